@@ -5,16 +5,27 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"os/signal"
+	"runtime/debug"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -236,4 +247,260 @@ func (a *app) context() *ui.Context {
 	c.Newest = a.s.NewestRev()
 	c.News, c.Copies = a.news, a.copies
 	return c
+}
+
+// opening is the root until the session is open: the framework sets up the terminal meanwhile, and its first frame is due
+// that much sooner. What comes in by then is kept for the app, keys that were typed ahead too.
+type opening struct {
+	o     Options
+	out   *gate
+	early []came
+	app   *app // once the session is open
+	err   error
+	holds bool // the app is at work, and its first frame waits for the terminal to say its background
+}
+
+// openedMsg is how opening the session ended.
+type openedMsg struct {
+	s   *session.Session
+	err error
+}
+
+// Init opens the session beside the event loop, so that a file on a drive that does not answer can be left. Before that it
+// has the framework write each frame as a whole, as it does for a terminal that says it knows mode 2026: it does not ask
+// over SSH, where frames come in pieces most, and a terminal that does not know the mode ignores it.
+func (p *opening) Init() tea.Cmd {
+	return tea.Sequence(func() tea.Msg {
+		return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
+	}, func() tea.Msg {
+		s, err := p.o.Open()
+		return openedMsg{s, err}
+	})
+}
+
+// Update keeps what comes in for the app, and makes way for it.
+func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if p.holds {
+		return p.hold(msg)
+	}
+	switch msg := msg.(type) {
+	case openedMsg:
+		if msg.err != nil {
+			p.err = msg.err
+			return p, tea.Quit
+		}
+		return p.begin(msg.s)
+	case tea.KeyPressMsg:
+		if msg.String() == "ctrl+c" {
+			return p, tea.Quit
+		}
+	}
+	p.early = append(p.early, came{msg, p.now()})
+	return p, nil
+}
+
+func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
+	p.o.Session = s
+	p.app = newApp(p.o)
+	p.app.trail.rest, p.app.drafts.pause, p.app.retries.first = restTime, pauseTime, retryTime
+	p.app.trail.slow = overSSH(p.o.Getenv)
+	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
+	first := p.app.message
+	ask, cmds := p.app.Init(), []tea.Cmd{p.app.newsAfter(newsTime), p.app.copiesAfter(newsTime)}
+	for _, x := range p.early { // the size of the window first, since what it does not show takes no keys
+		if _, ok := x.msg.(tea.WindowSizeMsg); ok {
+			cmds = append(cmds, p.app.enter(x.msg, x.at))
+		}
+	}
+	for _, x := range p.early {
+		cmds = append(cmds, p.app.enter(x.msg, x.at))
+	}
+	p.early = nil
+	if p.app.message == "" {
+		p.app.message, p.app.frame = first, nil // nobody has seen it yet
+	}
+	if p.app.leaving && (s == nil || !s.Dirty()) {
+		return p.app, tea.Quit // typed ahead: there is nothing to show any more
+	}
+	p.out.open()
+	if p.app.waitsForGround() {
+		// Asked by the framework, it would wait for the first frame, and the answer for the second.
+		p.holds, p.app.unanswered = true, 1
+		_, _ = p.out.Write([]byte(ansi.RequestBackgroundColor + ansi.RequestPrimaryDeviceAttributes))
+		return p, tea.Batch(append(cmds, tea.Tick(groundWait, func(time.Time) tea.Msg { return groundMsg{} }))...)
+	}
+	p.app.shown = true
+	return p.app, tea.Batch(append(cmds, ask)...)
+}
+
+// hold hands on what comes in, and lets the app be drawn once the background is known or was waited for.
+func (p *opening) hold(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := p.app.enter(msg, p.now())
+	switch msg.(type) {
+	case tea.BackgroundColorMsg, groundMsg, uv.PrimaryDeviceAttributesEvent:
+		p.app.shown = true
+		return p.app, cmd
+	}
+	return p, cmd
+}
+
+func (p *opening) now() time.Time {
+	if p.o.Now == nil {
+		return time.Time{}
+	}
+	return p.o.Now()
+}
+
+// View draws nothing: what is to be said when the session cannot be opened is said on the learner's own screen.
+func (p *opening) View() tea.View { return tea.NewView("") }
+
+// gate is a terminal to which nothing is written before it opens. What the framework asks the terminal at the start would
+// be answered into the shell when the program ends at once.
+type gate struct {
+	file *os.File
+
+	mu     sync.Mutex
+	isOpen bool
+	held   []byte
+}
+
+// Write writes, or holds what is to be written.
+func (g *gate) Write(b []byte) (int, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.isOpen {
+		return g.file.Write(b)
+	}
+	g.held = append(g.held, b...)
+	return len(b), nil
+}
+
+// Read, Close and Fd make it a terminal to the framework.
+func (g *gate) Read(b []byte) (int, error) { return g.file.Read(b) }
+
+// Close closes the terminal.
+func (g *gate) Close() error { return g.file.Close() }
+
+// Fd is the terminal's own.
+func (g *gate) Fd() uintptr { return g.file.Fd() }
+
+// open writes what was held, and holds nothing from now on.
+func (g *gate) open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.isOpen = true
+	_, _ = g.file.Write(g.held) // the next frame meets the same error
+	g.held = nil
+}
+
+// framesPerSecond is above the framework's default of 60: a key waits for the next frame. More than 100 answers no key much
+// sooner, and wakes the processor too often while nothing happens (docs/decisions/3-100-frames.md).
+const framesPerSecond = 100
+
+// collectAt is the growth of the heap, in per cent, at which the collector runs once the first key is pressed. A rating makes
+// little garbage, so it may run twice as often as is usual. There is no memory limit beside it: one below the live memory makes
+// the collector run without end, idle too, and how much is live depends on the learner's record.
+// Measured with 100 ratings: at 50 a profile of 1 MB peaks at 38 MiB and at 200 at 44, for the same CPU; a limit of 16 MiB takes
+// that to 28, and twice the CPU at the start.
+const collectAt = 50
+
+// startAt is the same until then: opening a long record makes a few megabytes of garbage once, which need not be collected in
+// the middle of it.
+const startAt = 200
+
+// tidy has the collector keep to that, unless the user has said otherwise. Not at the start, whose garbage would cost more
+// time than it is worth.
+func tidy(getenv func(string) string) {
+	if getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
+}
+
+// Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
+// and the lock given back before it returns.
+func Run(o Options) error {
+	if o.CanResume == nil {
+		o.CanResume = canResume
+	}
+	if o.Getenv("GOGC") == "" {
+		debug.SetGCPercent(startAt)
+	}
+	start := &opening{o: o, out: &gate{file: o.Out}}
+	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(start.out)}
+	switch {
+	case o.Getenv("NO_COLOR") != "":
+		// The framework reads NO_COLOR as a truth value; any text is meant to count.
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	case o.Out == os.Stdout:
+		// Lip Gloss has asked already, of the system's database of terminals and, inside tmux, of tmux itself.
+		options = append(options, tea.WithColorProfile(lipgloss.Writer.Profile))
+	}
+	p := tea.NewProgram(start, options...)
+	// A closed terminal would end the process before anything is saved. Asking for the signal starts a thread, which the first
+	// frame need not wait for.
+	hup := make(chan os.Signal, 1)
+	defer signal.Stop(hup)
+	go func() {
+		signal.Notify(hup, syscall.SIGHUP)
+		if _, ok := <-hup; ok {
+			p.Quit()
+		}
+	}()
+	_, err := p.Run()
+	if start.err != nil {
+		return start.err
+	}
+	if start.app == nil {
+		return err
+	}
+	failed := start.app.finish()
+	if s := start.app.s; s != nil {
+		_ = s.Close() // the system does it too
+	}
+	if failed != nil {
+		return failed // however the program ended, this is what the learner must know
+	}
+	if says := start.app.farewell(); says != "" && err == nil {
+		_, _ = fmt.Fprintln(o.Out, says) // a terminal that has been closed needs no word
+	}
+	return err
+}
+
+// farewell is what is left at the prompt, broken at blanks, since a terminal breaks in the middle of a word.
+func (a *app) farewell() string {
+	if a.cols == 0 {
+		return a.left()
+	}
+	return strings.Join(export.Wrap(a.left(), a.cols), "\n")
+}
+
+// left is the line that is found at the prompt once the screen is gone, or "" where nothing was kept.
+func (a *app) left() string {
+	switch {
+	case a.s == nil || a.s.ReadOnly() != nil:
+		return ""
+	case a.o.Demo:
+		return "The sample learner is gone, with all that you tried."
+	case a.blind() && !a.sheet():
+		return "Kept in " + safetext.Line(a.s.Path()) + "." // what comes next may name a level
+	}
+	c := a.context()
+	return plan.OnLeaving(c.Report, a.before, c.Profile, home.Next(c), a.s.Path())
+}
+
+// finish saves what is left when the screen is gone.
+func (a *app) finish() error {
+	if a.s == nil {
+		return nil
+	}
+	if a.front != nil {
+		a.keepDrafts(a.front)
+	}
+	err := a.s.SaveLeft()
+	_ = a.forgetSent() // SaveState writes it
+	a.s.SaveState()
+	if err == nil {
+		return nil
+	}
+	return a.s.Rescued(err)
 }

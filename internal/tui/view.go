@@ -2,17 +2,24 @@ package tui
 
 import (
 	"fmt"
+	"image/color"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // The smallest terminal in which the screens are of use.
@@ -292,4 +299,135 @@ func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
 		out[i].Means += "; " + x.Means
 	}
 	return out
+}
+
+// A tint is what the theme follows from.
+type tint struct {
+	name   profile.Theme
+	ground color.Color // the terminal's background, where it is known
+	ascii  bool
+}
+
+// dress makes the theme anew where what it follows from has changed.
+func (a *app) dress() {
+	now := a.tint
+	now.name = a.colours()
+	if a.few {
+		now.name = profile.ThemePlain
+	}
+	if a.theme == nil || now != a.tint {
+		a.tint, a.theme = now, theme.For(now.name, now.ground, now.ascii)
+	}
+}
+
+// colours is the theme that was chosen.
+func (a *app) colours() profile.Theme {
+	switch {
+	case a.own != "":
+		return a.own
+	case a.s != nil:
+		return a.s.Profile().Settings.Looks()
+	}
+	return profile.ThemeAuto
+}
+
+// learnGround takes in the background that the terminal answered, and says whether that changes something. Once a frame is
+// shown, an answer that comes late adds colours and swaps none: no screen is dark at first and then light.
+func (a *app) learnGround(answer color.Color) bool {
+	if answer == nil || a.shown && a.tint.ground != nil {
+		return false
+	}
+	a.tint.ground = answer
+	a.theme = nil
+	return true
+}
+
+// groundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers within a
+// few milliseconds, or answers what nearly every terminal does and was asked after it; one that never answers costs no more
+// than this.
+const groundWait = 50 * time.Millisecond
+
+// groundMsg says that the background was waited for long enough.
+type groundMsg struct{}
+
+// waitsForGround says whether the first frame would look otherwise with an answer of the terminal.
+func (a *app) waitsForGround() bool {
+	return !a.few && theme.NeedsGround(a.colours()) && !overSSH(a.o.Getenv)
+}
+
+// askColours asks which colours the screen is to have.
+func (a *app) askColours() {
+	a.choose(ui.Choose{
+		Title: "Colours", Says: "They are kept in your profile. Whatever you choose, words and signs say it all.",
+		At: slices.Index(profile.Themes, a.colours()), Options: ui.Ways(themes, a.takeColours),
+	})
+}
+
+// takeColours keeps the choice in the profile; where that is not the learner's to change now, it is for this run.
+func (a *app) takeColours(chosen profile.Theme, _ *ui.Context) []ui.Ask {
+	says := "Colours: " + string(chosen) + "."
+	if a.few && chosen != profile.ThemePlain {
+		says += " Here they stay plain, since this terminal has too few colours or they are switched off (NO_COLOR)."
+	}
+	if a.sheet() || a.blind() || a.s.ReadOnly() != nil {
+		a.own = chosen
+		return ui.Asks(ui.Say{Text: says + " They hold until you leave."})
+	}
+	settings := a.s.Profile().Settings
+	settings.Theme = chosen
+	a.own = ""
+	return ui.Make(profile.SetSettings{Settings: settings}, func(*ui.Context) string { return says })
+}
+
+var titleOf = map[ui.Name]string{
+	ui.Home: "Home", ui.Rate: "Rate", ui.Gaps: "Gaps", ui.Plan: "Plan", ui.KSB: "One KSB",
+	ui.Evidence: "Evidence", ui.Appraisal: "Appraisal", ui.Mentor: "With your mentor", ui.Progress: "Progress",
+}
+
+// noMeaning is said of a key that does nothing on the screen that is shown.
+const noMeaning = "That key does nothing here; ? shows the keys."
+
+// nothingBehind is said of the way back where there is none.
+const nothingBehind = "This is Home, where everything starts. q leaves."
+
+// glossary explains the terms that the screens use.
+var glossary = []string{
+	"KSB: " + words.KSB + ", such as K7, S2 or B1.",
+	"Gateway: " + words.Gateway + ".",
+	"Target: the level wanted at gateway, 3 unless you set another. Gap: target minus level.",
+	"Expected: the level wanted today, by the month you are in. Behind: expected minus level.",
+	"Without a recent example: a 3 or a 4 without one dated example that is recent enough. Too old: evidence past that age, 12 months unless you set another.",
+	"Without evidence: rated above 0, and nothing shows it. File not found: a piece of evidence whose place on this computer is gone.",
+	"No opportunity: your post gives no chance to try it. It counts as a wish for rotation or shadowing, not as a low score.",
+	"Off-the-job training: " + words.OffJob + ".",
+	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
+}
+
+// howToLeave differs where a rating sheet is filled: true.
+var howToLeave = map[bool]string{
+	false: "Esc goes back; q leaves from Home, ctrl+c from anywhere.",
+	true:  "Esc goes back to the duties, and from there it leaves. Each rating is saved.",
+}
+
+func (a *app) whereData() []string {
+	what := "Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit."
+	if a.sheet() {
+		what = "The rating sheet is one file: " + safetext.Line(a.s.Path()) + ". What you rate is written into it at once."
+	}
+	return []string{
+		what,
+		"Backups, unsent text, and a copy of your record for a quick start: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",
+		"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
+	}
+}
+
+func levelAt(n int) level.Level { return level.Level(n) }
+
+// themes are the choices of colours, in the order of profile.Themes.
+var themes = []ui.Way[profile.Theme]{
+	{Is: profile.ThemeAuto, Text: "Auto", Says: "For the background of your terminal, where it says which it has; else plain."},
+	{Is: profile.ThemeDark, Text: "Dark", Says: "For a dark background."},
+	{Is: profile.ThemeLight, Text: "Light", Says: "For a light background."},
+	{Is: profile.ThemeContrast, Text: "High contrast", Says: "Fewer and stronger colours."},
+	{Is: profile.ThemePlain, Text: "Plain", Says: "The colours of your terminal alone, and bold."},
 }

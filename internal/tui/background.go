@@ -1,0 +1,314 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/search"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// newsTime is how long after the start the fact cards are read: late enough that the first screen is there before them.
+const newsTime = 400 * time.Millisecond
+
+// newsMsg are the fact cards that have changed; the command that newsAfter makes sends it.
+type newsMsg struct {
+	cards []coaching.Card
+	what  string // for which goals, with which content
+}
+
+// newsAfter looks, a while after the start, for fact cards that serve a goal in flight and have changed since the learner
+// began, but for those that were told before. It reads them on a goroutine of its own.
+func (a *app) newsAfter(wait time.Duration) tea.Cmd {
+	if a.s == nil {
+		return nil
+	}
+	p, ref, told := a.s.Profile(), a.s.Standard().Reference, a.s.Told()
+	var ksbs []string
+	for _, g := range p.Goals {
+		if g.Status == profile.GoalActive {
+			ksbs = append(ksbs, g.KSBs...)
+		}
+	}
+	if len(ksbs) == 0 {
+		return nil
+	}
+	what := a.s.Build() + " " + strings.Join(ksbs, " ")
+	if a.s.Looked() == what {
+		return nil // the content is that of the program, and has not changed since
+	}
+	return tea.Tick(wait, func(time.Time) tea.Msg {
+		return newsMsg{coaching.News(a.o.Library.Cards(ref), ksbs, p.Learner.Start, told), what}
+	})
+}
+
+// learn takes in what was looked for beside the loop. Where nothing was found the frame that was drawn stays.
+func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
+	switch msg := msg.(type) {
+	case copiesMsg:
+		if msg == "" && a.copies == "" {
+			a.frame = drawn
+		}
+		a.copies = string(msg)
+	case olderMsg:
+		a.listOlder(msg)
+	case jointMsg:
+		a.showCopy(msg)
+	case newsMsg:
+		if len(msg.cards) == 0 {
+			a.frame = drawn
+		}
+		return a.tell(msg)
+	}
+	return nil
+}
+
+// tell shows the news for as long as the program is open, and remembers that they were told.
+func (a *app) tell(msg newsMsg) tea.Cmd {
+	a.s.LookedFor(msg.what)
+	if len(msg.cards) == 0 {
+		return a.saveDrafts()
+	}
+	a.news = msg.cards
+	var editions []string
+	for _, c := range msg.cards {
+		editions = append(editions, c.Edition())
+	}
+	a.s.Tell(editions)
+	return a.saveDrafts()
+}
+
+// copiesMsg says in words which copies of the profile a sync program has left beside it; "" for none.
+type copiesMsg string
+
+// copiesAfter looks for such copies a while after the start, on a goroutine of its own.
+func (a *app) copiesAfter(wait time.Duration) tea.Cmd {
+	if a.s == nil {
+		return nil
+	}
+	look, today := a.s.LookForCopies(), a.today
+	return tea.Tick(wait, func(time.Time) tea.Msg { return copiesMsg(session.CopiesSay(look(), today)) })
+}
+
+// olderMsg are the older versions of the profile, once they were looked through.
+type olderMsg struct {
+	older *session.Older
+	err   error
+}
+
+// restore looks through the older versions, on a goroutine of its own.
+func (a *app) restore() tea.Cmd {
+	if !a.mayEdit(session.RestoreTitle) {
+		return nil
+	}
+	look, err := a.s.LookForOlder()
+	if err != nil {
+		a.say(err)
+		return nil
+	}
+	a.message = "Looking through the older versions."
+	return func() tea.Msg {
+		older, err := look()
+		return olderMsg{older, err}
+	}
+}
+
+// listOlder asks which version to bring back, unless something else was opened meanwhile.
+func (a *app) listOlder(msg olderMsg) {
+	switch {
+	case msg.err != nil:
+		a.say(msg.err)
+		return
+	case a.front != nil:
+		return
+	case len(msg.older.List) == 0:
+		a.message = msg.older.None()
+		return
+	}
+	a.message = ""
+	ask := ui.Choose{
+		Title: "Restore a backup",
+		Says:  msg.older.Count() + ". Nothing is done before you have seen what comes back and what goes.",
+	}
+	var ways []way
+	for _, v := range msg.older.List {
+		text := words.Capital(v.When(a.today)) + ", " + v.Says()
+		ways = append(ways, way{ui.Option{Text: text, Says: safetext.Line(v.Listed())}, func() tea.Cmd { return a.askRestore(msg, v) }})
+	}
+	a.offer(ask, ways...)
+}
+
+// askRestore shows both sides and asks.
+func (a *app) askRestore(msg olderMsg, v session.Version) tea.Cmd {
+	if v.Same {
+		a.message = "That version is the same as now: there is nothing to bring back."
+		return nil
+	}
+	says := msg.older.Asks(v, a.today)
+	for _, side := range v.Sides() {
+		says = append(says, words.Capital(side.Label)+": "+side.Words+".")
+	}
+	again := func() tea.Cmd { a.listOlder(msg); return nil }
+	if v.State != session.VersionReadable || msg.older.Now.State == session.VersionLater {
+		says = append(says, "It cannot be brought back here.")
+		a.offer(ui.Choose{Title: "This version cannot be read", Says: safetext.Line(strings.Join(says, " "))},
+			way{ui.Option{Text: "Back to the list"}, again})
+		return nil
+	}
+	a.offer(ui.Choose{Title: "Bring this version back?", Says: safetext.Line(strings.Join(says, " "))},
+		way{ui.Option{Text: "Back to the list", Says: "Nothing is changed."}, again},
+		way{ui.Option{Text: "Bring it back", Says: "What you have now is kept, and can be brought back in the same way."}, func() tea.Cmd { return a.putBack(msg.older, v) }})
+	return nil
+}
+
+func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
+	r, err := a.s.BringBack(older, v)
+	if err != nil {
+		a.say(err)
+		return nil
+	}
+	a.failed, a.report, a.joint, a.savedAt = nil, nil, nil, a.now().Format("15:04")
+	a.before = a.s.Profile()
+	a.message = r.Says(a.today) + " ctrl+p and Restore a backup takes this back."
+	if r.Warning != "" {
+		a.message += " But " + safetext.Line(r.Warning) + "."
+	}
+	return a.do(a.follows(nil))
+}
+
+// copiesTitle is what the palette calls the taking in of a copy.
+const copiesTitle = "Take in a copy that a sync program left"
+
+// jointMsg is the oldest copy beside the profile, put together with it; nil for none.
+type jointMsg struct {
+	joint *session.Joint
+	err   error
+}
+
+// takeCopy looks into the oldest copy beside the profile, on a goroutine of its own.
+func (a *app) takeCopy() {
+	look := a.s.LookForNext()
+	a.message = "Looking into the copy beside your profile."
+	a.seek = func() tea.Msg {
+		j, err := look()
+		return jointMsg{j, err}
+	}
+}
+
+// showCopy shows what is in a copy and offers to take it in, unless something else was opened meanwhile.
+func (a *app) showCopy(msg jointMsg) {
+	j := msg.joint
+	switch {
+	case msg.err != nil:
+		a.say(msg.err)
+		return
+	case a.front != nil, a.blind():
+		return
+	case j == nil:
+		a.message = session.NoCopy
+		return
+	}
+	a.message = ""
+	a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: strings.Join(append(j.Says(), session.CopyGoes), " ")},
+		way{ui.Option{Text: "Take it in"}, func() tea.Cmd { return a.joinCopy(j) }},
+		way{ui.Option{Text: "Leave it where it is"}, func() tea.Cmd { return nil }})
+}
+
+// joinCopy asks which side holds where both were changed, and then takes the copy in.
+func (a *app) joinCopy(j *session.Joint) tea.Cmd {
+	return a.sides(clashing{j.Clashes, "copy", false, func(mine map[string]bool) tea.Cmd {
+		before := a.s.Profile()
+		if err := a.s.TakeIn(j, func(key string) bool { return mine[key] }); err != nil {
+			a.say(err)
+			return nil
+		}
+		a.entered(before)
+		a.report, a.joint = nil, j
+		return a.save()
+	}}, nil)
+}
+
+// putAway moves a copy that is taken in to the backups, once the record with it is on disk.
+func (a *app) putAway() tea.Cmd {
+	if a.joint == nil || a.s.Dirty() {
+		return nil
+	}
+	j := a.joint
+	a.joint = nil
+	moved, err := a.s.PutAway(j)
+	a.message = session.CopyTaken(moved)
+	if err != nil {
+		a.say(err)
+	}
+	return a.copiesAfter(0)
+}
+
+// indexes are what the finder searches beside the names of the KSBs. They are made on a goroutine of their own when it is
+// first opened, since reading all the coaching takes as long as several frames.
+type indexes struct {
+	said, own *search.Index
+	rev       int  // of the record that own was made from
+	asked     bool // the finder was opened, and they are not up to date
+}
+
+// indexedMsg are the indexes, ready; the command that indexing makes sends it.
+type indexedMsg struct {
+	said, own *search.Index
+	rev       int
+}
+
+// results are what was found, for when the learner comes back from the one they opened.
+type results struct {
+	of   *dialog.Find
+	path []ui.Name // the way to where that is shown
+}
+
+// findAgain opens the finder as it was left. What was changed meanwhile is looked up anew.
+func (a *app) findAgain() {
+	a.front, a.reply = a.results.of, reply{}
+	a.results = results{}
+	a.index.asked = a.index.rev != a.s.Rev()
+}
+
+// find opens the finder.
+func (a *app) find() {
+	a.results = results{}
+	d := dialog.NewFind(a.context(), a.blind())
+	a.front, a.reply = d, reply{}
+	if a.blind() {
+		return
+	}
+	if a.index.own != nil && a.index.rev == a.s.Rev() {
+		d.More(a.context(), a.index.said, a.index.own)
+		return
+	}
+	a.index.asked = true
+}
+
+// indexing is the command that makes the indexes, when the finder needs them.
+func (a *app) indexing() tea.Cmd {
+	if !a.index.asked {
+		return nil
+	}
+	a.index.asked = false
+	p, rev, ref := a.s.Profile(), a.s.Rev(), a.s.Standard().Reference
+	return func() tea.Msg {
+		return indexedMsg{said: a.o.Library.Said(ref), own: search.New(search.Record(p)), rev: rev}
+	}
+}
+
+// indexed hands the indexes to the finder, where it is still open.
+func (a *app) indexed(msg indexedMsg) {
+	a.index = indexes{said: msg.said, own: msg.own, rev: msg.rev}
+	if d, ok := a.front.(*dialog.Find); ok {
+		d.More(a.context(), msg.said, msg.own)
+	}
+}
