@@ -16,6 +16,34 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
+// doneMsg says that work beside the loop is done, and what is to be done with that in the loop.
+type doneMsg struct{ then func() tea.Cmd }
+
+// beside does work on a goroutine of its own.
+func beside(work func() (then func() tea.Cmd)) tea.Cmd {
+	return func() tea.Msg { return doneMsg{work()} }
+}
+
+// looking is the command that looks for what a screen asked for. Which files of evidence are there is told to the screens that
+// ask, whatever is shown by then.
+func (a *app) looking() tea.Cmd {
+	cmd := a.seek
+	if a.look {
+		look := a.s.LookForEvidence()
+		cmd = tea.Batch(cmd, beside(func() func() tea.Cmd {
+			found := look()
+			return func() tea.Cmd {
+				for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
+					a.screens[name].Update(ui.FilesMsg{Found: found}, a.context())
+				}
+				return nil
+			}
+		}))
+	}
+	a.look, a.seek = false, nil
+	return cmd
+}
+
 // newsTime is how long after the start the fact cards are read: late enough that the first screen is there before them.
 const newsTime = 400 * time.Millisecond
 
@@ -58,10 +86,6 @@ func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
 			a.frame = drawn
 		}
 		a.copies = string(msg)
-	case olderMsg:
-		a.listOlder(msg)
-	case jointMsg:
-		a.showCopy(msg)
 	case newsMsg:
 		if len(msg.cards) == 0 {
 			a.frame = drawn
@@ -98,12 +122,6 @@ func (a *app) copiesAfter(wait time.Duration) tea.Cmd {
 	return tea.Tick(wait, func(time.Time) tea.Msg { return copiesMsg(session.CopiesSay(look(), today)) })
 }
 
-// olderMsg are the older versions of the profile, once they were looked through.
-type olderMsg struct {
-	older *session.Older
-	err   error
-}
-
 // restore looks through the older versions, on a goroutine of its own.
 func (a *app) restore() tea.Cmd {
 	if !a.mayEdit(session.RestoreTitle) {
@@ -115,58 +133,59 @@ func (a *app) restore() tea.Cmd {
 		return nil
 	}
 	a.message = "Looking through the older versions."
-	return func() tea.Msg {
+	return beside(func() func() tea.Cmd {
 		older, err := look()
-		return olderMsg{older, err}
-	}
+		return func() tea.Cmd {
+			if err != nil {
+				a.say(err)
+				return nil
+			}
+			return a.listOlder(older)
+		}
+	})
 }
 
 // listOlder asks which version to bring back, unless something else was opened meanwhile.
-func (a *app) listOlder(msg olderMsg) {
+func (a *app) listOlder(older *session.Older) tea.Cmd {
 	switch {
-	case msg.err != nil:
-		a.say(msg.err)
-		return
 	case a.front != nil:
-		return
-	case len(msg.older.List) == 0:
-		a.message = msg.older.None()
-		return
+		return nil
+	case len(older.List) == 0:
+		a.message = older.None()
+		return nil
 	}
 	a.message = ""
 	ask := ui.Choose{
 		Title: "Restore a backup",
-		Says:  msg.older.Count() + ". Nothing is done before you have seen what comes back and what goes.",
+		Says:  older.Count() + ". Nothing is done before you have seen what comes back and what goes.",
 	}
 	var ways []way
-	for _, v := range msg.older.List {
+	for _, v := range older.List {
 		text := words.Capital(v.When(a.today)) + ", " + v.Says()
-		ways = append(ways, way{ui.Option{Text: text, Says: safetext.Line(v.Listed())}, func() tea.Cmd { return a.askRestore(msg, v) }})
+		ways = append(ways, way{ui.Option{Text: text, Says: safetext.Line(v.Listed())}, func() tea.Cmd { return a.askRestore(older, v) }})
 	}
-	a.offer(ask, ways...)
+	return a.offer(ask, ways...)
 }
 
 // askRestore shows both sides and asks.
-func (a *app) askRestore(msg olderMsg, v session.Version) tea.Cmd {
+func (a *app) askRestore(older *session.Older, v session.Version) tea.Cmd {
 	if v.Same {
 		a.message = "That version is the same as now: there is nothing to bring back."
 		return nil
 	}
-	says := msg.older.Asks(v, a.today)
+	says := older.Asks(v, a.today)
 	for _, side := range v.Sides() {
 		says = append(says, words.Capital(side.Label)+": "+side.Words+".")
 	}
-	again := func() tea.Cmd { a.listOlder(msg); return nil }
-	if v.State != session.VersionReadable || msg.older.Now.State == session.VersionLater {
+	again := func() tea.Cmd { return a.listOlder(older) }
+	if v.State != session.VersionReadable || older.Now.State == session.VersionLater {
 		says = append(says, "It cannot be brought back here.")
-		a.offer(ui.Choose{Title: "This version cannot be read", Says: safetext.Line(strings.Join(says, " "))},
+		return a.offer(ui.Choose{Title: "This version cannot be read", Says: safetext.Line(strings.Join(says, " "))},
 			way{ui.Option{Text: "Back to the list"}, again})
-		return nil
 	}
-	a.offer(ui.Choose{Title: "Bring this version back?", Says: safetext.Line(strings.Join(says, " "))},
+	return a.offer(ui.Choose{Title: "Bring this version back?", Says: safetext.Line(strings.Join(says, " "))},
 		way{ui.Option{Text: "Back to the list", Says: "Nothing is changed."}, again},
-		way{ui.Option{Text: "Bring it back", Says: "What you have now is kept, and can be brought back in the same way."}, func() tea.Cmd { return a.putBack(msg.older, v) }})
-	return nil
+		way{ui.Option{Text: "Bring it back", Says: "What you have now is kept, and can be brought back in the same way."}, func() tea.Cmd { return a.putBack(older, v) }})
 }
 
 func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
@@ -187,37 +206,30 @@ func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
 // copiesTitle is what the palette calls the taking in of a copy.
 const copiesTitle = "Take in a copy that a sync program left"
 
-// jointMsg is the oldest copy beside the profile, put together with it; nil for none.
-type jointMsg struct {
-	joint *session.Joint
-	err   error
-}
-
 // takeCopy looks into the oldest copy beside the profile, on a goroutine of its own.
 func (a *app) takeCopy() {
 	look := a.s.LookForNext()
 	a.message = "Looking into the copy beside your profile."
-	a.seek = func() tea.Msg {
+	a.seek = beside(func() func() tea.Cmd {
 		j, err := look()
-		return jointMsg{j, err}
-	}
+		return func() tea.Cmd { return a.showCopy(j, err) }
+	})
 }
 
-// showCopy shows what is in a copy and offers to take it in, unless something else was opened meanwhile.
-func (a *app) showCopy(msg jointMsg) {
-	j := msg.joint
+// showCopy shows what is in a copy, nil for none, and offers to take it in, unless something else was opened meanwhile.
+func (a *app) showCopy(j *session.Joint, err error) tea.Cmd {
 	switch {
-	case msg.err != nil:
-		a.say(msg.err)
-		return
+	case err != nil:
+		a.say(err)
+		return nil
 	case a.front != nil, a.blind():
-		return
+		return nil
 	case j == nil:
 		a.message = session.NoCopy
-		return
+		return nil
 	}
 	a.message = ""
-	a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: strings.Join(append(j.Says(), session.CopyGoes), " ")},
+	return a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: strings.Join(append(j.Says(), session.CopyGoes), " ")},
 		way{ui.Option{Text: "Take it in"}, func() tea.Cmd { return a.joinCopy(j) }},
 		way{ui.Option{Text: "Leave it where it is"}, func() tea.Cmd { return nil }})
 }
@@ -259,12 +271,6 @@ type indexes struct {
 	asked     bool // the finder was opened, and they are not up to date
 }
 
-// indexedMsg are the indexes, ready; the command that indexing makes sends it.
-type indexedMsg struct {
-	said, own *search.Index
-	rev       int
-}
-
 // results are what was found, for when the learner comes back from the one they opened.
 type results struct {
 	of   *dialog.Find
@@ -300,15 +306,14 @@ func (a *app) indexing() tea.Cmd {
 	}
 	a.index.asked = false
 	p, rev, ref := a.s.Profile(), a.s.Rev(), a.s.Standard().Reference
-	return func() tea.Msg {
-		return indexedMsg{said: a.o.Library.Said(ref), own: search.New(search.Record(p)), rev: rev}
-	}
-}
-
-// indexed hands the indexes to the finder, where it is still open.
-func (a *app) indexed(msg indexedMsg) {
-	a.index = indexes{said: msg.said, own: msg.own, rev: msg.rev}
-	if d, ok := a.front.(*dialog.Find); ok {
-		d.More(a.context(), msg.said, msg.own)
-	}
+	return beside(func() func() tea.Cmd {
+		made := indexes{said: a.o.Library.Said(ref), own: search.New(search.Record(p)), rev: rev}
+		return func() tea.Cmd {
+			a.index = made
+			if d, ok := a.front.(*dialog.Find); ok { // it is still open
+				d.More(a.context(), made.said, made.own)
+			}
+			return nil
+		}
+	})
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
@@ -20,56 +21,44 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// A filing is a form that names a file, and what is done with that file.
+// A filing asks for a file, and does something with it.
 type filing struct {
-	form ui.Form // its field is called file
-	work func(file string) func() filed
-	out  func() []privacy.Found // of a file that is written: what in it looks as if it named a patient; nil where one is read
+	title, says, send string // of the form
+	asks, help        string // of its field, which is called file
+	file              string // what stands there first
+	work              func(file string) func() filed
+	out               func() []privacy.Found // of a file that is written: what in it looks as if it named a patient; nil where one is read
 }
+
+// intoFile asks for a file that is written.
+const intoFile = "Into which new file?"
 
 // namesNobody is of a file with nothing in it that a patient could be named in, or nothing that goes to others.
 func namesNobody() []privacy.Found { return nil }
 
 // askOut asks what to do about what names a patient in a file that is to be written, and then which file it is to be.
-func (a *app) askOut(f *filing, file string) {
+func (a *app) askOut(f *filing) {
 	says := privacy.InIt(f.out())
 	if says == "" {
-		a.askFile(f, file)
+		a.askFile(f)
 		return
 	}
-	a.offer(ui.Choose{Title: f.form.Title, Says: says},
-		way{ui.Option{Key: "W", Text: "Write it as it is", Says: "You choose the file."}, func() tea.Cmd {
-			a.askFile(f, file)
-			return nil
-		}},
-		way{ui.Option{Key: "L", Text: "Look at them first"}, func() tea.Cmd {
-			return a.lookAt(&looking{found: f.out, then: func() tea.Cmd { a.askFile(f, file); return nil }})
-		}})
-}
-
-// filed is how the work on a file ended: with an error, or with what follows in the program.
-type filed struct {
-	err  error
-	then func() error
-}
-
-// filedMsg says so; the command that does the work sends it.
-type filedMsg struct {
-	f    *filing
-	file string // as it was typed
-	filed
+	ask := func() tea.Cmd { a.askFile(f); return nil }
+	a.offer(ui.Choose{Title: f.title, Says: says},
+		way{ui.Option{Key: "W", Text: "Write it as it is", Says: "You choose the file."}, ask},
+		way{ui.Option{Key: "L", Text: "Look at them first"}, func() tea.Cmd { return a.lookAt(&looking{found: f.out, then: ask}) }})
 }
 
 // askFile asks which file it is to be.
-func (a *app) askFile(f *filing, file string) {
-	form := f.form
-	form.Fields = []ui.Field{form.Fields[0]}
-	form.Fields[0].Value = file
+func (a *app) askFile(f *filing) {
+	field := ui.Field{ID: "file", Label: f.asks, Says: f.help, Value: f.file, Need: true}
 	if f.out != nil {
-		form.Fields[0].Doubt = a.doubtName
+		field.Doubt = a.doubtName
 	}
+	form := ui.Form{Title: f.title, Says: f.says, Send: f.send, Fields: []ui.Field{field}}
 	a.front, a.reply = dialog.NewForm(form, nil), reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
 }
 
@@ -81,37 +70,72 @@ func (a *app) doubtName(file string) string {
 	return ""
 }
 
-// toFile sees to the file that was named. What needs the record is done at once, the work on the disk by the command.
+// filed is how the work on a file ended: with an error, or with what follows in the program.
+type filed struct {
+	err  error
+	then func() error
+}
+
+// toFile sees to the file that was named. What needs the record is done at once, the work on the disk beside the loop. Where
+// something went wrong it is said, with the file to be mended still in the form.
 func (a *app) toFile(f *filing, file string) tea.Cmd {
 	work := f.work(file)
 	a.filing++
-	return tea.Batch(a.goOn(), func() tea.Msg { return filedMsg{f, file, work()} })
+	return tea.Batch(a.goOn(), beside(func() func() tea.Cmd {
+		done := work()
+		return func() tea.Cmd {
+			a.filing--
+			err := done.err
+			if err == nil {
+				err = done.then()
+			}
+			if err == nil {
+				return a.goOn()
+			}
+			a.leaving = false
+			if a.front == nil {
+				f.file = file
+				a.askFile(f)
+			}
+			a.say(err)
+			return nil
+		}
+	}))
 }
 
-// fileDone goes on from there, or says what went wrong, with the file to be mended still in the form.
-func (a *app) fileDone(msg filedMsg) tea.Cmd {
-	a.filing--
-	err := msg.err
-	if err == nil {
-		err = msg.then()
+// write writes a new file, beside the loop.
+type write func() (path, warning string, err error)
+
+// writing is the work of writing a new file. Once it is there, it is said where, what to do with it, and what was odd.
+func (a *app) writing(start func(file string) (w write, after string)) func(string) func() filed {
+	return func(file string) func() filed {
+		w, after := start(file)
+		return func() filed {
+			path, warning, err := w()
+			return filed{err, func() error {
+				a.message = "Written: " + safetext.Line(path) + ". " + after
+				if warning != "" {
+					a.message += " But " + safetext.Line(warning) + "."
+				}
+				return nil
+			}}
+		}
 	}
-	if err == nil {
-		return a.goOn()
-	}
-	a.leaving = false
-	if a.front == nil {
-		a.askFile(msg.f, msg.file)
-	}
-	a.say(err)
-	return nil
 }
 
-// wrote says where a file is, what to do with it, and what was odd.
-func (a *app) wrote(path, after, warning string) {
-	a.message = "Written: " + safetext.Line(path) + ". " + after
-	if warning != "" {
-		a.message += " But " + safetext.Line(warning) + "."
+// reading is the work of reading a file, and what follows.
+func reading[T any](read func(file string) (T, error), then func(T) error) func(string) func() filed {
+	return func(file string) func() filed {
+		return func() filed {
+			x, err := read(file)
+			return filed{err, func() error { return then(x) }}
+		}
 	}
+}
+
+// fileOf is where a file is written unless the learner says otherwise: where it is found again, named by the day.
+func (a *app) fileOf(name string, day calendar.Date, ending string) string {
+	return filepath.Join(a.s.Home(), name+"-"+day.String()+ending)
 }
 
 // papers are what is said of each paper before and after it is written, how its file begins, and the document itself.
@@ -140,38 +164,30 @@ var papers = map[ui.Paper]struct {
 	},
 }
 
-// paperName is where a paper is written unless the learner says otherwise: a record by the day of its review.
-func (a *app) paperName(paper ui.Paper) string {
-	day := a.today
+// paperFiling writes a paper into a file. A record is named by the day of its review.
+func (a *app) paperFiling(paper ui.Paper) *filing {
+	words, day := papers[paper], a.today
 	if r, ok := a.s.Profile().LastReview(); ok && paper == ui.RecordPaper {
 		day = r.On
 	}
-	return filepath.Join(a.s.Home(), papers[paper].file+"-"+day.String()+".txt")
-}
-
-// paperFiling writes a paper into a file.
-func (a *app) paperFiling(paper ui.Paper) *filing {
-	words := papers[paper]
 	return &filing{
-		ui.Form{Title: words.title, Says: words.says, Send: "write it", Fields: []ui.Field{
-			{ID: "file", Label: "Into which new file?", Says: "How the name ends: " + export.Endings() + ".", Need: true},
-		}},
-		func(file string) func() filed {
-			d, err := papers[paper].make(a.s)
-			write, format := a.s.WriteNew, export.ForFile(a.s.Typed(file))
-			return func() filed {
-				if err != nil {
-					return filed{err: err}
+		title: words.title, says: words.says, send: "write it", asks: intoFile, help: "How the name ends: " + export.Endings() + ".",
+		file: a.fileOf(words.file, day, ".txt"),
+		work: a.writing(func(file string) (write, string) {
+			d, err := words.make(a.s)
+			into, format := a.s.WriteNew, export.ForFile(a.s.Typed(file))
+			return func() (string, string, error) {
+				var data []byte
+				if err == nil {
+					data, err = format.Write(d)
 				}
-				data, err := format.Write(d)
 				if err != nil {
-					return filed{err: err}
+					return "", "", err
 				}
-				path, warning, err := write(file, data)
-				return filed{err, func() error { a.wrote(path, words.after, warning); return nil }}
-			}
-		},
-		func() []privacy.Found {
+				return into(file, data)
+			}, words.after
+		}),
+		out: func() []privacy.Found {
 			d, err := words.make(a.s)
 			if err != nil {
 				return nil // nothing is written then, and why is said
@@ -184,8 +200,7 @@ func (a *app) paperFiling(paper ui.Paper) *filing {
 // makeSheet asks for the form of a rating sheet, and then for its file.
 func (a *app) makeSheet(ask ui.Sheet) {
 	if ask.Format != "" {
-		format := sheet.FormatFor(ask.Format, "")
-		a.askFile(a.sheetMaking(format), a.sheetFile(format))
+		a.askFile(a.sheetMaking(sheet.FormatFor(ask.Format, "")))
 		return
 	}
 	menu := ui.Choose{
@@ -207,59 +222,39 @@ func (a *app) makeSheet(ask ui.Sheet) {
 // only be read, the sheet goes by the name.
 func (a *app) sheetMaking(format sheet.Format) *filing {
 	return &filing{
-		ui.Form{
-			Title: "Make a rating sheet: " + format.Name, Send: "write the sheet",
-			Says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any file; " +
-				format.Next + ".",
-			Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Need: true}},
-		},
-		func(file string) func() filed {
+		title: "Make a rating sheet: " + format.Name, send: "write the sheet", asks: intoFile, file: a.sheetFile(format),
+		says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any file; " +
+			format.Next + ".",
+		work: a.writing(func(file string) (write, string) {
 			_ = a.s.Identify()
-			p, write := a.s.Profile(), a.s.MakeSheet
+			p, into := a.s.Profile(), a.s.MakeSheet
 			after := "Send it to your mentor; o takes in what comes back."
 			if p.Learner.ID == "" {
 				after += " It goes by your name alone, since the profile may only be read here."
 			}
-			return func() filed {
-				path, warning, err := write(p, format, file)
-				return filed{err, func() error { a.wrote(path, after, warning); return nil }}
-			}
-		},
-		namesNobody, // of what was typed it holds the learner's name alone
+			return func() (string, string, error) { return into(p, format, file) }, after
+		}),
+		out: namesNobody, // of what was typed it holds the learner's name alone
 	}
 }
 
-// sheetFile is where a sheet is made unless the learner says otherwise: where it is found again, named by the day.
 func (a *app) sheetFile(format sheet.Format) string {
-	return filepath.Join(a.s.Home(), "rating-sheet-"+a.today.String()+format.Ending)
+	return a.fileOf("rating-sheet", a.today, format.Ending)
 }
 
 // sheetTaking takes in a rating sheet that came back.
 func (a *app) sheetTaking() *filing {
 	return &filing{
-		ui.Form{
-			Title: "Take in a rating sheet", Send: "take it in",
-			Says: "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
-			Fields: []ui.Field{{
-				ID: "file", Label: sheet.Where, Need: true,
-				Says: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) +
-					": " + sheet.Comes + ".",
-			}},
-		},
-		func(file string) func() filed {
-			read := a.s.ReadSheet
-			return func() filed {
-				filled, err := read(file)
-				return filed{err, func() error { return a.takeSheet(filled) }}
-			}
-		},
-		nil,
+		title: "Take in a rating sheet", send: "take it in", asks: sheet.Where,
+		says: "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
+		help: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) + ": " + sheet.Comes + ".",
+		work: reading(a.s.ReadSheet, a.takeSheet),
 	}
 }
 
 func (a *app) takeSheet(filled profile.Profile) error {
 	before := a.s.Profile()
-	taken, err := appraisal.TakeSheet(a.s.Profile(), filled, a.today)
+	taken, err := appraisal.TakeSheet(before, filled, a.today)
 	if err == nil && len(taken.New) > 0 {
 		err = a.s.Do(taken.Batch)
 		a.entered(before)
@@ -277,20 +272,10 @@ const scanTitle = "Take in a skills scan"
 // scanTaking asks for the file, reads it, and goes on to what it would change.
 func (a *app) scanTaking() *filing {
 	return &filing{
-		ui.Form{
-			Title: scanTitle, Send: "read it",
-			Says: "Ratings, comments and days from a workbook (.xlsx), CSV or JSON. It shows what it understood; " +
-				"nothing changes until you say so.",
-			Fields: []ui.Field{{ID: "file", Label: "Where is the file?", Need: true}},
-		},
-		func(file string) func() filed {
-			read := a.s.ReadScan
-			return func() filed {
-				tables, err := read(file)
-				return filed{err, func() error { return a.propose(intake.Scan{Tables: tables}) }}
-			}
-		},
-		nil,
+		title: scanTitle, send: "read it", asks: "Where is the file?",
+		says: "Ratings, comments and days from a workbook (.xlsx), CSV or JSON. It shows what it understood; " +
+			"nothing changes until you say so.",
+		work: reading(a.s.ReadScan, func(t []xlsx.Table) error { return a.propose(intake.Scan{Tables: t}) }),
 	}
 }
 
@@ -303,7 +288,11 @@ func (a *app) propose(x intake.Scan) error {
 	var refused *intake.Refused
 	switch {
 	case errors.As(err, &unclear) && len(unclear.Fits) > 0:
-		a.choose(a.scaleMenu(x, unclear))
+		menu := ui.Choose{Title: "Which scale is it?", Says: words.Capital(unclear.Error()) + "."}
+		for _, s := range unclear.Fits {
+			menu.Options = append(menu.Options, ui.Option{Text: words.Capital(s.String()), Then: a.again(x.On(unclear.By, s))})
+		}
+		a.choose(menu)
 		return nil
 	case errors.As(err, &refused) && refused.Says != "":
 		a.edit(a.scanDetails(x, refused.Says))
@@ -326,17 +315,6 @@ func (a *app) again(x intake.Scan) ui.Then {
 	}
 }
 
-// scaleMenu asks which scale it is.
-func (a *app) scaleMenu(x intake.Scan, unclear *intake.Unclear) ui.Choose {
-	menu := ui.Choose{Title: "Which scale is it?", Says: words.Capital(unclear.Error()) + "."}
-	for _, s := range unclear.Fits {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: words.Capital(s.String()), Then: a.again(x.On(unclear.By, s)),
-		})
-	}
-	return menu
-}
-
 // scanDetails asks for what the file may not say itself, beginning with one of them.
 func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
 	form := ui.Form{
@@ -346,46 +324,36 @@ func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
 	for _, d := range intake.Details {
 		form.Fields = append(form.Fields, ui.Field{ID: d.Word, Label: d.Ask, Says: d.Says, Value: d.Of(x.Options)})
 	}
-	return ui.Edit{Form: form, Then: func(v ui.Values, _ *ui.Context) []ui.Ask {
+	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		for _, d := range intake.Details {
 			d.Set(&x.Options, strings.TrimSpace(v[d.Word]))
 		}
-		if err := a.propose(x); err != nil {
-			a.say(err)
-		}
-		return nil
+		return a.again(x)(c)
 	}}
 }
 
 // scanMenu offers to take it in, and to read all of what that means first.
 func (a *app) scanMenu(x intake.Scan, t intake.Taking, d doc.Doc, counts []string) ui.Choose {
 	n := len(t.New) + len(t.Other)
-	menu := ui.Choose{Title: scanTitle, Says: strings.Join(counts, " ")}
-	menu.Options = append(menu.Options, ui.Option{
-		Text: "Read how it was read, and row by row what is not plain",
-		Then: func(*ui.Context) []ui.Ask {
-			a.front = dialog.NewHelp(d.Title, sectionsOf(d))
-			a.reply = reply{closed: func() tea.Cmd { return a.do(a.follows(a.again(x))) }}
-			return nil
-		},
-	})
+	read := func(*ui.Context) []ui.Ask {
+		a.front = dialog.NewHelp(d.Title, sectionsOf(d))
+		a.reply = reply{closed: func() tea.Cmd { return a.do(a.follows(a.again(x))) }}
+		return nil
+	}
+	menu := ui.Choose{Title: scanTitle, Says: strings.Join(counts, " "), Options: []ui.Option{
+		{Text: "Read how it was read, and row by row what is not plain", Then: read},
+	}}
 	if n > 0 {
+		ratings := words.Count(n, "rating", "ratings")
+		taken := ui.Do{Change: t.Batch, Then: ui.Saying(ratings + " taken in. u takes all of it back.")}
 		menu.Options = append(menu.Options, ui.Option{
-			Text: "Take in " + words.Count(n, "rating", "ratings"), Says: "In one change, which u takes back.",
-			Then: func(*ui.Context) []ui.Ask {
-				return ui.Make(t.Batch, func(*ui.Context) string {
-					return words.Count(n, "rating", "ratings") + " taken in. u takes all of it back."
-				})
-			},
+			Text: "Take in " + ratings, Says: "In one change, which u takes back.", Then: ui.Asking(taken),
 		})
 	}
 	for _, way := range x.Ways(t, a.today) {
 		menu.Options = append(menu.Options, ui.Option{Text: way.Text, Then: a.again(way.As)})
 	}
-	menu.Options = append(menu.Options, ui.Option{
-		Text: intake.SayMore,
-		Then: func(*ui.Context) []ui.Ask { return ui.Asks(a.scanDetails(x, "")) },
-	})
+	menu.Options = append(menu.Options, ui.Option{Text: intake.SayMore, Then: ui.Asking(a.scanDetails(x, ""))})
 	return menu
 }
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,57 +210,42 @@ func privateMenu(ask ui.Report, at int) ui.Choose {
 	return menu
 }
 
-// reportName is where a report is written unless the learner says otherwise.
-func (a *app) reportName(ask ui.Report) string {
-	f := formatOf(ask)
-	name := "report-" + a.today.String()
-	if ask.For != "" && ask.For != handout.Audiences[0] && !ask.Redacted {
-		name = "report-for-" + string(ask.For) + "-" + a.today.String()
-	}
-	if !f.Folder {
-		name += f.Endings[0]
-	}
-	return filepath.Join(a.s.Home(), name)
-}
-
 // reportFiling writes a report into a file, or a folder of them.
 func (a *app) reportFiling(ask ui.Report) *filing {
-	format := formatOf(ask)
-	label, says, after := "Into which new file?", ask.Says(), "Read it through before you hand it on."
+	format, name := formatOf(ask), "report"
+	if ask.For != "" && ask.For != handout.Audiences[0] && !ask.Redacted {
+		name = "report-for-" + string(ask.For)
+	}
+	f := &filing{
+		title: "A report: " + format.Name, says: ask.Says(), send: "write it", asks: intoFile,
+		out: func() []privacy.Found { return a.reportNames(ask) },
+	}
+	after := "Read it through before you hand it on."
 	switch {
 	case format.Folder:
-		label = "Into which new folder?"
+		f.asks, f.file = "Into which new folder?", a.fileOf(name, a.today, "")
 	case format.Dated():
-		says = a.reportSays(ask) + " " + handout.DatesTaken
+		f.says = a.reportSays(ask) + " " + handout.DatesTaken
 		after = "Import it into your calendar; after changes, a new one moves the dates."
 	}
-	return &filing{
-		ui.Form{
-			Title: "A report: " + format.Name, Says: says, Send: "write it",
-			Fields: []ui.Field{{ID: "file", Label: label, Need: true}},
-		},
-		func(file string) func() filed {
-			if format.Dated() {
-				_ = a.s.Identify() // so that a calendar knows the dates again
-			}
-			material, one, all := a.s.ReportMaterial(ask.Options), a.s.WriteNew, a.s.WriteNewFolder
-			return func() filed {
-				files, err := format.Report(material)
-				var path, warning string
-				switch {
-				case err != nil:
-					return filed{err: err}
-				case format.Folder:
-					path, warning, err = all(file, files)
-				default:
-					path, warning, err = one(file, files[0].Data)
-				}
-				return filed{err, func() error {
-					a.wrote(path, after, warning)
-					return nil
-				}}
-			}
-		},
-		func() []privacy.Found { return a.reportNames(ask) },
+	if !format.Folder {
+		f.file = a.fileOf(name, a.today, format.Endings[0])
 	}
+	f.work = a.writing(func(file string) (write, string) {
+		if format.Dated() {
+			_ = a.s.Identify() // so that a calendar knows the dates again
+		}
+		material, one, all := a.s.ReportMaterial(ask.Options), a.s.WriteNew, a.s.WriteNewFolder
+		return func() (string, string, error) {
+			files, err := format.Report(material)
+			switch {
+			case err != nil:
+				return "", "", err
+			case format.Folder:
+				return all(file, files)
+			}
+			return one(file, files[0].Data)
+		}, after
+	})
+	return f
 }

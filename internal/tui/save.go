@@ -182,9 +182,6 @@ func (a *app) tryNow() tea.Cmd {
 // savingAgain is said when a save succeeds after one that failed.
 const savingAgain = "Saving works again: everything is in the file."
 
-// watchedMsg says whether the file is still as it was left here; the command that watching makes sends it.
-type watchedMsg struct{ err error }
-
 // otherLeft is said when a program that could only read may write.
 const otherLeft = "The other ksbcoach has left, so you can change things here now."
 
@@ -199,12 +196,16 @@ func (a *app) watch() tea.Cmd {
 		return a.tryNow()
 	}
 	look := a.s.LookAtFile()
-	return func() tea.Msg { return watchedMsg{look()} }
+	return beside(func() func() tea.Cmd {
+		err := look()
+		return func() tea.Cmd { return a.watched(err) }
+	})
 }
 
-// watched reads the file again, with what was done here on top, where that asks nobody anything. Where it does, saving asks.
-func (a *app) watched(msg watchedMsg) tea.Cmd {
-	if !session.Changed(msg.err) || a.s.Saving() || a.failed != nil {
+// watched reads the file again where it is not as it was left, with what was done here on top, where that asks nobody anything.
+// Where it does, saving asks.
+func (a *app) watched(err error) tea.Cmd {
+	if !session.Changed(err) || a.s.Saving() || a.failed != nil {
 		return nil
 	}
 	if cmd, done := a.settleAlone(); done {
@@ -250,12 +251,13 @@ type way struct {
 }
 
 // offer asks which way to go. The question may open under a key that was meant to rate, so digits choose nothing in it.
-func (a *app) offer(ask ui.Choose, ways ...way) {
+func (a *app) offer(ask ui.Choose, ways ...way) tea.Cmd {
 	ask.Calm = true
 	for _, w := range ways {
 		ask.Options = append(ask.Options, w.Option)
 	}
 	a.front, a.reply = dialog.NewMenu(ask), reply{picked: func(i int) tea.Cmd { return ways[i].do() }}
+	return nil
 }
 
 // offerSaves asks what to do about what is not saved.
@@ -311,7 +313,7 @@ func (a *app) newFile() []way {
 	return []way{
 		{ui.Option{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."}, a.saveBeside},
 		{ui.Option{Text: "Save mine under another name", Says: "In any folder, or on another disk."}, func() tea.Cmd {
-			a.askFile(a.elsewhere(), "")
+			a.askFile(a.elsewhere())
 			return nil
 		}},
 	}
@@ -355,8 +357,9 @@ func (a *app) saysNewPlace(path string) tea.Cmd {
 // elsewhere asks under which name to save. The record belongs to the loop, so it is written there.
 func (a *app) elsewhere() *filing {
 	return &filing{
-		ui.Form{Title: "Save under another name", Says: "The whole record goes into a new file, and you go on with that one.", Send: "save it", Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Need: true}}},
-		func(file string) func() filed {
+		title: "Save under another name", says: "The whole record goes into a new file, and you go on with that one.",
+		send: "save it", asks: intoFile, out: namesNobody,
+		work: func(file string) func() filed {
 			return func() filed {
 				return filed{then: func() error {
 					err := a.s.SaveElsewhere(file)
@@ -367,7 +370,6 @@ func (a *app) elsewhere() *filing {
 				}}
 			}
 		},
-		namesNobody,
 	}
 }
 

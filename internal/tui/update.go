@@ -70,17 +70,11 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		return a.afterSave(session.Saved(msg))
 	case retryMsg:
 		return a.retry(msg)
-	case filedMsg:
-		return a.fileDone(msg)
+	case doneMsg:
+		return msg.then()
 	case tea.FocusMsg, tea.ResumeMsg:
 		return a.watch()
-	case watchedMsg:
-		return a.watched(msg)
-	case lookedMsg:
-		a.looked(msg)
-	case indexedMsg:
-		a.indexed(msg)
-	case newsMsg, copiesMsg, olderMsg, jointMsg:
+	case newsMsg, copiesMsg:
 		return a.learn(msg, before)
 	case tea.KeyPressMsg:
 		a.tidy()
@@ -323,27 +317,6 @@ func (a *app) goOn() tea.Cmd {
 	return tea.Batch(a.save(), a.looking(), a.indexing(), a.writeFresh())
 }
 
-// lookedMsg is which files of evidence are there; the command that looking makes sends it.
-type lookedMsg struct{ found map[string]bool }
-
-// looking is the command that looks for what a screen asked for, such as the files of evidence.
-func (a *app) looking() tea.Cmd {
-	cmd := a.seek
-	if a.look {
-		look := a.s.LookForEvidence()
-		cmd = tea.Batch(cmd, func() tea.Msg { return lookedMsg{look()} })
-	}
-	a.look, a.seek = false, nil
-	return cmd
-}
-
-// looked hands the answer to the screens that ask, whatever is shown by now.
-func (a *app) looked(msg lookedMsg) {
-	for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
-		a.screens[name].Update(ui.FilesMsg{Found: msg.found}, a.context())
-	}
-}
-
 func (a *app) one(ask ui.Ask) bool {
 	switch ask := ask.(type) {
 	case ui.Do:
@@ -389,7 +362,7 @@ func (a *app) one(ask ui.Ask) bool {
 		if !a.mayEdit("Take in a rating sheet") {
 			return false
 		}
-		a.askFile(a.sheetTaking(), "")
+		a.askFile(a.sheetTaking())
 	case ui.Copies:
 		if !a.mayEdit(copiesTitle) {
 			return false
@@ -399,19 +372,19 @@ func (a *app) one(ask ui.Ask) bool {
 		if !a.mayEdit(scanTitle) {
 			return false
 		}
-		a.askFile(a.scanTaking(), "")
+		a.askFile(a.scanTaking())
 	case ui.Report:
 		if !ask.Write {
 			a.choose(a.reportMenu(ask))
 			break
 		}
 		if ask.Warned {
-			a.askFile(a.reportFiling(ask), a.reportName(ask))
+			a.askFile(a.reportFiling(ask))
 		} else {
-			a.askOut(a.reportFiling(ask), a.reportName(ask))
+			a.askOut(a.reportFiling(ask))
 		}
 	case ui.Write:
-		a.askOut(a.paperFiling(ask.Paper), a.paperName(ask.Paper))
+		a.askOut(a.paperFiling(ask.Paper))
 	case ui.Quit:
 		if a.unmeant() {
 			return false
