@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -17,8 +16,8 @@ type Reveal struct{ On calendar.Date }
 func (c Reveal) Label() string { return "look at the differences" }
 
 func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
-	if c.On.IsZero() {
-		return p, refuse("give the day as YYYY-MM-DD", "looking together needs a date")
+	if err := needsDay(c.On, "looking together"); err != nil {
+		return p, err
 	}
 	if len(p.Unopened()) == 0 {
 		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one",
@@ -100,8 +99,7 @@ func (p Profile) SeenRound(i int) Round {
 		}
 		r = r.withRatings(Mentor)
 		delete(r.Ratings[Mentor], ksb)
-		r.Others = maps.Clone(r.Others)
-		delete(r.Others, ksb)
+		r.Others = withoutKey(r.Others, ksb)
 	}
 	return r
 }

@@ -3,7 +3,7 @@ package profile
 import (
 	"cmp"
 	"fmt"
-	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -87,7 +87,7 @@ func (p Profile) checkTexts(parts ...part) error {
 // holds says whether a text is anywhere in the record, byte for byte.
 func (p Profile) holds(text safetext.Text) bool {
 	found := false
-	p.texts(func(x safetext.Text) { found = found || x.Raw() == text.Raw() })
+	walkTexts(reflect.ValueOf(p), func(x safetext.Text) { found = found || x.Raw() == text.Raw() })
 	return found
 }
 
@@ -98,6 +98,14 @@ func (p Profile) checkID(id string) error {
 		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Brief(id, 20))
 	case p.IDs()[id]:
 		return refuse("take another", "the id %s is in use", id)
+	}
+	return nil
+}
+
+// needsDay refuses something without its day.
+func needsDay(on calendar.Date, what string) error {
+	if on.IsZero() {
+		return refuse("give the day as YYYY-MM-DD", "%s needs a date", what)
 	}
 	return nil
 }
@@ -272,8 +280,8 @@ func (p Profile) withRound(round Round) Profile {
 	looks := reviewing && !p.noted(r)
 	p.Rounds = append(p.Rounds, round)
 	if looks {
-		p.Reviews = slices.Clone(p.Reviews)
-		p.Reviews[len(p.Reviews)-1].Round = round.ID
+		r.Round = round.ID
+		p.Reviews = withItem(p.Reviews, len(p.Reviews)-1, r)
 	}
 	return p
 }
@@ -289,10 +297,7 @@ type Note struct {
 func (c Note) Label() string { return "note on " + c.KSB }
 
 func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := checkKSBs(std, []string{c.KSB}); err != nil {
-		return p, err
-	}
-	if err := p.checkTexts(part{"the note", c.Text}); err != nil {
+	if err := cmp.Or(checkKSBs(std, []string{c.KSB}), p.checkTexts(part{"the note", c.Text})); err != nil {
 		return p, err
 	}
 	open, _ := p.Open()
@@ -300,8 +305,7 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if !rated {
 		return p, refuse("rate it first, then add the note", "%s is not rated in this round", c.KSB)
 	}
-	p.Rounds = slices.Clone(p.Rounds)
-	p.Rounds[len(p.Rounds)-1] = round
+	p.Rounds = withItem(p.Rounds, len(p.Rounds)-1, round)
 	return p, nil
 }
 
@@ -372,7 +376,7 @@ func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	case p.Learner.ID != "":
 		return p, refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
 	case !ValidID(c.ID):
-		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Brief(c.ID, 20))
+		return p, p.checkID(c.ID)
 	}
 	p.Learner.ID = c.ID
 	return p, nil
@@ -394,15 +398,9 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if c.Level < 1 || c.Level > level.Max {
 		return p, refuse("choose 1, 2, 3 or 4", "a target is from 1 to 4")
 	}
-	p.Targets = maps.Clone(p.Targets)
-	if c.Level == c.Default {
-		delete(p.Targets, c.KSB)
-		return p, nil
+	if p.Targets = withKey(p.Targets, c.KSB, c.Level); c.Level == c.Default {
+		p.Targets = withoutKey(p.Targets, c.KSB)
 	}
-	if p.Targets == nil {
-		p.Targets = map[string]level.Level{}
-	}
-	p.Targets[c.KSB] = c.Level
 	return p, nil
 }
 
@@ -473,8 +471,7 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 			"this reflection was shared in the review of %s", shared.On.Long())
 	}
 	if at >= 0 {
-		p.Reflections = slices.Clone(p.Reflections)
-		p.Reflections[at] = r
+		p.Reflections = withItem(p.Reflections, at, r)
 		return p, nil
 	}
 	if err := p.checkID(r.ID); err != nil {
@@ -485,8 +482,8 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 }
 
 func (p Profile) checkAnswers(r Reflection) error {
-	if r.On.IsZero() {
-		return refuse("give the day as YYYY-MM-DD", "a reflection needs a date")
+	if err := needsDay(r.On, "a reflection"); err != nil {
+		return err
 	}
 	answered := false
 	for i, a := range r.Answers {

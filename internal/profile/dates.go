@@ -1,8 +1,163 @@
 package profile
 
 import (
+	"fmt"
+
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 )
+
+// dueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30
+// November. Zero for an unknown day.
+func dueAfter(day calendar.Date, months int) calendar.Date {
+	if day.IsZero() {
+		return day
+	}
+	return calendar.Of(day.Year, day.Month, 1).AddMonths(months + 1).AddDays(-1)
+}
+
+// ReviewSet is the day that was set for the next review. Zero where none is, or where a review was held on it or since.
+func (p Profile) ReviewSet() calendar.Date {
+	last, _ := p.LastReview()
+	if d := p.Learner.Review; d.After(last.On) {
+		return d
+	}
+	return calendar.Date{}
+}
+
+// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last
+// review. Zero where neither is known.
+func (p Profile) ReviewDue() calendar.Date {
+	if d := p.ReviewSet(); !d.IsZero() {
+		return d
+	}
+	last, _ := p.LastReview()
+	return dueAfter(last.On, p.Settings.EveryMonths())
+}
+
+// ReviewAhead is the day of the review that actions planned now lead up to: ReviewDue or, during a review, the one
+// after it. Zero if it is not known.
+func (p Profile) ReviewAhead() calendar.Date {
+	if r, open := p.OpenReview(); open {
+		return p.ReviewAfter(r)
+	}
+	return p.ReviewDue()
+}
+
+// ReviewAfter is the day of the review after one: as it was set, else by the interval.
+func (p Profile) ReviewAfter(r Review) calendar.Date {
+	if !r.Next.IsZero() {
+		return r.Next
+	}
+	return dueAfter(r.On, p.Settings.EveryMonths())
+}
+
+// longAgo is the age in years from which the day of a review is taken for a mistake.
+const longAgo = 5
+
+// MayHold refuses a day on which a review cannot have taken place: one in the future, before the last review, or before
+// the programme. With a zero today, only what does not depend on it is checked.
+func (p Profile) MayHold(on, today calendar.Date) error {
+	last, _ := p.LastReview()
+	start := p.Learner.Start
+	switch {
+	case on.IsZero():
+		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
+	case !today.IsZero() && on.After(today):
+		return refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review "+
+			"settings --next "+on.String(), "%s is still to come", on.Long())
+	case on.Before(last.On):
+		return refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(),
+			on.Long())
+	case on.Before(start):
+		return refuse("check the year, or the start of the programme in your details",
+			"%s is before the start of the programme, %s", on.Long(), start.Long())
+	case !today.IsZero() && on.Before(today.AddMonths(-12*longAgo)):
+		return refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
+	}
+	return nil
+}
+
+// MayBeNext refuses a next review that is not after this one, or further away than the widest setting.
+func (p Profile) MayBeNext(next, on, today calendar.Date) error {
+	switch {
+	case next.IsZero():
+		return nil
+	case !next.After(on):
+		return refuse("choose a later day", "the next review, %s, is not after this one", next.Long())
+	case next.After(dueAfter(later(on, today), MaxEvery)):
+		return p.tooFar(next, dueAfter(on, p.Settings.EveryMonths()))
+	}
+	return nil
+}
+
+// Passed is a question about a date for the next review that has passed, or "". The learner may mean an overdue review,
+// or have given the date of the last one by mistake. A date that the record has already is not asked about.
+func (p Profile) Passed(next, today calendar.Date) string {
+	if next.IsZero() || next == p.Learner.Review || !next.Before(today) {
+		return ""
+	}
+	return next.Long() + " is past: is that the last review, or is the next one overdue?"
+}
+
+// MayPlan refuses a date for the next review with what must be the wrong year, unless the record has that date already.
+func (p Profile) MayPlan(next, today calendar.Date) error {
+	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
+		return nil
+	}
+	usual := dueAfter(today, p.Settings.EveryMonths())
+	switch {
+	case next.After(dueAfter(today, MaxEvery)):
+		return p.tooFar(next, usual)
+	case next.Before(today.AddMonths(-MaxEvery)):
+		return refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)
+	}
+	return nil
+}
+
+// MayBeDue refuses a day in the past for something still to be done, and one with what must be the wrong year, unless
+// the record has that day already. A zero today allows every day.
+func MayBeDue(due, recorded, today calendar.Date) error {
+	switch {
+	case due.IsZero() || today.IsZero() || due == recorded:
+		return nil
+	case due.Before(today):
+		return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
+	case due.After(today.AddMonths(12 * longAgo)):
+		return refuse("check the year", "%s is more than %d years away", due.Long(), longAgo)
+	}
+	return nil
+}
+
+// longest is how many years before or after today the start or the gateway of a programme may be.
+const longest = 10
+
+// MaySpan refuses a start or a gateway with what must be the wrong year. A zero today allows every day.
+func MaySpan(day, today calendar.Date) error {
+	switch {
+	case day.IsZero() || today.IsZero():
+		return nil
+	case day.Before(today.AddMonths(-12 * longest)):
+		return refuse("check the year", "%s is more than %d years ago", day.Long(), longest)
+	case day.After(today.AddMonths(12 * longest)):
+		return refuse("check the year", "%s is more than %d years away", day.Long(), longest)
+	}
+	return nil
+}
+
+func (p Profile) tooFar(next, usual calendar.Date) error {
+	return refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), MaxEvery)
+}
+
+func usually(day calendar.Date) string {
+	return fmt.Sprintf("check the year; by default it is due by %s", day.Long())
+}
+
+func later(a, b calendar.Date) calendar.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
 
 // MayHaveHappened refuses a day in the future for what has happened, unless the record has that day already. A zero
 // today allows every day.
@@ -41,4 +196,87 @@ func (p Profile) AfterStart(on, today calendar.Date) error {
 	}
 	return refuse("check the year, or the start of the programme in your details",
 		"%s is before the start of the programme, %s", on.Long(), start.Long())
+}
+
+// yearly is the months of learning from one appraisal to the next.
+const yearly = 12
+
+// AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the
+// month in which a year of learning is over since the last one was closed, or since the start where none was. Pauses
+// are taken out. Those that were due before this record was in use are not asked for: it cannot know whether they were
+// held. Zero when neither day is known.
+func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
+	from, held := p.Learner.Start, false
+	for _, r := range p.Reviews {
+		if r.Kind == ReviewAppraisal && !r.Closed.IsZero() {
+			from, held = later(from, r.On), true
+		}
+	}
+	if from.IsZero() {
+		return from
+	}
+	due := dueAfter(p.learnt(from, yearly), 0)
+	for years := 2; !held && due.Before(p.inUseSince(today)); years++ {
+		due = dueAfter(p.learnt(from, yearly*years), 0)
+	}
+	return due
+}
+
+// inUseSince is the first day on which anything was rated, met about or planned in this record, and today where nothing
+// was yet. Evidence may be of a day before that.
+func (p Profile) inUseSince(today calendar.Date) calendar.Date {
+	first := today
+	see := func(day calendar.Date) {
+		if !day.IsZero() && (first.IsZero() || day.Before(first)) {
+			first = day
+		}
+	}
+	for _, r := range p.Rounds {
+		see(r.Opened)
+	}
+	for _, r := range p.Reviews {
+		see(r.On)
+	}
+	for _, g := range p.Goals {
+		see(g.Set)
+	}
+	return first
+}
+
+// AppraisalNear says whether the yearly appraisal is due this month or was due before, and is not under way.
+func (p Profile) AppraisalNear(today calendar.Date) bool {
+	due := p.AppraisalDue(today)
+	r, open := p.OpenReview()
+	return !due.IsZero() && !today.Before(calendar.Of(due.Year, due.Month, 1)) && !(open && r.Kind == ReviewAppraisal)
+}
+
+// UsualKind is the kind of review that a new one will most likely be: the yearly appraisal when that is near.
+func (p Profile) UsualKind(today calendar.Date) ReviewKind {
+	if p.AppraisalNear(today) {
+		return ReviewAppraisal
+	}
+	return ReviewProgress
+}
+
+// learnt is the day on which so many months of learning are over since a day, pauses taken out.
+func (p Profile) learnt(from calendar.Date, months int) calendar.Date {
+	start := from
+	for _, q := range mergePauses(p.Pauses) {
+		q.From = later(q.From, from)
+		if q.To.Before(q.From) {
+			continue // it was over before
+		}
+		if !q.From.Before(start.AddMonths(months)) {
+			break
+		}
+		start = q.moveOn(start)
+	}
+	return start.AddMonths(months)
+}
+
+// moveOn moves a start on by the length of a pause, in whole months and the days that are left.
+func (q Pause) moveOn(start calendar.Date) calendar.Date {
+	back := q.To.AddDays(1) // the first day of learning again
+	months := q.From.Months(back)
+	return start.AddMonths(months).AddDays(q.From.AddMonths(months).Days(back))
 }

@@ -29,10 +29,8 @@ func (c AddEvidence) Label() string {
 
 func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	e := c.Evidence
-	if err := p.checkID(e.ID); err != nil {
-		return p, err
-	}
-	if err := cmp.Or(p.checkEvidence(e, std), MayHaveHappened(e.On, calendar.Date{}, c.Today)); err != nil {
+	err := cmp.Or(p.checkID(e.ID), p.checkEvidence(e, std), MayHaveHappened(e.On, calendar.Date{}, c.Today))
+	if err != nil {
 		return p, err
 	}
 	p.Evidence = append(slices.Clone(p.Evidence), e)
@@ -40,10 +38,7 @@ func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
-	if err := checkKSBs(std, e.KSBs); err != nil {
-		return err
-	}
-	if err := MayShow(e.Kind, e.KSBs); err != nil {
+	if err := cmp.Or(checkKSBs(std, e.KSBs), MayShow(e.Kind, e.KSBs)); err != nil {
 		return err
 	}
 	switch {
@@ -93,19 +88,12 @@ func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) 
 		return p, err
 	}
 	e := p.Evidence[i]
-	set(&e.KSBs, c.KSBs)
-	set(&e.On, c.On)
-	set(&e.Kind, c.Kind)
-	set(&e.Title, c.Title)
-	set(&e.Where, c.Where)
-	set(&e.Witness, c.Witness)
-	set(&e.Duty, c.Duty)
+	setGiven(&e, c)
 	e.KSBs = slices.Clone(e.KSBs)
 	if err := cmp.Or(p.checkEvidence(e, std), MayHaveHappened(e.On, p.Evidence[i].On, c.Today)); err != nil {
 		return p, err
 	}
-	p.Evidence = slices.Clone(p.Evidence)
-	p.Evidence[i] = e
+	p.Evidence = withItem(p.Evidence, i, e)
 	return p, nil
 }
 
@@ -156,4 +144,30 @@ func LosesSupport(before, after Profile, on calendar.Date) []string {
 	}
 	sorting.By(out, standard.Compare)
 	return out
+}
+
+// KindExample is the kind of an example given while rating.
+const KindExample = "example"
+
+// Kinds are the kinds of evidence that the field knows.
+var Kinds = []string{
+	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product",
+	"reflective-account", "training-record", "feedback",
+}
+
+// KindName is a kind of evidence in words. Only its last hyphen becomes a space, as in case-based discussion.
+func KindName(kind string) string {
+	if i := strings.LastIndexByte(kind, '-'); i >= 0 {
+		return kind[:i] + " " + kind[i+1:]
+	}
+	return kind
+}
+
+// KindFor is the kind of a piece for which none was chosen: an example for one KSB, since that is what the rating asks
+// for, else a work product.
+func KindFor(ksbs []string) string {
+	if len(ksbs) == 1 {
+		return KindExample
+	}
+	return "work-product"
 }

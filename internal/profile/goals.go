@@ -29,13 +29,8 @@ func (c AddGoal) Label() string { return "new goal" }
 func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	g := c.Goal
 	g.Status = cmp.Or(g.Status, GoalActive)
-	if err := p.maySetActions(); err != nil {
-		return p, err
-	}
-	if err := p.checkID(g.ID); err != nil {
-		return p, err
-	}
-	if err := cmp.Or(p.checkGoal(g, std), MayBeDue(g.Due, calendar.Date{}, c.Today)); err != nil {
+	err := cmp.Or(p.maySetActions(), p.checkID(g.ID), p.checkGoal(g, std), MayBeDue(g.Due, calendar.Date{}, c.Today))
+	if err != nil {
 		return p, err
 	}
 	if same, ok := p.SameGoal(g); ok && !c.Again {
@@ -75,10 +70,8 @@ func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
 	if g.Text.Empty() {
 		return refuse("say in one line what you will be able to do", "a goal needs words")
 	}
-	if err := checkWord(g.Status, GoalStatuses, isNoGoalStatus); err != nil {
-		return err
-	}
-	return p.checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note})
+	return cmp.Or(checkWord(g.Status, GoalStatuses, isNoGoalStatus),
+		p.checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note}))
 }
 
 const (
@@ -118,18 +111,9 @@ func (c EditGoal) Label() string { return "goal" }
 func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p.withGoal(c.ID, func(g *Goal) error {
 		recorded := g.Due
-		set(&g.Text, c.Text)
-		set(&g.Why, c.Why)
-		set(&g.Theory, c.Theory)
-		set(&g.Due, c.Due)
+		setGiven(g, c)
 		return cmp.Or(p.checkGoal(*g, std), MayBeDue(g.Due, recorded, c.Today))
 	})
-}
-
-func set[T any](to *T, from *T) {
-	if from != nil {
-		*to = *from
-	}
 }
 
 // SetGoalStatus parks, closes, drops or reopens a goal. A reopened goal counts as in flight, and as new work in a
@@ -146,15 +130,7 @@ type SetGoalStatus struct {
 
 func (c SetGoalStatus) Label() string { return "goal " + string(c.Status) }
 
-func (c SetGoalStatus) Apply(before Profile, std *standard.Standard) (Profile, error) {
-	after, err := c.apply(before, std)
-	if err != nil {
-		return before, err
-	}
-	return after, nil
-}
-
-func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error) {
+func (c SetGoalStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := cmp.Or(checkWord(c.Status, GoalStatuses, isNoGoalStatus),
 		p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
@@ -167,17 +143,20 @@ func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error)
 			return p, refuse("close, drop or park one of them first", "%d goals are under way already", MaxInFlight)
 		}
 	}
-	p, err := c.endActions(p, std)
+	q, err := c.endActions(p, std)
 	if err != nil {
 		return p, err
 	}
-	return p.withGoal(c.ID, func(g *Goal) error {
+	if q, err = q.withGoal(c.ID, func(g *Goal) error {
 		g.Status, g.Note, g.Closed = c.Status, c.Note, calendar.Date{}
 		if c.Status.Ended() {
 			g.Closed = c.On
 		}
 		return nil
-	})
+	}); err != nil {
+		return p, err
+	}
+	return q, nil
 }
 
 // endActions ends the open actions of a goal that is parked or ends, as the change says.
@@ -228,10 +207,7 @@ func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := p.maySetActions(); err != nil {
 		return p, err
 	}
-	return p.withGoal(c.Goal, func(g *Goal) error {
-		g.Actions = append(slices.Clone(g.Actions), a)
-		return p.checkNewAction(a, c.Today)
-	})
+	return p.withNewAction(c.Goal, a, c.Today)
 }
 
 // EditAction changes an action's own words and dates; what is nil stays. In a review an action of last time keeps its
@@ -258,12 +234,7 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	}
 	return p.withAction(c.ID, func(a *Action) error {
 		recorded := a.Due
-		set(&a.Sort, c.Sort)
-		set(&a.Text, c.Text)
-		set(&a.Who, c.Who)
-		set(&a.Due, c.Due)
-		set(&a.Shows, c.Shows)
-		set(&a.IfThen, c.IfThen)
+		setGiven(a, c)
 		return cmp.Or(p.checkAction(*a), MayBeDue(a.Due, recorded, c.Today))
 	})
 }
@@ -315,14 +286,14 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 		}
 	}
 	q, err := p.withReplacement(c.ID, c.Next, c.On)
+	if err == nil {
+		q, err = q.withStatus(c)
+	}
 	if err != nil {
 		return p, err
 	}
-	if q, err = q.withStatus(c); err != nil {
-		return p, err
-	}
 	if reviewing && c.Status != ActionOpen {
-		return q.renoted(r, c), nil
+		q = q.renoted(r, c)
 	}
 	return q, nil
 }
@@ -363,9 +334,14 @@ func (p Profile) recheck(r Review, action string) (Profile, error) {
 	if err != nil {
 		return p, err
 	}
-	return q.withAction(action, func(a *Action) error {
-		a.Status, a.Note, a.Closed = ActionOpen, safetext.Text{}, calendar.Date{}
-		return nil
+	return q.withStatus(SetActionStatus{ID: action, Status: ActionOpen})
+}
+
+// withNewAction adds an action to a goal.
+func (p Profile) withNewAction(goal string, a Action, today calendar.Date) (Profile, error) {
+	return p.withGoal(goal, func(g *Goal) error {
+		g.Actions = append(slices.Clone(g.Actions), a)
+		return p.checkNewAction(a, today)
 	})
 }
 
@@ -388,8 +364,7 @@ func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 	if err := edit(&g); err != nil {
 		return p, err
 	}
-	p.Goals = slices.Clone(p.Goals)
-	p.Goals[i] = g
+	p.Goals = withItem(p.Goals, i, g)
 	return p, nil
 }
 
@@ -407,4 +382,60 @@ func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error
 
 func noAction(id string) error {
 	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Brief(id, 20))
+}
+
+// OffJob says whether an action normally counts as off-the-job training. The provider has the last word.
+type OffJob string
+
+// The answers: offJobAsk is for what is part learning and part the day's work.
+const (
+	offJobYes OffJob = "yes"
+	offJobNo  OffJob = "no"
+	offJobAsk OffJob = "ask"
+)
+
+// OffJobs are all the answers.
+var OffJobs = []OffJob{offJobYes, offJobNo, offJobAsk}
+
+// MaxMinutes is more than any action of a working week takes: 100 hours.
+const MaxMinutes = 6000
+
+// Says is the answer in words, or "" for none.
+func (o OffJob) Says() string {
+	switch o {
+	case offJobYes:
+		return "normally counts as off-the-job training"
+	case offJobNo:
+		return "not off-the-job training"
+	case offJobAsk:
+		return "ask your provider whether it counts as off-the-job training"
+	}
+	return ""
+}
+
+// Takes says how much time something takes and whether that normally counts as off-the-job training, or "" if neither
+// is known.
+func Takes(minutes int, o OffJob) string {
+	if minutes == 0 {
+		return o.Says()
+	}
+	says := fmt.Sprintf("about %d minutes", minutes)
+	if o.Says() != "" {
+		says += ", " + o.Says()
+	}
+	return says
+}
+
+// Takes says what an action takes.
+func (a Action) Takes() string { return Takes(a.Minutes, a.OffJob) }
+
+// Anew is an open action, with its own ID, that continues this one. If the words are new it is a different piece of
+// work, whose time is not known yet.
+func (a Action) Anew(id string, words safetext.Text) Action {
+	if words != a.Text {
+		a.Minutes, a.OffJob = 0, ""
+	}
+	a.ID, a.Text, a.Status = id, words, ActionOpen
+	a.Note, a.Closed = safetext.Text{}, Action{}.Closed
+	return a
 }

@@ -142,12 +142,7 @@ func (r Reflection) Answer(step string) safetext.Text {
 
 // Reflection finds a reflection by its ID.
 func (p Profile) Reflection(id string) (Reflection, bool) {
-	for _, r := range p.Reflections {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return Reflection{}, false
+	return find(p.Reflections, func(r Reflection) bool { return r.ID == id })
 }
 
 // GoalStatus is the state of a goal.
@@ -316,14 +311,12 @@ func (p Profile) Open() (Round, bool) {
 // Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round. Of mentors it
 // is the newest that the learner may see; see SeenIn.
 func (p Profile) Newest(ksb string, by Rater) (Rating, bool) {
-	best, at := p.newest(ksb, by)
+	best, at := p.NewestAt(ksb, by)
 	return best, at >= 0
 }
 
 // NewestAt is Newest with the place of its round, -1 for none.
-func (p Profile) NewestAt(ksb string, by Rater) (Rating, int) { return p.newest(ksb, by) }
-
-func (p Profile) newest(ksb string, by Rater) (best Rating, at int) {
+func (p Profile) NewestAt(ksb string, by Rater) (best Rating, at int) {
 	at = -1
 	for i, r := range p.Rounds {
 		x, ok := r.Ratings[by][ksb]
@@ -432,6 +425,23 @@ func (p Profile) InFlight() int {
 // HasRoom says whether one more goal may be in flight.
 func (p Profile) HasRoom() bool { return p.InFlight() < MaxInFlight }
 
+// withItem is a list of its own with another item at i.
+func withItem[T any](list []T, i int, x T) []T {
+	list = slices.Clone(list)
+	list[i] = x
+	return list
+}
+
+// setGiven sets what a change gives: each of its fields that is a pointer and not nil, in the field of that name.
+func setGiven(to, change any) {
+	is, given := reflect.ValueOf(to).Elem(), reflect.ValueOf(change)
+	for i := range given.NumField() {
+		if x := given.Field(i); x.Kind() == reflect.Pointer && !x.IsNil() {
+			is.FieldByName(given.Type().Field(i).Name).Set(x.Elem())
+		}
+	}
+}
+
 // Overdue says whether an action is still open although its day has passed.
 func (a Action) Overdue(today calendar.Date) bool {
 	return a.Status == ActionOpen && !a.Due.IsZero() && a.Due.Before(today)
@@ -509,16 +519,30 @@ func (p Profile) EachID(visit func(id string)) {
 
 // withRatings returns a copy of a round in which one rater's ratings may be changed.
 func (r Round) withRatings(by Rater) Round {
-	r.Ratings = maps.Clone(r.Ratings)
-	if r.Ratings == nil {
-		r.Ratings = map[Rater]map[string]Rating{}
-	}
-	m := maps.Clone(r.Ratings[by])
-	if m == nil {
-		m = map[string]Rating{}
-	}
-	r.Ratings[by] = m
+	ratings := map[string]Rating{}
+	maps.Copy(ratings, r.Ratings[by])
+	r.Ratings = withKey(r.Ratings, by, ratings)
 	return r
+}
+
+// withKey is a map of its own with a value under a key.
+func withKey[K comparable, V any](m map[K]V, key K, v V) map[K]V {
+	own := map[K]V{key: v}
+	for k, x := range m {
+		if k != key {
+			own[k] = x
+		}
+	}
+	return own
+}
+
+// withoutKey is a map of its own without a key; nil where nothing is left.
+func withoutKey[K comparable, V any](m map[K]V, key K) map[K]V {
+	own := maps.Clone(m)
+	if delete(own, key); len(own) == 0 {
+		return nil
+	}
+	return own
 }
 
 // ValidID says whether text has the form of an identifier: letters in lower case, digits and hyphens, at most 40.
@@ -534,14 +558,10 @@ func ValidID(s string) bool {
 	return true
 }
 
-// texts visits every text in the record that a person typed.
-func (p Profile) texts(visit func(safetext.Text)) { walkTexts(reflect.ValueOf(p), visit) }
-
-var textType = reflect.TypeFor[safetext.Text]()
-
+// walkTexts visits every text that a person typed, in a record or a part of it.
 func walkTexts(v reflect.Value, visit func(safetext.Text)) {
 	switch {
-	case v.Type() == textType:
+	case v.Type() == reflect.TypeFor[safetext.Text]():
 		visit(v.Interface().(safetext.Text))
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {

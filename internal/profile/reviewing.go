@@ -39,17 +39,11 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open {
 		return p, refuse("close it first", "the review of %s is still open", r.On.Long())
 	}
-	if err := p.checkID(c.ID); err != nil {
-		return p, err
-	}
 	r := Review{ID: c.ID, On: c.On, Kind: cmp.Or(c.Kind, ReviewProgress), With: ownList(c.With)}
 	if round, open := p.Open(); open {
 		r.Round = round.ID
 	}
-	if err := cmp.Or(p.MayHold(r.On, c.Today), MayMeet(r.With)); err != nil {
-		return p, err
-	}
-	if err := p.checkReview(r); err != nil {
+	if err := cmp.Or(p.checkID(c.ID), p.MayHold(r.On, c.Today), MayMeet(r.With), p.checkReview(r)); err != nil {
 		return p, err
 	}
 	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support,
@@ -69,17 +63,10 @@ func (p Profile) checkReview(r Review) error {
 			return refuse("a name or a role in a few words", "a name is empty or longer than %d characters", MaxName)
 		}
 	}
-	for i, s := range r.Share {
-		if !slices.Contains(Shares, s) || slices.Contains(r.Share[:i], s) {
-			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most",
-				"%q cannot be shared, or is named twice", safetext.Brief(s, 20))
-		}
-	}
-	for i, s := range r.Talked {
-		if !slices.Contains(Talks, s) || slices.Contains(r.Talked[:i], s) {
-			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most",
-				"%q cannot be ticked by hand, or is named twice", safetext.Brief(s, 20))
-		}
+	err := cmp.Or(onceEach(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections", "cannot be shared"),
+		onceEach(r.Talked, Talks, strings.Join(Talks, ", "), "cannot be ticked by hand"))
+	if err != nil {
+		return err
 	}
 	for _, v := range []string{r.Clear, r.Helped, r.Valued} {
 		if err := checkWord(v, Verdicts, "is not an answer to a closing question"); v != "" && err != nil {
@@ -87,6 +74,16 @@ func (p Profile) checkReview(r Review) error {
 		}
 	}
 	return cmp.Or(p.checkTexts(part{"what was agreed", r.Agreed}), p.checkPrivate(r.Private()))
+}
+
+// onceEach refuses a word of a list that is not among those known, or is there twice.
+func onceEach(list, known []string, names, cannot string) error {
+	for i, s := range list {
+		if !slices.Contains(known, s) || slices.Contains(list[:i], s) {
+			return refuse("name each of "+names+" once at most", "%q %s, or is named twice", safetext.Brief(s, 20), cannot)
+		}
+	}
+	return nil
 }
 
 // EditReview changes what an open review says; what is nil stays. A closed review is only read.
@@ -133,20 +130,7 @@ func (c EditReview) Label() string {
 
 func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p.withReview(c.ID, func(r *Review) error {
-		set(&r.On, c.On)
-		set(&r.Kind, c.Kind)
-		set(&r.With, c.With)
-		set(&r.Agreed, c.Agreed)
-		set(&r.Talked, c.Talked)
-		set(&r.Wellbeing, c.Wellbeing)
-		set(&r.Workload, c.Workload)
-		set(&r.Support, c.Support)
-		set(&r.Adjust, c.Adjust)
-		set(&r.Share, c.Share)
-		set(&r.Clear, c.Clear)
-		set(&r.Helped, c.Helped)
-		set(&r.Valued, c.Valued)
-		set(&r.Next, c.Next)
+		setGiven(r, c)
 		r.With, r.Share, r.Talked = ownList(r.With), ownList(r.Share), ownList(r.Talked)
 		if c.With != nil {
 			if err := MayMeet(r.With); err != nil {
@@ -184,8 +168,7 @@ func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error
 	if err := edit(&r); err != nil {
 		return p, err
 	}
-	p.Reviews = slices.Clone(p.Reviews)
-	p.Reviews[i] = r
+	p.Reviews = withItem(p.Reviews, i, r)
 	return p, nil
 }
 

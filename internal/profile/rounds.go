@@ -1,7 +1,8 @@
 package profile
 
 import (
-	"maps"
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -162,8 +163,8 @@ func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.Open(); open {
 		return p, refuse("close it first", "the round %s, opened on %s, is still open", RoundName(r.ID), r.Opened.Long())
 	}
-	if c.On.IsZero() {
-		return p, refuse("give the day as YYYY-MM-DD", "a round needs a date")
+	if err := needsDay(c.On, "a round"); err != nil {
+		return p, err
 	}
 	if n := len(p.Rounds); n > 0 && c.On.Before(p.Rounds[n-1].Closed) {
 		return p, refuse("rounds follow one another; choose a later day", "the round before was closed on %s",
@@ -232,13 +233,7 @@ func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	return q.withOpen(func(r *Round) {
-		if _, ok := r.Differ[c.KSB]; ok {
-			r.Differ = maps.Clone(r.Differ)
-			delete(r.Differ, c.KSB)
-		}
-		if len(r.Differ) == 0 {
-			r.Differ = nil
-		}
+		r.Differ = withoutKey(r.Differ, c.KSB)
 	}), nil
 }
 
@@ -252,10 +247,7 @@ type RecordDiffer struct {
 func (c RecordDiffer) Label() string { return "record that you differ on " + c.KSB }
 
 func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := checkKSBs(std, []string{c.KSB}); err != nil {
-		return p, err
-	}
-	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
+	if err := cmp.Or(checkKSBs(std, []string{c.KSB}), p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
 	self, okSelf := p.Newest(c.KSB, Self)
@@ -272,13 +264,7 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 		return p, refuse("change the agreed level if you see it differently now", "a level of %s is agreed already",
 			c.KSB)
 	}
-	return p.openRound(c.On).withOpen(func(r *Round) {
-		r.Differ = maps.Clone(r.Differ)
-		if r.Differ == nil {
-			r.Differ = map[string]Differ{}
-		}
-		r.Differ[c.KSB] = Differ{c.On, c.Note}
-	}), nil
+	return p.openRound(c.On).withOpen(func(r *Round) { r.Differ = withKey(r.Differ, c.KSB, Differ{c.On, c.Note}) }), nil
 }
 
 // AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal for what it
@@ -315,4 +301,54 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			Agree{KSB: id, Level: r.Ratings[Self][id].Level, On: c.On, Who: who, alike: true})
 	}
 	return batch.Apply(p, std)
+}
+
+// Aged is an agreed level that the learner has rated differently since. It still counts until both agree again.
+type Aged struct {
+	KSB    string
+	Agreed Rating
+	Self   Rating        // the newest
+	Since  calendar.Date // since when the learner says so
+}
+
+// Aged gives the agreed level of a KSB if the learner's newest rating is later and different.
+func (p Profile) Aged(ksb string) (Aged, bool) {
+	agreed, at := p.NewestAt(ksb, Agreed)
+	self, from := p.NewestAt(ksb, Self)
+	newer := func(x Rating, i int) bool { return x.On.After(agreed.On) || x.On == agreed.On && i > at }
+	if at < 0 || from < 0 || self.Level == agreed.Level || !newer(self, from) {
+		return Aged{}, false
+	}
+	out := Aged{KSB: ksb, Agreed: agreed, Self: self, Since: self.On}
+	for i := len(p.Rounds) - 1; i >= 0; i-- {
+		x, ok := p.Rounds[i].Ratings[Self][ksb]
+		if ok && (x.Level != self.Level || !newer(x, i)) {
+			break
+		}
+		if ok && x.On.Before(out.Since) {
+			out.Since = x.On
+		}
+	}
+	return out, true
+}
+
+// Words say both, such as "agreed 2 in January, you say 4 since 1 Nov".
+func (a Aged) Words(today calendar.Date) string { return a.Said("you say", today) }
+
+// Said is Words with other words for "you say".
+func (a Aged) Said(says string, today calendar.Date) string {
+	return fmt.Sprintf("%s, %s %s since %s", a.AgreedWords(today), says, a.Self.Level.Figure(), a.Since.Near(today))
+}
+
+// AgreedWords say only what was agreed, such as "agreed 2 in January".
+func (a Aged) AgreedWords(today calendar.Date) string {
+	on := a.Agreed.On
+	when := "in " + on.Month.String()
+	switch {
+	case on.Year == a.Since.Year && on.Month == a.Since.Month:
+		when = "on " + on.Near(today)
+	case on.Near(today) != on.Short():
+		when += fmt.Sprintf(" %d", on.Year)
+	}
+	return "agreed " + a.Agreed.Level.Figure() + " " + when
 }

@@ -96,8 +96,7 @@ func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		round = round.withRatings(Mentor)
 		delete(round.Ratings[Mentor], c.KSB)
 	}
-	p.Rounds = slices.Clone(p.Rounds)
-	p.Rounds[len(p.Rounds)-1] = round
+	p.Rounds = withItem(p.Rounds, len(p.Rounds)-1, round)
 	return p, nil
 }
 
