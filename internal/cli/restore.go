@@ -206,17 +206,13 @@ func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) a
 		return nil
 	}
 	h := part(c)
-	return object{
-		{"ratings", h.Ratings},
-		{"ksbs", listOf(h.KSBs, func(id string) string { return id })},
-		{"evidence", h.Evidence},
-		{"reflections", h.Reflections},
-		{"goals", h.Goals},
-		{"actions", h.Actions},
-		{"reviews", h.Reviews},
-		{"rounds", h.Rounds},
-		{"other", h.Other},
+	var out object
+	for i, k := range file.Kinds {
+		if out = append(out, member{k.Name, h.Of[i]}); i == 0 {
+			out = append(out, member{"ksbs", listOf(h.KSBs, func(id string) string { return id })})
+		}
 	}
+	return out
 }
 
 func addedTo(c *file.Compared) file.Holding { return c.Added }

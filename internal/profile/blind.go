@@ -20,7 +20,7 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if len(p.Unopened()) == 0 {
-		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one",
+		return p, Refuse("a mentor rates first; from the reveal on, a change is kept as one",
 			"no mentor has rated anything that is not open already")
 	}
 	return p.opened(c.On, func(Round) bool { return true }), nil

@@ -51,7 +51,8 @@ func (r *Refusal) Error() string { return r.Msg }
 // Hint is what to try.
 func (r *Refusal) Hint() string { return r.Why }
 
-func refuse(hint, format string, args ...any) error {
+// Refuse is a refusal of a change, or of what is alike, with what to try.
+func Refuse(hint, format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...), hint}
 }
 
@@ -77,7 +78,7 @@ type part struct {
 func (p Profile) checkTexts(parts ...part) error {
 	for _, x := range parts {
 		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.holds(x.text) {
-			return refuse("keep the short version here and the long one in a document of its own",
+			return Refuse("keep the short version here and the long one in a document of its own",
 				"%s is longer than %d characters: it has %d", x.what, MaxText, n)
 		}
 	}
@@ -95,9 +96,9 @@ func (p Profile) holds(text safetext.Text) bool {
 func (p Profile) checkID(id string) error {
 	switch {
 	case !ValidID(id):
-		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Brief(id, 20))
+		return Refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Brief(id, 20))
 	case p.IDs()[id]:
-		return refuse("take another", "the id %s is in use", id)
+		return Refuse("take another", "the id %s is in use", id)
 	}
 	return nil
 }
@@ -105,7 +106,7 @@ func (p Profile) checkID(id string) error {
 // needsDay refuses something without its day.
 func needsDay(on calendar.Date, what string) error {
 	if on.IsZero() {
-		return refuse("give the day as YYYY-MM-DD", "%s needs a date", what)
+		return Refuse("give the day as YYYY-MM-DD", "%s needs a date", what)
 	}
 	return nil
 }
@@ -115,19 +116,19 @@ func checkWord[T ~string](word T, of []T, isNot string) error {
 	if slices.Contains(of, word) {
 		return nil
 	}
-	return refuse("say "+words.Either(of), "%q %s", safetext.Brief(word, 20), isNot)
+	return Refuse("say "+words.Either(of), "%q %s", safetext.Brief(word, 20), isNot)
 }
 
 func checkKSBs(std *standard.Standard, ids []string) error {
 	if len(ids) == 0 {
-		return refuse("name at least one, such as K7", "no KSB is named")
+		return Refuse("name at least one, such as K7", "no KSB is named")
 	}
 	for i, id := range ids {
 		if _, ok := std.KSB(id); !ok {
 			return UnknownKSB(std, id)
 		}
 		if slices.Contains(ids[:i], id) {
-			return refuse("name each KSB once", "%s is named twice", id)
+			return Refuse("name each KSB once", "%s is named twice", id)
 		}
 	}
 	return nil
@@ -136,9 +137,9 @@ func checkKSBs(std *standard.Standard, ids []string) error {
 // UnknownKSB is the refusal of a code that is not in the standard, with the codes that are.
 func UnknownKSB(std *standard.Standard, id string) error {
 	if std.Part {
-		return refuse("it has "+strings.Join(std.Walk(), ", "), "%s is not on this sheet", safetext.Brief(id, 20))
+		return Refuse("it has "+strings.Join(std.Walk(), ", "), "%s is not on this sheet", safetext.Brief(id, 20))
 	}
-	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Brief(id, 20))
+	return Refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Brief(id, 20))
 }
 
 // KnownCodes says which codes a standard has, such as "its codes run K1 to K33, S1 to S33 and B1 to B6".
@@ -178,11 +179,11 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	switch {
 	case c.Level < level.NoOpportunity || c.Level > level.Max:
-		return p, refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
+		return p, Refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
 	case c.By == Agreed && c.Reason.Empty() && !c.alike:
-		return p, refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
+		return p, Refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
-		return p, refuse("give the day as YYYY-MM-DD", "a rating needs a date")
+		return p, Refuse("give the day as YYYY-MM-DD", "a rating needs a date")
 	case c.By == Mentor && MayRate(c.Who) != nil:
 		return p, MayRate(c.Who)
 	}
@@ -303,7 +304,7 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	open, _ := p.Open()
 	round, rated := c.write(open)
 	if !rated {
-		return p, refuse("rate it first, then add the note", "%s is not rated in this round", c.KSB)
+		return p, Refuse("rate it first, then add the note", "%s is not rated in this round", c.KSB)
 	}
 	p.Rounds = withItem(p.Rounds, len(p.Rounds)-1, round)
 	return p, nil
@@ -342,15 +343,15 @@ func (c SetLearner) Label() string { return "your details" }
 func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	l := c.Learner
 	if l.Name.Empty() {
-		return p, refuse("any name you like to be called by", "a profile needs a name")
+		return p, Refuse("any name you like to be called by", "a profile needs a name")
 	}
 	for _, x := range []part{{"the name", l.Name}, {"the role", l.Role}} {
 		if utf8.RuneCountInString(x.text.Raw()) > MaxName {
-			return p, refuse("a short form will do", "%s is longer than %d characters", x.what, MaxName)
+			return p, Refuse("a short form will do", "%s is longer than %d characters", x.what, MaxName)
 		}
 	}
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
-		return p, refuse("check the two dates against your training plan",
+		return p, Refuse("check the two dates against your training plan",
 			"the gateway date %s is not after the start %s", l.Gateway.Long(), l.Start.Long())
 	}
 	for _, x := range []struct{ is, was calendar.Date }{{l.Start, p.Learner.Start}, {l.Gateway, p.Learner.Gateway}} {
@@ -374,7 +375,7 @@ func (c Identify) Label() string { return "learner's id" }
 func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case p.Learner.ID != "":
-		return p, refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
+		return p, Refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
 	case !ValidID(c.ID):
 		return p, p.checkID(c.ID)
 	}
@@ -396,7 +397,7 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if c.Level < 1 || c.Level > level.Max {
-		return p, refuse("choose 1, 2, 3 or 4", "a target is from 1 to 4")
+		return p, Refuse("choose 1, 2, 3 or 4", "a target is from 1 to 4")
 	}
 	if p.Targets = withKey(p.Targets, c.KSB, c.Level); c.Level == c.Default {
 		p.Targets = withoutKey(p.Targets, c.KSB)
@@ -418,7 +419,7 @@ func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if slices.Contains(p.Pauses, c.Pause) {
-		return p, refuse("nothing needs doing", "that pause is already there")
+		return p, Refuse("nothing needs doing", "that pause is already there")
 	}
 	p.Pauses = append(slices.Clone(p.Pauses), c.Pause)
 	return p, nil
@@ -427,7 +428,7 @@ func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 // MayPause refuses a pause whose days are missing or the wrong way round.
 func MayPause(q Pause) error {
 	if q.From.IsZero() || q.To.Before(q.From) {
-		return refuse("give the first and the last day away", "the pause ends before it begins")
+		return Refuse("give the first and the last day away", "the pause ends before it begins")
 	}
 	return nil
 }
@@ -440,7 +441,7 @@ func (c RemovePause) Label() string { return "removal of a pause" }
 func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	rest := slices.DeleteFunc(slices.Clone(p.Pauses), func(q Pause) bool { return q == c.Pause })
 	if len(rest) == len(p.Pauses) {
-		return p, refuse("ksbcoach pause lists them", "there is no pause from %s to %s", c.Pause.From.Long(),
+		return p, Refuse("ksbcoach pause lists them", "there is no pause from %s to %s", c.Pause.From.Long(),
 			c.Pause.To.Long())
 	}
 	p.Pauses = rest
@@ -467,7 +468,7 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 		return p, err
 	}
 	if shared, ok := p.sharedIn(r.ID); ok {
-		return p, refuse("write a new one; what was shared stays as it was",
+		return p, Refuse("write a new one; what was shared stays as it was",
 			"this reflection was shared in the review of %s", shared.On.Long())
 	}
 	if at >= 0 {
@@ -490,7 +491,7 @@ func (p Profile) checkAnswers(r Reflection) error {
 		answered = answered || !a.Text.Empty()
 		if a.Step == "" || !safetext.Plain(a.Step) ||
 			slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
-			return refuse("answer each step of the model once", "%q is not a step, or is answered twice",
+			return Refuse("answer each step of the model once", "%q is not a step, or is answered twice",
 				safetext.Brief(a.Step, 20))
 		}
 		if err := p.checkTexts(part{"an answer", a.Text}); err != nil {
@@ -498,7 +499,7 @@ func (p Profile) checkAnswers(r Reflection) error {
 		}
 	}
 	if !answered {
-		return refuse("a few words to one of the questions are enough", "the reflection is empty")
+		return Refuse("a few words to one of the questions are enough", "the reflection is empty")
 	}
 	return nil
 }
@@ -515,7 +516,7 @@ func (c TakeMerged) Undoing() string {
 
 func (c TakeMerged) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if p.Standard != c.Merged.Standard {
-		return p, refuse("merge copies of one record", "the merged record is on another standard")
+		return p, Refuse("merge copies of one record", "the merged record is on another standard")
 	}
 	return c.Merged, nil
 }

@@ -71,7 +71,7 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	}
 	switch {
 	case c.Outcome != ActionDone && c.Reason.Empty():
-		return p, refuse("a few words on what got in the way, or what takes its place",
+		return p, Refuse("a few words on what got in the way, or what takes its place",
 			"an action that is %s needs a reason", c.Outcome)
 	case c.Next != nil && c.Outcome != ActionChanged:
 		return p, errNotChanged()
@@ -125,12 +125,12 @@ func (p Profile) mayCheck(review, action string) error {
 	case at >= 0 && !r.Checked[at].Before:
 		return nil
 	case at >= 0:
-		return refuse(endedStays, "this action had ended before the review started")
+		return Refuse(endedStays, "this action had ended before the review started")
 	case a.Status == ActionOpen:
-		return refuse("ksbcoach action close says how it ended",
+		return Refuse("ksbcoach action close says how it ended",
 			"%s is not among the actions that this review has to check", a.ID)
 	}
-	return refuse(endedStays, "%s", p.endedWords(a))
+	return Refuse(endedStays, "%s", p.endedWords(a))
 }
 
 const endedStays = "its outcome stays as it is; ksbcoach action reopen takes it up again"
@@ -153,7 +153,7 @@ func (r Review) checkOf(action string) int {
 }
 
 func errNotChanged() error {
-	return refuse("say changed, or leave the new action out", "only a changed action can be replaced by a new one")
+	return Refuse("say changed, or leave the new action out", "only a changed action can be replaced by a new one")
 }
 
 // withReplacement adds on a day the action that takes the place of another, in the same goal; nil adds nothing.
@@ -316,7 +316,7 @@ func (c AnswerLeft) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if !slices.ContainsFunc(p.Left(), same) {
-		return p, refuse("ksbcoach review prepare lists what it left", "the last review left nothing of the kind open")
+		return p, Refuse("ksbcoach review prepare lists what it left", "the last review left nothing of the kind open")
 	}
 	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
 		return p, err

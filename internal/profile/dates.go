@@ -61,18 +61,18 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 	start := p.Learner.Start
 	switch {
 	case on.IsZero():
-		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
+		return Refuse("give the day as YYYY-MM-DD", "a review needs a date")
 	case !today.IsZero() && on.After(today):
-		return refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review "+
+		return Refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review "+
 			"settings --next "+on.String(), "%s is still to come", on.Long())
 	case on.Before(last.On):
-		return refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(),
+		return Refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(),
 			on.Long())
 	case on.Before(start):
-		return refuse("check the year, or the start of the programme in your details",
+		return Refuse("check the year, or the start of the programme in your details",
 			"%s is before the start of the programme, %s", on.Long(), start.Long())
 	case !today.IsZero() && on.Before(today.AddMonths(-12*longAgo)):
-		return refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
+		return Refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	case next.IsZero():
 		return nil
 	case !next.After(on):
-		return refuse("choose a later day", "the next review, %s, is not after this one", next.Long())
+		return Refuse("choose a later day", "the next review, %s, is not after this one", next.Long())
 	case next.After(dueAfter(later(on, today), MaxEvery)):
 		return p.tooFar(next, dueAfter(on, p.Settings.EveryMonths()))
 	}
@@ -109,7 +109,7 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	case next.After(dueAfter(today, MaxEvery)):
 		return p.tooFar(next, usual)
 	case next.Before(today.AddMonths(-MaxEvery)):
-		return refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)
+		return Refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)
 	}
 	return nil
 }
@@ -121,9 +121,9 @@ func MayBeDue(due, recorded, today calendar.Date) error {
 	case due.IsZero() || today.IsZero() || due == recorded:
 		return nil
 	case due.Before(today):
-		return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
+		return Refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
 	case due.After(today.AddMonths(12 * longAgo)):
-		return refuse("check the year", "%s is more than %d years away", due.Long(), longAgo)
+		return Refuse("check the year", "%s is more than %d years away", due.Long(), longAgo)
 	}
 	return nil
 }
@@ -137,15 +137,15 @@ func MaySpan(day, today calendar.Date) error {
 	case day.IsZero() || today.IsZero():
 		return nil
 	case day.Before(today.AddMonths(-12 * longest)):
-		return refuse("check the year", "%s is more than %d years ago", day.Long(), longest)
+		return Refuse("check the year", "%s is more than %d years ago", day.Long(), longest)
 	case day.After(today.AddMonths(12 * longest)):
-		return refuse("check the year", "%s is more than %d years away", day.Long(), longest)
+		return Refuse("check the year", "%s is more than %d years away", day.Long(), longest)
 	}
 	return nil
 }
 
 func (p Profile) tooFar(next, usual calendar.Date) error {
-	return refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), MaxEvery)
+	return Refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), MaxEvery)
 }
 
 func usually(day calendar.Date) string {
@@ -165,7 +165,7 @@ func MayHaveHappened(on, recorded, today calendar.Date) error {
 	if today.IsZero() || on == recorded || !on.After(today) {
 		return nil
 	}
-	return refuse("check the year, or give the day once it has come", "%s is still to come", on.Long())
+	return Refuse("check the year, or give the day once it has come", "%s is still to come", on.Long())
 }
 
 // early is how many months before the start of a programme a learner may begin to rate, in preparation.
@@ -182,7 +182,7 @@ func (p Profile) MayRateOn(round Round, by Rater, on, today calendar.Date) error
 		return err
 	}
 	if by != Mentor && on.Before(round.Opened) {
-		return refuse("check the year, the clock of this computer, or the day of the round",
+		return Refuse("check the year, the clock of this computer, or the day of the round",
 			"%s is before the round %s was opened, on %s", on.Long(), RoundName(round.ID), round.Opened.Long())
 	}
 	return p.AfterStart(on, today)
@@ -194,7 +194,7 @@ func (p Profile) AfterStart(on, today calendar.Date) error {
 	if !on.Before(start) || today.Before(start) && !start.After(on.AddMonths(early)) {
 		return nil
 	}
-	return refuse("check the year, or the start of the programme in your details",
+	return Refuse("check the year, or the start of the programme in your details",
 		"%s is before the start of the programme, %s", on.Long(), start.Long())
 }
 

@@ -43,15 +43,15 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	}
 	switch {
 	case e.Title.Empty():
-		return refuse("one line that names the situation", "evidence needs a title")
+		return Refuse("one line that names the situation", "evidence needs a title")
 	case e.On.IsZero():
-		return refuse("give the day; near it is close enough", "evidence needs a date")
+		return Refuse("give the day; near it is close enough", "evidence needs a date")
 	case !slices.Contains(Kinds, e.Kind):
-		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence",
+		return Refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence",
 			safetext.Brief(e.Kind, 30))
 	}
 	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
-		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference,
+		return Refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference,
 			e.Duty)
 	}
 	return p.checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
@@ -60,7 +60,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 // MayShow refuses an example for several KSBs. A file that has one can still be opened.
 func MayShow(kind string, ksbs []string) error {
 	if kind == KindExample && len(ksbs) > 1 {
-		return refuse("for several choose another kind, such as work-product",
+		return Refuse("for several choose another kind, such as work-product",
 			"an example is one situation for one KSB")
 	}
 	return nil
@@ -115,7 +115,7 @@ func (c RemoveEvidence) Apply(p Profile, _ *standard.Standard) (Profile, error) 
 func (p Profile) evidenceAt(id string) (int, error) {
 	i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == id })
 	if i < 0 {
-		return 0, refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Brief(id, 20))
+		return 0, Refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Brief(id, 20))
 	}
 	return i, nil
 }

@@ -34,7 +34,7 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if same, ok := p.SameGoal(g); ok && !c.Again {
-		return p, refuse("change or close that one, or say that a second one is meant", "%s", same.Already())
+		return p, Refuse("change or close that one, or say that a second one is meant", "%s", same.Already())
 	}
 	g.Actions = slices.Clone(g.Actions)
 	for i := range g.Actions {
@@ -44,7 +44,7 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			return p, err
 		}
 		if a.ID == g.ID || slices.ContainsFunc(g.Actions[:i], func(x Action) bool { return x.ID == a.ID }) {
-			return p, refuse("take another", "the id %s is in use", a.ID)
+			return p, Refuse("take another", "the id %s is in use", a.ID)
 		}
 	}
 	if g.Status == GoalActive && !p.HasRoom() {
@@ -68,7 +68,7 @@ func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
 		return err
 	}
 	if g.Text.Empty() {
-		return refuse("say in one line what you will be able to do", "a goal needs words")
+		return Refuse("say in one line what you will be able to do", "a goal needs words")
 	}
 	return cmp.Or(checkWord(g.Status, GoalStatuses, isNoGoalStatus),
 		p.checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note}))
@@ -85,7 +85,7 @@ func (p Profile) checkNewAction(a Action, today calendar.Date) error {
 
 func (p Profile) checkAction(a Action) error {
 	if a.Text.Empty() {
-		return refuse("say in one line what you will do", "an action needs words")
+		return Refuse("say in one line what you will do", "an action needs words")
 	}
 	return cmp.Or(
 		checkWord(a.Sort, Sorts, "is not a sort of action"),
@@ -140,7 +140,7 @@ func (c SetGoalStatus) Apply(p Profile, std *standard.Standard) (Profile, error)
 			return p, err
 		}
 		if !p.HasRoom() {
-			return p, refuse("close, drop or park one of them first", "%d goals are under way already", MaxInFlight)
+			return p, Refuse("close, drop or park one of them first", "%d goals are under way already", MaxInFlight)
 		}
 	}
 	q, err := c.endActions(p, std)
@@ -171,11 +171,11 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 		if len(open) == 1 {
 			them = "it"
 		}
-		return p, refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions "+
+		return p, Refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions "+
 			"open leaves "+them+" open",
 			"%s still open", words.Count(len(open), "action of this goal is", "actions of this goal are"))
 	case c.Actions == ActionChanged:
-		return p, refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on "+
+		return p, Refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on "+
 			"as another", "the actions of a goal cannot all be changed at once")
 	}
 	why := c.Reason
@@ -229,7 +229,7 @@ func (c EditAction) Label() string { return "action" }
 func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open && c.Text != nil &&
 		slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID && a.Text != *c.Text }) {
-		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of "+
+		return p, Refuse("check it as changed, then add the new one", "a review is under way, and this action of "+
 			"last time is not checked yet")
 	}
 	return p.withAction(c.ID, func(a *Action) error {
@@ -358,7 +358,7 @@ func (p Profile) withStatus(c SetActionStatus) (Profile, error) {
 func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 	i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id })
 	if i < 0 {
-		return p, refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Brief(id, 20))
+		return p, Refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Brief(id, 20))
 	}
 	g := p.Goals[i]
 	if err := edit(&g); err != nil {
@@ -381,7 +381,7 @@ func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error
 }
 
 func noAction(id string) error {
-	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Brief(id, 20))
+	return Refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Brief(id, 20))
 }
 
 // OffJob says whether an action normally counts as off-the-job training. The provider has the last word.

@@ -163,7 +163,7 @@ func one(self level.Level, mentors []Rating) bool {
 func MayMeet(names []safetext.Text) error {
 	for _, name := range names {
 		if noName(name) {
-			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place",
+			return Refuse("write who meets, such as J. Ode or ward manager; the day has its own place",
 				"%q is not a name", safetext.Brief(name.Raw(), 20))
 		}
 	}
@@ -173,7 +173,7 @@ func MayMeet(names []safetext.Text) error {
 // MayRate refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
 func MayRate(who safetext.Text) error {
 	if noName(who) {
-		return refuse("write the mentor's own name, such as J. Ode", "%q is not a name", safetext.Brief(who.Raw(), 20))
+		return Refuse("write the mentor's own name, such as J. Ode", "%q is not a name", safetext.Brief(who.Raw(), 20))
 	}
 	return nil
 }

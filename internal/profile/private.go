@@ -98,12 +98,12 @@ func (c Clear) Label() string { return "not an identifier" }
 
 func (c Clear) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if len(c.Marks) == 0 {
-		return p, refuse("ksbcoach check --privacy lists the marks", "no mark is named")
+		return p, Refuse("ksbcoach check --privacy lists the marks", "no mark is named")
 	}
 	cleared := slices.Clone(p.Privacy.Cleared)
 	for _, mark := range c.Marks {
 		if !ValidID(mark) || !strings.Contains(mark, "-") {
-			return p, refuse("ksbcoach check --privacy lists the marks", "%q is not a mark", mark)
+			return p, Refuse("ksbcoach check --privacy lists the marks", "%q is not a mark", mark)
 		}
 		if !slices.Contains(cleared, mark) {
 			cleared = append(cleared, mark)

@@ -37,7 +37,7 @@ func (c StartReview) Undoing() string {
 
 func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open {
-		return p, refuse("close it first", "the review of %s is still open", r.On.Long())
+		return p, Refuse("close it first", "the review of %s is still open", r.On.Long())
 	}
 	r := Review{ID: c.ID, On: c.On, Kind: cmp.Or(c.Kind, ReviewProgress), With: ownList(c.With)}
 	if round, open := p.Open(); open {
@@ -60,7 +60,7 @@ func (p Profile) checkReview(r Review) error {
 	}
 	for _, name := range r.With {
 		if name.Empty() || utf8.RuneCountInString(name.Raw()) > MaxName {
-			return refuse("a name or a role in a few words", "a name is empty or longer than %d characters", MaxName)
+			return Refuse("a name or a role in a few words", "a name is empty or longer than %d characters", MaxName)
 		}
 	}
 	err := cmp.Or(onceEach(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections", "cannot be shared"),
@@ -80,7 +80,7 @@ func (p Profile) checkReview(r Review) error {
 func onceEach(list, known []string, names, cannot string) error {
 	for i, s := range list {
 		if !slices.Contains(known, s) || slices.Contains(list[:i], s) {
-			return refuse("name each of "+names+" once at most", "%q %s, or is named twice", safetext.Brief(s, 20), cannot)
+			return Refuse("name each of "+names+" once at most", "%q %s, or is named twice", safetext.Brief(s, 20), cannot)
 		}
 	}
 	return nil
@@ -158,11 +158,11 @@ func ownList[T any](list []T) []T {
 func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error) {
 	i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id })
 	if i < 0 {
-		return p, refuse("the list of reviews has their ids", "there is no review %q", safetext.Brief(id, 20))
+		return p, Refuse("the list of reviews has their ids", "there is no review %q", safetext.Brief(id, 20))
 	}
 	r := p.Reviews[i]
 	if !r.Closed.IsZero() {
-		return p, refuse("start a new one; what was agreed then stays as it was agreed",
+		return p, Refuse("start a new one; what was agreed then stays as it was agreed",
 			"the review of %s was closed on %s", r.On.Long(), r.Closed.Long())
 	}
 	if err := edit(&r); err != nil {
@@ -239,19 +239,19 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 func (c CloseReview) check(p Profile, r Review) error {
 	switch n := len(p.Unchecked(r)); {
 	case n > 0:
-		return refuse("say for each: done, not done, changed or dropped", "%s not checked yet",
+		return Refuse("say for each: done, not done, changed or dropped", "%s not checked yet",
 			words.Count(n, "action of last time is", "actions of last time are"))
 	case c.On.IsZero():
-		return refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
+		return Refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
 	case c.On.Before(r.On):
-		return refuse("choose that day or a later one", "the review was on %s", r.On.Long())
+		return Refuse("choose that day or a later one", "the review was on %s", r.On.Long())
 	case len(r.With) == 0:
-		return refuse("name at least one: a name or a role", "the record does not say who met")
+		return Refuse("name at least one: a name or a role", "the record does not say who met")
 	case r.Next.IsZero():
-		return refuse("by default it is due by "+dueAfter(r.On, p.Settings.EveryMonths()).Long(),
+		return Refuse("by default it is due by "+dueAfter(r.On, p.Settings.EveryMonths()).Long(),
 			"the date of the next review is missing")
 	case !safetext.Plain(c.Hash):
-		return refuse("a check code is one word", "the check code holds what cannot be shown")
+		return Refuse("a check code is one word", "the check code holds what cannot be shown")
 	}
 	return p.MayBeNext(r.Next, r.On, c.On)
 }
@@ -282,7 +282,7 @@ func (p Profile) closingRound(r Review, closes bool) (string, error) {
 		return round.ID, nil
 	}
 	if n := round.settled(); n > 0 {
-		return "", refuse("close the round with the review, so that its record keeps them",
+		return "", Refuse("close the round with the review, so that its record keeps them",
 			"the round %s cannot stay open: %s in it already", RoundName(round.ID),
 			words.Count(n, "level is agreed or differed on", "levels are agreed or differed on"))
 	}
@@ -296,7 +296,7 @@ func (p Profile) maySetActions() error {
 		return nil
 	}
 	if n := len(p.Unchecked(r)); n > 0 {
-		return refuse(ChecksFirst, "%s not checked yet",
+		return Refuse(ChecksFirst, "%s not checked yet",
 			words.Count(n, "action of last time is", "actions of last time are"))
 	}
 	return nil

@@ -161,13 +161,13 @@ func (c OpenRound) Label() string { return "new round" }
 
 func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.Open(); open {
-		return p, refuse("close it first", "the round %s, opened on %s, is still open", RoundName(r.ID), r.Opened.Long())
+		return p, Refuse("close it first", "the round %s, opened on %s, is still open", RoundName(r.ID), r.Opened.Long())
 	}
 	if err := needsDay(c.On, "a round"); err != nil {
 		return p, err
 	}
 	if n := len(p.Rounds); n > 0 && c.On.Before(p.Rounds[n-1].Closed) {
-		return p, refuse("rounds follow one another; choose a later day", "the round before was closed on %s",
+		return p, Refuse("rounds follow one another; choose a later day", "the round before was closed on %s",
 			p.Rounds[n-1].Closed.Long())
 	}
 	if c.ID == "" {
@@ -189,13 +189,13 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	r, open := p.Open()
 	switch {
 	case !open:
-		return p, refuse("the next rating opens one", "no round is open")
+		return p, Refuse("the next rating opens one", "no round is open")
 	case !r.begun():
-		return p, refuse("rate at least one KSB first", "nothing is rated in the round %s", RoundName(r.ID))
+		return p, Refuse("rate at least one KSB first", "nothing is rated in the round %s", RoundName(r.ID))
 	case c.On.IsZero():
-		return p, refuse("give the day as YYYY-MM-DD", "closing a round needs a date")
+		return p, Refuse("give the day as YYYY-MM-DD", "closing a round needs a date")
 	case c.On.Before(r.Opened):
-		return p, refuse("choose that day or a later one", "the round %s was opened on %s", RoundName(r.ID), r.Opened.Long())
+		return p, Refuse("choose that day or a later one", "the round %s was opened on %s", RoundName(r.ID), r.Opened.Long())
 	}
 	return p.withOpen(func(r *Round) { r.Closed = c.On }), nil
 }
@@ -222,7 +222,7 @@ func (c Agree) Label() string { return "agreed level of " + c.KSB }
 
 func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		return p, refuse("open a round first, or agree it at the next review",
+		return p, Refuse("open a round first, or agree it at the next review",
 			"no round is open, and what was agreed is closed")
 	}
 	q, err := Rate{
@@ -255,13 +255,13 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	r, open := p.Open()
 	switch {
 	case !okSelf || len(mentors) == 0:
-		return p, refuse("rate it first, both of you", "%s is not rated by both of you", c.KSB)
+		return p, Refuse("rate it first, both of you", "%s is not rated by both of you", c.KSB)
 	case one(self.Level, mentors):
-		return p, refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
+		return p, Refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
 	case c.On.IsZero():
-		return p, refuse("give the day as YYYY-MM-DD", "the record needs a date")
+		return p, Refuse("give the day as YYYY-MM-DD", "the record needs a date")
 	case open && r.settledBy(Agreed, c.KSB):
-		return p, refuse("change the agreed level if you see it differently now", "a level of %s is agreed already",
+		return p, Refuse("change the agreed level if you see it differently now", "a level of %s is agreed already",
 			c.KSB)
 	}
 	return p.openRound(c.On).withOpen(func(r *Round) { r.Differ = withKey(r.Differ, c.KSB, Differ{c.On, c.Note}) }), nil
@@ -280,15 +280,15 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
 	equal, others := r.EqualBy(c.Met)
 	if len(equal) == 0 && len(others) > 0 {
-		return p, refuse("agree it when the mentor who rated it is there, or rate it too", "%s did not rate %s",
+		return p, Refuse("agree it when the mentor who rated it is there, or rate it too", "%s did not rate %s",
 			c.Met.Line(), strings.Join(others, ", "))
 	}
 	if kept := r.Reasoned(); len(equal) == 0 && len(kept) > 0 {
-		return p, refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed "+
+		return p, Refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed "+
 			"at another level, for a particular reason: %s", strings.Join(kept, ", "))
 	}
 	if len(equal) == 0 {
-		return p, refuse("the differences are what is left to talk about",
+		return p, Refuse("the differences are what is left to talk about",
 			"no equal ratings of this round wait to be agreed")
 	}
 	batch := Batch{Name: c.Label()}

@@ -74,11 +74,11 @@ func (c SetSettings) Label() string { return "a change of settings" }
 func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch s := c.Settings; {
 	case s.Stale < 0 || s.Stale > MaxStale:
-		return p, refuse("the default is 12", "evidence goes stale after 1 to %d months", MaxStale)
+		return p, Refuse("the default is 12", "evidence goes stale after 1 to %d months", MaxStale)
 	case s.Every < 0 || s.Every > MaxEvery:
-		return p, refuse("the default is 3", "a review comes round every 1 to %d months", MaxEvery)
+		return p, Refuse("the default is 3", "a review comes round every 1 to %d months", MaxEvery)
 	case !slices.Contains(Themes, s.Looks()):
-		return p, refuse("say "+words.Either(Themes), "%q is not a theme", safetext.Brief(string(s.Theme), 30))
+		return p, Refuse("say "+words.Either(Themes), "%q is not a theme", safetext.Brief(string(s.Theme), 30))
 	}
 	p.Settings = c.Settings
 	return p, nil

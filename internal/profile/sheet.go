@@ -88,7 +88,7 @@ func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	round, open := p.Open()
 	if _, rated := round.MentorRating(c.KSB, c.Who); !open || !rated {
-		return p, refuse("nothing needs doing", "%s has no rating by a mentor in this round", c.KSB)
+		return p, Refuse("nothing needs doing", "%s has no rating by a mentor in this round", c.KSB)
 	}
 	if rest := round.Beside(c.KSB, c.Who); len(rest) > 0 {
 		round = round.WithMentors(c.KSB, rest)
@@ -109,19 +109,19 @@ func OnSheet(before, after Profile) error {
 	a.Rounds, b.Rounds = nil, nil
 	const hint = "rate on it with --as mentor, or on the full screen; for your own record open your own profile"
 	if !reflect.DeepEqual(a, b) || len(after.Rounds) != 1 || !after.Rounds[0].Closed.IsZero() {
-		return refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
+		return Refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
 	}
 	r := after.Rounds[0]
 	if len(r.Ratings[Self])+len(r.Ratings[Agreed])+len(r.Differ) > 0 {
-		return refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
+		return Refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
 	}
 	was := before.SheetMentor()
 	for id, x := range r.Ratings[Mentor] {
 		if !slices.Contains(after.Asked, id) {
-			return refuse("it asks for "+strings.Join(after.Asked, ", "), "%s is not on this sheet", id)
+			return Refuse("it asks for "+strings.Join(after.Asked, ", "), "%s is not on this sheet", id)
 		}
 		if len(r.Others[id]) > 0 || !SameName(x.By, after.SheetMentor()) {
-			return refuse("have a sheet of your own made; if it is only the name that is wrong, correct it in the file",
+			return Refuse("have a sheet of your own made; if it is only the name that is wrong, correct it in the file",
 				"%s rated on this sheet, and a sheet has one mentor", was.Line())
 		}
 	}

@@ -208,23 +208,15 @@ const mostCodes = 5
 // holdingWords are the counts in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for nothing.
 func holdingWords(h file.Holding) string {
 	var out []string
-	count := func(n int, one, many string) {
-		if n > 0 {
-			out = append(out, words.Count(n, one, many))
+	for i, k := range file.Kinds {
+		if n := h.Of[i]; n > 0 {
+			out = append(out, words.Count(n, k.One, k.Many))
 		}
 	}
-	count(h.Ratings, "rating", "ratings")
 	if n := len(h.KSBs); n > mostCodes {
 		out[0] += fmt.Sprintf(" (%s and %d more)", strings.Join(h.KSBs[:mostCodes], ", "), n-mostCodes)
 	} else if n > 0 {
 		out[0] += " (" + strings.Join(h.KSBs, ", ") + ")"
 	}
-	count(h.Evidence, "piece of evidence", "pieces of evidence")
-	count(h.Reflections, "reflection", "reflections")
-	count(h.Goals, "goal", "goals")
-	count(h.Actions, "action", "actions")
-	count(h.Reviews, "review", "reviews")
-	count(h.Rounds, "round", "rounds")
-	count(h.Other, "detail or setting", "details or settings")
 	return words.List(out)
 }

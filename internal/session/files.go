@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/export"
@@ -43,7 +44,20 @@ const mostOfAName = 99
 // might not outlast a power cut. Where there is such a file already the name gets a number, as with downloads: nothing
 // is replaced, and nobody has to think of another name. It may run on any goroutine.
 func (s *Session) WriteNew(file string, data []byte) (path, warning string, err error) {
-	first := s.Typed(file)
+	return s.writeNew(file, func(path string) error {
+		_, err := store.Create(s.o.Ops, path, data)
+		return err
+	})
+}
+
+// WriteNewFolder writes files into a folder whose path was typed into a form, which it makes where it is missing, as
+// WriteNew does with one file.
+func (s *Session) WriteNewFolder(folder string, files []export.File) (path, warning string, err error) {
+	return s.writeNew(folder, func(path string) error { return s.WriteFolder(path, files, false) })
+}
+
+func (s *Session) writeNew(typed string, write func(path string) error) (path, warning string, err error) {
+	first := s.Typed(typed)
 	if full, err := filepath.Abs(first); err == nil { // so that what is said of it names the folder too
 		first = full
 	}
@@ -52,29 +66,7 @@ func (s *Session) WriteNew(file string, data []byte) (path, warning string, err 
 	}
 	for n := 1; ; n++ {
 		path = numbered(first, n)
-		_, err = store.Create(s.o.Ops, path, data)
-		switch {
-		case errors.Is(err, store.ErrUnsynced):
-			return path, err.Error(), nil
-		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == mostOfAName:
-			return path, "", err
-		}
-	}
-}
-
-// WriteNewFolder writes files into a folder whose path was typed into a form, which it makes where it is missing, as
-// WriteNew does with one file.
-func (s *Session) WriteNewFolder(folder string, files []export.File) (path, warning string, err error) {
-	first := s.Typed(folder)
-	if full, err := filepath.Abs(first); err == nil {
-		first = full
-	}
-	if err := HasFolder(first); err != nil {
-		return "", "", err
-	}
-	for n := 1; ; n++ {
-		path = numbered(first, n)
-		err = s.WriteFolder(path, files, false)
+		err = write(path)
 		switch {
 		case errors.Is(err, store.ErrUnsynced):
 			return path, err.Error(), nil
@@ -106,8 +98,7 @@ func numbered(path string, n int) string {
 func HasFolder(path string) error {
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		msg := "there is no folder " + safetext.Quote(dir)
-		return &profile.Refusal{Msg: msg, Why: "make that folder first, or choose another place"}
+		return profile.Refuse("make that folder first, or choose another place", "there is no folder %s", safetext.Quote(dir))
 	}
 	return nil
 }
@@ -154,10 +145,10 @@ func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
 // of the file than that needs to be told.
 func MayFill(ops store.Ops, path string) error {
 	onDisk, err := store.Load(ops, path, sheet.Largest)
-	if err != nil {
-		return err
+	if err == nil {
+		err = filledElsewhere(path, onDisk.Bytes())
 	}
-	return filledElsewhere(path, onDisk.Bytes())
+	return err
 }
 
 func filledElsewhere(path string, data []byte) error {
@@ -165,7 +156,7 @@ func filledElsewhere(path string, data []byte) error {
 	if form.Elsewhere == "" {
 		return nil
 	}
-	return &FileError{path, &profile.Refusal{Msg: "this is " + form.Name + ", not a profile", Why: form.Elsewhere}}
+	return &FileError{path, profile.Refuse(form.Elsewhere, "this is %s, not a profile", form.Name)}
 }
 
 // LoadSheet reads a rating sheet in any form; it needs no profile. A fault is told with the file and its place. One that is to be
@@ -185,10 +176,23 @@ func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) 
 	case err != nil:
 		return profile.Profile{}, &FileError{path, err}
 	case !read.Profile.Sheet:
-		return profile.Profile{}, &profile.Refusal{
-			Msg: cleanPath(path) + " is a profile, not a rating sheet",
-			Why: "ksbcoach sheet make -o FILE makes a sheet from it",
-		}
+		return profile.Profile{}, profile.Refuse("ksbcoach sheet make -o FILE makes a sheet from it",
+			"%s is a profile, not a rating sheet", cleanPath(path))
 	}
 	return read.Profile, nil
+}
+
+// lookWait is how long looking for the files of all the evidence may take.
+const lookWait = time.Second
+
+// LookForEvidence returns a function that looks for the files of the evidence, for any goroutine. Its result is by the
+// ID of the piece: true if the file is there, false if it is gone. Evidence that is not a path on this machine is left
+// out.
+func (s *Session) LookForEvidence() func() map[string]bool {
+	places := map[string]string{}
+	for _, e := range s.now.Evidence {
+		places[e.ID] = e.Where.String()
+	}
+	folder, ops, home := filepath.Dir(s.file.Resolved()), s.o.Ops, s.o.Home
+	return func() map[string]bool { return store.LookFor(ops, places, folder, home, lookWait) }
 }

@@ -2,8 +2,10 @@ package session
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -143,7 +145,7 @@ func (h *Older) Find(word string) (Version, error) {
 		}
 	}
 	if rest, ok := strings.CutPrefix(id, "b-"); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
-		return Version{}, &profile.Refusal{Msg: "there is no backup " + id, Why: "ksbcoach restore lists those that there are"}
+		return Version{}, profile.Refuse("ksbcoach restore lists those that there are", "there is no backup %s", id)
 	}
 	return h.inFile(InHome(h.o.Home, strings.TrimSpace(word)))
 }
@@ -165,11 +167,10 @@ func (h *Older) inFile(path string) (Version, error) {
 	case v.State == VersionUnreadable:
 		return v, &FileError{path, v.Why}
 	case v.record.Sheet:
-		return v, &profile.Refusal{Msg: cleanPath(path) + " is a rating sheet, not a profile", Why: "ksbcoach sheet take FILE takes in what is in it"}
+		return v, profile.Refuse("ksbcoach sheet take FILE takes in what is in it", "%s is a rating sheet, not a profile", cleanPath(path))
 	case v.Apart != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
-		return v, &profile.Refusal{
-			Msg: cleanPath(path) + " is the record of somebody else", Why: "ksbcoach --profile FILE opens it; your own is untouched",
-		}
+		return v, profile.Refuse("ksbcoach --profile FILE opens it; your own is untouched", "%s is the record of somebody else",
+			cleanPath(path))
 	}
 	return v, nil
 }
@@ -178,20 +179,13 @@ func (h *Older) inFile(path string) (Version, error) {
 func (h *Older) MayBringBack(v Version) error {
 	switch {
 	case h.Now.State == VersionLater:
-		return &profile.Refusal{
-			Msg: "the profile was written by a later ksbcoach, and an older version would lose what is new in it",
-			Why: "update ksbcoach, which opens it with all that it holds; nothing was changed",
-		}
+		return profile.Refuse("update ksbcoach, which opens it with all that it holds; nothing was changed",
+			"the profile was written by a later ksbcoach, and an older version would lose what is new in it")
 	case v.State == VersionLater:
-		return &profile.Refusal{
-			Msg: "this version was written by a later ksbcoach, and this one could not open it",
-			Why: "update ksbcoach, then bring it back; nothing was changed",
-		}
+		return profile.Refuse("update ksbcoach, then bring it back; nothing was changed",
+			"this version was written by a later ksbcoach, and this one could not open it")
 	case len(v.data) == 0:
-		if v.Why != nil {
-			return v.Why
-		}
-		return &profile.Refusal{Msg: "this version is empty", Why: "choose another one; ksbcoach restore lists them"}
+		return cmp.Or(v.Why, profile.Refuse("choose another one; ksbcoach restore lists them", "this version is empty"))
 	}
 	return nil
 }
@@ -257,7 +251,7 @@ func (h *Older) put(v Version) (Restored, error) {
 		}
 		kept, failed := h.backups.KeepBeside(h.file.Bytes(), h.o.Now(), v.kept)
 		if failed != nil {
-			return r, &notKept{failed}
+			return r, notKept(failed)
 		}
 		if kept.Name != "" {
 			r.Kept = backupID(kept)
@@ -274,13 +268,9 @@ func (h *Older) put(v Version) (Restored, error) {
 }
 
 // notKept stops a restore: what is there now would be lost.
-type notKept struct{ err error }
-
-func (e *notKept) Error() string {
-	return "nothing is changed, because the profile as it is now could not be kept first: " + e.err.Error()
+func notKept(err error) error {
+	return fmt.Errorf("nothing is changed, because the profile as it is now could not be kept first: %w", err)
 }
-
-func (e *notKept) Unwrap() error { return e.err }
 
 // RestoreTitle is what looking through the older versions is called.
 const RestoreTitle = "Restore a backup: bring back an older version"

@@ -189,16 +189,16 @@ func edited(text string, before, after profile.Profile, notes []file.Problem, fi
 			return &reading{text: []byte(next), record: after}, nil
 		}
 	}
+	var read *file.File
 	doc, err := tomledit.Parse([]byte(text), tomledit.ProfileLimits)
-	if err != nil {
-		return nil, &formError{err}
+	if err == nil {
+		err = file.Write(doc, before, after)
 	}
-	if err := file.Write(doc, before, after); err != nil {
-		return nil, &formError{err}
+	if err == nil {
+		read, err = file.Read(doc, find)
 	}
-	read, err := file.Read(doc, find)
 	if err != nil {
-		return nil, &formError{err}
+		return nil, notEditable(err)
 	}
 	next := doc.Bytes()
 	if reflect.DeepEqual(read.Profile, after) {
@@ -207,7 +207,7 @@ func edited(text string, before, after profile.Profile, notes []file.Problem, fi
 	}
 	// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
 	if err := file.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
-		return nil, &formError{errors.New("the file would not hold the change afterwards")}
+		return nil, notEditable(errors.New("the file would not hold the change afterwards"))
 	}
 	return &reading{next, read.Profile, read.Notes}, nil
 }
@@ -225,25 +225,32 @@ func anew(p profile.Profile, find file.Find) (*reading, error) {
 	return &reading{text, read.Profile, read.Notes}, nil
 }
 
-// formError is a change that cannot be written into the file's present form without touching other lines.
-type formError struct{ err error }
-
-func (e *formError) Error() string {
-	return fmt.Sprintf("the file is laid out in a way that ksbcoach cannot edit safely: %s", e.err)
+// A failure is an error of a session in words, with what to try about it.
+type failure struct {
+	says, hint string
+	cause      error
 }
 
-func (e *formError) Unwrap() error { return e.err }
+func (e *failure) Error() string { return e.says }
+
+func (e *failure) Unwrap() error { return e.cause }
 
 // Hint is what to try.
-func (e *formError) Hint() string {
-	return "the file is untouched; lay that part out as README.md shows, or save under another name"
+func (e *failure) Hint() string { return e.hint }
+
+// notEditable is a change that cannot be written into the file's present form without touching other lines.
+func notEditable(err error) error {
+	return &failure{
+		"the file is laid out in a way that ksbcoach cannot edit safely: " + err.Error(),
+		"the file is untouched; lay that part out as README.md shows, or save under another name",
+		err,
+	}
 }
 
 // SaveElsewhere writes the record into a new file and continues with that one. ~/ is the home folder.
 func (s *Session) SaveElsewhere(path string) error {
-	var later *laterFile
-	if errors.As(s.readOnly, &later) {
-		return later // the copy would not hold what this program does not know
+	if file.IsLater(s.readOnly) {
+		return s.readOnly // the copy would not hold what this program does not know
 	}
 	path = InHome(s.o.Home, strings.TrimSpace(path))
 	s.settle()

@@ -401,16 +401,11 @@ func (s *Session) Identify() error {
 	if err := s.Do(profile.Identify{ID: id}); err != nil {
 		return err
 	}
-	s.passOver()
-	return nil
-}
-
-// passOver takes the newest change, which gave the learner an ID, out of what can be undone.
-func (s *Session) passOver() {
 	s.undo = s.undo[:len(s.undo)-1]
 	for i := range s.undo {
 		s.undo[i].before.Learner.ID = s.now.Learner.ID
 	}
+	return nil
 }
 
 // learnerID is of a length at which no two learners get the same.
@@ -435,4 +430,21 @@ func (s *Session) Close() error {
 		return nil
 	}
 	return s.lock.Unlock()
+}
+
+// glimpse shows as much as can be read of a profile that a later ksbcoach wrote, to look at only.
+func (s *Session) glimpse(data []byte, later error) (*file.File, error) {
+	read, err := file.Glimpse(data, s.o.Library.Standard)
+	if err != nil {
+		return nil, err
+	}
+	s.readOnly = &failure{
+		"a later ksbcoach wrote this profile, and this one may not understand all of it",
+		"update ksbcoach to change it; nothing in the file was changed", later,
+	}
+	if s.lock != nil {
+		_ = s.lock.Unlock() // who can only look keeps nobody from writing
+		s.lock = nil
+	}
+	return read, nil
 }

@@ -3,9 +3,11 @@ package file
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/BurntSushi/toml"
@@ -100,8 +102,6 @@ type table struct {
 	asked []string
 }
 
-func (t *table) at(key string) []any { return append(slices.Clone(t.path), key) }
-
 // name is the dotted key as a reader would look for it, array indices left out.
 func name(path []any) string {
 	var parts []string
@@ -135,9 +135,13 @@ func (r *reader) problem(path []any, hint, format string, args ...any) Problem {
 func (t *table) fault(key, hint, format string, args ...any) {
 	path := t.path
 	if key != "" {
-		path = t.at(key)
+		path = pathTo(t.path, key)
 	}
-	t.r.faults = append(t.r.faults, t.r.problem(path, hint, format, args...))
+	t.r.fault(path, hint, format, args...)
+}
+
+func (r *reader) fault(path []any, hint, format string, args ...any) {
+	r.faults = append(r.faults, r.problem(path, hint, format, args...))
 }
 
 // get gives the value of a key and remembers that it is one of ours.
@@ -173,13 +177,9 @@ func kindOf(v any) string {
 }
 
 func value[T any](t *table, key, want, hint string) (T, bool) {
-	var zero T
-	v, ok := t.get(key)
-	if !ok {
-		return zero, false
-	}
+	v, there := t.get(key)
 	x, ok := v.(T)
-	if !ok {
+	if there && !ok {
 		t.fault(key, hint, "%s is needed here, not %s", want, kindOf(v))
 	}
 	return x, ok
@@ -192,12 +192,13 @@ func (t *table) text(key string) safetext.Text {
 
 // word is text that must be one of a few.
 func (t *table) word(key string, known []string, otherwise string) string {
-	s, ok := value[string](t, key, "text", "write one of: "+strings.Join(known, ", "))
-	if !ok {
-		return otherwise
+	hint := "write one of: " + strings.Join(known, ", ")
+	s, ok := value[string](t, key, "text", hint)
+	if ok && !slices.Contains(known, s) {
+		t.fault(key, hint, "%q is not known here", safetext.Brief(s, 30))
+		ok = false
 	}
-	if !slices.Contains(known, s) {
-		t.fault(key, "write one of: "+strings.Join(known, ", "), "%q is not known here", safetext.Brief(s, 30))
+	if !ok {
 		return otherwise
 	}
 	return s
@@ -243,15 +244,15 @@ func (t *table) plain(key string) string {
 const dateHint = "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
 
 func (t *table) date(key string) calendar.Date {
-	v, ok := t.get(key)
-	if !ok {
+	v, there := t.get(key)
+	if !there {
 		return calendar.Date{}
 	}
-	d, ok := localDate(v)
-	if !ok {
+	if !isLocalDate(v) {
 		t.fault(key, dateHint, "a date is needed here, not %s", kindOf(v))
 		return calendar.Date{}
 	}
+	d := calendar.FromTime(v.(time.Time))
 	if d.Year < 1900 {
 		t.fault(key, dateHint, "the year %d is too early", d.Year)
 	}
@@ -302,15 +303,12 @@ func (t *table) ksbs(key string) []string {
 	var out []string
 	for i, v := range list {
 		s, ok := v.(string)
-		path := append(t.at(key), i)
+		path := append(pathTo(t.path, key), i)
 		switch {
 		case !ok:
-			t.r.faults = append(t.r.faults,
-				t.r.problem(path, `write codes in quotes, like "K7"`, "a code is needed here, not %s", kindOf(v)))
+			t.r.fault(path, `write codes in quotes, like "K7"`, "a code is needed here, not %s", kindOf(v))
 		case !t.r.known(s):
-			t.r.faults = append(t.r.faults,
-				t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference,
-					safetext.Brief(s, 20)))
+			t.r.fault(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Brief(s, 20))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}
@@ -322,10 +320,10 @@ func (t *table) ksbs(key string) []string {
 func (t *table) each(key, hint string, take func(s string, path []any)) {
 	list, _ := value[[]any](t, key, "a list", hint)
 	for i, v := range list {
-		path := append(t.at(key), i)
+		path := append(pathTo(t.path, key), i)
 		s, ok := v.(string)
 		if !ok {
-			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "text is needed here, not %s", kindOf(v)))
+			t.r.fault(path, hint, "text is needed here, not %s", kindOf(v))
 			continue
 		}
 		take(s, path)
@@ -344,7 +342,7 @@ func (t *table) plains(key string) []string {
 	var out []string
 	t.each(key, `write them like ["a-91xd"]`, func(s string, path []any) {
 		if !safetext.Plain(s) {
-			t.r.faults = append(t.r.faults, t.r.problem(path, plainHint, "the text holds what cannot be shown"))
+			t.r.fault(path, plainHint, "the text holds what cannot be shown")
 			return
 		}
 		out = append(out, s)
@@ -359,7 +357,7 @@ func (t *table) words(key string, known []string) []string {
 	t.each(key, hint, func(s string, path []any) {
 		switch {
 		case !slices.Contains(known, s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%q is not known here", safetext.Brief(s, 30)))
+			t.r.fault(path, hint, "%q is not known here", safetext.Brief(s, 30))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}
@@ -374,7 +372,7 @@ func (r *reader) known(id string) bool {
 
 // sub is the table below a key, or nil.
 func (t *table) sub(key string) *table {
-	return t.subtable(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(t.at(key))))
+	return t.subtable(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(pathTo(t.path, key))))
 }
 
 func (t *table) subtable(key, want, hint string) *table {
@@ -382,7 +380,7 @@ func (t *table) subtable(key, want, hint string) *table {
 	if !ok {
 		return nil
 	}
-	return &table{r: t.r, path: t.at(key), said: t.said + "." + key, m: m}
+	return &table{r: t.r, path: pathTo(t.path, key), said: t.said + "." + key, m: m}
 }
 
 // entry is one table of a list below a key.
@@ -391,12 +389,12 @@ func (t *table) entry(key string, i int, m map[string]any) *table {
 	if id := idOf(m); id != "" {
 		said += " " + id
 	}
-	return &table{r: t.r, path: append(t.at(key), i), said: said, m: m}
+	return &table{r: t.r, path: append(pathTo(t.path, key), i), said: said, m: m}
 }
 
 // list is the tables of an array below a key.
 func (t *table) list(key string) []*table {
-	return t.tables(key, fmt.Sprintf("write [[%s]], with two brackets, before each", name(t.at(key))))
+	return t.tables(key, fmt.Sprintf("write [[%s]], with two brackets, before each", name(pathTo(t.path, key))))
 }
 
 // tables is the tables of a list below a key; the hint says how to write them.
@@ -437,9 +435,115 @@ func (t *table) rest() {
 			t.fault(key, "write "+t.asked[i], lowerCase)
 			continue
 		}
-		t.r.notes = append(t.r.notes, t.r.problem(t.at(key),
+		t.r.notes = append(t.r.notes, t.r.problem(pathTo(t.path, key),
 			"nothing needs doing if it is yours; check the spelling otherwise",
 			"not a key of ksbcoach; it is kept as it is"))
 		t.r.own[(t.said + "." + key)[1:]] = fmt.Sprint(t.m[key])
 	}
+}
+
+// localZone is how the TOML library marks a value that was written as a plain date; a date with a time has another.
+const localZone = "date-local"
+
+func isLocalDate(v any) bool {
+	t, ok := v.(time.Time)
+	return ok && t.Location().String() == localZone
+}
+
+func (r *reader) profile(t *table) profile.Profile {
+	var p profile.Profile
+	if !r.format(t) {
+		return p
+	}
+	p.Standard = r.standard(t)
+	if r.std == nil {
+		return p
+	}
+	profileObject.Get().read(t, reflect.ValueOf(&p).Elem())
+	p.Standard = r.std.Reference
+	return p
+}
+
+func (r *reader) format(t *table) bool {
+	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut off or be " +
+		"no profile at all"
+	if _, old := t.m["sheet"].(int64); old {
+		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in",
+			"this rating sheet is in a form of before the first version")
+		return false
+	}
+	t.required("format", hint)
+	n, ok := value[int64](t, "format", "a whole number", hint)
+	if !ok {
+		return false
+	}
+	if n > profile.Format && !r.glimpse {
+		t.fault("format", "update ksbcoach; nothing in the file was changed",
+			"the file has format %d, this program reads up to %d", n, profile.Format)
+		r.faults[len(r.faults)-1].Later = true
+		return false
+	}
+	if n < 1 {
+		t.fault("format", hint, "there is no format %d", n)
+		return false
+	}
+	return true
+}
+
+func (r *reader) standard(t *table) string {
+	t.required("standard", `add standard = "ST0413" below format`)
+	ref, ok := value[string](t, "standard", "text", `write standard = "ST0413"`)
+	if !ok {
+		return ""
+	}
+	if r.std = r.find(ref); r.std == nil {
+		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here",
+			safetext.Brief(ref, 20))
+	}
+	return ref
+}
+
+// identifiers are those in use, each with the line of its first use.
+type identifiers map[string]int
+
+// id reads an identifier, which must be unique in the file.
+func (t *table) id(key string) string {
+	const hint = "an id is letters, digits and hyphens, once in the file, such as g-2mq9"
+	t.required(key, hint)
+	s, ok := value[string](t, key, "text", hint)
+	ids := t.r.ids
+	switch {
+	case !ok:
+		return ""
+	case !profile.ValidID(s):
+		t.fault(key, hint, "%q is not an id", safetext.Brief(s, 20))
+	case ids[s] > 0:
+		t.fault(key, hint, "the id %s is used twice, first in line %d", s, ids[s])
+	default:
+		pos, _ := t.r.doc.Pos(pathTo(t.path, key)...)
+		ids[s] = pos.Line
+	}
+	return s
+}
+
+func words[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = string(x)
+	}
+	return out
+}
+
+// naturalOrder puts K2 before K10, for lines keyed by KSB.
+func naturalOrder(a, b string) bool { return standard.Compare(a, b) < 0 }
+
+// orderOf gives the order of a fixed list of keys; keys that are not in it come last.
+func orderOf(keys []string) func(a, b string) bool {
+	rank := func(k string) int {
+		if i := slices.Index(keys, k); i >= 0 {
+			return i
+		}
+		return len(keys)
+	}
+	return func(a, b string) bool { return rank(a) < rank(b) }
 }

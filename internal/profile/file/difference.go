@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -60,7 +61,7 @@ func between(was, is map[string]any) []Difference {
 		switch w, i := was[key], is[key]; {
 		case key == "target":
 			d.lines(key, asTable(w), asTable(i), nil)
-		case isList(w) || isList(i):
+		case asList(w) != nil || asList(i) != nil:
 			d.entries(key, asList(w), asList(i), nil)
 		case asTable(w) != nil || asTable(i) != nil:
 			d.thing(key, "", asTable(w), asTable(i), nil)
@@ -113,8 +114,7 @@ func (d *differences) entries(where string, was, is []map[string]any, in map[str
 
 // nested lists the keys of a table whose things are listed separately.
 func (d *differences) nested(where string) []string {
-	return slices.DeleteFunc(slices.Clone(d.keys[where]),
-		func(key string) bool { return typeNames.Get()[where+"."+key] == "" })
+	return slices.DeleteFunc(slices.Clone(d.keys[where]), func(key string) bool { return typeNames.Get()[where+"."+key] == "" })
 }
 
 // lines compares tables with a line for each KSB.
@@ -146,7 +146,7 @@ func lineOfKeys(v any) map[string]any {
 
 // thing lists one thing where it is not as it was.
 func (d *differences) thing(where, id string, was, is, in map[string]any) {
-	x := Difference{Type: where, ID: id, Change: "changed", Keys: map[string]any{}}
+	x := Difference{Type: cmp.Or(typeNames.Get()[where], where), ID: id, Change: "changed", Keys: map[string]any{}}
 	switch {
 	case was == nil && is == nil, reflect.DeepEqual(was, is):
 		return
@@ -154,9 +154,6 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 		x.Change = "added"
 	case is == nil:
 		x.Change, is = "removed", was
-	}
-	if name := typeNames.Get()[where]; name != "" {
-		x.Type = name
 	}
 	keys := where
 	if strings.HasPrefix(where, "round.") {
@@ -198,17 +195,9 @@ func plainValue(v any) any {
 	case time.Time:
 		return v.Format(time.DateOnly)
 	case []map[string]any:
-		out := make([]any, len(v))
-		for i, x := range v {
-			out[i] = plainValue(x)
-		}
-		return out
+		return plainList(v)
 	case []any:
-		out := make([]any, len(v))
-		for i, x := range v {
-			out[i] = plainValue(x)
-		}
-		return out
+		return plainList(v)
 	case map[string]any:
 		out := map[string]any{}
 		for key, x := range v {
@@ -217,6 +206,14 @@ func plainValue(v any) any {
 		return out
 	}
 	return v
+}
+
+func plainList[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, x := range list {
+		out[i] = plainValue(x)
+	}
+	return out
 }
 
 func idOf(x map[string]any) string {
@@ -239,8 +236,6 @@ func sameThing(list []map[string]any, x map[string]any) map[string]any {
 	return list[i]
 }
 
-func isList(v any) bool { return asList(v) != nil }
-
 func asList(v any) []map[string]any {
 	list, _ := v.([]map[string]any)
 	return list
@@ -249,4 +244,96 @@ func asList(v any) []map[string]any {
 func asTable(v any) map[string]any {
 	t, _ := v.(map[string]any)
 	return t
+}
+
+// A Kind is a kind of thing that is counted: its type in a Difference, its name where many are counted, and its words.
+type Kind struct{ Type, Name, One, Many string }
+
+// Kinds lists them in the order in which they are said. The last has what is of no other, such as a target.
+var Kinds = [...]Kind{
+	{"rating", "ratings", "rating", "ratings"},
+	{"evidence", "evidence", "piece of evidence", "pieces of evidence"},
+	{"reflection", "reflections", "reflection", "reflections"},
+	{"goal", "goals", "goal", "goals"},
+	{"action", "actions", "action", "actions"},
+	{"review", "reviews", "review", "reviews"},
+	{"round", "rounds", "round", "rounds"},
+	{"", "other", "detail or setting", "details or settings"},
+}
+
+// Holding counts things of a record, and holds none of its words.
+type Holding struct {
+	Of   [len(Kinds)]int // each of Kinds
+	KSBs []string        // of the ratings, each code once
+}
+
+// Compared counts how one record differs from another.
+type Compared struct {
+	Gone, Added Holding // what only the one holds, and what only the other does
+	Unlike      Holding // what both have but not alike
+}
+
+// A Laid record is one as its file reads, to be compared with others; nil for one that cannot be written.
+type Laid map[string]any
+
+// Lay lays a record out.
+func Lay(p profile.Profile) Laid {
+	m, err := tree(p)
+	if err != nil {
+		return nil
+	}
+	return m
+}
+
+// Apart compares two records; nil where one of them cannot be laid out.
+func Apart(one, other Laid) *Compared {
+	if one == nil || other == nil {
+		return nil
+	}
+	c := &Compared{}
+	for _, d := range between(one, other) {
+		switch d.Change {
+		case "added":
+			c.Added.add(d)
+		case "changed":
+			c.Unlike.add(d)
+		}
+	}
+	// The other way round, since what goes with a thing that is removed is not listed, as that is which comes with one.
+	for _, d := range between(other, one) {
+		if d.Change == "added" {
+			c.Gone.add(d)
+		}
+	}
+	return c
+}
+
+// Things is how many there are of all kinds.
+func (h Holding) Things() int {
+	sum := 0
+	for _, n := range h.Of {
+		sum += n
+	}
+	return sum
+}
+
+// Count counts things of a record.
+func Count(things []Difference) Holding {
+	var h Holding
+	for _, d := range things {
+		h.add(d)
+	}
+	return h
+}
+
+func (h *Holding) add(d Difference) {
+	i := slices.IndexFunc(Kinds[:], func(k Kind) bool { return d.Type == k.Type || d.Type == k.Name })
+	if i < 0 {
+		i = len(Kinds) - 1
+	}
+	h.Of[i]++
+	if ksb, ok := d.Keys["ksb"].(string); ok && i == 0 && !slices.Contains(h.KSBs, ksb) {
+		h.KSBs = append(h.KSBs, ksb)
+		sorting.By(h.KSBs, standard.Compare)
+	}
 }

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -245,4 +246,147 @@ func size(path []string, ours, theirs reflect.Value) int {
 		n += 15
 	}
 	return n + int(max(a.Level-b.Level, b.Level-a.Level))
+}
+
+// dates asks which start and gateway belong together where those that came together cannot be.
+func (m *merger) dates(p *profile.Profile) {
+	l := p.Learner
+	if l.Start.IsZero() || l.Gateway.IsZero() || l.Gateway.After(l.Start) {
+		return
+	}
+	span := func(l profile.Learner) string { return l.Start.Long() + " to " + l.Gateway.Long() }
+	c := Clash{
+		Key: "Learner Start Gateway", What: "the start and the gateway date", Ours: span(m.Ours.Learner),
+		Theirs: span(m.Theirs.Learner), size: sizes["Learner"],
+	}
+	m.clashes = append(m.clashes, c)
+	from := m.Theirs.Learner
+	if m.mine(c.Key) {
+		from = m.Ours.Learner
+	}
+	p.Learner.Start, p.Learner.Gateway = from.Start, from.Gateway
+}
+
+// rounds moves the open round to the end. Where each copy has opened one of its own, the one that was opened first is
+// closed with its newest rating.
+func (m *merger) rounds(p *profile.Profile) {
+	var open []int
+	for i, r := range p.Rounds {
+		if r.Closed.IsZero() {
+			open = append(open, i)
+		}
+	}
+	if len(open) == 0 || len(open) == 1 && open[0] == len(p.Rounds)-1 {
+		return
+	}
+	last := slices.MaxFunc(open, func(i, j int) int {
+		a, b := p.Rounds[i], p.Rounds[j]
+		return cmp.Or(a.Opened.Compare(b.Opened), strings.Compare(a.ID, b.ID))
+	})
+	p.Rounds = slices.Clone(p.Rounds)
+	for _, i := range open {
+		if i != last {
+			r := &p.Rounds[i]
+			r.Closed = newestIn(*r)
+			m.said = append(m.said, "Each copy had a round of its own open: "+r.ID+" is closed now, on "+r.Closed.Long()+
+				", and "+p.Rounds[last].ID+" is open.")
+		}
+	}
+	r := p.Rounds[last]
+	p.Rounds = append(slices.Delete(p.Rounds, last, last+1), r)
+}
+
+// reviews moves a review that is under way to the end, where it is looked for.
+func (m *merger) reviews(p *profile.Profile) {
+	rank := func(r profile.Review) int {
+		if r.Closed.IsZero() {
+			return 1
+		}
+		return 0
+	}
+	inOrder := func(a, b profile.Review) int { return rank(a) - rank(b) }
+	if slices.IsSortedFunc(p.Reviews, inOrder) {
+		return
+	}
+	p.Reviews = slices.Clone(p.Reviews)
+	sorting.By(p.Reviews, inOrder)
+}
+
+// newestIn is the day of the newest rating in a round, or the day it was opened.
+func newestIn(r profile.Round) calendar.Date {
+	day := r.Opened
+	for _, rows := range r.Ratings {
+		for _, x := range rows {
+			if x.On.After(day) {
+				day = x.On
+			}
+		}
+	}
+	return day
+}
+
+// Within says whether a later state of a record may have come from an earlier one: all that the earlier one has is in
+// it, each thing by its id, its code or its words, and no rating has gone back to an earlier day. What a field says may
+// differ.
+func Within(earlier, later profile.Profile) bool {
+	return earlier.Standard == later.Standard && within(reflect.ValueOf(earlier), reflect.ValueOf(later))
+}
+
+func within(a, b reflect.Value) bool {
+	if sameValue(a, b) {
+		return true
+	}
+	if !b.IsValid() {
+		return false
+	}
+	switch x := a.Interface().(type) {
+	case profile.Rating:
+		return !x.On.After(b.Interface().(profile.Rating).On)
+	case profile.Round:
+		y := b.Interface().(profile.Round)
+		return (x.Closed.IsZero() || !y.Closed.IsZero()) && ratingsWithin(x, y)
+	case profile.Review:
+		if closedReview(a) {
+			return closedReview(b)
+		}
+	}
+	switch {
+	case !parted(a):
+	case a.Kind() == reflect.Struct:
+		for i := range a.NumField() {
+			if !within(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+	case a.Kind() == reflect.Map:
+		for _, k := range a.MapKeys() {
+			if !within(a.MapIndex(k), b.MapIndex(k)) {
+				return false
+			}
+		}
+	case a.Kind() == reflect.Slice:
+		earlier, keys := indexed(a)
+		later, _ := indexed(b)
+		for _, key := range keys {
+			if !within(earlier[key], later[key]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ratingsWithin looks at each rater's ratings, wherever the file keeps them.
+func ratingsWithin(a, b profile.Round) bool {
+	for by, rows := range a.Ratings {
+		for ksb, x := range rows {
+			if by != profile.Mentor && !within(reflect.ValueOf(x), reflect.ValueOf(b.Ratings[by]).MapIndex(reflect.ValueOf(ksb))) {
+				return false
+			}
+			if by == profile.Mentor && !within(reflect.ValueOf(a.Mentors(ksb)), reflect.ValueOf(b.Mentors(ksb))) {
+				return false
+			}
+		}
+	}
+	return within(reflect.ValueOf(a.Differ), reflect.ValueOf(b.Differ))
 }

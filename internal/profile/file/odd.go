@@ -2,7 +2,6 @@ package file
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -72,7 +71,7 @@ func (o *odd) programme() {
 		o.note(profile.MaySpan(q.From, o.today), "pause", i, "from")
 		o.note(profile.MaySpan(q.To, o.today), "pause", i, "to")
 		if n := times[q]; n > 1 {
-			o.note(odds("one of them is enough, and counts the same", "this pause is there %d times", n), "pause", i)
+			o.note(profile.Refuse("one of them is enough, and counts the same", "this pause is there %d times", n), "pause", i)
 		}
 	}
 }
@@ -86,8 +85,8 @@ func (o *odd) reviews() {
 		o.note(q.MayHold(x.On, o.today), "review", i, "on")
 		o.note(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
 		if !x.Closed.IsZero() && x.Closed.Before(x.On) {
-			o.note(odds("check the year", "the review was closed before its day, %s", x.On.Long()), "review", i,
-				"closed")
+			err := profile.Refuse("check the year", "the review was closed before its day, %s", x.On.Long())
+			o.note(err, "review", i, "closed")
 		}
 	}
 }
@@ -98,8 +97,8 @@ func (o *odd) round(i int, round profile.Round) {
 	o.happened(round.Closed, "round", i, "closed")
 	o.note(o.p.AfterStart(round.Opened, o.today), "round", i, "opened")
 	if !round.Closed.IsZero() && round.Closed.Before(round.Opened) {
-		o.note(odds("check the year", "the round was closed before it was opened, on %s", round.Opened.Long()), "round",
-			i, "closed")
+		err := profile.Refuse("check the year", "the round was closed before it was opened, on %s", round.Opened.Long())
+		o.note(err, "round", i, "closed")
 	}
 	inRound := o.p
 	if inRound.AfterStart(round.Opened, o.today) != nil {
@@ -109,8 +108,8 @@ func (o *odd) round(i int, round profile.Round) {
 		for id, x := range round.Ratings[by] {
 			o.note(inRound.MayRateOn(round, by, x.On, o.today), "round", i, string(by), id)
 			if by != profile.Mentor && !round.Closed.IsZero() && x.On.After(round.Closed) && !x.On.After(o.today) {
-				o.note(odds("check the year", "%s is after the round was closed, on %s", x.On.Long(),
-					round.Closed.Long()), "round", i, string(by), id)
+				err := profile.Refuse("check the year", "%s is after the round was closed, on %s", x.On.Long(), round.Closed.Long())
+				o.note(err, "round", i, string(by), id)
 			}
 		}
 	}
@@ -122,9 +121,4 @@ func (o *odd) round(i int, round profile.Round) {
 	for id, x := range round.Differ {
 		o.happened(x.On, "round", i, "differ", id)
 	}
-}
-
-// odds is an oddity as a rule of the record would say it.
-func odds(hint, format string, args ...any) error {
-	return &profile.Refusal{Msg: fmt.Sprintf(format, args...), Why: hint}
 }

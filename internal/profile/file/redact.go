@@ -29,10 +29,8 @@ func (c Redact) Apply(p profile.Profile, _ *standard.Standard) (profile.Profile,
 		}
 	}
 	if reflect.DeepEqual(after, p) {
-		return p, &profile.Refusal{
-			Msg: "that is only in a review that is closed, and a closed review stays as it is",
-			Why: "take it out of the file by hand, and tell those who have the record of that review",
-		}
+		return p, profile.Refuse("take it out of the file by hand, and tell those who have the record of that review",
+			"that is only in a review that is closed, and a closed review stays as it is")
 	}
 	return after, nil
 }
