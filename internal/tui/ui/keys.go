@@ -32,7 +32,7 @@ type bound struct {
 // Foot adds a key that the footer names, in its own words or, for "", in those of the help page. Does is nil where
 // something else takes the key, such as a list.
 func (b *Board) Foot(words string, k key.Binding, does Then) {
-	b.Footer = append(b.Footer, Named(k, k.Help().Key, cmp.Or(words, k.Help().Desc)))
+	b.Footer = append(b.Footer, Worded(k, cmp.Or(words, k.Help().Desc)))
 	b.Hide(k, does)
 }
 
@@ -54,8 +54,11 @@ func (b *Board) Put(foot bool, words string, k key.Binding, does Then) {
 // Undo adds the key that takes back the newest change.
 func (b *Board) Undo(foot bool) { b.Put(foot, "", Bind("u", "undo", "u"), Asking(Undo{})) }
 
-// Hide adds a key that is named nowhere.
-func (b *Board) Hide(k key.Binding, does Then) { b.bound = append(b.bound, bound{k, does}) }
+// Hide adds a key that is named nowhere, or elsewhere on the board.
+func (b *Board) Hide(k key.Binding, does Then) key.Binding {
+	b.bound = append(b.bound, bound{k, does})
+	return k
+}
 
 // Others adds keys for the help page that something else takes, such as a list.
 func (b *Board) Others(keys ...key.Binding) { b.More = append(b.More, keys...) }
@@ -75,11 +78,14 @@ func Bind(name, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
 }
 
-// Named is a binding under the short words of the footer.
+// Named is a binding under another name, with the short words of the footer.
 func Named(b key.Binding, name, does string) key.Binding {
 	b.SetHelp(name, does)
 	return b
 }
+
+// Worded is a binding under its own name with the short words of the footer.
+func Worded(b key.Binding, does string) key.Binding { return Named(b, b.Help().Key, does) }
 
 // Moves are the keys that move a cursor along a list, or the view along a text.
 type Moves struct{ Up, Down, PageUp, PageDown, Top, Bottom key.Binding }
@@ -126,10 +132,13 @@ func LevelKey(msg tea.KeyPressMsg, digits, none key.Binding) (level.Level, bool)
 	return level.Level(name[len(name)-1] - '0'), true
 }
 
-// NoLevel are the digits beyond the levels.
-func NoLevel() key.Binding {
-	return Bind("5-9", "no level", "5", "6", "7", "8", "9", "kp5", "kp6", "kp7", "kp8", "kp9")
+// Digits are the keys of the levels.
+func Digits(does string) key.Binding {
+	return Bind("0-4", does, "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4")
 }
 
-// LevelsGo says how far the levels go.
-const LevelsGo = "Levels go from 0 to 4; n is for no opportunity."
+// NoLevels has the digits beyond the levels say how far these go.
+func (b *Board) NoLevels() {
+	b.Hide(Bind("5-9", "no level", "5", "6", "7", "8", "9", "kp5", "kp6", "kp7", "kp8", "kp9"),
+		Saying("Levels go from 0 to 4; n is for no opportunity."))
+}

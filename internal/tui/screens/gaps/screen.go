@@ -171,12 +171,12 @@ func (s *Screen) board(t page.Table, c *ui.Context) *ui.Board {
 		b.Foot("rate", ui.Bind("r", "rate it again", "r"), ui.Asking(ui.Go{To: ui.Rate, KSB: id}))
 		b.Tell(ui.Bind("p", "plan this KSB", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: id}))
 	}
-	choices := b.Hide
+	filter, sort := ui.Bind("f", "filter", "f"), ui.Bind("s", "sort", "s")
+	b.Hide(filter, s.askFilter)
+	b.Hide(sort, s.askOrder)
 	if s.mode != heatMode && c.Report.Tally(0).Rated > 0 {
-		choices = func(k key.Binding, does ui.Then) { b.Foot("", k, does) }
+		b.Footer = append(b.Footer, filter, sort)
 	}
-	choices(ui.Bind("f", "filter", "f"), s.askFilter)
-	choices(ui.Bind("s", "sort", "s"), s.askOrder)
 	b.Others(page.TabKeys(tabs(model{}))...)
 	b.Undo(false)
 	return &b

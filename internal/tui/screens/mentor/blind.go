@@ -290,7 +290,8 @@ func (s *Screen) point(n int, c *ui.Context) {
 
 func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	if s.mode == pickMode {
-		return s.inDuties(ui.RowMsg{Index: row}, c)
+		asks, _ := s.inDuties(ui.RowMsg{Index: row}, c)
+		return asks
 	}
 	if s.mode != rateMode {
 		return nil

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -28,33 +27,11 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.UndoneMsg:
 		s.unsettled(msg.Change, c)
 	case tea.KeyPressMsg:
-		return s.pressRevealed(msg, c)
-	}
-	return nil
-}
-
-func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	switch {
-	case key.Matches(msg, keys().equal):
-		return s.agreeEqual(c)
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, keys().blind):
-		s.mode = pickMode
-		return nil
-	}
-	d, ok := s.differenceAt(c)
-	if !ok {
-		return nil
-	}
-	if l, is := digit(msg); is {
-		return ui.Asks(s.reasonForm(c, d, l))
-	}
-	if key.Matches(msg, keys().change) {
-		return s.askChange(d, c)
-	}
-	if key.Matches(msg, keys().differ) {
-		return s.askDiffer(d, c)
+		l, rates := digit(msg)
+		if d, ok := s.differenceAt(c); ok && rates {
+			return ui.Asks(s.reasonForm(c, d, l))
+		}
+		return s.revealBoard(c.Size.Narrow).Press(msg, c)
 	}
 	return nil
 }

@@ -7,15 +7,15 @@ package mentor
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -126,9 +126,6 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.last = ""
 		s.point(msg.Lines, c)
 	case tea.KeyPressMsg:
-		if key.Matches(msg, keys().note) && s.mode != introMode {
-			return s.askNote(c)
-		}
 		at := s.place()
 		asks := s.press(msg, c)
 		if s.place() != at {
@@ -143,100 +140,31 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 func (s *Screen) place() [4]any { return [4]any{s.mode, s.duty, s.ksb, s.choice} }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	switch {
-	case key.Matches(msg, keys().reveal) && !s.sheet:
-		return ui.Asks(s.askReady())
-	case key.Matches(msg, keys().name):
-		return s.askName(c)
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	case s.mode == introMode:
-		if key.Matches(msg, page.Enter()) {
-			return s.askName(c)
+	switch s.mode {
+	case pickMode:
+		if asks, ok := s.inDuties(msg, c); ok {
+			return asks
 		}
-		return nil
-	case key.Matches(msg, keys().scope):
-		s.all = !s.all
-		return ui.Asks(ui.Say{Text: scopeWords(s.all)})
-	case s.mode == pickMode:
-		return s.pressPick(msg, c)
+	case rateMode:
+		if l, ok := digit(msg); ok {
+			return s.rate(l, c)
+		}
 	}
-	return s.pressRate(msg, c)
+	return s.board(c).Press(msg, c)
 }
 
-func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if i := numbered(msg, c); i >= 0 {
-		s.duty = i
-		return nil
-	}
-	switch {
-	case key.Matches(msg, keys().prevDuty), key.Matches(msg, keys().left):
-		s.point(-1, c)
-		return nil
-	case key.Matches(msg, keys().nextDuty), key.Matches(msg, keys().right):
-		s.point(1, c)
-		return nil
-	}
-	return s.inDuties(msg, c)
-}
-
-func (s *Screen) inDuties(msg tea.Msg, c *ui.Context) []ui.Ask {
+func (s *Screen) inDuties(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	l, t := s.duties(c)
-	asks, _ := l.Update(msg, t, c)
+	asks, ok := l.Update(msg, t, c)
 	if s.mode == pickMode {
 		s.duty = l.At(t.Rows)
 	}
-	return asks
+	return asks, ok
 }
 
-func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if l, ok := digit(msg); ok {
-		return s.rate(l, c)
-	}
-	switch {
-	case key.Matches(msg, page.Enter()):
-		return s.rateOrGoOn(c)
-	case key.Matches(msg, keys().Up):
-		s.point(-1, c)
-	case key.Matches(msg, keys().Down):
-		s.point(1, c)
-	case key.Matches(msg, keys().left), key.Matches(msg, keys().PageUp):
-		s.step(-1, c)
-	case key.Matches(msg, keys().right), key.Matches(msg, keys().PageDown):
-		s.step(1, c)
-	case key.Matches(msg, keys().Top):
-		s.step(-len(c.Standard.Walk()), c)
-	case key.Matches(msg, keys().Bottom):
-		s.step(len(c.Standard.Walk()), c)
-	case key.Matches(msg, keys().nextDuty):
-		s.openDuty(min(s.duty+1, len(c.Standard.Duties)-1), c)
-	case key.Matches(msg, keys().prevDuty):
-		s.openDuty(max(s.duty-1, 0), c)
-	case key.Matches(msg, keys().duties):
-		s.mode = pickMode
-	case key.Matches(msg, ui.NoLevel()):
-		return ui.Asks(ui.Say{Text: ui.LevelsGo})
-	}
-	return nil
-}
+func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, ui.Digits(""), none()) }
 
-func digit(msg tea.KeyPressMsg) (level.Level, bool) {
-	return ui.LevelKey(msg, keys().rate, keys().none)
-}
-
-// numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since
-// the key may have been meant to rate one KSB more of the duty before.
-func numbered(msg tea.KeyPressMsg, c *ui.Context) int {
-	if !key.Matches(msg, keys().number) {
-		return -1
-	}
-	name := msg.String()
-	n := int(name[len(name)-1] - '0')
-	if n == 0 {
-		n = 10
-	}
-	return slices.IndexFunc(c.Standard.Duties, func(d standard.Duty) bool { return d.Number == n })
-}
+func none() key.Binding { return ui.Bind("n", "no opportunity in the post", "n") }
 
 func (s *Screen) settle(c *ui.Context) {
 	if s.mode == revealMode {
@@ -245,125 +173,143 @@ func (s *Screen) settle(c *ui.Context) {
 	s.entry.Fetch(c, s.ksb)
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	ui.Moves
-	rate, none, left, right                                     key.Binding
-	nextDuty, prevDuty, duties, scope, note, name, undo, reveal key.Binding
-	number, agree, equal, differ, change, blind                 key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		Moves: ui.NewMoves("line above", "line below", "to the first", "to the last"),
-		rate:  ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
-		none:  ui.Bind("n", "no opportunity in the post", "n"),
-		left:  ui.Bind("←", "KSB before", "left", "h"),
-		right: ui.Bind("→", "KSB after, without a rating", "right", "l"),
-
-		nextDuty: ui.Bind("]", "next duty", "]"),
-		prevDuty: ui.Bind("[", "duty before", "["),
-		duties:   ui.Bind("d", "choose a duty", "d"),
-		scope:    ui.Bind("a", "all duties in turn, or one at a time", "a"),
-		note:     ui.Bind("w", "write what you saw", "w"),
-		name:     ui.Bind("i", "who is rating", "i"),
-		undo:     ui.Bind("u", "undo", "u"),
-		reveal:   ui.Bind("v", "look at the differences together", "v"),
-
-		number: ui.Bind("1-9, 0", "to the duty of that number, 0 for the tenth",
-			"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9", "kp0"),
-
-		agree:  ui.Bind("0-4", "agree this level", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
-		equal:  ui.Bind("=", "agree all equal ratings", "="),
-		differ: ui.Bind("d", "record that you differ", "d"),
-		change: ui.Bind("c", "the mentor changes a level, beside the learner", "c"),
-		blind:  ui.Bind("b", "back to blind rating", "b"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
 // Keys are the bindings of the screen. They depend on the part that is shown and on nothing that anybody rated.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	if s.sheet {
-		return s.onSheet(s.bindings(c.Size.Narrow))
+	if s.mode == revealMode {
+		return s.revealBoard(c.Size.Narrow).Keys
 	}
-	return s.bindings(c.Size.Narrow)
+	return s.board(c).Keys
 }
 
-// bindings are the keys of the part that is shown. A narrow footer has shorter words and leaves out what Enter's menu
-// offers too.
-func (s *Screen) bindings(narrow bool) ui.Keys {
-	moves := keys().Moves.All()
-	across := []key.Binding{keys().left, keys().right, keys().nextDuty, keys().prevDuty}
-	switch s.mode {
-	case introMode:
-		return ui.Keys{
-			Footer: []key.Binding{does(page.Enter(), "give your name and begin"), does(keys().reveal, "look together")},
-			More:   []key.Binding{keys().name, keys().undo},
-		}
-	case pickMode:
-		return s.pickKeys(narrow, slices.Concat(moves, across, []key.Binding{keys().number}))
-	case revealMode:
-		return revealKeys(narrow, moves)
-	}
-	footer := []key.Binding{does(keys().rate, "rate"), does(keys().none, "no chance"), s.noteKey(narrow), keys().undo}
-	across[0] = ui.Named(keys().left, "←→", "KSB")
-	more := append(append(moves, across[1:]...), page.Enter(), keys().scope, keys().name)
-	if narrow {
-		return ui.Keys{Footer: append(footer, does(keys().reveal, "look"), across[0]), More: append(more, keys().duties)}
-	}
-	reveal := does(keys().reveal, "look together")
-	if s.elsewhere() {
-		reveal = does(keys().reveal, "look") // the words of the note need the room
-	}
-	return ui.Keys{Footer: append(footer, does(keys().duties, "duties"), reveal, across[0]), More: more}
-}
-
-// elsewhere says whether w is for a KSB other than the one that is shown.
-func (s *Screen) elsewhere() bool { return s.last != "" && (s.last != s.ksb || s.mode == pickMode) }
-
-// noteKey is w with the KSB whose note it writes, where that is not the one that is shown.
-func (s *Screen) noteKey(narrow bool) key.Binding {
-	switch {
-	case !s.elsewhere():
-		return does(keys().note, "note")
-	case narrow:
-		return does(keys().note, "note "+s.last)
-	}
-	return does(keys().note, "note on "+s.last)
-}
-
-// pickKeys are those of the list of duties. While w writes a note to what was rated just now the other words are short.
-func (s *Screen) pickKeys(narrow bool, more []key.Binding) ui.Keys {
-	enter, reveal := does(page.Enter(), "rate this duty"), does(keys().reveal, "look together")
-	if narrow || s.elsewhere() {
-		enter, reveal = does(page.Enter(), "rate"), does(keys().reveal, "look")
-	}
-	scope, name := does(keys().scope, "all in turn"), does(keys().name, "name")
-	if s.elsewhere() {
-		return ui.Keys{Footer: []key.Binding{enter, reveal, s.noteKey(narrow), keys().undo, scope, name}, More: more}
-	}
-	return ui.Keys{Footer: []key.Binding{enter, reveal, scope, name, keys().undo}, More: more}
-}
-
-func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
-	if narrow {
-		return ui.Keys{
-			Footer: []key.Binding{does(page.Enter(), "settle"), does(keys().equal, "equal"), does(keys().blind, "blind"), keys().undo},
-			More:   append(moves, keys().agree, keys().none, keys().differ, keys().change),
+// board has the keys of the part that is shown. Where there is little room, on a narrow terminal or beside a note on what was
+// rated just now, the words of the footer are short.
+func (s *Screen) board(c *ui.Context) *ui.Board {
+	var b ui.Board
+	elsewhere := s.last != "" && (s.last != s.ksb || s.mode == pickMode) // w is for a KSB that is not the one shown
+	brief := c.Size.Narrow || elsewhere
+	short := func(brief bool, few, all string) string { return map[bool]string{true: few, false: all}[brief] }
+	reveal := func(words string) {
+		if !s.sheet {
+			b.Foot(words, ui.Bind("v", "look at the differences together", "v"), ui.Asking(s.askReady()))
 		}
 	}
-	return ui.Keys{
-		Footer: []key.Binding{
-			does(page.Enter(), "settle"), does(keys().agree, "agree"), does(keys().differ, "differ"), does(keys().equal, "equal"),
-			does(keys().change, "change"), keys().undo, does(keys().blind, "blind"),
-		},
-		More: append(moves, keys().none),
+	who := b.Hide(ui.Bind("i", "who is rating", "i"), s.askName)
+	if s.mode == introMode {
+		b.Foot("give your name and begin", page.Enter(), s.askName)
+		reveal("look together")
+		b.Others(who)
+		b.Undo(false)
+		return &b
+	}
+	writes := "note"
+	if elsewhere {
+		writes = short(c.Size.Narrow, "note ", "note on ") + s.last
+	}
+	note := ui.Worded(b.Hide(ui.Bind("w", "write what you saw", "w"), s.askNote), writes)
+	scope := b.Hide(ui.Bind("a", "all duties in turn, or one at a time", "a"), s.changeScope)
+	left, right := ui.Bind("←", "KSB before", "left", "h"), ui.Bind("→", "KSB after, without a rating", "right", "l")
+	nextDuty, prevDuty := ui.Bind("]", "next duty", "]"), ui.Bind("[", "duty before", "[")
+	m := ui.NewMoves("line above", "line below", "to the first", "to the last")
+	b.Others(m.All()...)
+	if s.mode == pickMode {
+		b.Foot(short(brief, "rate", "rate this duty"), page.Enter(), nil)
+		if s.sheet {
+			b.Foot("done", ui.Bind("esc", "", "esc"), nil)
+		}
+		reveal(short(brief, "look", "look together"))
+		if elsewhere {
+			b.Footer = append(b.Footer, note)
+			b.Undo(true)
+		}
+		b.Footer = append(b.Footer, ui.Worded(scope, "all in turn"), ui.Worded(who, "name"))
+		if !elsewhere {
+			b.Undo(true)
+		}
+		b.Tell(left, s.pointing(-1))
+		b.Tell(right, s.pointing(1))
+		b.Tell(nextDuty, s.pointing(1))
+		b.Tell(prevDuty, s.pointing(-1))
+		s.numberDuties(&b, c)
+		return &b
+	}
+	last := len(c.Standard.Duties) - 1
+	b.Foot("rate", ui.Digits("rate and go on"), nil)
+	b.Foot("no chance", none(), nil)
+	b.Footer = append(b.Footer, note)
+	b.Undo(true)
+	duties := b.Hide(ui.Bind("d", "choose a duty", "d"), ui.Just(func(*ui.Context) { s.mode = pickMode }))
+	if !c.Size.Narrow {
+		b.Footer = append(b.Footer, ui.Worded(duties, "duties"))
+	}
+	reveal(short(brief, "look", "look together"))
+	b.Foot("KSB", ui.Named(left, "←→", ""), s.stepping(-1))
+	b.Tell(right, s.stepping(1))
+	b.Tell(nextDuty, ui.Just(func(c *ui.Context) { s.openDuty(min(s.duty+1, last), c) }))
+	b.Tell(prevDuty, ui.Just(func(c *ui.Context) { s.openDuty(max(s.duty-1, 0), c) }))
+	b.Tell(page.Enter(), s.rateOrGoOn)
+	b.Others(scope, who)
+	if c.Size.Narrow {
+		b.Others(duties)
+	}
+	b.Hide(m.Up, s.pointing(-1))
+	b.Hide(m.Down, s.pointing(1))
+	b.Hide(m.PageUp, s.stepping(-1))
+	b.Hide(m.PageDown, s.stepping(1))
+	b.Hide(m.Top, s.stepping(-len(c.Standard.Walk())))
+	b.Hide(m.Bottom, s.stepping(len(c.Standard.Walk())))
+	b.NoLevels()
+	return &b
+}
+
+func (s *Screen) pointing(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.point(n, c) }) }
+
+func (s *Screen) stepping(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.step(n, c) }) }
+
+// numberDuties has a digit point at the duty of that number and no more, since the key may have been meant to rate one KSB
+// more of the duty before.
+func (s *Screen) numberDuties(b *ui.Board, c *ui.Context) {
+	number := ui.Bind("1-9, 0", "to the duty of that number, 0 for the tenth",
+		"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9", "kp0")
+	b.Others(number)
+	for i, d := range c.Standard.Duties {
+		if digit := strconv.Itoa(d.Number % 10); d.Number <= 10 {
+			b.Hide(ui.Bind("", "", digit, "kp"+digit), ui.Just(func(*ui.Context) { s.duty = i }))
+		}
 	}
 }
 
-func does(b key.Binding, words string) key.Binding { return ui.Named(b, b.Help().Key, words) }
+func (s *Screen) changeScope(*ui.Context) []ui.Ask {
+	s.all = !s.all
+	return ui.Asks(ui.Say{Text: scopeWords(s.all)})
+}
+
+// revealBoard leaves out of a narrow footer what Enter's menu offers too.
+func (s *Screen) revealBoard(narrow bool) *ui.Board {
+	var b ui.Board
+	chosen := func(ask func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
+		return func(c *ui.Context) []ui.Ask {
+			if d, ok := s.differenceAt(c); ok {
+				return ask(d, c)
+			}
+			return nil
+		}
+	}
+	b.Others(ui.NewMoves("line above", "line below", "to the first", "to the last").All()...)
+	b.Foot("settle", page.Enter(), nil)
+	b.Put(!narrow, "agree", ui.Digits("agree this level"), nil)
+	b.Others(none())
+	b.Put(!narrow, "differ", ui.Bind("d", "record that you differ", "d"), chosen(s.askDiffer))
+	b.Foot("equal", ui.Bind("=", "agree all equal ratings", "="), s.agreeEqual)
+	b.Put(!narrow, "change", ui.Bind("c", "the mentor changes a level, beside the learner", "c"), chosen(s.askChange))
+	if !narrow {
+		b.Undo(true)
+	}
+	b.Foot("blind", ui.Bind("b", "back to blind rating", "b"), ui.Just(func(*ui.Context) { s.mode = pickMode }))
+	if narrow {
+		b.Undo(true)
+	}
+	return &b
+}
 
 // Sheet makes the screen for a mentor elsewhere who fills a rating sheet. The context's standard holds what the sheet
 // asks for and nothing else. By is who rates according to the sheet; it may be empty.
@@ -416,15 +362,6 @@ func (s *Screen) dutyOf(c *ui.Context, number int) string {
 		return fmt.Sprintf("Duty %d", number)
 	}
 	return fmt.Sprintf("Duty %d of %d", number, len(c.Standard.Duties))
-}
-
-// onSheet drops the key for the reveal, which a sheet has not, and names the way out.
-func (s *Screen) onSheet(k ui.Keys) ui.Keys {
-	k.Footer = slices.DeleteFunc(k.Footer, func(b key.Binding) bool { return slices.Equal(b.Keys(), keys().reveal.Keys()) })
-	if s.mode == pickMode {
-		k.Footer = slices.Insert(k.Footer, 1, ui.Bind("esc", "done", "esc"))
-	}
-	return k
 }
 
 // sign puts a changed name on all ratings of a sheet, which has one mentor.

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -110,7 +109,10 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.WheelMsg:
 		s.point(msg.Lines, c)
 	case tea.KeyPressMsg:
-		return s.press(msg, c)
+		if l, ok := ui.LevelKey(msg, digits(), none()); ok {
+			return s.rate(l, c)
+		}
+		return s.board(c).Press(msg, c)
 	}
 	return nil
 }
@@ -123,50 +125,6 @@ func before(c *ui.Context) string {
 		return firstOfAll
 	}
 	return ""
-}
-
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if l, ok := digit(msg); ok {
-		return s.rate(l, c)
-	}
-	switch {
-	case key.Matches(msg, keys().enter):
-		return s.rateOrGoOn(c)
-	case key.Matches(msg, keys().up):
-		s.point(-1, c)
-	case key.Matches(msg, keys().down):
-		s.point(1, c)
-	case key.Matches(msg, keys().right) && s.ended:
-		return s.rateOrGoOn(c)
-	case key.Matches(msg, keys().left):
-		return s.freely(func() []ui.Ask { return s.step(-1, c) }, c)
-	case key.Matches(msg, keys().right):
-		return s.freely(func() []ui.Ask { return s.step(1, c) }, c)
-	case key.Matches(msg, keys().nextDuty):
-		return s.freely(func() []ui.Ask { return s.jumpDuty(1, c) }, c)
-	case key.Matches(msg, keys().prevDuty):
-		return s.freely(func() []ui.Ask { return s.jumpDuty(-1, c) }, c)
-	case key.Matches(msg, keys().skip):
-		if missed := s.missed(c); len(missed) > 0 {
-			return s.walkTo(s.duty, missed[0], c)
-		}
-		return s.skip(c)
-	case key.Matches(msg, keys().example):
-		return s.askExample(c)
-	case key.Matches(msg, keys().note):
-		return s.askNote(c)
-	case key.Matches(msg, keys().coach) && s.ksb != "":
-		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksb})
-	case key.Matches(msg, keys().undo):
-		return s.undo(c)
-	case key.Matches(msg, ui.NoLevel()):
-		return ui.Asks(ui.Say{Text: ui.LevelsGo})
-	}
-	return nil
-}
-
-func digit(msg tea.KeyPressMsg) (level.Level, bool) {
-	return ui.LevelKey(msg, keys().rate, keys().none)
 }
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
@@ -356,100 +314,95 @@ func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(noteKept(ksb, note == ""))})
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	rate, none, enter, up, down, left, right, nextDuty, prevDuty, skip, example, note, coach, undo key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		rate:     ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
-		none:     ui.Bind("n", "no opportunity in my post", "n"),
-		enter:    ui.Bind("enter", "take the level pointed at, or go on", "enter"),
-		up:       ui.Bind("↑", "point at a level", "up", "k"),
-		down:     ui.Bind("↓", "point at a level", "down", "j"),
-		left:     ui.Bind("←", "KSB before", "left", "h"),
-		right:    ui.Bind("→", "KSB after", "right", "l"),
-		nextDuty: ui.Bind("]", "next duty", "]"),
-		prevDuty: ui.Bind("[", "duty before", "["),
-		skip:     ui.Bind("s", "skip for now", "s"),
-		example:  ui.Bind("e", "give an example", "e"),
-		note:     ui.Bind("w", "write a note", "w"),
-		coach:    ui.Bind("c", "all the coaching of this KSB", "c"),
-		undo:     ui.Bind("u", "undo", "u"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
 // Keys are the bindings of the screen.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	example, note := s.named(keys().example, "example"), s.named(keys().note, "note")
-	if s.last != "" && !c.Size.Narrow {
-		example, note = s.named(keys().example, "example of"), s.named(keys().note, "note on")
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
+
+func digits() key.Binding { return ui.Digits("rate and go on") }
+
+func none() key.Binding { return ui.Bind("n", "no opportunity in my post", "n") }
+
+// board names w and e after a rating with the KSB that they are for.
+func (s *Screen) board(c *ui.Context) *ui.Board {
+	var b ui.Board
+	missed, rated := s.missed(c), s.last != ""
+	freely := func(move func(int, *ui.Context) []ui.Ask, n int) ui.Then {
+		return func(c *ui.Context) []ui.Ask { return s.freely(func() []ui.Ask { return move(n, c) }, c) }
 	}
 	if s.ended {
-		k := ui.Keys{Footer: []key.Binding{ui.Named(keys().enter, "enter", "go on")}}
-		if missed := s.missed(c); len(missed) > 0 {
-			k.Footer = append(k.Footer, ui.Named(keys().skip, "s", "back to "+missed[0]))
+		b.Hide(ui.Bind("→", "", "right", "l"), s.rateOrGoOn)
+	}
+	enter := b.Hide(ui.Bind("enter", "take the level pointed at, or go on", "enter"), s.rateOrGoOn)
+	up := b.Hide(ui.Bind("↑", "point at a level", "up", "k"), ui.Just(func(c *ui.Context) { s.point(-1, c) }))
+	down := b.Hide(ui.Bind("↓", "point at a level", "down", "j"), ui.Just(func(c *ui.Context) { s.point(1, c) }))
+	left := b.Hide(ui.Bind("←", "KSB before", "left", "h"), freely(s.step, -1))
+	b.Hide(ui.Bind("→", "KSB after", "right", "l"), freely(s.step, 1))
+	nextDuty := b.Hide(ui.Bind("]", "next duty", "]"), freely(s.jumpDuty, 1))
+	prevDuty := b.Hide(ui.Bind("[", "duty before", "["), freely(s.jumpDuty, -1))
+	skip := b.Hide(ui.Bind("s", "skip for now", "s"), s.skip)
+	example := b.Hide(ui.Bind("e", "give an example", "e"), s.askExample)
+	note := b.Hide(ui.Bind("w", "write a note", "w"), s.askNote)
+	undo := b.Hide(ui.Bind("u", s.undoes(c), "u"), s.undo)
+	coach := ui.Bind("c", "all the coaching of this KSB", "c")
+	if s.ksb != "" {
+		b.Hide(coach, ui.Asking(ui.Go{To: ui.KSB, KSB: s.ksb}))
+	}
+	b.NoLevels()
+
+	exampleOf, noteOn := "example", "note"
+	switch {
+	case rated && c.Size.Narrow:
+		exampleOf, noteOn = "example "+s.last, "note "+s.last
+	case rated:
+		exampleOf, noteOn = "example of "+s.last, "note on "+s.last
+	}
+	foot := func(keys ...key.Binding) { b.Footer = append(b.Footer, keys...) }
+	both := ui.Named(digits(), "0-4 n", "rate") // the levels on the page say what n means
+	if s.ended {
+		foot(ui.Worded(enter, "go on"))
+		if len(missed) > 0 {
+			foot(ui.Worded(skip, "back to "+missed[0]))
 		}
 		if s.ksb != "" {
-			k.Footer = append(k.Footer, ui.Named(keys().rate, "0-4 n", "rate "+s.ksb))
-			k.More = append(k.More, keys().none) // the footer names it with the digits
+			foot(ui.Worded(both, "rate "+s.ksb))
+			b.Others(none())
 		}
-		k.Footer = append(k.Footer, s.undoKey(c))
-		if s.last != "" || len(s.returned(c)) > 0 {
-			k.Footer = append(k.Footer, example)
+		foot(undo)
+		if rated || len(s.returned(c)) > 0 {
+			foot(ui.Worded(example, exampleOf))
 		}
-		if s.last != "" {
-			k.Footer = append(k.Footer, note)
+		if rated {
+			foot(ui.Worded(note, noteOn))
 		}
-		k.More = append(k.More, keys().up, keys().down, keys().left, keys().nextDuty, keys().prevDuty)
-		return k
+		b.Others(up, down, left, nextDuty, prevDuty)
+		return &b
 	}
-	k := ui.Keys{
-		Footer: append(s.topKeys(c, example, note),
-			keys().nextDuty, ui.Named(keys().coach, "c", "coaching"), ui.Named(keys().left, "←→", "KSB")),
-		More: []key.Binding{ui.Named(keys().up, "↑↓", "point at a level"), keys().enter, keys().prevDuty},
-	}
-	if c.Size.Narrow || s.last != "" {
-		k.More = append(k.More, keys().none) // its footer names it with the digits
-	}
-	return k
-}
-
-// topKeys are the most useful keys. After a rating, w and e are named with the KSB that they are for.
-func (s *Screen) topKeys(c *ui.Context, example, note key.Binding) []key.Binding {
-	rate, none := ui.Named(keys().rate, "0-4", "rate"), ui.Named(keys().none, "n", "no opportunity")
-	skip := ui.Named(keys().skip, "s", "skip")
-	both := ui.Named(keys().rate, "0-4 n", "rate") // the levels on the page say what n means
+	skips, writes, gives := ui.Worded(skip, "skip"), ui.Worded(note, noteOn), ui.Worded(example, exampleOf)
 	switch {
-	case s.last != "" && c.Size.Narrow:
-		return []key.Binding{both, s.undoKey(c), ui.Named(keys().example, "e", "example"), note, skip}
-	case s.last != "":
-		return []key.Binding{both, s.undoKey(c), example, note, skip}
+	case rated && c.Size.Narrow:
+		foot(both, undo, ui.Worded(example, "example"), writes, skips)
+	case rated:
+		foot(both, undo, gives, writes, skips)
 	case c.Size.Narrow:
-		return []key.Binding{both, example, s.undoKey(c), skip, note}
+		foot(both, gives, undo, skips, writes)
+	default:
+		foot(ui.Worded(digits(), "rate"), ui.Worded(none(), "no opportunity"), gives, undo, skips, writes)
 	}
-	return []key.Binding{rate, none, example, s.undoKey(c), skip, note}
+	foot(nextDuty, ui.Worded(coach, "coaching"), ui.Named(left, "←→", "KSB"))
+	b.Others(ui.Named(up, "↑↓", "point at a level"), enter, prevDuty)
+	if c.Size.Narrow || rated {
+		b.Others(none()) // its footer names it with the digits
+	}
+	return &b
 }
 
-// undoKey names what u takes back: a skip, or the rating that was made just now. Where it is something else, it is only
-// called undo.
-func (s *Screen) undoKey(c *ui.Context) key.Binding {
+// undoes is what u takes back: a skip, or the rating that was made just now. Where it is something else, it is only called
+// undo.
+func (s *Screen) undoes(c *ui.Context) string {
 	switch n := len(s.skips) - 1; {
 	case n >= 0 && s.skips[n].newest == c.Newest:
-		return ui.Named(keys().undo, "u", "undo skip")
+		return "undo skip"
 	case s.last != "" && s.rev == c.Newest:
-		return ui.Named(keys().undo, "u", "undo "+s.last)
+		return "undo " + s.last
 	}
-	return keys().undo
-}
-
-// named adds the KSB that a key is for, if that is not the one shown.
-func (s *Screen) named(b key.Binding, words string) key.Binding {
-	if s.last != "" {
-		words += " " + s.last
-	}
-	return ui.Named(b, b.Help().Key, words)
+	return "undo"
 }
