@@ -207,7 +207,6 @@ func (t *talk) guard() error {
 	return t.lookThrough(func() []privacy.Found { return t.s.GuardChange(before) })
 }
 
-// guardAll goes through the whole record.
 func (t *talk) guardAll() error {
 	if !t.mayChange() {
 		return nil

@@ -48,7 +48,6 @@ func (t *talk) makeSheet(format sheet.Format) error {
 	})
 }
 
-// takeSheet takes the mentor's ratings from a sheet into the open round.
 func (t *talk) takeSheet() error {
 	if !t.mayChange() {
 		return nil
@@ -154,7 +153,6 @@ func (t *talk) proposed(x *intake.Scan) error {
 	return t.choose(t.s.Standard().Reference+", from the file. What now?", options, 0)
 }
 
-// scanDetails asks for what the file may not say itself.
 func (t *talk) scanDetails(x *intake.Scan) error {
 	var fields []field
 	for _, d := range intake.Details {

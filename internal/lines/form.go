@@ -224,7 +224,6 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 	return ""
 }
 
-// codesOf names KSBs with their titles.
 func (t *talk) codesOf(ksbs []string) string {
 	named := make([]string, len(ksbs))
 	for i, id := range ksbs {

@@ -133,7 +133,6 @@ func (t *talk) ownAction(g profile.Goal, due calendar.Date) error {
 	})
 }
 
-// outcome asks how an action went.
 func (t *talk) outcome(id string) error {
 	a, _, ok := t.s.Profile().Action(id)
 	if !ok {
@@ -154,7 +153,6 @@ func (t *talk) outcome(id string) error {
 	return t.choose("How did it go? "+sentence(a.Text.Line()), options, 0)
 }
 
-// keptAs says what became of an action.
 func keptAs(how profile.ActionStatus, next *profile.Action) string {
 	if next != nil {
 		return "Kept, and the action that takes its place is set"
@@ -189,7 +187,6 @@ func (t *talk) ended(a profile.Action, how profile.ActionStatus) (note safetext.
 	return got.text("why"), next, nil
 }
 
-// editGoal changes the words, the day or the reason of a goal.
 func (t *talk) editGoal(g profile.Goal) error {
 	return t.edit("", []field{
 		{ID: "text", Ask: plan.AskGoal, Need: true, Was: g.Text},

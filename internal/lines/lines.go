@@ -211,10 +211,8 @@ func (t *talk) due() []string {
 	return appraisal.Codes(appraisal.Due(t.s.Report(), p, p.Settings.StaleMonths()))
 }
 
-// tell says a paragraph.
 func (t *talk) tell(format string, args ...any) { t.say.Para(0, format, args...) }
 
-// item says one of several things.
 func (t *talk) item(format string, args ...any) { t.say.Item(0, format, args...) }
 
 // document says a document, as a command shows it.

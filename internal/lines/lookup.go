@@ -39,7 +39,6 @@ func (t *talk) lookUp() error {
 	})
 }
 
-// dutyFacts reads out the fact cards of a duty.
 func (t *talk) dutyFacts() error {
 	return t.until(func() error {
 		var options []option
@@ -100,7 +99,6 @@ func (t *talk) evidence() error {
 	})
 }
 
-// newest is the evidence, the newest first.
 func (t *talk) newest() []profile.Evidence {
 	all := slices.Clone(t.s.Profile().Evidence)
 	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
@@ -123,7 +121,6 @@ func (t *talk) newExample() error {
 	return t.example(codes(said.Line()))
 }
 
-// piece reads out a piece of evidence, and asks what to do with it.
 func (t *talk) piece(id string) error {
 	heard := -1
 	return t.until(func() error {
@@ -252,7 +249,6 @@ func (t *talk) found(sought string) search.Found {
 	return f
 }
 
-// openThing goes to what was found.
 func (t *talk) openThing(of search.Thing) error {
 	switch {
 	case of.Goal != "":
@@ -320,7 +316,6 @@ func (t *talk) gaps() error {
 	})
 }
 
-// statement reads out a KSB, and asks what to do about it.
 func (t *talk) statement(ksb string) error {
 	return t.until(func() error {
 		row, ok := t.s.Report().Row(ksb)

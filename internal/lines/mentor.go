@@ -174,7 +174,6 @@ func (v *visit) rounds() error {
 	}
 }
 
-// duty asks which duty the mentor has seen.
 func (v *visit) duty() error {
 	var options []option
 	for _, d := range v.s.Standard().Duties {
@@ -314,7 +313,6 @@ func (v *visit) sayBlind(ksb string) {
 	}
 }
 
-// noteBlind keeps what the mentor saw, with the rating.
 func (v *visit) noteBlind(ksb string) error {
 	was, rated := v.mine(ksb)
 	if !rated || !v.shows(ksb) {
@@ -386,7 +384,6 @@ func (v *visit) together() error {
 	return v.choose(title, options, 1)
 }
 
-// talkOver goes through differences one by one.
 func (v *visit) talkOver(list []appraisal.Difference) error {
 	return inOrder(len(list), func(i int) error { return v.settle(list[i]) })
 }

@@ -89,7 +89,6 @@ func (t *talk) planFor(ksb string) error {
 	return t.once(func() error { return t.proposal(plan.Suggest(r, row, t.s.Coach(), t.s.Titles())) })
 }
 
-// proposal reads out a suggestion, and takes it up where that is wanted.
 func (t *talk) proposal(x plan.Suggestion) error {
 	t.say.Blank()
 	t.tell("Goal for %s. %s %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Because()), x.Due.Full())
@@ -133,7 +132,6 @@ func pairs(texts ...string) func(func(a, b string) bool) {
 	}
 }
 
-// ownGoal asks for a goal in the learner's own words.
 func (t *talk) ownGoal() error {
 	p, today := t.s.Profile(), t.s.Today()
 	a, err := t.fill("goal", []field{
@@ -299,7 +297,6 @@ func (t *talk) askHow(n int, a profile.Action) string {
 	return says
 }
 
-// sayGoal reads out a goal with its actions, and what the SMART check misses.
 func (t *talk) sayGoal(g profile.Goal) {
 	t.say.Blank()
 	t.tell("Goal for %s. %s %s", t.codesOf(g.KSBs), sentence(g.Text.Line()), sentence(t.when(g)))
@@ -311,7 +308,6 @@ func (t *talk) sayGoal(g profile.Goal) {
 	}
 }
 
-// part is a part of a path with its result.
 func (t *talk) part(step plan.Step) string {
 	return sentence(fmt.Sprintf("%s, %s: %s", step.Name, step.KSB, step.Says))
 }

@@ -186,7 +186,6 @@ func (t *talk) private() error {
 	})
 }
 
-// nextReview asks when the next review is.
 func (t *talk) nextReview() error {
 	return t.once(func() error {
 		a, err := t.fill("", []field{t.reviewField(t.s.Profile())})
@@ -259,7 +258,6 @@ func (t *talk) room() error {
 	})
 }
 
-// restsOn reads out what the page for the room rests on.
 func (t *talk) restsOn() error {
 	var d doc.Doc
 	for _, x := range t.sections(true) {

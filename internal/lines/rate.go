@@ -339,7 +339,6 @@ func (t *talk) coaching(row gap.Row) {
 	}
 }
 
-// keepWith keeps an example or a note of a KSB.
 func (t *talk) keepWith(ksb, what string) error {
 	if what == "example" {
 		return t.example([]string{ksb})
@@ -364,7 +363,6 @@ func (t *talk) keepWith(ksb, what string) error {
 	return nil
 }
 
-// example keeps one dated example of KSBs.
 func (t *talk) example(ksbs []string) error {
 	title := strings.Join(ksbs, ", ")
 	prompt := ""

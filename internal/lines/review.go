@@ -13,7 +13,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// meetingMinutes is the length of the meeting that the agenda is for.
 const meetingMinutes = 60
 
 // reviewOption is the way to the review: to start one, or on with the one that is open.
@@ -57,7 +56,6 @@ func (t *talk) startAs(kind profile.ReviewKind) error {
 	})
 }
 
-// metFields ask who meets, and on which day.
 func (t *talk) metFields(r profile.Review) []field {
 	was := field{
 		ID: "with", Ask: "Who meets with you?", Says: appraisal.WithHelp, Need: true,
@@ -130,7 +128,6 @@ func (t *talk) meeting() error {
 	return t.choose(title, options, usual)
 }
 
-// meetingPart goes through one part of the agenda.
 func (t *talk) meetingPart(part appraisal.Item) error {
 	r, open := t.s.Profile().OpenReview()
 	if !open {
@@ -336,7 +333,6 @@ func (t *talk) nextAfter(r profile.Review) error {
 	})
 }
 
-// sharing asks which private parts go into what is shared.
 func (t *talk) sharing() error {
 	r, _ := t.s.Profile().OpenReview()
 	var options []option

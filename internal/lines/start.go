@@ -57,14 +57,12 @@ func (t *talk) details(p profile.Profile) []field {
 	}
 }
 
-// reviewField asks when the next review is.
 func (t *talk) reviewField(p profile.Profile) field {
 	may := func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) }
 	on := &day{Month: calendar.LastOf, Was: p.Learner.Review, May: may}
 	return field{ID: "review", Ask: "When is your next review or appraisal?", Day: on}
 }
 
-// detailed is a learner with the details that were typed.
 func (a answers) detailed(l profile.Learner) profile.Learner {
 	l.Name, l.Role = a.text("name"), a.text("role")
 	l.Start, l.Gateway, l.Review = a.days["start"], a.days["gateway"], a.days["review"]

@@ -131,7 +131,6 @@ type app struct {
 	tidy   func()    // at the first key
 }
 
-// newApp makes the root on its first screen.
 func newApp(o Options) *app {
 	a := &app{
 		o: o, s: o.Session, own: o.Theme, few: o.Getenv("NO_COLOR") != "", mouse: !overSSH(o.Getenv),
@@ -260,7 +259,6 @@ type opening struct {
 	holds bool // the app is at work, and its first frame waits for the terminal to say its background
 }
 
-// openedMsg is how opening the session ended.
 type openedMsg struct {
 	s   *session.Session
 	err error

@@ -167,7 +167,6 @@ func (a *app) listOlder(older *session.Older) tea.Cmd {
 	return a.offer(ask, ways...)
 }
 
-// askRestore shows both sides and asks.
 func (a *app) askRestore(older *session.Older, v session.Version) tea.Cmd {
 	if v.Same {
 		a.message = "That version is the same as now: there is nothing to bring back."
@@ -284,7 +283,6 @@ func (a *app) findAgain() {
 	a.index.asked = a.index.rev != a.s.Rev()
 }
 
-// find opens the finder.
 func (a *app) find() {
 	a.results = results{}
 	d := dialog.NewFind(a.context(), a.blind())

@@ -52,7 +52,6 @@ func (a *app) askOut(f *filing) {
 		way{ui.Option{Key: "L", Text: "Look at them first"}, func() tea.Cmd { return a.lookAt(&looking{found: f.out, then: ask}) }})
 }
 
-// askFile asks which file it is to be.
 func (a *app) askFile(f *filing) {
 	field := ui.Field{ID: "file", Label: f.asks, Says: f.help, Value: f.file, Need: true}
 	if f.out != nil {
@@ -242,7 +241,6 @@ func (a *app) sheetFile(format sheet.Format) string {
 	return a.fileOf("rating-sheet", a.today, format.Ending)
 }
 
-// sheetTaking takes in a rating sheet that came back.
 func (a *app) sheetTaking() *filing {
 	return &filing{
 		title: "Take in a rating sheet", send: "take it in", asks: sheet.Where,

@@ -71,7 +71,6 @@ func (a *app) edit(ask ui.Edit) {
 	a.front, a.reply = form, after
 }
 
-// choose opens a menu.
 func (a *app) choose(ask ui.Choose) {
 	a.front, a.reply = dialog.NewMenu(ask), reply{
 		picked: func(i int) tea.Cmd { return a.do(a.follows(ask.Options[i].Then)) },
@@ -280,7 +279,6 @@ func (a *app) noteWaits(ask ui.Wait) {
 	}
 }
 
-// expectSent makes room for noting what is sent off.
 func (a *app) expectSent() {
 	if a.drafts.sent == nil {
 		a.drafts.sent, a.drafts.made = map[string]bool{}, map[int]written{}

@@ -42,7 +42,6 @@ func (a *app) guard() {
 	})
 }
 
-// guardAll goes through the whole record.
 func (a *app) guardAll() tea.Cmd {
 	if !a.mayEdit(privacy.Comeback) {
 		return nil

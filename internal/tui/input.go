@@ -91,7 +91,6 @@ func (a *app) ask() tea.Cmd {
 // answersWait is how long leaving waits for answers that are on their way.
 const answersWait = 500 * time.Millisecond
 
-// waitedMsg says that answers were waited for long enough.
 type waitedMsg struct{}
 
 // quit ends the program. So soon after its start that answers of the terminal may be on their way, it waits for them,
@@ -199,7 +198,6 @@ const (
 	inPasting      // pasted text, whose beginning came in pieces
 )
 
-// came is a message and when it came.
 type came struct {
 	msg tea.Msg
 	at  time.Time

@@ -81,7 +81,6 @@ func (a *app) reportNames(ask ui.Report) []privacy.Found {
 	return a.s.GuardReport("", formatOf(ask), ask.Options)
 }
 
-// reportSays is what would be in a report.
 func (a *app) reportSays(ask ui.Report) string {
 	var parts []string
 	switch f := formatOf(ask); {
@@ -140,7 +139,6 @@ func (a *app) reportReading(ask ui.Report) ui.Then {
 	}
 }
 
-// inSentence lists headings.
 func inSentence(headings []string) string {
 	var out []string
 	for _, h := range headings {
@@ -149,7 +147,6 @@ func inSentence(headings []string) string {
 	return strings.Join(out, "; ")
 }
 
-// formatMenu offers the formats.
 func formatMenu(ask ui.Report) ui.Choose {
 	menu := ui.Choose{Title: "Which format?"}
 	for i, f := range export.Formats {
@@ -163,7 +160,6 @@ func formatMenu(ask ui.Report) ui.Choose {
 	return menu
 }
 
-// audienceMenu offers who may read it.
 func audienceMenu(ask ui.Report) ui.Choose {
 	menu := ui.Choose{
 		Title: "Who reads it?", Says: "Others read of you by name, and of nothing that you still have to prove.",

@@ -137,7 +137,6 @@ const (
 	retryMost = time.Minute
 )
 
-// retries are these tries.
 type retries struct {
 	first    time.Duration // before the first one; 0 for none
 	wait     time.Duration // before the one that comes next
@@ -347,7 +346,6 @@ func (a *app) stillStuck(err error) tea.Cmd {
 	return nil
 }
 
-// saysNewPlace says where the record is from now on.
 func (a *app) saysNewPlace(path string) tea.Cmd {
 	a.failed, a.savedAt = nil, a.now().Format("15:04")
 	a.message = "Saved as " + safetext.Line(path) + ", and going on with that file."

@@ -64,7 +64,6 @@ func (a *app) named() safetext.Text {
 	return safetext.Text{}
 }
 
-// rater is a screen on which a mentor rates.
 type rater interface{ Rater() safetext.Text }
 
 // undo takes the newest change back. One that more hangs on is taken back only after asking.

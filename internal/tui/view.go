@@ -143,7 +143,6 @@ func (a *app) covered() int {
 	return len(a.said()) - 1
 }
 
-// said is the message in lines.
 func (a *app) said() []string {
 	return widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut)
 }
@@ -213,7 +212,6 @@ func (a *app) tail(keys ui.Keys, back key.Binding) string {
 	return tail
 }
 
-// namesEsc says whether a binding is the way back.
 func namesEsc(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }
 
 // keysIn is as many keys as fit, each with the space behind it, and whether that is all of them.
@@ -249,8 +247,7 @@ func (a *app) onlyASCII(s string) string {
 	}, s)
 }
 
-// help is the help page of the screen that is shown.
-func (a *app) help() *dialog.Help {
+func (a *app) help() *dialog.Reading {
 	c, screen := a.context(), a.screen()
 	scale := a.o.Library.Scale()
 	levels := dialog.Section{Title: "The levels"}
@@ -320,7 +317,6 @@ func (a *app) dress() {
 	}
 }
 
-// colours is the theme that was chosen.
 func (a *app) colours() profile.Theme {
 	switch {
 	case a.own != "":
@@ -355,7 +351,6 @@ func (a *app) waitsForGround() bool {
 	return !a.few && theme.NeedsGround(a.colours()) && !overSSH(a.o.Getenv)
 }
 
-// askColours asks which colours the screen is to have.
 func (a *app) askColours() {
 	a.choose(ui.Choose{
 		Title: "Colours", Says: "They are kept in your profile. Whatever you choose, words and signs say it all.",
@@ -390,7 +385,6 @@ const noMeaning = "That key does nothing here; ? shows the keys."
 // nothingBehind is said of the way back where there is none.
 const nothingBehind = "This is Home, where everything starts. q leaves."
 
-// glossary explains the terms that the screens use.
 var glossary = []string{
 	"KSB: " + words.KSB + ", such as K7, S2 or B1.",
 	"Gateway: " + words.Gateway + ".",

@@ -2,12 +2,12 @@ package dialog
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -52,7 +52,6 @@ func (d *Find) Keys() []key.Binding {
 	return []key.Binding{keys().findRead, keys().findRate, keys().boxChoose, keys().keyClose, keys().findDo}
 }
 
-// at is the hit at the cursor.
 func (d *Find) at() (search.Hit, bool) {
 	if d.cursor >= len(d.found.Hits) {
 		return search.Hit{}, false
@@ -164,15 +163,12 @@ const hitIndent = 7
 
 func (d *Find) drawHit(c *ui.Context, i int) []string {
 	t, h := c.Theme, d.found.Hits[i]
-	mark, style := "  ", t.Plain
 	title := h.Of.Title(c.Profile, c.Title)
 	kind := h.Of.Kind()
 	if len(kind) < 4 {
 		kind = widget.Pad(kind, 4)
 	}
-	if i == d.cursor {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", widget.Chosen(kind+" "+title, t)
-	}
+	mark, style := widget.Marked(i == d.cursor, kind+" "+title, t)
 	left := mark + style.Render(kind+" "+title)
 	right, short := d.state(c, h)
 	if room := c.Size.W - widget.Width(left) - widget.Width(right) - 4; h.Of.KSB != "" && !h.Tells() && room >= leastText {
@@ -200,15 +196,204 @@ func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {
 		codes := c.Theme.Faint.Render(words.List(h.Of.KSBs(c.Profile)))
 		return codes, codes
 	}
-	if row, ok := c.Report.Row(h.Of.KSB); ok && !d.blind {
-		return levelWord(row, c)
+	switch row, ok := c.Report.Row(h.Of.KSB); {
+	case !ok || d.blind:
+		return "", ""
+	case !row.Rated:
+		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)
+	default:
+		return row.Level.InWords(), row.Level.Key()
 	}
-	return "", ""
 }
 
-func levelWord(row gap.Row, c *ui.Context) (long, short string) {
-	if !row.Rated {
-		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)
+// box is a line to type in with what it finds below. Its cursor is not a page.List, since all letters are typed text here
+// and a click opens at once.
+type box struct {
+	in     input
+	cursor int
+	rows   int // how many are found
+}
+
+// boxDid is what a message did to a box.
+type boxDid int
+
+const (
+	boxMoved boxDid = iota // or nothing
+	boxTyped               // what is found is to be looked up anew
+	boxTook                // the row at the cursor is taken
+	boxLeft
+)
+
+func newBox() box { return box{in: newInput(ui.Field{ID: "find"})} }
+
+// Typing says that keys are text.
+func (b *box) Typing() bool { return true }
+
+// Empty says whether nothing is typed.
+func (b *box) Empty() bool { return b.in.typed() == "" }
+
+func (b *box) update(msg tea.Msg, c *ui.Context) boxDid {
+	switch msg := msg.(type) {
+	case ui.RowMsg:
+		b.cursor = msg.Index
+		return boxTook
+	case ui.WheelMsg:
+		b.move(msg.Lines)
+	case tea.PasteMsg:
+		b.in.text.Insert(msg.Content)
+		return boxTyped
+	case tea.KeyPressMsg:
+		switch {
+		case key.Matches(msg, keys().keyClose):
+			return boxLeft
+		case msg.Code == tea.KeyEnter:
+			return boxTook
+		case msg.String() == "up":
+			b.move(-1)
+		case msg.String() == "down":
+			b.move(1)
+		case key.Matches(msg, keys().keyPgUp):
+			b.move(-max(c.Size.H/4, 1))
+		case key.Matches(msg, keys().keyPgDn):
+			b.move(max(c.Size.H/4, 1))
+		case b.in.text.Key(msg):
+			return boxTyped
+		}
 	}
-	return row.Level.InWords(), row.Level.Key()
+	return boxMoved
+}
+
+func (b *box) move(n int) { b.cursor = max(min(b.cursor+n, b.rows-1), 0) }
+
+// reset puts the cursor on the first of what was found.
+func (b *box) reset(rows int) { b.rows, b.cursor = rows, 0 }
+
+// draw draws the line with its name, quiet lines below, and the rows that have room, so that the one at the cursor is seen.
+func (b *box) draw(p *ui.Page, c *ui.Context, name string, says []string, row func(i int) []string) {
+	label := name + ": "
+	typed, at := b.in.draw(max(c.Size.W-widget.Width(label)-1, 1), 0)
+	p.Body = append([]string{label + typed[0]}, widget.Style(says, c.Theme.Faint.Render)...)
+	p.Body = append(p.Body, "")
+	p.Cursor = &ui.Point{X: min(widget.Width(label)+at.X, max(c.Size.W-1, 0)), Y: 0}
+	p.Rows = map[int]int{}
+	var lines []string
+	var of []int
+	from, to := 0, 0
+	for i := range b.rows {
+		drawn := row(i)
+		if i == b.cursor {
+			from, to = len(lines), len(lines)+len(drawn)
+		}
+		for _, l := range drawn {
+			lines, of = append(lines, l), append(of, i)
+		}
+		if room := c.Size.H - len(p.Body); i > b.cursor && len(lines) > to+room {
+			break
+		}
+	}
+	room := max(c.Size.H-len(p.Body), 0)
+	top := widget.Centre(from, to, len(lines), room)
+	for y := top; y < min(top+room, len(lines)); y++ {
+		p.Rows[len(p.Body)] = of[y]
+		p.Body = append(p.Body, lines[y])
+	}
+	p.CutTo(c.Size)
+}
+
+// Command is one thing that one can do.
+type Command struct {
+	Name string
+	Key  string // the key that does it; "" for none
+	In   string // the screen where that key works; "" where it works now
+	Also string // other words for it
+}
+
+// Palette finds what one can do by its name, with its key beside it. It ends with the place of the one that was picked.
+type Palette struct {
+	box
+	list  []Command
+	index *search.Index
+	found []int // places in the list
+}
+
+// NewPalette opens it on a list, which it shows in its order while nothing is typed.
+func NewPalette(list []Command) *Palette {
+	var names [][]string
+	for _, x := range list {
+		names = append(names, words.Given(x.Name, x.In, x.Also))
+	}
+	d := &Palette{box: newBox(), list: list, index: search.New(search.Acts(names))}
+	d.search()
+	return d
+}
+
+// Keys are the bindings of the palette.
+func (d *Palette) Keys() []key.Binding {
+	return []key.Binding{keys().doIt, keys().boxChoose, keys().keyClose, keys().findKeys}
+}
+
+// Update handles a key, a paste or a click.
+func (d *Palette) Update(msg tea.Msg, c *ui.Context) Outcome {
+	switch d.box.update(msg, c) {
+	case boxLeft:
+		return Closed{}
+	case boxTyped:
+		d.search()
+	case boxTook:
+		if d.cursor < len(d.found) {
+			return Picked{Index: d.found[d.cursor]}
+		}
+	}
+	return nil
+}
+
+func (d *Palette) search() {
+	d.found = d.found[:0]
+	if d.Empty() {
+		for i := range d.list {
+			d.found = append(d.found, i)
+		}
+	}
+	for _, h := range search.Find(d.in.typed(), d.index).Hits {
+		if i, err := strconv.Atoi(h.Of.Act); err == nil {
+			d.found = append(d.found, i)
+		}
+	}
+	d.reset(len(d.found))
+}
+
+const (
+	doHint    = "Enter does it. The key beside it does the same without this box."
+	doNothing = "Nothing is called that. Try fewer words, or clear the line to see all."
+)
+
+// View draws the line and what one can do.
+func (d *Palette) View(c *ui.Context) ui.Page {
+	p := ui.Page{Left: c.Theme.Title.Render("Commands: what you can do"), Right: words.Count(d.rows, "command", "commands")}
+	says := widget.Wrap(doHint, c.Size.W)
+	if d.rows == 0 {
+		says = append(append(says, ""), widget.Wrap(doNothing, c.Size.W)...)
+	}
+	d.draw(&p, c, "Do", says, func(i int) []string { return []string{d.drawCommand(c, i)} })
+	return p
+}
+
+// keyWidth is the column of the keys.
+const keyWidth = 9
+
+func (d *Palette) drawCommand(c *ui.Context, i int) string {
+	t, x := c.Theme, d.list[d.found[i]]
+	mark, style := widget.Marked(i == d.cursor, x.Name, t)
+	short := t.Key.Render(widget.KeyName(x.Key, t))
+	pressed := widget.PadLeft(short, keyWidth)
+	where := ""
+	if x.In != "" {
+		where = t.Faint.Render("in " + x.In)
+	}
+	room := c.Size.W - widget.Width(short) - 2
+	name := mark + style.Render(x.Name)
+	if widget.Width(name) > room {
+		name = widget.CutWords(name, room, t.Glyphs.Cut)
+	}
+	return widget.SpreadFirst([][2]string{{name, where + pressed}, {name, pressed}, {name, short}}, c.Size.W, t.Glyphs.Cut)
 }

@@ -219,7 +219,6 @@ func (in *input) takes() bool {
 	return true
 }
 
-// offer is what the text may mean.
 func (in *input) offer() ui.Offer {
 	if in.field.Offer == nil {
 		return ui.Offer{}
@@ -407,7 +406,6 @@ func (d *Form) more(c *ui.Context, w, room int) []int {
 	return more
 }
 
-// fieldWidth is the width of a field's text in a form of w cells.
 func fieldWidth(w int) int { return max(w-3, 1) }
 
 // says are the quiet lines between the label of a field and its input.
@@ -461,15 +459,73 @@ func (d *Form) complaint(c *ui.Context, i, w int) []string {
 	return widget.Indent(widget.Style(said, c.Theme.Danger.Render), "  ")
 }
 
-// draw gives the lines of a field and where the cursor stands in them.
 func (in *input) draw(w, more int) (lines []string, at ui.Point) {
 	lines, x, y := in.text.Draw(w, max(in.field.Lines, 1)+more)
 	return lines, ui.Point{X: x, Y: y}
 }
 
-// sameField says whether two lines belong to one field.
 func sameField(rows map[int]int, a, b int) bool {
 	x, okX := rows[a]
 	y, okY := rows[b]
 	return okX && okY && x == y
+}
+
+// picks are the meanings of a field's text as it was when they were looked up.
+type picks struct {
+	of   string
+	list []ui.Pick
+	at   int
+}
+
+// pickRows is where the clickable rows of picks begin, behind those of the fields.
+const pickRows = 1000
+
+func (in *input) meant() []ui.Pick {
+	if in.field.Pick == nil {
+		return nil
+	}
+	if typed := in.typed(); typed != in.picks.of {
+		in.picks = picks{of: typed, list: in.field.Pick(typed)}
+	}
+	return in.picks.list
+}
+
+// pick moves among the meanings or takes one, and says whether the key was for that.
+func (in *input) pick(msg tea.KeyPressMsg) bool {
+	n := len(in.meant())
+	if n == 0 {
+		return false
+	}
+	switch msg.String() {
+	case "up":
+		in.picks.at = max(in.picks.at-1, 0)
+	case "down":
+		in.picks.at = min(in.picks.at+1, n-1)
+	case "enter":
+		in.take(in.picks.at)
+	default:
+		return false
+	}
+	return true
+}
+
+// take puts a meaning in the place of the text.
+func (in *input) take(i int) {
+	if list := in.meant(); i < len(list) {
+		in.text.Set(list[i].Text)
+	}
+}
+
+// drawPicks are the meanings of the field in focus, below it.
+func (d *Form) drawPicks(c *ui.Context, i, w int) []string {
+	in, t := &d.inputs[i], c.Theme
+	if i != d.focus {
+		return nil
+	}
+	var lines []string
+	for k, x := range in.meant() {
+		mark, style := widget.Marked(k == in.picks.at, x.Says, t)
+		lines = append(lines, "  "+mark+style.Render(widget.CutPlain(x.Says, c.Size.W-4, t.Glyphs.Cut)))
+	}
+	return lines
 }

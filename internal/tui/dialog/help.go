@@ -7,15 +7,66 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Help explains a screen. Its keys come from the bindings themselves, so that it cannot say what is not so.
-type Help struct {
-	title    string
-	sections []Section
-	text     page.Text
+// Reading is a text to scroll, such as a help page or a paper before it is written.
+type Reading struct {
+	title string
+	text  func(c *ui.Context, width int) []string
+	lines []string // the text in a width and a theme
+	width int
+	theme *theme.Theme
+	at    page.Text
+}
+
+// NewReading opens a text, which is asked for in each width once.
+func NewReading(title string, text func(width int) []string) *Reading {
+	return &Reading{title: title, text: func(_ *ui.Context, width int) []string { return text(width) }}
+}
+
+// NewHelp explains a screen. Its keys come from the bindings themselves, so that it cannot say what is not so.
+func NewHelp(title string, sections []Section) *Reading {
+	return &Reading{title: title, text: func(c *ui.Context, width int) []string { return explained(sections, width, c.Theme) }}
+}
+
+// Typing says that keys are not text.
+func (d *Reading) Typing() bool { return false }
+
+// Keys are the bindings of the text.
+func (d *Reading) Keys() []key.Binding {
+	return []key.Binding{ui.Bind("↑↓", "scroll", "up", "down"), ui.Bind("esc", "back", "esc", "?", "enter", "q")}
+}
+
+// Update scrolls, or closes.
+func (d *Reading) Update(msg tea.Msg, c *ui.Context) Outcome {
+	if d.at.Update(msg, len(d.in(c)), c.Size.H) {
+		return nil
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, d.Keys()[1]) {
+		return Closed{}
+	}
+	return nil
+}
+
+// widest is the longest line that is read with ease.
+const widest = 92
+
+func (d *Reading) in(c *ui.Context) []string {
+	if w := min(c.Size.W-2, widest); w != d.width || c.Theme != d.theme {
+		d.lines, d.width, d.theme = d.text(c, w), w, c.Theme
+	}
+	return d.lines
+}
+
+// View draws the part of the text that is scrolled to.
+func (d *Reading) View(c *ui.Context) ui.Page {
+	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
+	d.at.Draw(&p, d.in(c), c.Size.H, c)
+	p.CutTo(c.Size)
+	return p
 }
 
 // Section is a part of the help page: words, or keys.
@@ -29,32 +80,9 @@ type Section struct {
 // signsW are the cells before what a sign means, as before what a key does.
 const signsW = 15
 
-// NewHelp opens the help page.
-func NewHelp(title string, sections []Section) *Help { return &Help{title: title, sections: sections} }
-
-// Typing says that keys are not text.
-func (d *Help) Typing() bool { return false }
-
-// Keys are the bindings of the help page.
-func (d *Help) Keys() []key.Binding {
-	return []key.Binding{ui.Bind("↑↓", "scroll", "up", "down"), ui.Bind("esc", "back", "esc", "?", "enter", "q")}
-}
-
-// Update scrolls, or closes.
-func (d *Help) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if d.text.Update(msg, len(d.lines(c)), c.Size.H) {
-		return nil
-	}
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, d.Keys()[1]) {
-		return Closed{}
-	}
-	return nil
-}
-
-func (d *Help) lines(c *ui.Context) []string {
-	t, w := c.Theme, min(c.Size.W-2, widest)
+func explained(sections []Section, w int, t *theme.Theme) []string {
 	var out []string
-	for i, s := range d.sections {
+	for i, s := range sections {
 		if i > 0 {
 			out = append(out, "")
 		}
@@ -76,61 +104,4 @@ func (d *Help) lines(c *ui.Context) []string {
 		}
 	}
 	return out
-}
-
-// View draws the part of the page that is scrolled to.
-func (d *Help) View(c *ui.Context) ui.Page {
-	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
-	d.text.Draw(&p, d.lines(c), c.Size.H, c)
-	p.CutTo(c.Size)
-	return p
-}
-
-// Reading is a text to scroll, such as a paper before it is written.
-type Reading struct {
-	title string
-	text  func(width int) []string
-	lines []string // the text in a width
-	width int
-	at    page.Text
-}
-
-// NewReading opens a text, which is asked for in each width once.
-func NewReading(title string, text func(width int) []string) *Reading {
-	return &Reading{title: title, text: text}
-}
-
-// Typing says that keys are not text.
-func (d *Reading) Typing() bool { return false }
-
-// Keys are the bindings of the text.
-func (d *Reading) Keys() []key.Binding { return (*Help)(nil).Keys() }
-
-// Update scrolls, or closes.
-func (d *Reading) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if d.at.Update(msg, len(d.in(c)), c.Size.H) {
-		return nil
-	}
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, d.Keys()[1]) {
-		return Closed{}
-	}
-	return nil
-}
-
-// widest is the longest line that is read with ease.
-const widest = 92
-
-func (d *Reading) in(c *ui.Context) []string {
-	if w := min(c.Size.W-2, widest); w != d.width {
-		d.lines, d.width = d.text(w), w
-	}
-	return d.lines
-}
-
-// View draws the part of the text that is scrolled to.
-func (d *Reading) View(c *ui.Context) ui.Page {
-	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
-	d.at.Draw(&p, d.in(c), c.Size.H, c)
-	p.CutTo(c.Size)
-	return p
 }

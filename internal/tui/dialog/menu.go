@@ -32,7 +32,6 @@ func NewMenu(ask ui.Choose) *Menu {
 	return d
 }
 
-// rows are the options to move among.
 func (d *Menu) rows() []page.Row {
 	rows := make([]page.Row, len(d.ask.Options))
 	for i := range rows {
@@ -159,17 +158,10 @@ func (d *Menu) drawOption(c *ui.Context, i int, chosen bool, w int) []string {
 	case i < 9 && !d.ask.Calm:
 		number = fmt.Sprintf("%d ", i+1)
 	}
-	mark, style := "  ", t.Plain
-	if chosen {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", widget.Chosen(o.Text, t)
-	}
-	var lines []string
-	for j, l := range widget.Wrap(o.Text, max(w-5, 1)) {
-		if j == 0 {
-			lines = append(lines, mark+t.Key.Render(number)+" "+style.Render(l))
-			continue
-		}
-		lines = append(lines, "     "+style.Render(l))
+	mark, style := widget.Marked(chosen, o.Text, t)
+	lines := widget.Style(widget.Wrap(o.Text, max(w-5, 1)), style.Render)
+	if len(lines) > 0 {
+		lines = append([]string{mark + t.Key.Render(number) + " " + lines[0]}, widget.Indent(lines[1:], "     ")...)
 	}
 	return append(lines, widget.Indent(widget.Style(widget.Wrap(o.Says, max(w-5, 1)), t.Faint.Render), "     ")...)
 }

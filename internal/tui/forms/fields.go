@@ -1,11 +1,19 @@
 package forms
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // mayBeEmpty is said of a field that nobody has to fill in.
@@ -50,4 +58,235 @@ func CheckOneOf[T ~string](list []T, names string) func(string) string {
 		}
 		return ""
 	}
+}
+
+// CodesAdvice goes with a field that asks for KSBs.
+const CodesAdvice = "Codes such as K7, S7; or what you call it, such as GDPR: choose below."
+
+func codesSays(kind string) string {
+	if kind == profile.KindExample {
+		return "one code, such as K7, or what you call it, such as GDPR; for several choose another kind"
+	}
+	return "codes such as K7, S7, or what you call it, such as GDPR; up to four is what one piece carries well"
+}
+
+// ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once. Anything else is left out here and
+// refused by CheckKSBs.
+func ReadKSBs(std *standard.Standard, s string) []string {
+	codes, _ := readCodes(std, s)
+	return codes
+}
+
+// mostPicks is how many KSBs are offered for words that are typed.
+const mostPicks = 5
+
+// PickKSBs is a Field.Pick for codes of the standard: what the finder would find for the words behind the codes that are
+// there already.
+func PickKSBs(c *ui.Context) func(string) []ui.Pick {
+	return func(typed string) []ui.Pick {
+		codes, rest := codesFirst(c.Standard, typed)
+		if rest == "" {
+			return nil
+		}
+		var out []ui.Pick
+		for _, m := range dialog.Matches(c, rest, mostPicks) {
+			text := strings.Join(codes, ", ")
+			if !slices.Contains(codes, m.KSB) {
+				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
+			}
+			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text + ", "})
+		}
+		return out
+	}
+}
+
+// MeantKSBs is a Field.Offer that names the KSBs whose codes were typed or chosen. Those that the form was opened with it
+// names itself.
+func MeantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
+	return func(typed string) ui.Offer {
+		var named []string
+		for _, id := range ReadKSBs(c.Standard, typed) {
+			if !slices.Contains(had, id) {
+				named = append(named, id+" "+c.Title(id))
+			}
+		}
+		return ui.Offer{Meant: strings.Join(named, "; ")}
+	}
+}
+
+// codesFirst takes apart the codes that a text begins with and the words behind them.
+func codesFirst(std *standard.Standard, typed string) (codes []string, rest string) {
+	list := standard.Codes(typed)
+	for i, word := range list {
+		id := standard.Code(word)
+		if _, ok := std.KSB(id); !ok {
+			return codes, strings.Join(list[i:], " ")
+		}
+		if !slices.Contains(codes, id) {
+			codes = append(codes, id)
+		}
+	}
+	return codes, ""
+}
+
+// readCodes returns the codes in a text, and the first word that is not one.
+func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
+	for _, word := range standard.Codes(s) {
+		id := standard.Code(word)
+		if _, ok := std.KSB(id); !ok {
+			if wrong == "" {
+				wrong = word
+			}
+			continue
+		}
+		if !slices.Contains(codes, id) {
+			codes = append(codes, id)
+		}
+	}
+	return codes, wrong
+}
+
+// CheckKSBs is a Field.Check for codes of the standard. For other words it names the codes that the finder would find.
+func CheckKSBs(c *ui.Context) func(string) string {
+	return func(s string) string {
+		codes, wrong := readCodes(c.Standard, s)
+		switch {
+		case wrong != "":
+			return unknownSays(c, s, wrong)
+		case len(codes) == 0 && s != "":
+			return "write at least one code, such as K7"
+		}
+		return ""
+	}
+}
+
+// checkCodes is CheckKSBs with the rule for how many a kind of evidence may show.
+func checkCodes(c *ui.Context, kind string) func(string) string {
+	return func(s string) string {
+		if says := CheckKSBs(c)(s); says != "" {
+			return says
+		}
+		if rule := profile.MayShow(kind, ReadKSBs(c.Standard, s)); rule != nil {
+			return rule.Error() + "; for more, Esc and choose another kind"
+		}
+		return ""
+	}
+}
+
+const offered = 3
+
+// unknownSays names the codes that fit what was typed, or says which codes there are.
+func unknownSays(c *ui.Context, typed, wrong string) string {
+	if found := dialog.Matches(c, safetext.Line(typed), offered); len(found) > 0 {
+		named := make([]string, len(found))
+		for i, x := range found {
+			named[i] = x.KSB + " " + c.Title(x.KSB)
+		}
+		return "that fits " + strings.Join(named, "; ") + ": type the code"
+	}
+	if r := []rune(wrong); len(r) > 12 {
+		wrong = string(r[:12])
+	}
+	known := profile.KnownCodes(c.Standard)
+	return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(wrong), c.Standard.Reference, known)
+}
+
+// Notes are weak and strong notes of evidence for some KSBs, to look at while writing one.
+func Notes(c *ui.Context, ksbs ...string) ui.Models {
+	return exemplars(c, "notes", ksbs, func(x coaching.Exemplar) bool { return x.Depth == "" })
+}
+
+// NotesFor are those for the KSBs that are typed into a field.
+func NotesFor(c *ui.Context, field string) ui.Models {
+	return ui.Models{
+		Name: "notes", Says: coaching.MadeUp, None: "say first which KSBs it shows, and their notes can be seen",
+		For: func(typed ui.Values) []ui.Model { return Notes(c, ReadKSBs(c.Standard, typed[field])...).List },
+	}
+}
+
+// Reflections are examples at each depth, to look at while writing one.
+func Reflections(c *ui.Context) ui.Models {
+	return exemplars(c, "reflections", []string{"K31"}, func(x coaching.Exemplar) bool { return x.Depth != "" })
+}
+
+func exemplars(c *ui.Context, name string, ksbs []string, fits func(coaching.Exemplar) bool) ui.Models {
+	m := ui.Models{Name: name, Says: coaching.MadeUp}
+	for _, id := range ksbs {
+		e, _ := c.Entry(id)
+		for _, x := range e.Exemplars {
+			if !fits(x) {
+				continue
+			}
+			head := x.Says()
+			if len(ksbs) > 1 {
+				head = strings.TrimSpace(head + " for " + id + " " + c.Title(id))
+			}
+			m.List = append(m.List, ui.Model{Head: head, Text: string(x.Text), Margin: x.Margin})
+		}
+	}
+	return m
+}
+
+// Outcome is what is known about how an action ended before the form is filled in.
+type Outcome struct {
+	Action profile.Action
+	Status profile.ActionStatus // any but open
+	Reason safetext.Text        // as it was said before, if it was
+	Next   *profile.Action      // what was set in its place before, if anything
+}
+
+// noBlame goes with every question for a reason.
+const noBlame = "One line. It is for learning from, not for blame."
+
+// OutcomeForm asks what shows that an action is done, or why it ended otherwise; for one that is changed, also for the
+// action that replaces it.
+func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
+	a := o.Action
+	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}
+	why := ui.Field{ID: "reason", Label: "Why?", Says: noBlame, Value: o.Reason.Raw(), Need: true}
+	switch o.Status {
+	case profile.ActionDone:
+		form.Title, form.Send = "Done", "keep it"
+		why.Label, why.Says, why.Need = "What shows it?", "One line, such as where it lies. It may stay empty.", false
+		if !a.Shows.Empty() {
+			why.Says += " You meant to show: " + a.Shows.Line()
+		}
+	case profile.ActionNotDone:
+		form.Title = "Not done: it ends here"
+	case profile.ActionDropped:
+		form.Title = "Dropped: no longer wanted"
+	case profile.ActionChanged:
+		form.Title, form.Send = "Changed: it goes on", "keep both"
+		why.Label = "What changed, and why?"
+		form.Fields = onwardFields(c, o)
+	}
+	form.Fields = append([]ui.Field{why}, form.Fields...)
+	return form
+}
+
+func onwardFields(c *ui.Context, o Outcome) []ui.Field {
+	next := o.Action
+	if next.Due = plan.OnwardDue(next.Due, c.Profile, c.Today); o.Next != nil {
+		next = *o.Next
+	}
+	return []ui.Field{
+		{
+			ID: "text", Label: plan.AskOnward, Says: "Leave it empty if nothing takes its place.",
+			Value: next.Text.Raw(),
+		},
+		Due(c, "By when now?", next.Due),
+		{ID: "who", Label: "Who helps?", Says: mayBeEmpty, Value: next.Who.Raw()},
+		{ID: "shows", Label: "What will show it?", Says: mayBeEmpty, Value: next.Shows.Raw()},
+	}
+}
+
+// OutcomeSent reads the form: the reason, and the action that replaces one that is changed, or nil.
+func OutcomeSent(v ui.Values, c *ui.Context, o Outcome) (safetext.Text, *profile.Action) {
+	reason, words := v.Text("reason"), v.Text("text")
+	if o.Status != profile.ActionChanged || words.Empty() {
+		return reason, nil
+	}
+	next := o.Action.Anew(c.NewID("a"), words)
+	next.Who, next.Due, next.Shows = v.Text("who"), v.Day("due"), v.Text("shows")
+	return reason, &next
 }

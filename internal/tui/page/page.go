@@ -7,13 +7,17 @@
 package page
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 // Row is one thing that can be chosen.
@@ -130,4 +134,147 @@ func enter(rows []Row, at int, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	return rows[at].Enter(c)
+}
+
+// Tab is one list or part of a screen, with its key and its names from long to short. All tabs of a screen have equally
+// many names.
+type Tab struct {
+	Key   key.Binding
+	Names []string
+}
+
+// TabKeys are the keys of tabs.
+func TabKeys(tabs []Tab) []key.Binding {
+	keys := make([]key.Binding, len(tabs))
+	for i, x := range tabs {
+		keys[i] = x.Key
+	}
+	return keys
+}
+
+// Right is the key for the tab to the right; screens may name it in their own words.
+func Right() key.Binding { return ui.Bind("→", "list to the right", "right", "l", "tab") }
+
+// Left is the key for the tab to the left.
+func Left() key.Binding { return ui.Bind("←", "list to the left", "left", "h", "shift+tab") }
+
+// Turn is the tab that a key goes to, and false if it is no such key.
+func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
+	for i, x := range tabs {
+		if key.Matches(msg, x.Key) {
+			return i, true
+		}
+	}
+	switch {
+	case key.Matches(msg, Right()):
+		return (at + 1) % len(tabs), true
+	case key.Matches(msg, Left()):
+		return (at + len(tabs) - 1) % len(tabs), true
+	}
+	return at, false
+}
+
+// DrawTabs adds the line of tabs to a page, the current one in brackets. If even the shortest names are too long, only
+// the current tab is named. A click on the line goes to the next tab.
+func DrawTabs(p *ui.Page, tabs []Tab, at int, c *ui.Context) {
+	if p.Keys == nil {
+		p.Keys = map[int]string{}
+	}
+	p.Keys[len(p.Body)] = "tab"
+	last := len(tabs[at].Names)
+	for n := range last + 1 {
+		var line []string
+		for i, x := range tabs {
+			name := ""
+			if n < last {
+				name = " " + x.Names[n]
+			} else if i == at {
+				name = " " + x.Names[last-1]
+			}
+			k := x.Key.Help().Key
+			if i == at {
+				line = append(line, c.Theme.Accent.Render("["+k+name+"]"))
+			} else {
+				line = append(line, c.Theme.Key.Render(k)+name)
+			}
+		}
+		if s := strings.Join(line, "  "); widget.Width(s) <= c.Size.W {
+			p.Body = append(p.Body, s)
+			return
+		}
+	}
+	p.Body = append(p.Body, widget.Cut(tabs[at].Names[last-1], c.Size.W, c.Theme.Glyphs.Cut))
+}
+
+// Text is a scroll position in text without rows.
+type Text struct{ top int }
+
+func (x *Text) clamp(n, h int) int { return max(min(x.top, n-h), 0) }
+
+// Settle limits the position to what n lines need in a room of h.
+func (x *Text) Settle(n, h int) { x.top = x.clamp(n, h) }
+
+// Update scrolls n lines in a room of h, and says whether the message was for that.
+func (x *Text) Update(msg tea.Msg, n, h int) bool {
+	var by int
+	switch msg := msg.(type) {
+	case ui.WheelMsg:
+		by = msg.Lines
+	case tea.KeyPressMsg:
+		var ok bool
+		if by, ok = moves.Get().By(msg, max(h-1, 1)); !ok {
+			return false
+		}
+	default:
+		return false
+	}
+	x.top += by
+	x.Settle(n, h)
+	return true
+}
+
+// Draw adds as many lines as h to a page. Where there are more, the last of them says how many.
+func (x *Text) Draw(p *ui.Page, lines []string, h int, c *ui.Context) {
+	p.Cursor = &ui.Point{X: 0, Y: len(p.Body)}
+	from := x.clamp(len(lines), h)
+	to := min(from+h, len(lines))
+	p.Body = append(p.Body, lines[from:to]...)
+	if rest := len(lines) - to; rest > 0 && to-from > 2 {
+		says := widget.CutPlain(fmt.Sprintf("%d more lines below", rest+1), c.Size.W-2, c.Theme.Glyphs.Cut)
+		p.Body[len(p.Body)-1] = "  " + c.Theme.Faint.Render(says)
+	}
+}
+
+// Part is a heading and its paragraphs, in the pane beside a page. Without a heading it continues the part before;
+// without a paragraph it is left out.
+type Part struct {
+	Head string
+	Says []string
+}
+
+// Parts lays out parts for Whole: one block of lines for each paragraph, the first with its heading and an empty line
+// above.
+func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
+	for _, p := range parts {
+		above := []string{""}
+		if p.Head != "" {
+			above = append(above, widget.Style(widget.Wrap(p.Head, w), t.Title.Render)...)
+		}
+		for _, says := range p.Says {
+			blocks = append(blocks, append(above, widget.Wrap(says, w)...))
+			above = nil
+		}
+	}
+	return blocks
+}
+
+// Whole joins as many whole blocks as fit into h lines.
+func Whole(h int, blocks ...[]string) (lines []string) {
+	for _, b := range blocks {
+		if len(lines)+len(b) > h {
+			break
+		}
+		lines = append(lines, b...)
+	}
+	return lines
 }

@@ -308,6 +308,14 @@ func Chosen(text string, t *theme.Theme) theme.Style {
 	return t.Accent
 }
 
+// Marked is the mark before a line, and how its text is set, where it may be chosen.
+func Marked(chosen bool, text string, t *theme.Theme) (mark string, style theme.Style) {
+	if !chosen {
+		return "  ", t.Plain
+	}
+	return t.Accent.Render(t.Glyphs.Marker) + " ", Chosen(text, t)
+}
+
 // Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the ends
 // allow. It depends on nothing else, so that drawing twice draws the same.
 func Centre(from, to, n, h int) int {
