@@ -67,7 +67,7 @@ func (o *checkOptions) run(paths []string) error {
 	}
 	files := listOf(paths, o.look)
 	if o.asJSON() {
-		if err := o.writeJSON(object{{"files", listOf(files, checkedObject)}}); err != nil {
+		if err := o.writeJSON(object{"files", listOf(files, checkedObject)}); err != nil {
 			return err
 		}
 	}
@@ -192,29 +192,21 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 
 func checkedObject(c checked) object {
 	problem := func(x file.Problem) object {
-		return object{{"line", x.Pos.Line}, {"column", x.Pos.Col}, {"cell", x.Cell}, {"key", x.Key}, {"message", x.Msg}, {"hint", x.Hint}}
+		return object{"line", x.Pos.Line, "column", x.Pos.Col, "cell", x.Cell, "key", x.Key, "message", x.Msg, "hint", x.Hint}
 	}
 	kind := "profile"
 	if c.profile.Sheet {
 		kind = "sheet"
 	}
 	return object{
-		{"file", c.path},
-		{"kind", kind},
-		{"ok", len(c.faults) == 0},
-		{"faults", listOf(c.faults, problem)},
-		{"notes", listOf(c.notes, problem)},
-		{"copies", listOf(c.copies, copyObject)},
-		{"named", listOf(c.named, func(f privacy.Found) object {
+		"file", c.path, "kind", kind, "ok", len(c.faults) == 0, "faults", listOf(c.faults, problem),
+		"notes", listOf(c.notes, problem), "copies", listOf(c.copies, copyObject),
+		"named", listOf(c.named, func(f privacy.Found) object {
 			return object{
-				{"mark", f.Mark},
-				{"looks_like", string(f.Kind)},
-				{"place", f.Place},
-				{"in_line", f.Line},
-				{"words", f.Says()},
-				{"hint", f.Advice()},
+				"mark", f.Mark, "looks_like", string(f.Kind), "place", f.Place, "in_line", f.Line,
+				"words", f.Says(), "hint", f.Advice(),
 			}
-		})},
+		}),
 	}
 }
 

@@ -56,48 +56,27 @@ func (o *coachOptions) run(word string) error {
 func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title string, e coaching.Entry) object {
 	fields := o.library.Fields(std.Reference)
 	return object{
-		{"ksb", x.ID},
-		{"title", title},
-		{"text", x.Text},
-		{"good", e.Good},
-		{"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
-			return object{{"from", s.From}, {"to", s.To}, {"text", s.Text}, {"goal", s.Goal}}
-		})},
-		{"two_to_three", e.TwoToThree},
-		{"three_to_four", e.ThreeToFour},
-		{"prompt", e.Prompt},
-		{"early_prompt", e.EarlyPrompt},
-		{"actions", listOf(e.Actions, func(a coaching.Action) object {
+		"ksb", x.ID, "title", title, "text", x.Text, "good", e.Good,
+		"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
+			return object{"from", s.From, "to", s.To, "text", s.Text, "goal", s.Goal}
+		}),
+		"two_to_three", e.TwoToThree, "three_to_four", e.ThreeToFour, "prompt", e.Prompt, "early_prompt", e.EarlyPrompt,
+		"actions", listOf(e.Actions, func(a coaching.Action) object {
 			return object{
-				{"sort", a.Sort},
-				{"text", a.Text},
-				{"who", a.Who},
-				{"result", a.Result},
-				{"from", a.From},
-				{"minutes", a.Minutes},
-				{"offjob", a.OffJob},
+				"sort", a.Sort, "text", a.Text, "who", a.Who, "result", a.Result, "from", a.From,
+				"minutes", a.Minutes, "offjob", a.OffJob,
 			}
-		})},
-		{"evidence", listOf(e.Evidence, coaching.Evidence.Sentence)},
-		{"support", e.Support},
-		{"questions", e.Questions},
-		{"early_questions", e.EarlyQuestions},
-		{"patients", e.Patients},
-		{"scope", e.Scope},
-		{"examples", listOf(e.Examples, func(x coaching.Example) object {
-			return object{{"in", fields.Where(x)}, {"field", x.Field}, {"family", x.Family}, {"text", x.Text}}
-		})},
-		{"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
-			return object{
-				{"grade", x.Grade},
-				{"depth", x.Depth},
-				{"text", x.Text},
-				{"margin", x.Margin},
-				{"made_up", true},
-			}
-		})},
-		{"facts", listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID })},
-		{"readings", listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject)},
+		}),
+		"evidence", listOf(e.Evidence, coaching.Evidence.Sentence), "support", e.Support, "questions", e.Questions,
+		"early_questions", e.EarlyQuestions, "patients", e.Patients, "scope", e.Scope,
+		"examples", listOf(e.Examples, func(x coaching.Example) object {
+			return object{"in", fields.Where(x), "field", x.Field, "family", x.Family, "text", x.Text}
+		}),
+		"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
+			return object{"grade", x.Grade, "depth", x.Depth, "text", x.Text, "margin", x.Margin, "made_up", true}
+		}),
+		"facts", listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+		"readings", listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject),
 	}
 }
 
@@ -201,7 +180,7 @@ func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 	}
 	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool { return !o.keeps(c) })
-	return o.answer(object{{"facts", listOf(cards, o.object)}}, func(p *page) { o.show(p, cards) })
+	return o.answer(object{"facts", listOf(cards, o.object)}, func(p *page) { o.show(p, cards) })
 }
 
 func (o *factsOptions) keeps(c coaching.Card) bool {
@@ -212,23 +191,10 @@ func (o *factsOptions) keeps(c coaching.Card) bool {
 
 func (o *factsOptions) object(c coaching.Card) object {
 	return object{
-		{"id", c.ID},
-		{"duties", c.Duties},
-		{"ksbs", c.KSBs},
-		{"title", c.Title},
-		{"authority", c.Authority},
-		{"facts", c.Facts},
-		{"url", c.URL},
-		{"locator", c.Locator},
-		{"status", c.Status},
-		{"changed", c.Changed},
-		{"since", c.Since},
-		{"supersedes", c.Supersedes},
-		{"fields", c.Fields},
-		{"checked", c.Checked},
-		{"review_by", c.ReviewBy},
-		{"confirm", c.Confirm},
-		{"stale", c.Stale(o.today())},
+		"id", c.ID, "duties", c.Duties, "ksbs", c.KSBs, "title", c.Title, "authority", c.Authority,
+		"facts", c.Facts, "url", c.URL, "locator", c.Locator, "status", c.Status, "changed", c.Changed,
+		"since", c.Since, "supersedes", c.Supersedes, "fields", c.Fields, "checked", c.Checked,
+		"review_by", c.ReviewBy, "confirm", c.Confirm, "stale", c.Stale(o.today()),
 	}
 }
 

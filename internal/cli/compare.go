@@ -51,17 +51,11 @@ func (o *compareOptions) run(s *session.Session) error {
 	title := s.Titles()
 	alone := appraisal.Alone(s.Profile(), s.Standard())
 	return o.answer(object{
-		{"differences", listOf(all, func(d appraisal.Difference) object { return differenceObject(d, title) })},
-		{"equal", round.Equal()},
-		{"aged", agedObjects(s)},
-		{"mentor_only", listOf(alone, func(d appraisal.Difference) object {
-			return object{
-				{"ksb", d.KSB},
-				{"title", title(d.KSB)},
-				{"mentors", mentorObjects(d, 0)},
-				{"agreed", d.Agreed},
-			}
-		})},
+		"differences", listOf(all, func(d appraisal.Difference) object { return differenceObject(d, title) }),
+		"equal", round.Equal(), "aged", agedObjects(s),
+		"mentor_only", listOf(alone, func(d appraisal.Difference) object {
+			return object{"ksb", d.KSB, "title", title(d.KSB), "mentors", mentorObjects(d, 0), "agreed", d.Agreed}
+		}),
 	}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(all), "difference", "differences"))
 		for _, d := range all {
@@ -91,32 +85,16 @@ func (o *compareOptions) run(s *session.Session) error {
 
 func differenceObject(d appraisal.Difference, title plan.Titles) object {
 	var earlier *object
-	if x := d.Earlier; x != nil {
-		earlier = &object{{"level", x.Level}, {"on", x.On}, {"by", x.By}}
+	if d.Earlier != nil {
+		earlier = new(viewObject(*d.Earlier))
 	}
 	return object{
-		{"ksb", d.KSB},
-		{"title", title(d.KSB)},
-		{"self", d.Self},
-		{"mentor", d.Mentor},
-		{"agreed", d.Agreed},
-		{"difference", known(d.Difference, d.Sized())},
-		{"widest", known(d.Widest(), !d.Opportunity())},
-		{"differ", d.Differ},
-		{"old", d.Old},
-		{"by", d.By},
-		{"self_note", d.SelfNote},
-		{"mentor_note", d.MentorNote},
-		{"reason", d.Reason},
-		{"others", mentorObjects(d, 1)},
-		{"self_on", d.SelfOn},
-		{"self_round", d.SelfRound},
-		{"self_blind", blindOf(d.Own())},
-		{"mentor_on", d.MentorOn},
-		{"mentor_round", d.MentorRounds[0]},
-		{"mentor_blind", blindOf(d.Mentors()[0])},
-		{"earlier", earlier},
-		{"words", d.Words()},
+		"ksb", d.KSB, "title", title(d.KSB), "self", d.Self, "mentor", d.Mentor, "agreed", d.Agreed,
+		"difference", known(d.Difference, d.Sized()), "widest", known(d.Widest(), !d.Opportunity()),
+		"differ", d.Differ, "old", d.Old, "by", d.By, "self_note", d.SelfNote, "mentor_note", d.MentorNote,
+		"reason", d.Reason, "others", mentorObjects(d, 1), "self_on", d.SelfOn, "self_round", d.SelfRound,
+		"self_blind", blindOf(d.Own()), "mentor_on", d.MentorOn, "mentor_round", d.MentorRounds[0],
+		"mentor_blind", blindOf(d.Mentors()[0]), "earlier", earlier, "words", d.Words(),
 	}
 }
 
@@ -125,12 +103,8 @@ func mentorObjects(d appraisal.Difference, from int) []object {
 	out := []object{}
 	for i, x := range d.Mentors()[from:] {
 		out = append(out, object{
-			{"by", x.By},
-			{"level", x.Level},
-			{"on", x.On},
-			{"note", x.Note},
-			{"round", d.MentorRounds[from+i]},
-			{"blind", blindOf(x)},
+			"by", x.By, "level", x.Level, "on", x.On, "note", x.Note, "round", d.MentorRounds[from+i],
+			"blind", blindOf(x),
 		})
 	}
 	return out

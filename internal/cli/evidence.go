@@ -281,21 +281,14 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	}
 	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	files := s.LookForEvidence()()
-	return o.answer(object{{"evidence", listOf(all, func(e profile.Evidence) object {
+	return o.answer(object{"evidence", listOf(all, func(e profile.Evidence) object {
 		found, looked := files[e.ID]
 		return object{
-			{"id", e.ID},
-			{"ksbs", e.KSBs},
-			{"on", e.On},
-			{"kind", e.Kind},
-			{"title", e.Title},
-			{"where", e.Where},
-			{"witness", e.Witness},
-			{"duty", known(e.Duty, e.Duty != 0)},
-			{"stale", !fresh(e)},
-			{"file", known(stateOf(found), looked)},
+			"id", e.ID, "ksbs", e.KSBs, "on", e.On, "kind", e.Kind, "title", e.Title, "where", e.Where,
+			"witness", e.Witness, "duty", known(e.Duty, e.Duty != 0), "stale", !fresh(e),
+			"file", known(stateOf(found), looked),
 		}
-	})}}, func(p *page) {
+	})}, func(p *page) {
 		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
 		p.next("%s", unsupportedNext(o.kit, s))
 	})
@@ -304,9 +297,9 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 // listWithout lists what is rated above 0 and without evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
-	return o.answer(object{{"missing", listOf(appraisal.WithoutEvidence(r), func(x gap.Row) object {
-		return object{{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"level", x.Level}, {"claim", x.Unsupported()}}
-	})}}, func(p *page) {
+	return o.answer(object{"missing", listOf(appraisal.WithoutEvidence(r), func(x gap.Row) object {
+		return object{"ksb", x.KSB.ID, "title", title(x.KSB.ID), "level", x.Level, "claim", x.Unsupported()}
+	})}, func(p *page) {
 		p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
 		p.next("ksbcoach evidence list --cover says which one piece would show most")
 	})
@@ -316,9 +309,9 @@ func (o *evidenceListOptions) listWithout(s *session.Session) error {
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
 	newest := appraisal.NewestEvidence(s.Profile())
-	return o.answer(object{{"unsupported", listOf(r.Unsupported(), func(x gap.Row) object {
-		return object{{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"level", x.Level}, {"newest", newest[x.KSB.ID]}}
-	})}}, func(p *page) {
+	return o.answer(object{"unsupported", listOf(r.Unsupported(), func(x gap.Row) object {
+		return object{"ksb", x.KSB.ID, "title", title(x.KSB.ID), "level", x.Level, "newest", newest[x.KSB.ID]}
+	})}, func(p *page) {
 		p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
 		p.next("%s", unsupportedNext(o.kit, s))
 	})
@@ -327,20 +320,16 @@ func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 func (o *evidenceListOptions) listCover(s *session.Session) error {
 	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
 	all := appraisal.Cover(r, growth)
-	return o.answer(object{{"cover", listOf(all, func(c appraisal.Coverage) object {
+	return o.answer(object{"cover", listOf(all, func(c appraisal.Coverage) object {
 		bundle := "" // the id of the project that it could come from
 		if c.Bundle != nil {
 			bundle = c.Bundle.ID
 		}
 		return object{
-			{"duty", c.Duty},
-			{"title", s.DutyTitle(c.Duty)},
-			{"ksbs", c.KSBs},
-			{"all", c.All},
-			{"words", c.Words},
-			{"bundle", bundle},
+			"duty", c.Duty, "title", s.DutyTitle(c.Duty), "ksbs", c.KSBs, "all", c.All, "words", c.Words,
+			"bundle", bundle,
 		}
-	})}}, func(p *page) {
+	})}, func(p *page) {
 		p.document(appraisal.CoverDoc(r, growth, s.DutyTitle))
 		if len(all) == 0 {
 			p.next("%s", unsupportedNext(o.kit, s))
@@ -424,18 +413,16 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 
 func indexObject(x handout.Index) object {
 	return object{
-		{"as_of", x.AsOf},
-		{"stale_after", x.Limit},
-		{"pieces", listOf(x.Pieces, func(p handout.Piece) object {
-			return object{{"no", p.Mark}, {"id", p.ID}, {"on", p.On}, {"title", p.Title}, {"stale", p.Old}}
-		})},
-		{"shown", listOf(x.KSBs, func(k handout.Shown) object {
+		"as_of", x.AsOf, "stale_after", x.Limit,
+		"pieces", listOf(x.Pieces, func(p handout.Piece) object {
+			return object{"no", p.Mark, "id", p.ID, "on", p.On, "title", p.Title, "stale", p.Old}
+		}),
+		"shown", listOf(x.KSBs, func(k handout.Shown) object {
 			return object{
-				{"ksb", k.KSB.ID},
-				{"state", string(k.State)},
-				{"pieces", listOf(k.Pieces, func(i int) string { return x.Pieces[i].Mark })},
+				"ksb", k.KSB.ID, "state", string(k.State),
+				"pieces", listOf(k.Pieces, func(i int) string { return x.Pieces[i].Mark }),
 			}
-		})},
-		{"words", x.Says()},
+		}),
+		"words", x.Says(),
 	}
 }

@@ -25,8 +25,7 @@ type outputFlags struct {
 }
 
 func (f *outputFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&f.into, "output", "o", "",
-		"write it into this `FILE`: "+export.Endings())
+	cmd.Flags().StringVarP(&f.into, "output", "o", "", "write it into this `FILE`: "+export.Endings())
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace that file if it is there")
 }
 

@@ -59,17 +59,13 @@ func (o *findOptions) run(query string) error {
 		return &hinted{errors.New("nothing has these words"), "try fewer words, or others for the same thing"}
 	}
 	return o.answer(object{
-		{"some", found.Some},
-		{"found", listOf(found.Hits, func(h search.Hit) object {
+		"some", found.Some,
+		"found", listOf(found.Hits, func(h search.Hit) object {
 			return object{
-				{"ksb", h.Of.KSB},
-				{"goal", h.Of.Goal},
-				{"evidence", h.Of.Piece},
-				{"title", o.title(h, p)},
-				{"found_in", h.Label},
-				{"text", h.Text.Text},
+				"ksb", h.Of.KSB, "goal", h.Of.Goal, "evidence", h.Of.Piece, "title", o.title(h, p),
+				"found_in", h.Label, "text", h.Text.Text,
 			}
-		})},
+		}),
 	}, func(page *page) { o.show(page, found, p) })
 }
 

@@ -79,46 +79,25 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 	rows := func(rows []gap.Row) []object {
 		return listOf(o.keep(rows), func(x gap.Row) object {
 			return object{
-				{"ksb", x.KSB.ID},
-				{"title", title(x.KSB.ID)},
-				{"kind", x.KSB.Kind.String()},
-				{"duties", x.KSB.Duties},
-				{"level", known(x.Level, x.Rated)},
-				{"evidence", x.Evidence},
-				{"agreement", agedRow(x, title, r.AsOf)},
+				"ksb", x.KSB.ID, "title", title(x.KSB.ID), "kind", x.KSB.Kind.String(), "duties", x.KSB.Duties,
+				"level", known(x.Level, x.Rated), "evidence", x.Evidence, "agreement", agedRow(x, title, r.AsOf),
 			}
 		})
 	}
 	return object{
-		{"standard", s.Standard().Reference},
-		{"as_of", r.AsOf},
-		{"month", known(r.Month, r.Timed)},
-		{"rated", all.Rated},
-		{"total", all.Total},
-		{"gaps", listOf(o.keep(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) })},
-		{"opportunity", rows(r.Opportunities())},
-		{"unsupported", rows(r.Unsupported())},
-		{"strengths", rows(r.Strengths())},
-		{"unrated", rows(r.Unrated())},
-		{"aged", rows(r.Aged())},
+		"standard", s.Standard().Reference, "as_of", r.AsOf, "month", known(r.Month, r.Timed), "rated", all.Rated,
+		"total", all.Total, "gaps", listOf(o.keep(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) }),
+		"opportunity", rows(r.Opportunities()), "unsupported", rows(r.Unsupported()), "strengths", rows(r.Strengths()),
+		"unrated", rows(r.Unrated()), "aged", rows(r.Aged()),
 	}
 }
 
 func gapObject(r *gap.Report, x gap.Row, title plan.Titles) object {
 	return object{
-		{"ksb", x.KSB.ID},
-		{"title", title(x.KSB.ID)},
-		{"kind", x.KSB.Kind.String()},
-		{"duties", x.KSB.Duties},
-		{"level", x.Level},
-		{"target", x.Target},
-		{"expected", known(x.Expected())},
-		{"gap", x.Gap()},
-		{"behind", known(x.Behind())},
-		{"evidence", x.Evidence},
-		{"reasons", r.Reasons(x)},
-		{"by", x.By},
-		{"agreement", agedRow(x, title, r.AsOf)},
+		"ksb", x.KSB.ID, "title", title(x.KSB.ID), "kind", x.KSB.Kind.String(), "duties", x.KSB.Duties,
+		"level", x.Level, "target", x.Target, "expected", known(x.Expected()), "gap", x.Gap(),
+		"behind", known(x.Behind()), "evidence", x.Evidence, "reasons", r.Reasons(x), "by", x.By,
+		"agreement", agedRow(x, title, r.AsOf),
 	}
 }
 
@@ -154,7 +133,7 @@ func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	all := s.Requests()
 	if o.asJSON() {
-		return o.writeJSON(object{{"requests", listOf(all, requestObject)}})
+		return o.writeJSON(object{"requests", listOf(all, requestObject)})
 	}
 	p := o.page()
 	switch {

@@ -36,8 +36,7 @@ func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
 	f.Var(textFlag(&w.text), "text", "what you will be able to do, in one line")
 	f.Var(textFlag(&w.why), "why", "why this goal, now, in one line (K32)")
-	f.Var(wordFlag(&w.theory, nil), "theory", "the `ID` of the theory that the reason rests on, such as "+
-		"goal-setting")
+	f.Var(wordFlag(&w.theory, nil), "theory", "the `ID` of the theory that the reason rests on, such as goal-setting")
 	k.dueFlag(cmd, &w.due, clearable)
 }
 
@@ -235,9 +234,7 @@ func newGoalPark(k *kit) *cobra.Command {
 }
 
 const actionsHelp = "Where it has open actions, --actions says what becomes of them: open leaves them open, and your " +
-	"next review asks about those " +
-
-	"that the last one set."
+	"next review asks about those that the last one set."
 
 // goalActions is what may become of the open actions of a goal that is put aside or closed.
 var goalActions = []profile.ActionStatus{
@@ -400,8 +397,7 @@ func newActionClose(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
-	cmd.Flags().Var(wordFlag(&o.status, profile.ActionEndings), "status",
-		"done, not-done, changed or dropped")
+	cmd.Flags().Var(wordFlag(&o.status, profile.ActionEndings), "status", "done, not-done, changed or dropped")
 	cmd.Flags().Var(textFlag(&o.note), "note", "what came of it, or what shows it")
 	o.onwardFlags(k, cmd)
 	return cmd

@@ -37,9 +37,7 @@ func newImport(k *kit) *cobra.Command {
 			"sheet, the columns and the KSBs, by their codes or by their wording, shows what it understood and what " +
 			"that would change, and asks. Without a terminal it changes nothing unless you add --yes.\n\n" +
 			"Levels on another scale become levels 0 to 4: between two levels it is the lower one. Where the file does " +
-			"not say which scale it is, it asks, or --scale says: " + words.Either(
-			intake.ScaleWords,
-		) + ", any other " +
+			"not say which scale it is, it asks, or --scale says: " + words.Either(intake.ScaleWords) + ", any other " +
 			"numbers such as 0-5, or each answer with its level. A mentor's column may have one of its own: --scale " +
 			"mentor:0-5.\n\n" +
 			"What is newer in your record, and the notes there, are kept. Agreed levels are not taken: they are for the " +
@@ -58,11 +56,8 @@ func newImport(k *kit) *cobra.Command {
 		"scale",
 		"the scale of the file, such as 1-9 or red=1,amber=2,green=3; mentor:SCALE for a mentor's",
 	)
-	f.Var(
-		wordFlag(&o.As, []profile.Rater{profile.Self, profile.Mentor}),
-		"as",
-		"take these ratings only; a column that does not say is theirs",
-	)
+	f.Var(wordFlag(&o.As, []profile.Rater{profile.Self, profile.Mentor}), "as",
+		"take these ratings only; a column that does not say is theirs")
 	f.Var(textFlag(&o.By), "by", "the `NAME` of the mentor, where the file has none")
 	f.Var(dateFlag{k, &o.On, calendar.FirstOf, false}, "on", "the day of all ratings, whatever the file says")
 	f.StringVar(&o.Sheet, "sheet", "", "the `NAME` of the sheet")
@@ -219,50 +214,27 @@ func (o *importOptions) done(s *session.Session, p *page) {
 func (o *importOptions) object() object {
 	t := o.taking
 	row := func(x intake.Outcome) object {
-		out := object{
-			{"ksb", x.KSB},
-			{"rater", x.By},
-			{"given_by", x.Who},
-			{"level", x.Level},
-			{"on", x.On},
-			{"note", x.Note},
-			{"where", x.Where},
-			{"words", x.Says},
+		return object{
+			"ksb", x.KSB, "rater", x.By, "given_by", x.Who, "level", known(x.Level, !x.Hidden), "on", x.On,
+			"note", known(x.Note, !x.Hidden), "where", x.Where, "words", x.Says,
 		}
-		if x.Hidden {
-			out[3].value, out[5].value = nil, nil
-		}
-		return out
 	}
 	scale := func(m intake.Mapped) object {
 		return object{
-			{"rater", m.By},
-			{"scale", m.Scale.Name()},
-			{"because", m.From},
-			{"steps", listOf(m.Steps, func(s intake.Step) object {
-				return object{{"answer", s.Answer}, {"level", s.Level}}
-			})},
+			"rater", m.By, "scale", m.Scale.Name(), "because", m.From,
+			"steps", listOf(m.Steps, func(s intake.Step) object {
+				return object{"answer", s.Answer, "level", s.Level}
+			}),
 		}
 	}
 	return object{
-		{"sheet", o.proposal.Sheet},
-		{"row", o.proposal.Heading},
-		{"columns", listOf(o.proposal.Columns, func(c intake.Column) object {
-			return object{{"column", c.Letter}, {"heading", c.Heading}, {"means", c.Means}}
-		})},
-		{"scales", listOf(o.proposal.Scales, scale)},
-		{"new", listOf(t.New, row)},
-		{"replaced", listOf(t.Other, row)},
-		{"doubtful", listOf(t.Doubt, row)},
-		{"kept", listOf(t.Kept, row)},
-		{"refused", listOf(t.Barred, row)},
-		{"same", t.Same},
-		{
-			"missed",
-			listOf(
-				o.proposal.Missed,
-				func(m intake.Missed) object { return object{{"where", m.Where}, {"words", m.Says}} },
-			),
-		},
+		"sheet", o.proposal.Sheet, "row", o.proposal.Heading,
+		"columns", listOf(o.proposal.Columns, func(c intake.Column) object {
+			return object{"column", c.Letter, "heading", c.Heading, "means", c.Means}
+		}),
+		"scales", listOf(o.proposal.Scales, scale), "new", listOf(t.New, row), "replaced", listOf(t.Other, row),
+		"doubtful", listOf(t.Doubt, row), "kept", listOf(t.Kept, row), "refused", listOf(t.Barred, row), "same", t.Same,
+		"missed", listOf(o.proposal.Missed,
+			func(m intake.Missed) object { return object{"where", m.Where, "words", m.Says} }),
 	}
 }

@@ -40,23 +40,19 @@ func (k *kit) writeJSON(v any) error {
 	return err
 }
 
-// An object is a thing as JSON shows it: its members in the order in which they are written. What is missing has one
-// form in all our JSON: an empty text and a day that is not known are null, and a list is never null.
-type object []member
+// An object is a thing as JSON shows it: keys, each with its value behind it, in the order in which they are written.
+// What is missing has one form in all our JSON: an empty text and a day that is not known are null, and a list is never
+// null.
+type object []any
 
-type member struct {
-	key   string
-	value any
-}
-
-// MarshalJSON writes the members.
+// MarshalJSON writes the keys with their values.
 func (o object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	for i, m := range o {
-		fmt.Fprintf(&b, "%c%q:", "{,"[min(i, 1)], m.key)
-		if err := enc.Encode(orNull(m.value)); err != nil {
+	for i := 0; i < len(o); i += 2 {
+		fmt.Fprintf(&b, "%c%q:", "{,"[min(i, 1)], o[i])
+		if err := enc.Encode(orNull(o[i+1])); err != nil {
 			return nil, err
 		}
 	}
@@ -183,15 +179,15 @@ func (k *kit) writeChanged(before, after profile.Profile) error {
 		main = things[at]
 		things = slices.Delete(things, at, at+1)
 	}
-	return k.writeJSON(append(main, member{"also", things}))
+	return k.writeJSON(append(main, "also", things))
 }
 
 // changedObject has first what every thing has, and then its keys.
 func changedObject(d file.Difference) object {
-	out := object{{"type", d.Type}, {"change", d.Change}, {"id", d.ID}}
+	out := object{"type", d.Type, "change", d.Change, "id", d.ID}
 	for _, key := range slices.Sorted(maps.Keys(d.Keys)) {
 		if key != "id" {
-			out = append(out, member{key, d.Keys[key]})
+			out = append(out, key, d.Keys[key])
 		}
 	}
 	return out
@@ -208,8 +204,7 @@ var mainFirst = []string{
 func (k *kit) mainThing(found []file.Difference) int {
 	for _, arg := range k.args {
 		if i := slices.IndexFunc(found, func(d file.Difference) bool {
-			return d.ID != "" &&
-				(d.ID == arg || d.ID == standard.Code(arg))
+			return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg))
 		}); i >= 0 {
 			return i
 		}
@@ -239,28 +234,20 @@ func (k *kit) written(before, after profile.Profile, say func(p *page)) error {
 
 func actionObject(a profile.Action) object {
 	return object{
-		{"id", a.ID},
-		{"text", a.Text},
-		{"sort", a.Sort},
-		{"who", a.Who},
-		{"due", a.Due},
-		{"shows", a.Shows},
-		{"if_then", a.IfThen},
-		{"status", a.Status},
-		{"note", a.Note},
-		{"minutes", known(a.Minutes, a.Minutes > 0)},
-		{"offjob", a.OffJob},
+		"id", a.ID, "text", a.Text, "sort", a.Sort, "who", a.Who, "due", a.Due, "shows", a.Shows, "if_then", a.IfThen,
+		"status", a.Status, "note", a.Note, "minutes", known(a.Minutes, a.Minutes > 0), "offjob", a.OffJob,
 	}
 }
+
+// viewObject is a level, with the day and the name of the mentor where there is one.
+func viewObject(x profile.Rating) object { return object{"level", x.Level, "on", x.On, "by", x.By} }
 
 // agedObject is an agreement that the learner has rated otherwise since.
 func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
 	return object{
-		{"ksb", a.KSB},
-		{"title", title(a.KSB)},
-		{"agreed", object{{"level", a.Agreed.Level}, {"on", a.Agreed.On}, {"by", a.Agreed.By}}},
-		{"self", object{{"level", a.Self.Level}, {"on", a.Since}, {"by", nil}}},
-		{"words", a.Words(today)},
+		"ksb", a.KSB, "title", title(a.KSB),
+		"agreed", viewObject(a.Agreed), "self", viewObject(profile.Rating{Level: a.Self.Level, On: a.Since}),
+		"words", a.Words(today),
 	}
 }
 
@@ -282,59 +269,35 @@ func requestObject(q appraisal.Request) object {
 	var planned *object
 	if goal := q.Plan.Goal; q.Plan.Known() {
 		planned = &object{
-			{"goal", goal.ID},
-			{"status", goal.Status},
-			{"since", goal.Set},
-			{"action", q.Plan.Action.ID},
-			{"due", q.Plan.Action.Due},
+			"goal", goal.ID, "status", goal.Status, "since", goal.Set, "action", q.Plan.Action.ID,
+			"due", q.Plan.Action.Due,
 		}
 	}
 	return object{
-		{"duty", q.Duty},
-		{"ksb", q.KSB},
-		{"title", q.Title},
-		{"exposure", q.Exposure},
-		{"ask", q.Ask},
-		{"words", q.Words},
-		{"text", q.Text},
-		{"since", q.Since},
-		{"want", q.Want},
-		{"ways", q.Ways},
-		{"planned", planned},
+		"duty", q.Duty, "ksb", q.KSB, "title", q.Title, "exposure", q.Exposure, "ask", q.Ask, "words", q.Words,
+		"text", q.Text, "since", q.Since, "want", q.Want, "ways", q.Ways, "planned", planned,
 	}
 }
 
 func nextObject(s plan.NextStep) object {
-	return object{{"kind", s.Kind}, {"text", s.Text}, {"ksb", s.KSB}}
+	return object{"kind", s.Kind, "text", s.Text, "ksb", s.KSB}
 }
 
 // writeSheet writes what is on a sheet as JSON.
 func (k *kit) writeSheet(sheet profile.Profile) error {
 	r, _ := sheet.Open()
 	return k.writeJSON(object{
-		{"id", r.ID},
-		{"standard", sheet.Standard},
-		{"learner", sheet.Learner.Name},
-		{"learner_id", sheet.Learner.ID},
-		{"made", r.Opened},
-		{"by", sheet.SheetMentor()},
-		{"on", sheet.SheetDay()},
-		{"filled", sheet.Filled()},
-		{"total", len(sheet.Asked)},
-		{"ratings", listOf(sheet.Asked, func(id string) object {
+		"id", r.ID, "standard", sheet.Standard, "learner", sheet.Learner.Name, "learner_id", sheet.Learner.ID,
+		"made", r.Opened, "by", sheet.SheetMentor(), "on", sheet.SheetDay(), "filled", sheet.Filled(),
+		"total", len(sheet.Asked),
+		"ratings", listOf(sheet.Asked, func(id string) object {
 			x, rated := r.Ratings[profile.Mentor][id]
 			title := k.library.Title(sheet.Standard, id)
-			return object{{"ksb", id}, {"title", title}, {"level", known(x.Level, rated)}, {"note", x.Note}}
-		})},
+			return object{"ksb", id, "title", title, "level", known(x.Level, rated), "note", x.Note}
+		}),
 	})
 }
 
 func readingObject(r coaching.Reading) object {
-	return object{
-		{"cite", r.Cite},
-		{"url", r.URL},
-		{"minutes", r.Minutes},
-		{"question", r.Question},
-		{"theories", r.Theories},
-	}
+	return object{"cite", r.Cite, "url", r.URL, "minutes", r.Minutes, "question", r.Question, "theories", r.Theories}
 }

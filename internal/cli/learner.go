@@ -104,9 +104,8 @@ func newDetails(k *kit) *cobra.Command {
 		Use:   "details",
 		Short: "Show or change your name, role, dates and colours",
 		Long: "Shows your name, role, dates and the colours of the full screen, or changes those that you name and " +
-			"leaves the rest. Your role also " +
-			"decides which field the coaching takes its examples from; the shell completes --role with the names of " +
-			"the fields.",
+			"leaves the rest. Your role also decides which field the coaching takes its examples from; the shell " +
+			"completes --role with the names of the fields.",
 		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
 		Args:    takes(),
 		RunE:    o.run,
@@ -139,14 +138,8 @@ func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
 func (o *detailsOptions) show(s *session.Session) error {
 	l := s.Profile().Learner
 	return o.answer(object{
-		{"id", l.ID},
-		{"name", l.Name},
-		{"role", l.Role},
-		{"field", o.field(s.Standard().Reference, l)},
-		{"start", l.Start},
-		{"gateway", l.Gateway},
-		{"review", l.Review},
-		{"theme", s.Profile().Settings.Looks()},
+		"id", l.ID, "name", l.Name, "role", l.Role, "field", o.field(s.Standard().Reference, l),
+		"start", l.Start, "gateway", l.Gateway, "review", l.Review, "theme", s.Profile().Settings.Looks(),
 	}, func(p *page) { o.say(s, p) })
 }
 
@@ -254,9 +247,9 @@ func pauseDays(q profile.Pause) string { return words.Count(q.From.Days(q.To)+1,
 
 func (o *pauseOptions) list(s *session.Session) error {
 	pauses := s.Profile().Pauses
-	return o.answer(object{{"pauses", listOf(pauses, func(q profile.Pause) object {
-		return object{{"from", q.From}, {"to", q.To}, {"days", q.From.Days(q.To) + 1}}
-	})}}, func(p *page) {
+	return o.answer(object{"pauses", listOf(pauses, func(q profile.Pause) object {
+		return object{"from", q.From, "to", q.To, "days", q.From.Days(q.To) + 1}
+	})}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(pauses), "break in learning", "breaks in learning"))
 		for _, q := range pauses {
 			p.Para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))

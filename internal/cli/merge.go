@@ -216,15 +216,9 @@ func (o *mergeOptions) tell() error {
 	}
 	if o.asJSON() {
 		return o.writeJSON(object{
-			{"written", known(o.wrote, o.wrote != "")},
-			{"moved", o.moved},
-			{"bases", o.joint.Bases},
-			{"from_theirs", listOf(brings, mergedThing)},
-			{"only_ours", listOf(lacks, mergedThing)},
-			{"said", o.joint.Said},
-			{"unread", o.joint.Unread},
-			{"questions", listOf(o.joint.Clashes, o.question)},
-			{"open", len(o.open())},
+			"written", known(o.wrote, o.wrote != ""), "moved", o.moved, "bases", o.joint.Bases,
+			"from_theirs", listOf(brings, mergedThing), "only_ours", listOf(lacks, mergedThing), "said", o.joint.Said,
+			"unread", o.joint.Unread, "questions", listOf(o.joint.Clashes, o.question), "open", len(o.open()),
 		})
 	}
 	p := o.page()
@@ -256,7 +250,7 @@ func mergedThing(d file.Difference) object {
 	if d.Type == "action" {
 		in = d.Keys["goal"]
 	}
-	return object{{"type", d.Type}, {"change", d.Change}, {"id", d.ID}, {"in", in}}
+	return object{"type", d.Type, "change", d.Change, "id", d.ID, "in", in}
 }
 
 func orNothing(s string) string {
@@ -288,13 +282,8 @@ func (o *mergeOptions) ask(p *page, n int, c file.Clash) {
 func (o *mergeOptions) question(c file.Clash) object {
 	said := func(s string) any { return known(s, !c.Covered) }
 	return object{
-		{"key", c.Key},
-		{"words", c.What},
-		{"ours", said(c.Ours)},
-		{"ours_on", c.OursOn},
-		{"theirs", said(c.Theirs)},
-		{"theirs_on", c.TheirsOn},
-		{"before", known(c.Base, c.Base != "")},
-		{"answer", known(o.sides[c.Key], o.sides[c.Key] != "")},
+		"key", c.Key, "words", c.What, "ours", said(c.Ours), "ours_on", c.OursOn, "theirs", said(c.Theirs),
+		"theirs_on", c.TheirsOn, "before", known(c.Base, c.Base != ""),
+		"answer", known(o.sides[c.Key], o.sides[c.Key] != ""),
 	}
 }

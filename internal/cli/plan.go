@@ -60,8 +60,8 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 		projects = plan.Projects(s.Report(), s.Profile(), bundles, s.Coach(), beside)
 	}
 	return o.answer(object{
-		{"goals", listOf(goals, func(g profile.Goal) object { return o.object(s, g) })},
-		{"bundles", listOf(projects, func(x plan.Suggestion) object { return o.project(s, x) })},
+		"goals", listOf(goals, func(g profile.Goal) object { return o.object(s, g) }),
+		"bundles", listOf(projects, func(x plan.Suggestion) object { return o.project(s, x) }),
 	}, func(p *page) {
 		if o.bundles {
 			o.showProjects(p, s, projects)
@@ -111,20 +111,10 @@ func (o *planOptions) path(s *session.Session, g profile.Goal) plan.Steps {
 func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 	path := o.path(s, g)
 	return object{
-		{"id", g.ID},
-		{"ksbs", g.KSBs},
-		{"goal", g.Text},
-		{"status", g.Status},
-		{"due", g.Due},
-		{"basis", plan.Basis},
-		{"actions", listOf(g.Actions, actionObject)},
-		{"why", g.Why},
-		{"theory", g.Theory},
-		{"note", g.Note},
-		{"reflect", path[0].Says},
-		{"appraise", path[1].Says},
-		{"act", path[2].Says},
-		{"missing", listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says })},
+		"id", g.ID, "ksbs", g.KSBs, "goal", g.Text, "status", g.Status, "due", g.Due, "basis", plan.Basis,
+		"actions", listOf(g.Actions, actionObject), "why", g.Why, "theory", g.Theory, "note", g.Note,
+		"reflect", path[0].Says, "appraise", path[1].Says, "act", path[2].Says,
+		"missing", listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says }),
 	}
 }
 
@@ -184,22 +174,12 @@ func (o *planOptions) nextFor(s *session.Session) string {
 func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 	b := x.Bundle
 	return object{
-		{"id", b.ID},
-		{"name", b.Name},
-		{"about", b.About},
-		{"field", k.fieldOf(s, *b)},
-		{"goal", b.Goal},
-		{"ksbs", x.KSBs},
-		{"hours", b.Hours},
-		{"offjob", b.OffJob},
-		{"why", x.Why},
-		{"agree", b.Agree},
-		{"leaves", b.Leaves},
-		{"moves", listOf(x.Moves, func(m plan.Move) object {
-			return object{{"ksb", m.KSB}, {"from", m.From}, {"to", m.To}, {"proof", m.Proof}}
-		})},
-		{"due", x.Due},
-		{"actions", listOf(x.Actions, actionObject)},
+		"id", b.ID, "name", b.Name, "about", b.About, "field", k.fieldOf(s, *b), "goal", b.Goal, "ksbs", x.KSBs,
+		"hours", b.Hours, "offjob", b.OffJob, "why", x.Why, "agree", b.Agree, "leaves", b.Leaves,
+		"moves", listOf(x.Moves, func(m plan.Move) object {
+			return object{"ksb", m.KSB, "from", m.From, "to", m.To, "proof", m.Proof}
+		}),
+		"due", x.Due, "actions", listOf(x.Actions, actionObject),
 	}
 }
 

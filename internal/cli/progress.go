@@ -41,43 +41,31 @@ func (o *progressOptions) run(s *session.Session) error {
 	moments := appraisal.Timeline(s.Profile(), s.Standard(), o.library.Scale(), s.Today())
 	return o.answer(o.object(s, r, moments, ksbs), func(p *page) {
 		p.document(appraisal.ProgressDoc(r, s.Profile(), moments, ksbs, s.Titles(), s.DutyTitle))
-		if len(moments) == 0 {
-			p.next("%s", o.next(s, r).Text)
-			return
-		}
 		next := o.next(s, r)
-		p.next("%s%s", next.Text, commandFor(next))
+		if len(moments) > 0 {
+			next.Text += commandFor(next)
+		}
+		p.next("%s", next.Text)
 	})
 }
 
 func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []appraisal.Moment, ksbs []string) object {
 	f := appraisal.Project(r, s.Profile())
+	forecast := object{
+		"known", f.Known, "gateway", f.Gateway, "now", known(f.Now, f.Known), "low", known(f.Low, f.Known),
+		"high", known(f.High, f.Known), "total", f.Total, "basis", f.Basis, "wide", f.Wide, "narrow", f.Narrow,
+		"unknown", f.Unknown, "words", f.Words,
+	}
 	return object{
-		{"as_of", s.Today()},
-		{"rounds", listOf(moments, func(m appraisal.Moment) object { return momentObject(m, ksbs) })},
-		{"aged", agedObjects(s)},
-		{"calibration", listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) object {
+		"as_of", s.Today(), "rounds", listOf(moments, func(m appraisal.Moment) object { return momentObject(m, ksbs) }),
+		"aged", agedObjects(s),
+		"calibration", listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) object {
 			return object{
-				{"kind", c.Kind.String()},
-				{"pairs", c.N},
-				{"rounds", c.Rounds},
-				{"mean", known(c.Mean(), c.Known)},
-				{"words", c.Words},
+				"kind", c.Kind.String(), "pairs", c.N, "rounds", c.Rounds, "mean", known(c.Mean(), c.Known),
+				"words", c.Words,
 			}
-		})},
-		{"forecast", object{
-			{"known", f.Known},
-			{"gateway", f.Gateway},
-			{"now", known(f.Now, f.Known)},
-			{"low", known(f.Low, f.Known)},
-			{"high", known(f.High, f.Known)},
-			{"total", f.Total},
-			{"basis", f.Basis},
-			{"wide", f.Wide},
-			{"narrow", f.Narrow},
-			{"unknown", f.Unknown},
-			{"words", f.Words},
-		}},
+		}),
+		"forecast", forecast,
 	}
 }
 
@@ -85,13 +73,9 @@ func momentObject(m appraisal.Moment, ksbs []string) object {
 	share := func(x appraisal.Share) object {
 		mean, scored := x.Mean()
 		return object{
-			{"duty", known(x.Duty, x.Duty != 0)},
-			{"kind", known(x.Kind.String(), x.Kind != 0)},
-			{"total", x.Total},
-			{"rated", x.Rated},
-			{"at_target", x.Met},
-			{"mean", known(appraisal.Tenth(mean), scored)},
-			{"expected", known(appraisal.Tenth(x.ExpectedMean()), m.Timed)},
+			"duty", known(x.Duty, x.Duty != 0), "kind", known(x.Kind.String(), x.Kind != 0), "total", x.Total,
+			"rated", x.Rated, "at_target", x.Met, "mean", known(appraisal.Tenth(mean), scored),
+			"expected", known(appraisal.Tenth(x.ExpectedMean()), m.Timed),
 		}
 	}
 	only := func(in map[string]level.Level) map[string]level.Level {
@@ -104,15 +88,8 @@ func momentObject(m appraisal.Moment, ksbs []string) object {
 		return out
 	}
 	return object{
-		{"id", m.Round},
-		{"on", m.On},
-		{"open", m.Open},
-		{"month", known(m.Month, m.Timed)},
-		{"all", share(m.All)},
-		{"duties", listOf(m.Duties, share)},
-		{"kinds", listOf(m.Kinds, share)},
-		{"levels", only(m.Levels)},
-		{"self", only(m.Self)},
-		{"mentor", only(m.Mentor)},
+		"id", m.Round, "on", m.On, "open", m.Open, "month", known(m.Month, m.Timed), "all", share(m.All),
+		"duties", listOf(m.Duties, share), "kinds", listOf(m.Kinds, share), "levels", only(m.Levels),
+		"self", only(m.Self), "mentor", only(m.Mentor),
 	}
 }

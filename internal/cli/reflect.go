@@ -75,18 +75,15 @@ func modelIDs(r *coaching.Reflection) []string {
 
 func modelObject(m coaching.Model) object {
 	return object{
-		{"id", m.ID},
-		{"name", m.Name},
-		{"authors", m.Authors},
-		{"suits", m.Suits},
-		{"steps", listOf(m.Steps, func(s coaching.Step) object {
-			return object{{"id", s.ID}, {"name", s.Name}, {"question", s.Question}}
-		})},
+		"id", m.ID, "name", m.Name, "authors", m.Authors, "suits", m.Suits,
+		"steps", listOf(m.Steps, func(s coaching.Step) object {
+			return object{"id", s.ID, "name", s.Name, "question", s.Question}
+		}),
 	}
 }
 
 func (o *reflectOptions) list(models []coaching.Model) error {
-	return o.answer(object{{"models", listOf(models, modelObject)}}, func(p *page) {
+	return o.answer(object{"models", listOf(models, modelObject)}, func(p *page) {
 		for _, m := range models {
 			p.Pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 		}
@@ -104,7 +101,7 @@ func (o *reflectOptions) questions(m coaching.Model) error {
 			return err
 		}
 	}
-	return o.answer(object{{"models", []object{modelObject(m)}}}, func(p *page) {
+	return o.answer(object{"models", []object{modelObject(m)}}, func(p *page) {
 		p.Para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 		p.Blank()
 		for _, step := range m.Steps {

@@ -124,16 +124,11 @@ func (o *reportOptions) print(s *session.Session, format export.Format) error {
 func (o *reportOptions) object(s *session.Session, format export.Format) object {
 	d := s.ReportDoc(o.Options)
 	return object{
-		{"as_of", s.Today()},
-		{"for", o.For},
-		{"format", format.Word},
-		{"formats", listOf(export.Formats, func(f export.Format) object {
-			return object{{"word", f.Word}, {"name", f.Name}, {"ending", f.Endings[0]}, {"binary", f.Binary}}
-		})},
-		{"include", o.Include},
-		{"redacted", o.Redacted},
-		{"parts", d.Parts()},
-		{"text", string(export.Text(d, export.PlainWidth))},
-		{"words", o.Says()},
+		"as_of", s.Today(), "for", o.For, "format", format.Word,
+		"formats", listOf(export.Formats, func(f export.Format) object {
+			return object{"word", f.Word, "name", f.Name, "ending", f.Endings[0], "binary", f.Binary}
+		}),
+		"include", o.Include, "redacted", o.Redacted, "parts", d.Parts(),
+		"text", string(export.Text(d, export.PlainWidth)), "words", o.Says(),
 	}
 }

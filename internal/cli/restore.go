@@ -88,18 +88,17 @@ func (o *restoreOptions) list(older *session.Older) error {
 
 func (o *restoreOptions) listObject(older *session.Older) object {
 	return object{
-		{"profile", older.Now.Path},
-		{"now", versionObject(older.Now)},
-		{"backups", listOf(older.List, func(v session.Version) object { return o.backupObject(v) })},
+		"profile", older.Now.Path, "now", versionObject(older.Now),
+		"backups", listOf(older.List, func(v session.Version) object { return o.backupObject(v) }),
 	}
 }
 
 func versionObject(v session.Version) object {
-	out := object{{"state", string(v.State)}, {"ratings", nil}, {"goals", nil}, {"evidence", nil}}
-	if v.State == session.VersionReadable {
-		out[1].value, out[2].value, out[3].value = v.Ratings, v.Goals, v.Evidence
+	readable := v.State == session.VersionReadable
+	return object{
+		"state", string(v.State), "ratings", known(v.Ratings, readable), "goals", known(v.Goals, readable),
+		"evidence", known(v.Evidence, readable),
 	}
-	return out
 }
 
 func (o *restoreOptions) backupObject(v session.Version) object {
@@ -107,14 +106,11 @@ func (o *restoreOptions) backupObject(v session.Version) object {
 	if !v.At.IsZero() {
 		at = v.At.UTC().Format("2006-01-02T15:04:05Z")
 	}
-	out := append(object{{"id", v.ID}, {"file", v.Path}, {"at", at}}, versionObject(v)...)
-	return append(out,
-		member{"same", v.Same},
-		member{"only", holdingObject(v.Apart, addedTo)},
-		member{"lacks", holdingObject(v.Apart, func(c *file.Compared) file.Holding { return c.Gone })},
-		member{"unlike", holdingObject(v.Apart, unlikeIn)},
-		member{"words", strings.TrimSpace(words.Capital(v.Name(o.today())) + ": " + v.Says() + ". " + v.Differs())},
-	)
+	out := append(object{"id", v.ID, "file", v.Path, "at", at}, versionObject(v)...)
+	return append(out, "same", v.Same, "only", holdingObject(v.Apart, addedTo),
+		"lacks", holdingObject(v.Apart, func(c *file.Compared) file.Holding { return c.Gone }),
+		"unlike", holdingObject(v.Apart, unlikeIn),
+		"words", strings.TrimSpace(words.Capital(v.Name(o.today()))+": "+v.Says()+". "+v.Differs()))
 }
 
 func (o *restoreOptions) bringBack(older *session.Older, word string) error {
@@ -176,11 +172,7 @@ func (o *restoreOptions) agreed() (bool, error) {
 }
 
 func (o *restoreOptions) restored(r session.Restored, say func(p *page)) error {
-	return o.answer(object{
-		{"profile", r.Path},
-		{"restored", o.backupObject(r.Version)},
-		{"kept", r.Kept},
-	}, say)
+	return o.answer(object{"profile", r.Path, "restored", o.backupObject(r.Version), "kept", r.Kept}, say)
 }
 
 // copies names what a sync program has left beside a profile, if anything, and how to look into it.
@@ -208,8 +200,8 @@ func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) a
 	h := part(c)
 	var out object
 	for i, k := range file.Kinds {
-		if out = append(out, member{k.Name, h.Of[i]}); i == 0 {
-			out = append(out, member{"ksbs", listOf(h.KSBs, func(id string) string { return id })})
+		if out = append(out, k.Name, h.Of[i]); i == 0 {
+			out = append(out, "ksbs", listOf(h.KSBs, func(id string) string { return id }))
 		}
 	}
 	return out
@@ -221,11 +213,7 @@ func unlikeIn(c *file.Compared) file.Holding { return c.Unlike }
 
 func copyObject(c session.Copy) object {
 	return object{
-		{"file", c.Path},
-		{"on", c.On},
-		{"state", string(c.State)},
-		{"only", holdingObject(c.Apart, addedTo)},
-		{"unlike", holdingObject(c.Apart, unlikeIn)},
-		{"words", c.Holds()},
+		"file", c.Path, "on", c.On, "state", string(c.State), "only", holdingObject(c.Apart, addedTo),
+		"unlike", holdingObject(c.Apart, unlikeIn), "words", c.Holds(),
 	}
 }

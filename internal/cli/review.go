@@ -42,50 +42,32 @@ type reviewOptions struct {
 func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	p := s.Profile()
 	out := object{
-		{"id", r.ID},
-		{"on", r.On},
-		{"kind", r.Kind},
-		{"with", r.With},
-		{"round", r.Round},
-		{"checked", listOf(r.Checked, func(c profile.Checked) object {
+		"id", r.ID, "on", r.On, "kind", r.Kind, "with", r.With, "round", r.Round,
+		"checked", listOf(r.Checked, func(c profile.Checked) object {
 			return object{
-				{"action", c.Action},
-				{"text", actionText(p, r, c.Action)},
-				{"outcome", c.Outcome},
-				{"reason", c.Reason},
-				{"before", c.Before},
-				{"since", c.Since},
-				{"next", c.Next},
+				"action", c.Action, "text", actionText(p, r, c.Action), "outcome", c.Outcome,
+				"reason", c.Reason, "before", c.Before, "since", c.Since, "next", c.Next,
 			}
-		})},
-		{"actions", r.Actions},
-		{"agreed", r.Agreed},
-		{"talked", r.Talked},
-		{"agenda", listOf(agendaParts(s, r), func(x agendaPart) object {
-			return object{{"id", x.part.ID}, {"done", x.Done}, {"by_hand", x.ByHand}, {"words", x.Words}}
-		})},
+		}),
+		"actions", r.Actions, "agreed", r.Agreed, "talked", r.Talked,
+		"agenda", listOf(agendaParts(s, r), func(x agendaPart) object {
+			return object{"id", x.part.ID, "done", x.Done, "by_hand", x.ByHand, "words", x.Words}
+		}),
 	}
 	for _, note := range r.Private().Notes() {
-		out = append(out, member{note.About, known(note.Text, private || r.Shares(note.About))})
+		out = append(out, note.About, known(note.Text, private || r.Shares(note.About)))
 	}
-	return append(out, object{
-		{"share", r.Share},
-		{"closing", object{{"clear", r.Clear}, {"helped", r.Helped}, {"valued", r.Valued}}},
-		{"next", r.Next},
-		{"closed", r.Closed},
-		{"hash", r.Hash},
-		{"unchanged", known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != "")},
-	}...)
+	closing := object{"clear", r.Clear, "helped", r.Helped, "valued", r.Valued}
+	return append(out, "share", r.Share, "closing", closing, "next", r.Next, "closed", r.Closed, "hash", r.Hash,
+		"unchanged", known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != ""))
 }
 
 func (o *reviewOptions) run(s *session.Session) error {
 	all := s.Profile().Reviews
 	due := s.Profile().ReviewDue()
 	return o.answer(object{
-		{"due", due},
-		{"appraisal_due", s.Profile().AppraisalDue(s.Today())},
-		{"every", s.Profile().Settings.EveryMonths()},
-		{"reviews", listOf(all, func(r profile.Review) object { return reviewObject(s, r, false) })},
+		"due", due, "appraisal_due", s.Profile().AppraisalDue(s.Today()), "every", s.Profile().Settings.EveryMonths(),
+		"reviews", listOf(all, func(r profile.Review) object { return reviewObject(s, r, false) }),
 	}, func(p *page) {
 		p.Para(0, "%s. %s", words.Count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
 		if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
@@ -305,12 +287,8 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	if o.asJSON() {
 		return o.writeJSON(object{
-			{"id", r.ID},
-			{"record", record},
-			{"hash", hash},
-			{"closed", !r.Closed.IsZero()},
-			{"unchanged", known(r.Hash == hash, r.Hash != "")},
-			{"words", appraisal.HashWords},
+			"id", r.ID, "record", record, "hash", hash, "closed", !r.Closed.IsZero(),
+			"unchanged", known(r.Hash == hash, r.Hash != ""), "words", appraisal.HashWords,
 		})
 	}
 	if o.into == "" {
@@ -411,7 +389,7 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	x := s.Profile().Settings
 	return o.answer(object{
-		{"every", x.EveryMonths()}, {"stale", x.StaleMonths()}, {"due", s.Profile().ReviewDue()},
+		"every", x.EveryMonths(), "stale", x.StaleMonths(), "due", s.Profile().ReviewDue(),
 	}, func(p *page) { settings(s, p) })
 }
 

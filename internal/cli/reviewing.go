@@ -200,8 +200,7 @@ func newReviewClose(k *kit) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.Var(wordFlag(&o.clear, profile.Verdicts), "clear", "clear objectives were set: yes, partly or no")
-	f.Var(wordFlag(&o.helped, profile.Verdicts), "helped",
-		"it helped you do your job better: yes, partly or no")
+	f.Var(wordFlag(&o.helped, profile.Verdicts), "helped", "it helped you do your job better: yes, partly or no")
 	f.Var(wordFlag(&o.valued, profile.Verdicts), "valued", "it left you feeling valued: yes, partly or no")
 	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, "+
 		"the end of the month that the interval of your settings leads to")

@@ -78,45 +78,29 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	points := func(in []appraisal.Point) []object {
 		return listOf(in, func(p appraisal.Point) object {
-			return object{{"ksb", p.KSB}, {"title", p.Title}, {"words", p.Words}}
+			return object{"ksb", p.KSB, "title", p.Title, "words", p.Words}
 		})
 	}
 	var notes object
 	for _, note := range s.Profile().Private().Notes() {
-		notes = append(notes, member{note.About, note.Text})
+		notes = append(notes, note.About, note.Text)
 	}
 	return object{
-		{"as_of", s.Today()},
-		{"since", x.Since},
-		{"due", s.Profile().ReviewDue()},
-		{"appraisal_due", s.Profile().AppraisalDue(s.Today())},
-		{"page", onePage(s, x)},
-		{"left", listOf(x.Left, func(l profile.Left) object {
+		"as_of", s.Today(), "since", x.Since, "due", s.Profile().ReviewDue(),
+		"appraisal_due", s.Profile().AppraisalDue(s.Today()), "page", onePage(s, x),
+		"left", listOf(x.Left, func(l profile.Left) object {
 			words := appraisal.LeftWords(s.Profile(), l)
-			return object{
-				{"review", l.Review},
-				{"ksb", l.KSB},
-				{"words", words},
-				{"outcome", l.Outcome},
-				{"note", l.Note},
-			}
-		})},
-		{"changes", listOf(x.Changes, func(c appraisal.Change) string { return c.Words })},
-		{"strengths", points(x.Strengths)},
-		{"gaps", points(x.Gaps)},
-		{"disagreements", listOf(x.Disagreements, func(d appraisal.Difference) object {
-			return object{{"ksb", d.KSB}, {"self", d.Self}, {"mentor", d.Mentor}, {"words", d.Words()}}
-		})},
-		{"aged", points(x.Aged)},
-		{"unsupported", points(x.Unsupported)},
-		{"stale", points(x.Stale)},
-		{"missing", points(x.Missing)},
-		{"overdue", listOf(x.Overdue, actionObject)},
-		{"open", listOf(x.Open, actionObject)},
-		{"requests", listOf(x.Requests, requestObject)},
-		{"ask", points(x.Ask)},
-		{"support", points(x.Support)},
-		{"private", known(notes, private)},
+			return object{"review", l.Review, "ksb", l.KSB, "words", words, "outcome", l.Outcome, "note", l.Note}
+		}),
+		"changes", listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
+		"strengths", points(x.Strengths), "gaps", points(x.Gaps),
+		"disagreements", listOf(x.Disagreements, func(d appraisal.Difference) object {
+			return object{"ksb", d.KSB, "self", d.Self, "mentor", d.Mentor, "words", d.Words()}
+		}),
+		"aged", points(x.Aged), "unsupported", points(x.Unsupported), "stale", points(x.Stale),
+		"missing", points(x.Missing), "overdue", listOf(x.Overdue, actionObject),
+		"open", listOf(x.Open, actionObject), "requests", listOf(x.Requests, requestObject), "ask", points(x.Ask),
+		"support", points(x.Support), "private", known(notes, private),
 	}
 }
 
@@ -126,11 +110,8 @@ func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 		for _, l := range part.Lines {
 			if !part.Below {
 				out = append(out, object{
-					{"part", part.Part},
-					{"ksb", known(l.KSB, l.KSB != "")},
-					{"action", known(l.Action, l.Action != "")},
-					{"goal", known(l.Goal, l.Goal != "")},
-					{"words", l.Text()},
+					"part", part.Part, "ksb", known(l.KSB, l.KSB != ""), "action", known(l.Action, l.Action != ""),
+					"goal", known(l.Goal, l.Goal != ""), "words", l.Text(),
 				})
 			}
 		}
@@ -177,16 +158,11 @@ func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
 		return misused(cmd, "--minutes %d: give %d to %d", o.minutes, appraisal.MinMinutes, most)
 	}
 	items := appraisal.Agenda(o.minutes)
-	return o.answer(object{{"minutes", o.minutes}, {"items", listOf(items, func(i appraisal.Item) object {
+	return o.answer(object{"minutes", o.minutes, "items", listOf(items, func(i appraisal.Item) object {
 		return object{
-			{"id", i.ID},
-			{"from", i.From},
-			{"minutes", i.Minutes},
-			{"title", i.Title},
-			{"who", i.Who},
-			{"words", i.Words},
+			"id", i.ID, "from", i.From, "minutes", i.Minutes, "title", i.Title, "who", i.Who, "words", i.Words,
 		}
-	})}}, func(p *page) {
+	})}, func(p *page) {
 		p.Para(0, "%d minutes:", o.minutes)
 		for _, i := range items {
 			p.Blank()
@@ -262,12 +238,12 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 	notes := appraisal.Notes(kept, questions)
 	marks := appraisal.Marks(o.library.Appraisal())
 	return o.answer(object{
-		{"questions", listOf(questions, func(q appraisal.Question) object {
-			return object{{"part", q.Part}, {"ksb", q.KSB}, {"text", q.Text}, {"why", q.Why}}
-		})},
-		{"marks", listOf(marks, func(m appraisal.Mark) object {
-			return object{{"field", m.Field}, {"text", m.Text}, {"question", m.Question}}
-		})},
+		"questions", listOf(questions, func(q appraisal.Question) object {
+			return object{"part", q.Part, "ksb", q.KSB, "text", q.Text, "why", q.Why}
+		}),
+		"marks", listOf(marks, func(m appraisal.Mark) object {
+			return object{"field", m.Field, "text", m.Text, "question", m.Question}
+		}),
 	}, func(p *page) {
 		p.Para(0, "%s. Answer aloud, with one situation each.", words.Count(len(questions), "question", "questions"))
 		part := ""
@@ -329,11 +305,11 @@ func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 
 func (o *reviewRehearseOptions) read(s *session.Session) error {
 	all := appraisal.Rehearsals(s.Profile())
-	return o.answer(object{{"rehearsals", listOf(all, func(r profile.Reflection) object {
-		return object{{"id", r.ID}, {"on", r.On}, {"answers", listOf(r.Answers, func(a profile.Answer) object {
-			return object{{"question", a.Step}, {"answer", a.Text}}
-		})}}
-	})}}, func(p *page) {
+	return o.answer(object{"rehearsals", listOf(all, func(r profile.Reflection) object {
+		return object{"id", r.ID, "on", r.On, "answers", listOf(r.Answers, func(a profile.Answer) object {
+			return object{"question", a.Step, "answer", a.Text}
+		})}
+	})}, func(p *page) {
 		p.Para(0, "%s with answers kept, for you alone.", words.Count(len(all), "rehearsal", "rehearsals"))
 		for _, r := range all {
 			p.Blank()

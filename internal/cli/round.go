@@ -33,17 +33,12 @@ func (o *roundOptions) run(s *session.Session) error {
 	out := []object{}
 	for i, r := range rounds {
 		out = append(out, object{
-			{"id", r.ID},
-			{"opened", r.Opened},
-			{"closed", r.Closed},
-			{"self", r.Rated(profile.Self)},
-			{"mentor", r.Rated(profile.Mentor)},
-			{"agreed", r.Rated(profile.Agreed)},
-			{"differ", len(r.Differ)},
-			{"changed", listOf(changes[i], func(c appraisal.Change) string { return c.Words })},
+			"id", r.ID, "opened", r.Opened, "closed", r.Closed, "self", r.Rated(profile.Self),
+			"mentor", r.Rated(profile.Mentor), "agreed", r.Rated(profile.Agreed), "differ", len(r.Differ),
+			"changed", listOf(changes[i], func(c appraisal.Change) string { return c.Words }),
 		})
 	}
-	return o.answer(object{{"rounds", out}}, func(p *page) {
+	return o.answer(object{"rounds", out}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(rounds), "round", "rounds"))
 		for i, r := range rounds {
 			p.Blank()
@@ -170,22 +165,15 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	title := s.Titles()
 	round, open := s.Profile().Open()
 	return o.answer(object{
-		{"as_of", s.Today()},
-		{"round", known(round.ID, open)},
-		{"total", len(all)},
-		{"due", listOf(due, func(f appraisal.Forward) object {
+		"as_of", s.Today(), "round", known(round.ID, open), "total", len(all),
+		"due", listOf(due, func(f appraisal.Forward) object {
 			last, _ := s.Profile().Newest(f.KSB, profile.Self)
 			return object{
-				{"ksb", f.KSB},
-				{"title", title(f.KSB)},
-				{"level", known(f.Last, f.Rated)},
-				{"by", known(f.By, f.Rated)},
-				{"note", last.Note},
-				{"reasons", forwardReasons(f)},
-				{"words", f.Words},
+				"ksb", f.KSB, "title", title(f.KSB), "level", known(f.Last, f.Rated),
+				"by", known(f.By, f.Rated), "note", last.Note, "reasons", forwardReasons(f), "words", f.Words,
 			}
-		})},
-		{"aged", agedObjects(s)},
+		}),
+		"aged", agedObjects(s),
 	}, func(p *page) {
 		p.Para(0, "%s due.", words.Count(len(all), "KSB is", "KSBs are"))
 		for _, f := range due {

@@ -92,27 +92,16 @@ func (o *standardOptions) statement(p *page, std *standard.Standard, duty int, i
 
 func (o *standardOptions) object(std *standard.Standard) object {
 	return object{
-		{"reference", std.Reference},
-		{"title", std.Title},
-		{"level", std.Level},
-		{"status", std.Status},
-		{"caveat", standard.Caveat},
-		{"source", standard.Source},
-		{"licence", standard.Licence},
-		{"duties", listOf(std.Duties, func(d standard.Duty) object {
+		"reference", std.Reference, "title", std.Title, "level", std.Level, "status", std.Status,
+		"caveat", standard.Caveat, "source", standard.Source, "licence", standard.Licence,
+		"duties", listOf(std.Duties, func(d standard.Duty) object {
 			title := o.library.DutyTitle(std.Reference, d.Number)
-			return object{{"number", d.Number}, {"title", title}, {"text", d.Text}, {"ksbs", d.KSBs}}
-		})},
-		{"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
+			return object{"number", d.Number, "title", title, "text", d.Text, "ksbs", d.KSBs}
+		}),
+		"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
 			title := o.library.Title(std.Reference, x.ID)
-			return object{
-				{"id", x.ID},
-				{"kind", x.Kind.String()},
-				{"title", title},
-				{"text", x.Text},
-				{"duties", x.Duties},
-			}
-		})},
+			return object{"id", x.ID, "kind", x.Kind.String(), "title", title, "text", x.Text, "duties", x.Duties}
+		}),
 	}
 }
 
@@ -129,15 +118,9 @@ func newStandardList(k *kit) *cobra.Command {
 
 func countsObject(s *standard.Standard) object {
 	return object{
-		{"reference", s.Reference},
-		{"title", s.Title},
-		{"level", s.Level},
-		{"status", s.Status},
-		{"duties", len(s.Duties)},
-		{"knowledge", s.Count(standard.Knowledge)},
-		{"skills", s.Count(standard.Skill)},
-		{"behaviours", s.Count(standard.Behaviour)},
-		{"links", s.Links()},
+		"reference", s.Reference, "title", s.Title, "level", s.Level, "status", s.Status,
+		"duties", len(s.Duties), "knowledge", s.Count(standard.Knowledge), "skills", s.Count(standard.Skill),
+		"behaviours", s.Count(standard.Behaviour), "links", s.Links(),
 	}
 }
 
@@ -148,7 +131,7 @@ func countsWords(s *standard.Standard) string {
 
 func (k *kit) listStandards() error {
 	all := listOf(k.library.References(), k.library.Standard)
-	return k.answer(object{{"standards", listOf(all, countsObject)}}, func(p *page) {
+	return k.answer(object{"standards", listOf(all, countsObject)}, func(p *page) {
 		for _, s := range all {
 			p.Para(0, "%s", countsWords(s))
 		}
@@ -265,9 +248,9 @@ func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
 	case std == nil:
 		return unknownStandard(ref)
 	case o.asJSON():
-		return o.writeJSON(append(countsObject(std), object{{"systems", listOf(export.Systems, func(x export.System) object {
-			return object{{"word", x.Word}, {"name", x.Name}, {"ending", x.Ending}, {"says", x.Says}}
-		})}}...))
+		return o.writeJSON(append(countsObject(std), "systems", listOf(export.Systems, func(x export.System) object {
+			return object{"word", x.Word, "name", x.Name, "ending", x.Ending, "says", x.Says}
+		})))
 	case o.into == "":
 		return misused(cmd, "-o is missing: name the file to write")
 	}

@@ -43,7 +43,7 @@ func (o *statusOptions) run() error {
 	}
 	r := s.Report()
 	copies := s.LookForCopies()()
-	whole := append(o.object(s, r), object{{"copies", listOf(copies, copyObject)}}...)
+	whole := append(o.object(s, r), "copies", listOf(copies, copyObject))
 	return o.answer(whole, func(p *page) { o.show(p, s, r, copies) })
 }
 
@@ -81,37 +81,20 @@ func newestBackup(o session.Options) string {
 func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 	p, all := s.Profile(), r.Tally(0)
 	return object{
-		{"learner", p.Learner.Name},
-		{"role", p.Learner.Role},
-		{"standard", p.Standard},
-		{"as_of", r.AsOf},
-		{"month", known(r.Month, r.Timed)},
-		{"length", known(r.Length, r.Timed)},
-		{"rated", all.Rated},
-		{"total", all.Total},
-		{"behind", known(all.Behind, r.Timed)},
-		{"below_target", all.Below},
-		{"opportunity", all.Opportunity},
-		{"unsupported", len(r.Unsupported())},
-		{"evidence", len(p.Evidence)},
-		{"goals_in_flight", p.InFlight()},
-		{"actions_overdue", len(p.Overdue(r.AsOf))},
-		{"duties", listOf(s.Standard().Duties, func(d standard.Duty) object {
+		"learner", p.Learner.Name, "role", p.Learner.Role, "standard", p.Standard, "as_of", r.AsOf,
+		"month", known(r.Month, r.Timed), "length", known(r.Length, r.Timed), "rated", all.Rated,
+		"total", all.Total, "behind", known(all.Behind, r.Timed), "below_target", all.Below,
+		"opportunity", all.Opportunity, "unsupported", len(r.Unsupported()), "evidence", len(p.Evidence),
+		"goals_in_flight", p.InFlight(), "actions_overdue", len(p.Overdue(r.AsOf)),
+		"duties", listOf(s.Standard().Duties, func(d standard.Duty) object {
 			t := r.Tally(d.Number)
 			return object{
-				{"number", d.Number},
-				{"title", o.library.DutyTitle(p.Standard, d.Number)},
-				{"rated", t.Rated},
-				{"total", t.Total},
-				{"behind", known(t.Behind, r.Timed)},
-				{"below_target", t.Below},
+				"number", d.Number, "title", o.library.DutyTitle(p.Standard, d.Number), "rated", t.Rated,
+				"total", t.Total, "behind", known(t.Behind, r.Timed), "below_target", t.Below,
 			}
-		})},
-		{"next", nextObject(o.next(s, r))},
-		{"review_due", p.ReviewDue()},
-		{"appraisal_due", p.AppraisalDue(s.Today())},
-		{"gateway", p.GatewayDate()},
-		{"profile", s.Path()},
+		}),
+		"next", nextObject(o.next(s, r)), "review_due", p.ReviewDue(), "appraisal_due", p.AppraisalDue(s.Today()),
+		"gateway", p.GatewayDate(), "profile", s.Path(),
 	}
 }
 

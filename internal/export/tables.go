@@ -169,11 +169,9 @@ func schema(tables []handout.Table) []byte {
 	for _, t := range tables {
 		out.WriteString(", " + quoted(t.Name))
 	}
-	fmt.Fprintf(
-		&out,
+	fmt.Fprintf(&out,
 		"],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": {\"const\": %d}",
-		reportVersion,
-	)
+		reportVersion)
 	for _, t := range tables {
 		fmt.Fprintf(
 			&out,
@@ -192,13 +190,8 @@ func schema(tables []handout.Table) []byte {
 			if i > 0 {
 				out.WriteString(",")
 			}
-			fmt.Fprintf(
-				&out,
-				"\n          %s: {\"description\": %s, %s}",
-				quoted(c.Name),
-				quoted(c.Means),
-				schemaTypes.Get()[c.Type],
-			)
+			fmt.Fprintf(&out, "\n          %s: {\"description\": %s, %s}", quoted(c.Name), quoted(c.Means),
+				schemaTypes.Get()[c.Type])
 		}
 		out.WriteString("\n        }\n      }\n    }")
 	}

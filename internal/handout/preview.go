@@ -31,10 +31,8 @@ func TablesDoc(tables []Table) doc.Doc {
 		for _, c := range t.Columns {
 			names = append(names, c.Name)
 		}
-		d.Add(
-			doc.Para{Depth: 1, Text: "A row is " + t.About + "."},
-			doc.Para{Depth: 1, Text: "Columns: " + strings.Join(names, ", ") + "."},
-		)
+		d.Add(doc.Para{Depth: 1, Text: "A row is " + t.About + "."},
+			doc.Para{Depth: 1, Text: "Columns: " + strings.Join(names, ", ") + "."})
 		for _, r := range t.Rows[:min(mostRows, len(t.Rows))] {
 			d.Add(doc.Item{Depth: 1, Text: t.row(r)})
 		}

@@ -415,10 +415,7 @@ func (t *tables) reviews() Table {
 		{"next", "the day the next one is due", Day},
 	}, nil}
 	reviews := slices.Clone(t.Profile.Reviews)
-	sorting.By(
-		reviews,
-		func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) },
-	)
+	sorting.By(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
 	for _, r := range reviews {
 		out.Rows = append(
 			out.Rows,

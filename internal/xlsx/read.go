@@ -283,10 +283,8 @@ func (r *reader) styles(name string) error {
 			if inStyles && len(r.isDay) < 1<<16 {
 				id := attribute(e, "numFmtId")
 				n, _ := strconv.Atoi(id)
-				r.isDay = append(
-					r.isDay,
-					n >= 14 && n <= 22 && n != 18 && n != 19 && n != 20 && n != 21 || showsDay(formats[id]),
-				)
+				r.isDay = append(r.isDay,
+					n >= 14 && n <= 22 && n != 18 && n != 19 && n != 20 && n != 21 || showsDay(formats[id]))
 			}
 		}
 		return nil
@@ -358,12 +356,8 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 			}
 			r.rows += max(0, c.row+1-len(rows))
 			if r.cells++; filled > MostRows || r.rows > lastRow || c.column >= MostColumns || r.cells > MostCells {
-				failed = tooLarge(
-					"more than %d rows, %d columns or %d cells with something in them",
-					MostRows,
-					MostColumns,
-					MostCells,
-				)
+				failed = tooLarge("more than %d rows, %d columns or %d cells with something in them", MostRows,
+					MostColumns, MostCells)
 				return
 			}
 			rows = put(rows, c.row, c.column, v)

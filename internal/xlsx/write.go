@@ -117,13 +117,8 @@ func (b Book) check() error {
 		for r, row := range s.Rows {
 			for c, cell := range row.Cells {
 				if utf8.RuneCountInString(cell.Text) > longestCell/2 && utf16Length(cell.Text) > longestCell {
-					return fmt.Errorf(
-						"sheet %s, cell %s: %d characters, and a cell holds %d",
-						s.Name,
-						At(r, c),
-						utf16Length(cell.Text),
-						longestCell,
-					)
+					return fmt.Errorf("sheet %s, cell %s: %d characters, and a cell holds %d", s.Name, At(r, c),
+						utf16Length(cell.Text), longestCell)
 				}
 			}
 		}
@@ -169,10 +164,8 @@ func relations(list []relation) string {
 func (b Book) workbookRelations() string {
 	list := make([]relation, 0, len(b.Sheets)+1)
 	for i := range b.Sheets {
-		list = append(
-			list,
-			relation{fmt.Sprintf("rId%d", i+1), relSpace + "/worksheet", strings.TrimPrefix(sheetFile(i), "xl/")},
-		)
+		list = append(list,
+			relation{fmt.Sprintf("rId%d", i+1), relSpace + "/worksheet", strings.TrimPrefix(sheetFile(i), "xl/")})
 	}
 	return relations(append(list, relation{"rIdStyles", relSpace + "/styles", "styles.xml"}))
 }
@@ -201,22 +194,13 @@ func (b Book) workbook() string {
 		}
 		fmt.Fprintf(&s, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, safe(x.Name), i+1, hidden, i+1)
 		if x.Filter != "" {
-			fmt.Fprintf(
-				&names,
-				`<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`,
-				i,
-				safe(x.Name),
-				absolute(x.Filter),
-			)
+			fmt.Fprintf(&names,
+				`<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`, i,
+				safe(x.Name), absolute(x.Filter))
 		}
 		if x.Head > 0 {
-			fmt.Fprintf(
-				&names,
-				`<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`,
-				i,
-				safe(x.Name),
-				x.Head,
-			)
+			fmt.Fprintf(&names, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`, i,
+				safe(x.Name), x.Head)
 		}
 	}
 	s.WriteString(`</sheets>`)
@@ -238,12 +222,8 @@ func (s Sheet) xml(rules map[paint]int) string {
 		head + `<worksheet xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`,
 	)
 	if s.Head > 0 {
-		fmt.Fprintf(
-			&w,
-			`<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`,
-			s.Head,
-			s.Head+1,
-		)
+		fmt.Fprintf(&w, `<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`, s.Head,
+			s.Head+1)
 	}
 	w.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`)
 	if len(s.Widths) > 0 {
