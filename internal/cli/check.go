@@ -25,8 +25,7 @@ type checkOptions struct {
 func newCheck(k *kit) *cobra.Command {
 	o := &checkOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "check [FILE...]",
-		Short: "Check profiles and rating sheets, and say what is wrong on which line",
+		Use: "check [FILE...]", Short: "Check profiles and rating sheets, and say what is wrong on which line",
 		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them " +
 			"with line and column and what to do. Keys that are not ours, and dates that look like slips, are only " +
 			"noted. Nothing is changed.\n\n" +
@@ -88,14 +87,13 @@ func (o *checkOptions) run(paths []string) error {
 		if own && !first.faults[0].Later && o.keepsOlder() {
 			hint = orRestore(hint)
 		}
-		return &hinted{fmt.Errorf("%s: %d of %s cannot be read in full", first.path, bad,
-			words.Count(len(files), "file", "files")), hint}
+		return withHint(fmt.Errorf("%s: %d of %s cannot be read in full", first.path, bad,
+			words.Count(len(files), "file", "files")), hint)
 	}
 	if named > 0 {
-		return &hinted{
-			fmt.Errorf("%s like something that names a patient", words.Count(named, "place looks", "places look")),
-			"ksbcoach privacy redact MARK takes it out, and ksbcoach privacy clear MARK says that it is no identifier",
-		}
+		return withHint(fmt.Errorf("%s like something that names a patient",
+			words.Count(named, "place looks", "places look")),
+			"ksbcoach privacy redact MARK takes it out, and ksbcoach privacy clear MARK says that it is no identifier")
 	}
 	switch {
 	case o.asJSON():
@@ -192,7 +190,9 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 
 func checkedObject(c checked) object {
 	problem := func(x file.Problem) object {
-		return object{"line", x.Pos.Line, "column", x.Pos.Col, "cell", x.Cell, "key", x.Key, "message", x.Msg, "hint", x.Hint}
+		return object{
+			"line", x.Pos.Line, "column", x.Pos.Col, "cell", x.Cell, "key", x.Key, "message", x.Msg, "hint", x.Hint,
+		}
 	}
 	kind := "profile"
 	if c.profile.Sheet {
@@ -212,8 +212,7 @@ func checkedObject(c checked) object {
 
 func newPrivacy(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use:   "privacy",
-		Short: "Take what names a patient out of your notes, or say that it does not",
+		Use: "privacy", Short: "Take what names a patient out of your notes, or say that it does not",
 		Long: "ksbcoach check --privacy lists what in your notes looks as if it named a patient, with a mark for each. These " +
 			"commands take such a mark. " + privacy.Limits,
 		Example: "ksbcoach privacy redact nhs-7k2m",
@@ -222,8 +221,7 @@ func newPrivacy(k *kit) *cobra.Command {
 
 func newPrivacyRedact(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:   "redact MARK...",
-		Short: "Take it out, wherever it is in your profile",
+		Use: "redact MARK...", Short: "Take it out, wherever it is in your profile",
 		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken out. A " +
 			"review that is closed stays as it is.",
 		Example: "ksbcoach privacy redact nhs-7k2m",
@@ -251,8 +249,7 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 
 func newPrivacyClear(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:   "clear MARK...",
-		Short: "Say that it is no identifier, so that it is not named again",
+		Use: "clear MARK...", Short: "Say that it is no identifier, so that it is not named again",
 		Long: "Notes in your profile that what has such a mark names no patient, such as a serial number that happens to pass. " +
 			"The mark is kept and not the text. To be warned again, take the mark out of the line cleared in the file.",
 		Example: "ksbcoach privacy clear nhs-7k2m",
@@ -276,7 +273,8 @@ func marked(p profile.Profile, marks []string) ([]privacy.Found, error) {
 	all := privacy.OfRecord(p)
 	for _, mark := range marks {
 		if !slices.ContainsFunc(all, func(f privacy.Found) bool { return f.Mark == mark }) {
-			return nil, &hinted{fmt.Errorf("nothing in the profile has the mark %q", mark), "ksbcoach check --privacy lists the marks"}
+			return nil, withHint(fmt.Errorf("nothing in the profile has the mark %q", mark),
+				"ksbcoach check --privacy lists the marks")
 		}
 	}
 	return slices.DeleteFunc(all, func(f privacy.Found) bool { return !slices.Contains(marks, f.Mark) }), nil

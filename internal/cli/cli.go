@@ -140,12 +140,10 @@ func Main(args []string, env Env) int {
 // run again.
 func (k *kit) unsaid(err error) error {
 	if k.changed {
-		return &hinted{
-			fmt.Errorf("the change is made and saved, but the output could not be written: %w", err),
-			"do not run the command again; ksbcoach status shows how things stand",
-		}
+		return withHint(fmt.Errorf("the change is made and saved, but the output could not be written: %w", err),
+			"do not run the command again; ksbcoach status shows how things stand")
 	}
-	return &hinted{err, "the output could not be written: make room there, or write it somewhere else"}
+	return withHint(err, "the output could not be written: make room there, or write it somewhere else")
 }
 
 // A kit is what every command is handed: the world, the content, and the flags that all commands have.

@@ -19,42 +19,36 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-type coachOptions struct {
-	*kit
-}
-
 func newStandardCoach(k *kit) *cobra.Command {
-	o := &coachOptions{kit: k}
 	return &cobra.Command{
-		Use:   "coach KSB",
-		Short: "Show what good looks like for one KSB, and what to do",
+		Use: "coach KSB", Short: "Show what good looks like for one KSB, and what to do",
 		Long: "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, " +
 			"and what it means for patients. In --json each of the steps has the two levels it divides, and each " +
 			"action the levels it helps from, its minutes, and in offjob whether it normally counts as off-the-job " +
 			"training: yes, no or ask.",
 		Example: "ksbcoach standard coach K7",
-		Args:    takes("KSB"),
-		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		RunE:    func(_ *cobra.Command, args []string) error { return k.coach(args[0]) },
 	}
 }
 
-func (o *coachOptions) run(word string) error {
-	std := o.library.Standard(library.Default)
+func (k *kit) coach(word string) error {
+	std := k.library.Standard(library.Default)
 	x, err := ksbCode(std, word)
 	if err != nil {
 		return err
 	}
-	e, ok := o.library.Entry(std.Reference, x.ID)
+	e, ok := k.library.Entry(std.Reference, x.ID)
 	if !ok {
-		return &hinted{fmt.Errorf("coaching for %s is not written yet", x.ID), "ksbcoach standard show has its wording"}
+		return withHint(fmt.Errorf("coaching for %s is not written yet", x.ID),
+			"ksbcoach standard show has its wording")
 	}
-	o.overlayOrWarn()
-	title := o.library.Title(std.Reference, x.ID)
-	return o.answer(o.object(std, x, title, e), func(p *page) { o.show(p, x, title, e) })
+	k.overlayOrWarn()
+	title := k.library.Title(std.Reference, x.ID)
+	return k.answer(k.coachObject(std, x, title, e), func(p *page) { k.showCoach(p, x, title, e) })
 }
 
-func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title string, e coaching.Entry) object {
-	fields := o.library.Fields(std.Reference)
+func (k *kit) coachObject(std *standard.Standard, x standard.KSB, title string, e coaching.Entry) object {
+	fields := k.library.Fields(std.Reference)
 	return object{
 		"ksb", x.ID, "title", title, "text", x.Text, "good", e.Good,
 		"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
@@ -75,8 +69,8 @@ func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title stri
 		"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
 			return object{"grade", x.Grade, "depth", x.Depth, "text", x.Text, "margin", x.Margin, "made_up", true}
 		}),
-		"facts", listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
-		"readings", listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject),
+		"facts", listOf(k.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+		"readings", listOf(k.library.ReadingsFor(std.Reference, x.ID), readingObject),
 	}
 }
 
@@ -85,22 +79,18 @@ func writtenSteps(e coaching.Entry) []coaching.LevelStep {
 	return slices.DeleteFunc(e.Steps(), func(x coaching.LevelStep) bool { return x.Text == "" })
 }
 
-func (o *coachOptions) show(p *page, x standard.KSB, title string, e coaching.Entry) {
+func (k *kit) showCoach(p *page, x standard.KSB, title string, e coaching.Entry) {
 	p.Hang(x.ID+"  ", title)
 	p.Para(0, "%s", x.Text)
 	p.prose("What good looks like, at level 3", e.Good)
 	for _, step := range writtenSteps(e) {
 		p.prose(fmt.Sprintf("From %s to %s", step.From, step.To), step.Text)
 	}
-	for _, part := range []struct{ label, text string }{
-		{"At level 0 or 1, start here", e.EarlyPrompt},
-		{"Think of one example", e.Prompt},
-		{"Scope", e.Scope},
-		{"For patients", e.Patients},
-	} {
-		p.prose(part.label, part.text)
-	}
-	fields := o.library.Fields(library.Default)
+	p.prose("At level 0 or 1, start here", e.EarlyPrompt)
+	p.prose("Think of one example", e.Prompt)
+	p.prose("Scope", e.Scope)
+	p.prose("For patients", e.Patients)
+	fields := k.library.Fields(library.Default)
 	p.section("In different fields", listOf(e.Examples,
 		func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })...)
 	p.section("What you can begin within a month", listOf(e.Actions, func(a coaching.Action) string {
@@ -114,7 +104,7 @@ func (o *coachOptions) show(p *page, x standard.KSB, title string, e coaching.En
 	p.section("What an appraiser might ask at level 0 or 1", e.EarlyQuestions...)
 	p.section("What an appraiser might ask", e.Questions...)
 	p.prose("Support to ask for", e.Support)
-	p.section(coaching.ReadingsHead, listOf(o.library.ReadingsFor(library.Default, x.ID), readingWords)...)
+	p.section(coaching.ReadingsHead, listOf(k.library.ReadingsFor(library.Default, x.ID), readingWords)...)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
 }
 
@@ -144,15 +134,12 @@ type factsOptions struct {
 func newStandardFacts(k *kit) *cobra.Command {
 	o := &factsOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "facts",
-		Short: "List the dated facts behind the standard",
+		Use: "facts", Short: "List the dated facts behind the standard",
 		Long: "Lists the laws, codes and standards that the duties rest on, each with its authority, when it was " +
 			"checked and when to look again, and where to open it where that was found. --stale also lists what is " +
 			"marked as changing. A file facts.toml in the configuration folder corrects or adds cards, in the form " +
 			"of ours.",
-		Example: "ksbcoach standard facts --stale",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach standard facts --stale", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.stale, "stale", false, "only those to look at again: their date is past, or what they say is changing")
@@ -179,14 +166,11 @@ func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 			return err
 		}
 	}
-	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool { return !o.keeps(c) })
+	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool {
+		return o.stale && !c.LookAgain(o.today()) || o.duty != 0 && !slices.Contains(c.Duties, o.duty) ||
+			o.ksb != "" && !slices.Contains(c.KSBs, o.ksb)
+	})
 	return o.answer(object{"facts", listOf(cards, o.object)}, func(p *page) { o.show(p, cards) })
-}
-
-func (o *factsOptions) keeps(c coaching.Card) bool {
-	return (!o.stale || c.LookAgain(o.today())) &&
-		(o.duty == 0 || slices.Contains(c.Duties, o.duty)) &&
-		(o.ksb == "" || slices.Contains(c.KSBs, o.ksb))
 }
 
 func (o *factsOptions) object(c coaching.Card) object {
@@ -205,15 +189,12 @@ func (o *factsOptions) show(p *page, cards []coaching.Card) {
 		for _, fact := range c.Facts {
 			p.Hang("  - ", fact)
 		}
-		if c.Changed != "" {
-			p.Hang("  new: ", c.Changed)
-		}
-		p.Hang("  authority: ", c.Authority)
-		if where := c.Where(); where != "" {
-			p.Hang("  where: ", where)
-		}
-		if c.Supersedes != "" {
-			p.Hang("  in place of: ", c.Supersedes)
+		for _, x := range [][2]string{
+			{"new", c.Changed}, {"authority", c.Authority}, {"where", c.Where()}, {"in place of", c.Supersedes},
+		} {
+			if x[1] != "" {
+				p.Hang("  "+x[0]+": ", x[1])
+			}
 		}
 		if c.Confirm {
 			confirm++
@@ -247,7 +228,7 @@ func (k *kit) overlay(places store.Places) error {
 	}
 	cards, err := decodeOverlay(file.Bytes())
 	if err != nil {
-		return &hinted{fmt.Errorf("%s: %w", path, err), overlayHint}
+		return withHint(fmt.Errorf("%s: %w", path, err), overlayHint)
 	}
 	k.library.Overlay(cards)
 	return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -24,8 +25,7 @@ type compareOptions struct {
 func newCompare(k *kit) *cobra.Command {
 	o := &compareOptions{kit: k}
 	cmd := groupThatShows(group(&cobra.Command{
-		Use:   "compare",
-		Short: "Show where you and your mentor differ, and agree",
+		Use: "compare", Short: "Show where you and your mentor differ, and agree",
 		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first, with the " +
 			"round and the day of each figure; nothing is averaged. Where several mentors rated one, each is listed " +
 			"by name, and the largest difference to any of them counts. Levels that you agreed and have rated " +
@@ -142,13 +142,11 @@ func showDifference(p *page, d appraisal.Difference, title plan.Titles, today ca
 
 func newCompareReveal(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:   "reveal",
-		Short: "Open the mentor's ratings to both of you",
+		Use: "reveal", Short: "Open the mentor's ratings to both of you",
 		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor " +
 			"rated, which stays covered until then or until you have rated it yourself. If one of you changes a " +
 			"level after that, the level given blind is kept with it, and the comparison over rounds uses that one.",
 		Example: "ksbcoach compare reveal",
-		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
 			var opened []profile.Rating
 			return k.edit(func(s *session.Session) error {
@@ -163,28 +161,25 @@ func newCompareReveal(k *kit) *cobra.Command {
 	}
 }
 
-type settleOptions struct {
+type agreeOptions struct {
 	*kit
-	reason, note, by safetext.Text
+	reason, by safetext.Text
 }
 
 func newCompareAgree(k *kit) *cobra.Command {
-	o := &settleOptions{kit: k}
+	o := &agreeOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "agree KSB LEVEL --reason TEXT",
-		Short: "Agree a level with a reason",
+		Use: "agree KSB LEVEL --reason TEXT", Short: "Agree a level with a reason",
 		Long: "Records the level that you and your mentor agreed on, with what you both based it on. It is the " +
 			"level that counts from then on.",
-		Example: `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`,
-		Args:    takes("KSB", "LEVEL"),
-		RunE:    o.agree,
+		Example: `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`, RunE: o.agree,
 	}
 	cmd.Flags().Var(textFlag(&o.reason), "reason", "what you both based it on")
 	cmd.Flags().Var(textFlag(&o.by), "by", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
 	return cmd
 }
 
-func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
+func (o *agreeOptions) agree(cmd *cobra.Command, args []string) error {
 	l, err := typedLevel(cmd, args[1])
 	switch {
 	case err != nil:
@@ -192,14 +187,8 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 	case o.reason.Empty():
 		return misused(cmd, "--reason is missing: say what you both based it on")
 	}
-	var id string
-	return o.edit(func(s *session.Session) error {
-		x, err := ksbCode(s.Standard(), args[0])
-		if err != nil {
-			return err
-		}
-		id = x.ID
-		who := s.Profile().MentorNamed(o.by)
+	return o.editKSB(args[0], func(s *session.Session, x standard.KSB) error {
+		id, who := x.ID, s.Profile().MentorNamed(o.by)
 		rated, ok := s.Profile().Newest(id, profile.Mentor)
 		if round, _ := s.Profile().Open(); !ok && len(round.Mentors(id)) > 0 {
 			rated, ok = round.Mentors(id)[0], true
@@ -207,75 +196,61 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		switch {
 		case !who.Empty():
 		case !ok:
-			return &hinted{
-				fmt.Errorf("no mentor has rated %s, so it is not known who agreed", id),
-				"--by says who agreed",
-			}
+			return withHint(fmt.Errorf("no mentor has rated %s, so it is not known who agreed", id),
+				"--by says who agreed")
 		default:
 			who = rated.By
 		}
 		return s.Do(profile.Agree{KSB: id, Level: l, Reason: o.reason, On: s.Today(), Who: who})
-	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s agreed at %s: %s", id, o.library.Scale().Named(l), o.reason.Line())
+	}, func(s *session.Session, p *page, x standard.KSB) {
+		p.Para(0, "%s agreed at %s: %s", x.ID, o.library.Scale().Named(l), o.reason.Line())
 		p.next("%s", compareNext(s))
 	})
 }
 
 func newCompareDiffer(k *kit) *cobra.Command {
-	o := &settleOptions{kit: k}
+	var note safetext.Text
 	cmd := &cobra.Command{
-		Use:   "differ KSB --note TEXT",
-		Short: "Record that you differ, for now",
+		Use: "differ KSB --note TEXT", Short: "Record that you differ, for now",
 		Long: "Records that you and your mentor see a KSB differently and leave it at that. The note says what " +
 			"evidence would decide it.",
 		Example: `ksbcoach compare differ S6 --note "ten traces with artefact, by the next review"`,
-		Args:    takes("KSB"),
-		RunE:    o.differ,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if note.Empty() {
+				return misused(cmd, "--note is missing: say what would decide it")
+			}
+			return k.editKSB(args[0], func(s *session.Session, x standard.KSB) error {
+				return s.Do(profile.RecordDiffer{KSB: x.ID, On: s.Today(), Note: note})
+			}, func(s *session.Session, p *page, x standard.KSB) {
+				p.Para(0, "%s: recorded that you differ: %s", x.ID, note.Line())
+				p.next("%s", compareNext(s))
+			})
+		},
 	}
-	cmd.Flags().Var(textFlag(&o.note), "note", "what would decide it, or what each of you saw")
+	cmd.Flags().Var(textFlag(&note), "note", "what would decide it, or what each of you saw")
 	return cmd
 }
 
-func (o *settleOptions) differ(cmd *cobra.Command, args []string) error {
-	if o.note.Empty() {
-		return misused(cmd, "--note is missing: say what would decide it")
-	}
-	var id string
-	return o.edit(func(s *session.Session) error {
-		x, err := ksbCode(s.Standard(), args[0])
-		if err != nil {
-			return err
-		}
-		id = x.ID
-		return s.Do(profile.RecordDiffer{KSB: id, On: s.Today(), Note: o.note})
-	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s: recorded that you differ: %s", id, o.note.Line())
-		p.next("%s", compareNext(s))
-	})
-}
-
 func newCompareEqual(k *kit) *cobra.Command {
-	o := &settleOptions{kit: k}
+	var by safetext.Text
 	cmd := &cobra.Command{
-		Use:   "equal",
-		Short: "Agree every level that you both rated the same",
+		Use: "equal", Short: "Agree every level that you both rated the same",
 		Long: "Agrees at once every level of the open round on which you and the mentor who meets with you are one: the " +
 			"one whom --by names, else the one mentor who rated today. What only other mentors rated is left for them, " +
 			"and what you agreed in this round for a reason of its own is left as it is. Where nobody can tell who " +
 			"meets, all is agreed, each in the name of the mentor who rated it.",
 		Example: `ksbcoach compare equal --by "J. Ode"`,
-		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.equal() },
+		RunE:    func(*cobra.Command, []string) error { return k.agreeEqual(by) },
 	}
-	cmd.Flags().Var(textFlag(&o.by), "by", "the `NAME` of the mentor who meets with you")
+	cmd.Flags().Var(textFlag(&by), "by", "the `NAME` of the mentor who meets with you")
 	return cmd
 }
 
-func (o *settleOptions) equal() error {
+func (k *kit) agreeEqual(by safetext.Text) error {
 	var agreed, others, kept []string
-	return o.edit(func(s *session.Session) error {
+	return k.edit(func(s *session.Session) error {
 		round, _ := s.Profile().Open()
-		met := s.Profile().MentorHere(s.Today(), o.by)
+		met := s.Profile().MentorHere(s.Today(), by)
 		agreed, others = round.EqualBy(met)
 		kept = round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Met: met})

@@ -38,6 +38,9 @@ type hinted struct {
 	hint string
 }
 
+// withHint is an error with what to try.
+func withHint(err error, hint string) error { return &hinted{err, hint} }
+
 func (e *hinted) Error() string { return e.err.Error() }
 
 func (e *hinted) Unwrap() error { return e.err }

@@ -22,8 +22,7 @@ import (
 
 func newEvidence(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use:   "evidence",
-		Short: "Add, change, remove or list examples and evidence",
+		Use: "evidence", Short: "Add, change, remove or list examples and evidence",
 		Long: "Keeps dated, titled things that show your KSBs. They stay where they are; the profile only says " +
 			"where, and never holds patient data.",
 		Example: `ksbcoach evidence add --ksb S7 --title "Reported a worn probe lead and followed it up"`,
@@ -59,13 +58,11 @@ type evidenceAddOptions struct {
 func newEvidenceAdd(k *kit) *cobra.Command {
 	o := &evidenceAddOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "add --ksb KSB --title TITLE",
-		Short: "Add an example or a piece of evidence",
+		Use: "add --ksb KSB --title TITLE", Short: "Add an example or a piece of evidence",
 		Long: "Adds a dated thing that shows one or more KSBs. For one KSB it is an example if no kind is given, for " +
 			"several a work product. It is of today if no date is given. Leave out names, dates of birth and " +
 			"anything else that could identify a patient.",
 		Example: `ksbcoach evidence add --ksb K7,S7 --title "Probe check log, anonymised" --kind work-product --where "Equipment folder"`,
-		Args:    takes(),
 		RunE:    o.run,
 	}
 	o.flags(k, cmd)
@@ -112,13 +109,10 @@ type evidenceEditOptions struct {
 func newEvidenceEdit(k *kit) *cobra.Command {
 	o := &evidenceEditOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "edit EVIDENCE",
-		Short: "Change a piece of evidence",
+		Use: "edit EVIDENCE", Short: "Change a piece of evidence",
 		Long: "Changes what you name and leaves the rest; an empty text removes --where or --witness. What a closed " +
 			"review says of your evidence stays as it was agreed.",
-		Example: `ksbcoach evidence edit e-n5ju --ksb K7,S7 --where "Portfolio, section 4"`,
-		Args:    takes("EVIDENCE"),
-		RunE:    o.run,
+		Example: `ksbcoach evidence edit e-n5ju --ksb K7,S7 --where "Portfolio, section 4"`, RunE: o.run,
 	}
 	o.flags(k, cmd)
 	cmd.Flags().StringVar(&o.duty, "duty", "", "the `NUMBER` of the duty that it comes from; none removes it")
@@ -183,12 +177,10 @@ type evidenceRemoveOptions struct {
 func newEvidenceRemove(k *kit) *cobra.Command {
 	o := &evidenceRemoveOptions{kit: k}
 	return &cobra.Command{
-		Use:   "remove EVIDENCE",
-		Short: "Take a piece of evidence out of the profile",
+		Use: "remove EVIDENCE", Short: "Take a piece of evidence out of the profile",
 		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it is. It says which " +
 			"claims of 3 or 4 lose their evidence. ksbcoach evidence list has the ids.",
 		Example: "ksbcoach evidence remove e-n5ju",
-		Args:    takes("EVIDENCE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.edit(func(s *session.Session) error {
 				o.was, _ = s.Profile().Piece(args[0])
@@ -213,15 +205,12 @@ type evidenceListOptions struct {
 func newEvidenceList(k *kit) *cobra.Command {
 	o := &evidenceListOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List your evidence, newest first, or what wants some",
+		Use: "list", Short: "List your evidence, newest first, or what wants some",
 		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a " +
 			"recent example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated above 0 with " +
 			"nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece whose " +
 			"place on this machine is gone. It can also say which one piece would show most.",
-		Example: "ksbcoach evidence list --cover",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach evidence list --cover", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
@@ -356,14 +345,11 @@ type evidenceIndexOptions struct {
 func newEvidenceIndex(k *kit) *cobra.Command {
 	o := &evidenceIndexOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "index",
-		Short: "Write the index of your portfolio: which piece shows which KSB",
+		Use: "index", Short: "Write the index of your portfolio: which piece shows which KSB",
 		Long: "Lists your evidence, newest first, then every KSB with what shows it, and says what is without evidence and what is " +
 			"too old to support a claim. As a workbook (.xlsx) it is a matrix, KSBs down and pieces across, with counts, and the list. It " +
 			"holds titles, places and witnesses, and no level or note; --redacted leaves codes and dates.",
-		Example: "ksbcoach evidence index -o portfolio.html",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach evidence index -o portfolio.html", RunE: o.run,
 	}
 	o.flags(cmd, export.IndexFormats())
 	cmd.Flags().BoolVar(&o.Redacted, "redacted", false, "codes and dates only")
@@ -371,9 +357,6 @@ func newEvidenceIndex(k *kit) *cobra.Command {
 }
 
 func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
-	if err := o.check(cmd); err != nil {
-		return err
-	}
 	format, err := o.chosen(cmd, export.IndexFormats(), "an index is written in", o.asJSON())
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// outputFlags are -o and --force, for commands that can write what they show into a file.
+// outputFlags are -o and --force, for commands that can write what they show into a file, checked before these run.
 type outputFlags struct {
 	into  string
 	force bool
@@ -27,18 +27,17 @@ type outputFlags struct {
 func (f *outputFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&f.into, "output", "o", "", "write it into this `FILE`: "+export.Endings())
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace that file if it is there")
-}
-
-func (f *outputFlags) check(cmd *cobra.Command) error {
-	switch {
-	case cmd.Flags().Changed("output") && f.into == "":
-		return misused(cmd, "-o: the name of the file is empty")
-	case cmd.Flags().Changed("force") && f.into == "":
-		return misused(cmd, "--force belongs to -o FILE")
-	case cmd.Flags().Changed("json") && f.into != "":
-		return misused(cmd, "-o and --json cannot be combined")
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		switch {
+		case cmd.Flags().Changed("output") && f.into == "":
+			return misused(cmd, "-o: the name of the file is empty")
+		case cmd.Flags().Changed("force") && f.into == "":
+			return misused(cmd, "--force belongs to -o FILE")
+		case cmd.Flags().Changed("json") && f.into != "":
+			return misused(cmd, "-o and --json cannot be combined")
+		}
+		return nil
 	}
-	return nil
 }
 
 // formatFlags are those of a command that writes one thing in several formats.
@@ -95,7 +94,7 @@ func (k *kit) writeBeside(profile, path string, data []byte, force bool) error {
 	there, err := os.Stat(path)
 	own, ownErr := os.Stat(profile)
 	if err == nil && ownErr == nil && os.SameFile(there, own) {
-		return &hinted{fmt.Errorf("%s is your profile", path), "choose another name"}
+		return withHint(fmt.Errorf("%s is your profile", path), "choose another name")
 	}
 	if err := session.HasFolder(path); err != nil {
 		return err
@@ -112,8 +111,9 @@ func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, erro
 	sheet, err := session.LoadSheet(store.OS(), path, k.library.Standard, today)
 	var faults file.Faults
 	if errors.As(err, &faults) && len(faults) > 1 {
-		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %s lists %d more", hintOf(err), store.Argument(path),
-			len(faults)-1)}
+		return sheet, withHint(err,
+			fmt.Sprintf("%s; ksbcoach sheet show %s lists %d more", hintOf(err), store.Argument(path),
+				len(faults)-1))
 	}
 	return sheet, err
 }

@@ -23,8 +23,7 @@ type findOptions struct {
 func newFind(k *kit) *cobra.Command {
 	o := &findOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "find WORDS...",
-		Short: "Find a KSB, a goal or evidence by what people call it",
+		Use: "find WORDS...", Short: "Find a KSB, a goal or evidence by what people call it",
 		Long: "Finds KSBs by code, title, wording, the words of the field such as GDPR or handover, coaching and fact " +
 			"cards, and your own notes, goals and evidence. A slip, a plural or an apostrophe does not matter. It says " +
 			"where each was found; the best comes first. Private notes are left out.",
@@ -56,7 +55,7 @@ func (o *findOptions) run(query string) error {
 	in = append(in, search.New(search.Record(p)))
 	found := search.Find(query, in...)
 	if len(found.Hits) == 0 {
-		return &hinted{errors.New("nothing has these words"), "try fewer words, or others for the same thing"}
+		return withHint(errors.New("nothing has these words"), "try fewer words, or others for the same thing")
 	}
 	return o.answer(object{
 		"some", found.Some,

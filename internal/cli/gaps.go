@@ -22,13 +22,10 @@ type gapsOptions struct {
 func newGaps(k *kit) *cobra.Command {
 	o := &gapsOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "gaps",
-		Short: "Show your gaps, ranked, each with its reasons",
+		Use: "gaps", Short: "Show your gaps, ranked, each with its reasons",
 		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no " +
 			"chance to try, claims without a recent example, strengths and what is not rated yet are lists of their own.",
-		Example: "ksbcoach gaps --duty 2",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach gaps --duty 2", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.behind, "behind", false, "only what is behind where the month should be")
@@ -109,24 +106,18 @@ type opportunityOptions struct {
 func newOpportunity(k *kit) *cobra.Command {
 	o := &opportunityOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "opportunity",
-		Short: "List the chances to ask for, by duty",
+		Use: "opportunity", Short: "List the chances to ask for, by duty",
 		Long: "Turns what you rated as no opportunity into a list to take to your manager, by duty: what you ask " +
 			"for, how it could be given (shadowing, a rotation, an audit, an SOP review) and who could help, and " +
 			"says what is in your plan already. No opportunity is a fact about the post, not a low score. The list " +
 			"holds no level, note or evidence of yours.",
-		Example: "ksbcoach opportunity -o requests.txt",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach opportunity -o requests.txt", RunE: o.run,
 	}
 	o.flags(cmd)
 	return cmd
 }
 
 func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
-	if err := o.check(cmd); err != nil {
-		return err
-	}
 	s, err := o.reading()
 	if err != nil {
 		return err

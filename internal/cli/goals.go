@@ -18,8 +18,7 @@ import (
 
 func newGoal(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use:     "goal",
-		Short:   "Add, edit, park, close or reopen a goal",
+		Use: "goal", Short: "Add, edit, park, close or reopen a goal",
 		Long:    "Changes the goals of your plan. ksbcoach plan lists them with their ids.",
 		Example: `ksbcoach goal add --ksb K8 --text "Teach the morning check to one new starter" --due 2027-01-31`,
 	}, newGoalAdd(k), newGoalEdit(k), newGoalPark(k), newGoalClose(k), newGoalReopen(k))
@@ -57,24 +56,19 @@ func (k *kit) checkTheory(cmd *cobra.Command, id string) error {
 type goalAddOptions struct {
 	*kit
 	goalWords
-	ksbs      []string
-	suggested bool
-	bundle    string
-	again     bool
-	id        string
+	ksbs             []string
+	bundle           string
+	suggested, again bool
 }
 
 func newGoalAdd(k *kit) *cobra.Command {
 	o := &goalAddOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "add --ksb KSB",
-		Short: "Set a goal, your own or the suggested one",
+		Use: "add --ksb KSB", Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests " +
 			"with --suggested. That one brings its actions, also beside --text; a goal of your own starts with none. --bundle takes a small project that serves several gaps at once as " +
 			"one goal, its steps as actions. Five goals can be under way; a sixth is parked, with the reason.",
-		Example: "ksbcoach goal add --ksb K8 --suggested",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach goal add --ksb K8 --suggested", RunE: o.run,
 	}
 	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
@@ -101,34 +95,27 @@ func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.checkTheory(cmd, o.theory); err != nil {
 		return err
 	}
-	return o.edit(func(s *session.Session) error {
-		g, err := o.goal(s)
-		if err != nil {
+	var g profile.Goal
+	return o.edit(func(s *session.Session) (err error) {
+		if g, err = o.beforeEdits(s); err != nil {
 			return err
 		}
-		o.id = g.ID
+		g.Text, g.Why = cmp.Or(o.text, g.Text), cmp.Or(o.why, g.Why)
+		g.Theory, g.Due = cmp.Or(o.theory, g.Theory), cmp.Or(o.due, g.Due)
 		if same, ok := s.Profile().SameGoal(g); ok && !o.again {
-			how := "ksbcoach plan shows it"
-			if same.Status == profile.GoalParked {
-				how = "ksbcoach goal reopen " + same.ID + " takes it up again"
-			}
-			return &hinted{
-				errors.New(same.Already()),
-				how + "; --again sets a second one all the same, and --text gives it other words",
-			}
+			return withHint(errors.New(same.Already()), showsGoal(same.ID, same.Status == profile.GoalParked)+
+				"; --again sets a second one all the same, and --text gives it other words")
 		}
 		return s.Do(profile.AddGoal{Goal: g, Again: o.again, Today: s.Today()})
-	}, func(s *session.Session, p *page) { sayGoal(s, p, o.id, "added") })
+	}, func(s *session.Session, p *page) { sayGoal(s, p, g.ID, "added") })
 }
 
-func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
-	g, err := o.beforeEdits(s)
-	if err != nil {
-		return g, err
+// showsGoal is the command that shows a goal, or takes one up again that is parked.
+func showsGoal(id string, parked bool) string {
+	if parked {
+		return "ksbcoach goal reopen " + id + " takes it up again"
 	}
-	g.Text, g.Why = cmp.Or(o.text, g.Text), cmp.Or(o.why, g.Why)
-	g.Theory, g.Due = cmp.Or(o.theory, g.Theory), cmp.Or(o.due, g.Due)
-	return g, nil
+	return "ksbcoach plan shows it"
 }
 
 // beforeEdits is the goal before its words are changed: a project, the suggested one, or none but for its KSBs.
@@ -154,11 +141,7 @@ func sayGoal(s *session.Session, p *page, id, what string) {
 		p.Para(0, "It is parked: %s.", g.Note.Line())
 	}
 	if x, ok := plan.BesideOf(s.Profile(), g); ok && what == "added" {
-		how := "ksbcoach plan shows it"
-		if x.Parked {
-			how = "ksbcoach goal reopen " + x.Goal.ID + " takes it up again"
-		}
-		p.Para(0, "%s %s", x.Says, how)
+		p.Para(0, "%s %s", x.Says, showsGoal(x.Goal.ID, x.Parked))
 	}
 	for _, a := range g.Actions {
 		if a.Status == profile.ActionOpen {
@@ -183,33 +166,24 @@ func sayGoal(s *session.Session, p *page, id, what string) {
 	p.next("ksbcoach reflect --goal %s", g.ID)
 }
 
-type goalEditOptions struct {
-	*kit
-	goalWords
-}
-
 func newGoalEdit(k *kit) *cobra.Command {
-	o := &goalEditOptions{kit: k}
+	var w goalWords
 	cmd := &cobra.Command{
-		Use:     "edit GOAL",
-		Short:   "Change a goal's words or date",
+		Use: "edit GOAL", Short: "Change a goal's words or date",
 		Long:    "Changes what you name and leaves the rest. Reflections and actions stay.",
 		Example: `ksbcoach goal edit g-2mq9 --due 2027-02-28`,
-		Args:    takes("GOAL"),
-		RunE:    o.run,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := cmp.Or(needsChange(cmd), k.checkTheory(cmd, w.theory)); err != nil {
+				return err
+			}
+			return k.do(profile.EditGoal{
+				ID: args[0], Text: given(cmd, "text", w.text), Why: given(cmd, "why", w.why),
+				Theory: given(cmd, "theory", w.theory), Due: given(cmd, "due", w.due), Today: k.today(),
+			}, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
+		},
 	}
-	o.flags(k, cmd, true)
+	w.flags(k, cmd, true)
 	return cmd
-}
-
-func (o *goalEditOptions) run(cmd *cobra.Command, args []string) error {
-	if err := cmp.Or(needsChange(cmd), o.checkTheory(cmd, o.theory)); err != nil {
-		return err
-	}
-	return o.do(profile.EditGoal{
-		ID: args[0], Text: given(cmd, "text", o.text), Why: given(cmd, "why", o.why),
-		Theory: given(cmd, "theory", o.theory), Due: given(cmd, "due", o.due), Today: o.today(),
-	}, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
 }
 
 type goalStatusOptions struct {
@@ -238,13 +212,12 @@ const actionsHelp = "Where it has open actions, --actions says what becomes of t
 
 // goalActions is what may become of the open actions of a goal that is put aside or closed.
 var goalActions = []profile.ActionStatus{
-	profile.ActionDone, profile.ActionNotDone, profile.ActionDropped,
-	profile.ActionOpen,
+	profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen,
 }
 
 func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
-	cmd.Flags().Var(wordFlag(&o.actions, goalActions), "actions", "what becomes of its open "+
-		"actions: `done`, not-done, dropped, or open to leave them open; --note says why")
+	cmd.Flags().Var(wordFlag(&o.actions, goalActions), "actions",
+		"what becomes of its open actions: `done`, not-done, dropped, or open to leave them open; --note says why")
 }
 
 func newGoalClose(k *kit) *cobra.Command {
@@ -270,7 +243,6 @@ func newGoalReopen(k *kit) *cobra.Command {
 }
 
 func (o *goalStatusOptions) command(cmd *cobra.Command) *cobra.Command {
-	cmd.Args = takes("GOAL")
 	cmd.RunE = func(_ *cobra.Command, args []string) error { return o.run(args[0]) }
 	cmd.Flags().Var(textFlag(&o.note), "note", "why, or what came of it")
 	return cmd
@@ -282,7 +254,7 @@ func (o *goalStatusOptions) run(id string) error {
 	}
 	return o.edit(func(s *session.Session) error {
 		if g, ok := s.Profile().Goal(id); ok && g.Status == o.status {
-			return &hinted{fmt.Errorf("goal %s is %s already", id, o.status), "ksbcoach plan lists the goals"}
+			return withHint(fmt.Errorf("goal %s is %s already", id, o.status), "ksbcoach plan lists the goals")
 		}
 		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: o.note, Actions: o.actions})
 	}, func(s *session.Session, p *page) { sayGoal(s, p, id, o.what) })
@@ -290,44 +262,34 @@ func (o *goalStatusOptions) run(id string) error {
 
 func newAction(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use:     "action",
-		Short:   "Add, edit, close or reopen an action",
+		Use: "action", Short: "Add, edit, close or reopen an action",
 		Long:    "Changes the actions of your goals. ksbcoach plan lists them with their ids.",
 		Example: `ksbcoach action close a-91xd --status done --note "two of three checks were new to me"`,
 	}, newActionAdd(k), newActionEdit(k), newActionClose(k), newActionReopen(k))
 }
 
-type actionAddOptions struct {
-	*kit
-	actionWords
-}
-
 func newActionAdd(k *kit) *cobra.Command {
-	o := &actionAddOptions{kit: k, actionWords: actionWords{sort: profile.Practise}}
+	w := actionWords{sort: profile.Practise}
 	cmd := &cobra.Command{
-		Use:     "add GOAL --text TEXT",
-		Short:   "Add an action to a goal",
+		Use: "add GOAL --text TEXT", Short: "Add an action to a goal",
 		Long:    "Adds an action to a goal. A good one names who helps, by when, and what will show that it was done.",
 		Example: `ksbcoach action add g-2mq9 --text "Go along on a service visit" --sort people --who "Medical engineering" --due 2027-01-31`,
-		Args:    takes("GOAL"),
-		RunE:    o.run,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if w.text.Empty() {
+				return misused(cmd, "--text is missing: say what you will do")
+			}
+			a := profile.Action{
+				Sort: w.sort, Text: w.text, Who: w.who, Due: w.due, Shows: w.shows, IfThen: w.ifThen,
+				Status: profile.ActionOpen,
+			}
+			return k.edit(func(s *session.Session) error {
+				a.ID = s.NewID("a")
+				return s.Do(profile.AddAction{Goal: args[0], Action: a, Today: s.Today()})
+			}, func(s *session.Session, p *page) { sayAction(s, p, a.ID, "added") })
+		},
 	}
-	o.flags(k, cmd, false)
+	w.flags(k, cmd, false)
 	return cmd
-}
-
-func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
-	if o.text.Empty() {
-		return misused(cmd, "--text is missing: say what you will do")
-	}
-	a := profile.Action{
-		Sort: o.sort, Text: o.text, Who: o.who, Due: o.due, Shows: o.shows, IfThen: o.ifThen,
-		Status: profile.ActionOpen,
-	}
-	return o.edit(func(s *session.Session) error {
-		a.ID = s.NewID("a")
-		return s.Do(profile.AddAction{Goal: args[0], Action: a, Today: s.Today()})
-	}, func(s *session.Session, p *page) { sayAction(s, p, a.ID, "added") })
 }
 
 // sayAction tells what became of an action.
@@ -346,34 +308,25 @@ func sayAction(s *session.Session, p *page, id, what string) {
 	p.next("ksbcoach plan (goal %s has %s)", g.ID, words.Count(open, "open action", "open actions"))
 }
 
-type actionEditOptions struct {
-	*kit
-	actionWords
-}
-
 func newActionEdit(k *kit) *cobra.Command {
-	o := &actionEditOptions{kit: k}
+	var w actionWords
 	cmd := &cobra.Command{
-		Use:     "edit ACTION",
-		Short:   "Change an action's words or date",
+		Use: "edit ACTION", Short: "Change an action's words or date",
 		Long:    "Changes what you name and leaves the rest.",
 		Example: "ksbcoach action edit a-91xd --due 2027-02-14",
-		Args:    takes("ACTION"),
-		RunE:    o.run,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needsChange(cmd); err != nil {
+				return err
+			}
+			return k.do(profile.EditAction{
+				ID: args[0], Sort: given(cmd, "sort", w.sort), Text: given(cmd, "text", w.text),
+				Who: given(cmd, "who", w.who), Shows: given(cmd, "shows", w.shows),
+				IfThen: given(cmd, "if-then", w.ifThen), Due: given(cmd, "due", w.due), Today: k.today(),
+			}, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
+		},
 	}
-	o.flags(k, cmd, true)
+	w.flags(k, cmd, true)
 	return cmd
-}
-
-func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
-	if err := needsChange(cmd); err != nil {
-		return err
-	}
-	return o.do(profile.EditAction{
-		ID: args[0], Sort: given(cmd, "sort", o.sort), Text: given(cmd, "text", o.text), Who: given(cmd, "who", o.who),
-		Shows: given(cmd, "shows", o.shows), IfThen: given(cmd, "if-then", o.ifThen), Due: given(cmd, "due", o.due),
-		Today: o.today(),
-	}, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
 }
 
 type actionStatusOptions struct {
@@ -387,15 +340,12 @@ type actionStatusOptions struct {
 func newActionClose(k *kit) *cobra.Command {
 	o := &actionStatusOptions{kit: k, status: profile.ActionDone}
 	cmd := &cobra.Command{
-		Use:   "close ACTION",
-		Short: "Close an action with its outcome",
+		Use: "close ACTION", Short: "Close an action with its outcome",
 		Long: "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the " +
 			"note says what came of it. In a review, closing an action of last time is its check: all but done need " +
 			"the note then. One that is changed goes on at once as a new action where --due, --text, --who or " +
 			"--shows is given.",
-		Example: `ksbcoach action close a-91xd --status not-done --note "the visit was cancelled"`,
-		Args:    takes("ACTION"),
-		RunE:    o.run,
+		Example: `ksbcoach action close a-91xd --status not-done --note "the visit was cancelled"`, RunE: o.run,
 	}
 	cmd.Flags().Var(wordFlag(&o.status, profile.ActionEndings), "status", "done, not-done, changed or dropped")
 	cmd.Flags().Var(textFlag(&o.note), "note", "what came of it, or what shows it")
@@ -406,12 +356,10 @@ func newActionClose(k *kit) *cobra.Command {
 func newActionReopen(k *kit) *cobra.Command {
 	o := &actionStatusOptions{kit: k, status: profile.ActionOpen}
 	cmd := &cobra.Command{
-		Use:   "reopen ACTION",
-		Short: "Open a closed action again",
+		Use: "reopen ACTION", Short: "Open a closed action again",
 		Long: "Opens a closed action again; its outcome is taken away. In a review that is new work, and waits until " +
 			"the old actions are checked.",
 		Example: "ksbcoach action reopen a-91xd",
-		Args:    takes("ACTION"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.set(cmd, args[0], "open again", false) },
 	}
 	cmd.Flags().Var(textFlag(&o.note), "note", "why")
@@ -433,7 +381,7 @@ func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bo
 			checks = slices.ContainsFunc(s.Profile().Unchecked(r), func(a profile.Action) bool { return a.ID == id })
 		}
 		if a, _, ok := s.Profile().Action(id); ok && a.Status == o.status {
-			return &hinted{fmt.Errorf("action %s is %s already", id, o.status), "ksbcoach plan lists the actions"}
+			return withHint(fmt.Errorf("action %s is %s already", id, o.status), "ksbcoach plan lists the actions")
 		}
 		if goesOn {
 			var err error

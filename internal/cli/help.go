@@ -10,8 +10,7 @@ import (
 // newHelp is help as a command; the library's own repeats an unknown word raw.
 func newHelp(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [COMMAND]",
-		Short:   "Say more about a command",
+		Use: "help [COMMAND]", Short: "Say more about a command",
 		Long:    "Says what a command does, with an example. --help after a command does the same.",
 		Example: "ksbcoach help rate",
 		RunE: func(cmd *cobra.Command, args []string) error {

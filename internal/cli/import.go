@@ -30,8 +30,7 @@ type importOptions struct {
 func newImport(k *kit) *cobra.Command {
 	o := &importOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "import FILE",
-		Short: "Take in ratings from a skills scan",
+		Use: "import FILE", Short: "Take in ratings from a skills scan",
 		Long: "Takes ratings, comments and days from a skills scan: an Excel workbook (.xlsx), CSV or JSON, such as a " +
 			"training provider's or the export of the NHS Digital Learning Solutions self-assessment. It finds the " +
 			"sheet, the columns and the KSBs, by their codes or by their wording, shows what it understood and what " +
@@ -42,9 +41,7 @@ func newImport(k *kit) *cobra.Command {
 			"mentor:0-5.\n\n" +
 			"What is newer in your record, and the notes there, are kept. Agreed levels are not taken: they are for the " +
 			"two of you to agree.",
-		Example: "ksbcoach import scan.xlsx --scale 1-5 --dry-run",
-		Args:    takes("FILE"),
-		RunE:    o.run,
+		Example: "ksbcoach import scan.xlsx --scale 1-5 --dry-run", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.Var(

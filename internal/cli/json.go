@@ -245,9 +245,8 @@ func viewObject(x profile.Rating) object { return object{"level", x.Level, "on",
 // agedObject is an agreement that the learner has rated otherwise since.
 func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
 	return object{
-		"ksb", a.KSB, "title", title(a.KSB),
-		"agreed", viewObject(a.Agreed), "self", viewObject(profile.Rating{Level: a.Self.Level, On: a.Since}),
-		"words", a.Words(today),
+		"ksb", a.KSB, "title", title(a.KSB), "agreed", viewObject(a.Agreed),
+		"self", viewObject(profile.Rating{Level: a.Self.Level, On: a.Since}), "words", a.Words(today),
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -23,13 +24,10 @@ type initOptions struct {
 func newInit(k *kit) *cobra.Command {
 	o := &initOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "init --name NAME",
-		Short: "Make your profile without the form",
+		Use: "init --name NAME", Short: "Make your profile without the form",
 		Long: "Makes a new profile file. Only the name is needed; without a start date the program cannot say what " +
 			"is expected by now. A file that exists is never touched.",
-		Example: `ksbcoach init --name "Sam Reed" --role Audiology --start 2026-09-14 --review 2026-12-11`,
-		Args:    takes(),
-		RunE:    o.run,
+		Example: `ksbcoach init --name "Sam Reed" --role Audiology --start 2026-09-14 --review 2026-12-11`, RunE: o.run,
 	}
 	o.flags(k, cmd, false)
 	cmd.Flags().StringVar(&o.standard, "standard", library.Default, "the `REFERENCE` of the standard")
@@ -55,7 +53,7 @@ func (o *initOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	s, err := session.Create(where, p)
 	if errors.Is(err, store.ErrExists) {
-		return &hinted{err, "ksbcoach status shows what is in it; --profile FILE makes a new one under another name"}
+		return withHint(err, "ksbcoach status shows what is in it; --profile FILE makes a new one under another name")
 	}
 	if err != nil {
 		return err
@@ -68,26 +66,17 @@ func (o *initOptions) run(cmd *cobra.Command, _ []string) error {
 func (o *initOptions) say(s *session.Session, page *page) {
 	l := s.Profile().Learner
 	page.Line("made %s for %s", s.Path(), l.Name.Line())
-	if !l.Role.Empty() {
-		page.Pair(0, labelWidth, "field", "%s", o.fieldSays(s.Standard().Reference, l))
-	}
-	for _, x := range []struct {
-		label string
-		day   calendar.Date
-	}{{"start", l.Start}, {"gateway", l.Gateway}, {"next review", l.Review}} {
-		if !x.day.IsZero() {
-			page.Pair(0, labelWidth, x.label, "%s", x.day.Full())
-		}
-	}
+	page.fact("field", o.fieldSays(s.Standard().Reference, l))
+	page.fact("start", l.Start.Full())
+	page.fact("gateway", l.Gateway.Full())
+	page.fact("next review", l.Review.Full())
 	if l.Start.IsZero() {
 		page.Para(0, "No start date is given, so what is expected by now stays unknown.")
 	}
 	if says := (profile.Profile{}).Passed(l.Review, o.today()); says != "" {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
-	for _, term := range words.FirstTerms() {
-		page.Para(0, "%s", term)
-	}
+	page.paras(words.FirstTerms()...)
 	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text,
 		s.Standard().Walk()[0])
 }
@@ -101,14 +90,11 @@ type detailsOptions struct {
 func newDetails(k *kit) *cobra.Command {
 	o := &detailsOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "details",
-		Short: "Show or change your name, role, dates and colours",
+		Use: "details", Short: "Show or change your name, role, dates and colours",
 		Long: "Shows your name, role, dates and the colours of the full screen, or changes those that you name and " +
 			"leaves the rest. Your role also decides which field the coaching takes its examples from; the shell " +
 			"completes --role with the names of the fields.",
-		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
-		Args:    takes(),
-		RunE:    o.run,
+		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`, RunE: o.run,
 	}
 	o.flags(k, cmd, true)
 	cmd.Flags().Var(wordFlag(&o.theme, profile.Themes), "theme",
@@ -146,60 +132,47 @@ func (o *detailsOptions) show(s *session.Session) error {
 func (o *detailsOptions) say(s *session.Session, p *page) {
 	l := s.Profile().Learner
 	p.Pair(0, labelWidth, "name", "%s", l.Name.Line())
-	p.Pair(0, labelWidth, "role", "%s", orNotSet(l.Role.Line()))
-	if !l.Role.Empty() {
-		p.Pair(0, labelWidth, "field", "%s", o.fieldSays(s.Standard().Reference, l))
-	}
-	p.Pair(0, labelWidth, "start", "%s", orNotSet(l.Start.Full()))
-	gateway := orNotSet(l.Gateway.Full())
+	p.fact("role", cmp.Or(l.Role.Line(), "not set"))
+	p.fact("field", o.fieldSays(s.Standard().Reference, l))
+	p.fact("start", cmp.Or(l.Start.Full(), "not set"))
+	gateway := cmp.Or(l.Gateway.Full(), "not set")
 	if l.Gateway.IsZero() && !l.Start.IsZero() {
 		gateway = s.Profile().GatewayDate().Full() + ", 36 months after the start"
 	}
-	p.Pair(0, labelWidth, "gateway", "%s", gateway)
-	p.Pair(0, labelWidth, "next review", "%s", orNotSet(l.Review.Full()))
-	p.Pair(0, labelWidth, "colours", "%s", s.Profile().Settings.Looks())
-	if says := (profile.Profile{}).Passed(l.Review, s.Today()); says != "" {
-		p.Para(0, "%s", says)
-	}
+	p.fact("gateway", gateway)
+	p.fact("next review", cmp.Or(l.Review.Full(), "not set"))
+	p.fact("colours", string(s.Profile().Settings.Looks()))
+	p.paras((profile.Profile{}).Passed(l.Review, s.Today()))
 	p.next("ksbcoach status shows where you stand")
 }
 
-type pauseOptions struct {
-	*kit
-}
-
 func newPause(k *kit) *cobra.Command {
-	o := &pauseOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "pause FROM TO",
-		Short: "Record or remove a break in learning",
+		Use: "pause FROM TO", Short: "Record or remove a break in learning",
 		Long: "Records a break in learning, such as leave or illness, from its first to its last day. The programme " +
 			"month does not advance during it, so being away does not put you behind. Without a day it lists the " +
 			"breaks there are.",
 		Example: "ksbcoach pause 2027-02-01 2027-03-31",
 		Args:    pauseArgs,
-		RunE:    o.run,
+		RunE:    k.pause,
 	}
 	cmd.AddCommand(newPauseRemove(k))
 	return cmd
 }
 
 func newPauseRemove(k *kit) *cobra.Command {
-	o := &pauseOptions{kit: k}
 	return &cobra.Command{
-		Use:     "remove FROM TO",
-		Short:   "Remove a break that was a mistake",
+		Use: "remove FROM TO", Short: "Remove a break that was a mistake",
 		Long:    "Removes a break in learning by its first and last day, as ksbcoach pause lists it.",
 		Example: "ksbcoach pause remove 2027-02-01 2027-03-31",
-		Args:    takes("FROM", "TO"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pause, err := o.read(cmd, args)
+			pause, err := k.readPause(cmd, args)
 			if err != nil {
 				return err
 			}
-			return o.do(profile.RemovePause{Pause: pause}, func(s *session.Session, p *page) {
+			return k.do(profile.RemovePause{Pause: pause}, func(s *session.Session, p *page) {
 				p.Para(0, "removed: away from %s to %s", pause.From.Full(), pause.To.Full())
-				o.monthNext(s, p)
+				p.monthNext(s)
 			})
 		},
 	}
@@ -213,15 +186,13 @@ func pauseArgs(cmd *cobra.Command, args []string) error {
 	return takes("FROM", "TO")(cmd, args)
 }
 
-// read reads the two days.
-func (o *pauseOptions) read(cmd *cobra.Command, args []string) (profile.Pause, error) {
-	var pause profile.Pause
-	for i, to := range []*calendar.Date{&pause.From, &pause.To} {
-		var err error
-		if *to, err = calendar.Meant(args[i], o.today(),
-			[]calendar.Whole{calendar.FirstOf, calendar.LastOf}[i]); err != nil {
-			return pause, misused(cmd, "%v", err)
-		}
+// readPause reads the two days.
+func (k *kit) readPause(cmd *cobra.Command, args []string) (pause profile.Pause, err error) {
+	if pause.From, err = calendar.Meant(args[0], k.today(), calendar.FirstOf); err == nil {
+		pause.To, err = calendar.Meant(args[1], k.today(), calendar.LastOf)
+	}
+	if err != nil {
+		return pause, misused(cmd, "%v", err)
 	}
 	if err := profile.MayPause(pause); err != nil {
 		return pause, neverRight(err)
@@ -229,25 +200,25 @@ func (o *pauseOptions) read(cmd *cobra.Command, args []string) (profile.Pause, e
 	return pause, nil
 }
 
-func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
+func (k *kit) pause(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return o.look(o.list)
+		return k.look(k.listPauses)
 	}
-	pause, err := o.read(cmd, args)
+	pause, err := k.readPause(cmd, args)
 	if err != nil {
 		return err
 	}
-	return o.do(profile.AddPause{Pause: pause, Today: o.today()}, func(s *session.Session, p *page) {
+	return k.do(profile.AddPause{Pause: pause, Today: k.today()}, func(s *session.Session, p *page) {
 		p.Para(0, "away from %s to %s, %s", pause.From.Full(), pause.To.Full(), pauseDays(pause))
-		o.monthNext(s, p)
+		p.monthNext(s)
 	})
 }
 
 func pauseDays(q profile.Pause) string { return words.Count(q.From.Days(q.To)+1, "day", "days") }
 
-func (o *pauseOptions) list(s *session.Session) error {
+func (k *kit) listPauses(s *session.Session) error {
 	pauses := s.Profile().Pauses
-	return o.answer(object{"pauses", listOf(pauses, func(q profile.Pause) object {
+	return k.answer(object{"pauses", listOf(pauses, func(q profile.Pause) object {
 		return object{"from", q.From, "to", q.To, "days", q.From.Days(q.To) + 1}
 	})}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(pauses), "break in learning", "breaks in learning"))
@@ -258,13 +229,13 @@ func (o *pauseOptions) list(s *session.Session) error {
 			p.next("ksbcoach pause FROM TO records one")
 			return
 		}
-		p.next("ksbcoach pause remove %s %s would remove the last one", pauses[len(pauses)-1].From,
-			pauses[len(pauses)-1].To)
+		last := pauses[len(pauses)-1]
+		p.next("ksbcoach pause remove %s %s would remove the last one", last.From, last.To)
 	})
 }
 
 // monthNext says which month of the programme it is, with the breaks taken out.
-func (o *pauseOptions) monthNext(s *session.Session, p *page) {
+func (p *page) monthNext(s *session.Session) {
 	if month, ok := s.Profile().Month(s.Today()); ok {
 		length, _ := s.Profile().Length()
 		p.next("it is month %d of %d now; ksbcoach gaps shows what is expected", month, length)

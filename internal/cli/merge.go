@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,8 +43,7 @@ type mergeOptions struct {
 func newMerge(k *kit) *cobra.Command {
 	o := &mergeOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "merge [OURS] THEIRS",
-		Short: "Make one profile of two copies that were changed apart",
+		Use: "merge [OURS] THEIRS", Short: "Make one profile of two copies that were changed apart",
 		Long: "Puts what is in THEIRS into OURS, so that nothing of either is lost. What only one of them has is kept, and " +
 			"where they differ the one that was changed since both were the same holds. That is told from --base, or from two " +
 			"backups of OURS that hold nothing but what both have. Where both were changed, or nothing can tell which was, there " +
@@ -121,10 +120,8 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if n := len(o.open()); n > 0 {
-		return &hinted{
-			fmt.Errorf("%s open", words.Count(n, "question is", "questions are")),
-			"--choose KEY=ours or KEY=theirs answers one, and --prefer ours, theirs or later all of them",
-		}
+		return withHint(fmt.Errorf("%s open", words.Count(n, "question is", "questions are")),
+			"--choose KEY=ours or KEY=theirs answers one, and --prefer ours, theirs or later all of them")
 	}
 	return nil
 }
@@ -153,7 +150,8 @@ func (o *mergeOptions) answers(cmd *cobra.Command) error {
 			return misused(cmd, "--choose %s: say ours or theirs after the =", x)
 		}
 		if !slices.ContainsFunc(o.joint.Clashes, func(c file.Clash) bool { return c.Key == key }) {
-			return &hinted{fmt.Errorf("there is no question with the key %q", key), "without --choose they are listed with their keys"}
+			return withHint(fmt.Errorf("there is no question with the key %q", key),
+				"without --choose they are listed with their keys")
 		}
 		o.sides[key] = side
 	}
@@ -186,20 +184,17 @@ func (o *mergeOptions) write(own string) error {
 	if err := o.ours.TakeIn(o.joint, o.mine); err != nil {
 		return err
 	}
-	if err := o.ours.Save(); errors.Is(err, store.ErrChanged) {
-		return &hinted{err, "run the same command again: it will work on the new version"}
-	} else if err != nil {
+	if err := save(o.ours); err != nil {
 		return err
 	}
 	o.wrote = o.ours.Path()
 	o.warn(o.ours.Warning())
 	o.note(o.ours.Elsewhere())
 	if o.copyOf {
-		moved, err := o.ours.PutAway(o.joint)
-		if err != nil {
+		var err error
+		if o.moved, err = o.ours.PutAway(o.joint); err != nil {
 			o.warn("it is merged, but the copy is still where it was: " + err.Error())
 		}
-		o.moved = moved
 	}
 	return nil
 }
@@ -216,17 +211,15 @@ func (o *mergeOptions) tell() error {
 	}
 	if o.asJSON() {
 		return o.writeJSON(object{
-			"written", known(o.wrote, o.wrote != ""), "moved", o.moved, "bases", o.joint.Bases,
+			"written", o.wrote, "moved", o.moved, "bases", o.joint.Bases,
 			"from_theirs", listOf(brings, mergedThing), "only_ours", listOf(lacks, mergedThing), "said", o.joint.Said,
 			"unread", o.joint.Unread, "questions", listOf(o.joint.Clashes, o.question), "open", len(o.open()),
 		})
 	}
 	p := o.page()
-	p.Para(0, "From the other copy: %s.", orNothing(session.InWords(brings)))
-	p.Para(0, "What the other copy had not, or not so: %s.", orNothing(session.InWords(lacks)))
-	for _, says := range append(o.joint.Said, o.joint.NotTaken()...) {
-		p.Para(0, "%s", says)
-	}
+	p.Para(0, "From the other copy: %s.", cmp.Or(session.InWords(brings), "nothing"))
+	p.Para(0, "What the other copy had not, or not so: %s.", cmp.Or(session.InWords(lacks), "nothing"))
+	p.paras(append(o.joint.Said, o.joint.NotTaken()...)...)
 	for i, c := range o.joint.Clashes {
 		o.ask(p, i+1, c)
 	}
@@ -253,13 +246,6 @@ func mergedThing(d file.Difference) object {
 	return object{"type", d.Type, "change", d.Change, "id", d.ID, "in", in}
 }
 
-func orNothing(s string) string {
-	if s == "" {
-		return "nothing"
-	}
-	return s
-}
-
 // ask shows one question, with its answer where it has one.
 func (o *mergeOptions) ask(p *page, n int, c file.Clash) {
 	p.Para(0, "%d. %s", n, c.What)
@@ -283,7 +269,6 @@ func (o *mergeOptions) question(c file.Clash) object {
 	said := func(s string) any { return known(s, !c.Covered) }
 	return object{
 		"key", c.Key, "words", c.What, "ours", said(c.Ours), "ours_on", c.OursOn, "theirs", said(c.Theirs),
-		"theirs_on", c.TheirsOn, "before", known(c.Base, c.Base != ""),
-		"answer", known(o.sides[c.Key], o.sides[c.Key] != ""),
+		"theirs_on", c.TheirsOn, "before", c.Base, "answer", o.sides[c.Key],
 	}
 }

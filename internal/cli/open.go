@@ -124,9 +124,9 @@ func runScreen(o tui.Options) error {
 func (k *kit) needScreen(instead string) error {
 	switch {
 	case !k.env.IsTerminal(k.env.Stdin) || !k.env.IsTerminal(k.env.Stdout):
-		return &hinted{errors.New("the full screen needs a terminal, and this is not one"), instead}
+		return withHint(errors.New("the full screen needs a terminal, and this is not one"), instead)
 	case k.env.Getenv("TERM") == "dumb":
-		return &hinted{errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead}
+		return withHint(errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead)
 	}
 	return nil
 }
@@ -156,14 +156,11 @@ type demoOptions struct {
 func newDemo(k *kit) *cobra.Command {
 	o := &demoOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "demo",
-		Short: "Look around with a sample learner",
+		Use: "demo", Short: "Look around with a sample learner",
 		Long: "Opens a filled-in sample learner, Asha, fourteen months into her programme. It is a temporary copy: " +
 			"change what you like, none of it is kept, and your own profile is not touched.\n\n" +
 			"With --print her profile is written into a folder instead, for trying out the commands.",
-		Example: "ksbcoach demo --print /tmp/asha",
-		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		Example: "ksbcoach demo --print /tmp/asha", RunE: func(*cobra.Command, []string) error { return o.run() },
 	}
 	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")
 	o.look.flags(cmd)
@@ -186,7 +183,7 @@ func (o *demoOptions) run() error {
 	}
 	dir, err := os.MkdirTemp("", "ksbcoach-demo-")
 	if err != nil {
-		return &hinted{err, "make room in the folder for temporary files, or set TMPDIR to another"}
+		return withHint(err, "make room in the folder for temporary files, or set TMPDIR to another")
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // the system clears that folder too
 	return o.demoScreen(session.Options{

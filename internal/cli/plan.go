@@ -21,15 +21,12 @@ type planOptions struct {
 func newPlan(k *kit) *cobra.Command {
 	o := &planOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "plan",
-		Short: "Show your goals and actions, or suggest the first",
+		Use: "plan", Short: "Show your goals and actions, or suggest the first",
 		Long: "Shows your goals with their actions along the path of the standard itself: reflect (K31), appraise " +
 			"(K32), act (K33). While you have none it suggests three to five, from your largest gaps, and small " +
 			"projects that would serve several gaps at once in less time than a goal for each; --bundles shows those " +
 			"projects at any time.",
-		Example: "ksbcoach plan --ksb K8",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach plan --ksb K8", RunE: o.run,
 	}
 	cmd.Flags().StringVar(&o.ksb, "ksb", "", "suggest a goal for this `KSB`")
 	cmd.Flags().BoolVar(&o.bundles, "bundles", false, "only the small projects that would serve several of your gaps")

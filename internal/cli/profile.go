@@ -89,7 +89,7 @@ func (k *kit) noProfile(path string, err error) error {
 	kept := k.keepsOlder()
 	switch {
 	case !gone && kept && !file.IsLater(err):
-		return &hinted{err, orRestore(broken.Hint())}
+		return withHint(err, orRestore(broken.Hint()))
 	case !gone:
 		return err
 	}
@@ -98,9 +98,9 @@ func (k *kit) noProfile(path string, err error) error {
 		hint += " --profile " + store.Argument(path)
 	}
 	if kept {
-		return &hinted{fmt.Errorf("the profile is not there any more: %s", path), toRestore + "; " + hint + " starts anew"}
+		return withHint(fmt.Errorf("the profile is not there any more: %s", path), toRestore+"; "+hint+" starts anew")
 	}
-	return &hinted{fmt.Errorf("no profile yet at %s", path), hint + " makes one"}
+	return withHint(fmt.Errorf("no profile yet at %s", path), hint+" makes one")
 }
 
 // toRestore says what brings an older version back. Only a command knows whether one is kept.
@@ -141,11 +141,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	if err := change(s); err != nil {
 		return err
 	}
-	err = s.Save()
-	if errors.Is(err, store.ErrChanged) {
-		return &hinted{err, "run the same command again: it will work on the new version"}
-	}
-	if err != nil {
+	if err := save(s); err != nil {
 		return err
 	}
 	k.changed = true
@@ -156,9 +152,31 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	return k.written(was, s.Profile(), func(p *page) { say(s, p) })
 }
 
+// save saves a record that was changed.
+func save(s *session.Session) error {
+	err := s.Save()
+	if errors.Is(err, store.ErrChanged) {
+		return withHint(err, "run the same command again: it will work on the new version")
+	}
+	return err
+}
+
 // do makes one change and says so.
 func (k *kit) do(c profile.Change, say func(s *session.Session, p *page)) error {
 	return k.edit(func(s *session.Session) error { return s.Do(c) }, say)
+}
+
+// editKSB is edit for a change to the KSB of that code.
+func (k *kit) editKSB(
+	code string, change func(*session.Session, standard.KSB) error, say func(*session.Session, *page, standard.KSB),
+) error {
+	var x standard.KSB
+	return k.edit(func(s *session.Session) (err error) {
+		if x, err = ksbCode(s.Standard(), code); err != nil {
+			return err
+		}
+		return change(s, x)
+	}, func(s *session.Session, p *page) { say(s, p, x) })
 }
 
 // note says on stderr what is no trouble, and yet is said only once: saving remembers that it was.

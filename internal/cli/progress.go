@@ -19,14 +19,11 @@ type progressOptions struct {
 func newProgress(k *kit) *cobra.Command {
 	o := &progressOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "progress",
-		Short: "Show rounds over time, and a forecast with its basis",
+		Use: "progress", Short: "Show rounds over time, and a forecast with its basis",
 		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor (of " +
 			"several, the one who rated last), and what the ratings so far say about gateway. The forecast says what " +
 			"it rests on and what it cannot know; it is a sum, not a promise.",
-		Example: "ksbcoach progress --ksb K7,S7",
-		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
+		Example: "ksbcoach progress --ksb K7,S7", RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
 	}
 	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "show the levels of these, round by round")
 	return cmd

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type rateOptions struct {
@@ -31,15 +32,12 @@ type rateOptions struct {
 func newRate(k *kit) *cobra.Command {
 	o := &rateOptions{kit: k, as: profile.Self}
 	cmd := &cobra.Command{
-		Use:   "rate KSB LEVEL",
-		Short: "Give one rating",
+		Use: "rate KSB LEVEL", Short: "Give one rating",
 		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating " +
 			"again in the same round replaces the level and keeps the note. A round keeps the rating of every " +
 			"mentor: --by says whose it is.\n\n" +
 			"A mentor's rating alone never changes the level that counts; what you both agreed on does, with a reason.",
-		Example: `ksbcoach rate K7 2 --note "prompted on the limits of each check"`,
-		Args:    takes("KSB", "LEVEL"),
-		RunE:    o.run,
+		Example: `ksbcoach rate K7 2 --note "prompted on the limits of each check"`, RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.Var(wordFlag(&o.as, profile.Raters), "as", "whose view it is: self, mentor or agreed")
@@ -85,23 +83,18 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 	beside := round.Beside(c.KSB, c.Who)
 	if len(beside) > 0 && c.Who.Empty() {
-		return &hinted{
-			fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is",
-				appraisal.MentorNames(beside), c.KSB),
-			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()),
-		}
+		return withHint(fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is",
+			appraisal.MentorNames(beside), c.KSB),
+			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()))
 	}
 	if x, ok := round.MentorRating(c.KSB, safetext.Text{}); ok && !c.Who.Empty() && x.Level == c.Level &&
 		x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
 		c.Instead = &x.By
 		beside = slices.DeleteFunc(beside, func(x profile.Rating) bool { return x.By.Empty() })
 	}
-	switch len(beside) {
-	case 0:
-	case 1:
-		o.instead = "; the rating by " + appraisal.MentorNames(beside) + " is kept too"
-	default:
-		o.instead = "; the ratings by " + appraisal.MentorNames(beside) + " are kept too"
+	if n := len(beside); n > 0 {
+		o.instead = "; the " + words.Form(n, "rating", "ratings") + " by " + appraisal.MentorNames(beside) + " " +
+			words.Form(n, "is", "are") + " kept too"
 	}
 	return nil
 }
@@ -125,20 +118,17 @@ func (o *rateOptions) check(cmd *cobra.Command, word string) error {
 // say is one line, wrapped only on a terminal. To a mentor it says nothing of the learner's levels, since mentors rate
 // blind.
 func (o *rateOptions) say(s *session.Session, p *page) {
-	words := o.library.Scale().Words(o.level)
-	what := o.ksb.ID + " rated " + ratedBy(o.library.Scale(), o.level, o.as, s.Profile().MentorNamed(o.by))
+	scale, who := o.library.Scale(), s.Profile().MentorNamed(o.by)
+	means := scale.Seen(o.level, o.ksb.Kind)
 	if o.as == profile.Self {
-		what += ": " + words.For(o.ksb.Kind)
-	} else {
-		what += ": " + o.library.Scale().Seen(o.level, o.ksb.Kind)
+		means = scale.Words(o.level).For(o.ksb.Kind)
 	}
-	what += o.instead
-	if round, _ := s.Profile().Open(); o.as == profile.Mentor {
-		if x, _ := round.MentorRating(o.ksb.ID, s.Profile().MentorNamed(o.by)); x.Changed {
-			what += "; kept as a change: " + appraisal.Level(x)
-		}
+	what := o.ksb.ID + " rated " + ratedBy(scale, o.level, o.as, who) + ": " + means + o.instead
+	round, _ := s.Profile().Open()
+	if x, _ := round.MentorRating(o.ksb.ID, who); o.as == profile.Mentor && x.Changed {
+		what += "; kept as a change: " + appraisal.Level(x)
 	}
-	if round, _ := s.Profile().Open(); o.opens {
+	if o.opens {
 		what += "; no round was open, so this opened " + profile.RoundName(round.ID)
 	}
 	r := s.Report()
@@ -201,12 +191,9 @@ func thenForward(due []appraisal.Forward, ksb string) string {
 
 func newTarget(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:     "target KSB LEVEL",
-		Short:   "Set the level you want by gateway",
+		Use: "target KSB LEVEL", Short: "Set the level you want by gateway",
 		Long:    "Sets the level wanted at gateway for one KSB, from 1 to 4. It is 3 where nothing else is set.",
-		Example: "ksbcoach target S17 4",
-		Args:    takes("KSB", "LEVEL"),
-		RunE:    k.setTarget,
+		Example: "ksbcoach target S17 4", RunE: k.setTarget,
 	}
 }
 
@@ -215,15 +202,11 @@ func (k *kit) setTarget(cmd *cobra.Command, args []string) error {
 	if err != nil || l < 1 {
 		return misused(cmd, "%q is no target: choose 1, 2, 3 or 4", args[1])
 	}
-	var x standard.KSB
-	return k.edit(func(s *session.Session) error {
-		if x, err = ksbCode(s.Standard(), args[0]); err != nil {
-			return err
-		}
+	return k.editKSB(args[0], func(s *session.Session, x standard.KSB) error {
 		return s.Do(profile.SetTarget{KSB: x.ID, Level: l, Default: k.library.Scale().Target})
-	}, func(s *session.Session, p *page) {
-		words := k.library.Scale().Words(l)
-		p.Para(0, "%s is wanted at %s %s by gateway: %s", x.ID, l, words.Name, words.For(x.Kind))
+	}, func(_ *session.Session, p *page, x standard.KSB) {
+		means := k.library.Scale().Words(l)
+		p.Para(0, "%s is wanted at %s %s by gateway: %s", x.ID, l, means.Name, means.For(x.Kind))
 		p.next("ksbcoach gaps")
 	})
 }

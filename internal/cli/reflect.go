@@ -27,13 +27,11 @@ type reflectOptions struct {
 func newReflect(k *kit) *cobra.Command {
 	o := &reflectOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "reflect",
-		Short: "Reflect on a goal or a KSB, in a model you choose",
+		Use: "reflect", Short: "Reflect on a goal or a KSB, in a model you choose",
 		Long: "Writes a short reflection (K31) on a goal or on KSBs. Without --answer it shows the questions of the " +
 			"model, the last of which always asks what it means for patients. A few words to one question are " +
 			"enough; --add-to goes on later.",
 		Example: `ksbcoach reflect --goal g-2mq9 --answer what="..." --answer so-what="..." --answer patients="..."`,
-		Args:    takes(),
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
@@ -154,10 +152,8 @@ func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profi
 		all := s.Profile().Reflections
 		i := slices.IndexFunc(all, func(r profile.Reflection) bool { return r.ID == o.addTo })
 		if i < 0 {
-			return profile.Reflection{}, &hinted{
-				fmt.Errorf("there is no reflection %q", o.addTo),
-				"its id was shown when it was written; the profile file has it too",
-			}
+			return profile.Reflection{}, withHint(fmt.Errorf("there is no reflection %q", o.addTo),
+				"its id was shown when it was written; the profile file has it too")
 		}
 		return all[i], nil
 	}
@@ -181,7 +177,7 @@ func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profi
 func (o *reflectOptions) aboutGoal(s *session.Session) (profile.Goal, error) {
 	g, ok := s.Profile().Goal(o.goal)
 	if !ok {
-		return g, &hinted{fmt.Errorf("there is no goal %q", o.goal), "ksbcoach plan lists the goals with their ids"}
+		return g, withHint(fmt.Errorf("there is no goal %q", o.goal), "ksbcoach plan lists the goals with their ids")
 	}
 	return g, nil
 }
@@ -190,10 +186,8 @@ func (o *reflectOptions) aboutGoal(s *session.Session) (profile.Goal, error) {
 func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]profile.Answer, error) {
 	m, ok := o.library.Reflection().Model(r.Model)
 	if !ok {
-		return nil, &hinted{
-			fmt.Errorf("the reflection %s is in a model that is not known here", r.ID),
-			"edit its answers in the profile file",
-		}
+		return nil, withHint(fmt.Errorf("the reflection %s is in a model that is not known here", r.ID),
+			"edit its answers in the profile file")
 	}
 	said := map[string]safetext.Text{}
 	for _, a := range o.answers {

@@ -17,8 +17,7 @@ type reportOptions struct {
 func newReport(k *kit) *cobra.Command {
 	o := &reportOptions{kit: k, Options: handout.Options{For: handout.Audiences[0]}}
 	cmd := &cobra.Command{
-		Use:   "report",
-		Short: "Write everything there is to show into one paper",
+		Use: "report", Short: "Write everything there is to show into one paper",
 		Long: "Puts where you are into one paper: a summary in plain words, the duties at a glance, progress, strengths, " +
 			"gaps with reasons, differences, agreed levels and their age, goals and actions, evidence, questions, " +
 			"chances to ask for, a place to sign, and what the figures mean.\n\n" +
@@ -28,9 +27,7 @@ func newReport(k *kit) *cobra.Command {
 			"them. --redacted leaves codes, levels and dates: no name and no words that anybody typed.\n\n" +
 			"--format ics leaves the reviews and the days of actions alone, with reminders, for a calendar. " +
 			handout.DatesTaken + " An older profile without an id gets one then, so that a calendar knows its dates again.",
-		Example: "ksbcoach report --format md --for mentor -o report.md",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach report --format md --for mentor -o report.md", RunE: o.run,
 	}
 	o.flags(cmd, export.Formats)
 	f := cmd.Flags()
@@ -41,9 +38,6 @@ func newReport(k *kit) *cobra.Command {
 }
 
 func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
-	if err := o.check(cmd); err != nil {
-		return err
-	}
 	if o.Redacted && len(o.Include) > 0 {
 		return misused(cmd, "--redacted and --include cannot be combined")
 	}
@@ -75,8 +69,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	p := o.page()
 	p.path("written to", o.into)
 	if format.Dated() {
-		p.Para(0, "%s", s.ReportDates(o.Options).Says(o.Options))
-		p.Para(0, "%s", handout.DatesTaken)
+		p.paras(s.ReportDates(o.Options).Says(o.Options), handout.DatesTaken)
 		return nil
 	}
 	p.Para(0, "%s", o.Says())

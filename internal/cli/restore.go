@@ -20,8 +20,7 @@ type restoreOptions struct {
 func newRestore(k *kit) *cobra.Command {
 	o := &restoreOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "restore [BACKUP|FILE]",
-		Short: "List older versions of your profile, and bring one back",
+		Use: "restore [BACKUP|FILE]", Short: "List older versions of your profile, and bring one back",
 		Long: "Lists the older versions of your profile that are kept on this computer, the newest first, each with what " +
 			"differs from now. With the id of one, or with a file, it says what comes back and what goes, asks, and brings " +
 			"it back. What you have now is kept as a backup first, so that it can be brought back in the same way. Without " +
@@ -60,7 +59,9 @@ func (o *restoreOptions) older() (*session.Older, error) {
 }
 
 func (o *restoreOptions) list(older *session.Older) error {
-	return o.answer(o.listObject(older), func(p *page) {
+	return o.answer(object{
+		"profile", older.Now.Path, "now", versionObject(older.Now), "backups", listOf(older.List, o.backupObject),
+	}, func(p *page) {
 		if says := older.NowSays(); says != "" {
 			p.Para(0, "%s", says)
 			p.Blank()
@@ -84,13 +85,6 @@ func (o *restoreOptions) list(older *session.Older) error {
 		}
 		p.next("ksbcoach restore %s shows what that one would bring back, and asks first", older.List[0].ID)
 	})
-}
-
-func (o *restoreOptions) listObject(older *session.Older) object {
-	return object{
-		"profile", older.Now.Path, "now", versionObject(older.Now),
-		"backups", listOf(older.List, func(v session.Version) object { return o.backupObject(v) }),
-	}
 }
 
 func versionObject(v session.Version) object {
@@ -130,12 +124,14 @@ func (o *restoreOptions) bringBack(older *session.Older, word string) error {
 	if !o.asJSON() {
 		o.show(older, v)
 	}
-	if agreed, err := o.agreed(); err != nil || !agreed {
-		return err
+	if !o.yes {
+		if agreed, err := o.mayGoOn("Bring it back?", "add --yes to bring it back"); err != nil || !agreed {
+			return err
+		}
 	}
 	r, err := older.BringBack(v)
 	if errors.Is(err, store.ErrChanged) {
-		return &hinted{err, "nothing was brought back; run the same command again to see what differs now"}
+		return withHint(err, "nothing was brought back; run the same command again to see what differs now")
 	}
 	if err != nil {
 		return err
@@ -156,19 +152,10 @@ func (o *restoreOptions) bringBack(older *session.Older, word string) error {
 // show says both sides before anything is done.
 func (o *restoreOptions) show(older *session.Older, v session.Version) {
 	p := o.page()
-	for _, line := range older.Asks(v, o.today()) {
-		p.Para(0, "%s", line)
-	}
+	p.paras(older.Asks(v, o.today())...)
 	for _, side := range v.Sides() {
 		p.Pair(0, labelWidth, side.Label, "%s", side.Words)
 	}
-}
-
-func (o *restoreOptions) agreed() (bool, error) {
-	if o.yes {
-		return true, nil
-	}
-	return o.mayGoOn("Bring it back?", "add --yes to bring it back")
 }
 
 func (o *restoreOptions) restored(r session.Restored, say func(p *page)) error {

@@ -19,8 +19,7 @@ import (
 func newReview(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
 	return groupThatShows(group(&cobra.Command{
-		Use:   "review",
-		Short: "Prepare, hold and close a review, with its record",
+		Use: "review", Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time " +
 			"is checked before new ones are made. Wellbeing, workload, support, adjustments and reflections are " +
 			"never shared unless you include them.\n\n" +
@@ -115,12 +114,10 @@ func reviewDates(r profile.Review) string {
 func newReviewShow(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "show [REVIEW]",
-		Short: "Show one review",
+		Use: "show [REVIEW]", Short: "Show one review",
 		Long: "Shows one review, the open or newest one if none is named. What you keep private is left out " +
 			"unless you ask for it.",
 		Example: "ksbcoach review show --private",
-		Args:    atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.look(func(s *session.Session) error { return o.show(s, args) })
 		},
@@ -134,12 +131,13 @@ func pickReview(p profile.Profile, args []string) (profile.Review, error) {
 	if len(args) > 0 {
 		r, ok := p.Review(args[0])
 		if !ok {
-			return r, &hinted{fmt.Errorf("there is no review %q", args[0]), "ksbcoach review lists them with their ids"}
+			return r, withHint(fmt.Errorf("there is no review %q", args[0]),
+				"ksbcoach review lists them with their ids")
 		}
 		return r, nil
 	}
 	if len(p.Reviews) == 0 {
-		return profile.Review{}, &hinted{errors.New("there is no review yet"), "ksbcoach review start begins one"}
+		return profile.Review{}, withHint(errors.New("there is no review yet"), "ksbcoach review start begins one")
 	}
 	return p.Reviews[len(p.Reviews)-1], nil
 }
@@ -152,9 +150,7 @@ func (o *reviewOptions) show(s *session.Session, args []string) error {
 	return o.answer(reviewObject(s, r, o.private), func(p *page) {
 		p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
 		o.parts(p, r)
-		if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
-			p.Para(0, "%s", words)
-		}
+		p.paras(appraisal.Changed(s.Profile(), s.Standard(), r))
 		checkedParts(s, p, r)
 		meetingPart(s, p, r)
 		p.next("%s", reviewNext(s))
@@ -220,31 +216,24 @@ func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string 
 
 // parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.
 func (o *reviewOptions) parts(p *page, r profile.Review) {
-	pair := func(label, words string) {
-		if words != "" {
-			p.Pair(0, labelWidth, label, "%s", words)
-		}
-	}
-	pair("with", safetext.Lines(r.With))
-	pair("round", profile.RoundName(r.Round))
-	pair("agreed", r.Agreed.Line())
+	p.fact("with", safetext.Lines(r.With))
+	p.fact("round", profile.RoundName(r.Round))
+	p.fact("agreed", r.Agreed.Line())
 	for _, note := range r.Private().Notes() {
 		switch {
 		case note.Text.Empty():
 		case o.private || r.Shares(note.About):
-			pair(note.About, note.Text.Line())
+			p.fact(note.About, note.Text.Line())
 		default:
-			pair(note.About, "private; --private shows it here")
+			p.fact(note.About, "private; --private shows it here")
 		}
 	}
-	pair("shared", strings.Join(r.Share, ", "))
-	pair("clear", r.Clear)
-	pair("helped", r.Helped)
-	pair("valued", r.Valued)
-	if !r.Next.IsZero() {
-		pair("next", r.Next.Long())
-	}
-	pair("check code", appraisal.Code(r.Hash))
+	p.fact("shared", strings.Join(r.Share, ", "))
+	p.fact("clear", r.Clear)
+	p.fact("helped", r.Helped)
+	p.fact("valued", r.Valued)
+	p.fact("next", r.Next.Long())
+	p.fact("check code", appraisal.Code(r.Hash))
 }
 
 type reviewRecordOptions struct {
@@ -255,23 +244,17 @@ type reviewRecordOptions struct {
 func newReviewRecord(k *kit) *cobra.Command {
 	o := &reviewRecordOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "record [REVIEW]",
-		Short: "Write the record of a review to share",
+		Use: "record [REVIEW]", Short: "Write the record of a review to share",
 		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their " +
 			"reasons, actions and the closing questions. Wellbeing, workload, support, adjustments, reflections and " +
 			"your answers to the closing questions are left out unless you included them.\n\n" + appraisal.HashWords,
-		Example: "ksbcoach review record -o review.txt",
-		Args:    atMost(1),
-		RunE:    o.run,
+		Example: "ksbcoach review record -o review.txt", RunE: o.run,
 	}
 	o.flags(cmd)
 	return cmd
 }
 
 func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.check(cmd); err != nil {
-		return err
-	}
 	s, err := o.reading()
 	if err != nil {
 		return err
@@ -335,15 +318,12 @@ type reviewSettingsOptions struct {
 func newReviewSettings(k *kit) *cobra.Command {
 	o := &reviewSettingsOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "settings",
-		Short: "Show or set the interval of reviews, the next date and the age limit",
+		Use: "settings", Short: "Show or set the interval of reviews, the next date and the age limit",
 		Long: "Shows, or sets, how many months there are between reviews, when the next one is, and after how many " +
 			"months evidence is too old to support a claim. 0 goes back to the default: 3 and 12. A review every 3 " +
 			"months is due by the end of the third month after the last one, unless you set its day. The yearly " +
 			"appraisal comes round beside them.",
-		Example: "ksbcoach review settings --every 4 --next 2026-12-11",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach review settings --every 4 --next 2026-12-11", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
@@ -377,9 +357,7 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 				profile.SetSettings{Settings: now}, profile.SetLearner{Learner: learner, Today: s.Today()},
 			}})
 		}, func(s *session.Session, p *page) {
-			if passed != "" {
-				p.Para(0, "%s", passed)
-			}
+			p.paras(passed)
 			settings(s, p)
 		})
 	}

@@ -43,14 +43,12 @@ type reviewStartOptions struct {
 func newReviewStart(k *kit) *cobra.Command {
 	o := &reviewStartOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "start",
-		Short: "Start a review",
+		Use: "start", Short: "Start a review",
 		Long: "Starts a review and lists the actions of the last one, whatever became of their goals, and every " +
 			"other open action except those of parked goals. Each open one has to be checked before new ones can be " +
 			"set, so that nothing from last time is forgotten. Private notes that you kept before are taken over.\n\n" +
 			"Start a review on its day or afterwards; for a day in the future use ksbcoach review settings --next.",
 		Example: `ksbcoach review start --kind progress --with "J. Ode, ward manager"`,
-		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
 	o.flags(k, cmd, "; if not given, appraisal when the yearly one is due, else progress", "; today if not given")
@@ -84,7 +82,7 @@ var errNoReview = errors.New("no review is open")
 func openReview(s *session.Session) (profile.Review, error) {
 	r, open := s.Profile().OpenReview()
 	if !open {
-		return r, &hinted{errNoReview, "ksbcoach review start begins one"}
+		return r, withHint(errNoReview, "ksbcoach review start begins one")
 	}
 	return r, nil
 }
@@ -99,13 +97,11 @@ type reviewNoteOptions struct {
 func newReviewNote(k *kit) *cobra.Command {
 	o := &reviewNoteOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "note",
-		Short: "Keep what was agreed, and how you are",
+		Use: "note", Short: "Keep what was agreed, and how you are",
 		Long: "Keeps what was said in the open review. What was agreed goes into the record; wellbeing, workload, " +
 			"support and reasonable adjustments stay private unless --share names them. You can keep these four " +
 			"before a review too; it takes them over when it starts. An empty text removes the words.",
 		Example: `ksbcoach review note --agreed "one teaching session, watched, by March" --workload "two clinics short"`,
-		Args:    takes(),
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
@@ -129,8 +125,7 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command, _ []string) error {
 		Agreed: given(cmd, "agreed", o.agreed), Wellbeing: given(cmd, "wellbeing", o.wellbeing),
 		Workload: given(cmd, "workload", o.workload), Support: given(cmd, "support", o.support),
 		Adjust: given(cmd, "adjustments", o.adjust), Share: given(cmd, "share", o.share),
-		Talked: given(cmd, "talked", o.talked),
-		With:   given(cmd, "with", o.with),
+		Talked: given(cmd, "talked", o.talked), With: given(cmd, "with", o.with),
 	}
 	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}
 	meeting := c.Agreed != nil || c.Share != nil || c.Talked != nil || c.With != nil
@@ -144,8 +139,8 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command, _ []string) error {
 			c.ID = r.ID
 			return s.Do(c)
 		case meeting:
-			return &hinted{errNoReview, "ksbcoach review start begins one; --wellbeing, --workload, --support and " +
-				"--adjustments can be kept before"}
+			return withHint(errNoReview, "ksbcoach review start begins one; --wellbeing, --workload, --support and "+
+				"--adjustments can be kept before")
 		}
 		return s.Do(private)
 	}, func(s *session.Session, p *page) {
@@ -188,15 +183,12 @@ type reviewCloseOptions struct {
 func newReviewClose(k *kit) *cobra.Command {
 	o := &reviewCloseOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "close --clear ANSWER --helped ANSWER --valued ANSWER",
-		Short: "Close the review with its record",
+		Use: "close --clear ANSWER --helped ANSWER --valued ANSWER", Short: "Close the review with its record",
 		Long: "Closes the open review with the people who met, the date, the three closing questions and a check " +
 			"code of its record. Its round is closed too; if that is not finished and nothing in it is agreed, say " +
 			"--keep-round or --close-round. The date of the next review is set. The record keeps what it says now, " +
 			"whatever you change later.\n\n" + appraisal.HashWords,
-		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
-		Args:    takes(),
-		RunE:    o.run,
+		Example: `ksbcoach review close --clear yes --helped partly --valued yes`, RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.Var(wordFlag(&o.clear, profile.Verdicts), "clear", "clear objectives were set: yes, partly or no")
@@ -241,10 +233,9 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		return &usageError{"--keep-round and --close-round cannot be combined", "give one of them"}
 	}
 	if round, asks := s.Profile().AsksOfRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
-		return &hinted{
-			fmt.Errorf("the round %s is not finished: shall it close with the review?", profile.RoundName(round.ID)),
-			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round",
-		}
+		return withHint(fmt.Errorf("the round %s is not finished: shall it close with the review?",
+			profile.RoundName(round.ID)),
+			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round")
 	}
 	c := appraisal.Closing(s.Profile(), s.Standard(), r, s.Today(), o.keepRound)
 	if round, closes := s.Profile().ClosesWith(r); closes && c.Round {
@@ -274,14 +265,7 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
 		p.Item(2, "%s", words)
 	}
-	p.Para(0, "%s", sharedWords(r))
-	if o.bare != "" {
-		p.Para(0, "%s", o.bare)
-	}
-	if o.unanswered != "" {
-		p.Para(0, "%s", o.unanswered)
-	}
-	p.Para(0, "%s", appraisal.HashWords)
+	p.paras(sharedWords(r), o.bare, o.unanswered, appraisal.HashWords)
 	p.path("check code", appraisal.Code(o.hash))
 	p.next("ksbcoach review record %s -o FILE writes the record to share", r.ID)
 }
@@ -297,8 +281,7 @@ type reviewCheckOptions struct {
 func newReviewCheck(k *kit) *cobra.Command {
 	o := &reviewCheckOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "check ACTION OUTCOME",
-		Short: "Say what became of an action of last time, or of what was left open",
+		Use: "check ACTION OUTCOME", Short: "Say what became of an action of last time, or of what was left open",
 		Long: "Records in the open review what became of an action: done, not-done, changed or dropped. All but done " +
 			"need a reason; for done, the reason is what shows it. Every one of these is an honest ending.\n\n" +
 			"An action that simply continues is changed: with --due, --text, --who or --shows a new action replaces " +
@@ -409,10 +392,8 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 		}
 		var ok bool
 		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
-			return &hinted{
-				fmt.Errorf("the last review left nothing open for %s", name),
-				"ksbcoach review prepare lists what it left",
-			}
+			return withHint(fmt.Errorf("the last review left nothing open for %s", name),
+				"ksbcoach review prepare lists what it left")
 		}
 		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: o.outcome, Note: o.reason, On: s.Today()})
 	}, func(s *session.Session, p *page) {
@@ -444,12 +425,9 @@ type reviewEditOptions struct {
 func newReviewEdit(k *kit) *cobra.Command {
 	o := &reviewEditOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "edit",
-		Short:   "Change the kind, the day or the names of the open review",
+		Use: "edit", Short: "Change the kind, the day or the names of the open review",
 		Long:    "Changes what kind of review is open, on which day it was, and who met. What you do not name stays.",
-		Example: "ksbcoach review edit --kind appraisal",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach review edit --kind appraisal", RunE: o.run,
 	}
 	o.flags(k, cmd, "", "")
 	return cmd
@@ -478,13 +456,11 @@ func (o *reviewEditOptions) run(cmd *cobra.Command, _ []string) error {
 func newReviewCancel(k *kit) *cobra.Command {
 	was := profile.Review{}
 	return &cobra.Command{
-		Use:   "cancel",
-		Short: "Cancel a review that was started by mistake",
+		Use: "cancel", Short: "Cancel a review that was started by mistake",
 		Long: "Cancels the open review: the actions checked in it are open again, those that replaced one are " +
 			"removed, and your private notes are kept for the next review. What was agreed in words is lost. " +
 			"Ratings, agreed levels and other new actions stay.",
 		Example: "ksbcoach review cancel",
-		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
 			return k.edit(func(s *session.Session) error {
 				var err error

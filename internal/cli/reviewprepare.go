@@ -25,16 +25,13 @@ type reviewPrepareOptions struct {
 func newReviewPrepare(k *kit) *cobra.Command {
 	o := &reviewPrepareOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "prepare",
-		Short: "Show what to bring to the review",
+		Use: "prepare", Short: "Show what to bring to the review",
 		Long: "Puts together what to bring. One page comes first, for the room: what you are proud of, what you are " +
 			"working on, what to talk over, what came of last time's promises and actions, and what to ask for. What " +
 			"it rests on comes below: what changed, questions, support and chances to ask for, and, on the terminal " +
 			"only, what wants evidence. The file names you where the terminal says you. Without --private it holds " +
 			"nothing private and can be sent or printed. " + appraisal.PackFirst,
-		Example: "ksbcoach review prepare -o pack.txt",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach review prepare -o pack.txt", RunE: o.run,
 	}
 	o.flags(cmd)
 	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
@@ -42,9 +39,6 @@ func newReviewPrepare(k *kit) *cobra.Command {
 }
 
 func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
-	if err := o.check(cmd); err != nil {
-		return err
-	}
 	s, err := o.reading()
 	if err != nil {
 		return err
@@ -110,8 +104,7 @@ func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 		for _, l := range part.Lines {
 			if !part.Below {
 				out = append(out, object{
-					"part", part.Part, "ksb", known(l.KSB, l.KSB != ""), "action", known(l.Action, l.Action != ""),
-					"goal", known(l.Goal, l.Goal != ""), "words", l.Text(),
+					"part", part.Part, "ksb", l.KSB, "action", l.Action, "goal", l.Goal, "words", l.Text(),
 				})
 			}
 		}
@@ -140,13 +133,10 @@ type reviewAgendaOptions struct {
 func newReviewAgenda(k *kit) *cobra.Command {
 	o := &reviewAgendaOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "agenda",
-		Short: "Divide the time of the meeting",
+		Use: "agenda", Short: "Divide the time of the meeting",
 		Long: "Divides the meeting: you speak first and strengths come first, then actions of last time, " +
 			"differences, agreement, and three to five actions.",
-		Example: "ksbcoach review agenda --minutes 45",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach review agenda --minutes 45", RunE: o.run,
 	}
 	cmd.Flags().IntVar(&o.minutes, "minutes", 60, "how long the meeting is, a `NUMBER`")
 	return cmd
@@ -190,14 +180,11 @@ type reviewRehearseOptions struct {
 func newReviewRehearse(k *kit) *cobra.Command {
 	o := &reviewRehearseOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "rehearse",
-		Short: "Show the questions that the appraiser may ask, and keep your answers",
+		Use: "rehearse", Short: "Show the questions that the appraiser may ask, and keep your answers",
 		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, what " +
 			"went well first, and the marks of a well-structured appraisal. On the full screen they are asked one by " +
 			"one. Answers are kept for you alone: they are never in anything that is shared. --notes reads them again.",
-		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`,
-		Args:    takes(),
-		RunE:    o.run,
+		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`, RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
@@ -283,7 +270,8 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 	}
 	_, was := s.Profile().Reflection(r.ID)
 	if !was && !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
-		return &hinted{errors.New("an answer needs a few words; nothing was kept"), "give --answer a text behind the ="}
+		return withHint(errors.New("an answer needs a few words; nothing was kept"),
+			"give --answer a text behind the =")
 	}
 	o.kept = appraisal.Rehearsed(r.ID, r.On, s.Standard(), questions, notes)
 	return s.Do(profile.AddReflection{Reflection: o.kept})

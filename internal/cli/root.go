@@ -26,18 +26,30 @@ func Commands() *cobra.Command { return newRoot(&kit{}) }
 // newRoot lists every command; what a command needs is loaded when it runs.
 func newRoot(k *kit) *cobra.Command {
 	cmd := newBareRoot(k)
-	cmd.AddCommand(
-		newDemo(k), newInit(k),
-		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
-		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k),
-		newRound(k), newReview(k), newCompare(k), newSheet(k), newImport(k), newProgress(k), newReport(k),
-		newEvidence(k), newOpportunity(k), newFind(k), newStandard(k), newCheck(k), newPrivacy(k), newMerge(k), newRestore(k),
-	)
+	cmd.AddCommand(newDemo(k), newInit(k), newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k), newGoal(k),
+		newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k), newRound(k), newReview(k), newCompare(k),
+		newSheet(k), newImport(k), newProgress(k), newReport(k), newEvidence(k), newOpportunity(k), newFind(k),
+		newStandard(k), newCheck(k), newPrivacy(k), newMerge(k), newRestore(k))
 	cmd.SetHelpCommand(newHelp(k))
 	tellsJSON(cmd)
 	k.complete(cmd)
+	checksArgs(cmd)
 	ownCompletion(cmd)
 	return cmd
+}
+
+// checksArgs has every command that has no check of its own take the arguments that its usage names.
+func checksArgs(cmd *cobra.Command) {
+	for _, sub := range cmd.Commands() {
+		checksArgs(sub)
+		switch names := argNames(sub.Use); {
+		case sub.Args != nil:
+		case strings.Contains(sub.Use, " ["):
+			sub.Args = atMost(len(names))
+		default:
+			sub.Args = takes(names...)
+		}
+	}
 }
 
 // onlyScreen reports whether the arguments ask for the full screen and nothing else. Then no command is made: making
@@ -61,8 +73,7 @@ func onlyScreen(args []string) bool {
 func newBareRoot(k *kit) *cobra.Command {
 	o := &rootOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "ksbcoach",
-		Short: "A coach for apprentices on an occupational standard",
+		Use: "ksbcoach", Short: "A coach for apprentices on an occupational standard",
 		Long: "ksbcoach walks you through an honest self-rating of every KSB, which is " + words.KSB + ", shows your " +
 			"gaps and turns those that matter into a plan. Called without a command it opens on the full screen; " +
 			"every part is there as a command too. With --lines, and on a terminal where TERM is dumb, it asks and " +

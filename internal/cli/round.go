@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -13,21 +14,15 @@ import (
 )
 
 func newRound(k *kit) *cobra.Command {
-	o := &roundOptions{kit: k}
 	return groupThatShows(group(&cobra.Command{
-		Use:   "round",
-		Short: "Show, open or close a round of rating",
+		Use: "round", Short: "Show, open or close a round of rating",
 		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +
 			"and only read. Without a further word it lists your rounds and what changed in each.",
 		Example: "ksbcoach round due",
-	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), func() error { return o.look(o.run) })
+	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), func() error { return k.look(k.showRounds) })
 }
 
-type roundOptions struct {
-	*kit
-}
-
-func (o *roundOptions) run(s *session.Session) error {
+func (k *kit) showRounds(s *session.Session) error {
 	rounds := s.Profile().Rounds
 	changes := roundChanges(s)
 	out := []object{}
@@ -38,7 +33,7 @@ func (o *roundOptions) run(s *session.Session) error {
 			"changed", listOf(changes[i], func(c appraisal.Change) string { return c.Words }),
 		})
 	}
-	return o.answer(object{"rounds", out}, func(p *page) {
+	return k.answer(object{"rounds", out}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(rounds), "round", "rounds"))
 		for i, r := range rounds {
 			p.Blank()
@@ -47,7 +42,7 @@ func (o *roundOptions) run(s *session.Session) error {
 				appraisal.CountsByMentor(r.AllByMentors()), r.Rated(profile.Agreed))
 			p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
 		}
-		p.next("%s", o.roundNext(s))
+		p.next("%s", k.roundNext(s))
 	})
 }
 
@@ -63,51 +58,39 @@ func roundChanges(s *session.Session) [][]appraisal.Change {
 	var out [][]appraisal.Change
 	var from calendar.Date
 	for _, r := range s.Profile().Rounds {
-		to := r.Closed
-		if to.IsZero() {
-			to = s.Today()
-		}
+		to := cmp.Or(r.Closed, s.Today())
 		out = append(out, appraisal.Since(s.Profile(), s.Standard(), from, to))
 		from = to
 	}
 	return out
 }
 
-type roundOpenOptions struct {
-	*kit
-	id string
-}
-
 func newRoundOpen(k *kit) *cobra.Command {
-	o := &roundOpenOptions{kit: k}
+	var id string
 	cmd := &cobra.Command{
-		Use:     "open",
-		Short:   "Open a new round",
+		Use: "open", Short: "Open a new round",
 		Long:    "Opens a new round. Your last levels and notes are kept and shown with it; what is due comes first.",
 		Example: "ksbcoach round open --id spring-review",
-		Args:    takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.id == "" && cmd.Flags().Changed("id") {
+			if id == "" && cmd.Flags().Changed("id") {
 				return misused(cmd, "--id: the name of the round is empty")
 			}
-			return o.do(profile.OpenRound{ID: o.id, On: o.today()}, func(s *session.Session, p *page) {
+			return k.do(profile.OpenRound{ID: id, On: k.today()}, func(s *session.Session, p *page) {
 				r, _ := s.Profile().Open()
 				p.Para(0, "round %s opened on %s", profile.RoundName(r.ID), r.Opened.Long())
-				p.next("%s", o.roundNext(s))
+				p.next("%s", k.roundNext(s))
 			})
 		},
 	}
-	cmd.Flags().StringVar(&o.id, "id", "", "the `NAME` of the round; baseline, review-1 and so on if not given")
+	cmd.Flags().StringVar(&id, "id", "", "the `NAME` of the round; baseline, review-1 and so on if not given")
 	return cmd
 }
 
 func newRoundClose(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:     "close",
-		Short:   "Close the open round",
+		Use: "close", Short: "Close the open round",
 		Long:    "Closes the open round with today's date. After that it is only read; the next rating opens another.",
 		Example: "ksbcoach round close",
-		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
 			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
 				rounds := s.Profile().Rounds
@@ -131,14 +114,11 @@ type roundDueOptions struct {
 func newRoundDue(k *kit) *cobra.Command {
 	o := &roundDueOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "due",
-		Short: "Show what to rate first, with the reasons",
+		Use: "due", Short: "Show what to rate first, with the reasons",
 		Long: "Lists what is due to be rated in this round, duty by duty: first the duty of the KSB that is furthest " +
 			"behind, then those where you rate differently from what was agreed, there is new evidence or the rating " +
 			"is old, and last what was never rated. You can still rate everything else.",
-		Example: "ksbcoach round due --most 20",
-		Args:    takes(),
-		RunE:    o.run,
+		Example: "ksbcoach round due --most 20", RunE: o.run,
 	}
 	cmd.Flags().IntVar(&o.most, "most", 0, fmt.Sprintf("no more than this `NUMBER`; %d if not given, and all of them "+
 		"with --json", usualDue))
@@ -154,14 +134,10 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	all := o.forwards(s)
-	most := o.most
-	switch {
-	case most == 0 && o.asJSON():
-		most = len(all)
-	case most == 0:
-		most = usualDue
+	due := all[:min(cmp.Or(o.most, usualDue), len(all))]
+	if o.most == 0 && o.asJSON() {
+		due = all
 	}
-	due := all[:min(most, len(all))]
 	title := s.Titles()
 	round, open := s.Profile().Open()
 	return o.answer(object{

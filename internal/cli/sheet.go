@@ -22,8 +22,7 @@ import (
 
 func newSheet(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use:   "sheet",
-		Short: "Have a mentor elsewhere rate, by a file",
+		Use: "sheet", Short: "Have a mentor elsewhere rate, by a file",
 		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it with " +
 			"their own ksbcoach, in a browser, in Excel or in any editor and send it back; you take it in and compare.",
 		Example: "ksbcoach sheet make -o sheet.toml",
@@ -32,23 +31,19 @@ func newSheet(k *kit) *cobra.Command {
 
 type sheetMakeOptions struct {
 	*kit
-	ksbs   []string
-	file   string
-	format string
-	force  bool
+	ksbs         []string
+	file, format string
+	force        bool
 }
 
 func newSheetMake(k *kit) *cobra.Command {
 	o := &sheetMakeOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "make -o FILE",
-		Short: "Make a rating sheet for your mentor",
+		Use: "make -o FILE", Short: "Make a rating sheet for your mentor",
 		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
 			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
-			"gets it now.\n\n" + sheetForms(),
-		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.html",
-		Args:    takes(),
-		RunE:    o.run,
+			"gets it now.\n\n" + strings.Join(listOf(sheet.Formats, whoTakes), "\n"),
+		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.html", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.Var(codesFlag(&o.ksbs), "ksb", "only these; several are divided by commas")
@@ -99,14 +94,8 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 	return nil
 }
 
-// sheetForms says who takes which form.
-func sheetForms() string {
-	var out []string
-	for _, f := range sheet.Formats {
-		out = append(out, f.Word+", "+f.Name+": "+f.For)
-	}
-	return strings.Join(out, "\n")
-}
+// whoTakes says who takes a form of the sheet.
+func whoTakes(f sheet.Format) string { return f.Word + ", " + f.Name + ": " + f.For }
 
 // identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since
 // another ksbcoach has it open for instance, it is left without.
@@ -131,18 +120,16 @@ func (k *kit) identified(s *session.Session) *session.Session {
 
 func newSheetTake(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:   "take FILE",
-		Short: "Take in a sheet that your mentor filled",
+		Use: "take FILE", Short: "Take in a sheet that your mentor filled",
 		Long: "Takes your mentor's ratings and notes from a sheet into the open round. A sheet for another learner " +
 			"or another standard is refused. Ratings by other mentors are kept. Your own level changes only by what " +
 			"you agree.",
 		Example: "ksbcoach sheet take sheet.toml",
-		Args:    takes("FILE"),
-		RunE:    func(_ *cobra.Command, args []string) error { return takeSheet(k, args[0]) },
+		RunE:    func(_ *cobra.Command, args []string) error { return k.takeSheet(args[0]) },
 	}
 }
 
-func takeSheet(k *kit, path string) error {
+func (k *kit) takeSheet(path string) error {
 	sheet, err := k.readSheet(path, k.today())
 	if err != nil {
 		return err
@@ -156,9 +143,7 @@ func takeSheet(k *kit, path string) error {
 		return s.Do(taken.Batch)
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Open()
-		for _, l := range taken.Words(sheet, r.ID) {
-			p.Para(0, "%s", l)
-		}
+		p.paras(taken.Words(sheet, r.ID)...)
 		p.next("%s", "ksbcoach compare shows where you differ, when you sit together")
 	})
 }
@@ -167,21 +152,18 @@ type sheetFillOptions struct {
 	*kit
 	look
 	note, by safetext.Text
-	ksb      standard.KSB
 }
 
 func newSheetFill(k *kit) *cobra.Command {
 	o := &sheetFillOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "fill FILE [KSB LEVEL|clear]",
-		Short: "Fill in a learner's sheet, as the mentor",
+		Use: "fill FILE [KSB LEVEL|clear]", Short: "Fill in a learner's sheet, as the mentor",
 		Long: "For the mentor: opens a sheet on the full screen, or with --lines line by line, to rate what you have " +
 			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's own ratings.\n\n" +
 			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and " +
 			"nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of the level the " +
 			"rating is taken off again, with its note.",
 		Example: "ksbcoach sheet fill sheet.toml",
-		Args:    atMost(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return o.onScreen(cmd, args[0])
@@ -225,11 +207,10 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 		return err
 	}
 	sheet, err := o.readSheet(path, calendar.Date{})
-	if err != nil {
-		return err
+	if err == nil {
+		o.nextOnSheet(o.page(), path, sheet)
 	}
-	o.nextOnSheet(o.page(), path, sheet)
-	return nil
+	return err
 }
 
 // clearWord is given in place of a level to take a rating off.
@@ -257,25 +238,21 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "--by is missing: the sheet does not say yet who rates")
 	}
 	o.file = path
-	return o.edit(func(s *session.Session) error {
-		if o.ksb, err = ksbCode(s.Standard(), args[1]); err != nil {
-			return err
-		}
+	return o.editKSB(args[1], func(s *session.Session, ksb standard.KSB) error {
 		if off {
-			return s.Do(profile.Unrate{KSB: o.ksb.ID, Who: s.Profile().SheetMentor()})
+			return s.Do(profile.Unrate{KSB: ksb.ID, Who: s.Profile().SheetMentor()})
 		}
 		return s.Do(profile.Rate{
-			KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(),
-			Note: given(cmd, "note", o.note), Who: o.by,
+			KSB: ksb.ID, By: profile.Mentor, Level: l, On: s.Today(), Note: given(cmd, "note", o.note), Who: o.by,
 		})
-	}, func(s *session.Session, p *page) {
+	}, func(s *session.Session, p *page, ksb standard.KSB) {
 		r, _ := s.Profile().Open()
-		x := r.Ratings[profile.Mentor][o.ksb.ID]
+		x := r.Ratings[profile.Mentor][ksb.ID]
 		if off {
-			p.Para(0, "the rating of %s is removed from the sheet", o.ksb.ID)
+			p.Para(0, "the rating of %s is removed from the sheet", ksb.ID)
 		} else {
 			scale := o.library.Scale()
-			p.Para(0, "%s rated %s: %s", o.ksb.ID, ratedBy(scale, l, profile.Mentor, x.By), scale.Seen(l, o.ksb.Kind))
+			p.Para(0, "%s rated %s: %s", ksb.ID, ratedBy(scale, l, profile.Mentor, x.By), scale.Seen(l, ksb.Kind))
 		}
 		if !x.Note.Empty() && !cmd.Flags().Changed("note") {
 			p.Para(0, "its note is kept: %s", x.Note.Line())
@@ -298,36 +275,29 @@ func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	}
 }
 
-type sheetShowOptions struct {
-	*kit
-}
-
 func newSheetShow(k *kit) *cobra.Command {
-	o := &sheetShowOptions{kit: k}
 	return &cobra.Command{
-		Use:   "show FILE",
-		Short: "Show what is filled in on a sheet",
+		Use: "show FILE", Short: "Show what is filled in on a sheet",
 		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no " +
 			"profile and changes nothing. Lines that cannot be read are all named, so it is also the check of a " +
 			"sheet that was filled in by hand.",
 		Example: "ksbcoach sheet show sheet.toml",
-		Args:    takes("FILE"),
-		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		RunE:    func(_ *cobra.Command, args []string) error { return k.showSheet(args[0]) },
 	}
 }
 
-func (o *sheetShowOptions) run(path string) error {
-	filled, err := session.LoadSheet(store.OS(), path, o.library.Standard, calendar.Date{})
+func (k *kit) showSheet(path string) error {
+	filled, err := session.LoadSheet(store.OS(), path, k.library.Standard, calendar.Date{})
 	var faults file.Faults
 	switch {
-	case errors.As(err, &faults) && len(faults) > 1 && !o.asJSON():
-		return o.faults(path, faults)
+	case errors.As(err, &faults) && len(faults) > 1 && !k.asJSON():
+		return k.sheetFaults(path, faults)
 	case err != nil:
 		return err
-	case o.asJSON():
-		return o.writeSheet(filled)
+	case k.asJSON():
+		return k.writeSheet(filled)
 	}
-	p := o.page()
+	p := k.page()
 	p.Pair(0, labelWidth, "sheet for", "%s, %s", filled.Learner.Name.Line(), filled.Standard)
 	p.Pair(0, labelWidth, "rated by", "%s", sheetBy(filled))
 	p.Pair(0, labelWidth, "filled in", "%d of %s", filled.Filled(), words.Count(len(filled.Asked), "KSB", "KSBs"))
@@ -338,7 +308,7 @@ func (o *sheetShowOptions) run(path string) error {
 			continue
 		}
 		p.Blank()
-		p.Pair(0, 5, id, "%s: %s", o.library.Scale().Named(x.Level), o.library.Title(filled.Standard, id))
+		p.Pair(0, 5, id, "%s: %s", k.library.Scale().Named(x.Level), k.library.Title(filled.Standard, id))
 		if !x.Note.Empty() {
 			p.Para(5, "%s", x.Note.Line())
 		}
@@ -346,18 +316,17 @@ func (o *sheetShowOptions) run(path string) error {
 	switch form := sheet.FormatFor("", path); {
 	case filled.Filled() == 0 && form.Elsewhere != "":
 		p.next("%s", form.Elsewhere)
-		return nil
 	case filled.Filled() == 0:
 		p.next("the mentor fills it in: ksbcoach sheet fill %s", store.Argument(path))
-		return nil
+	default:
+		p.next("%s takes it in: ksbcoach sheet take %s", filled.Learner.Name.Line(), store.Argument(path))
 	}
-	p.next("%s takes it in: ksbcoach sheet take %s", filled.Learner.Name.Line(), store.Argument(path))
 	return nil
 }
 
 // faults lists what has to be corrected in an editor.
-func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
-	p := o.page()
+func (k *kit) sheetFaults(path string, faults file.Faults) error {
+	p := k.page()
 	for _, x := range faults {
 		place := fmt.Sprintf("line %d", x.Pos.Line)
 		if x.Cell != "" {
@@ -366,10 +335,8 @@ func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
 		p.Para(0, "%s: %s", place, x.What())
 		p.Para(2, "%s", x.Hint)
 	}
-	return &hinted{
-		fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
-		"correct them in an editor, and show the sheet again",
-	}
+	return withHint(fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
+		"correct them in an editor, and show the sheet again")
 }
 
 // sheetBy names the mentor and the day of a sheet, as far as it says.

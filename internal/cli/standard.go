@@ -19,59 +19,53 @@ import (
 )
 
 func newStandard(k *kit) *cobra.Command {
-	show := &standardOptions{kit: k}
 	return groupThatShows(group(&cobra.Command{
-		Use:   "standard",
-		Short: "Show the standard, its coaching and its facts",
+		Use: "standard", Short: "Show the standard, its coaching and its facts",
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
 			"facts behind them. Without a further word it shows the standard.",
 		Example: "ksbcoach standard coach K7",
 	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k), newStandardExport(k)),
-		func() error { return show.run(library.Default) })
-}
-
-type standardOptions struct {
-	*kit
+		func() error { return k.showStandard(library.Default) })
 }
 
 func newStandardShow(k *kit) *cobra.Command {
-	o := &standardOptions{kit: k}
 	return &cobra.Command{
-		Use:     "show [REFERENCE]",
-		Short:   "Show a standard as it was published",
+		Use: "show [REFERENCE]", Short: "Show a standard as it was published",
 		Long:    "Shows every duty with its KSBs, and every KSB in its published wording.",
 		Example: "ksbcoach standard show --json",
-		Args:    atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return o.run(strings.ToUpper(args[0]))
-			}
-			return o.run(library.Default)
+			return k.showStandard(referenceOf(args))
 		},
 	}
 }
 
-// unknownStandard refuses the reference of a standard that is not built in.
-func unknownStandard(ref string) error {
-	return &usageError{
-		fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)),
-		"ksbcoach standard list shows those it has",
+// referenceOf is the reference that was named, else that of the default standard.
+func referenceOf(args []string) string {
+	if len(args) == 0 {
+		return library.Default
 	}
+	return strings.ToUpper(args[0])
 }
 
-func (o *standardOptions) run(ref string) error {
-	std := o.library.Standard(ref)
+// unknownStandard refuses the reference of a standard that is not built in.
+func unknownStandard(ref string) error {
+	return &usageError{fmt.Sprintf("the standard %q is not known here",
+		safetext.Line(ref)), "ksbcoach standard list shows those it has"}
+}
+
+func (k *kit) showStandard(ref string) error {
+	std := k.library.Standard(ref)
 	if std == nil {
 		return unknownStandard(ref)
 	}
-	return o.answer(o.object(std), func(p *page) {
+	return k.answer(k.standardObject(std), func(p *page) {
 		p.Para(0, "%s", std.Heading())
 		p.Para(0, "Status at the source: %s (%s).", std.Status, standard.Caveat)
 		for _, d := range std.Duties {
 			p.Blank()
 			p.Hang(fmt.Sprintf("Duty %d  ", d.Number), d.Text)
 			for _, id := range d.KSBs {
-				o.statement(p, std, d.Number, id)
+				p.statement(std, d.Number, id)
 			}
 		}
 		p.Blank()
@@ -81,7 +75,7 @@ func (o *standardOptions) run(ref string) error {
 }
 
 // statement writes the wording where the walk meets it first; behaviours recur and are only named again.
-func (o *standardOptions) statement(p *page, std *standard.Standard, duty int, id string) {
+func (p *page) statement(std *standard.Standard, duty int, id string) {
 	x, _ := std.KSB(id)
 	if x.Duties[0] != duty {
 		p.Pair(2, 5, id, "as in Duty %d", x.Duties[0])
@@ -90,16 +84,16 @@ func (o *standardOptions) statement(p *page, std *standard.Standard, duty int, i
 	p.Pair(2, 5, id, "%s", x.Text)
 }
 
-func (o *standardOptions) object(std *standard.Standard) object {
+func (k *kit) standardObject(std *standard.Standard) object {
 	return object{
 		"reference", std.Reference, "title", std.Title, "level", std.Level, "status", std.Status,
 		"caveat", standard.Caveat, "source", standard.Source, "licence", standard.Licence,
 		"duties", listOf(std.Duties, func(d standard.Duty) object {
-			title := o.library.DutyTitle(std.Reference, d.Number)
+			title := k.library.DutyTitle(std.Reference, d.Number)
 			return object{"number", d.Number, "title", title, "text", d.Text, "ksbs", d.KSBs}
 		}),
 		"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
-			title := o.library.Title(std.Reference, x.ID)
+			title := k.library.Title(std.Reference, x.ID)
 			return object{"id", x.ID, "kind", x.Kind.String(), "title", title, "text", x.Text, "duties", x.Duties}
 		}),
 	}
@@ -107,12 +101,9 @@ func (o *standardOptions) object(std *standard.Standard) object {
 
 func newStandardList(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:     "list",
-		Short:   "List the standards that a profile can be on",
+		Use: "list", Short: "List the standards that a profile can be on",
 		Long:    "Lists the standards that are built in.",
-		Example: "ksbcoach standard list",
-		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return k.listStandards() },
+		Example: "ksbcoach standard list", RunE: func(*cobra.Command, []string) error { return k.listStandards() },
 	}
 }
 
@@ -142,12 +133,10 @@ func (k *kit) listStandards() error {
 
 func newStandardCheck(k *kit) *cobra.Command {
 	return &cobra.Command{
-		Use:   "check FILE",
-		Short: "Read a standard from a file and say what is in it",
+		Use: "check FILE", Short: "Read a standard from a file and say what is in it",
 		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how " +
 			"many duties and KSBs it has, or which line cannot be read.",
 		Example: "ksbcoach standard check my-standard.txt",
-		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return k.checkStandard(args[0]) },
 	}
 }
@@ -159,7 +148,7 @@ func (k *kit) checkStandard(path string) error {
 	}
 	std, err := readStandard(file.Bytes())
 	if err != nil {
-		return &hinted{fmt.Errorf("%s: %w", path, err), standardHint(err)}
+		return withHint(fmt.Errorf("%s: %w", path, err), standardHint(err))
 	}
 	return k.answer(countsObject(std), func(p *page) {
 		p.Para(0, "%s", countsWords(std))
@@ -217,15 +206,12 @@ type standardExportOptions struct {
 func newStandardExport(k *kit) *cobra.Command {
 	o := &standardExportOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "export [REFERENCE] -o FILE",
-		Short: "Write a standard as a file that another system loads",
+		Use: "export [REFERENCE] -o FILE", Short: "Write a standard as a file that another system loads",
 		Long: "Writes the duties and KSBs of a standard for a system of a training provider, so that it is loaded in one step: " +
 			"moodle is a competency framework as CSV, with the scale of levels and references from a KSB to its other duties; dls is " +
 			"the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a learner is in it. Without --format the ending " +
 			"of the file chooses. --json lists the systems, and writes no file.",
-		Example: "ksbcoach standard export --format moodle -o st0413.csv",
-		Args:    atMost(1),
-		RunE:    o.run,
+		Example: "ksbcoach standard export --format moodle -o st0413.csv", RunE: o.run,
 	}
 	o.flags(cmd)
 	f := cmd.Flags()
@@ -236,13 +222,7 @@ func newStandardExport(k *kit) *cobra.Command {
 }
 
 func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.check(cmd); err != nil {
-		return err
-	}
-	ref := library.Default
-	if len(args) > 0 {
-		ref = strings.ToUpper(args[0])
-	}
+	ref := referenceOf(args)
 	std := o.library.Standard(ref)
 	switch {
 	case std == nil:

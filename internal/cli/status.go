@@ -18,46 +18,38 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-type statusOptions struct {
-	*kit
-}
-
 func newStatus(k *kit) *cobra.Command {
-	o := &statusOptions{kit: k}
 	return &cobra.Command{
-		Use:   "status",
-		Short: "Show where you stand, and where your files are",
+		Use: "status", Short: "Show where you stand, and where your files are",
 		Long: "Shows how far you have rated, what is below target and behind, what is due, and where the profile " +
 			"and its backups are.",
-		Example: "ksbcoach status",
-		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		Example: "ksbcoach status", RunE: func(*cobra.Command, []string) error { return k.status() },
 	}
 }
 
-func (o *statusOptions) run() error {
-	s, err := o.reading()
+func (k *kit) status() error {
+	s, err := k.reading()
 	if err != nil {
-		o.whereBackupsAre(err)
+		k.whereBackupsAre(err)
 		return err
 	}
 	r := s.Report()
 	copies := s.LookForCopies()()
-	whole := append(o.object(s, r), "copies", listOf(copies, copyObject))
-	return o.answer(whole, func(p *page) { o.show(p, s, r, copies) })
+	whole := append(k.statusObject(s, r), "copies", listOf(copies, copyObject))
+	return k.answer(whole, func(p *page) { k.showStatus(p, s, r, copies) })
 }
 
 // whereBackupsAre helps a learner when the profile cannot be read.
-func (o *statusOptions) whereBackupsAre(err error) {
+func (k *kit) whereBackupsAre(err error) {
 	var broken *session.FileError
-	if !errors.As(err, &broken) || o.asJSON() {
+	if !errors.As(err, &broken) || k.asJSON() {
 		return
 	}
-	where, err := o.sessionOptions()
+	where, err := k.sessionOptions()
 	if err != nil {
 		return
 	}
-	p := o.page()
+	p := k.page()
 	p.path("profile", where.Path)
 	if backup := newestBackup(where); backup != "" {
 		p.path("backup", backup)
@@ -78,7 +70,7 @@ func newestBackup(o session.Options) string {
 	return path
 }
 
-func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
+func (k *kit) statusObject(s *session.Session, r *gap.Report) object {
 	p, all := s.Profile(), r.Tally(0)
 	return object{
 		"learner", p.Learner.Name, "role", p.Learner.Role, "standard", p.Standard, "as_of", r.AsOf,
@@ -89,59 +81,51 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 		"duties", listOf(s.Standard().Duties, func(d standard.Duty) object {
 			t := r.Tally(d.Number)
 			return object{
-				"number", d.Number, "title", o.library.DutyTitle(p.Standard, d.Number), "rated", t.Rated,
+				"number", d.Number, "title", k.library.DutyTitle(p.Standard, d.Number), "rated", t.Rated,
 				"total", t.Total, "behind", known(t.Behind, r.Timed), "below_target", t.Below,
 			}
 		}),
-		"next", nextObject(o.next(s, r)), "review_due", p.ReviewDue(), "appraisal_due", p.AppraisalDue(s.Today()),
+		"next", nextObject(k.next(s, r)), "review_due", p.ReviewDue(), "appraisal_due", p.AppraisalDue(s.Today()),
 		"gateway", p.GatewayDate(), "profile", s.Path(),
 	}
 }
 
-func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report, copies []session.Copy) {
+func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []session.Copy) {
 	prof, all := s.Profile(), r.Tally(0)
 	p.Para(0, "%s", prof.Learner.Title())
 	p.Para(0, "%s (%s)", s.Standard().Heading(), standard.Caveat)
 	p.Blank()
-	fact := func(label, format string, args ...any) { p.Pair(0, labelWidth, label, format, args...) }
-	if !prof.Learner.Role.Empty() {
-		fact("field", "%s", o.fieldSays(s.Standard().Reference, prof.Learner))
-	}
-	fact("month", "%s", monthWords(prof, r))
-	if words := plan.ReviewFact(prof, r.AsOf); words != "" {
-		fact("review", "%s", words)
-	}
-	if words := plan.YearlyDue(prof, r.AsOf); words != "" {
-		fact("appraisal", "yearly, %s", words)
-	}
-	fact("round", "%s", roundWords(prof))
-	fact("rated", "%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity)
+	p.fact("field", k.fieldSays(s.Standard().Reference, prof.Learner))
+	p.fact("month", monthWords(prof, r))
+	p.fact("review", plan.ReviewFact(prof, r.AsOf))
+	p.fact("appraisal", words.After("yearly, ", plan.YearlyDue(prof, r.AsOf)))
+	p.fact("round", roundWords(prof))
+	p.fact("rated", fmt.Sprintf("%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity))
 	if r.Timed {
-		fact("behind", "%d", all.Behind)
+		p.fact("behind", fmt.Sprint(all.Behind))
 	}
-	fact("below target", "%d", all.Below)
-	fact("goals", "%s", plan.Counts(prof))
-	fact("actions", "%s", actionCounts(prof, r.AsOf))
-	fact("evidence", "%s, %s", words.Count(len(prof.Evidence), "piece", "pieces"),
-		gap.ClaimsInWords(len(r.Unsupported())))
+	p.fact("below target", fmt.Sprint(all.Below))
+	p.fact("goals", plan.Counts(prof))
+	p.fact("actions", actionCounts(prof, r.AsOf))
+	p.fact("evidence", words.Count(len(prof.Evidence), "piece", "pieces")+", "+gap.ClaimsInWords(len(r.Unsupported())))
 	p.Blank()
-	o.duties(p, s, r)
+	p.Table(0, dutyRows(s, r))
 	p.Blank()
 	p.path("profile", s.Path())
-	if where, err := o.sessionOptions(); err == nil {
+	if where, err := k.sessionOptions(); err == nil {
 		if backup := newestBackup(where); backup != "" {
 			p.path("backups", filepath.Dir(backup))
 		}
 	}
 	if len(copies) > 0 {
 		p.Blank()
-		o.copies(p, copies)
+		k.copies(p, copies)
 	}
-	step := o.next(s, r)
+	step := k.next(s, r)
 	p.next("%s%s", step.Text, commandFor(step))
 }
 
-func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
+func dutyRows(s *session.Session, r *gap.Report) [][]string {
 	rows := [][]string{{"duty", "", "rated", "below target"}}
 	if r.Timed {
 		rows[0] = []string{"duty", "", "behind", "rated", "below target"}
@@ -155,7 +139,7 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 		row = append(row, fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below))
 		rows = append(rows, row)
 	}
-	p.Table(0, rows)
+	return rows
 }
 
 func actionCounts(p profile.Profile, today calendar.Date) string {

@@ -73,11 +73,20 @@ func (p *page) next(format string, args ...any) {
 	p.Hang("next: ", p.here(fmt.Sprintf(format, args...)))
 }
 
-func orNotSet(words string) string {
-	if words == "" {
-		return "not set"
+// paras writes texts as paragraphs, without those that are empty.
+func (p *page) paras(texts ...string) {
+	for _, text := range texts {
+		if text != "" {
+			p.Para(0, "%s", text)
+		}
 	}
-	return words
+}
+
+// fact writes a label with what it is for, or nothing where that is empty.
+func (p *page) fact(label, says string) {
+	if says != "" {
+		p.Pair(0, labelWidth, label, "%s", says)
+	}
 }
 
 // section writes a heading with a list below it, or nothing where there is nothing to list.
@@ -148,8 +157,11 @@ func (k *kit) field(ref string, l profile.Learner) string {
 	return k.library.Fields(ref).Understood(l.Role.Line())
 }
 
-// fieldSays says which field coaching draws its examples from, or what to type for one.
+// fieldSays says which field coaching draws its examples from, or what to type for one; nothing where there is no role.
 func (k *kit) fieldSays(ref string, l profile.Learner) string {
+	if l.Role.Empty() {
+		return ""
+	}
 	if known := k.field(ref, l); known != "" {
 		return known
 	}
@@ -205,7 +217,7 @@ func (k *kit) ask(question string) (string, error) {
 	line, err := k.answers.ReadString('\n')
 	if err != nil && line == "" {
 		k.page().Blank()
-		return "", &hinted{errors.New("nothing was answered, and nothing is changed"), "run the command again"}
+		return "", withHint(errors.New("nothing was answered, and nothing is changed"), "run the command again")
 	}
 	return strings.TrimSpace(line), nil
 }
@@ -213,7 +225,7 @@ func (k *kit) ask(question string) (string, error) {
 // mayGoOn asks before something is changed. Where nobody is there to ask, hint says how to do without.
 func (k *kit) mayGoOn(question, hint string) (bool, error) {
 	if !k.asks() {
-		return false, &hinted{errors.New("nothing is changed: it asks first, and here is nobody to ask"), hint}
+		return false, withHint(errors.New("nothing is changed: it asks first, and here is nobody to ask"), hint)
 	}
 	yes, err := k.sure("\n" + question + " [y/N] ")
 	if err == nil && !yes {

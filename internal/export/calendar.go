@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -28,12 +29,10 @@ const remindAt = 9
 // private in a calendar that others can see. There is no METHOD: with one, some calendars take the file for an invitation.
 func ics(d handout.Dates) ([]byte, error) {
 	var out icsLines
-	out.add("BEGIN", "VCALENDAR")
-	out.add("VERSION", "2.0")
-	out.add("PRODID", "-//ksbcoach//ksbcoach//EN")
-	out.add("CALSCALE", "GREGORIAN")
-	if len(d.Events) == 0 {
-		out.nothing()
+	out.add("BEGIN", "VCALENDAR", "VERSION", "2.0", "PRODID", "-//ksbcoach//ksbcoach//EN", "CALSCALE", "GREGORIAN")
+	if len(d.Events) == 0 { // the format demands a component, and a time zone is one that nobody sees
+		out.add("BEGIN", "VTIMEZONE", "TZID", "Etc/UTC", "BEGIN", "STANDARD", "DTSTART", "19700101T000000",
+			"TZOFFSETFROM", "+0000", "TZOFFSETTO", "+0000", "END", "STANDARD", "END", "VTIMEZONE")
 	}
 	for _, e := range d.Events {
 		out.event(e, d.Made.UTC())
@@ -44,39 +43,21 @@ func ics(d handout.Dates) ([]byte, error) {
 
 type icsLines struct{ bytes.Buffer }
 
-// nothing is what an empty calendar holds: the format demands a component, and a time zone is one that nobody sees.
-func (l *icsLines) nothing() {
-	for _, line := range []string{
-		"BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000",
-		"TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
-	} {
-		l.WriteString(line + "\r\n")
-	}
-}
-
 func (l *icsLines) event(e handout.Event, made time.Time) {
-	l.add("BEGIN", "VEVENT")
-	l.add("UID", e.UID)
-	l.add("DTSTAMP", made.Format(icsMoment))
-	l.add("LAST-MODIFIED", made.Format(icsMoment))
-	l.add("SEQUENCE", fmt.Sprint(max(0, int64(made.Sub(icsSince())/time.Second))))
-	l.add("DTSTART;VALUE=DATE", dayOf(e.On))
+	moment, version := made.Format(icsMoment), max(0, int64(made.Sub(icsSince())/time.Second))
+	l.add("BEGIN", "VEVENT", "UID", e.UID, "DTSTAMP", moment, "LAST-MODIFIED", moment, "SEQUENCE", fmt.Sprint(version),
+		"DTSTART;VALUE=DATE", dayOf(e.On))
 	if next := e.On.AddDays(1); next.Year < 10_000 { // a day without an end is one day, but not every calendar knows
 		l.add("DTEND;VALUE=DATE", dayOf(next))
 	}
-	l.text("SUMMARY", e.Title)
+	title := icsEscape.Get().Replace(e.Title)
+	l.add("SUMMARY", title)
 	if len(e.Says) > 0 {
-		l.text("DESCRIPTION", strings.Join(e.Says, "\n"))
+		l.add("DESCRIPTION", icsEscape.Get().Replace(strings.Join(e.Says, "\n")))
 	}
-	l.add("STATUS", "CONFIRMED")
-	l.add("TRANSP", "TRANSPARENT")
-	l.add("CLASS", "PRIVATE")
+	l.add("STATUS", "CONFIRMED", "TRANSP", "TRANSPARENT", "CLASS", "PRIVATE")
 	for _, days := range e.Remind {
-		l.add("BEGIN", "VALARM")
-		l.add("ACTION", "DISPLAY")
-		l.text("DESCRIPTION", e.Title)
-		l.add("TRIGGER", trigger(days))
-		l.add("END", "VALARM")
+		l.add("BEGIN", "VALARM", "ACTION", "DISPLAY", "DESCRIPTION", title, "TRIGGER", trigger(days), "END", "VALARM")
 	}
 	l.add("END", "VEVENT")
 }
@@ -102,22 +83,22 @@ var icsEscape = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
 }}
 
-func (l *icsLines) text(name, value string) { l.add(name, icsEscape.Get().Replace(value)) }
-
 // icsWidth is how many bytes a line may have, its end not counted.
 const icsWidth = 75
 
-// add writes a line, folded where it is too long, and never inside a letter: each further line begins with a blank, which
-// the reader takes away again.
-func (l *icsLines) add(name, value string) {
-	line := name + ":" + value
-	for width := icsWidth; len(line) > width; width = icsWidth - 1 {
-		at := width
-		for !utf8.RuneStart(line[at]) {
-			at--
+// add writes lines, each a name and a value. One that is too long is folded, and never inside a letter: each further
+// line begins with a blank, which the reader takes away again.
+func (l *icsLines) add(namesAndValues ...string) {
+	for pair := range slices.Chunk(namesAndValues, 2) {
+		line := pair[0] + ":" + pair[1]
+		for width := icsWidth; len(line) > width; width = icsWidth - 1 {
+			at := width
+			for !utf8.RuneStart(line[at]) {
+				at--
+			}
+			l.WriteString(line[:at] + "\r\n ")
+			line = line[at:]
 		}
-		l.WriteString(line[:at] + "\r\n ")
-		line = line[at:]
+		l.WriteString(line + "\r\n")
 	}
-	l.WriteString(line + "\r\n")
 }

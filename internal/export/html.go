@@ -323,7 +323,7 @@ func (p *htmlPage) table(t doc.Table, caption string) {
 	if caption != "" {
 		p.element("caption", caption, "class", "sr")
 	}
-	noted := slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
+	noted := isNoted(t)
 	p.open("thead", "role", "rowgroup")
 	p.open("tr", "role", "row")
 	for _, c := range t.Columns {

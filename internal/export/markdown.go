@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -85,39 +86,53 @@ func (m *markdownPage) item(depth int, line string) {
 }
 
 func (m *markdownPage) table(t doc.Table) {
-	noted := false
-	for _, r := range t.Rows {
-		noted = noted || r.Note != ""
-	}
 	row := func(cells []string) { m.out.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
-	var head, rule []string
-	for i, c := range t.Columns {
-		head, rule = append(head, escaped(c.Name)), append(rule, "---")
+	head, rows := plainCells(t, func(c doc.Cell) string {
+		if c.Words != "" {
+			return escaped(c.Text) + " (" + escaped(c.Words) + ")"
+		}
+		return escaped(c.Text)
+	})
+	rule := slices.Repeat([]string{"---"}, len(head))
+	for i := range t.Columns {
 		if len(t.Rows) > 0 && t.Rows[0].Cells[i].Number != nil {
 			rule[i] = "---:"
 		}
 	}
-	if noted {
-		head, rule = append(head, escaped(notes(t))), append(rule, "---")
-	}
 	m.apart()
 	row(head)
 	row(rule)
-	for _, r := range t.Rows {
-		var cells []string
-		for _, c := range r.Cells {
-			shown := escaped(c.Text)
-			if c.Words != "" {
-				shown += " (" + escaped(c.Words) + ")"
-			}
-			cells = append(cells, shown)
-		}
-		if noted {
-			cells = append(cells, escaped(r.Note))
-		}
+	for _, cells := range rows {
 		row(cells)
 	}
 	m.listed = false
+}
+
+// plainCells is a table as words, with the notes of its rows in a last column where any has one.
+func plainCells(t doc.Table, words func(doc.Cell) string) (head []string, rows [][]string) {
+	for _, c := range t.Columns {
+		head = append(head, words(doc.Words(c.Name)))
+	}
+	noted := isNoted(t)
+	if noted {
+		head = append(head, words(doc.Words(notes(t))))
+	}
+	for _, r := range t.Rows {
+		var cells []string
+		for _, c := range r.Cells {
+			cells = append(cells, words(c))
+		}
+		if noted {
+			cells = append(cells, words(doc.Words(r.Note)))
+		}
+		rows = append(rows, cells)
+	}
+	return head, rows
+}
+
+// isNoted says whether something is said of a row of a table.
+func isNoted(t doc.Table) bool {
+	return slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
 }
 
 // notes is the name of the column for what is said of each row.

@@ -1,11 +1,11 @@
 package export
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 const cellPad = 3.0
@@ -19,7 +19,7 @@ func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)
 		return
 	}
 	x := left(t.Depth)
-	head, rows := plainCells(t)
+	head, rows := plainCells(t, func(c doc.Cell) string { return c.Text + words.After(" ", c.Words) })
 	wide := w.columns(head, rows, pageWide-marginSide-x)
 	writeHead := func() { w.row(x, wide, head, true, func(int) (colour, bool) { return headGround, true }) }
 	// The head stays with two rows, and a short table in one piece.
@@ -45,32 +45,6 @@ func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)
 		})
 	}
 	w.y += 6
-}
-
-// plainCells is a table as words, with the notes of its rows in a last column.
-func plainCells(t doc.Table) (head []string, rows [][]string) {
-	for _, c := range t.Columns {
-		head = append(head, c.Name)
-	}
-	noted := slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
-	if noted {
-		head = append(head, notes(t))
-	}
-	for _, r := range t.Rows {
-		var cells []string
-		for _, c := range r.Cells {
-			shown := c.Text
-			if c.Words != "" {
-				shown += " " + c.Words
-			}
-			cells = append(cells, shown)
-		}
-		if noted {
-			cells = append(cells, r.Note)
-		}
-		rows = append(rows, cells)
-	}
-	return head, rows
 }
 
 // columns is how wide each column is: as its longest cell where there is room for all, and else so that the long ones share what

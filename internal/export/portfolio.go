@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
@@ -50,16 +51,14 @@ func indexBook(x handout.Index) ([]byte, error) {
 func matrix(x handout.Index) xlsx.Sheet {
 	last := xlsx.Column(matrixFirst + max(len(x.Pieces), 1) - 1) // one column at least, so that there is something to count
 	first, bottom := xlsx.Column(matrixFirst), matrixHead+len(x.KSBs)
-	head := []xlsx.Cell{}
-	for _, name := range []string{"Duty", "Code", "Statement", "Pieces", "Young enough", "State"} {
-		head = append(head, xlsx.Words(name).As(xlsx.Head))
-	}
+	head := xlsx.Heads("Duty", "Code", "Statement", "Pieces", "Young enough", "State")
+	states := fmt.Sprintf("F%d:F%d", matrixHead+1, bottom)
 	s := xlsx.Sheet{
 		Name: "Matrix", Head: matrixHead, Widths: []float64{6, 7, 60, 8, 10, 17},
 		Filter: fmt.Sprintf("A%d:%s%d", matrixHead, last, bottom),
 		Rules: []xlsx.Rule{
-			{Cells: fmt.Sprintf("F%d:F%d", matrixHead+1, bottom), Formula: fmt.Sprintf(`$F%d="shown"`, matrixHead+1), Fill: groundOf.Get()[doc.ToneMet].hex(), Ink: inkOn.Get()[doc.ToneMet].hex()},
-			{Cells: fmt.Sprintf("F%d:F%d", matrixHead+1, bottom), Formula: fmt.Sprintf(`OR($F%[1]d="too old",$F%[1]d="without evidence")`, matrixHead+1), Fill: groundOf.Get()[doc.ToneBelow].hex(), Ink: inkOn.Get()[doc.ToneBelow].hex()},
+			rule(states, fmt.Sprintf(`$F%d="shown"`, matrixHead+1), doc.ToneMet),
+			rule(states, fmt.Sprintf(`OR($F%[1]d="too old",$F%[1]d="without evidence")`, matrixHead+1), doc.ToneBelow),
 		},
 	}
 	for _, p := range x.Pieces {
@@ -67,7 +66,7 @@ func matrix(x handout.Index) xlsx.Sheet {
 		s.Widths = append(s.Widths, 8)
 	}
 	s.Rows = []xlsx.Row{
-		{Cells: []xlsx.Cell{xlsx.Words(x.Title).As(xlsx.Title)}},
+		xlsx.Titled(x.Title),
 		{Cells: []xlsx.Cell{xlsx.Words(fmt.Sprintf("x: it shows the KSB. old: it did, and is older than %d months on %s.", x.Limit, x.AsOf.Long())).As(xlsx.Faint)}},
 		{Cells: head, Height: 32},
 	}
@@ -82,11 +81,8 @@ func matrix(x handout.Index) xlsx.Sheet {
 		}
 		cells := fmt.Sprintf("%s%d:%s%[2]d", first, row, last)
 		s.Rows = append(s.Rows, xlsx.Row{Cells: append([]xlsx.Cell{
-			xlsx.Number(float64(k.KSB.Duties[0])),
-			xlsx.Words(k.KSB.ID).As(xlsx.Strong),
-			xlsx.Words(k.KSB.Text),
-			counted(len(k.Pieces), "COUNTA("+cells+")"),
-			counted(fresh, `COUNTIF(`+cells+`,"`+marksShown+`")`),
+			xlsx.Number(float64(k.KSB.Duties[0])), xlsx.Words(k.KSB.ID).As(xlsx.Strong), xlsx.Words(k.KSB.Text),
+			counted(len(k.Pieces), "COUNTA("+cells+")"), counted(fresh, `COUNTIF(`+cells+`,"`+marksShown+`")`),
 			xlsx.Words(string(k.State)),
 		}, marks...)})
 	}
@@ -102,18 +98,13 @@ func counted(n int, formula string) xlsx.Cell {
 
 func pieceList(x handout.Index) xlsx.Sheet {
 	s := xlsx.Sheet{Name: "List", Head: 1, Widths: []float64{6, 13, 20, 46, 36, 20, 7, 24, 8, 10}}
-	head := []xlsx.Cell{}
-	for _, name := range []string{"No", "Day", "Kind", "What it is", "Where it is kept", "Seen by", "Duty", "Shows", "KSBs", "Age"} {
-		head = append(head, xlsx.Words(name).As(xlsx.Head))
-	}
-	s.Rows = append(s.Rows, xlsx.Row{Cells: head})
+	s.Rows = []xlsx.Row{{Cells: xlsx.Heads("No", "Day", "Kind", "What it is", "Where it is kept", "Seen by", "Duty",
+		"Shows", "KSBs", "Age")}}
 	for i, p := range x.Pieces {
 		n := 0
 		for _, k := range x.KSBs {
-			for _, at := range k.Pieces {
-				if at == i {
-					n++
-				}
+			if slices.Contains(k.Pieces, i) { // which it has once at most
+				n++
 			}
 		}
 		column := xlsx.Column(matrixFirst + i)

@@ -69,11 +69,8 @@ func ndjson(tables []handout.Table) ([]byte, error) {
 		begins, keys := `{"table":`+quoted(t.Name), keysOf(t, ",", ":")
 		for _, row := range t.Rows {
 			out.WriteString(begins)
-			for i, v := range row {
-				out.WriteString(keys[i])
-				out.WriteString(jsonValue(v))
-			}
-			out.WriteString("}\n")
+			jsonRow(&out, keys, row)
+			out.WriteString("\n")
 		}
 	}
 	return out.Bytes(), nil
@@ -92,18 +89,11 @@ func jsonReport(tables []handout.Table) ([]byte, error) {
 	for _, t := range tables {
 		fmt.Fprintf(&out, ",\n  %s: [", quoted(t.Name))
 		begins, keys := "\n    {", keysOf(t, ", ", ": ")
+		keys[0] = strings.TrimPrefix(keys[0], ", ")
 		for _, row := range t.Rows {
 			out.WriteString(begins)
 			begins = ",\n    {"
-			for i, v := range row {
-				if i == 0 {
-					out.WriteString(strings.TrimPrefix(keys[i], ", "))
-				} else {
-					out.WriteString(keys[i])
-				}
-				out.WriteString(jsonValue(v))
-			}
-			out.WriteString("}")
+			jsonRow(&out, keys, row)
 		}
 		if len(t.Rows) > 0 {
 			out.WriteString("\n  ")
@@ -121,6 +111,15 @@ func keysOf(t handout.Table, before, after string) []string {
 		keys[i] = before + quoted(c.Name) + after
 	}
 	return keys
+}
+
+// jsonRow writes the values of a row behind their keys, and the end of the object.
+func jsonRow(out *bytes.Buffer, keys []string, row []handout.Value) {
+	for i, v := range row {
+		out.WriteString(keys[i])
+		out.WriteString(jsonValue(v))
+	}
+	out.WriteString("}")
 }
 
 func jsonValue(v handout.Value) string {
@@ -173,27 +172,16 @@ func schema(tables []handout.Table) []byte {
 		"],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": {\"const\": %d}",
 		reportVersion)
 	for _, t := range tables {
-		fmt.Fprintf(
-			&out,
-			",\n    %s: {\n      \"description\": %s,\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [",
-			quoted(t.Name),
-			quoted(t.About),
-		)
+		keys := keysOf(t, "", "")
+		fmt.Fprintf(&out, ",\n    %s: {\n      \"description\": %s,\n      \"type\": \"array\",\n      \"items\": {\n",
+			quoted(t.Name), quoted(t.About))
+		fmt.Fprintf(&out, "        \"type\": \"object\",\n        \"required\": [%s],\n        \"properties\": {",
+			strings.Join(keys, ", "))
 		for i, c := range t.Columns {
-			if i > 0 {
-				out.WriteString(", ")
-			}
-			out.WriteString(quoted(c.Name))
-		}
-		out.WriteString("],\n        \"properties\": {")
-		for i, c := range t.Columns {
-			if i > 0 {
-				out.WriteString(",")
-			}
-			fmt.Fprintf(&out, "\n          %s: {\"description\": %s, %s}", quoted(c.Name), quoted(c.Means),
+			keys[i] = fmt.Sprintf("\n          %s: {\"description\": %s, %s}", keys[i], quoted(c.Means),
 				schemaTypes.Get()[c.Type])
 		}
-		out.WriteString("\n        }\n      }\n    }")
+		out.WriteString(strings.Join(keys, ",") + "\n        }\n      }\n    }")
 	}
 	out.WriteString("\n  }\n}\n")
 	return out.Bytes()

@@ -2,12 +2,14 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
@@ -73,11 +75,6 @@ func (r starRow) text(column string) string {
 	return s
 }
 
-func (r starRow) number(column string) (int, bool) {
-	n, ok := r.value(column).(int)
-	return n, ok
-}
-
 // cell is a value as a cell: a number as one, so that it can be counted with.
 func (r starRow) cell(column string) xlsx.Cell {
 	switch v := r.value(column).(type) {
@@ -127,11 +124,7 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 	}
 	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the levels and " +
 		"the words mean is on the sheet Summary."
-	out.Rows = []xlsx.Row{
-		{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}},
-		{Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}},
-		heads,
-	}
+	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, heads}
 	proof, comments := s.proof(), s.comments()
 	for _, k := range s["ksb"] {
 		code, row := k.text("ksb"), xlsx.Row{}
@@ -146,19 +139,21 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 	last := len(out.Rows)
 	out.Filter = fmt.Sprintf("A%d:%s%d", scanHead, lastOfRow, last)
 	for _, tone := range []doc.Tone{doc.ToneBehind, doc.ToneBelow, doc.ToneMet} {
-		out.Rules = append(out.Rules, xlsx.Rule{
-			Cells:   fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", standsAt, scanHead+1, last),
-			Formula: fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, handout.Standing(tone)),
-			Fill:    groundOf.Get()[tone].hex(), Ink: inkOn.Get()[tone].hex(),
-		})
+		out.Rules = append(out.Rules, rule(fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", standsAt, scanHead+1, last),
+			fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, handout.Standing(tone)), tone))
 	}
 	return out
+}
+
+// rule colours cells with the colours of a tone.
+func rule(cells, formula string, tone doc.Tone) xlsx.Rule {
+	return xlsx.Rule{Cells: cells, Formula: formula, Fill: groundOf.Get()[tone].hex(), Ink: inkOn.Get()[tone].hex()}
 }
 
 // missing is the gap as a formula of its row, counted from 1, with what it comes to.
 func (r starRow) missing(row int) xlsx.Cell {
 	c := xlsx.Cell{Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, row), Style: xlsx.Figure}
-	if n, ok := r.number("gap"); ok {
+	if n, ok := r.value("gap").(int); ok {
 		c.Number = new(float64(n))
 	}
 	return c
@@ -186,25 +181,20 @@ func (s star) proof() map[string][]string {
 
 // comments are the newest notes beside the ratings of each KSB, where notes are included.
 func (s star) comments() map[string]string {
-	newest := map[string]map[string]string{}
+	raters := []string{"self", "mentor", "agreed"}
+	newest := map[string][]string{} // of each KSB, those of the raters
 	for _, r := range s["rating"] {
 		if note := r.text("note"); note != "" {
-			if newest[r.text("ksb")] == nil {
-				newest[r.text("ksb")] = map[string]string{}
+			ksb, who := r.text("ksb"), r.text("rater")
+			if newest[ksb] == nil {
+				newest[ksb] = make([]string, len(raters))
 			}
-			who := r.text("rater")
-			newest[r.text("ksb")][who] = who + ": " + note
+			newest[ksb][slices.Index(raters, who)] = who + ": " + note
 		}
 	}
 	out := map[string]string{}
 	for ksb, notes := range newest {
-		var lines []string
-		for _, who := range []string{"self", "mentor", "agreed"} {
-			if notes[who] != "" {
-				lines = append(lines, notes[who])
-			}
-		}
-		out[ksb] = strings.Join(lines, "\n")
+		out[ksb] = strings.Join(words.Given(notes...), "\n")
 	}
 	return out
 }
@@ -213,17 +203,16 @@ func (s star) comments() map[string]string {
 // the scan mean.
 func (s star) summary(last int) xlsx.Sheet {
 	out := xlsx.Sheet{Name: "Summary", Widths: []float64{24, 14, 14, 14, 16, 14, 12}, Tall: true}
-	heads := []xlsx.Cell{xlsx.Words("Kind").As(xlsx.Head)}
+	heads := []string{"Kind"}
 	for _, tone := range handout.Standings {
-		heads = append(heads, xlsx.Words(handout.Standing(tone)).As(xlsx.Head))
+		heads = append(heads, handout.Standing(tone))
 	}
-	heads = append(heads, xlsx.Words("all").As(xlsx.Head))
-	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words("Summary").As(xlsx.Title)}}, {Cells: heads}}
+	out.Rows = []xlsx.Row{xlsx.Titled("Summary"), {Cells: xlsx.Heads(append(heads, "all")...)}}
 	for _, kind := range standard.Kinds {
-		out.Rows = append(out.Rows, s.counted(kind.String(), len(out.Rows)+1, last))
+		out.Rows = append(out.Rows, s.kind(kind.String(), len(out.Rows)+1, last))
 	}
 	says := func(title string, lines [][2]string) {
-		out.Rows = append(out.Rows, xlsx.Row{}, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}})
+		out.Rows = append(out.Rows, xlsx.Row{}, xlsx.Titled(title))
 		for _, x := range lines {
 			out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
 			height := float64(15 * (1 + strings.Count(x[1], "\n")))
@@ -239,19 +228,19 @@ func (s star) summary(last int) xlsx.Sheet {
 	})
 	var levels [][2]string
 	for _, l := range s["level"] {
-		n, _ := l.number("level")
 		var means []string
 		for _, kind := range standard.Kinds {
 			means = append(means, kind.String()+": "+l.text(kind.String()))
 		}
-		levels = append(levels, [2]string{fmt.Sprintf("%d %s", n, l.text("name")), strings.Join(means, "\n")})
+		levels = append(levels,
+			[2]string{fmt.Sprintf("%d %s", l.value("level"), l.text("name")), strings.Join(means, "\n")})
 	}
 	says("What the levels mean", levels)
 	return out
 }
 
-// counted is the row of a kind: how many of its KSBs are in each state.
-func (s star) counted(kind string, row, last int) xlsx.Row {
+// kind is the row of a kind: how many of its KSBs are in each state.
+func (s star) kind(kind string, row, last int) xlsx.Row {
 	codes := fmt.Sprintf("'Skills scan'!$B$%d:$B$%d", scanHead+1, last)
 	states := fmt.Sprintf("'Skills scan'!$%[1]s$%[2]d:$%[1]s$%[3]d", standsAt, scanHead+1, last)
 	out := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(kind).As(xlsx.Strong)}}
@@ -264,13 +253,11 @@ func (s star) counted(kind string, row, last int) xlsx.Row {
 			}
 		}
 		all += n
-		out.Cells = append(out.Cells, xlsx.Cell{
-			Formula: fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, strings.ToUpper(kind[:1]), states, state),
-			Number:  new(float64(n)), Style: xlsx.Figure,
-		})
+		out.Cells = append(out.Cells,
+			counted(n, fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, strings.ToUpper(kind[:1]), states, state)))
 	}
 	sum := fmt.Sprintf("SUM(B%d:%s%d)", row, xlsx.Column(len(handout.Standings)), row)
-	out.Cells = append(out.Cells, xlsx.Cell{Formula: sum, Number: new(float64(all)), Style: xlsx.Figure})
+	out.Cells = append(out.Cells, counted(all, sum))
 	return out
 }
 
@@ -282,11 +269,11 @@ func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.She
 		out.Widths = append(out.Widths, c.width)
 		heads.Cells = append(heads.Cells, xlsx.Words(c.head).As(xlsx.Head))
 	}
-	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}}, heads}
+	out.Rows = []xlsx.Row{xlsx.Titled(title), heads}
 	for _, r := range rows {
-		row := xlsx.Row{Cells: make([]xlsx.Cell, 0, len(columns))}
-		for _, c := range columns {
-			row.Cells = append(row.Cells, r.cell(c.column))
+		row := xlsx.Row{Cells: make([]xlsx.Cell, len(columns))}
+		for i, c := range columns {
+			row.Cells[i] = r.cell(c.column)
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -365,20 +352,17 @@ func (s star) pieces() xlsx.Sheet {
 }
 
 func (s star) ratings() xlsx.Sheet {
-	rounds, none := map[string]map[string]handout.Value{}, map[string]map[string]handout.Value{}
+	numbers := map[string]handout.Value{}
 	for _, r := range s["round"] {
-		rounds[r.text("round")] = map[string]handout.Value{"number": r.value("number")}
-		none[r.text("round")] = map[string]handout.Value{
-			"number": r.value("number"), "level": handout.Standing(doc.ToneNone),
-		}
+		numbers[r.text("round")] = r.value("number")
 	}
 	var rows []starRow
 	for _, r := range s["rating"] {
-		of := rounds
+		more := map[string]handout.Value{"number": numbers[r.text("round")]}
 		if r.value("opportunity") == false {
-			of = none
+			more["level"] = handout.Standing(doc.ToneNone)
 		}
-		rows = append(rows, r.with(of[r.text("round")]))
+		rows = append(rows, r.with(more))
 	}
 	return listed("Rounds", "All ratings, round by round", rows, []listedColumn{
 		{"Round", "number", 8},

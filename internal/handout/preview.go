@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -47,15 +46,10 @@ func TablesDoc(tables []Table) doc.Doc {
 func (t Table) row(r []Value) string {
 	var says []string
 	for i, v := range r {
-		switch v := v.(type) {
-		case nil:
-		case string:
-			says = append(says, t.Columns[i].Name+" "+v)
-		case calendar.Date:
-			says = append(says, t.Columns[i].Name+" "+v.String())
-		case bool:
-			says = append(says, t.Columns[i].Name+" "+map[bool]string{true: "yes", false: "no"}[v])
-		default:
+		if yes, ok := v.(bool); ok {
+			v = map[bool]string{true: "yes", false: "no"}[yes]
+		}
+		if v != nil {
 			says = append(says, fmt.Sprintf("%s %v", t.Columns[i].Name, v))
 		}
 	}

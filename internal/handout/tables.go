@@ -2,8 +2,8 @@ package handout
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -88,6 +88,14 @@ func worded(s string) Value {
 	return s
 }
 
+// some is a number above 0; nil for 0, which stands for none.
+func some(n int) Value {
+	if n <= 0 {
+		return nil
+	}
+	return n
+}
+
 func day(d calendar.Date) Value {
 	if d.IsZero() {
 		return nil
@@ -112,21 +120,14 @@ func (t *tables) note(x safetext.Text) Value {
 }
 
 func (t *tables) learners() Table {
-	p := t.Profile
-	row := []Value{
-		t.who(),
-		text(p.Learner.Name),
-		text(p.Learner.Role),
-		t.Standard.Reference,
-		day(p.Learner.Start),
-		day(p.GatewayDate()),
-		nil,
-		nil,
-		day(p.Learner.Review),
-		t.Today,
-	}
+	p, l := t.Profile, t.Profile.Learner
+	var month, months Value
 	if t.r.Timed {
-		row[6], row[7] = t.r.Month, t.r.Length
+		month, months = t.r.Month, t.r.Length
+	}
+	row := []Value{
+		t.who(), text(l.Name), text(l.Role), t.Standard.Reference, day(l.Start), day(p.GatewayDate()), month, months,
+		day(l.Review), t.Today,
 	}
 	return Table{"learner", "the learner whose record it is; one row", []Column{
 		whoColumn,
@@ -191,10 +192,7 @@ func (t *tables) ksbs() Table {
 
 func (t *tables) ksb(x gap.Row) []Value {
 	id := x.KSB.ID
-	duties := make([]string, len(x.KSB.Duties))
-	for i, d := range x.KSB.Duties {
-		duties[i] = strconv.Itoa(d)
-	}
+	duties := strings.Trim(fmt.Sprint(x.KSB.Duties), "[]")
 	var counts, named, by, on, expected, missing, behind Value
 	if x.Rated {
 		counts, named, by, on = figure(x.Level), t.Scale.Named(x.Level), string(x.By), day(x.On)
@@ -209,7 +207,7 @@ func (t *tables) ksb(x gap.Row) []Value {
 		behind = n
 	}
 	return []Value{
-		t.who(), id, x.KSB.Kind.String(), x.KSB.Duties[0], strings.Join(duties, " "), worded(t.Title(id)), x.KSB.Text,
+		t.who(), id, x.KSB.Kind.String(), x.KSB.Duties[0], duties, worded(t.Title(id)), x.KSB.Text,
 		x.Rated, counts, named, by, on,
 		t.newest(id, profile.Self), t.newest(id, profile.Mentor), t.newest(id, profile.Agreed),
 		int(x.Target), expected, missing, behind, Standing(x.Tone()), x.Evidence, x.Fresh,
@@ -299,45 +297,32 @@ func (t *tables) evidence() Table {
 		{"duty", "the duty that it came from", Number},
 	}, nil}
 	for _, e := range t.Profile.Evidence {
-		duty := Value(nil)
-		if e.Duty > 0 {
-			duty = e.Duty
-		}
-		out.Rows = append(
-			out.Rows,
-			[]Value{
-				t.who(),
-				safetext.Line(e.ID),
-				day(e.On),
-				worded(e.Kind),
-				text(e.Title),
-				text(e.Where),
-				text(e.Witness),
-				duty,
-			},
-		)
+		out.Rows = append(out.Rows, []Value{
+			t.who(), safetext.Line(e.ID), day(e.On), worded(e.Kind), text(e.Title), text(e.Where), text(e.Witness),
+			some(e.Duty),
+		})
 	}
 	return out
 }
 
 func (t *tables) evidenceLinks() Table {
-	out := Table{
-		"evidence_ksb",
-		"a KSB that a piece of evidence is for",
-		[]Column{whoColumn, {"evidence", "the piece", Text}, {"ksb", "the KSB", Text}},
-		nil,
-	}
+	out := links("evidence", "a piece of evidence", "the piece")
 	for _, e := range t.Profile.Evidence {
-		out.Rows = append(out.Rows, t.links(e.ID, e.KSBs)...)
+		t.link(&out, e.ID, e.KSBs)
 	}
 	return out
 }
 
-func (t *tables) links(id string, ksbs []string) (rows [][]Value) {
-	for _, k := range ksbs {
-		rows = append(rows, []Value{t.who(), safetext.Line(id), k})
+// links is a table of the KSBs that things are for.
+func links(name, thing, means string) Table {
+	columns := []Column{whoColumn, {name, means, Text}, {"ksb", "the KSB", Text}}
+	return Table{name + "_ksb", "a KSB that " + thing + " is for", columns, nil}
+}
+
+func (t *tables) link(to *Table, id string, ksbs []string) {
+	for _, ksb := range ksbs {
+		to.Rows = append(to.Rows, []Value{t.who(), safetext.Line(id), ksb})
 	}
-	return rows
 }
 
 func (t *tables) goals() Table {
@@ -362,14 +347,9 @@ func (t *tables) goals() Table {
 }
 
 func (t *tables) goalLinks() Table {
-	out := Table{
-		"goal_ksb",
-		"a KSB that a goal is for",
-		[]Column{whoColumn, {"goal", "the goal", Text}, {"ksb", "the KSB", Text}},
-		nil,
-	}
+	out := links("goal", "a goal", "the goal")
 	for _, g := range t.Profile.Goals {
-		out.Rows = append(out.Rows, t.links(g.ID, g.KSBs)...)
+		t.link(&out, g.ID, g.KSBs)
 	}
 	return out
 }
@@ -391,13 +371,9 @@ func (t *tables) actions() Table {
 	}, nil}
 	for _, g := range t.Profile.Goals {
 		for _, a := range g.Actions {
-			minutes := Value(nil)
-			if a.Minutes > 0 {
-				minutes = a.Minutes
-			}
 			out.Rows = append(out.Rows, []Value{
 				t.who(), safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due), string(a.Status), day(a.Closed),
-				minutes, worded(string(a.OffJob)), t.note(a.Note),
+				some(a.Minutes), worded(string(a.OffJob)), t.note(a.Note),
 			})
 		}
 	}
@@ -417,18 +393,10 @@ func (t *tables) reviews() Table {
 	reviews := slices.Clone(t.Profile.Reviews)
 	sorting.By(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
 	for _, r := range reviews {
-		out.Rows = append(
-			out.Rows,
-			[]Value{
-				t.who(),
-				safetext.Line(r.ID),
-				day(r.On),
-				string(r.Kind),
-				worded(safetext.Lines(r.With)),
-				day(r.Closed),
-				day(r.Next),
-			},
-		)
+		out.Rows = append(out.Rows, []Value{
+			t.who(), safetext.Line(r.ID), day(r.On), string(r.Kind), worded(safetext.Lines(r.With)), day(r.Closed),
+			day(r.Next),
+		})
 	}
 	return out
 }

@@ -65,15 +65,12 @@ func workbook(b blank) ([]byte, error) {
 		Name: front, Widths: []float64{6, 7, 60, 40, 52}, Head: 5, Locked: true,
 		Merged: []string{"A2:E2", "A3:B3", "A4:B4"},
 		Rows: []xlsx.Row{
-			{Cells: []xlsx.Cell{xlsx.Words(b.heading()).As(xlsx.Title)}},
+			xlsx.Titled(b.heading()),
 			{Cells: []xlsx.Cell{xlsx.Words(bookHelp)}, Height: 48},
 			{Cells: append(label(nameLabel), empty.As(xlsx.Open)), Height: 18},
 			{Cells: append(label(dayLabel), empty.As(xlsx.OpenDay)), Height: 18},
-			{},
+			{Cells: xlsx.Heads("Duty", codeHead, "Statement", levelHead, noteHead)},
 		},
-	}
-	for _, h := range []string{"Duty", codeHead, "Statement", levelHead, noteHead} {
-		s.Rows[4].Cells = append(s.Rows[4].Cells, xlsx.Words(h).As(xlsx.Head))
 	}
 	cells := map[standard.Kind][]string{}
 	for _, id := range b.Asked {

@@ -104,6 +104,18 @@ func (c Cell) As(s Style) Cell {
 	return c
 }
 
+// Titled is the row with the title of a sheet.
+func Titled(title string) Row { return Row{Cells: []Cell{Words(title).As(Title)}} }
+
+// Heads are the headings of columns.
+func Heads(names ...string) []Cell {
+	cells := make([]Cell, len(names))
+	for i, name := range names {
+		cells[i] = Words(name).As(Head)
+	}
+	return cells
+}
+
 // Column is the letters of a column, counted from 0: A, B, ... Z, AA.
 func Column(n int) string {
 	var s string

@@ -120,10 +120,7 @@ func (r *reader) tables() ([]Table, error) {
 
 // each hands the start of every element of a part to do, with the elements around it, and the words in each to say.
 func (r *reader) each(
-	name string,
-	do func(e xml.StartElement) error,
-	end func(name string),
-	say func(words []byte),
+	name string, do func(e xml.StartElement) error, end func(name string), say func(words []byte),
 ) error {
 	f := r.parts[strings.ToLower(name)]
 	if f == nil {
@@ -154,10 +151,8 @@ func (r *reader) each(
 			if depth++; depth > Deepest {
 				return tooLarge("elements %d deep", depth)
 			}
-			if do != nil {
-				if err := do(t); err != nil {
-					return err
-				}
+			if err := do(t); err != nil {
+				return err
 			}
 		case xml.EndElement:
 			depth--
@@ -260,10 +255,7 @@ func decoded(text string) string {
 		return text
 	}
 	return coded.Get().ReplaceAllStringFunc(text, func(m string) string {
-		n, err := strconv.ParseUint(m[2:6], 16, 16)
-		if err != nil {
-			return m
-		}
+		n, _ := strconv.ParseUint(m[2:6], 16, 16) // four such figures always are a number
 		return string(rune(n))
 	})
 }
@@ -356,8 +348,8 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 			}
 			r.rows += max(0, c.row+1-len(rows))
 			if r.cells++; filled > MostRows || r.rows > lastRow || c.column >= MostColumns || r.cells > MostCells {
-				failed = tooLarge("more than %d rows, %d columns or %d cells with something in them", MostRows,
-					MostColumns, MostCells)
+				failed = tooLarge("more than %d rows, %d columns or %d cells with something in them",
+					MostRows, MostColumns, MostCells)
 				return
 			}
 			rows = put(rows, c.row, c.column, v)

@@ -75,27 +75,20 @@ func stylesPart(rules map[paint]int) string {
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		s.WriteString(`<` + side + ` ` + thinLine + side + `>`)
 	}
-	s.WriteString(
-		`<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`,
-	)
+	s.WriteString(`<diagonal/></border></borders>` +
+		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
 	fmt.Fprintf(&s, `<cellXfs count="%d">`, len(looks))
 	for _, l := range looks {
 		across := ""
 		if l.across != "" {
 			across = ` horizontal="` + l.across + `"`
 		}
-		fmt.Fprintf(
-			&s,
-			`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
+		locked := map[bool]int{true: 0, false: 1}[l.open]
+		fmt.Fprintf(&s,
+			`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1"`+
+				` applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
 				`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`,
-			l.format,
-			l.font,
-			l.fill,
-			l.border,
-			across,
-			l.border,
-			one(!l.open),
-		) // a title may run over the cells beside it
+			l.format, l.font, l.fill, l.border, across, l.border, locked) // a title may run over the cells beside it
 	}
 	s.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>`)
 	byPlace := make([]paint, len(rules))
@@ -104,12 +97,9 @@ func stylesPart(rules map[paint]int) string {
 	}
 	fmt.Fprintf(&s, `<dxfs count="%d">`, len(byPlace))
 	for _, p := range byPlace {
-		fmt.Fprintf(
-			&s,
-			`<dxf><font><color rgb="FF%s"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF%[2]s"/><bgColor rgb="FF%[2]s"/></patternFill></fill></dxf>`,
-			p.ink,
-			p.fill,
-		)
+		fmt.Fprintf(&s,
+			`<dxf><font><color rgb="FF%s"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF%[2]s"/>`+
+				`<bgColor rgb="FF%[2]s"/></patternFill></fill></dxf>`, p.ink, p.fill)
 	}
 	return s.String() + `</dxfs></styleSheet>`
 }
@@ -120,11 +110,4 @@ func list(s *strings.Builder, name, item string, texts []string) {
 		s.WriteString(`<` + item + `>` + t + `</` + item + `>`)
 	}
 	s.WriteString(`</` + name + `>`)
-}
-
-func one(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }

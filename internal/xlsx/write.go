@@ -175,18 +175,16 @@ func (b Book) properties() string {
 	if !b.Made.IsZero() {
 		made = `<dcterms:created xsi:type="dcterms:W3CDTF">` + b.Made.String() + `T00:00:00Z</dcterms:created>`
 	}
-	return head + `<cp:coreProperties xmlns:cp="` + pkgSpace + `metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"` +
-		` xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + safe(
-		b.Title,
-	) +
-		`</dc:title><dc:creator>ksbcoach</dc:creator><dc:language>en-GB</dc:language>` + made + `</cp:coreProperties>`
+	return head + `<cp:coreProperties xmlns:cp="` + pkgSpace + `metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
+		` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + safe(b.Title) + `</dc:title>` +
+		`<dc:creator>ksbcoach</dc:creator><dc:language>en-GB</dc:language>` + made + `</cp:coreProperties>`
 }
 
 func (b Book) workbook() string {
 	var s, names strings.Builder
-	s.WriteString(
-		head + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><bookViews><workbookView/></bookViews><sheets>`,
-	)
+	s.WriteString(head + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
+		`<bookViews><workbookView/></bookViews><sheets>`)
 	for i, x := range b.Sheets {
 		hidden := ""
 		if x.Hidden {
@@ -195,8 +193,8 @@ func (b Book) workbook() string {
 		fmt.Fprintf(&s, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, safe(x.Name), i+1, hidden, i+1)
 		if x.Filter != "" {
 			fmt.Fprintf(&names,
-				`<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`, i,
-				safe(x.Name), absolute(x.Filter))
+				`<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`,
+				i, safe(x.Name), absolute(x.Filter))
 		}
 		if x.Head > 0 {
 			fmt.Fprintf(&names, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`, i,
@@ -218,9 +216,8 @@ func absolute(cells string) string { return cellName.Get().ReplaceAllString(cell
 // xml is the sheet as its part; the order of the elements is the one that the standard asks for.
 func (s Sheet) xml(rules map[paint]int) string {
 	var w strings.Builder
-	w.WriteString(
-		head + `<worksheet xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`,
-	)
+	w.WriteString(head + `<worksheet xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
+		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`)
 	if s.Head > 0 {
 		fmt.Fprintf(&w, `<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`, s.Head,
 			s.Head+1)
@@ -239,9 +236,8 @@ func (s Sheet) xml(rules map[paint]int) string {
 	}
 	w.WriteString(`</sheetData>`)
 	if s.Locked {
-		w.WriteString(
-			`<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0" sort="0"/>`,
-		)
+		w.WriteString(`<sheetProtection sheet="1" objects="1" scenarios="1"` +
+			` formatColumns="0" formatRows="0" autoFilter="0" sort="0"/>`)
 	}
 	if s.Filter != "" {
 		w.WriteString(`<autoFilter ref="` + s.Filter + `"/>`)
@@ -254,24 +250,18 @@ func (s Sheet) xml(rules map[paint]int) string {
 		w.WriteString(`</mergeCells>`)
 	}
 	for i, r := range s.Rules {
-		fmt.Fprintf(
-			&w,
-			`<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
-			r.Cells,
-			rules[paint{r.Fill, r.Ink}],
-			i+1,
-			safe(r.Formula),
-		)
+		fmt.Fprintf(&w,
+			`<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s`+
+				`</formula></cfRule></conditionalFormatting>`, r.Cells, rules[paint{r.Fill, r.Ink}], i+1, safe(r.Formula))
 	}
 	s.choices(&w)
-	across := ` orientation="landscape"`
+	across := "landscape"
 	if s.Tall {
-		across = ` orientation="portrait"`
+		across = "portrait"
 	}
-	w.WriteString(
-		`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"` + across +
-			` fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>`,
-	)
+	w.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
+		`<pageSetup paperSize="9" orientation="` + across + `" fitToWidth="1" fitToHeight="0"/>` +
+		`<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>`)
 	if s.Table != "" {
 		w.WriteString(`<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`)
 	}
@@ -289,15 +279,10 @@ func (s Sheet) choices(w *strings.Builder) {
 		if list == "" {
 			list = `"` + strings.Join(c.Values, ",") + `"`
 		}
-		fmt.Fprintf(
-			w,
-			`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s" error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
-			safe(c.Title),
-			safe(c.Refuse),
-			safe(c.Ask),
-			c.Cells,
-			safe(list),
-		)
+		fmt.Fprintf(w,
+			`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s"`+
+				` error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
+			safe(c.Title), safe(c.Refuse), safe(c.Ask), c.Cells, safe(list))
 	}
 	w.WriteString(`</dataValidations>`)
 }
