@@ -70,24 +70,25 @@ func (o *checkOptions) run(paths []string) error {
 			return err
 		}
 	}
-	bad, named := 0, 0
+	var bad []checked
+	named := 0
 	for _, f := range files {
 		if !o.asJSON() {
 			f.show(o.page())
 			o.copies(o.page(), f.copies)
 		}
 		if len(f.faults) > 0 {
-			bad++
+			bad = append(bad, f)
 		}
 		named += len(f.named)
 	}
-	if bad > 0 {
-		first := files[indexOfBad(files)]
+	if len(bad) > 0 {
+		first := bad[0]
 		hint := first.faults[0].Hint
 		if own && !first.faults[0].Later && o.keepsOlder() {
 			hint = orRestore(hint)
 		}
-		return withHint(fmt.Errorf("%s: %d of %s cannot be read in full", first.path, bad,
+		return withHint(fmt.Errorf("%s: %d of %s cannot be read in full", first.path, len(bad),
 			words.Count(len(files), "file", "files")), hint)
 	}
 	if named > 0 {
@@ -106,15 +107,6 @@ func (o *checkOptions) run(paths []string) error {
 		o.page().next("nothing needs correcting; ksbcoach next says how to go on")
 	}
 	return nil
-}
-
-func indexOfBad(files []checked) int {
-	for i, f := range files {
-		if len(f.faults) > 0 {
-			return i
-		}
-	}
-	return 0
 }
 
 // look reads one file. One that cannot be opened has that as its fault, so that the others are still looked at.

@@ -70,7 +70,9 @@ func (k *kit) coachObject(std *standard.Standard, x standard.KSB, title string, 
 			return object{"grade", x.Grade, "depth", x.Depth, "text", x.Text, "margin", x.Margin, "made_up", true}
 		}),
 		"facts", listOf(k.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
-		"readings", listOf(k.library.ReadingsFor(std.Reference, x.ID), readingObject),
+		"readings", listOf(k.library.ReadingsFor(std.Reference, x.ID), func(r coaching.Reading) object {
+			return object{"cite", r.Cite, "url", r.URL, "minutes", r.Minutes, "question", r.Question, "theories", r.Theories}
+		}),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -68,9 +69,7 @@ func argNames(usage string) []string {
 }
 
 // offer gives what fits what is begun. Where a list is taken, the word behind the last comma is the one that is begun.
-func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) (
-	[]string, cobra.ShellCompDirective,
-) {
+func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 	if slices.Contains([]string{"FILE", "--output", "--profile", "--print"}, place) {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
@@ -94,8 +93,9 @@ func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun strin
 
 // takesList says whether several words, divided by commas, are taken at a place.
 func takesList(cmd *cobra.Command, place string) bool {
-	f := cmd.Flags().Lookup(strings.TrimPrefix(place, "--"))
-	if f == nil || !strings.HasPrefix(place, "--") {
+	name, flag := strings.CutPrefix(place, "--")
+	f := cmd.Flags().Lookup(name)
+	if f == nil || !flag {
 		return false
 	}
 	v, ok := f.Value.(value)
@@ -107,8 +107,8 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	out := map[string]offers{
 		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity), "--duty": k.duties,
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
-		"EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections, "OUTCOME": wordsOf(profile.ActionEndings),
-		"--role": k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
+		"EVIDENCE": k.recorded(pieces), "REVIEW": k.recorded(reviews), "--add-to": k.recorded(reflections), "OUTCOME": wordsOf(profile.ActionEndings),
+		"--role": k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.recorded(bundles),
 		"REFERENCE": k.references, "--standard": k.references, "BACKUP": k.olderVersions,
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
@@ -130,7 +130,7 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	case "ksbcoach action reopen":
 		out["ACTION"] = k.actions(func(a profile.Action) bool { return a.Status != profile.ActionOpen })
 	case "ksbcoach review check":
-		out["ACTION"] = k.checks
+		out["ACTION"] = k.recorded(checks)
 		if len(args) > 0 && leftName(args[0]) != "" {
 			out["OUTCOME"], out["--outcome"] = wordsOf(profile.LeftOutcomes), wordsOf(profile.LeftOutcomes)
 		}
@@ -186,75 +186,57 @@ func (k *kit) references() []string {
 }
 
 func (k *kit) theories() []string {
-	var out []string
-	for _, t := range k.library.Appraisal().Theories {
-		out = append(out, t.ID+"\t"+t.Name)
-	}
-	return out
+	return listOf(k.library.Appraisal().Theories, func(t coaching.Theory) string { return t.ID + "\t" + t.Name })
 }
 
 func (k *kit) models() []string {
-	var out []string
-	for _, m := range k.library.Reflection().Models {
-		out = append(out, m.ID+"\t"+m.Name)
-	}
-	return out
+	return listOf(k.library.Reflection().Models, func(m coaching.Model) string { return m.ID + "\t" + m.Name })
 }
 
 // recorded offers what is in the profile; where none can be read, nothing.
-func (k *kit) recorded(list func(p profile.Profile) []string) []string {
-	s, err := k.reading()
-	if err != nil {
-		return nil
+func (k *kit) recorded(list func(s *session.Session, p profile.Profile) []string) offers {
+	return func() []string {
+		s, err := k.reading()
+		if err != nil {
+			return nil
+		}
+		return list(s, s.Profile())
 	}
-	return list(s.Profile())
 }
 
 func anyGoal(profile.Goal) bool { return true }
 
 // goals offers those that a command takes.
 func (k *kit) goals(takes func(profile.Goal) bool) offers {
-	return func() []string {
-		return k.recorded(func(p profile.Profile) []string {
-			var out []string
-			for _, g := range p.Goals {
-				if takes(g) {
-					out = append(out, g.ID+"\t"+g.Text.Line())
-				}
+	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
+		for _, g := range p.Goals {
+			if takes(g) {
+				out = append(out, g.ID+"\t"+g.Text.Line())
 			}
-			return out
-		})
-	}
+		}
+		return out
+	})
 }
 
 func anyAction(profile.Action) bool { return true }
 
 // actions offers those that a command takes.
 func (k *kit) actions(takes func(profile.Action) bool) offers {
-	return func() []string {
-		return k.recorded(func(p profile.Profile) []string {
-			var out []string
-			for _, g := range p.Goals {
-				for _, a := range g.Actions {
-					if takes(a) {
-						out = append(out, a.ID+"\t"+a.Text.Line())
-					}
+	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
+		for _, g := range p.Goals {
+			for _, a := range g.Actions {
+				if takes(a) {
+					out = append(out, a.ID+"\t"+a.Text.Line())
 				}
 			}
-			return out
-		})
-	}
+		}
+		return out
+	})
 }
 
 // checks offers what review check says something of: the actions that the open review has to check, and what the last
 // one left.
-func (k *kit) checks() []string {
-	s, err := k.reading()
-	if err != nil {
-		return nil
-	}
-	p := s.Profile()
-	var out []string
+func checks(s *session.Session, p profile.Profile) (out []string) {
 	if r, open := p.OpenReview(); open {
 		for _, c := range r.Checked {
 			if a, _, ok := p.Action(c.Action); ok && !c.Before {
@@ -284,20 +266,17 @@ func (k *kit) onSheet(args []string) offers {
 
 // pauses offers the first days of the pauses, or the last days of those that begin on the day that is there.
 func (k *kit) pauses(args []string) offers {
-	return func() []string {
-		return k.recorded(func(p profile.Profile) []string {
-			var out []string
-			for _, x := range p.Pauses {
-				switch {
-				case len(args) == 0:
-					out = append(out, x.From.String()+"\tto "+x.To.Long())
-				case args[0] == x.From.String():
-					out = append(out, x.To.String()+"\tfrom "+x.From.Long())
-				}
+	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
+		for _, x := range p.Pauses {
+			switch {
+			case len(args) == 0:
+				out = append(out, x.From.String()+"\tto "+x.To.Long())
+			case args[0] == x.From.String():
+				out = append(out, x.To.String()+"\tfrom "+x.From.Long())
 			}
-			return out
-		})
-	}
+		}
+		return out
+	})
 }
 
 // olderVersions offers the backups of the profile, whether or not that can be read. None is read.
@@ -321,25 +300,17 @@ func (k *kit) duties() []string {
 	})
 }
 
-func (k *kit) pieces() []string {
-	return k.recorded(func(p profile.Profile) []string {
-		return listOf(p.Evidence, func(e profile.Evidence) string { return e.ID + "\t" + e.Title.Line() })
-	})
+func pieces(_ *session.Session, p profile.Profile) []string {
+	return listOf(p.Evidence, func(e profile.Evidence) string { return e.ID + "\t" + e.Title.Line() })
 }
 
-func (k *kit) reviews() []string {
-	return k.recorded(func(p profile.Profile) []string {
-		return listOf(p.Reviews, func(r profile.Review) string {
-			return r.ID + "\t" + string(r.Kind) + ", " + r.On.Long()
-		})
-	})
+func reviews(_ *session.Session, p profile.Profile) []string {
+	return listOf(p.Reviews, func(r profile.Review) string { return r.ID + "\t" + string(r.Kind) + ", " + r.On.Long() })
 }
 
-func (k *kit) reflections() []string {
-	return k.recorded(func(p profile.Profile) []string {
-		return listOf(p.Reflections, func(r profile.Reflection) string {
-			return r.ID + "\t" + strings.Join(r.KSBs, ", ") + ", " + r.On.Long()
-		})
+func reflections(_ *session.Session, p profile.Profile) []string {
+	return listOf(p.Reflections, func(r profile.Reflection) string {
+		return r.ID + "\t" + strings.Join(r.KSBs, ", ") + ", " + r.On.Long()
 	})
 }
 
@@ -360,14 +331,9 @@ func (k *kit) roles(begun string) offers {
 }
 
 // bundles offers the projects that would serve gaps of the learner, by their ids.
-func (k *kit) bundles() []string {
-	s, err := k.reading()
-	if err != nil {
-		return nil
-	}
-	var out []string
-	for _, b := range k.library.Growth(s.Standard().Reference).Bundles {
-		if _, err := plan.Project(s.Report(), s.Profile(), b, s.Coach()); err == nil {
+func bundles(s *session.Session, p profile.Profile) (out []string) {
+	for _, b := range s.Library().Growth(s.Standard().Reference).Bundles {
+		if _, err := plan.Project(s.Report(), p, b, s.Coach()); err == nil {
 			out = append(out, b.ID+"\t"+b.Name)
 		}
 	}

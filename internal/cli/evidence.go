@@ -52,7 +52,6 @@ type evidenceAddOptions struct {
 	*kit
 	evidenceWords
 	duty int
-	made profile.Evidence
 }
 
 func newEvidenceAdd(k *kit) *cobra.Command {
@@ -77,6 +76,7 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command, _ []string) error {
 	case o.title.Empty():
 		return misused(cmd, "--title is missing: one line that names it")
 	}
+	var made profile.Evidence
 	return o.edit(func(s *session.Session) error {
 		if err := checkDuty(cmd, s.Standard(), o.duty); err != nil {
 			return err
@@ -85,25 +85,21 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command, _ []string) error {
 		if err != nil {
 			return err
 		}
-		o.made = profile.Evidence{
+		made = profile.Evidence{
 			ID: s.NewID("e"), KSBs: ksbs, On: cmp.Or(o.date, s.Today()), Kind: cmp.Or(o.kind, profile.KindFor(ksbs)),
 			Title: o.title, Where: o.where, Witness: o.witness, Duty: o.duty,
 		}
-		return s.Do(profile.AddEvidence{Evidence: o.made, Today: s.Today()})
-	}, o.say)
-}
-
-func (o *evidenceAddOptions) say(s *session.Session, p *page) {
-	p.Para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(),
-		strings.Join(o.made.KSBs, ", "))
-	p.next("%s", unsupportedNext(o.kit, s))
+		return s.Do(profile.AddEvidence{Evidence: made, Today: s.Today()})
+	}, func(s *session.Session, p *page) {
+		p.Para(0, "%s added: %s, %s, for %s", made.ID, profile.KindName(made.Kind), made.On.Long(), strings.Join(made.KSBs, ", "))
+		p.next("%s", unsupportedNext(o.kit, s))
+	})
 }
 
 type evidenceEditOptions struct {
 	*kit
 	evidenceWords
 	duty string
-	lost []string // the claims that this leaves unsupported
 }
 
 func newEvidenceEdit(k *kit) *cobra.Command {
@@ -127,73 +123,55 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 	if cmd.Flags().Changed("duty") && o.duty != "none" && (err != nil || duty == 0) {
 		return misused(cmd, "--duty %q: give the number of a duty, or none", o.duty)
 	}
-	return o.edit(func(s *session.Session) error {
+	return o.changeEvidence(args[0], "changed:", func(s *session.Session) (profile.Change, error) {
 		ksbs, err := ksbCodes(s.Standard(), o.ksbs)
-		if err != nil {
-			return err
-		}
-		return doLosing(s, profile.EditEvidence{
-			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date),
-			Kind:  given(cmd, "kind", o.kind),
+		return profile.EditEvidence{
+			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date), Kind: given(cmd, "kind", o.kind),
 			Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where),
-			Witness: given(cmd, "witness", o.witness),
-			Duty:    given(cmd, "duty", duty), Today: s.Today(),
-		}, &o.lost)
-	}, func(s *session.Session, p *page) {
-		e, _ := s.Profile().Piece(args[0])
-		p.evidence("changed:", e)
-		sayLost(p, o.lost)
-		p.next("%s", unsupportedNext(o.kit, s))
+			Witness: given(cmd, "witness", o.witness), Duty: given(cmd, "duty", duty), Today: s.Today(),
+		}, err
 	})
 }
 
-// doLosing makes a change of the evidence and keeps which claims it leaves unsupported.
-func doLosing(s *session.Session, c profile.Change, lost *[]string) error {
-	before := s.Profile()
-	err := s.Do(c)
-	*lost = profile.LosesSupport(before, s.Profile(), s.Today())
-	return err
-}
-
-// evidence says what became of a piece of evidence.
-func (p *page) evidence(became string, e profile.Evidence) {
-	d := doc.Doc{Title: became}
-	appraisal.AddEvidence(&d, e)
-	p.document(d)
-}
-
-func sayLost(p *page, ksbs []string) {
-	if len(ksbs) > 0 {
-		p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(ksbs, ", "))
-	}
-}
-
-type evidenceRemoveOptions struct {
-	*kit
-	lost []string
-	was  profile.Evidence
+// changeEvidence changes a piece of evidence, and says what became of it and which claims that leaves unsupported.
+func (k *kit) changeEvidence(id, became string, change func(*session.Session) (profile.Change, error)) error {
+	var was profile.Evidence
+	var lost []string
+	return k.edit(func(s *session.Session) error {
+		before := s.Profile()
+		was, _ = before.Piece(id)
+		c, err := change(s)
+		if err == nil {
+			err = s.Do(c)
+		}
+		lost = profile.LosesSupport(before, s.Profile(), s.Today())
+		return err
+	}, func(s *session.Session, p *page) {
+		if e, ok := s.Profile().Piece(id); ok {
+			was = e
+		}
+		d := doc.Doc{Title: became}
+		appraisal.AddEvidence(&d, was)
+		p.document(d)
+		if len(lost) > 0 {
+			p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(lost, ", "))
+		}
+		p.next("%s", unsupportedNext(k, s))
+	})
 }
 
 func newEvidenceRemove(k *kit) *cobra.Command {
-	o := &evidenceRemoveOptions{kit: k}
 	return &cobra.Command{
 		Use: "remove EVIDENCE", Short: "Take a piece of evidence out of the profile",
 		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it is. It says which " +
 			"claims of 3 or 4 lose their evidence. ksbcoach evidence list has the ids.",
 		Example: "ksbcoach evidence remove e-n5ju",
 		RunE: func(_ *cobra.Command, args []string) error {
-			return o.edit(func(s *session.Session) error {
-				o.was, _ = s.Profile().Piece(args[0])
-				return doLosing(s, profile.RemoveEvidence{ID: args[0]}, &o.lost)
-			}, o.say)
+			return k.changeEvidence(args[0], "removed:", func(*session.Session) (profile.Change, error) {
+				return profile.RemoveEvidence{ID: args[0]}, nil
+			})
 		},
 	}
-}
-
-func (o *evidenceRemoveOptions) say(s *session.Session, p *page) {
-	p.evidence("removed:", o.was)
-	sayLost(p, o.lost)
-	p.next("%s", unsupportedNext(o.kit, s))
 }
 
 type evidenceListOptions struct {
@@ -227,9 +205,13 @@ func newEvidenceList(k *kit) *cobra.Command {
 }
 
 func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
-	others := 0
-	for _, chosen := range []bool{o.without, o.unsupported, o.cover} {
-		if chosen {
+	list, others := o.list, 0
+	for _, other := range []struct {
+		chosen bool
+		list   func(*session.Session) error
+	}{{o.without, o.listWithout}, {o.unsupported, o.listUnsupported}, {o.cover, o.listCover}} {
+		if other.chosen {
+			list = other.list
 			others++
 		}
 	}
@@ -239,19 +221,7 @@ func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
 	case others > 0 && (o.stale || o.ksb != ""):
 		return misused(cmd, "--without, --claims and --cover cannot be combined with --stale or --ksb")
 	}
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
-	switch {
-	case o.without:
-		return o.listWithout(s)
-	case o.unsupported:
-		return o.listUnsupported(s)
-	case o.cover:
-		return o.listCover(s)
-	}
-	return o.list(s)
+	return o.look(list)
 }
 
 func (o *evidenceListOptions) list(s *session.Session) error {
@@ -275,7 +245,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		return object{
 			"id", e.ID, "ksbs", e.KSBs, "on", e.On, "kind", e.Kind, "title", e.Title, "where", e.Where,
 			"witness", e.Witness, "duty", known(e.Duty, e.Duty != 0), "stale", !fresh(e),
-			"file", known(stateOf(found), looked),
+			"file", known(map[bool]string{true: "found", false: "not found"}[found], looked),
 		}
 	})}, func(p *page) {
 		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
@@ -310,7 +280,7 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
 	all := appraisal.Cover(r, growth)
 	return o.answer(object{"cover", listOf(all, func(c appraisal.Coverage) object {
-		bundle := "" // the id of the project that it could come from
+		var bundle string // the id of the project that it could come from
 		if c.Bundle != nil {
 			bundle = c.Bundle.ID
 		}
@@ -326,14 +296,6 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 		}
 		p.next("ksbcoach evidence add --ksb %s --duty %d --title TITLE", strings.Join(all[0].KSBs, ","), all[0].Duty)
 	})
-}
-
-// stateOf is the word for a file of evidence in JSON.
-func stateOf(found bool) string {
-	if found {
-		return "found"
-	}
-	return "not found"
 }
 
 type evidenceIndexOptions struct {
@@ -387,10 +349,7 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.writeOut(s, o.into, data, o.force); err != nil {
 		return err
 	}
-	p := o.page()
-	p.path("written to", o.into)
-	p.Para(0, "%s", x.Says()[0])
-	p.next("read it through before you hand it on")
+	o.wrote(o.into, x.Says()[0], "read it through before you hand it on")
 	return nil
 }
 

@@ -69,19 +69,26 @@ func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so str
 	return format, nil
 }
 
-// writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is.
-func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc) (*page, error) {
-	p := k.page()
+// writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is, what
+// it holds and what comes next.
+func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc, holds, next string) error {
 	k.guard(s.GuardDoc(f.into, d))
 	data, err := export.ForFile(f.into).Write(d)
 	if err == nil {
 		err = k.writeOut(s, f.into, data, f.force)
 	}
-	if err != nil {
-		return p, err
+	if err == nil {
+		k.wrote(f.into, holds, next)
 	}
-	p.path("written to", f.into)
-	return p, nil
+	return err
+}
+
+// wrote says where a file is, what it holds and what comes next.
+func (k *kit) wrote(into, holds, next string) {
+	p := k.page()
+	p.path("written to", into)
+	p.paras(holds)
+	p.next("%s", next)
 }
 
 // writeOut writes a file for others to use. Not even --force puts it in the place of the profile.

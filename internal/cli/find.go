@@ -28,18 +28,16 @@ func newFind(k *kit) *cobra.Command {
 			"cards, and your own notes, goals and evidence. A slip, a plural or an apostrophe does not matter. It says " +
 			"where each was found; the best comes first. Private notes are left out.",
 		Example: "ksbcoach find hand hygiene",
-		Args:    needsWords,
-		RunE:    func(_ *cobra.Command, args []string) error { return o.run(strings.Join(args, " ")) },
+		Args: func(cmd *cobra.Command, args []string) error {
+			if strings.TrimSpace(strings.Join(args, "")) == "" {
+				return misused(cmd, "WORDS are missing: say what to look for, such as GDPR or K7")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return o.run(strings.Join(args, " ")) },
 	}
 	cmd.Flags().BoolVar(&o.all, "all", false, "all that is found, not only the first ten")
 	return cmd
-}
-
-func needsWords(cmd *cobra.Command, args []string) error {
-	if strings.TrimSpace(strings.Join(args, "")) == "" {
-		return misused(cmd, "WORDS are missing: say what to look for, such as GDPR or K7")
-	}
-	return nil
 }
 
 // firstFound is how many are shown without --all, and kindWidth the column of codes.

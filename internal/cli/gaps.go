@@ -111,17 +111,14 @@ func newOpportunity(k *kit) *cobra.Command {
 			"for, how it could be given (shadowing, a rotation, an audit, an SOP review) and who could help, and " +
 			"says what is in your plan already. No opportunity is a fact about the post, not a low score. The list " +
 			"holds no level, note or evidence of yours.",
-		Example: "ksbcoach opportunity -o requests.txt", RunE: o.run,
+		Example: "ksbcoach opportunity -o requests.txt",
+		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
 	}
 	o.flags(cmd)
 	return cmd
 }
 
-func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *opportunityOptions) run(s *session.Session) error {
 	all := s.Requests()
 	if o.asJSON() {
 		return o.writeJSON(object{"requests", listOf(all, requestObject)})
@@ -131,17 +128,12 @@ func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
 	case len(all) == 0:
 		p.Para(0, "0 chances to ask for.")
 		p.next("ksbcoach rate KSB none, for what your post gives no chance to try")
-		return nil
 	case o.into == "":
 		p.document(s.RequestsDoc())
 		p.next("ksbcoach opportunity -o FILE writes it to take to your manager")
-		return nil
+	default:
+		holds := words.Count(len(all), "chance", "chances") + " to ask for. It holds no level, note or evidence of yours."
+		return o.writeDoc(s, o.outputFlags, s.RequestsDoc(), holds, "take it to your manager")
 	}
-	if p, err = o.writeDoc(s, o.outputFlags, s.RequestsDoc()); err != nil {
-		return err
-	}
-	p.Para(0, "%s to ask for. It holds no level, note or evidence of yours.",
-		words.Count(len(all), "chance", "chances"))
-	p.next("take it to your manager")
 	return nil
 }

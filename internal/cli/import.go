@@ -182,19 +182,19 @@ func (o *importOptions) agreed(s *session.Session) (bool, error) {
 	switch {
 	case o.dry:
 		o.page().next("nothing is changed; without --dry-run it asks, and with --yes it does not")
-		return false, nil
 	case n == 0 && o.asJSON():
 		return false, o.writeChanged(s.Profile(), s.Profile())
 	case n == 0 && len(o.taking.Doubt) > 0:
 		o.page().next("nothing is changed; --doubtful takes what is in doubt")
-		return false, nil
 	case n == 0:
 		o.page().next("nothing needs doing")
-		return false, nil
 	case o.yes:
 		return true, nil
+	default:
+		return o.mayGoOn(fmt.Sprintf("Take in %s?", words.Count(n, "rating", "ratings")),
+			"add --yes to make the change, or --dry-run to look only")
 	}
-	return o.mayGoOn(fmt.Sprintf("Take in %s?", words.Count(n, "rating", "ratings")), "add --yes to make the change, or --dry-run to look only")
+	return false, nil
 }
 
 // done says what was done, and how to take it back.

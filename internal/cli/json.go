@@ -16,7 +16,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -295,8 +294,4 @@ func (k *kit) writeSheet(sheet profile.Profile) error {
 			return object{"ksb", id, "title", title, "level", known(x.Level, rated), "note", x.Note}
 		}),
 	})
-}
-
-func readingObject(r coaching.Reading) object {
-	return object{"cite", r.Cite, "url", r.URL, "minutes", r.Minutes, "question", r.Question, "theories", r.Theories}
 }

@@ -153,8 +153,13 @@ func newPause(k *kit) *cobra.Command {
 			"month does not advance during it, so being away does not put you behind. Without a day it lists the " +
 			"breaks there are.",
 		Example: "ksbcoach pause 2027-02-01 2027-03-31",
-		Args:    pauseArgs,
-		RunE:    k.pause,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 { // both days, or none
+				return nil
+			}
+			return takes("FROM", "TO")(cmd, args)
+		},
+		RunE: k.pause,
 	}
 	cmd.AddCommand(newPauseRemove(k))
 	return cmd
@@ -176,14 +181,6 @@ func newPauseRemove(k *kit) *cobra.Command {
 			})
 		},
 	}
-}
-
-// pauseArgs takes both days, or none.
-func pauseArgs(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return takes("FROM", "TO")(cmd, args)
 }
 
 // readPause reads the two days.

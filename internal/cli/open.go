@@ -22,11 +22,9 @@ import (
 // asked for or nothing else can be shown. This file is the only place that knows either.
 func (k *kit) open(l look) error {
 	l.lines = l.lines || k.dumb()
-	if !l.lines {
-		err := k.needScreen("ksbcoach --lines works anywhere; or use ksbcoach status, next, rate, gaps and plan")
-		if err != nil {
-			return err
-		}
+	err := k.needScreen(l, "ksbcoach --lines works anywhere; or use ksbcoach status, next, rate, gaps and plan")
+	if err != nil {
+		return err
 	}
 	o, err := k.sessionOptions()
 	if err != nil {
@@ -120,15 +118,12 @@ func runScreen(o tui.Options) error {
 	return err
 }
 
-// needScreen says whether there is a screen to draw on.
-func (k *kit) needScreen(instead string) error {
-	switch {
-	case !k.env.IsTerminal(k.env.Stdin) || !k.env.IsTerminal(k.env.Stdout):
-		return withHint(errors.New("the full screen needs a terminal, and this is not one"), instead)
-	case k.env.Getenv("TERM") == "dumb":
-		return withHint(errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead)
+// needScreen refuses the full screen where there is none to draw on.
+func (k *kit) needScreen(l look, instead string) error {
+	if l.lines || k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout) {
+		return nil
 	}
-	return nil
+	return withHint(errors.New("the full screen needs a terminal, and this is not one"), instead)
 }
 
 // demoScreen opens the sample learner in a file of its own.
@@ -174,12 +169,10 @@ func (o *demoOptions) run() error {
 	if o.print != "" {
 		return o.write(p)
 	}
-	if !o.lines && !o.dumb() {
-		err := o.needScreen("ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample " +
-			"profile there")
-		if err != nil {
-			return err
-		}
+	err := o.needScreen(o.look, "ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample "+
+		"profile there")
+	if err != nil {
+		return err
 	}
 	dir, err := os.MkdirTemp("", "ksbcoach-demo-")
 	if err != nil {

@@ -82,23 +82,15 @@ func (o *planOptions) suggested(s *session.Session) ([]plan.Suggestion, error) {
 	return []plan.Suggestion{plan.Suggest(r, row, s.Coach(), s.Titles())}, nil
 }
 
-// asGoals are suggestions in the form of goals.
-func asGoals(from []plan.Suggestion) []profile.Goal {
-	var out []profile.Goal
+// asGoals are suggestions in the form of goals. Their actions have no IDs yet.
+func asGoals(from []plan.Suggestion) (out []profile.Goal) {
 	for i, x := range from {
-		g := goalFrom(x)
-		g.ID, g.Status = fmt.Sprintf("suggested-%d", i+1), plan.Suggested
-		out = append(out, g)
+		out = append(out, profile.Goal{
+			ID: fmt.Sprintf("suggested-%d", i+1), KSBs: x.KSBs, Text: safetext.New(x.Goal), Why: safetext.New(x.Why),
+			Theory: x.Theory, Status: plan.Suggested, Due: x.Due, Actions: x.Actions,
+		})
 	}
 	return out
-}
-
-// goalFrom makes a goal of a suggestion; it and its actions still need IDs.
-func goalFrom(x plan.Suggestion) profile.Goal {
-	return profile.Goal{
-		KSBs: x.KSBs, Text: safetext.New(x.Goal), Why: safetext.New(x.Why), Theory: x.Theory,
-		Status: profile.GoalActive, Due: x.Due, Actions: x.Actions,
-	}
 }
 
 func (o *planOptions) path(s *session.Session, g profile.Goal) plan.Steps {

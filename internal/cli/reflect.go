@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,16 +48,15 @@ func newReflect(k *kit) *cobra.Command {
 }
 
 func (o *reflectOptions) run(cmd *cobra.Command, _ []string) error {
-	id := o.model
-	if id == "" {
-		id = o.library.Reflection().Default
-	}
-	model, ok := o.library.Reflection().Model(id)
+	all := o.library.Reflection()
+	id := cmp.Or(o.model, all.Default)
+	model, ok := all.Model(id)
 	switch {
 	case !ok:
-		return misused(cmd, "--model %q: the models are %s", id, strings.Join(modelIDs(o.library.Reflection()), ", "))
+		ids := listOf(all.Models, func(m coaching.Model) string { return m.ID })
+		return misused(cmd, "--model %q: the models are %s", id, strings.Join(ids, ", "))
 	case o.models:
-		return o.list(o.library.Reflection().Models)
+		return o.list(all.Models)
 	case len(o.answers) == 0 && !o.keep:
 		return o.questions(model)
 	case len(o.answers) > 0 && o.goal == "" && len(o.ksbs) == 0 && o.addTo == "":
@@ -65,10 +65,6 @@ func (o *reflectOptions) run(cmd *cobra.Command, _ []string) error {
 		return misused(cmd, "--add-to goes on with a reflection that has its goal and KSBs already")
 	}
 	return o.edit(func(s *session.Session) error { return o.write(cmd, s, model) }, o.say)
-}
-
-func modelIDs(r *coaching.Reflection) []string {
-	return listOf(r.Models, func(m coaching.Model) string { return m.ID })
 }
 
 func modelObject(m coaching.Model) object {
@@ -149,13 +145,12 @@ func (o *reflectOptions) write(cmd *cobra.Command, s *session.Session, m coachin
 // reflection is the one to go on with, or a new one.
 func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profile.Reflection, error) {
 	if o.addTo != "" {
-		all := s.Profile().Reflections
-		i := slices.IndexFunc(all, func(r profile.Reflection) bool { return r.ID == o.addTo })
-		if i < 0 {
-			return profile.Reflection{}, withHint(fmt.Errorf("there is no reflection %q", o.addTo),
+		r, ok := s.Profile().Reflection(o.addTo)
+		if !ok {
+			return r, withHint(fmt.Errorf("there is no reflection %q", o.addTo),
 				"its id was shown when it was written; the profile file has it too")
 		}
-		return all[i], nil
+		return r, nil
 	}
 	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
 	if err != nil {

@@ -66,14 +66,13 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.writeAll(s, format, files); err != nil {
 		return err
 	}
-	p := o.page()
-	p.path("written to", o.into)
 	if format.Dated() {
+		p := o.page()
+		p.path("written to", o.into)
 		p.paras(s.ReportDates(o.Options).Says(o.Options), handout.DatesTaken)
 		return nil
 	}
-	p.Para(0, "%s", o.Says())
-	p.next("read it through before you hand it on")
+	o.wrote(o.into, o.Says(), "read it through before you hand it on")
 	return nil
 }
 

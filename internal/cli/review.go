@@ -248,17 +248,16 @@ func newReviewRecord(k *kit) *cobra.Command {
 		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their " +
 			"reasons, actions and the closing questions. Wellbeing, workload, support, adjustments, reflections and " +
 			"your answers to the closing questions are left out unless you included them.\n\n" + appraisal.HashWords,
-		Example: "ksbcoach review record -o review.txt", RunE: o.run,
+		Example: "ksbcoach review record -o review.txt",
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.look(func(s *session.Session) error { return o.run(s, args) })
+		},
 	}
 	o.flags(cmd)
 	return cmd
 }
 
-func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *reviewRecordOptions) run(s *session.Session, args []string) error {
 	r, err := pickReview(s.Profile(), args)
 	if err != nil {
 		return err
@@ -274,39 +273,25 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 			"unchanged", known(r.Hash == hash, r.Hash != ""), "words", appraisal.HashWords,
 		})
 	}
-	if o.into == "" {
-		o.print(s, r, hash)
-		return nil
+	coded := appraisal.CodedRecord(s.Profile(), s.Standard(), r)
+	next := reviewNext(s)
+	if !r.Closed.IsZero() {
+		next = "the next review " + plan.DueBy(r.Next, s.Today())
 	}
-	p, err := o.writeDoc(s, o.outputFlags, appraisal.CodedRecord(s.Profile(), s.Standard(), r))
-	if err != nil {
-		return err
+	if o.into != "" {
+		return o.writeDoc(s, o.outputFlags, coded, sharedWords(r), next)
 	}
-	p.Para(0, "%s", sharedWords(r))
-	p.next("%s", recordNext(s, r))
-	return nil
-}
-
-// print writes the record with its long lines wrapped; the file that -o writes has them whole, as the check code needs
-// them.
-func (o *reviewRecordOptions) print(s *session.Session, r profile.Review, hash string) {
 	p := o.page()
 	if r.Closed.IsZero() {
-		p.document(appraisal.CodedRecord(s.Profile(), s.Standard(), r))
-	} else {
+		p.document(coded)
+	} else { // with its long lines wrapped; the file that -o writes has them whole, as the check code needs them
 		p.document(appraisal.RecordDoc(s.Profile(), s.Standard(), r))
 		p.Blank()
 		p.Para(0, "%s -o FILE writes the text that the code belongs to.", appraisal.HashWords)
 		p.path("check code", appraisal.Code(hash))
 	}
-	p.next("%s", recordNext(s, r))
-}
-
-func recordNext(s *session.Session, r profile.Review) string {
-	if r.Closed.IsZero() {
-		return reviewNext(s)
-	}
-	return "the next review " + plan.DueBy(r.Next, s.Today())
+	p.next("%s", next)
+	return nil
 }
 
 type reviewSettingsOptions struct {
@@ -333,26 +318,18 @@ func newReviewSettings(k *kit) *cobra.Command {
 }
 
 func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
-	every, stale, dated := cmd.Flags().Changed("every"), cmd.Flags().Changed("stale"), cmd.Flags().Changed("next")
 	asked := profile.SetSettings{Settings: profile.Settings{Every: o.every, Stale: o.stale}}
 	if _, err := asked.Apply(profile.Profile{}, nil); err != nil {
 		return neverRight(err)
 	}
-	if every || stale || dated {
+	if named(cmd) {
 		passed := ""
 		return o.edit(func(s *session.Session) error {
 			passed = s.Profile().Passed(o.next, s.Today())
-			now := s.Profile().Settings
-			if every {
-				now.Every = o.every
-			}
-			if stale {
-				now.Stale = o.stale
-			}
-			learner := s.Profile().Learner
-			if dated {
-				learner.Review = o.next
-			}
+			now, learner := s.Profile().Settings, s.Profile().Learner
+			take(cmd, "every", &now.Every, o.every)
+			take(cmd, "stale", &now.Stale, o.stale)
+			take(cmd, "next", &learner.Review, o.next)
 			return s.Do(profile.Batch{Name: "settings", Changes: []profile.Change{
 				profile.SetSettings{Settings: now}, profile.SetLearner{Learner: learner, Today: s.Today()},
 			}})
@@ -361,14 +338,12 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 			settings(s, p)
 		})
 	}
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
-	x := s.Profile().Settings
-	return o.answer(object{
-		"every", x.EveryMonths(), "stale", x.StaleMonths(), "due", s.Profile().ReviewDue(),
-	}, func(p *page) { settings(s, p) })
+	return o.look(func(s *session.Session) error {
+		x := s.Profile().Settings
+		return o.answer(object{
+			"every", x.EveryMonths(), "stale", x.StaleMonths(), "due", s.Profile().ReviewDue(),
+		}, func(p *page) { settings(s, p) })
+	})
 }
 
 func settings(s *session.Session, p *page) {

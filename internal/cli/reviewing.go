@@ -292,7 +292,12 @@ func newReviewCheck(k *kit) *cobra.Command {
 			"reason, before the review or in it. ksbcoach review prepare lists them.",
 		Example: "ksbcoach review check a-91xd changed --reason \"the visit was cancelled\" --due 2027-02-14\n" +
 			"ksbcoach review check S6 done",
-		Args: checkArgs,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return takes("ACTION")(cmd, args)
+			}
+			return atMost(2)(cmd, args)
+		},
 		RunE: o.run,
 	}
 	cmd.Flags().Var(wordFlag(&o.outcome, profile.ActionEndings), "outcome",
@@ -301,13 +306,6 @@ func newReviewCheck(k *kit) *cobra.Command {
 		"shows it")
 	o.onwardFlags(k, cmd)
 	return cmd
-}
-
-func checkArgs(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return takes("ACTION")(cmd, args)
-	}
-	return atMost(2)(cmd, args)
 }
 
 func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {

@@ -31,18 +31,15 @@ func newReviewPrepare(k *kit) *cobra.Command {
 			"it rests on comes below: what changed, questions, support and chances to ask for, and, on the terminal " +
 			"only, what wants evidence. The file names you where the terminal says you. Without --private it holds " +
 			"nothing private and can be sent or printed. " + appraisal.PackFirst,
-		Example: "ksbcoach review prepare -o pack.txt", RunE: o.run,
+		Example: "ksbcoach review prepare -o pack.txt",
+		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
 	}
 	o.flags(cmd)
 	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
 	return cmd
 }
 
-func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *reviewPrepareOptions) run(s *session.Session) error {
 	if o.asJSON() {
 		return o.writeJSON(packObject(s, s.Pack(), o.private))
 	}
@@ -51,18 +48,12 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.private {
 		appraisal.AddPrivate(&d, s.Profile().Private())
 	}
-	if o.into == "" {
-		p := o.page()
-		p.document(d)
-		o.notes(s.Profile().Private(), p)
-		p.next(next)
-		return nil
+	if o.into != "" {
+		return o.writeDoc(s, o.outputFlags, d, appraisal.PackFirst, next)
 	}
-	p, err := o.writeDoc(s, o.outputFlags, d)
-	if err != nil {
-		return err
-	}
-	p.Para(0, "%s", appraisal.PackFirst)
+	p := o.page()
+	p.document(d)
+	o.notes(s.Profile().Private(), p)
 	p.next(next)
 	return nil
 }
@@ -156,18 +147,15 @@ func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
 		p.Para(0, "%d minutes:", o.minutes)
 		for _, i := range items {
 			p.Blank()
-			p.Para(0, "%d to %d: %s (%s)", i.From, i.From+i.Minutes, i.Title, whoFirst(i.Who))
+			who := i.Who
+			if who != "both" {
+				who += " first"
+			}
+			p.Para(0, "%d to %d: %s (%s)", i.From, i.From+i.Minutes, i.Title, who)
 			p.Para(2, "%s", i.Words)
 		}
 		p.next("ksbcoach review start begins the review")
 	})
-}
-
-func whoFirst(who string) string {
-	if who == "both" {
-		return who
-	}
-	return who + " first"
 }
 
 type reviewRehearseOptions struct {
@@ -200,14 +188,10 @@ func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
 	case len(o.answers) > 0:
 		return o.edit(func(s *session.Session) error { return o.keep(cmd, s) }, o.say)
 	}
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
 	if o.notes {
-		return o.read(s)
+		return o.look(o.read)
 	}
-	return o.ask(s)
+	return o.look(o.ask)
 }
 
 // current is the rehearsal under way, the newest since the last review, and its questions; without one it is a new one.

@@ -160,7 +160,11 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 			p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 		}
 		p.aged(s)
-		p.next("%s", dueNext(due))
+		if len(due) == 0 {
+			p.next("nothing is due: ksbcoach compare, or ksbcoach round close")
+			return
+		}
+		p.next("ksbcoach rate %s LEVEL", due[0].KSB)
 	})
 }
 
@@ -178,13 +182,6 @@ func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
 	if last, _ := s.Profile().Newest(f.KSB, profile.Self); !last.Note.Empty() {
 		p.Para(5, "your note: %s", last.Note.Line())
 	}
-}
-
-func dueNext(due []appraisal.Forward) string {
-	if len(due) == 0 {
-		return "nothing is due: ksbcoach compare, or ksbcoach round close"
-	}
-	return fmt.Sprintf("ksbcoach rate %s LEVEL", due[0].KSB)
 }
 
 func forwardReasons(f appraisal.Forward) []string {

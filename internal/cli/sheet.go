@@ -196,11 +196,9 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if _, err := o.readSheet(path, calendar.Date{}); err != nil {
 		return err
 	}
-	if !o.lines && !o.dumb() {
-		err := o.needScreen("ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one rating")
-		if err != nil {
-			return err
-		}
+	err := o.needScreen(o.look, "ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one rating")
+	if err != nil {
+		return err
 	}
 	o.file = path
 	if err := o.open(o.look); err != nil {
