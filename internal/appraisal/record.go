@@ -231,8 +231,7 @@ func (w *recorder) levels() {
 		if w.kept.Layout >= profile.LayoutDiffer && !round.Differs(id) {
 			continue
 		}
-		differ = append(differ, line(sentence(id+": "+w.differing(id), round.Differ[id].Note)),
-			under(w.wording(id)))
+		differ = append(differ, line(sentence(id+": "+w.differing(id), round.Differ[id].Note)), under(w.wording(id)))
 	}
 	w.part("Agreed levels"+words.After(", ", profile.RoundName(round.ID)), agreed)
 	w.part("Where we differ", differ)

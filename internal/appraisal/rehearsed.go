@@ -158,8 +158,7 @@ func strength(questions []Question, notes []safetext.Text) Finding {
 // that they count only behind a word that leads to a date.
 var daysNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
-	return regexp.MustCompile(`(?i)\b(` +
-		`\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
+	return regexp.MustCompile(`(?i)\b(` + `\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
 		`((by|in|until|before|of|early|mid|late) )?(` + months + `)|` +
 		`((by|in|until|before|of|early|mid|late)|\d{1,2}(st|nd|rd|th)?) (march|mar|may|jan)|` +
 		`(by |on |next |this )?(mon|tues|wednes|thurs|fri|satur|sun)day|` +

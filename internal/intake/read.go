@@ -43,10 +43,7 @@ func Read(data []byte) ([]xlsx.Table, error) {
 	case bytes.HasPrefix(data, []byte("PK")), bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		tables, err := xlsx.Read(data)
 		if err != nil {
-			return nil, &Refused{
-				Msg: err.Error(),
-				Try: knownForms,
-			}
+			return nil, &Refused{Msg: err.Error(), Try: knownForms}
 		}
 		return tables, nil
 	}
@@ -103,10 +100,7 @@ func decoded(data []byte) (string, error) {
 		text = windows(data)
 	}
 	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || steering(text) {
-		return "", &Refused{
-			Msg: "this is no workbook, CSV or JSON",
-			Try: knownForms,
-		}
+		return "", &Refused{Msg: "this is no workbook, CSV or JSON", Try: knownForms}
 	}
 	return text, nil
 }

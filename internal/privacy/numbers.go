@@ -258,8 +258,7 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 // dummy says whether a number is one of those that test systems use: one digit again and again.
 func dummy(t string) bool { return count(t) == len(t) && strings.Count(t, t[:1]) == len(t) }
 
-const qualityWords set = " qc iqc eqa neqas control controls calibrator calibrators blank spiked " +
-	"standard "
+const qualityWords set = " qc iqc eqa neqas control controls calibrator calibrators blank spiked standard "
 
 // coded says whether a token may be part of a number: digits, with at most three letters.
 func coded(t string) bool {
