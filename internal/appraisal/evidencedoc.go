@@ -51,10 +51,8 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 	if !e.Witness.Empty() {
 		facts = append(facts, "seen by "+e.Witness.Line())
 	}
-	d.Add(
-		doc.Heading{Text: e.ID + ", " + e.On.Long() + ", " + profile.KindName(e.Kind)},
-		doc.Para{Depth: 1, Text: e.Title.Line()}, doc.Para{Depth: 1, Text: strings.Join(facts, "; ")},
-	)
+	d.Add(doc.Heading{Text: e.ID + ", " + e.On.Long() + ", " + profile.KindName(e.Kind)},
+		doc.Para{Depth: 1, Text: e.Title.Line()}, doc.Para{Depth: 1, Text: strings.Join(facts, "; ")})
 }
 
 // WithoutDoc is the KSBs that are rated above 0 and without evidence, the highest level first.
@@ -67,10 +65,8 @@ func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 		{Name: "Level"},
 	}}
 	for _, x := range rows {
-		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
-			doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)),
-			gap.LevelCell(scale, x.Level),
-		}})
+		t.Rows = append(t.Rows,
+			doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)), gap.LevelCell(scale, x.Level)}})
 	}
 	d.Add(t)
 	return d

@@ -66,9 +66,8 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 		f.Words = "No forecast yet: " + f.Why + "."
 		return f
 	}
-	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated in more than one "+
-		"of them",
-		words.Count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
+	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated "+
+		"in more than one of them", words.Count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
 	left := p.LearningDays(r.AsOf, f.Gateway)
 	f.Now = reached(r, pace{0, 1}, left)
 	middle := paces[(len(paces)-1)/2]
@@ -198,9 +197,6 @@ func unknown(r *gap.Report) []string {
 		out = append(out, fmt.Sprintf("whether a chance will come for the %s without opportunity",
 			words.Count(n, "KSB", "KSBs")))
 	}
-	return append(out,
-		"whether the next levels take longer than the first ones; they often do",
-		"which rotations, teaching and leave lie ahead",
-		"what an assessor will decide: your ratings are no assessment",
-	)
+	return append(out, "whether the next levels take longer than the first ones; they often do",
+		"which rotations, teaching and leave lie ahead", "what an assessor will decide: your ratings are no assessment")
 }

@@ -50,11 +50,8 @@ var hour = []Item{
 		"a note that you differ and what would decide it."},
 	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: " +
 		"who helps, why, by when, and what will show it."},
-	{
-		ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner",
-		Words: "As much as you want to say, and which adjustments help you. It stays out of what is shared unless " +
-			"you include it.",
-	},
+	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much " +
+		"as you want to say, and which adjustments help you. It stays out of what is shared unless you include it."},
 	{
 		ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both",
 		Words: "The three closing questions and the date of the next review.",

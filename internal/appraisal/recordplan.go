@@ -176,10 +176,8 @@ func LeftOpen(p profile.Profile, r profile.Review) []string {
 		}
 		return says + strings.Join(names, apart) + "."
 	}
-	return words.Given(
-		sentence("Not settled between you: ", unsettled(round), ", "),
-		sentence("Goals under way without an open action: ", goals, "; "), NotAnswered(p),
-	)
+	return words.Given(sentence("Not settled between you: ", unsettled(round), ", "),
+		sentence("Goals under way without an open action: ", goals, "; "), NotAnswered(p))
 }
 
 // Bare is a sentence about what a reader would expect in the record and will not find, or "".

@@ -85,10 +85,8 @@ func general(p profile.Profile) []candidate {
 		since, last = r.On.Long(), "What did you set out to do on "+r.On.Long()+", and what came of it?"
 	}
 	return []candidate{
-		{always, Question{
-			partWell, "", "What has gone well since " + since + ", and how do you know?",
-			"The learner speaks first, and of what went well",
-		}},
+		{always, Question{partWell, "", "What has gone well since " +
+			since + ", and how do you know?", "The learner speaks first, and of what went well"}},
 		{always, Question{partBetter, "", differently, "The learner says first what could be better"}},
 		{always, Question{partNext, "", nextActions, "A review ends in a plan that can be checked next time"}},
 		{filler, Question{

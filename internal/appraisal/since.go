@@ -81,10 +81,8 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 		}
 	}
 	if len(first) > 0 {
-		out = append(out, Change{
-			Kind: firstRated, IDs: first,
-			Words: fmt.Sprintf("%d rated for the first time", len(first)),
-		})
+		out = append(out,
+			Change{Kind: firstRated, IDs: first, Words: fmt.Sprintf("%d rated for the first time", len(first))})
 	}
 	return out
 }

@@ -28,6 +28,7 @@ var layerOf = map[string]layer{
 	"doc":       domain,
 	"words":     domain,
 	"sorting":   domain,
+	"lists":     domain,
 	"lazy":      domain,
 	"standard":  domain,
 	"level":     domain,

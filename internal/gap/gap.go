@@ -233,13 +233,9 @@ func (r *Report) Row(id string) (Row, bool) {
 func rank(a, b Row) int {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
-	return cmp.Or(
-		cmp.Compare(behindB, behindA),
-		cmp.Compare(b.Gap(), a.Gap()),
-		cmp.Compare(min(a.Evidence, 1), min(b.Evidence, 1)),
-		cmp.Compare(len(b.KSB.Duties), len(a.KSB.Duties)),
-		cmp.Compare(a.Place, b.Place),
-	)
+	return cmp.Or(cmp.Compare(behindB, behindA),
+		cmp.Compare(b.Gap(), a.Gap()), cmp.Compare(min(a.Evidence, 1), min(b.Evidence, 1)),
+		cmp.Compare(len(b.KSB.Duties), len(a.KSB.Duties)), cmp.Compare(a.Place, b.Place))
 }
 
 // RankRule is that order in words, for the screen that shows the order.

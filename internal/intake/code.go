@@ -79,10 +79,7 @@ func newWordings(std *standard.Standard, own *level.Scale) *wordings {
 	w := &wordings{std: std, worth: map[string]float64{}, known: map[string]meant{}, names: levelsOf(own)}
 	in := map[string]int{}
 	for _, k := range std.KSBs {
-		set := map[string]bool{}
-		for _, word := range search.Words(k.Text) {
-			set[word] = true
-		}
+		set := wordSet(k.Text)
 		for word := range set {
 			in[word]++
 		}
@@ -96,6 +93,14 @@ func newWordings(std *standard.Standard, own *level.Scale) *wordings {
 		w.weight = append(w.weight, w.total(set))
 	}
 	return w
+}
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range search.Words(text) {
+		set[word] = true
+	}
+	return set
 }
 
 func (w *wordings) total(set map[string]bool) float64 {
@@ -125,10 +130,7 @@ const (
 
 // alike is how alike a text is to each statement, the likest first.
 func (w *wordings) alike(text string) (list []likeness) {
-	set := map[string]bool{}
-	for _, word := range search.Words(text[:min(len(text), longestStatement)]) {
-		set[word] = true
-	}
+	set := wordSet(text[:min(len(text), longestStatement)])
 	if len(set) < leastWords {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -31,13 +32,8 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		d.Add(doc.Para{Depth: 1, Text: "Not read: " + strings.Join(leftOut(proposal.Left), ", ") + "."})
 	}
 	if len(proposal.Others) > 0 {
-		d.Add(
-			doc.Para{
-				Depth: 1,
-				Text: "Other sheets may hold ratings too: " + words.List(proposal.Others) +
-					". Say which one to read, if not this.",
-			},
-		)
+		says := "Other sheets may hold ratings too: " + words.List(proposal.Others) + ". Say which one to read, if not this."
+		d.Add(doc.Para{Depth: 1, Text: says})
 	}
 	for _, m := range proposal.Scales {
 		addScale(&d, m, scale, len(proposal.Scales) > 1)
@@ -57,14 +53,11 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 	} {
 		d.Section(part.heading, listed(part.rows, Outcome.String))
 	}
-	var doubtful []Outcome
-	for _, x := range t.New {
-		if x.Doubt != "" {
-			x.Says = x.Doubt
-			doubtful = append(doubtful, x)
-		}
-	}
-	d.Section("In doubt, and taken as you say", listed(doubtful, Outcome.String))
+	doubtful := lists.Where(t.New, func(x Outcome) bool { return x.Doubt != "" })
+	d.Section("In doubt, and taken as you say", listed(doubtful, func(x Outcome) string {
+		x.Says = x.Doubt
+		return x.String()
+	}))
 	d.Section("Not understood", listed(proposal.Missed, func(m Missed) string { return m.Where + ": " + m.Says }))
 	return d
 }
@@ -79,10 +72,7 @@ func leftOut(columns []Column) []string {
 }
 
 func listed[T any](rows []T, line func(T) string) []string {
-	var out []string
-	for _, x := range rows[:min(len(rows), mostListed)] {
-		out = append(out, line(x))
-	}
+	out := lists.Each(rows[:min(len(rows), mostListed)], line)
 	if more := len(rows) - len(out); more > 0 {
 		out = append(out, fmt.Sprintf("and %d more of these", more))
 	}
@@ -112,9 +102,6 @@ func (s Scale) answer(of string) string {
 	return of + " of " + figure(s.high)
 }
 
-// nameless says whether it is a mentor's rating without a name.
-func nameless(x Outcome) bool { return x.By == profile.Mentor && x.Who.Empty() }
-
 // Counts say in a few sentences what is plain.
 func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say := func(n int, one, many, what string) {
@@ -122,19 +109,9 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 			out = append(out, words.Count(n, one, many)+what)
 		}
 	}
-	for _, by := range []profile.Rater{profile.Self, profile.Mentor} {
-		n := 0
-		for _, x := range t.New {
-			if x.By == by {
-				n++
-			}
-		}
-		kind := map[profile.Rater]string{
-			profile.Self:   " of your own that the round does not have yet.",
-			profile.Mentor: " by a mentor that the round does not have yet.",
-		}
-		say(n, "rating", "ratings", kind[by])
-	}
+	byMentor := lists.Count(t.New, func(x Outcome) bool { return x.By == profile.Mentor })
+	say(len(t.New)-byMentor, "rating", "ratings", " of your own that the round does not have yet.")
+	say(byMentor, "rating", "ratings", " by a mentor that the round does not have yet.")
 	say(len(t.Other), "rating", "ratings", " in place of others, listed row by row.")
 	say(len(t.Doubt), "rating is", "ratings are", " in doubt, and left out so far.")
 	say(len(t.Kept), "rating is", "ratings are", " older than what the record has, which is kept.")
@@ -143,15 +120,12 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say(t.Same, "rating is", "ratings are", " in the record already.")
 	say(proposal.Blank, "KSB has", "KSBs have", " no level in the file.")
 	say(proposal.Earlier, "earlier rating", "earlier ratings", " in the file, which later ones follow, stay out.")
-	say(
-		proposal.Agreed,
-		"agreed level stays",
-		"agreed levels stay",
-		" out: what was agreed is for the two of you to agree again.",
-	)
+	say(proposal.Agreed,
+		"agreed level stays", "agreed levels stay", " out: what was agreed is for the two of you to agree again.")
 	if proposal.Undated && len(t.Batch.Changes) > 0 {
 		out = append(out, "Where the file gives no day they are of today, "+today.Long()+", unless you say another day.")
 	}
+	nameless := func(x Outcome) bool { return x.By == profile.Mentor && x.Who.Empty() }
 	if slices.ContainsFunc(slices.Concat(t.New, t.Other), nameless) {
 		out = append(out, "The file does not name the mentor: say who it is.")
 	}

@@ -3,9 +3,11 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -70,14 +72,10 @@ func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
 		}
 	}
 	if len(have) == 0 {
-		return nil, &Refused{
-			Msg: "this file has no sheets with names", Try: "leave the name of a sheet out", Says: detailSheet,
-		}
+		return nil, &Refused{"this file has no sheets with names", "leave the name of a sheet out", detailSheet, ""}
 	}
-	return nil, &Refused{
-		Msg: fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40)), Try: "it has " + words.List(have),
-		Says: detailSheet,
-	}
+	says := fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40))
+	return nil, &Refused{says, "it has " + words.List(have), detailSheet, ""}
 }
 
 // nothing says why no ratings were found.
@@ -85,40 +83,26 @@ func nothing(tables []xlsx.Table, reference string, o Options) error {
 	const try = "a sheet needs a row of headings, with one such as KSB, Code or Competency " +
 		"and one such as Self, Score or Rating"
 	if o.Column != "" {
-		return &Refused{
-			Msg: fmt.Sprintf(
-				"no column %q with levels was found beside the KSBs of %s",
-				safetext.Brief(o.Column, 40),
-				reference,
-			),
-			Try:  try,
-			Says: detailColumn,
-		}
+		says := fmt.Sprintf("no column %q with levels was found beside the KSBs of %s", safetext.Brief(o.Column, 40), reference)
+		return &Refused{says, try, detailColumn, ""}
 	}
 	if o.As == profile.Mentor {
 		return &Refused{
-			Msg:  "no column with a mentor's levels was found",
-			Try:  "without --as, ratings of both are taken; --column names the column to read",
-			Says: detailColumn,
+			"no column with a mentor's levels was found",
+			"without --as, ratings of both are taken; --column names the column to read", detailColumn, "",
 		}
 	}
 	for _, t := range tables {
 		for at := range min(len(t.Rows), highestHeading) {
 			if headings(t, at).points() > 0 {
-				return &Refused{
-					Msg: fmt.Sprintf(
-						"headings were found in row %d%s, and below them no ratings for KSBs of %s",
-						at+1,
-						inSheet(t.Name),
-						reference,
-					),
-					Try:  "see whether the file is for your standard, and whether its levels are filled in",
-					Says: detailColumn,
-				}
+				says := fmt.Sprintf("headings were found in row %d%s, and below them no ratings for KSBs of %s",
+					at+1, inSheet(t.Name), reference)
+				try := "see whether the file is for your standard, and whether its levels are filled in"
+				return &Refused{says, try, detailColumn, ""}
 			}
 		}
 	}
-	return &Refused{Msg: "no ratings were found in this file", Try: try, Says: detailColumn}
+	return &Refused{"no ratings were found in this file", try, detailColumn, ""}
 }
 
 func inSheet(name string) string {
@@ -130,30 +114,15 @@ func inSheet(name string) string {
 
 // twins refuses a sheet with two columns that are as likely to hold a rater's levels.
 func (l *layout) twins() error {
-	var both []string
 	for i := range l.heads {
-		_, isLevel := find(l.level, i)
-		if isLevel && slices.ContainsFunc(l.twinsOf(i), func(int) bool { return true }) {
-			both = append(both, l.columnName(i))
-			for _, j := range l.twinsOf(i) {
-				both = append(both, l.columnName(j))
-			}
-			return &Refused{
-				Msg: "it is not plain which column holds the levels: " + words.Either(both), Try: "name it",
-				Says: detailColumn, Such: xlsx.Column(i),
-			}
+		twins := l.twinsOf(i)
+		if len(twins) > 0 && slices.Contains(slices.Collect(maps.Values(l.level)), i) {
+			both := lists.Each(append([]int{i}, twins...), l.columnName)
+			says := "it is not plain which column holds the levels: " + words.Either(both)
+			return &Refused{says, "name it", detailColumn, xlsx.Column(i)}
 		}
 	}
 	return nil
-}
-
-func find(level map[profile.Rater]int, column int) (profile.Rater, bool) {
-	for by, i := range level {
-		if i == column {
-			return by, true
-		}
-	}
-	return "", false
 }
 
 // twinsOf are the columns that are as likely as one that was taken, of the same owner.

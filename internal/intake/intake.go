@@ -7,9 +7,11 @@ package intake
 import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Options are what the learner says about a file. All may be left out.
@@ -87,6 +89,8 @@ type Refused struct {
 	Such     string // such a detail; "" for none that could be named
 }
 
+func refused(msg, try string) error { return &Refused{Msg: msg, Try: try} }
+
 func (r *Refused) Error() string { return r.Msg }
 
 // Hint is what to try, as a command takes it.
@@ -108,7 +112,7 @@ func (u *Unclear) Error() string {
 	if len(u.Fits) == 0 {
 		return "no scale that is known has " + u.Values + " as " + owner(u.By) + " levels"
 	}
-	return owner(u.By) + " levels are " + u.Values + ", which may be on a scale of " + scaleNames(u.Fits)
+	return owner(u.By) + " levels are " + u.Values + ", which may be on a scale of " + words.Either(lists.Each(u.Fits, Scale.String))
 }
 
 // Hint names the option.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -100,12 +101,7 @@ func headings(t xlsx.Table, at int) *layout {
 
 // under is a heading below one over several columns, which says whose they are, or when.
 func under(h, g heading) heading {
-	if h.by == "" {
-		h.by = g.by
-	}
-	if h.when == 0 {
-		h.when = g.when
-	}
+	h.by, h.when = cmp.Or(h.by, g.by), cmp.Or(h.when, g.when)
 	if h.role == unknown && g.role == levels {
 		h.role = unknown // a question of its own, such as "Evidence seen"
 	}
@@ -342,13 +338,7 @@ func (l *layout) takeColumn(o Options) bool {
 	if at < 0 {
 		return false
 	}
-	by := o.As
-	if by == "" {
-		by = l.heads[at].by
-	}
-	if by == "" {
-		by = profile.Self
-	}
+	by := cmp.Or(o.As, l.heads[at].by, profile.Self)
 	if l.rater >= 0 {
 		by = ""
 	}
@@ -424,12 +414,12 @@ func (l *layout) shareOut() {
 			l.days[profile.Mentor] = append(l.days[profile.Mentor], i)
 		case h.role == day:
 			l.days[by] = append(l.days[by], i)
-		case h.role == comment && by == "" && unowned > 1 && len(l.level) > 1:
-			by = l.before(i, sole)
-			l.comments[by] = append(l.comments[by], i)
-		case h.role == comment && by == "":
-			l.comments[sole] = append(l.comments[sole], i)
 		case h.role == comment:
+			if by == "" && unowned > 1 && len(l.level) > 1 {
+				by = l.before(i, sole)
+			} else if by == "" {
+				by = sole
+			}
 			l.comments[by] = append(l.comments[by], i)
 		}
 	}

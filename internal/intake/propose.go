@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -47,8 +48,8 @@ func Understand(tables []xlsx.Table, g Ground, o Options) (Proposal, error) {
 	r.sort()
 	if len(r.Rows) == 0 && len(r.Missed) == 0 {
 		return Proposal{}, &Refused{
-			Msg: "no KSB has a level in this file",
-			Try: "fill the levels in, or name the column that has them", Says: detailColumn,
+			"no KSB has a level in this file",
+			"fill the levels in, or name the column that has them", detailColumn, "",
 		}
 	}
 	return r.Proposal, nil
@@ -105,10 +106,8 @@ func (r *proposing) chooseScales(found []*layout) error {
 // speaksOfScale says whether a line above the headings may name the scale.
 func speaksOfScale(s string) bool {
 	s = strings.ToLower(s)
-	return slices.ContainsFunc(
-		[]string{"scale", "rate", "rating", "score", "level"},
-		func(w string) bool { return strings.Contains(s, w) },
-	)
+	return slices.ContainsFunc([]string{"scale", "rate", "rating", "score", "level"},
+		func(w string) bool { return strings.Contains(s, w) })
 }
 
 // valuesOf says what the answers are.
@@ -169,15 +168,8 @@ func (r *proposing) where(l *layout, row int) string {
 func (r *proposing) read(l *layout) {
 	monthFirst := l.monthFirst()
 	for _, a := range l.about {
-		x := reading{
-			proposing:  r,
-			l:          l,
-			about:      a,
-			row:        l.table.Rows[a.row],
-			where:      r.where(l, a.row),
-			monthFirst: monthFirst,
-		}
-		if slices.Equal(texts(x.row), texts(l.table.Rows[l.at])) {
+		x := reading{r, l, a, l.table.Rows[a.row], r.where(l, a.row), monthFirst}
+		if slices.EqualFunc(x.row, l.table.Rows[l.at], func(a, b xlsx.Value) bool { return trimmed(a) == trimmed(b) }) {
 			continue // the headings again, as on the next page
 		}
 		if len(a.ids) == 0 {
@@ -204,14 +196,6 @@ func (r *proposing) read(l *layout) {
 	}
 }
 
-func texts(row []xlsx.Value) []string {
-	out := make([]string, len(row))
-	for i, v := range row {
-		out[i] = trimmed(v)
-	}
-	return out
-}
-
 func (r *proposing) miss(where, says string) { r.Missed = append(r.Missed, Missed{where, says}) }
 
 // reading reads one row.
@@ -226,10 +210,7 @@ type reading struct {
 
 // name is what the row calls itself.
 func (x *reading) name() string {
-	if s := trimmed(cell(x.row, x.l.code)); s != "" {
-		return s
-	}
-	return trimmed(cell(x.row, x.l.wording))
+	return cmp.Or(trimmed(cell(x.row, x.l.code)), trimmed(cell(x.row, x.l.wording)))
 }
 
 // answered says whether there is a level in the row.
@@ -302,16 +283,9 @@ func (x *reading) rating(by, of profile.Rater) (blank bool) {
 	}
 	on, doubt := x.day(of)
 	for _, id := range x.ids {
-		x.Rows = append(x.Rows, Row{id, by, who, l, on, note, x.where, join(x.doubt, doubt)})
+		x.Rows = append(x.Rows, Row{id, by, who, l, on, note, x.where, strings.Join(words.Given(x.doubt, doubt), "; ")})
 	}
 	return false
-}
-
-func join(a, b string) string {
-	if a != "" && b != "" {
-		return a + "; " + b
-	}
-	return a + b
 }
 
 // who is the name of the mentor of a rating.
@@ -448,14 +422,8 @@ func (r *proposing) one(rows []Row) (Row, bool) {
 	}
 	slices.Sort(given)
 	if given = slices.Compact(given); len(given) > 1 {
-		figures := make([]string, len(given))
-		for i, l := range given {
-			figures[i] = l.Figure()
-		}
-		r.miss(
-			words.List(at),
-			fmt.Sprintf("%s has different levels, %s, and no day says which is newer", newest.KSB, words.List(figures)),
-		)
+		figures := words.List(lists.Each(given, level.Level.Figure))
+		r.miss(words.List(at), fmt.Sprintf("%s has different levels, %s, and no day says which is newer", newest.KSB, figures))
 		return Row{}, false
 	}
 	if len(notes) > 0 {

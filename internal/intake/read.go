@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
@@ -24,10 +26,8 @@ const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in 
 	"as one of these"
 
 func tooLarge(format string, a ...any) error {
-	return &Refused{
-		Msg: "this file is larger than any skills scan: " + fmt.Sprintf(format, a...),
-		Try: "save the sheet with the ratings alone, and take that in",
-	}
+	return refused("this file is larger than any skills scan: "+fmt.Sprintf(format, a...),
+		"save the sheet with the ratings alone, and take that in")
 }
 
 // Read is the sheets of a file, by what is in it and not by its name: a workbook, JSON, or else CSV.
@@ -36,14 +36,11 @@ func Read(data []byte) ([]xlsx.Table, error) {
 	case len(data) > LargestFile:
 		return nil, tooLarge("%d MB, and %d may be read", len(data)>>20, LargestFile>>20)
 	case bytes.HasPrefix(data, []byte("PK")) && bytes.Contains(data[:min(len(data), 200)], []byte("opendocument")):
-		return nil, &Refused{
-			Msg: "this is an OpenDocument file",
-			Try: "open it and save it as an Excel workbook (.xlsx) or as CSV",
-		}
+		return nil, refused("this is an OpenDocument file", "open it and save it as an Excel workbook (.xlsx) or as CSV")
 	case bytes.HasPrefix(data, []byte("PK")), bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		tables, err := xlsx.Read(data)
 		if err != nil {
-			return nil, &Refused{Msg: err.Error(), Try: knownForms}
+			return nil, refused(err.Error(), knownForms)
 		}
 		return tables, nil
 	}
@@ -52,13 +49,11 @@ func Read(data []byte) ([]xlsx.Table, error) {
 		return nil, err
 	}
 	if strings.Contains(text, "\n[learner]") && strings.Contains(text, "format = ") {
-		return nil, &Refused{
-			Msg: "this is a profile or a rating sheet of ksbcoach",
-			Try: "ksbcoach sheet take FILE takes in a rating sheet that a mentor filled",
-		}
+		return nil, refused("this is a profile or a rating sheet of ksbcoach",
+			"ksbcoach sheet take FILE takes in a rating sheet that a mentor filled")
 	}
 	if begin := strings.TrimSpace(text[:min(len(text), 1000)]); begin == "" {
-		return nil, &Refused{Msg: "this file is empty", Try: "name the file with the ratings"}
+		return nil, refused("this file is empty", "name the file with the ratings")
 	} else if strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {
 		return readJSON(text)
 	}
@@ -70,15 +65,13 @@ func decoded(data []byte) (string, error) {
 	if rest, ok := bytes.CutPrefix(data, []byte("\xEF\xBB\xBF")); ok {
 		data = rest
 	}
-	wide := func(order func(i int) uint16, n int) string {
-		units := make([]uint16, n/2)
+	wide := func(order binary.ByteOrder) string {
+		units := make([]uint16, len(data)/2)
 		for i := range units {
-			units[i] = order(2 * i)
+			units[i] = order.Uint16(data[2*i:])
 		}
 		return strings.TrimPrefix(string(utf16.Decode(units)), "\uFEFF")
 	}
-	little := func(i int) uint16 { return uint16(data[i]) | uint16(data[i+1])<<8 }
-	big := func(i int) uint16 { return uint16(data[i+1]) | uint16(data[i])<<8 }
 	head := data[:min(len(data), 200)]
 	evens, odds := 0, 0
 	for i, b := range head {
@@ -91,16 +84,16 @@ func decoded(data []byte) (string, error) {
 	var text string
 	switch {
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), odds > len(head)/4 && evens == 0:
-		text = wide(little, len(data))
+		text = wide(binary.LittleEndian)
 	case bytes.HasPrefix(data, []byte("\xFE\xFF")), evens > len(head)/4 && odds == 0:
-		text = wide(big, len(data))
+		text = wide(binary.BigEndian)
 	case utf8.Valid(data):
 		text = string(data)
 	default:
 		text = windows(data)
 	}
 	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || steering(text) {
-		return "", &Refused{Msg: "this is no workbook, CSV or JSON", Try: knownForms}
+		return "", refused("this is no workbook, CSV or JSON", knownForms)
 	}
 	return text, nil
 }
@@ -149,10 +142,7 @@ func readCSV(text string) ([]xlsx.Table, error) {
 			break
 		}
 		if err != nil {
-			return nil, &Refused{
-				Msg: "this CSV cannot be read: " + err.Error(),
-				Try: "open it in a spreadsheet and save it as CSV (UTF-8) again",
-			}
+			return nil, refused("this CSV cannot be read: "+err.Error(), "open it in a spreadsheet and save it as CSV (UTF-8) again")
 		}
 		line, _ := r.FieldPos(0)
 		if line += above; line > 10*xlsx.MostRows {
@@ -165,11 +155,9 @@ func readCSV(text string) ([]xlsx.Table, error) {
 		if records++; records > xlsx.MostRows || len(record) > xlsx.MostColumns || cells > xlsx.MostCells {
 			return nil, tooLarge("more than %d rows, %d columns or %d cells", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
 		}
-		row := make([]xlsx.Value, len(record))
-		for i, s := range record {
-			row[i] = textCell(strings.ToValidUTF8(unescaped(s), "\uFFFD"))
-		}
-		rows = append(rows, row)
+		rows = append(rows, lists.Each(record, func(s string) xlsx.Value {
+			return textCell(strings.ToValidUTF8(unescaped(s), "\uFFFD"))
+		}))
 	}
 	return []xlsx.Table{{Rows: rows}}, nil
 }
@@ -277,31 +265,29 @@ func readJSON(text string) ([]xlsx.Table, error) {
 	}
 	var tables []xlsx.Table
 	for _, l := range r.order {
-		heads := make([]xlsx.Value, len(l.heads))
-		for i, h := range l.heads {
-			heads[i] = textCell(h)
-		}
+		heads := lists.Each(l.heads, textCell)
 		tables = append(tables, xlsx.Table{Name: l.name, Rows: append([][]xlsx.Value{heads}, l.rows...)})
 	}
 	if len(tables) == 0 {
-		return nil, &Refused{
-			Msg: "this JSON holds no list of objects",
-			Try: "each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
-		}
+		return nil, noObjects()
 	}
 	return tables, nil
 }
 
+func noObjects() error {
+	return refused("this JSON holds no list of objects",
+		"each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list")
+}
+
 func jsonFault(err error) error {
-	var refused *Refused
-	if errors.As(err, &refused) {
+	if _, ok := errors.AsType[*Refused](err); ok {
 		return err
 	}
 	says := strings.TrimPrefix(err.Error(), "json: ")
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		says = "it ends too early"
 	}
-	return &Refused{Msg: "this JSON is broken: " + says, Try: "have the program that made it write it again"}
+	return refused("this JSON is broken: "+says, "have the program that made it write it again")
 }
 
 type jsonReader struct {
@@ -320,56 +306,59 @@ func (r *jsonReader) top(token json.Token) error {
 	case json.Delim('{'):
 		return r.object()
 	}
-	return &Refused{
-		Msg: "this JSON holds no list of objects",
-		Try: "each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
-	}
+	return noObjects()
 }
 
-// object reads an object that may hold lists of objects, or be a row itself.
-func (r *jsonReader) object() error {
-	type member struct {
-		key string
-		v   xlsx.Value
-	}
-	var plain []member
-	table, hasList := "", false
+// A member is a key of an object with its value.
+type member struct {
+	key string
+	v   xlsx.Value
+}
+
+// members reads the rest of an object. A list in an object that is in nothing else is a sheet of its own.
+func (r *jsonReader) members(outermost bool) (all []member, hasList bool, err error) {
 	for r.d.More() {
-		key, err := r.key()
+		named, err := r.d.Token()
 		if err != nil {
-			return err
+			return nil, false, err
 		}
+		key, _ := named.(string)
 		token, err := r.d.Token()
 		if err != nil {
-			return err
+			return nil, false, err
 		}
-		if token == json.Delim('[') {
+		if outermost && token == json.Delim('[') {
 			hasList = true
 			if err := r.objects(key); err != nil {
-				return err
+				return nil, false, err
 			}
 			continue
 		}
 		v, err := r.value(token, 1)
 		if err != nil {
-			return err
+			return nil, false, err
 		}
-		if plain = append(plain, member{key, v}); len(plain) > xlsx.MostColumns {
-			return tooLarge("more than %d keys in an object", xlsx.MostColumns)
-		}
-		if key == "table" {
-			table = v.Text
+		if all = append(all, member{key, v}); len(all) > xlsx.MostColumns {
+			return nil, false, tooLarge("more than %d keys in an object", xlsx.MostColumns)
 		}
 	}
-	if _, err := r.d.Token(); err != nil || hasList {
+	_, err = r.d.Token()
+	return all, hasList, err
+}
+
+// object reads an object that may hold lists of objects, or be a row itself.
+func (r *jsonReader) object() error {
+	all, hasList, err := r.members(true)
+	if err != nil || hasList {
 		return err
 	}
-	l := r.list(table)
-	var row []xlsx.Value
-	for _, m := range plain {
-		row = l.add(m.key, m.v, row)
+	table := ""
+	for _, m := range all {
+		if m.key == "table" {
+			table = m.v.Text
+		}
 	}
-	return r.keep(l, row)
+	return r.keep(r.list(table), all)
 }
 
 func (r *jsonReader) list(name string) *jsonList {
@@ -382,16 +371,12 @@ func (r *jsonReader) list(name string) *jsonList {
 	return l
 }
 
-func (r *jsonReader) key() (string, error) {
-	token, err := r.d.Token()
-	if err != nil {
-		return "", err
+// keep adds an object to a list as a row.
+func (r *jsonReader) keep(l *jsonList, all []member) error {
+	var row []xlsx.Value
+	for _, m := range all {
+		row = l.add(m.key, m.v, row)
 	}
-	key, _ := token.(string)
-	return key, nil
-}
-
-func (r *jsonReader) keep(l *jsonList, row []xlsx.Value) error {
 	r.cells += len(row)
 	if r.rows++; r.rows > xlsx.MostRows || len(l.heads) > xlsx.MostColumns || r.cells > xlsx.MostCells || len(r.order) > xlsx.MostColumns {
 		return tooLarge("more than %d objects, %d keys or %d values", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
@@ -417,29 +402,11 @@ func (r *jsonReader) objects(name string) error {
 		if l == nil {
 			l = r.list(name)
 		}
-		var row []xlsx.Value
-		for r.d.More() {
-			key, err := r.key()
-			if err != nil {
-				return err
-			}
-			token, err := r.d.Token()
-			if err != nil {
-				return err
-			}
-			v, err := r.value(token, 1)
-			if err != nil {
-				return err
-			}
-			row = l.add(key, v, row)
-			if len(row) > xlsx.MostColumns {
-				return tooLarge("more than %d keys in an object", xlsx.MostColumns)
-			}
+		all, _, err := r.members(false)
+		if err == nil {
+			err = r.keep(l, all)
 		}
-		if _, err := r.d.Token(); err != nil {
-			return err
-		}
-		if err := r.keep(l, row); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -64,12 +64,7 @@ func numbers(low, high float64) Scale {
 	case low == 0 && high == 1:
 		return Scale{name: "0-1", says: "0 to 1, as spreadsheets keep per cent", high: 1}
 	}
-	return Scale{
-		name: figure(low) + "-" + figure(high),
-		says: figure(low) + " to " + figure(high),
-		low:  low,
-		high: high,
-	}
+	return Scale{figure(low) + "-" + figure(high), figure(low) + " to " + figure(high), low, high, nil}
 }
 
 func figure(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
@@ -84,28 +79,38 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 	if strings.Contains(text, "=") {
 		return readOwn(text)
 	}
-	if m := rangeForm.Get().FindStringSubmatch(text); m != nil {
-		low, _ := strconv.ParseFloat(m[1], 64)
-		high, _ := strconv.ParseFloat(m[2], 64)
-		if low < high {
-			return numbers(low, high), nil
-		}
+	if low, high, ok := ends(rangeForm.Get(), text); ok {
+		return numbers(low, high), nil
 	}
 	switch text {
 	case percentName, "per cent", "%", "percentage":
 		return numbers(0, 100), nil
 	case colourName, "red/amber/green", "red-amber-green", "colours":
-		return Scale{name: colourName, says: "red, amber, green", words: colours.Get()}, nil
+		return colourScale(), nil
 	case answerName, "yes/no", "y/n", "yes no", "yes-no-support", "yes/no/need more support":
-		return Scale{name: answerName, says: "yes, no, need more support", words: answers.Get()}, nil
+		return answerScale(), nil
 	case levelName, "level", "words":
 		return levelsOf(own), nil
 	}
-	return Scale{}, fmt.Errorf(
-		"%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, green=3\"",
-		safetext.Brief(typed, 30),
-		words.Either(ScaleWords),
-	)
+	return Scale{}, fmt.Errorf("%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, green=3\"",
+		safetext.Brief(typed, 30), words.Either(ScaleWords))
+}
+
+func colourScale() Scale {
+	return Scale{name: colourName, says: "red, amber, green", words: colours.Get()}
+}
+
+func answerScale() Scale {
+	return Scale{name: answerName, says: "yes, no, need more support", words: answers.Get()}
+}
+
+// ends are the two ends of a scale of numbers in a text; false where there are none of which the first is the lower.
+func ends(form *regexp.Regexp, text string) (low, high float64, ok bool) {
+	if m := form.FindStringSubmatch(text); m != nil {
+		low, _ = strconv.ParseFloat(m[1], 64)
+		high, _ = strconv.ParseFloat(m[2], 64)
+	}
+	return low, high, low < high
 }
 
 // readOwn reads answers with their levels.
@@ -115,10 +120,8 @@ func readOwn(text string) (Scale, error) {
 		answer, l, ok := strings.Cut(part, "=")
 		found, err := level.Typed(l)
 		if answer = plain(answer); !ok || answer == "" || err != nil {
-			return Scale{}, fmt.Errorf(
-				"%q is no answer with its level: write it as green=3",
-				safetext.Brief(strings.TrimSpace(part), 30),
-			)
+			return Scale{}, fmt.Errorf("%q is no answer with its level: write it as green=3",
+				safetext.Brief(strings.TrimSpace(part), 30))
 		}
 		if _, twice := s.words[answer]; twice {
 			return Scale{}, fmt.Errorf("%q has two levels: give it one", safetext.Brief(answer, 30))
@@ -167,22 +170,17 @@ func number(answer string) (n, of float64, ok bool) {
 // that nobody is said to be further than they said.
 func (s Scale) level(answer string) (level.Level, bool) {
 	answer = plain(answer)
-	if s.words != nil {
-		l, ok := s.words[answer]
-		if !ok && (answer == "none" || answer == "no opportunity") {
-			return level.NoOpportunity, true
-		}
-		if !ok && s.name == levelName {
-			if n, _, numeric := number(answer); numeric && n == math.Trunc(n) && n <= float64(level.Max) {
-				return level.Level(n), true
-			}
-		}
-		return l, ok
+	if l, ok := s.words[answer]; ok {
+		return l, true
 	}
 	if answer == "none" || answer == "no opportunity" {
 		return level.NoOpportunity, true
 	}
 	n, of, ok := number(answer)
+	if s.words != nil {
+		ok = ok && s.name == levelName && n == math.Trunc(n) && n <= float64(level.Max)
+		return level.Level(n), ok
+	}
 	if !ok || n < s.low || n > s.high || of > 0 && of != s.high && (of != 100 || s.high != 1) {
 		return 0, false
 	}
@@ -199,13 +197,8 @@ func (s Scale) fineness(steps []Step) string {
 		says := fmt.Sprintf("Five levels hold less than %s: between two levels it is the lower one", s)
 		for i := 1; i < len(steps); i++ {
 			if steps[i].Level == steps[i-1].Level {
-				return fmt.Sprintf(
-					"%s, so %s and %s are both %s.",
-					says,
-					steps[i-1].Answer,
-					steps[i].Answer,
-					steps[i].Level.Figure(),
-				)
+				return fmt.Sprintf("%s, so %s and %s are both %s.",
+					says, steps[i-1].Answer, steps[i].Answer, steps[i].Level.Figure())
 			}
 		}
 		return says + "."
@@ -222,8 +215,7 @@ func (s Scale) fineness(steps []Step) string {
 // one does.
 func guess(list []string, said string, own *level.Scale) (s Scale, why string, fits []Scale) {
 	votes := map[string]int{}
-	named, colour, answer := levelsOf(own), Scale{name: colourName, says: "red, amber, green", words: colours.Get()},
-		Scale{name: answerName, says: "yes, no, need more support", words: answers.Get()}
+	named, colour, answer := levelsOf(own), colourScale(), answerScale()
 	var figures []float64
 	outOf := map[float64]bool{}
 	for _, x := range list {
@@ -254,12 +246,9 @@ func guess(list []string, said string, own *level.Scale) (s Scale, why string, f
 	case votes[answerName] == most:
 		return words(answer)
 	}
-	if m := saidForm.Get().FindStringSubmatch(strings.ToLower(said)); m != nil {
-		low, _ := strconv.ParseFloat(m[1], 64)
-		high, _ := strconv.ParseFloat(m[2], 64)
-		if low < high && slices.Min(figures) >= low && slices.Max(figures) <= high {
-			return numbers(low, high), "as the sheet says", []Scale{numbers(low, high)}
-		}
+	low, high, ok := ends(saidForm.Get(), strings.ToLower(said))
+	if ok && slices.Min(figures) >= low && slices.Max(figures) <= high {
+		return numbers(low, high), "as the sheet says", []Scale{numbers(low, high)}
 	}
 	fits = fitting(figures, outOf)
 	if len(fits) == 1 {
@@ -275,10 +264,8 @@ var saidForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 
 // onlyNone says whether no answer but no opportunity is one of our levels.
 func onlyNone(list []string) bool {
-	return !slices.ContainsFunc(
-		list,
-		func(x string) bool { x = plain(x); return x != "none" && x != "no opportunity" && x != "" },
-	)
+	return !slices.ContainsFunc(list,
+		func(x string) bool { x = plain(x); return x != "none" && x != "no opportunity" && x != "" })
 }
 
 // hasNamed says whether an answer has the name of a level of ours, such as 2 Supported; a bare number says nothing.
@@ -306,12 +293,4 @@ func fitting(figures []float64, outOf map[float64]bool) (fits []Scale) {
 		fits = append(fits, numbers(0, 100))
 	}
 	return fits
-}
-
-func scaleNames(list []Scale) string {
-	names := make([]string, len(list))
-	for i, s := range list {
-		names[i] = s.String()
-	}
-	return words.Either(names)
 }

@@ -99,10 +99,8 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (N
 	case id != due[0]:
 		says = fmt.Sprintf("%s next, %d left", id, len(due))
 	}
-	return NextStep{
-		Kind: NextRate, Text: "Rate what is due in " + profile.RoundName(round.ID) + ": " + says, KSB: id,
-		Due: len(due),
-	}, true
+	return NextStep{Kind: NextRate, Text: "Rate what is due in " +
+		profile.RoundName(round.ID) + ": " + says, KSB: id, Due: len(due)}, true
 }
 
 // NextUnrated is the KSB with which to continue rating: the first unrated one from the position on in walk order, else

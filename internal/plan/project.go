@@ -52,10 +52,8 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 		return n < minMoved
 	}
 	sorting.By(all, func(a, b Suggestion) int {
-		return cmp.Or(
-			cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()),
-			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)),
-		)
+		return cmp.Or(cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()),
+			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)))
 	})
 	for _, x := range all {
 		if len(out) == maxProjects {

@@ -38,10 +38,8 @@ func GoalWays(from profile.GoalStatus) []Way[profile.GoalStatus] {
 	drop := Way[profile.GoalStatus]{
 		Is: profile.GoalDropped, Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why.",
 	}
-	park := Way[profile.GoalStatus]{
-		Is: profile.GoalParked, Text: "Park it", Says: "It still matters, and something else comes first. You will be " +
-			"asked why.",
-	}
+	park := Way[profile.GoalStatus]{Is: profile.GoalParked, Text: "Park it", Says: "It still matters, " +
+		"and something else comes first. You will be asked why."}
 	reopen := Way[profile.GoalStatus]{
 		Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as under way from then on.",
 	}

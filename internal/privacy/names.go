@@ -5,16 +5,15 @@ import "strings"
 const (
 	titles set = " mr mrs miss ms mx mstr master madam lady sir rev reverend "
 	// What a member of staff is called: such a name is rightly in a record, since they taught, saw or signed.
-	ofStaff set = " surgeon surgeons consultant consultants mentor mentors supervisor supervisors tutor " +
-		"tutors manager managers assessor assessors lecturer lecturers trainer trainers colleague colleagues " +
-		"leader teacher instructor registrar boss physiologist audiologist scientist scientists engineer " +
-		"technologist technician nurse sister matron radiographer doctor professor cardiologist anaesthetist " +
-		"radiologist neurologist urologist ophthalmologist pathologist dietitian pharmacist optometrist " +
+	ofStaff set = " surgeon surgeons consultant consultants mentor mentors supervisor supervisors " +
+		"tutor tutors manager managers assessor assessors lecturer lecturers trainer trainers colleague " +
+		"colleagues leader teacher instructor registrar boss physiologist audiologist scientist scientists " +
+		"engineer technologist technician nurse sister matron radiographer doctor professor cardiologist " +
+		"anaesthetist radiologist neurologist urologist ophthalmologist pathologist dietitian pharmacist optometrist " +
 		"orthoptist practitioner coordinator co-ordinator director head deputy chief officer examiner appraiser " +
 		"coach preceptor educator secretary receptionist rep representative witness verifier moderator supplier " +
-		"speaker chair author editor porter superintendent worker physicist biochemist haematologist " +
-		"microbiologist siro guardian champion lead chaplain band neighbour landlord headteacher vicar mp " +
-		"plumber driver actor "
+		"speaker chair author editor porter superintendent worker physicist biochemist haematologist microbiologist " +
+		"siro guardian champion lead chaplain band neighbour landlord headteacher vicar mp plumber driver actor "
 	// What staff did, before "by Mrs Lindqvist".
 	byStaff set = " taught observed supervised signed off led run delivered checked assessed witnessed " +
 		"reviewed approved trained shown countersigned countersign coached mentored authored verified marked " +
@@ -127,9 +126,8 @@ func (s *scanner) named(j int, title token) bool {
 	return t.capital() || small
 }
 
-const smallWords set = " and are but can did does for from had has her him his how its not now off our " +
-	"out she that the then they this too was were who why will with you your which what when where said came " +
-	"also may might must "
+const smallWords set = " and are but can did does for from had has her him his how its not now off our out she that " +
+	"the then they this too was were who why will with you your which what when where said came also may might must "
 
 // startsSentence says whether a token is the first of its sentence.
 func (s *scanner) startsSentence(i int) bool { return i == 0 || s.at(i).line || s.ends(i-1) }
@@ -203,9 +201,8 @@ const (
 		"placement interview shadowing thanks 1-1 one-to-one viva assessment observation presentation progress " +
 		"catch-up reply invoice "
 	// staffThings are what a member of staff has.
-	staffThings set = " list lists clinic clinics firm team theatre lecture lectures talk workshop " +
-		"session sessions course department office ward round rounds slides notes feedback teaching signature " +
-		"protocol paper group "
+	staffThings set = " list lists clinic clinics firm team theatre lecture lectures talk workshop session sessions " +
+		"course department office ward round rounds slides notes feedback teaching signature protocol paper group "
 	// workplaces are where staff are from.
 	workplaces set = " procurement university estates finance pharmacy supplies stores payroll " +
 		"governance education training library hr it switchboard reception physics engineering college company " +
@@ -349,9 +346,8 @@ const (
 
 const (
 	staffLabel set = " file user assessor mentor supervisor witness staff manager tutor device product " +
-		"brand trade drug generic your my test course module trust ward department column field sheet firm " +
-		"company supplier manufacturer learner apprentice assessor's mentor's common model project print printed " +
-		"machine host "
+		"brand trade drug generic your my test course module trust ward department column field sheet firm company " +
+		"supplier manufacturer learner apprentice assessor's mentor's common model project print printed machine host "
 )
 
 // titleCase says whether a word often follows "Patient" in the title of a form, a group or a paper.
@@ -573,14 +569,13 @@ const neverInitials set = " ok id iv ed er no am pm qc bp hr mr ct us on in at t
 
 // shorts are two and three capitals that mean something in a hospital or in everyday life and are no initials.
 const shorts set = " ac ad ae af ai am ao ap ar as at av bm bp bs bsi ca cd ce cf ci cm co cpd cqc cs " +
-	"csf ct cv cw cxr da db dc dna do dr ds dvt ea ecg ed eeg ef eg emg en ent ep epa eqa er et eu ev fda ff fft " +
-	"fit fm ft gb gi gp ha hb hcp hcs he hf hl hr hse ht hv iac ic icc icu id ie iec if ii iii im in io ip ipc " +
-	"iqc ir is iso it itu iv ix kpi ksb la lab lad lbbb led lis lot lp lv lvh ma mdt me med mg mhz mi mm mr mrs " +
-	"mri ms mv na nb nhs ni nice nip no np ns ob oh ok on op or os ot ox pa pc pcr pd pe pet pfo ph pid pm po " +
-	"poc pp ppe ppm pps pr ps psa pt pts pv qa qc qi qms qrs qt ra rbbb rca rf rh rna ro rr rv sd se sf si sn so " +
-	"sop sp st sts sv svt tb tee th ti tia to toe tsh tte tv uk ukas un up us usb uv va vat vd ve vf vt vte wbc " +
-	"we wf wi xr xx xxx yes zn i v vi vii ng ta qs br hba aed ana anti abr oae rem bte ite ric pta vemp vng " +
-	"dpoae tens lmp lft fbc crp inr esr apt hiv hcv hbv mrsa opd aau cdu ccu nicu picu aid ukca mda fsn fsca udi " +
-	"dh lea osc rag swot gdpr dpa hta hfe edta edd eta etd fev fvc tlco bsa tlc rvs pef pff nox bal rct sem sds " +
-	"cal cat cpr dat dpi ecu fio fob gcs hep hdu hdl ldl icd ict iud ldh lvo max min mcq osce nmc hcpc gmc ipl " +
-	"ldr mic mph msc bsc phd mba nvq rpl ojt otj "
+	"csf ct cv cw cxr da db dc dna do dr ds dvt ea ecg ed eeg ef eg emg en ent ep epa eqa er et eu ev fda ff fft fit " +
+	"fm ft gb gi gp ha hb hcp hcs he hf hl hr hse ht hv iac ic icc icu id ie iec if ii iii im in io ip ipc iqc ir is " +
+	"iso it itu iv ix kpi ksb la lab lad lbbb led lis lot lp lv lvh ma mdt me med mg mhz mi mm mr mrs mri ms mv na " +
+	"nb nhs ni nice nip no np ns ob oh ok on op or os ot ox pa pc pcr pd pe pet pfo ph pid pm po poc pp ppe ppm pps " +
+	"pr ps psa pt pts pv qa qc qi qms qrs qt ra rbbb rca rf rh rna ro rr rv sd se sf si sn so sop sp st sts sv svt " +
+	"tb tee th ti tia to toe tsh tte tv uk ukas un up us usb uv va vat vd ve vf vt vte wbc we wf wi xr xx xxx yes " +
+	"zn i v vi vii ng ta qs br hba aed ana anti abr oae rem bte ite ric pta vemp vng dpoae tens lmp lft fbc crp inr " +
+	"esr apt hiv hcv hbv mrsa opd aau cdu ccu nicu picu aid ukca mda fsn fsca udi dh lea osc rag swot gdpr dpa hta " +
+	"hfe edta edd eta etd fev fvc tlco bsa tlc rvs pef pff nox bal rct sem sds cal cat cpr dat dpi ecu fio fob gcs " +
+	"hep hdu hdl ldl icd ict iud ldh lvo max min mcq osce nmc hcpc gmc ipl ldr mic mph msc bsc phd mba nvq rpl ojt otj "

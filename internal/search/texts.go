@@ -20,8 +20,7 @@ func Names(
 	for _, id := range std.Walk() {
 		k, _ := std.KSB(id)
 		of, duty := Thing{KSB: id}, std.Home(id)
-		out = append(out,
-			Text{Of: of, Where: inCode, Label: "its code", Text: id},
+		out = append(out, Text{Of: of, Where: inCode, Label: "its code", Text: id},
 			Text{Of: of, Where: inCode, Label: "its code", Text: id[1:]},
 			Text{Of: of, Where: inTitle, Label: "its title", Text: title(id)},
 			Text{Of: of, Where: inWording, Label: "its wording", Text: k.Text},
@@ -181,8 +180,7 @@ func pieces(p profile.Profile) []Text {
 	var out []Text
 	for _, e := range p.Evidence {
 		of := Thing{Piece: e.ID}
-		out = append(out,
-			Text{Of: of, Where: inTitle, Label: "your evidence", Text: e.Title.Line()},
+		out = append(out, Text{Of: of, Where: inTitle, Label: "your evidence", Text: e.Title.Line()},
 			Text{Of: of, Where: inFor, Label: "its KSBs", Text: strings.Join(e.KSBs, " ")},
 			Text{Of: of, Where: inGroup, Label: "its kind", Text: profile.KindName(e.Kind)})
 		if !e.Where.Empty() {

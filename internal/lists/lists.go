@@ -1,0 +1,44 @@
+// Package lists makes of a list another one, or a number: each of it turned into something, those where something is so, how many.
+package lists
+
+// Each turns one list into another.
+func Each[T, U any](list []T, turn func(T) U) []U {
+	out := make([]U, len(list))
+	for i, x := range list {
+		out[i] = turn(x)
+	}
+	return out
+}
+
+// Where is the part of a list of which something is so; nil for none. The list itself stays as it is.
+func Where[T any](list []T, so func(T) bool) []T {
+	var out []T
+	for _, x := range list {
+		if so(x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Count is of how many something is so.
+func Count[T any](list []T, so func(T) bool) int {
+	n := 0
+	for _, x := range list {
+		if so(x) {
+			n++
+		}
+	}
+	return n
+}
+
+// First is the first of which something is so, and false where there is none.
+func First[T any](list []T, so func(T) bool) (T, bool) {
+	for _, x := range list {
+		if so(x) {
+			return x, true
+		}
+	}
+	var none T
+	return none, false
+}
