@@ -32,8 +32,8 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		d.Add(doc.Para{Depth: 1, Text: "Not read: " + strings.Join(leftOut(proposal.Left), ", ") + "."})
 	}
 	if len(proposal.Others) > 0 {
-		says := "Other sheets may hold ratings too: " + words.List(proposal.Others) + ". Say which one to read, if not this."
-		d.Add(doc.Para{Depth: 1, Text: says})
+		says := words.List(proposal.Others) + ". Say which one to read, if not this."
+		d.Add(doc.Para{Depth: 1, Text: "Other sheets may hold ratings too: " + says})
 	}
 	for _, m := range proposal.Scales {
 		addScale(&d, m, scale, len(proposal.Scales) > 1)

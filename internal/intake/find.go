@@ -83,7 +83,8 @@ func nothing(tables []xlsx.Table, reference string, o Options) error {
 	const try = "a sheet needs a row of headings, with one such as KSB, Code or Competency " +
 		"and one such as Self, Score or Rating"
 	if o.Column != "" {
-		says := fmt.Sprintf("no column %q with levels was found beside the KSBs of %s", safetext.Brief(o.Column, 40), reference)
+		column := safetext.Brief(o.Column, 40)
+		says := fmt.Sprintf("no column %q with levels was found beside the KSBs of %s", column, reference)
 		return &Refused{says, try, detailColumn, ""}
 	}
 	if o.As == profile.Mentor {

@@ -112,7 +112,8 @@ func (u *Unclear) Error() string {
 	if len(u.Fits) == 0 {
 		return "no scale that is known has " + u.Values + " as " + owner(u.By) + " levels"
 	}
-	return owner(u.By) + " levels are " + u.Values + ", which may be on a scale of " + words.Either(lists.Each(u.Fits, Scale.String))
+	fits := words.Either(lists.Each(u.Fits, Scale.String))
+	return owner(u.By) + " levels are " + u.Values + ", which may be on a scale of " + fits
 }
 
 // Hint names the option.

@@ -423,7 +423,8 @@ func (r *proposing) one(rows []Row) (Row, bool) {
 	slices.Sort(given)
 	if given = slices.Compact(given); len(given) > 1 {
 		figures := words.List(lists.Each(given, level.Level.Figure))
-		r.miss(words.List(at), fmt.Sprintf("%s has different levels, %s, and no day says which is newer", newest.KSB, figures))
+		r.miss(words.List(at),
+			fmt.Sprintf("%s has different levels, %s, and no day says which is newer", newest.KSB, figures))
 		return Row{}, false
 	}
 	if len(notes) > 0 {

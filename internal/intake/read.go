@@ -142,7 +142,8 @@ func readCSV(text string) ([]xlsx.Table, error) {
 			break
 		}
 		if err != nil {
-			return nil, refused("this CSV cannot be read: "+err.Error(), "open it in a spreadsheet and save it as CSV (UTF-8) again")
+			return nil, refused("this CSV cannot be read: "+err.Error(),
+				"open it in a spreadsheet and save it as CSV (UTF-8) again")
 		}
 		line, _ := r.FieldPos(0)
 		if line += above; line > 10*xlsx.MostRows {
