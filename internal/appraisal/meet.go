@@ -1,12 +1,17 @@
 package appraisal
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -204,4 +209,273 @@ func advised(clear, helped, valued string) []string {
 		}
 	}
 	return out
+}
+
+// A PartState is how far a part of the meeting is. Words say what the record knows of it, or are "".
+type PartState struct {
+	Done   bool
+	ByHand bool // the record cannot tell, so the people in the meeting tick it
+	Words  string
+}
+
+// fewestActions is how many new actions complete the part of the meeting that sets three to five.
+const fewestActions = 3
+
+// StateOf says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
+// record shows it, or, where nothing in the record could show it, when it was ticked.
+func StateOf(p profile.Profile, std *standard.Standard, r profile.Review, part string) PartState {
+	out := PartState{ByHand: slices.Contains(profile.Talks, part)}
+	switch part {
+	case AgendaLast:
+		out.Done, out.Words = checksState(p, r)
+	case profile.TalkReveal:
+		out.Done, out.Words = revealState(p, std, r)
+	case AgendaAgree:
+		out.Done, out.Words = agreeState(p, std, r)
+	case AgendaNew:
+		out.Done, out.Words = newState(p, r)
+	case AgendaClose:
+		out.Done, out.Words = closeState(r)
+	}
+	if round, _ := p.RoundOf(r); part == profile.TalkReveal && round.Rated(profile.Mentor) == 0 {
+		out.ByHand = false // there is nothing to reveal yet
+	}
+	out.Done = out.Done || out.ByHand && r.HasTalked(part)
+	return out
+}
+
+func checksState(p profile.Profile, r profile.Review) (bool, string) {
+	all := 0
+	for _, c := range r.Checked {
+		if !c.Before {
+			all++
+		}
+	}
+	switch left := len(p.Unchecked(r)); {
+	case all == 0:
+		return true, "No action was open when this review started."
+	case left > 0:
+		return false, fmt.Sprintf("%d of %d still to check", left, all)
+	case all == 1:
+		return true, "The one that was open is checked."
+	}
+	return true, fmt.Sprintf("All %d are checked.", all)
+}
+
+// revealStands is done when the two looked at the ratings or settled one in the meeting, or when they agree on
+// everything.
+func revealState(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
+	round, _ := p.RoundOf(r)
+	if round.Rated(profile.Mentor) == 0 {
+		return false, "Your mentor has not rated anything in this round yet."
+	}
+	alike := bothRated(round) > 0 && len(Open(p, std)) == 0
+	return alike || settledSince(round, r.On) || openedSince(round, r.On),
+		fmt.Sprintf("In this round you rated %d, %s.", round.Rated(profile.Self), CountsByMentor(round.AllByMentors()))
+}
+
+// openedSince says whether the two looked at the ratings of a round on a day or after it.
+func openedSince(round profile.Round, day calendar.Date) bool {
+	for id := range round.Ratings[profile.Mentor] {
+		if slices.ContainsFunc(round.Mentors(id),
+			func(x profile.Rating) bool { return !x.Shown.IsZero() && !x.Shown.Before(day) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// settledSince says whether anything in a round was agreed, or recorded as differing, on a day or after it.
+func settledSince(round profile.Round, day calendar.Date) bool {
+	for _, x := range round.Ratings[profile.Agreed] {
+		if !x.On.Before(day) {
+			return true
+		}
+	}
+	for _, x := range round.Differ {
+		if !x.On.Before(day) {
+			return true
+		}
+	}
+	return false
+}
+
+func agreeState(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
+	round, _ := p.RoundOf(r)
+	if bothRated(round) == 0 {
+		return false, "Nothing is rated by both of you in this round yet."
+	}
+	if n := len(Open(p, std)); n > 0 {
+		return false, words.Count(n, "difference is", "differences are") + " still open"
+	}
+	settled := round.Rated(profile.Agreed)+len(round.Differ) > 0
+	says := "No difference is left."
+	if n := Recorded(p, std); n > 0 {
+		says = "You recorded that you differ on " + words.Count(n, "KSB", "KSBs") + "; nothing else is left open."
+	}
+	if n := len(round.Equal()); n > 0 {
+		says += " What you rate the same can be agreed at once: " + words.Count(n, "KSB", "KSBs") + "."
+	}
+	return settled, says
+}
+
+// bothRated is how many KSBs learner and mentor both rated in a round.
+func bothRated(round profile.Round) int {
+	n := 0
+	for id := range round.Ratings[profile.Mentor] {
+		if _, ok := round.Ratings[profile.Self][id]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+func newState(p profile.Profile, r profile.Review) (bool, string) {
+	fresh := p.NewActions(r)
+	if len(fresh) == 0 {
+		return false, ""
+	}
+	goesOn := 0
+	for _, c := range r.Checked {
+		if slices.ContainsFunc(fresh, func(a profile.Action) bool { return a.ID == c.Next }) {
+			goesOn++
+		}
+	}
+	says := words.Count(len(fresh), "action", "actions") + " so far"
+	switch {
+	case goesOn == 0:
+		says = words.Count(len(fresh), "new action", "new actions") + " so far"
+	case goesOn < len(fresh):
+		says += ", " + fmt.Sprint(goesOn) + " of them from last time"
+	case goesOn == 1:
+		says += ", which goes on from last time"
+	default:
+		says += ", which go on from last time"
+	}
+	return len(fresh) >= fewestActions, says
+}
+
+func closeState(r profile.Review) (bool, string) {
+	n := 0
+	for _, answer := range []string{r.Clear, r.Helped, r.Valued} {
+		if answer != "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return false, ""
+	}
+	return n == 3, fmt.Sprintf("%d of the 3 closing questions answered", n)
+}
+
+// MetBy names those who met, or says that nobody is named.
+func MetBy(r profile.Review) string { return cmp.Or(safetext.Lines(r.With), "nobody named yet") }
+
+// What is asked in a review, wherever it is held.
+const (
+	WithHelp   = "Names or roles, with commas between them."
+	GoesOnAsIs = "Not due yet: it goes on as it is"
+)
+
+// notDue is the reason of an action that goes on because its day has not come.
+const notDue = "Under way, and not due yet"
+
+// NotDueYet checks an action that is not due yet by setting it again in the same words.
+func NotDueYet(r profile.Review, a profile.Action, newID string, on calendar.Date) profile.CheckAction {
+	next := a.Anew(newID, a.Text)
+	return profile.CheckAction{
+		Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDue), On: on, Next: &next,
+	}
+}
+
+// Closing is the change that closes a review with the hash of its record. Its round closes too, unless it goes on. A
+// change that the rules refuse is given all the same, so that making it says why.
+func Closing(
+	p profile.Profile, std *standard.Standard, r profile.Review, today calendar.Date, goesOn bool,
+) profile.CloseReview {
+	c := profile.CloseReview{ID: r.ID, On: today, Next: p.ReviewAfter(r)}
+	if _, closes := p.ClosesWith(r); closes {
+		c.Round = !goesOn
+	}
+	if with, _, err := withHash(p, std, c); err == nil {
+		return with
+	}
+	return c
+}
+
+// ClosingSays is what both should know before they close a review.
+func ClosingSays(report *gap.Report, p profile.Profile, r profile.Review) string {
+	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", r.Kind.Name(), r.On.Long(),
+		strings.TrimSuffix(MetBy(r), "."), p.ReviewAfter(r).Long())
+	if x, closes := p.ClosesWith(r); closes {
+		says += " " + RoundCloses(report, x)
+	}
+	for _, x := range append(LeftOpen(p, r), Bare(p, r)) {
+		says += words.After(" ", x)
+	}
+	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
+		says += " Not all of the closing questions are answered yet."
+	}
+	return says
+}
+
+// RoundCloses says which round closes with a review, and what is not rated yet.
+func RoundCloses(report *gap.Report, x profile.Round) string {
+	says := fmt.Sprintf("The round %s closes with it", profile.RoundName(x.ID))
+	if n := len(report.Unrated()); n > 0 {
+		says += ", and " + words.Count(n, "KSB is", "KSBs are") + " not rated yet"
+	}
+	return says + "."
+}
+
+// RoundGoesOn closes a review and leaves its round open, as a choice.
+func RoundGoesOn(x profile.Round) string {
+	return "Close it, and go on rating in " + profile.RoundName(x.ID)
+}
+
+// CancelSays is what taking back a review that was started by mistake would do.
+func CancelSays(r profile.Review) string {
+	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been " +
+		"started: what was checked in it is open again, and what was set in place of an action goes. Your private " +
+		"notes wait for the next review. Ratings and agreed levels stay."
+	if !r.Agreed.Empty() {
+		says += " The words that you agreed go with it."
+	}
+	return says
+}
+
+// LeftOpen lists what closing a review leaves open, in a sentence each: levels that are not settled, goals that nothing is
+// done for, and what the review before left without an answer.
+func LeftOpen(p profile.Profile, r profile.Review) []string {
+	round, _ := p.RoundOf(r)
+	var goals []string
+	for _, g := range p.WithoutOpenAction() {
+		goals = append(goals, words.List(g.KSBs))
+	}
+	sentence := func(says string, names []string, apart string) string {
+		if len(names) == 0 {
+			return ""
+		}
+		return says + strings.Join(names, apart) + "."
+	}
+	return words.Given(sentence("Not settled between you: ", unsettled(round), ", "),
+		sentence("Goals under way without an open action: ", goals, "; "), NotAnswered(p))
+}
+
+// Bare is a sentence about what a reader would expect in the record and will not find, or "".
+func Bare(p profile.Profile, r profile.Review) string {
+	var without []string
+	if !slices.ContainsFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive }) {
+		without = append(without, "no goal under way")
+	}
+	if len(p.NewActions(r)) == 0 {
+		without = append(without, "no new action")
+	}
+	if AgreedBeside(r).Empty() {
+		without = append(without, "no word of what was agreed")
+	}
+	if len(without) == 0 {
+		return ""
+	}
+	return "The record holds " + words.List(without) + "."
 }

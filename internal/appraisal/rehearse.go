@@ -2,12 +2,19 @@ package appraisal
 
 import (
 	"cmp"
+	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // The parts of a rehearsal, in Pendleton's order: of what went well and of what could be better the learner speaks
@@ -108,3 +115,357 @@ func general(p profile.Profile) []candidate {
 		}},
 	}
 }
+
+// An interviewer draws questions from one learner's record.
+type interviewer struct {
+	r     *gap.Report
+	p     profile.Profile
+	coach plan.Coach
+	title plan.Titles
+}
+
+// about begins a question on one KSB with what the record says of it.
+func (i interviewer) about(id string, says ...string) string {
+	return id + " " + i.title(id) + ": " + strings.Join(says, " ")
+}
+
+// coached is what the coach asks on a KSB of a learner at this level, or the words given where nothing is written.
+func (i interviewer) coached(id, otherwise string) string {
+	row, _ := i.r.Row(id)
+	entry, ok := i.coach(id)
+	if questions := entry.QuestionsAt(plan.From(row)); ok && len(questions) > 0 {
+		return questions[0]
+	}
+	return otherwise
+}
+
+// mostQuoted is the longest quotation in a question, in characters.
+const mostQuoted = 120
+
+// quoted repeats words of the record, shortened where they are long.
+func quoted(t safetext.Text) string {
+	words := []rune(t.Line())
+	if len(words) > mostQuoted {
+		return `"` + strings.TrimSpace(string(words[:mostQuoted])) + ` [...]"`
+	}
+	return `"` + string(words) + `"`
+}
+
+// strengths asks for the best one, and for the proof of a claim that has none.
+func (i interviewer) strengths() []candidate {
+	const tell = "Tell me of one time when you did it well. What did others notice?"
+	var out []candidate
+	used := ""
+	if rows := i.r.Strengths(); len(rows) > 0 {
+		used = rows[0].KSB.ID
+		text := i.about(used, i.evidenceOf(rows[0]), i.coached(used, tell))
+		out = append(out, candidate{drawn, Question{partWell, used, text, i.strengthWhy(rows[0])}})
+	}
+	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
+		if row.KSB.ID == used {
+			continue
+		}
+		why := i.strengthWhy(row)
+		if row.Unsupported() {
+			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
+		}
+		return append(out, candidate{
+			more,
+			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell)), why},
+		})
+	}
+	return out
+}
+
+// strengthWhy is why a strength is asked about.
+func (i interviewer) strengthWhy(row gap.Row) string {
+	return "A strength: " + row.AgainstTarget(i.r.AsOf)
+}
+
+// evidenceOf names the evidence for a level: the newest piece, or without any the day on which it was rated.
+func (i interviewer) evidenceOf(row gap.Row) string {
+	best, ok := newestFor(i.p, row.KSB.ID)
+	if !ok && row.Aged != nil {
+		return row.Aged.Words(i.r.AsOf) + ", and nothing shows it yet."
+	}
+	if !ok {
+		return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
+	}
+	return fmt.Sprintf("what shows it is %s, %s.", quoted(best.Title), best.On.Long())
+}
+
+// newestFor is the newest evidence of a KSB.
+func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
+	for _, e := range p.EvidenceFor(ksb) {
+		if !ok || e.On.After(best.On) {
+			best, ok = e, true
+		}
+	}
+	return best, ok
+}
+
+// seenByOthers asks what a witness saw go well, unless a difference asks for the mentor's view of that already.
+func (i interviewer) seenByOthers(differences []candidate) []candidate {
+	rank := drawn
+	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == partOthers }) {
+		rank = more
+	}
+	var best profile.Evidence
+	for _, e := range i.p.Evidence {
+		if !e.Witness.Empty() && e.Fresh(i.r.AsOf, i.r.Limit) && !e.On.Before(best.On) &&
+			i.r.Standard.Place(e.KSBs[0]) >= 0 {
+			best = e
+		}
+	}
+	if best.ID == "" {
+		return nil
+	}
+	text := i.about(best.KSBs[0], fmt.Sprintf("%s saw %s, %s. What would they say that you did well?",
+		best.Witness.Line(), quoted(best.Title), best.On.Long()))
+	return []candidate{{rank, Question{partOthers, best.KSBs[0], text, "Somebody else saw it, and can say so"}}}
+}
+
+// actions asks after the one that is overdue longest, and after one more.
+func (i interviewer) actions() []candidate {
+	late := i.p.Overdue(i.r.AsOf)
+	sorting.By(late, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
+	var out []candidate
+	for n, a := range late[:min(len(late), 2)] {
+		_, g, _ := i.p.Action(a.ID)
+		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text),
+			a.Due.Long())
+		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, "It was " + plan.DueWords(a.Due, i.r.AsOf)}})
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, a := range i.p.Pending() {
+		_, g, _ := i.p.Action(a.ID)
+		return []candidate{{drawn, Question{partLast, g.KSBs[0], "You planned " + quoted(a.Text) +
+			". How far are you with it?", "It is one of your open actions"}}}
+	}
+	return nil
+}
+
+// gaps asks about the first ones, except those that a difference asks about already.
+func (i interviewer) gaps(differences []candidate) []candidate {
+	var out []candidate
+	for _, row := range plan.Firsts(i.r) {
+		id := row.KSB.ID
+		if slices.ContainsFunc(differences, func(c candidate) bool { return c.KSB == id }) {
+			continue
+		}
+		if len(out) == few {
+			break
+		}
+		where := fmt.Sprintf("you are at %s, and %s is the target.", row.Level, row.Target)
+		if row.Aged != nil {
+			where = fmt.Sprintf("%s, and %s is the target.", row.Aged.Words(i.r.AsOf), row.Target)
+		} else if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
+			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
+		}
+		q := Question{
+			partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")),
+			"One of your first gaps: " + strings.Join(i.r.Reasons(row), ", "),
+		}
+		out = append(out, candidate{drawn + min(len(out), 1), q})
+	}
+	return out
+}
+
+// differences asks about up to three, the largest first. What the mentor sees higher is asked as a strength.
+func (i interviewer) differences() []candidate {
+	var out []candidate
+	for _, d := range firsts(slices.DeleteFunc(Open(i.p, i.r.Standard), Difference.TalkedOver)) {
+		part, ask := partDiffer, "Show me what I have missed, or tell me where I am right."
+		switch {
+		case d.Opportunity():
+			ask = "Where is the chance that one of us does not see?"
+		case d.Widest() < 0:
+			part, ask = partOthers, "What do you think I saw that you did not count?"
+		}
+		says := mentorsSay(d)
+		out = append(out, candidate{
+			drawn,
+			Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()},
+		})
+	}
+	return out
+}
+
+// mentorsSay puts the mentors' side of a difference into words. A single mentor is the one asking, and says "I".
+func mentorsSay(d Difference) []string {
+	mentors := d.Mentors()
+	if len(mentors) == 1 {
+		says := []string{fmt.Sprintf("I say %s, and you say %s.", d.Mentor.Figure(), d.Self.Figure())}
+		if !d.MentorNote.Empty() {
+			says = append(says, "I noted "+quoted(d.MentorNote)+".")
+		}
+		return says
+	}
+	says := []string{fmt.Sprintf("Your mentors gave it: %s. You say %s.", mentorWords(mentors, ""), d.Self.Figure())}
+	for _, x := range mentors {
+		if !x.Note.Empty() {
+			says = append(says, MentorName(x.By)+" noted "+quoted(x.Note)+".")
+		}
+	}
+	return says
+}
+
+// Rehearsals are the kept notes of rehearsals, newest first.
+func Rehearsals(p profile.Profile) []profile.Reflection {
+	var out []profile.Reflection
+	for _, r := range slices.Backward(p.Reflections) {
+		if r.Model == profile.RehearsalModel {
+			out = append(out, r)
+		}
+	}
+	sorting.By(out, func(a, b profile.Reflection) int { return b.On.Compare(a.On) })
+	return out
+}
+
+// Unreviewed is the newest rehearsal of which something was kept since the last review.
+func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
+	all := Rehearsals(p)
+	if last, _ := p.LastReview(); len(all) == 0 || all[0].On.Before(last.On) {
+		return profile.Reflection{}, false
+	}
+	return all[0], true
+}
+
+// Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
+// order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
+// AddReflection takes out the one that was kept, or refuses where there is none.
+func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question,
+	notes []safetext.Text,
+) profile.Reflection {
+	r := profile.Reflection{ID: id, On: on, Model: profile.RehearsalModel}
+	for i, q := range questions[:min(len(questions), len(notes))] {
+		if notes[i].Empty() {
+			continue
+		}
+		r.Answers = append(r.Answers, profile.Answer{Step: q.Text, Text: notes[i]})
+		if q.KSB != "" && !slices.Contains(r.KSBs, q.KSB) {
+			r.KSBs = append(r.KSBs, q.KSB)
+		}
+	}
+	if len(r.KSBs) == 0 {
+		r.KSBs = []string{appraising(std)}
+	}
+	return r
+}
+
+// Notes are what a rehearsal keeps, beside the questions.
+func Notes(r profile.Reflection, questions []Question) []safetext.Text {
+	out := make([]safetext.Text, len(questions))
+	for i, q := range questions {
+		out[i] = r.Answer(q.Text)
+	}
+	return out
+}
+
+// Resumed lists the questions for continuing a rehearsal: today's, together with those answered before that today's
+// record would no longer ask, each in its old place.
+func Resumed(r profile.Reflection, questions []Question) []Question {
+	out := slices.Clone(questions)
+	at := -1
+	for _, a := range r.Answers {
+		if i := slices.IndexFunc(out, func(q Question) bool { return q.Text == a.Step }); i >= 0 {
+			at = max(at, i)
+			continue
+		}
+		old := Question{Part: partWell, Text: a.Step, Why: "You answered it on " + r.On.Long()}
+		if code, _, _ := strings.Cut(a.Step, " "); slices.Contains(r.KSBs, code) {
+			old.KSB = code
+		}
+		if at >= 0 {
+			old.Part = out[at].Part
+		}
+		at++
+		out = slices.Insert(out, at, old)
+	}
+	return out
+}
+
+// appraising is the KSB that rehearsing practises: taking part in an appraisal, where the standard has it, else its
+// first.
+func appraising(std *standard.Standard) string {
+	const takingPart = "K33"
+	if slices.Contains(plan.Basis, takingPart) && std.Place(takingPart) >= 0 {
+		return takingPart
+	}
+	return std.Walk()[0]
+}
+
+// Finding is what the notes of a rehearsal say towards one mark of a well-structured appraisal.
+type Finding struct {
+	Field string // as Mark.Field
+	Met   bool
+	Words string // what is there, or what would complete it; safe to show
+}
+
+// Look searches the notes of a rehearsal for the marks, in the order of Marks: an objective with a date, something to
+// do differently, a strength. It finds words and cannot judge them, so it only helps the learner answer. Without notes
+// it finds nothing.
+func Look(questions []Question, notes []safetext.Text) []Finding {
+	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
+		return nil
+	}
+	return []Finding{objective(questions, notes), saidDifferently(questions, notes), strength(questions, notes)}
+}
+
+func objective(questions []Question, notes []safetext.Text) Finding {
+	f := Finding{Field: "clear", Words: "Your notes hold no plan yet. One action with a date is a good start."}
+	for i, q := range questions {
+		if q.Part != partNext || notes[i].Empty() {
+			continue
+		}
+		if when := daysNamed.Get().FindString(notes[i].Line()); when != "" {
+			return Finding{"clear", true, "Your plan says when (" + when + "), so it can be checked next time."}
+		}
+		f.Words = "Your plan is there. With a day in it, such as by the end of January, it can be checked next time."
+	}
+	return f
+}
+
+func saidDifferently(questions []Question, notes []safetext.Text) Finding {
+	for i, q := range questions {
+		if !notes[i].Empty() && (q.Text == differently || changesNamed.Get().MatchString(notes[i].Line())) {
+			return Finding{"helped", true, "You say what you would do differently."}
+		}
+	}
+	return Finding{Field: "helped", Words: "One thing that you would do differently would complete your notes."}
+}
+
+func strength(questions []Question, notes []safetext.Text) Finding {
+	for i, q := range questions {
+		if notes[i].Empty() || q.Part != partWell && q.Part != partOthers {
+			continue
+		}
+		words := "You name something that went well."
+		if q.KSB != "" {
+			words = "You name a strength: " + q.KSB + "."
+		}
+		return Finding{"valued", true, words}
+	}
+	return Finding{Field: "valued", Words: "A strength would complete your notes: what went well is asked first so " +
+		"that it is said."}
+}
+
+// daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so
+// that they count only behind a word that leads to a date.
+var daysNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
+	return regexp.MustCompile(`(?i)\b(` + `\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
+		`((by|in|until|before|of|early|mid|late) )?(` + months + `)|` +
+		`((by|in|until|before|of|early|mid|late)|\d{1,2}(st|nd|rd|th)?) (march|mar|may|jan)|` +
+		`(by |on |next |this )?(mon|tues|wednes|thurs|fri|satur|sun)day|` +
+		`(next|this|coming|end of the|end of this|end of next) (week|month|term|quarter|year|review)|` +
+		`(in|within) (a|an|one|two|three|four|five|six|\d+) (day|week|month)s?|` +
+		`tomorrow|christmas|easter)\b`)
+}}
+
+// changesNamed finds words for doing something in another way.
+var changesNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(differently|instead|next time|from now on|(should|could|would) have|in future)\b`)
+}}

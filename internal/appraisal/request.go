@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -160,4 +162,36 @@ func dutyPlace(r *gap.Report, number int) int {
 		}
 	}
 	return len(r.Standard.Duties)
+}
+
+// RequestsDoc is a letter to the manager: which opportunities the learner asks for and why, duty by duty. It holds no
+// level, note or evidence.
+func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func(duty int) string) doc.Doc {
+	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for" + words.After(": ", p.Learner.Title())}
+	d.Add(
+		doc.Para{Text: fmt.Sprintf("%s (%s). %s", r.Standard.Heading(), standard.Caveat, r.AsOf.Long())},
+		doc.Para{Text: "My post gives me no chance to try what is listed here, and the apprenticeship asks for it. " +
+			"Each could begin with something small. The advice beside each is written to apprentices.", Apart: true},
+	)
+	duty := 0
+	for _, q := range all {
+		if q.Duty != duty {
+			duty = q.Duty
+			d.Add(doc.Heading{Text: fmt.Sprintf("Duty %d: %s", duty, dutyTitle(duty))})
+		}
+		d.Add(doc.Heading{Depth: 1, Text: q.KSB + " " + q.Title})
+		for _, x := range []struct{ label, text string }{
+			{"standard", q.Text},
+			{"ask for", q.AskFor()},
+			{"how", strings.Join(q.Ways, "; or ")},
+			{"to try", q.Exposure[0]},
+			{"who", strings.Join(q.Ask, "; ")},
+			{"so far", q.Plan.words()},
+		} {
+			if x.text != "" {
+				d.Add(doc.Pair{Depth: 2, Label: x.label, Text: x.text})
+			}
+		}
+	}
+	return d
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // sheetHead is the top of every sheet; it is given the learner, the standard, the day and the example.
@@ -128,4 +129,273 @@ func comment(b *strings.Builder, text string) {
 		width += n
 	}
 	b.WriteByte('\n')
+}
+
+// Taken is the result of taking in a rating sheet. Its KSBs are in the order of the sheet.
+type Taken struct {
+	Batch    profile.Batch // the changes to make; none where nothing on the sheet is new
+	By       safetext.Text // who rated, written as the profile has it; empty where the sheet does not say
+	New      []string      // rated, or rated otherwise
+	Replaced []Replaced    // those of New that take the place of what the same mentor gave in the open round
+	Named    []string      // those of New that were in the open round without a mentor's name
+	Beside   []Beside      // the ratings of New by other mentors in the open round, which are kept
+	Same     []string      // in the profile already
+	Kept     []string      // left as they are, since the same mentor has rated them after the sheet was filled
+	Opened   bool          // no round is open, so that it opens one
+}
+
+// Replaced is a rating that another takes the place of.
+type Replaced struct {
+	KSB     string
+	Was     profile.Rating
+	Covered bool // the learner has not seen it yet, and does not see it here either
+}
+
+// Beside is a mentor with the KSBs that they have rated too.
+type Beside struct {
+	By   safetext.Text
+	KSBs []string
+}
+
+// InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
+func InPlaceOf(was profile.Rating) string {
+	words := was.Level.Figure()
+	if !was.By.Empty() {
+		words += " by " + was.By.Line()
+	}
+	return "in place of " + words + noted(was)
+}
+
+func noted(was profile.Rating) string {
+	if was.Note.Empty() {
+		return ""
+	}
+	return ", with a note"
+}
+
+// TakeSheet turns a filled-in sheet into the mentor's ratings of the open round, or of a new one where none is open. It
+// refuses, with a *profile.Refusal, a sheet for another learner or another standard, one with nothing filled in, and
+// one with a day in the future. Learners are told apart by their IDs, or by name where the sheet or the profile has no
+// ID.
+//
+// Ratings by other mentors are kept. Of the same mentor's own ratings, an equal one is not repeated, one that is newer
+// than the sheet is kept, and a row without a note keeps the note that is there. Ratings without a day get today's. If
+// the sheet names no mentor the ratings have no name either, until a later copy of it supplies one.
+func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
+	if err := sheetFits(p, sheet, today); err != nil {
+		return Taken{}, err
+	}
+	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}, By: p.MentorNamed(sheet.SheetMentor())}
+	open, isOpen := p.Open()
+	filled, _ := sheet.Open()
+	for _, id := range sheet.Asked {
+		if x, rated := filled.Ratings[profile.Mentor][id]; rated {
+			x.By = out.By
+			out.addRow(p, open, sheetRow{id, x, filled.Opened}, today)
+		}
+	}
+	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
+		// A rating would open the round on its own day, which may be earlier than the end of the previous round.
+		out.Batch.Changes = append([]profile.Change{profile.OpenRound{On: today}}, out.Batch.Changes...)
+	}
+	return out, nil
+}
+
+// A sheetRow is one rating of a sheet that was made on a day.
+type sheetRow struct {
+	ksb string
+	profile.Rating
+	made calendar.Date
+}
+
+// addRow adds one row.
+func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, today calendar.Date) {
+	old, rated := p.NewestOf(row.ksb, row.By)
+	switch {
+	case rated && row.is(old):
+		t.Same = append(t.Same, row.ksb)
+		return
+	case rated && row.olderThan(old):
+		t.Kept = append(t.Kept, row.ksb)
+		return
+	}
+	c := profile.Rate{KSB: row.ksb, By: profile.Mentor, Level: row.Level, On: row.On, Who: row.By, Today: today}
+	if row.On.IsZero() {
+		c.On = today
+	}
+	if !row.Note.Empty() {
+		c.Note = &row.Note
+	}
+	t.New = append(t.New, row.ksb)
+	if was, ok := open.MentorRating(row.ksb, row.By); ok {
+		covered := !slices.Contains(p.SeenIn(len(p.Rounds)-1, row.ksb), was)
+		t.Replaced = append(t.Replaced, Replaced{row.ksb, was, covered})
+	}
+	if nameless, ok := open.MentorRating(row.ksb, safetext.Text{}); ok && row.names(nameless) {
+		t.Named = append(t.Named, row.ksb)
+		c.Instead = &nameless.By
+		if row.On.IsZero() {
+			c.On = nameless.On
+		}
+	}
+	for _, x := range open.Beside(row.ksb, row.By) {
+		if c.Instead == nil || !x.By.Empty() {
+			t.addBeside(x.By, row.ksb)
+		}
+	}
+	t.Batch.Changes = append(t.Batch.Changes, c)
+}
+
+func (t *Taken) addBeside(who safetext.Text, ksb string) {
+	for i, x := range t.Beside {
+		if profile.SameName(x.By, who) {
+			t.Beside[i].KSBs = append(t.Beside[i].KSBs, ksb)
+			return
+		}
+	}
+	t.Beside = append(t.Beside, Beside{who, []string{ksb}})
+}
+
+// Words say what came of taking a sheet into a round, in a few sentences.
+func (t Taken) Words(sheet profile.Profile, round string) []string {
+	by := t.By.Line()
+	if t.By.Empty() {
+		by = "your mentor"
+	}
+	var out []string
+	switch {
+	case len(t.New) > 0:
+		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", words.Count(len(t.New), "rating", "ratings"),
+			by, profile.RoundName(round)))
+	case len(t.Kept) == 0:
+		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.",
+			words.Count(len(t.Same), "rating", "ratings"), by))
+	default:
+		out = append(out, "Nothing was taken from it.")
+	}
+	if t.Opened {
+		out = append(out, "No round was open, so this opened a new one.")
+	}
+	out = append(out, t.where(by)...)
+	if len(t.Same) > 0 && len(t.New)+len(t.Kept) > 0 {
+		out = append(out, "In your profile already: "+strings.Join(t.Same, ", ")+".")
+	}
+	if len(t.Kept) > 0 {
+		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, sheet.SheetDay()))
+	}
+	if len(t.New) > 0 && t.By.Empty() {
+		out = append(out, "The sheet does not say who rated: have the mentor's name written on it and take it in again.",
+			"Until then there is no name with "+words.List(t.New)+".")
+	}
+	return out
+}
+
+// where says which ratings the new ones replace, and which are kept as well.
+func (t Taken) where(by string) []string {
+	var out []string
+	if len(t.Replaced) > 0 {
+		was := make([]string, len(t.Replaced))
+		for i, x := range t.Replaced {
+			was[i] = x.KSB
+			if !x.Covered {
+				was[i] += " " + x.Was.Level.Figure()
+			}
+			was[i] += noted(x.Was)
+		}
+		out = append(out, fmt.Sprintf("They replace what %s had rated in this round before: %s.", by,
+			strings.Join(was, "; ")))
+	}
+	if len(t.Named) > 0 {
+		out = append(out, fmt.Sprintf("The name of %s is now with ratings that had none: %s.", by,
+			strings.Join(t.Named, ", ")))
+	}
+	for _, x := range t.Beside {
+		out = append(out, fmt.Sprintf("The ratings by %s are kept too: %s.", MentorName(x.By),
+			strings.Join(x.KSBs, ", ")))
+	}
+	return out
+}
+
+func keptWhy(by string, on calendar.Date) string {
+	if on.IsZero() {
+		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not "+
+			"say when it was filled: write that day on it and take it in again.", by)
+	}
+	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
+}
+
+// sheetFits says why a sheet does not belong to a profile, or gives nil.
+func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
+	name, id := sheet.Learner.Name, sheet.Learner.ID
+	same := profile.SameName(name, p.Learner.Name)
+	known := id != "" && p.Learner.ID != ""
+	switch {
+	case !sheet.Sheet:
+		return &profile.Refusal{Msg: "this is a profile, not a rating sheet", Why: "ksbcoach sheet make -o FILE " +
+			"makes a sheet; take in the one that your mentor sent back"}
+	case p.Sheet:
+		return &profile.Refusal{
+			Msg: "this profile is a rating sheet itself",
+			Why: "open your own profile, and take the sheet in there",
+		}
+	case sheet.Standard != p.Standard:
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(sheet.Standard),
+				safetext.Line(p.Standard)),
+			Why: "make a new sheet from this profile and have that one filled in",
+		}
+	case known && id != p.Learner.ID && same:
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", name.Line()),
+			Why: "send it to them; if it is yours, made from another copy of your profile, take the line id below " +
+				"[learner] out of the sheet; in a workbook that is on the hidden sheet ksbcoach",
+		}
+	case known && id != p.Learner.ID, !known && !same:
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("this sheet is for %s, the profile is that of %s", name.Line(), p.Learner.Name.Line()),
+			Why: otherName(known),
+		}
+	case sheet.Filled() == 0:
+		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "it can be taken in " +
+			"as soon as your mentor has given one level on it; of a web page take in the file that it saved"}
+	case sheet.SheetDay().After(today):
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),
+			Why: "correct it in the sheet",
+		}
+	}
+	return nil
+}
+
+// otherName is the hint about a sheet in another name.
+func otherName(known bool) string {
+	if known {
+		return "open the other profile, or send the sheet to the one whom it is for"
+	}
+	return "open the other profile; if the name was changed since, write the new one into the sheet"
+}
+
+// is reports whether an earlier rating by the same mentor says what a row of the sheet says. Where the sheet gives no
+// day, any day since the sheet was made will do.
+func (r sheetRow) is(old profile.Rating) bool {
+	if old.Level != r.Level || !r.Note.Empty() && old.Note != r.Note {
+		return false
+	}
+	if r.On.IsZero() {
+		return !old.On.Before(r.made)
+	}
+	return old.On == r.On
+}
+
+// names reports whether a nameless rating came from this row, taken in before the sheet had the mentor's name.
+func (r sheetRow) names(nameless profile.Rating) bool {
+	return !r.By.Empty() && nameless.Level == r.Level && nameless.Note == r.Note && !nameless.On.Before(r.made)
+}
+
+// olderThan reports whether a rating by the same mentor is newer than the row, or could be where the row has no day.
+func (r sheetRow) olderThan(old profile.Rating) bool {
+	if r.On.IsZero() {
+		return !old.On.Before(r.made)
+	}
+	return old.On.After(r.On)
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -255,4 +257,83 @@ func (l *Library) CardsFor(ref, ksb string) []coaching.Card {
 		}
 	}
 	return out
+}
+
+// ReadingsFor are what is worth reading for a KSB: for a skill that has none of its own, those of the knowledge beside it, such
+// as of K7 for S7.
+func (l *Library) ReadingsFor(ref, ksb string) []coaching.Reading {
+	found := l.readings(ref, func(r coaching.Reading) bool { return slices.Contains(r.KSBs, ksb) })
+	if number, skill := strings.CutPrefix(ksb, "S"); skill && len(found) == 0 {
+		return l.ReadingsFor(ref, "K"+number)
+	}
+	return found
+}
+
+// ReadingsOn are what is worth reading on a theory.
+func (l *Library) ReadingsOn(ref, theory string) []coaching.Reading {
+	return l.readings(ref, func(r coaching.Reading) bool { return slices.Contains(r.Theories, theory) })
+}
+
+func (l *Library) readings(ref string, keep func(coaching.Reading) bool) []coaching.Reading {
+	var out []coaching.Reading
+	if s, ok := l.shelves[ref]; ok {
+		for _, r := range s.readings() {
+			if keep(r) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// Named is what names the KSBs of a standard, to be searched: codes, titles, wording, and the words of the field.
+func (l *Library) Named(ref string) *search.Index {
+	if s, ok := l.shelves[ref]; ok {
+		return s.named()
+	}
+	return search.New(nil)
+}
+
+// Said is what the coaching and the fact cards say, to be searched. The first time it reads all of them, which takes
+// long enough to be noticed: see how the full screen does it.
+func (l *Library) Said(ref string) *search.Index {
+	if s, ok := l.shelves[ref]; ok {
+		return s.said()
+	}
+	return search.New(nil)
+}
+
+func (l *Library) nameIndex(ref string) *search.Index {
+	aliases := must(coaching.DecodeAliases(l.read(folderOf(ref) + "/aliases.toml")))
+	title := func(ksb string) string { return l.Title(ref, ksb) }
+	duty := func(number int) string { return l.DutyTitle(ref, number) }
+	return search.New(search.Names(l.Standard(ref), title, duty, aliases))
+}
+
+func (l *Library) contentIndex(ref string) *search.Index {
+	texts := search.Cards(l.Cards(ref))
+	for _, id := range l.Standard(ref).Walk() {
+		if e, ok := l.Entry(ref, id); ok {
+			texts = append(texts, search.Entry(id, e, l.Fields(ref))...)
+		}
+	}
+	return search.New(texts)
+}
+
+// demoDay is the day that seeds/demo.toml is written for.
+var demoDay = calendar.Of(2026, 11, 22)
+
+// DemoStopped is the KSB at which the sample learner stopped.
+const DemoStopped = "K21"
+
+// Demo is the sample learner as she would be on a day. She is the same for the same day.
+func (l *Library) Demo(today calendar.Date) profile.Profile {
+	p := file.Moved(l.demo(), demoDay.Days(today))
+	p.Learner.Gateway = p.Learner.Start.AddMonths(profile.ProgrammeMonths)
+	std := l.Standard(p.Standard)
+	for i, r := range p.Reviews {
+		p.Reviews[i] = p.AsAgreed(r)
+		p.Reviews[i].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[i]))
+	}
+	return p
 }

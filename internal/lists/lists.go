@@ -1,4 +1,5 @@
-// Package lists makes of a list another one, or a number: each of it turned into something, those where something is so, how many.
+// Package lists makes of a list another one or a number: each turned into something, those of which something is so, how
+// many they are.
 package lists
 
 // Each turns one list into another.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -190,4 +191,13 @@ func pressesLike(a, b gap.Row) bool {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
 	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
+}
+
+// OrderFor is what comes first, where gaps press alike, for somebody in a field, or in the zero Field.
+func OrderFor(fields *coaching.Fields, own coaching.Field) gap.Order {
+	o := gap.Order{Safety: fields.Safety, Field: own.First, Long: fields.Long}
+	if own.ID != "" && !own.Patients {
+		o.Last = fields.Met
+	}
+	return o
 }
