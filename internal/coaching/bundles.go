@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -77,16 +78,12 @@ type Differs struct {
 
 // DecodeGrowth reads what grows together in a standard.
 func DecodeGrowth(src string) (*Growth, error) {
-	var g Growth
-	return &g, decode(src, &g)
+	return decode[Growth](src)
 }
 
 // Bundle finds a bundle by its ID.
 func (g *Growth) Bundle(id string) (Bundle, bool) {
-	if i := slices.IndexFunc(g.Bundles, func(b Bundle) bool { return b.ID == id }); i >= 0 {
-		return g.Bundles[i], true
-	}
-	return Bundle{}, false
+	return lists.First(g.Bundles, func(b Bundle) bool { return b.ID == id })
 }
 
 // Linked says whether two KSBs grow together.
@@ -114,10 +111,6 @@ func (b Bundle) Minutes() int {
 
 // In is how a bundle is done in a field, where that differs; else "".
 func (b Bundle) In(field string) string {
-	for _, d := range b.Differs {
-		if slices.Contains(d.Fields, field) {
-			return d.Text
-		}
-	}
-	return ""
+	d, _ := lists.First(b.Differs, func(d Differs) bool { return slices.Contains(d.Fields, field) })
+	return d.Text
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -26,22 +27,22 @@ var Statuses = []Status{Sourced, General, Changing}
 
 // Card is a dated fact with its authority.
 type Card struct {
-	ID         string
-	Duties     []int
-	KSBs       []string
-	Title      string
-	Authority  string
-	Facts      []string
-	URL        string        // where to open it; "" where no address was found
-	Locator    string        // the section, regulation or page in it
-	Status     Status        // "" in a card of the learner's own that says none
-	Changed    string        // what is new, in a sentence; "" where nothing is
-	Since      calendar.Date // since when that is so
-	Supersedes string        // what it takes the place of
-	Fields     []string      // IDs of the specialisms it matters to most; none: all
-	Checked    calendar.Date
-	ReviewBy   calendar.Date
-	Confirm    bool // only general knowledge stands behind it
+	ID         string        `toml:"id"`
+	Duties     []int         `toml:"duties"`
+	KSBs       []string      `toml:"ksbs"`
+	Title      string        `toml:"title"`
+	Authority  string        `toml:"authority"`
+	Facts      []string      `toml:"facts"`
+	URL        string        `toml:"url"`        // where to open it; "" where no address was found
+	Locator    string        `toml:"locator"`    // the section, regulation or page in it
+	Status     Status        `toml:"status"`     // "" in a card of the learner's own that says none
+	Changed    string        `toml:"changed"`    // what is new, in a sentence; "" where nothing is
+	Since      calendar.Date `toml:"-"`          // since when that is so
+	Supersedes string        `toml:"supersedes"` // what it takes the place of
+	Fields     []string      `toml:"fields"`     // IDs of the specialisms it matters to most; none: all
+	Checked    calendar.Date `toml:"-"`
+	ReviewBy   calendar.Date `toml:"-"`
+	Confirm    bool          `toml:"confirm"` // only general knowledge stands behind it
 }
 
 // Stale says whether a card should have been looked at again by a day.
@@ -60,14 +61,10 @@ func (c Card) Where() string {
 
 // News are the cards that have changed since a day and serve one of the KSBs, but for those that were told before.
 func News(cards []Card, ksbs []string, since calendar.Date, told []string) []Card {
-	var out []Card
-	for _, c := range cards {
+	return lists.Where(cards, func(c Card) bool {
 		serves := slices.ContainsFunc(c.KSBs, func(id string) bool { return slices.Contains(ksbs, id) })
-		if serves && c.Changed != "" && !c.Since.Before(since) && !slices.Contains(told, c.Edition()) {
-			out = append(out, c)
-		}
-	}
-	return out
+		return serves && c.Changed != "" && !c.Since.Before(since) && !slices.Contains(told, c.Edition())
+	})
 }
 
 // Edition names a card as it is now, so that a later change of the same card is told again.
@@ -84,42 +81,28 @@ func day(t time.Time) calendar.Date {
 // DecodeCards reads the fact cards of one duty, or with 0 those of any, which name their duties themselves. The same keys do
 // for a learner's own file.
 func DecodeCards(src string, duty int) ([]Card, error) {
-	var f struct {
-		Fact []struct {
-			ID         string    `toml:"id"`
-			Duties     []int     `toml:"duties"`
-			Title      string    `toml:"title"`
-			KSBs       []string  `toml:"ksbs"`
-			Authority  string    `toml:"authority"`
-			Facts      []string  `toml:"facts"`
-			URL        string    `toml:"url"`
-			Locator    string    `toml:"locator"`
-			Status     Status    `toml:"status"`
-			Changed    string    `toml:"changed"`
-			Since      time.Time `toml:"since"`
-			Supersedes string    `toml:"supersedes"`
-			Fields     []string  `toml:"fields"`
-			Checked    time.Time `toml:"checked"`
-			ReviewBy   time.Time `toml:"review_by"`
-			Confirm    bool      `toml:"confirm"`
-		} `toml:"fact"`
+	type fact struct {
+		Card
+		Since    time.Time `toml:"since"`
+		Checked  time.Time `toml:"checked"`
+		ReviewBy time.Time `toml:"review_by"`
 	}
-	if err := decode(src, &f); err != nil {
+	f, err := decode[struct {
+		Facts []fact `toml:"fact"`
+	}](src)
+	if err != nil {
 		return nil, err
 	}
-	cards := make([]Card, len(f.Fact))
-	for i, x := range f.Fact {
+	cards := make([]Card, len(f.Facts))
+	for i, x := range f.Facts {
 		if x.Status != "" && !slices.Contains(Statuses, x.Status) {
 			return nil, fmt.Errorf("fact %q: the status is sourced, general or changing, and not %q", x.ID, x.Status)
 		}
 		if duty > 0 {
 			x.Duties = []int{duty}
 		}
-		cards[i] = Card{
-			ID: x.ID, Duties: x.Duties, KSBs: x.KSBs, Title: x.Title, Authority: x.Authority, Facts: x.Facts, URL: x.URL, Locator: x.Locator,
-			Status: x.Status, Changed: x.Changed, Since: day(x.Since), Supersedes: x.Supersedes, Fields: x.Fields,
-			Checked: day(x.Checked), ReviewBy: day(x.ReviewBy), Confirm: x.Confirm,
-		}
+		x.Card.Since, x.Card.Checked, x.Card.ReviewBy = day(x.Since), day(x.Checked), day(x.ReviewBy)
+		cards[i] = x.Card
 	}
 	return cards, nil
 }

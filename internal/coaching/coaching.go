@@ -9,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -71,28 +72,22 @@ func (m Model) Answers(was profile.Reflection, said map[string]safetext.Text) []
 
 // Model finds a model by its ID.
 func (r *Reflection) Model(id string) (Model, bool) {
-	if i := slices.IndexFunc(r.Models, func(m Model) bool { return m.ID == id }); i >= 0 {
-		return r.Models[i], true
-	}
-	return Model{}, false
+	return lists.First(r.Models, func(m Model) bool { return m.ID == id })
 }
 
 // decode reads content strictly: an unknown key is an error, since a misspelt one would be silence on the screen.
-func decode(src string, into any) error {
-	md, err := toml.Decode(src, into)
-	if err != nil {
-		return err
+func decode[T any](src string) (*T, error) {
+	var t T
+	md, err := toml.Decode(src, &t)
+	if extra := md.Undecoded(); err == nil && len(extra) > 0 {
+		err = fmt.Errorf("unknown key %q", extra[0].String())
 	}
-	if extra := md.Undecoded(); len(extra) > 0 {
-		return fmt.Errorf("unknown key %q", extra[0].String())
-	}
-	return nil
+	return &t, err
 }
 
 // DecodeReflection reads the models of reflection.
 func DecodeReflection(src string) (*Reflection, error) {
-	var r Reflection
-	return &r, decode(src, &r)
+	return decode[Reflection](src)
 }
 
 // Theory is one theory behind appraisal (K32) and what it changes in this program.
@@ -147,27 +142,17 @@ type Appraisal struct {
 
 // Theory finds a theory by its ID.
 func (a *Appraisal) Theory(id string) (Theory, bool) {
-	if i := slices.IndexFunc(a.Theories, func(t Theory) bool { return t.ID == id }); i >= 0 {
-		return a.Theories[i], true
-	}
-	return Theory{}, false
+	return lists.First(a.Theories, func(t Theory) bool { return t.ID == id })
 }
 
 // For are the theories that serve a use, in the order of the file.
 func (a *Appraisal) For(use Use) []Theory {
-	var out []Theory
-	for _, t := range a.Theories {
-		if slices.Contains(t.Use, use) {
-			out = append(out, t)
-		}
-	}
-	return out
+	return lists.Where(a.Theories, func(t Theory) bool { return slices.Contains(t.Use, use) })
 }
 
 // DecodeAppraisal reads the theory and practice of appraisal.
 func DecodeAppraisal(src string) (*Appraisal, error) {
-	var a Appraisal
-	return &a, decode(src, &a)
+	return decode[Appraisal](src)
 }
 
 // Reading is something open to all that is worth reading for a KSB or a theory, and the question to read it with.
@@ -186,11 +171,10 @@ const ReadingsHead = "To read, open to all"
 
 // DecodeReadings reads the readings of a standard.
 func DecodeReadings(src string) ([]Reading, error) {
-	var f struct {
-		Reading []Reading `toml:"reading"`
-	}
-	err := decode(src, &f)
-	return f.Reading, err
+	f, err := decode[struct {
+		Readings []Reading `toml:"reading"`
+	}](src)
+	return f.Readings, err
 }
 
 // ReadingsDoc is readings as a document, each with the question to read it with.
@@ -214,9 +198,8 @@ type Alias struct {
 
 // DecodeAliases reads the words of the field. The linter of the seeds holds them to the standard.
 func DecodeAliases(src string) ([]Alias, error) {
-	var f struct {
+	f, err := decode[struct {
 		Aliases []Alias `toml:"alias"`
-	}
-	err := decode(src, &f)
+	}](src)
 	return f.Aliases, err
 }

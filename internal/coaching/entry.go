@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -82,7 +83,7 @@ func (e Entry) In(f Field) Entry {
 		other = outOfSight
 	}
 	if f.ID != "" {
-		e.Actions = slices.DeleteFunc(slices.Clone(e.Actions), func(a Action) bool { return a.Where == other })
+		e.Actions = lists.Where(e.Actions, func(a Action) bool { return a.Where != other })
 	}
 	return e
 }
@@ -154,8 +155,8 @@ func (a Action) Takes() string { return profile.Takes(a.Minutes, a.OffJob) }
 
 // DecodeEntry reads the coaching of one KSB.
 func DecodeEntry(src string) (Entry, error) {
-	var e Entry
-	return e, decode(src, &e)
+	e, err := decode[Entry](src)
+	return *e, err
 }
 
 // early is the last level at which the early prompt and questions are asked.
@@ -181,18 +182,10 @@ func (e Entry) StepFrom(l level.Level) LevelStep { return e.Steps()[starting(l)]
 // ActionsFrom are the actions that help a learner at a level, in the order of the file. Until the levels of a KSB's
 // actions are written, all of them are.
 func (e Entry) ActionsFrom(l level.Level) []Action {
-	var out []Action
-	written := false
-	for _, a := range e.Actions {
-		written = written || len(a.From) > 0
-		if slices.Contains(a.From, starting(l)) {
-			out = append(out, a)
-		}
-	}
-	if !written {
+	if !slices.ContainsFunc(e.Actions, func(a Action) bool { return len(a.From) > 0 }) {
 		return slices.Clone(e.Actions)
 	}
-	return out
+	return lists.Where(e.Actions, func(a Action) bool { return slices.Contains(a.From, starting(l)) })
 }
 
 // PromptAt draws out an example from a learner at a level: at 0 or 1 what was seen or is needed, from 2 what was done.

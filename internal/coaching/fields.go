@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -49,16 +50,12 @@ type Fields struct {
 
 // DecodeFields reads the fields. The linter of the seeds holds them to making sense.
 func DecodeFields(src string) (*Fields, error) {
-	var f Fields
-	return &f, decode(src, &f)
+	return decode[Fields](src)
 }
 
 // Field finds a field by its ID.
 func (f *Fields) Field(id string) (Field, bool) {
-	if i := slices.IndexFunc(f.Fields, func(x Field) bool { return x.ID == id }); i >= 0 {
-		return f.Fields[i], true
-	}
-	return Field{}, false
+	return lists.First(f.Fields, func(x Field) bool { return x.ID == id })
 }
 
 // Find lists the fields that fit what somebody typed: first one of exactly that name or alias, then those of which a word
@@ -92,16 +89,16 @@ func (f *Fields) Understood(text string) string {
 func (f *Fields) Of(text string) (Field, bool) {
 	text = strings.ToLower(text)
 	called := f.called()
-	best, longest := -1, 0
+	best, longest := Field{}, 0
 	for i, names := range called {
 		for _, n := range names {
 			if len(n) > longest && wordIn(text, n) {
-				best, longest = i, len(n)
+				best, longest = f.Fields[i], len(n)
 			}
 		}
 	}
-	if best >= 0 {
-		return f.Fields[best], true
+	if longest > 0 {
+		return best, true
 	}
 	for _, run := range runs(text) {
 		only, fit := -1, 0
@@ -207,11 +204,7 @@ func (f *Fields) NearNames(text string) []string {
 			near = append(near, x)
 		}
 	}
-	var out []string
-	for _, x := range near[:min(len(near), mostNear)] {
-		out = append(out, words.Capital(x.Name))
-	}
-	return out
+	return lists.Each(near[:min(len(near), mostNear)], func(x Field) string { return words.Capital(x.Name) })
 }
 
 // mostOffered is how many fields are offered for what somebody is typing.
@@ -232,10 +225,8 @@ func (f *Fields) Offer(typed string) (meant string, names []string) {
 	if meant = f.Understood(typed); meant == "" && len(names) == 0 {
 		return "", f.NearNames(typed)
 	}
-	if meant != "" {
-		if len(names) > 0 && strings.EqualFold(names[0], meant) {
-			return meant, names[:1] // an alias says which one it is
-		}
+	if meant != "" && len(names) > 0 && strings.EqualFold(names[0], meant) {
+		return meant, names[:1] // an alias says which one it is
 	}
 	return meant, names
 }
@@ -330,9 +321,8 @@ func (f *Fields) near(x Example, field string) nearness {
 	switch {
 	case x.Family == own.Family, known && other.Family == own.Family:
 		return sameFamily
-	case known && other.Division == own.Division:
-		return sameDivision
-	case slices.ContainsFunc(f.Fields, func(y Field) bool { return y.Family == x.Family && y.Division == own.Division }):
+	case known && other.Division == own.Division,
+		slices.ContainsFunc(f.Fields, func(y Field) bool { return y.Family == x.Family && y.Division == own.Division }):
 		return sameDivision
 	}
 	return elsewhere
@@ -343,8 +333,8 @@ func (f *Fields) family(id string) string { return nameOf(f.Families, id) }
 func (f *Fields) division(id string) string { return nameOf(f.Divisions, id) }
 
 func nameOf(groups []Group, id string) string {
-	if i := slices.IndexFunc(groups, func(g Group) bool { return g.ID == id }); i >= 0 {
-		return groups[i].Name
+	if g, ok := lists.First(groups, func(g Group) bool { return g.ID == id }); ok {
+		return g.Name
 	}
 	return id
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/search"
@@ -250,13 +251,7 @@ func (l *Library) Cards(ref string) []coaching.Card {
 
 // CardsFor are the fact cards that serve a KSB.
 func (l *Library) CardsFor(ref, ksb string) []coaching.Card {
-	var out []coaching.Card
-	for _, c := range l.Cards(ref) {
-		if slices.Contains(c.KSBs, ksb) {
-			out = append(out, c)
-		}
-	}
-	return out
+	return lists.Where(l.Cards(ref), func(c coaching.Card) bool { return slices.Contains(c.KSBs, ksb) })
 }
 
 // ReadingsFor are what is worth reading for a KSB: for a skill that has none of its own, those of the knowledge beside it, such
@@ -275,15 +270,10 @@ func (l *Library) ReadingsOn(ref, theory string) []coaching.Reading {
 }
 
 func (l *Library) readings(ref string, keep func(coaching.Reading) bool) []coaching.Reading {
-	var out []coaching.Reading
 	if s, ok := l.shelves[ref]; ok {
-		for _, r := range s.readings() {
-			if keep(r) {
-				out = append(out, r)
-			}
-		}
+		return lists.Where(s.readings(), keep)
 	}
-	return out
+	return nil
 }
 
 // Named is what names the KSBs of a standard, to be searched: codes, titles, wording, and the words of the field.

@@ -3,6 +3,7 @@
 package standard
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
@@ -74,13 +76,9 @@ type Standard struct {
 // none is known.
 func (s *Standard) Only(ids []string) *Standard {
 	out := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status, Part: true}
-	for _, k := range s.KSBs {
-		if slices.Contains(ids, k.ID) {
-			out.KSBs = append(out.KSBs, k)
-		}
-	}
+	out.KSBs = lists.Where(s.KSBs, func(k KSB) bool { return slices.Contains(ids, k.ID) })
 	for _, d := range s.Duties {
-		d.KSBs = slices.DeleteFunc(slices.Clone(d.KSBs), func(id string) bool { return !slices.Contains(ids, id) || s.Home(id) != d.Number })
+		d.KSBs = lists.Where(d.KSBs, func(id string) bool { return slices.Contains(ids, id) && s.Home(id) == d.Number })
 		if len(d.KSBs) > 0 {
 			out.Duties = append(out.Duties, d)
 		}
@@ -111,11 +109,7 @@ func (s *Standard) KSB(id string) (KSB, bool) {
 
 // Duty finds a duty by its number.
 func (s *Standard) Duty(number int) (Duty, bool) {
-	i := slices.IndexFunc(s.Duties, func(d Duty) bool { return d.Number == number })
-	if i < 0 {
-		return Duty{}, false
-	}
-	return s.Duties[i], true
+	return lists.First(s.Duties, func(d Duty) bool { return d.Number == number })
 }
 
 // Walk is every KSB once, in the order in which the duties first name it: the order of an honest self-rating.
@@ -149,13 +143,7 @@ func (s *Standard) Links() int {
 
 // Count is the number of KSBs of one kind.
 func (s *Standard) Count(k Kind) int {
-	n := 0
-	for _, x := range s.KSBs {
-		if x.Kind == k {
-			n++
-		}
-	}
-	return n
+	return lists.Count(s.KSBs, func(x KSB) bool { return x.Kind == k })
 }
 
 // Heading names a standard with its level, such as "ST0413 Healthcare science practitioner, level 6".
@@ -174,17 +162,7 @@ func Sorted[V any](byCode map[string]V) []string {
 func Compare(a, b string) int {
 	ka, na := codeRank(a)
 	kb, nb := codeRank(b)
-	switch {
-	case ka != kb:
-		return ka - kb
-	case na != nb:
-		return na - nb
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+	return cmp.Or(ka-kb, na-nb, strings.Compare(a, b))
 }
 
 func codeRank(id string) (kind, number int) {
@@ -317,10 +295,7 @@ func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // ReadKind reads a kind of KSB by its letter or its name, such as K or knowledge.
 func ReadKind(typed string) (Kind, bool) {
 	word := strings.ToLower(strings.TrimSpace(typed))
-	for _, k := range Kinds {
-		if word == strings.ToLower(string(rune(k))) || strings.TrimSuffix(word, "s") == strings.TrimSuffix(k.String(), "s") {
-			return k, true
-		}
-	}
-	return 0, false
+	return lists.First(Kinds, func(k Kind) bool {
+		return word == strings.ToLower(string(rune(k))) || strings.TrimSuffix(word, "s") == strings.TrimSuffix(k.String(), "s")
+	})
 }

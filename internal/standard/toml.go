@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // File is a standard as TOML has it.
@@ -73,11 +75,8 @@ func (s *Standard) Encode(note string) string {
 	fmt.Fprintf(&b, "reference = %s\ntitle = %s\nlevel = %d\nstatus = %s\n", quote(s.Reference), quote(s.Title), s.Level, quote(s.Status))
 	fmt.Fprintf(&b, "source = %s\nlicence = %s\n", quote(Source), quote(Licence))
 	for _, d := range s.Duties {
-		ids := make([]string, len(d.KSBs))
-		for i, id := range d.KSBs {
-			ids[i] = quote(id)
-		}
-		fmt.Fprintf(&b, "\n[[duty]]\nnumber = %d\ntext = %s\nksbs = [%s]\n", d.Number, quote(d.Text), strings.Join(ids, ", "))
+		ids := strings.Join(lists.Each(d.KSBs, quote), ", ")
+		fmt.Fprintf(&b, "\n[[duty]]\nnumber = %d\ntext = %s\nksbs = [%s]\n", d.Number, quote(d.Text), ids)
 	}
 	for _, k := range s.KSBs {
 		fmt.Fprintf(&b, "\n[[ksb]]\nid = %s\ntext = %s\n", quote(k.ID), quote(k.Text))
