@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -195,12 +196,12 @@ func CountsByMentor(ratings []profile.Rating) string {
 	sorting.By(order, func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(names[a], names[b]))
 	})
-	return strings.Join(each(order, func(name string) string { return fmt.Sprintf("%s %d", names[name], counts[name]) }), ", ")
+	return strings.Join(lists.Each(order, func(name string) string { return fmt.Sprintf("%s %d", names[name], counts[name]) }), ", ")
 }
 
 // MentorNames names the mentors who gave some ratings, as a sentence does.
 func MentorNames(ratings []profile.Rating) string {
-	return words.List(each(ratings, func(x profile.Rating) string { return MentorName(x.By) }))
+	return words.List(lists.Each(ratings, func(x profile.Rating) string { return MentorName(x.By) }))
 }
 
 // Compare lists the KSBs on which the newest ratings of learner and mentors differ, the largest difference to any

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -70,7 +71,7 @@ func dutiesByNeed(due []Forward) []int {
 
 // Codes are the codes of the KSBs that are due, in the same order.
 func Codes(due []Forward) []string {
-	return each(due, func(f Forward) string { return f.KSB })
+	return lists.Each(due, func(f Forward) string { return f.KSB })
 }
 
 // Rest lists the KSBs that are not in the open round yet, in walk order: what is left when all that was due is rated. A

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -94,7 +95,7 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	talk, moreTalk := split(w.talk(), few)
 	left := slices.Clone(x.Left) // what was agreed in words, which is about no KSB, comes first
 	sorting.By(left, func(a, b profile.Left) int { return cmp.Compare(min(len(a.KSB), 1), min(len(b.KSB), 1)) })
-	promises, morePromises := split(each(left, w.promise), mostPromises)
+	promises, morePromises := split(lists.Each(left, w.promise), mostPromises)
 	pickUp, late := split(w.late(), mostPickUp)
 	if you != You {
 		pickUp, late = nil, append(pickUp, late...) // it is the learner's to pick up: others read of it with the rest
@@ -104,18 +105,18 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	all := []Section{
 		{Part: PartPickUp, Head: "To pick up", Lines: pickUp},
 		{Part: PartProud, Head: "Proud of", Lines: w.proud()},
-		{Part: PartWorkingOn, Head: "To work on", Lines: each(x.Gaps, w.gap)},
+		{Part: PartWorkingOn, Head: "To work on", Lines: lists.Each(x.Gaps, w.gap)},
 		{Part: PartTalkOver, Head: "Talk over", Lines: talk},
 		{Part: PartLastTime, Head: last, Lines: slices.Concat(promises, actions)},
 		{Part: PartAskFor, Head: "To ask for", Lines: ask},
-		{Part: PartChanged, Head: since, Lines: each(x.Changes, w.change)},
+		{Part: PartChanged, Head: since, Lines: lists.Each(x.Changes, w.change)},
 		{Part: PartTalkMore, Head: "More to talk over", Lines: moreTalk},
 		{Part: PartActions, Head: "More of last time and under way", Lines: slices.Concat(morePromises, moreActions)},
-		{Part: PartUnproved, Head: "Rated 3 or 4, no recent example entered", Lines: each(x.Unsupported, said), Own: true},
-		{Part: PartOld, Head: "Evidence that is too old", Lines: each(x.Stale, said), Own: true},
-		{Part: PartMissing, Head: "Rated, and no evidence yet", Lines: each(x.Missing, said), Own: true},
-		{Part: PartChances, Head: "Chances to ask for", Lines: each(x.Requests, chance)},
-		{Part: PartQuestions, Head: "Questions to ask", Lines: each(x.Ask, said)},
+		{Part: PartUnproved, Head: "Rated 3 or 4, no recent example entered", Lines: lists.Each(x.Unsupported, said), Own: true},
+		{Part: PartOld, Head: "Evidence that is too old", Lines: lists.Each(x.Stale, said), Own: true},
+		{Part: PartMissing, Head: "Rated, and no evidence yet", Lines: lists.Each(x.Missing, said), Own: true},
+		{Part: PartChances, Head: "Chances to ask for", Lines: lists.Each(x.Requests, chance)},
+		{Part: PartQuestions, Head: "Questions to ask", Lines: lists.Each(x.Ask, said)},
 		{Part: PartSupport, Head: "Support to ask for, in full", Lines: w.support(ask)},
 	}
 	for i := range all {
@@ -152,7 +153,7 @@ func (w pager) proud() []Line {
 	sorting.By(others, func(a, b gap.Row) int {
 		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(b.Level, a.Level))
 	})
-	return each(firsts(append(rows, others...)), func(row gap.Row) Line {
+	return lists.Each(firsts(append(rows, others...)), func(row gap.Row) Line {
 		if best, ok := newestFor(w.p, row.KSB.ID); ok && row.Fresh > 0 {
 			when := best.On.Near(w.r.AsOf)
 			if !w.x.Since.IsZero() && !best.On.After(w.x.Since) {
@@ -216,7 +217,7 @@ func (w pager) promise(l profile.Left) Line {
 // late are the actions and goals that are past their day, the longest first.
 func (w pager) late() []Line {
 	due, past := w.p.DueSoon(w.r.AsOf)
-	return each(due[:past], func(x profile.Dated) Line {
+	return lists.Each(due[:past], func(x profile.Dated) Line {
 		out := Line{
 			Title: strings.TrimSuffix(x.Text.Line(), "."), Status: profile.ActionOpen, Late: true, Action: x.Action,
 			Words: plan.DueWords(x.Due, w.r.AsOf),
@@ -258,7 +259,7 @@ func (w pager) actions() []Line {
 	sorting.By(list, func(a, b profile.Action) int {
 		return cmp.Or(cmp.Compare(turn(a), turn(b)), b.Closed.Compare(a.Closed))
 	})
-	return each(list, w.action)
+	return lists.Each(list, w.action)
 }
 
 func (w pager) action(a profile.Action) Line {
@@ -297,12 +298,12 @@ func (w pager) askFor() []Line {
 	for _, x := range more {
 		ask(x.KSB, x.Words)
 	}
-	return append(out, each(w.x.Ask, said)...)
+	return append(out, lists.Each(w.x.Ask, said)...)
 }
 
 // support is what the page does not say in full.
 func (w pager) support(onPage []Line) []Line {
-	return slices.DeleteFunc(each(w.x.Support, said), func(l Line) bool {
+	return slices.DeleteFunc(lists.Each(w.x.Support, said), func(l Line) bool {
 		return slices.ContainsFunc(onPage, func(on Line) bool {
 			return on.KSB == l.KSB && on.Words == words.Capital(strings.TrimSuffix(asked(l.Words), "."))
 		})

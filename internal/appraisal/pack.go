@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -93,7 +94,7 @@ const AgedHeading = "Agreed before, but rated differently by you since: agree ag
 
 // Aged lists the agreed levels that the learner has rated otherwise since.
 func Aged(r *gap.Report, title plan.Titles) []Point {
-	return each(r.Aged(), func(row gap.Row) Point {
+	return lists.Each(r.Aged(), func(row gap.Row) Point {
 		return Point{row.KSB.ID, title(row.KSB.ID), row.Aged.Words(r.AsOf)}
 	})
 }
@@ -201,7 +202,7 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 			d.Add(doc.Para{Text: "So much for the page. What follows is for looking things up.", Apart: true})
 			below = true
 		}
-		d.Section(s.Head, each(s.Lines, func(l Line) string {
+		d.Section(s.Head, lists.Each(s.Lines, func(l Line) string {
 			if own && l.Action != "" {
 				return l.Action + " " + l.Line()
 			}
@@ -235,15 +236,6 @@ func AddPrivate(d *doc.Doc, x profile.Private) {
 		}
 	}
 	d.Section("For yourself", items)
-}
-
-// each turns one list into another.
-func each[T, U any](list []T, turn func(T) U) []U {
-	out := make([]U, len(list))
-	for i, x := range list {
-		out[i] = turn(x)
-	}
-	return out
 }
 
 // Line is the point on one line.

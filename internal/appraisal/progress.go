@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -251,8 +252,8 @@ func ProgressDoc(
 	}
 	aged := slices.DeleteFunc(Aged(r, title),
 		func(x Point) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, x.KSB) })
-	d.Section(AgedHeading, each(aged, Point.Line))
-	d.Section("You beside your mentor", each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
+	d.Section(AgedHeading, lists.Each(aged, Point.Line))
+	d.Section("You beside your mentor", lists.Each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
 	d.Add(doc.Heading{Text: "Forecast for gateway"}, doc.Para{Depth: 1, Text: f.Words})
 	if f.Known {

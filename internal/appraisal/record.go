@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -139,7 +140,7 @@ func under(words string) doc.Item { return doc.Item{Depth: 2, Text: words} }
 // block is a heading with a text of any number of lines.
 func (w *recorder) block(heading string, t safetext.Text) {
 	if !t.Empty() {
-		w.part(heading, each(strings.Split(strings.TrimSpace(t.String()), "\n"), line))
+		w.part(heading, lists.Each(strings.Split(strings.TrimSpace(t.String()), "\n"), line))
 	}
 }
 
@@ -437,7 +438,7 @@ func (w *recorder) goals() {
 		}
 	}
 	w.part("Goals", going)
-	w.part("Actions without a goal in this record", each(w.setIn(""), line))
+	w.part("Actions without a goal in this record", lists.Each(w.setIn(""), line))
 	w.part("Goals that have ended", ended)
 }
 

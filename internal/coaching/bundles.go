@@ -78,7 +78,8 @@ type Differs struct {
 
 // DecodeGrowth reads what grows together in a standard.
 func DecodeGrowth(src string) (*Growth, error) {
-	return decode[Growth](src)
+	t := new(Growth)
+	return t, decode(src, t)
 }
 
 // Bundle finds a bundle by its ID.

@@ -87,10 +87,10 @@ func DecodeCards(src string, duty int) ([]Card, error) {
 		Checked  time.Time `toml:"checked"`
 		ReviewBy time.Time `toml:"review_by"`
 	}
-	f, err := decode[struct {
+	var f struct {
 		Facts []fact `toml:"fact"`
-	}](src)
-	if err != nil {
+	}
+	if err := decode(src, &f); err != nil {
 		return nil, err
 	}
 	cards := make([]Card, len(f.Facts))

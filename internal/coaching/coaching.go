@@ -76,18 +76,18 @@ func (r *Reflection) Model(id string) (Model, bool) {
 }
 
 // decode reads content strictly: an unknown key is an error, since a misspelt one would be silence on the screen.
-func decode[T any](src string) (*T, error) {
-	var t T
-	md, err := toml.Decode(src, &t)
+func decode(src string, into any) error {
+	md, err := toml.Decode(src, into)
 	if extra := md.Undecoded(); err == nil && len(extra) > 0 {
 		err = fmt.Errorf("unknown key %q", extra[0].String())
 	}
-	return &t, err
+	return err
 }
 
 // DecodeReflection reads the models of reflection.
 func DecodeReflection(src string) (*Reflection, error) {
-	return decode[Reflection](src)
+	t := new(Reflection)
+	return t, decode(src, t)
 }
 
 // Theory is one theory behind appraisal (K32) and what it changes in this program.
@@ -152,7 +152,8 @@ func (a *Appraisal) For(use Use) []Theory {
 
 // DecodeAppraisal reads the theory and practice of appraisal.
 func DecodeAppraisal(src string) (*Appraisal, error) {
-	return decode[Appraisal](src)
+	t := new(Appraisal)
+	return t, decode(src, t)
 }
 
 // Reading is something open to all that is worth reading for a KSB or a theory, and the question to read it with.
@@ -171,9 +172,10 @@ const ReadingsHead = "To read, open to all"
 
 // DecodeReadings reads the readings of a standard.
 func DecodeReadings(src string) ([]Reading, error) {
-	f, err := decode[struct {
+	var f struct {
 		Readings []Reading `toml:"reading"`
-	}](src)
+	}
+	err := decode(src, &f)
 	return f.Readings, err
 }
 
@@ -198,8 +200,9 @@ type Alias struct {
 
 // DecodeAliases reads the words of the field. The linter of the seeds holds them to the standard.
 func DecodeAliases(src string) ([]Alias, error) {
-	f, err := decode[struct {
+	var f struct {
 		Aliases []Alias `toml:"alias"`
-	}](src)
+	}
+	err := decode(src, &f)
 	return f.Aliases, err
 }

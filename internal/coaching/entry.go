@@ -155,8 +155,9 @@ func (a Action) Takes() string { return profile.Takes(a.Minutes, a.OffJob) }
 
 // DecodeEntry reads the coaching of one KSB.
 func DecodeEntry(src string) (Entry, error) {
-	e, err := decode[Entry](src)
-	return *e, err
+	var e Entry
+	err := decode(src, &e)
+	return e, err
 }
 
 // early is the last level at which the early prompt and questions are asked.

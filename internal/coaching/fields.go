@@ -50,7 +50,8 @@ type Fields struct {
 
 // DecodeFields reads the fields. The linter of the seeds holds them to making sense.
 func DecodeFields(src string) (*Fields, error) {
-	return decode[Fields](src)
+	t := new(Fields)
+	return t, decode(src, t)
 }
 
 // Field finds a field by its ID.

@@ -10,7 +10,6 @@ import (
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -134,24 +133,29 @@ func (b Para) cleaned() Block    { return Para{b.Depth, safetext.Line(b.Text), b
 func (b Item) cleaned() Block    { return Item{b.Depth, safetext.Line(b.Text)} }
 func (b Pair) cleaned() Block    { return Pair{b.Depth, safetext.Line(b.Label), safetext.Line(b.Text)} }
 
-func (b Signature) cleaned() Block {
-	return Signature{b.Depth, safetext.Line(b.Name), safetext.Line(b.Role)}
-}
-
 func (b Bar) cleaned() Block {
 	b.Label, b.Text = safetext.Line(b.Label), safetext.Line(b.Text)
 	return b
 }
 
+func (b Signature) cleaned() Block {
+	return Signature{b.Depth, safetext.Line(b.Name), safetext.Line(b.Role)}
+}
+
 func (b Table) cleaned() Block {
-	b.Notes = safetext.Line(b.Notes)
-	b.Columns = lists.Each(b.Columns, func(c Column) Column { return Column{safetext.Line(c.Name), c.Least} })
-	b.Rows = lists.Each(b.Rows, func(r Row) Row {
-		return Row{lists.Each(r.Cells, func(c Cell) Cell {
-			return Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words), c.Tone}
-		}), safetext.Line(r.Note)}
-	})
-	return b
+	out := b
+	out.Notes = safetext.Line(b.Notes)
+	out.Columns, out.Rows = make([]Column, len(b.Columns)), make([]Row, len(b.Rows))
+	for i, c := range b.Columns {
+		out.Columns[i] = Column{safetext.Line(c.Name), c.Least}
+	}
+	for i, r := range b.Rows {
+		out.Rows[i] = Row{make([]Cell, len(r.Cells)), safetext.Line(r.Note)}
+		for j, c := range r.Cells {
+			out.Rows[i].Cells[j] = Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words), c.Tone}
+		}
+	}
+	return out
 }
 
 // Tone is what a cell says, so that a format can give it a colour. Words near it say it too.
@@ -223,8 +227,11 @@ func (g Grid) Table() Table {
 		t.Columns = append(t.Columns, Column{Name: c})
 	}
 	for _, l := range g.Lines {
-		said := lists.Each(l.Cells, func(c GridCell) Cell { return Words(c.Words) })
-		t.Rows = append(t.Rows, Row{Cells: append([]Cell{Words(l.Head())}, said...)})
+		row := Row{Cells: []Cell{Words(l.Head())}}
+		for _, c := range l.Cells {
+			row.Cells = append(row.Cells, Words(c.Words))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -253,18 +260,34 @@ func chartCell(v *float64) Cell {
 }
 
 func (g Grid) cleaned() Block {
-	g.Caption, g.Rows, g.Columns = safetext.Line(g.Caption), safetext.Line(g.Rows), lists.Each(g.Columns, safetext.Line)
-	g.Lines = lists.Each(g.Lines, func(l GridLine) GridLine {
-		return GridLine{safetext.Line(l.Label), safetext.Line(l.Name), lists.Each(l.Cells, func(c GridCell) GridCell {
-			return GridCell{safetext.Line(c.Figure), safetext.Line(c.Words), c.Tone}
-		})}
-	})
-	return g
+	out := g
+	out.Caption, out.Rows = safetext.Line(g.Caption), safetext.Line(g.Rows)
+	out.Columns, out.Lines = make([]string, len(g.Columns)), make([]GridLine, len(g.Lines))
+	for i, c := range g.Columns {
+		out.Columns[i] = safetext.Line(c)
+	}
+	for i, l := range g.Lines {
+		out.Lines[i] = GridLine{safetext.Line(l.Label), safetext.Line(l.Name), make([]GridCell, len(l.Cells))}
+		for j, c := range l.Cells {
+			out.Lines[i].Cells[j] = GridCell{safetext.Line(c.Figure), safetext.Line(c.Words), c.Tone}
+		}
+	}
+	return out
 }
 
 func (c Chart) cleaned() Block {
-	c.Caption, c.Steps = safetext.Line(c.Caption), lists.Each(c.Steps, safetext.Line)
-	c.Times = lists.Each(c.Times, func(at ChartTime) ChartTime { return ChartTime{at.On, safetext.Line(at.Name)} })
-	c.Lines = lists.Each(c.Lines, func(l ChartLine) ChartLine { return ChartLine{safetext.Line(l.Name), l.Values} })
-	return c
+	out := c
+	out.Caption = safetext.Line(c.Caption)
+	out.Steps = make([]string, len(c.Steps))
+	for i, step := range c.Steps {
+		out.Steps[i] = safetext.Line(step)
+	}
+	out.Times, out.Lines = make([]ChartTime, len(c.Times)), make([]ChartLine, len(c.Lines))
+	for i, at := range c.Times {
+		out.Times[i] = ChartTime{at.On, safetext.Line(at.Name)}
+	}
+	for i, l := range c.Lines {
+		out.Lines[i] = ChartLine{safetext.Line(l.Name), l.Values}
+	}
+	return out
 }

@@ -1,8 +1,11 @@
 // Package lists makes of a list another one or a number: each turned into something, those of which something is so, how
-// many they are.
+// many they are. Nothing of it is put in line where it is called: the compiler would make a copy for each call, with a long
+// name in the program, where one for each type will do.
 package lists
 
 // Each turns one list into another.
+//
+//go:noinline
 func Each[T, U any](list []T, turn func(T) U) []U {
 	out := make([]U, len(list))
 	for i, x := range list {
@@ -12,6 +15,8 @@ func Each[T, U any](list []T, turn func(T) U) []U {
 }
 
 // Where is the part of a list of which something is so; nil for none. The list itself stays as it is.
+//
+//go:noinline
 func Where[T any](list []T, so func(T) bool) []T {
 	var out []T
 	for _, x := range list {
@@ -23,6 +28,8 @@ func Where[T any](list []T, so func(T) bool) []T {
 }
 
 // Count is of how many something is so.
+//
+//go:noinline
 func Count[T any](list []T, so func(T) bool) int {
 	n := 0
 	for _, x := range list {
@@ -34,6 +41,8 @@ func Count[T any](list []T, so func(T) bool) int {
 }
 
 // First is the first of which something is so, and false where there is none.
+//
+//go:noinline
 func First[T any](list []T, so func(T) bool) (T, bool) {
 	for _, x := range list {
 		if so(x) {
