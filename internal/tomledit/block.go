@@ -1,20 +1,7 @@
 package tomledit
 
-// gaps says which new headers have a blank line above them.
-type gaps struct{ top, deep bool }
-
-func (g gaps) at(depth int) bool {
-	if depth == 1 {
-		return g.top
-	}
-	return g.deep
-}
-
-// gapsAt copies the habit of the nearest headers, those before statement i first.
-func (ix *index) gapsAt(i int) gaps {
-	return gaps{top: ix.gapAt(i, true), deep: ix.gapAt(i, false)}
-}
-
+// gapAt says whether a new header, of the top level or a deeper one, has a blank line above it: it copies the habit of the
+// nearest headers, those before statement i first.
 func (ix *index) gapAt(i int, top bool) bool {
 	for at := i - 1; at > 0; at-- {
 		if ix.isHeader(at, top) {
@@ -27,6 +14,10 @@ func (ix *index) gapAt(i int, top bool) bool {
 		}
 	}
 	return top
+}
+
+func (ix *index) gapsAt(i int) func(depth int) bool {
+	return func(depth int) bool { return ix.gapAt(i, depth == 1) }
 }
 
 func (ix *index) isHeader(i int, top bool) bool {
@@ -43,11 +34,11 @@ func (ix *index) gapped(i int) bool {
 type block struct {
 	lines  []string
 	indent string
-	gaps   gaps
+	gap    func(depth int) bool // whether a header of that depth has a blank line above it
 }
 
 func (b *block) header(path string, depth int, list bool) {
-	if len(b.lines) > 0 && b.gaps.at(depth) {
+	if len(b.lines) > 0 && b.gap(depth) {
 		b.lines = append(b.lines, "")
 	}
 	if list {
@@ -94,19 +85,16 @@ func (ix *index) addBlock(t *node, name string, v Value, less func(a, b string) 
 		path = ix.headerPath(t) + "." + path
 	}
 	for i, e := range ix.stmts {
-		if less == nil {
-			break
-		}
-		if e.header && e.node != t && e.node.under(t) && less(name, t.toward(e.node).key) {
-			b := block{indent: ix.indent(e.start), gaps: ix.gapsAt(i)}
+		if less != nil && e.header && e.node != t && e.node.under(t) && less(name, t.toward(e.node).key) {
+			b := block{indent: ix.indent(e.start), gap: ix.gapsAt(i)}
 			b.write(path, depth, v)
 			return ix.newLinesAbove(i, b.lines...)
 		}
 	}
 	at, i := ix.endOf(t)
-	b := block{indent: ix.blockIndent(t), gaps: ix.gapsAt(i)}
+	b := block{indent: ix.blockIndent(t), gap: ix.gapsAt(i)}
 	b.write(path, depth, v)
-	return ix.newBlock(at, b.lines, b.gaps.at(depth))
+	return ix.newBlock(at, b.lines, b.gap(depth))
 }
 
 // blockIndent is the indentation of a header below t.
@@ -148,7 +136,7 @@ func (ix *index) newLinesAbove(i int, lines ...string) splice {
 	top := ix.top(i)
 	gap := ix.gapAbove(top) < top
 	if top == ix.lines[0] {
-		gap = ix.gapsAt(i).at(len(ix.stmts[i].parts))
+		gap = ix.gapAt(i, len(ix.stmts[i].parts) == 1)
 	}
 	if gap {
 		lines = append(lines, "")
@@ -171,12 +159,12 @@ func (d *Doc) addElement(n *node, i int, v Value) *Error {
 	if i < len(n.kids) {
 		next = ix.header(n.kids[i])
 	}
-	b := block{indent: ix.indent(n.kids[0].at), gaps: ix.gapsAt(next)}
+	b := block{indent: ix.indent(n.kids[0].at), gap: ix.gapsAt(next)}
 	b.table(ix.headerPath(n), depth, t, true)
 	if i < len(n.kids) {
 		return d.apply(ix.newLinesAbove(next, b.lines...))
 	}
-	gap := b.gaps.at(depth)
+	gap := b.gap(depth)
 	if last := len(n.kids) - 1; last > 0 {
 		gap = ix.gapped(ix.header(n.kids[last]))
 	}

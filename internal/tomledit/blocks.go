@@ -1,7 +1,5 @@
 package tomledit
 
-import "strings"
-
 // Block is an element of an array of tables that is written as [[ ]], with all that stands under its header.
 type Block struct {
 	Start, End int // offsets: from its header, or the comment lines right above that, to where the next block starts
@@ -15,7 +13,7 @@ func Blocks(src, name string) ([]Block, bool) {
 	s := blockScanner{lexer: lexer{src: src, pos: textStart(src)}, name: name}
 	for {
 		s.trivia()
-		s.comments = s.comments[:0]
+		s.comments, s.parts = s.comments[:0], s.parts[:0]
 		if s.eof() {
 			s.close(len(src))
 			return s.blocks, true
@@ -39,25 +37,23 @@ type blockScanner struct {
 func (s *blockScanner) statement() bool {
 	from := s.pos
 	if !s.at('[') {
-		first, _, err := s.path()
-		if err != nil || !s.take('=') || !s.below && first == s.name {
+		_, err := s.keyPath()
+		if err != nil || !s.take('=') || !s.below && s.names[0] == s.name {
 			return false
 		}
 		s.blank()
 		return s.skip() == nil && s.end()
 	}
-	s.pos++
-	list := s.take('[')
-	first, parts, err := s.path()
-	if err != nil || !s.take(']') || list && !s.take(']') {
+	parts, list, err := s.header()
+	if err != nil {
 		return false
 	}
 	s.below = true
-	switch opens := list && parts == 1; {
-	case first != s.name:
-		s.close(s.above(from))
+	switch opens := list && len(parts) == 1; {
+	case s.names[0] != s.name:
+		s.close(above(s.src, lineStart(s.src, from), s.floor))
 	case opens:
-		top := s.above(from)
+		top := above(s.src, lineStart(s.src, from), s.floor)
 		s.close(top)
 		s.blocks = append(s.blocks, Block{Start: top, Headers: 1})
 		s.inside = true
@@ -81,24 +77,6 @@ func (s *blockScanner) end() bool {
 	err := s.lineEnd()
 	s.floor = s.pos
 	return err == nil
-}
-
-// path reads a dotted key and gives its first part and how many there are.
-func (s *blockScanner) path() (first string, parts int, err *Error) {
-	for {
-		s.blank()
-		_, name, err := s.keyPart()
-		if err != nil {
-			return "", 0, err
-		}
-		if parts++; parts == 1 {
-			first = name
-		}
-		s.blank()
-		if !s.take('.') {
-			return first, parts, nil
-		}
-	}
 }
 
 // skip passes over a value.
@@ -128,21 +106,4 @@ func (s *blockScanner) skip() *Error {
 			return nil
 		}
 	}
-}
-
-// above is the start of the line of at, or of the comment lines right above it.
-func (s *blockScanner) above(at int) int {
-	from := s.lineOf(at)
-	for from > s.floor {
-		prev := s.lineOf(from - 1)
-		if prev < s.floor || !strings.HasPrefix(strings.TrimLeft(s.src[prev:from], " \t"), "#") {
-			break
-		}
-		from = prev
-	}
-	return from
-}
-
-func (s *blockScanner) lineOf(at int) int {
-	return max(strings.LastIndexByte(s.src[:at], '\n')+1, textStart(s.src))
 }

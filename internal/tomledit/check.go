@@ -20,10 +20,7 @@ func Check(src []byte, lim Limits) error {
 		err = checkEncoding(src)
 	}
 	if err == nil {
-		err = checkText(string(src), lim)
-	}
-	if err == nil {
-		return nil // not err: a nil *Error in an error is not nil
+		return CheckText(string(src), lim)
 	}
 	return err
 }
@@ -31,25 +28,18 @@ func Check(src []byte, lim Limits) error {
 // CheckText is [Check] for a text that is known to be UTF-8, such as one put together from texts that were checked. It makes
 // no copy.
 func CheckText(text string, lim Limits) error {
-	err := checkSize(len(text), lim)
-	if err == nil {
-		err = checkText(text, lim)
+	if err := checkText(text, lim); err != nil {
+		return err
 	}
-	if err == nil {
-		return nil
-	}
-	return err
+	return nil // not err: a nil *Error in an error is not nil
 }
 
 func checkSize(size int, lim Limits) *Error {
 	if size <= lim.Size {
 		return nil
 	}
-	return &Error{
-		Pos:  Pos{1, 1},
-		Msg:  fmt.Sprintf("the file is too large: %d bytes, at most %d", size, lim.Size),
-		Hint: "check that this is the right file",
-	}
+	msg := fmt.Sprintf("the file is too large: %d bytes, at most %d", size, lim.Size)
+	return &Error{Pos: Pos{1, 1}, Msg: msg, Hint: "check that this is the right file"}
 }
 
 func checkEncoding(src []byte) *Error {
@@ -76,8 +66,7 @@ func invalidAt(src []byte) int {
 	if utf8.Valid(src) {
 		return -1
 	}
-	at := 0
-	for {
+	for at := 0; ; {
 		r, size := utf8.DecodeRune(src[at:])
 		if r == utf8.RuneError && size == 1 {
 			return at
@@ -100,6 +89,9 @@ type checker struct {
 }
 
 func checkText(src string, lim Limits) *Error {
+	if err := checkSize(len(src), lim); err != nil {
+		return err
+	}
 	c := checker{src: src, lim: lim, pos: textStart(src), parts: 1, fresh: true}
 	for c.pos < len(src) {
 		if err := c.step(); err != nil {
@@ -125,7 +117,8 @@ func (c *checker) step() *Error {
 		c.pos++
 		return nil
 	case '\n':
-		c.newline()
+		c.pos++
+		c.parts, c.header, c.fresh = 1, false, true
 		return nil
 	case '#':
 		return c.comment()
@@ -153,11 +146,6 @@ func (c *checker) step() *Error {
 	c.fresh = false
 	c.pos++
 	return control(c.src, c.pos-1)
-}
-
-func (c *checker) newline() {
-	c.pos++
-	c.parts, c.header, c.fresh = 1, false, true
 }
 
 func (c *checker) comment() *Error {

@@ -1,6 +1,9 @@
 package tomledit
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Delete takes out the key, table or element at path with everything below it, wherever in the text that is written. A
 // missing node is no error and no change. Tables that existed only as part of longer headers or of dotted keys go with
@@ -24,14 +27,7 @@ func (d *Doc) Delete(path ...any) error {
 
 // remove takes out nodes that stand side by side.
 func (d *Doc) remove(nodes ...*node) *Error {
-	gone := func(e entry) bool {
-		for _, n := range nodes {
-			if e.node.under(n) {
-				return true
-			}
-		}
-		return false
-	}
+	gone := func(e entry) bool { return slices.ContainsFunc(nodes, e.node.under) }
 	ix := d.ix
 	var edits []splice
 	if box := nodes[0].container(); box != nil {
@@ -44,18 +40,15 @@ func (d *Doc) remove(nodes ...*node) *Error {
 
 // runs calls do for each longest run entries[from:to] that is gone.
 func runs(entries []entry, gone func(entry) bool, do func(from, to int)) {
-	from := -1
-	for i, e := range entries {
-		switch {
-		case gone(e) && from < 0:
-			from = i
-		case !gone(e) && from >= 0:
-			do(from, i)
-			from = -1
+	for from := 0; from < len(entries); from++ {
+		to := from
+		for to < len(entries) && gone(entries[to]) {
+			to++
 		}
-	}
-	if from >= 0 {
-		do(from, len(entries))
+		if to > from {
+			do(from, to)
+			from = to
+		}
 	}
 }
 

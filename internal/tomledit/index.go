@@ -27,8 +27,8 @@ func newIndex(src string) (*index, *Error) {
 	// text of nothing but line ends must not make it large.
 	stmts, nodes := min(feeds+1, most), min(feeds+strings.Count(src, "="), most)
 	b := builder{
-		lexer: lexer{src: src, pos: textStart(src)}, shapes: map[string]shape{},
-		stmts: make([]entry, 0, stmts), nodes: make([]*node, 0, nodes), parts: make([]span, 0, nodes),
+		lexer:  lexer{src: src, pos: textStart(src), parts: make([]span, 0, nodes)},
+		shapes: map[string]shape{}, stmts: make([]entry, 0, stmts), nodes: make([]*node, 0, nodes),
 	}
 	b.root = &node{kind: tableKind, explicit: true}
 	b.table, b.base = b.root, b.root
@@ -80,9 +80,7 @@ type builder struct {
 	nodes       []*node
 	stmts       []entry
 	items       []entry // of the inline nodes that are still open
-	parts       []span
-	base        *node // with names, the key being read
-	names       []string
+	base        *node   // with names, the key being read
 	shapes      map[string]shape
 	spare       []node
 }
@@ -134,36 +132,12 @@ func (b *builder) add(parent *node, key string, at int, k kind) *node {
 	return n
 }
 
-// keyPath reads a dotted key into b.names and returns its parts.
-func (b *builder) keyPath() ([]span, *Error) {
-	b.names = b.names[:0]
-	from := len(b.parts)
-	for {
-		b.blank()
-		part, name, err := b.keyPart()
-		if err != nil {
-			return nil, err
-		}
-		b.parts = append(b.parts, part)
-		b.names = append(b.names, name)
-		b.blank()
-		if !b.take('.') {
-			return b.parts[from:len(b.parts):len(b.parts)], nil
-		}
-	}
-}
-
 func (b *builder) headerLine() (entry, *Error) {
 	b.base = b.root
 	from := b.pos
-	b.pos++
-	list := b.take('[')
-	parts, err := b.keyPath()
+	parts, list, err := b.header()
 	if err != nil {
 		return entry{}, err
-	}
-	if !b.take(']') || list && !b.take(']') {
-		return entry{}, b.unexpected("a ] to end the header")
 	}
 	parent := b.root
 	last := len(parts) - 1
@@ -297,4 +271,119 @@ func (b *builder) shaped(n *node, s shape) *Error {
 	}
 	b.shapes[name] = s
 	return nil
+}
+
+// value reads the value of n. Nesting was bounded by Check, so recursion is too.
+func (b *builder) value(n *node) *Error {
+	n.val.start = b.pos
+	var err *Error
+	switch {
+	case b.at('"') || b.at('\''):
+		err = b.text()
+	case b.at('['):
+		err = b.array(n)
+	case b.at('{'):
+		err = b.inlineTable(n)
+	default:
+		err = b.word()
+	}
+	n.val.end = b.pos
+	return err
+}
+
+func (b *builder) word() *Error {
+	end := bareEnd(b.src, b.pos)
+	word := b.src[b.pos:end]
+	if isBareLiteral(word) {
+		b.pos = end
+		return nil
+	}
+	if word == "" || !isWordStart(word[0]) {
+		return b.unexpected("a value")
+	}
+	hint := `text stands between straight quotes: "`
+	switch {
+	case word == "True" || word == "TRUE" || word == "False" || word == "FALSE":
+		hint = "true and false are written in small letters"
+	case isDigit(word[0]):
+		hint = `a date is written 2025-09-15, a number 3 or 2.5; anything else needs quotes: "`
+	}
+	return fault(b.src, b.pos, quote(word)+" is not a value", hint)
+}
+
+func isWordStart(ch byte) bool { return isBareByte(ch) || ch == '+' || ch == '.' }
+
+func (b *builder) array(n *node) *Error {
+	n.kind, n.inline = arrayKind, true
+	if err := b.shaped(n, arrayShape); err != nil {
+		return err
+	}
+	open, mark := b.pos, len(b.items)
+	b.pos++
+	for more := true; more; {
+		b.trivia()
+		if b.take(']') {
+			break
+		}
+		if b.eof() {
+			return fault(b.src, open, "a list that opens here is never closed", "add the missing ]")
+		}
+		kid := b.add(n, "", b.pos, literalKind)
+		err := b.value(kid)
+		if err != nil {
+			return err
+		}
+		b.reading(n)
+		b.items = append(b.items, entry{node: kid, owner: n, span: kid.val, comma: -1})
+		if more, err = b.comma(']'); err != nil {
+			return err
+		}
+	}
+	b.keepItems(n, mark)
+	return nil
+}
+
+func (b *builder) inlineTable(n *node) *Error {
+	n.kind, n.inline = tableKind, true
+	open, mark := b.pos, len(b.items)
+	b.pos++
+	for more := true; more; {
+		b.trivia()
+		if b.take('}') {
+			break
+		}
+		if b.eof() {
+			return fault(b.src, open, "a table that opens here is never closed", "add the missing }")
+		}
+		e, err := b.pair(n)
+		if err != nil {
+			return err
+		}
+		b.items = append(b.items, e)
+		if more, err = b.comma('}'); err != nil {
+			return err
+		}
+	}
+	b.keepItems(n, mark)
+	return nil
+}
+
+// comma reads what follows an item: a comma, which says that there may be more, or the closing bracket.
+func (b *builder) comma(closing byte) (more bool, err *Error) {
+	b.trivia()
+	if b.at(',') {
+		b.items[len(b.items)-1].comma = b.pos
+		b.pos++
+		return true, nil
+	}
+	if b.take(closing) {
+		return false, nil
+	}
+	return false, b.unexpected("a comma or " + string(closing))
+}
+
+// keepItems gives n the items read since mark, in a slice of just their size.
+func (b *builder) keepItems(n *node, mark int) {
+	n.items = append(make([]entry, 0, len(b.items)-mark), b.items[mark:]...)
+	b.items = b.items[:mark]
 }

@@ -31,7 +31,7 @@ func (ix *index) itemBefore(n *node, i int, text string) splice {
 		floor = n.items[i-1].comma + 1
 	}
 	if ix.starts(at, floor) {
-		return ix.newLines(ix.above(ix.lineStart(at), floor), ix.indent(at)+text+",")
+		return ix.newLines(above(ix.src, ix.lineStart(at), floor), ix.indent(at)+text+",")
 	}
 	return splice{span{at, at}, text + ", "}
 }

@@ -25,11 +25,8 @@ func (d *Doc) apply(edits ...splice) *Error {
 	b.WriteString(src[done:])
 	text := b.String()
 
-	err := checkSize(len(text), d.lim)
-	if err == nil {
-		err = checkText(text, d.lim)
-	}
 	var ix *index
+	err := checkText(text, d.lim)
 	if err == nil {
 		ix, err = newIndex(text)
 	}
@@ -41,23 +38,26 @@ func (d *Doc) apply(edits ...splice) *Error {
 	return nil
 }
 
-func (ix *index) lineStart(at int) int { return ix.lines[sort.SearchInts(ix.lines, at+1)-1] }
+func lineStart(src string, at int) int {
+	return max(strings.LastIndexByte(src[:at], '\n')+1, textStart(src))
+}
+
+func (ix *index) lineStart(at int) int { return lineStart(ix.src, at) }
 
 // lineEnd is the offset just past the line end after at.
-func (ix *index) lineEnd(at int) int {
-	if i := strings.IndexByte(ix.src[at:], '\n'); i >= 0 {
-		return at + i + 1
-	}
-	return len(ix.src)
+func (ix *index) lineEnd(at int) int { return at + len(lineOf(ix.src, at)) }
+
+// lineOf is the rest of the line from at on, with its end.
+func lineOf(src string, at int) string {
+	line, _, _ := strings.Cut(src[at:], "\n")
+	return src[at:min(at+len(line)+1, len(src))]
 }
 
 // content is the line that starts at from, without blanks around it.
-func (ix *index) content(from int) string {
-	return strings.Trim(ix.src[from:ix.lineEnd(from)], " \t\r\n")
-}
+func content(src string, from int) string { return strings.Trim(lineOf(src, from), " \t\r\n") }
 
-func (ix *index) isBlank(from int) bool   { return ix.content(from) == "" }
-func (ix *index) isComment(from int) bool { return strings.HasPrefix(ix.content(from), "#") }
+func (ix *index) isBlank(from int) bool   { return content(ix.src, from) == "" }
+func (ix *index) isComment(from int) bool { return strings.HasPrefix(content(ix.src, from), "#") }
 
 // starts says whether nothing but blanks stands before at on its line, down to floor.
 func (ix *index) starts(at, floor int) bool {
@@ -72,10 +72,10 @@ func (ix *index) indent(at int) string {
 }
 
 // above is the start of the comment lines that stand right above the line from.
-func (ix *index) above(from, floor int) int {
+func above(src string, from, floor int) int {
 	for from > floor {
-		prev := ix.lineStart(from - 1)
-		if prev < floor || !ix.isComment(prev) {
+		prev := lineStart(src, from-1)
+		if prev < floor || !strings.HasPrefix(content(src, prev), "#") {
 			break
 		}
 		from = prev
@@ -122,7 +122,7 @@ func (ix *index) floor(i int) int {
 
 // top is where statement i starts with the comment lines right above it.
 func (ix *index) top(i int) int {
-	return ix.above(ix.lineStart(ix.stmts[i].start), ix.floor(i))
+	return above(ix.src, ix.lineStart(ix.stmts[i].start), ix.floor(i))
 }
 
 // newLines inserts whole lines at the start of a line or at the end of the text.
@@ -165,9 +165,5 @@ func (ix *index) statement(at int) entry {
 }
 
 func prefixed(prefix string, lines []string) []string {
-	out := make([]string, len(lines))
-	for i, line := range lines {
-		out[i] = prefix + line
-	}
-	return out
+	return each(lines, func(line string) string { return prefix + line })
 }

@@ -2,6 +2,7 @@ package tomledit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -68,6 +69,8 @@ type lexer struct {
 	src      string
 	pos      int
 	comments []span
+	names    []string // of the key that was read last
+	parts    []span   // of all keys
 }
 
 func (lx *lexer) eof() bool { return lx.pos >= len(lx.src) }
@@ -99,13 +102,8 @@ func (lx *lexer) comment() bool {
 	if !lx.at('#') {
 		return false
 	}
-	end := strings.IndexByte(lx.src[lx.pos:], '\n')
-	if end < 0 {
-		end = len(lx.src)
-	} else {
-		end += lx.pos
-	}
-	text := strings.TrimSuffix(lx.src[lx.pos:end], "\r")
+	line, _, _ := strings.Cut(lx.src[lx.pos:], "\n")
+	text := strings.TrimSuffix(line, "\r")
 	lx.comments = append(lx.comments, span{lx.pos, lx.pos + len(text)})
 	lx.pos += len(text)
 	return true
@@ -144,6 +142,37 @@ func (lx *lexer) keyPart() (span, string, *Error) {
 		return span{}, "", lx.unexpected("a key")
 	}
 	return span{from, lx.pos}, lx.src[from:lx.pos], nil
+}
+
+// keyPath reads a dotted key into names and returns its parts.
+func (lx *lexer) keyPath() ([]span, *Error) {
+	lx.names = lx.names[:0]
+	from := len(lx.parts)
+	for {
+		lx.blank()
+		part, name, err := lx.keyPart()
+		if err != nil {
+			return nil, err
+		}
+		lx.parts, lx.names = append(lx.parts, part), append(lx.names, name)
+		lx.blank()
+		if !lx.take('.') {
+			return lx.parts[from:len(lx.parts):len(lx.parts)], nil
+		}
+	}
+}
+
+// header reads a header from its first bracket to its last.
+func (lx *lexer) header() (parts []span, list bool, err *Error) {
+	lx.pos++
+	list = lx.take('[')
+	if parts, err = lx.keyPath(); err != nil {
+		return nil, list, err
+	}
+	if !lx.take(']') || list && !lx.take(']') {
+		return nil, list, lx.unexpected("a ] to end the header")
+	}
+	return parts, list, nil
 }
 
 func (lx *lexer) quotedPart() (span, string, *Error) {
@@ -203,10 +232,5 @@ func isBareByte(ch byte) bool {
 }
 
 func isBare(key string) bool {
-	for i := range len(key) {
-		if !isBareByte(key[i]) {
-			return false
-		}
-	}
-	return key != ""
+	return key != "" && !slices.ContainsFunc([]byte(key), func(ch byte) bool { return !isBareByte(ch) })
 }

@@ -2,10 +2,13 @@ package tomledit
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // bareEnd is the offset just past the number, date or word that starts at i.
@@ -36,7 +39,7 @@ func isBareLiteral(word string) bool {
 	case "inf", "nan":
 		return len(word) <= 4
 	}
-	return word == "true" || word == "false" || isInt(word) || isFloat(word) || isDateTime(word)
+	return word == "true" || word == "false" || isInt(word) || isDateTime(word) || floats.Get().MatchString(word)
 }
 
 func isDigit(ch byte) bool { return '0' <= ch && ch <= '9' }
@@ -68,31 +71,10 @@ func isInt(s string) bool {
 			return digits(s[2:], func(c byte) bool { return c == '0' || c == '1' })
 		}
 	}
-	return isDecimal(unsigned(s))
-}
-
-func isDecimal(s string) bool {
-	return digits(s, isDigit) && (len(s) == 1 || s[0] != '0')
-}
-
-func unsigned(s string) string {
 	if s != "" && (s[0] == '+' || s[0] == '-') {
-		return s[1:]
+		s = s[1:]
 	}
-	return s
-}
-
-func isFloat(s string) bool {
-	s = unsigned(s)
-	exponent := strings.IndexAny(s, "eE")
-	if exponent >= 0 {
-		if !digits(unsigned(s[exponent+1:]), isDigit) {
-			return false
-		}
-		s = s[:exponent]
-	}
-	whole, fraction, dot := strings.Cut(s, ".")
-	return isDecimal(whole) && (exponent >= 0 || dot) && (!dot || digits(fraction, isDigit))
+	return digits(s, isDigit) && (len(s) == 1 || s[0] != '0')
 }
 
 func isDate(s string) bool {
@@ -103,51 +85,29 @@ func isDate(s string) bool {
 	return err == nil
 }
 
-// isDateTime accepts dates, times and both, with or without an offset.
+// floats are the decimals and exponents, and clocks the times of day, of which the last part is an offset.
+var (
+	floats = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+		return regexp.MustCompile(`^[+-]?(0|[1-9](_?\d)*)(\.\d(_?\d)*)?([eE][+-]?\d(_?\d)*)?$`)
+	}}
+	clocks = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+		return regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)?$`)
+	}}
+)
+
+// isDateTime accepts dates, times and both, with or without an offset, which needs both.
 func isDateTime(s string) bool {
-	if len(s) >= 10 && isDate(s[:10]) {
-		if len(s) == 10 {
-			return true
-		}
-		return strings.IndexByte("Tt ", s[10]) >= 0 && isTime(s[11:], true)
-	}
-	return isTime(s, false)
-}
-
-func isTime(s string, offset bool) bool {
-	if len(s) < 5 || !isClock(s[:5]) {
-		return false
-	}
-	s = s[5:]
-	if len(s) >= 3 && s[0] == ':' {
-		if !isDigit(s[1]) || !isDigit(s[2]) || s[1] > '5' {
-			return false
-		}
-		s = s[3:]
-		if strings.HasPrefix(s, ".") {
-			rest := strings.TrimLeft(s[1:], "0123456789")
-			if len(rest) == len(s)-1 {
-				return false
-			}
-			s = rest
-		}
-	}
+	dated := len(s) >= 10 && isDate(s[:10])
 	switch {
-	case s == "":
+	case dated && len(s) == 10:
 		return true
-	case !offset:
+	case dated && strings.IndexByte("Tt ", s[10]) < 0:
 		return false
-	case s == "Z" || s == "z":
-		return true
+	case dated:
+		s = s[11:]
 	}
-	return len(s) == 6 && (s[0] == '+' || s[0] == '-') && isClock(s[1:])
-}
-
-func isClock(s string) bool {
-	if s[2] != ':' || !isDigit(s[0]) || !isDigit(s[1]) || !isDigit(s[3]) || !isDigit(s[4]) {
-		return false
-	}
-	return s[:2] < "24" && s[3] < '6'
+	parts := clocks.Get().FindStringSubmatch(s)
+	return parts != nil && (dated || parts[4] == "")
 }
 
 // badEscape is the offset in a double-quoted string of the first backslash that starts no known escape, -1 if all do.
@@ -259,7 +219,7 @@ func canonical(raw string) string {
 		if n, err := strconv.ParseInt(raw, 0, 64); err == nil {
 			return strconv.FormatInt(n, 10)
 		}
-	case raw != "true" && raw != "false" && !isDateTime(raw):
+	default:
 		if f, err := strconv.ParseFloat(strings.ReplaceAll(raw, "_", ""), 64); err == nil {
 			return floatText(f)
 		}

@@ -1,5 +1,7 @@
 package tomledit
 
+import "slices"
+
 // span is a range of bytes of the text.
 type span struct{ start, end int }
 
@@ -139,10 +141,5 @@ func (n *node) path() []any {
 
 // holdsTables says whether n is an array with a table directly in it.
 func (n *node) holdsTables() bool {
-	for _, kid := range n.kids {
-		if kid.kind == tableKind {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.kids, func(kid *node) bool { return kid.kind == tableKind })
 }

@@ -63,11 +63,7 @@ func (d *Doc) Keys(path ...any) []string {
 	if !ok || n.kind != tableKind {
 		return nil
 	}
-	keys := make([]string, len(n.kids))
-	for i, kid := range n.kids {
-		keys[i] = kid.key
-	}
-	return keys
+	return each(n.kids, func(kid *node) string { return kid.key })
 }
 
 func (d *Doc) node(path []any) (*node, bool) {

@@ -1,6 +1,9 @@
 package tomledit
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Set makes the node at path be v and changes nothing if it is already.
 //
@@ -118,26 +121,18 @@ func (d *Doc) set(v Value, less func(a, b string) bool, path []any) *Error {
 		return d.setTable(n, t, path)
 	}
 	l, isList := v.(list)
+	table := func(elem Value) bool { _, ok := asTable(elem); return ok }
 	switch {
 	case isList && n.kind == arrayKind:
 		return d.setList(l, path)
 	case n.kind == tableKind || n.holdsTables():
 		return d.refuseAt(n, "holds tables and cannot become a plain value", "delete it first, or choose another key")
-	case isList && hasTables(l):
+	case isList && slices.ContainsFunc(l.elems, table):
 		return d.refuseAt(n, "is a plain value and cannot become a list of tables", "delete it first, or choose another key")
 	case d.ix.same(n, v):
 		return nil
 	}
 	return d.apply(d.ix.replace(n, inlineText(v))...)
-}
-
-func hasTables(l list) bool {
-	for _, elem := range l.elems {
-		if _, ok := asTable(elem); ok {
-			return true
-		}
-	}
-	return false
 }
 
 func (d *Doc) setTable(n *node, t *Table, path []any) *Error {
@@ -204,15 +199,7 @@ func (ix *index) same(n *node, v Value) bool {
 		return equal
 	}
 	if l, ok := v.(list); ok {
-		if n.kind != arrayKind || len(n.kids) != len(l.elems) {
-			return false
-		}
-		for i, elem := range l.elems {
-			if !ix.same(n.kids[i], elem) {
-				return false
-			}
-		}
-		return true
+		return n.kind == arrayKind && slices.EqualFunc(n.kids, l.elems, ix.same)
 	}
 	return n.kind == literalKind && canonical(ix.src[n.val.start:n.val.end]) == v.(literal).text
 }

@@ -2,6 +2,7 @@ package tomledit
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,20 +53,12 @@ func Date(year, month, day int) Value {
 
 // Strings is an inline array of texts.
 func Strings(s []string) Value {
-	l := list{elems: make([]Value, len(s))}
-	for i, v := range s {
-		l.elems[i] = String(v)
-	}
-	return l
+	return list{elems: each(s, String)}
 }
 
 // Ints is an inline array of whole numbers.
 func Ints(n []int) Value {
-	l := list{elems: make([]Value, len(n))}
-	for i, v := range n {
-		l.elems[i] = Int(v)
-	}
-	return l
+	return list{elems: each(n, Int)}
 }
 
 // Array is an inline array. Tables in it are written inline.
@@ -74,11 +67,16 @@ func Array(v ...Value) Value { return list{elems: v} }
 // Tables is an array of tables: [[a.b]] blocks where the place allows blocks,
 // an inline array of inline tables elsewhere, and [] when it is empty.
 func Tables(t ...*Table) Value {
-	l := list{elems: make([]Value, len(t)), blocks: true}
-	for i, v := range t {
-		l.elems[i] = v
+	return list{elems: each(t, func(t *Table) Value { return t }), blocks: true}
+}
+
+// each makes a list of another.
+func each[T, U any](list []T, do func(T) U) []U {
+	out := make([]U, len(list))
+	for i, x := range list {
+		out[i] = do(x)
 	}
-	return l
+	return out
 }
 
 // Inline is t in the form { key = value }, wherever it is written.
@@ -97,14 +95,11 @@ func NewTable() *Table { return &Table{} }
 
 // Set appends key, or replaces its value if the table has it, and returns t.
 func (t *Table) Set(key string, v Value) *Table {
-	for i, k := range t.keys {
-		if k == key {
-			t.vals[i] = v
-			return t
-		}
+	if i := slices.Index(t.keys, key); i >= 0 {
+		t.vals[i] = v
+		return t
 	}
-	t.keys = append(t.keys, key)
-	t.vals = append(t.vals, v)
+	t.keys, t.vals = append(t.keys, key), append(t.vals, v)
 	return t
 }
 
@@ -179,11 +174,7 @@ func inlineText(v Value) string {
 	case literal:
 		return v.text
 	case list:
-		elems := make([]string, len(v.elems))
-		for i, elem := range v.elems {
-			elems[i] = inlineText(elem)
-		}
-		return "[" + strings.Join(elems, ", ") + "]"
+		return "[" + strings.Join(each(v.elems, inlineText), ", ") + "]"
 	}
 	t, _ := asTable(v)
 	if t.empty() {
