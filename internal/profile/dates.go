@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -27,11 +28,8 @@ func (p Profile) ReviewSet() calendar.Date {
 // ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last
 // review. Zero where neither is known.
 func (p Profile) ReviewDue() calendar.Date {
-	if d := p.ReviewSet(); !d.IsZero() {
-		return d
-	}
 	last, _ := p.LastReview()
-	return dueAfter(last.On, p.Settings.EveryMonths())
+	return cmp.Or(p.ReviewSet(), dueAfter(last.On, p.Settings.EveryMonths()))
 }
 
 // ReviewAhead is the day of the review that actions planned now lead up to: ReviewDue or, during a review, the one
@@ -45,10 +43,7 @@ func (p Profile) ReviewAhead() calendar.Date {
 
 // ReviewAfter is the day of the review after one: as it was set, else by the interval.
 func (p Profile) ReviewAfter(r Review) calendar.Date {
-	if !r.Next.IsZero() {
-		return r.Next
-	}
-	return dueAfter(r.On, p.Settings.EveryMonths())
+	return cmp.Or(r.Next, dueAfter(r.On, p.Settings.EveryMonths()))
 }
 
 // longAgo is the age in years from which the day of a review is taken for a mistake.
@@ -69,8 +64,7 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 		return Refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(),
 			on.Long())
 	case on.Before(start):
-		return Refuse("check the year, or the start of the programme in your details",
-			"%s is before the start of the programme, %s", on.Long(), start.Long())
+		return beforeStart(on, start)
 	case !today.IsZero() && on.Before(today.AddMonths(-12*longAgo)):
 		return Refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
 	}
@@ -194,6 +188,10 @@ func (p Profile) AfterStart(on, today calendar.Date) error {
 	if !on.Before(start) || today.Before(start) && !start.After(on.AddMonths(early)) {
 		return nil
 	}
+	return beforeStart(on, start)
+}
+
+func beforeStart(on, start calendar.Date) error {
 	return Refuse("check the year, or the start of the programme in your details",
 		"%s is before the start of the programme, %s", on.Long(), start.Long())
 }

@@ -119,8 +119,7 @@ func (p Profile) MentorNamed(name safetext.Text) safetext.Text {
 	if p.Sheet && name.Empty() {
 		return p.SheetMentor()
 	}
-	newest := calendar.Date{}
-	out := name
+	newest, out := calendar.Date{}, name
 	for _, r := range p.Rounds {
 		for _, x := range r.AllByMentors() {
 			switch after := x.On.Compare(newest); {

@@ -264,9 +264,7 @@ func (p Profile) Month(on calendar.Date) (int, bool) {
 	}
 	first, reached := start, 0
 	for _, q := range mergePauses(p.Pauses) {
-		if q.From.Before(first) {
-			q.From = first
-		}
+		q.From = later(q.From, first)
 		if on.Before(q.From) {
 			break
 		}
@@ -290,9 +288,7 @@ func mergePauses(pauses []Pause) []Pause {
 	var out []Pause
 	for _, q := range sorted {
 		if n := len(out); n > 0 && !q.From.After(out[n-1].To.AddDays(1)) {
-			if q.To.After(out[n-1].To) {
-				out[n-1].To = q.To
-			}
+			out[n-1].To = later(out[n-1].To, q.To)
 			continue
 		}
 		out = append(out, q)

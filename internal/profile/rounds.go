@@ -42,8 +42,7 @@ func (r Round) Equal() []string {
 // Nobody agrees what was rated by somebody who is not there. Without a name, all are own.
 func (r Round) EqualBy(mentor safetext.Text) (own, others []string) {
 	for _, id := range r.Equal() {
-		by := func(x Rating) bool { return SameName(x.By, mentor) }
-		if mentor.Empty() || slices.ContainsFunc(r.Mentors(id), by) {
+		if mentor.Empty() || slices.ContainsFunc(r.Mentors(id), isBy(mentor)) {
 			own = append(own, id)
 		} else {
 			others = append(others, id)
@@ -124,10 +123,7 @@ func (p Profile) Round(id string) (Round, bool) {
 func (p Profile) LearningDays(from, to calendar.Date) int {
 	n := max(from.Days(to), 0)
 	for _, q := range mergePauses(p.Pauses) {
-		first, behind := q.From, q.To.AddDays(1)
-		if first.Before(from) {
-			first = from
-		}
+		first, behind := later(q.From, from), q.To.AddDays(1)
 		if behind.After(to) {
 			behind = to
 		}
@@ -279,17 +275,16 @@ func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
 func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
 	equal, others := r.EqualBy(c.Met)
-	if len(equal) == 0 && len(others) > 0 {
+	switch kept := r.Reasoned(); {
+	case len(equal) > 0:
+	case len(others) > 0:
 		return p, Refuse("agree it when the mentor who rated it is there, or rate it too", "%s did not rate %s",
 			c.Met.Line(), strings.Join(others, ", "))
-	}
-	if kept := r.Reasoned(); len(equal) == 0 && len(kept) > 0 {
-		return p, Refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed "+
-			"at another level, for a particular reason: %s", strings.Join(kept, ", "))
-	}
-	if len(equal) == 0 {
-		return p, Refuse("the differences are what is left to talk about",
-			"no equal ratings of this round wait to be agreed")
+	case len(kept) > 0:
+		return p, Refuse("agree "+kept[0]+" by itself, with the reason for the new level",
+			"what is left was agreed at another level, for a particular reason: %s", strings.Join(kept, ", "))
+	default:
+		return p, Refuse("the differences are what is left to talk about", "no equal ratings of this round wait to be agreed")
 	}
 	batch := Batch{Name: c.Label()}
 	for _, id := range equal {

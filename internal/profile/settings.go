@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -43,28 +44,13 @@ type Settings struct {
 }
 
 // Looks is the theme; auto where none is set.
-func (s Settings) Looks() Theme {
-	if s.Theme == "" {
-		return ThemeAuto
-	}
-	return s.Theme
-}
+func (s Settings) Looks() Theme { return cmp.Or(s.Theme, ThemeAuto) }
 
 // StaleMonths is after how many months evidence is too old to support a claim.
-func (s Settings) StaleMonths() int {
-	if s.Stale == 0 {
-		return DefaultStale
-	}
-	return s.Stale
-}
+func (s Settings) StaleMonths() int { return cmp.Or(s.Stale, DefaultStale) }
 
 // EveryMonths is after how many months a review comes round.
-func (s Settings) EveryMonths() int {
-	if s.Every == 0 {
-		return defaultEvery
-	}
-	return s.Every
-}
+func (s Settings) EveryMonths() int { return cmp.Or(s.Every, defaultEvery) }
 
 // SetSettings changes the settings; a zero field goes back to the default.
 type SetSettings struct{ Settings Settings }

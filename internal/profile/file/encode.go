@@ -69,35 +69,14 @@ type field struct {
 	val tomledit.Value
 }
 
-func textValue(t safetext.Text) tomledit.Value { return wordValue(t.Raw()) }
-
-func wordValue(s string) tomledit.Value {
-	if s == "" {
+func textValue(t safetext.Text) tomledit.Value {
+	if t.Raw() == "" {
 		return nil
 	}
-	return tomledit.String(s)
+	return tomledit.String(t.Raw())
 }
 
-func dateValue(d calendar.Date) tomledit.Value {
-	if d.IsZero() {
-		return nil
-	}
-	return tomledit.Date(d.Year, int(d.Month), d.Day)
-}
-
-func intValue(n int) tomledit.Value {
-	if n == 0 {
-		return nil
-	}
-	return tomledit.Int(n)
-}
-
-func flagValue(on bool) tomledit.Value {
-	if !on {
-		return nil
-	}
-	return tomledit.Bool(true)
-}
+func dateValue(d calendar.Date) tomledit.Value { return tomledit.Date(d.Year, int(d.Month), d.Day) }
 
 func listValue(ids []string) tomledit.Value {
 	if len(ids) == 0 {

@@ -98,11 +98,9 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 	case !through && (m.unchanged(bases, ours, false) || m.passed(bases, ours, theirs)):
 		return m.unlessGone(path, theirs, ours)
 	case !ours.IsValid():
-		m.say(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
-		return theirs
+		return m.kept(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
 	case !theirs.IsValid():
-		m.say(path, ours, "was taken out in one copy and changed in the other, so it is kept")
-		return ours
+		return m.kept(path, ours, "was taken out in one copy and changed in the other, so it is kept")
 	}
 	switch ours.Interface().(type) {
 	case profile.Round:
@@ -151,19 +149,18 @@ func (m *merger) passed(bases []reflect.Value, v, other reflect.Value) bool {
 // holds.
 func (m *merger) unlessGone(path []string, changed, unchanged reflect.Value) reflect.Value {
 	if !changed.IsValid() && m.Guessed {
-		m.say(path, unchanged, "is in one copy only, and may have been taken out in the other, so it is kept")
-		return unchanged
+		return m.kept(path, unchanged, "is in one copy only, and may have been taken out in the other, so it is kept")
 	}
 	return changed
 }
 
-// say notes what was settled without asking.
-func (m *merger) say(path []string, v reflect.Value, what string) {
-	if m.covered(path, v, v) || len(path) < 2 {
-		return
+// kept notes what was settled without asking, and gives what is kept.
+func (m *merger) kept(path []string, v reflect.Value, what string) reflect.Value {
+	if len(path) >= 2 && !m.covered(path, v, v) {
+		name := m.what(path)
+		m.said = append(m.said, strings.ToUpper(name[:1])+name[1:]+" "+what+".")
 	}
-	name := m.what(path)
-	m.said = append(m.said, strings.ToUpper(name[:1])+name[1:]+" "+what+".")
+	return v
 }
 
 func sameValue(a, b reflect.Value) bool {

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -51,9 +52,7 @@ func (m *merger) what(path []string) string {
 		return "what came of what the last review left"
 	case "Settings":
 		return map[string]string{
-			"Stale": "how long evidence supports a claim",
-			"Every": "how often a review comes round",
-			"Theme": "the colours of the screen",
+			"Stale": "how long evidence supports a claim", "Every": "how often a review comes round", "Theme": "the colours of the screen",
 		}[last]
 	}
 	return fieldWords(path[0])
@@ -83,9 +82,8 @@ func (m *merger) itemPlace(path []string) string {
 		if g, ok := p.Goal(path[1]); ok && path[0] == "Goals" {
 			name = "the goal " + g.Text.Quoted()
 		}
-		if i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == path[1] }); i >= 0 &&
-			path[0] == "Evidence" {
-			name = "the evidence " + p.Evidence[i].Title.Quoted()
+		if e, ok := p.Piece(path[1]); ok && path[0] == "Evidence" {
+			name = "the evidence " + e.Title.Quoted()
 		}
 		if r, ok := p.Review(path[1]); ok && path[0] == "Reviews" {
 			name = "the review of " + r.On.Short()
@@ -104,16 +102,11 @@ func (m *merger) itemPlace(path []string) string {
 func fieldWords(field string) string {
 	known := map[string]string{
 		"KSBs": "its KSBs", "Text": "its words", "On": "its day", "Due": "when it is due", "Set": "when it was set",
-		"Why": "the reason",
-		"Who": "who helps", "Where": "where it is", "Closed": "when it was closed", "Adjust": "adjustments",
-		"Evidence":    "the evidence",
-		"Reflections": "the reflection", "Curve": "the expected curve", "Standard": "the standard",
+		"Why": "the reason", "Who": "who helps", "Where": "where it is", "Closed": "when it was closed", "Adjust": "adjustments",
+		"Evidence": "the evidence", "Reflections": "the reflection", "Curve": "the expected curve", "Standard": "the standard",
 		"Pauses": "the pauses",
 	}
-	if w, ok := known[field]; ok {
-		return w
-	}
-	return strings.ToLower(field)
+	return cmp.Or(known[field], strings.ToLower(field))
 }
 
 func (e ending) words() string {

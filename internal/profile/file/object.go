@@ -228,13 +228,18 @@ func (o object) walk(x reflect.Value, where string, v visitor) {
 // pathTo is the path of a key, or of an entry by its place, below path.
 func pathTo(path []any, key any) []any { return append(slices.Clone(path), key) }
 
-// The kinds of column. Most are a value of one type, which is read from a table and written as a value.
+// The kinds of column. Most are a value of one type, which is read from a table and written unless it is zero.
 
 func simple[V any](key, kind string, read func(t *table, key string) V, write func(x V) tomledit.Value) *column {
 	return &column{
 		key: key, kind: kind,
-		read:  func(t *table, x reflect.Value) { *at[V](x) = read(t, key) },
-		value: func(x reflect.Value) tomledit.Value { return write(*at[V](x)) },
+		read: func(t *table, x reflect.Value) { *at[V](x) = read(t, key) },
+		value: func(x reflect.Value) tomledit.Value {
+			if x.IsZero() {
+				return nil
+			}
+			return write(*at[V](x))
+		},
 	}
 }
 
@@ -245,19 +250,16 @@ func text(key string) *column {
 }
 
 // plain is text that is looked up and shown as it is, such as the id of a model.
-func plain(key string) *column { return simple(key, "a plain word", (*table).plain, wordValue) }
+func plain(key string) *column { return simple(key, "a plain word", (*table).plain, tomledit.String) }
 
 // id is an identifier, unique in the file.
-func id() *column { return simple("id", idKind, (*table).id, wordValue) }
+func id() *column { return simple("id", idKind, (*table).id, tomledit.String) }
 
 // word is one of a few words; otherwise is the value of a key that is left out.
 func word[W ~string](key string, known []W, otherwise W) *column {
 	list := words(known)
-	return &column{
-		key: key, kind: oneOf(list),
-		read:  func(t *table, x reflect.Value) { x.SetString(t.word(key, list, string(otherwise))) },
-		value: func(x reflect.Value) tomledit.Value { return wordValue(x.String()) },
-	}
+	read := func(t *table, key string) W { return W(t.word(key, list, string(otherwise))) }
+	return simple(key, oneOf(list), read, func(x W) tomledit.Value { return tomledit.String(string(x)) })
 }
 
 func oneOf(known []string) string { return "one of " + strings.Join(known, ", ") }
@@ -278,10 +280,10 @@ func number(key string, lo, hi int) *column {
 		n, _ := t.whole(key, lo, hi)
 		return n
 	}
-	return simple(key, fmt.Sprintf("a whole number from %d to %d", lo, hi), read, intValue)
+	return simple(key, fmt.Sprintf("a whole number from %d to %d", lo, hi), read, tomledit.Int)
 }
 
-func flag(key string) *column { return simple(key, "true or false", (*table).flag, flagValue) }
+func flag(key string) *column { return simple(key, "true or false", (*table).flag, tomledit.Bool) }
 
 // codes is a list of KSBs.
 func codes(key string) *column { return simple(key, `codes, such as ["K7"]`, (*table).ksbs, listValue) }

@@ -24,10 +24,8 @@ func parted(v reflect.Value) bool {
 
 // whole are the types whose parts mean nothing alone.
 var whole = map[reflect.Type]bool{
-	reflect.TypeFor[profile.Differ](): true,
-	reflect.TypeFor[profile.Left]():   true, reflect.TypeFor[profile.Pause](): true,
-	reflect.TypeFor[profile.Kept]():  true,
-	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
+	reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true, reflect.TypeFor[profile.Pause](): true,
+	reflect.TypeFor[profile.Kept](): true, reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
 	reflect.TypeFor[level.Curve](): true, reflect.TypeFor[ending](): true,
 }
 
@@ -110,11 +108,9 @@ func closedReview(v reflect.Value) bool { return !v.Interface().(profile.Review)
 func (m *merger) closed(path []string, ours, theirs reflect.Value) reflect.Value {
 	switch {
 	case !closedReview(theirs):
-		m.say(path, ours, "was closed in one copy and worked on in the other, so it stays as it was closed")
-		return ours
+		return m.kept(path, ours, "was closed in one copy and worked on in the other, so it stays as it was closed")
 	case !closedReview(ours):
-		m.say(path, theirs, "was closed in one copy and worked on in the other, so it stays as it was closed")
-		return theirs
+		return m.kept(path, theirs, "was closed in one copy and worked on in the other, so it stays as it was closed")
 	}
 	return m.choose(path, nil, ours, theirs)
 }
@@ -140,8 +136,8 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 		return reflect.ValueOf(all)
 	}
 	out := profile.Round(m.fields(path, each(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
-	lists := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours),
-		mentors(theirs)).Interface().(map[string][]profile.Rating)
+	all := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours), mentors(theirs))
+	lists := all.Interface().(map[string][]profile.Rating)
 	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
 		if list := slices.Clone(lists[ksb]); len(list) > 0 {
 			sorting.By(list, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
@@ -195,14 +191,10 @@ func (m *merger) items(path []string, bases []reflect.Value, ours, theirs reflec
 // placed is the first of two orders with what only the second has, each behind the one that it follows there.
 func placed(first, second []string) []string {
 	var out []string
-	has := func(list []string) map[string]bool {
-		set := make(map[string]bool, len(list))
-		for _, key := range list {
-			set[key] = true
-		}
-		return set
+	inSecond, done := map[string]bool{}, map[string]bool{}
+	for _, key := range second {
+		inSecond[key] = true
 	}
-	inSecond, done := has(second), map[string]bool{}
 	for _, key := range first {
 		if !done[key] {
 			done[key], out = true, append(out, key)

@@ -106,7 +106,7 @@ var learnerObject = lazy.Value[object]{Make: func() object {
 		date("start").says("the first day of the programme"),
 		date("gateway").says("the planned gateway; left out, it is the start plus 36 months"),
 		date("review").says("the next appraisal or progress review"),
-		simple("id", "an id, written by the program", readLearnerID, wordValue).says("tells you from a namesake on rating sheets"),
+		simple("id", "an id, written by the program", readLearnerID, tomledit.String).says("tells you from a namesake on rating sheets"),
 	)
 }}
 
@@ -228,7 +228,7 @@ func curveFields(c level.Curve) []field {
 	for _, p := range c.Points() {
 		points = append(points, tomledit.Ints(p[:]))
 	}
-	return []field{{"months", intValue(c.Months())}, {"curve", tomledit.Array(points...)}}
+	return []field{{"months", tomledit.Int(c.Months())}, {"curve", tomledit.Array(points...)}}
 }
 
 var settingsObject = lazy.Value[object]{Make: func() object {
