@@ -89,7 +89,11 @@ func (b *Backups) keep(data []byte, now time.Time, spared Backup) (Backup, error
 	if err != nil {
 		return Backup{}, err
 	}
-	b.prune(append(have, added), spared, now)
+	for _, old := range superfluous(append(have, added), now) {
+		if old.Name != spared.Name {
+			_ = b.ops.Remove(b.Path(old)) // too many backups are no loss
+		}
+	}
 	sweepFolder(b.ops, b.folder, now)
 	return added, nil
 }
@@ -105,15 +109,6 @@ func (b *Backups) add(data []byte, now time.Time, number int64) (Backup, error) 
 		number++
 	}
 	return Backup{}, err
-}
-
-func (b *Backups) prune(all []Backup, spared Backup, now time.Time) {
-	for _, old := range superfluous(all, now) {
-		if old.Name != spared.Name {
-			// Too many backups are no loss.
-			_ = b.ops.Remove(b.Path(old))
-		}
-	}
 }
 
 // superfluous are those of some backups, oldest first, that are kept no longer. Which one is the last of its day is told by

@@ -41,9 +41,7 @@ var afterExt = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return r
 // version of it there, the newest first. A file that was named in the same manner by hand is listed too: the name is
 // all there is to go by. Nothing is opened.
 func ConflictCopies(ops Ops, path string) []ConflictCopy {
-	if real, err := ops.EvalSymlinks(path); err == nil {
-		path = real
-	}
+	path = behindLinks(ops, path)
 	folder, base := filepath.Split(path)
 	entries, err := ops.ReadDir(filepath.Dir(path))
 	if err != nil {

@@ -64,7 +64,7 @@ func Write(ops Ops, path string, data []byte, force bool) error {
 	if !force {
 		_, err := create(ops, path, data)
 		if errors.Is(err, ErrExists) && !errors.Is(err, ErrNotRegular) {
-			return &Error{Op: "write", Path: path, Err: err, hint: "choose another name, or use --force to replace it"}
+			return &Error{"write", path, err, "choose another name, or use --force to replace it"}
 		}
 		return fail("write", path, err)
 	}
@@ -76,22 +76,15 @@ func Write(ops Ops, path string, data []byte, force bool) error {
 }
 
 func overwrite(ops Ops, path string, data []byte) error {
-	abs, err := absolute(path)
+	_, resolved, err := locate(ops, path)
 	if err != nil {
 		return err
 	}
-	resolved, err := resolve(ops, abs)
+	info, err := statPlain(ops, resolved)
+	if err == nil {
+		err = mayWrite(ops, resolved, info)
+	}
 	if err != nil {
-		return err
-	}
-	info, err := ops.Stat(resolved)
-	if err != nil {
-		return err
-	}
-	if err := plain(info); err != nil {
-		return err
-	}
-	if err := mayWrite(ops, resolved, info); err != nil {
 		return err
 	}
 	_, err = replace(ops, resolved, data, info, func() error { return nil })
@@ -106,9 +99,7 @@ func WriteFolder(ops Ops, folder string, files map[string][]byte, force bool) er
 		for _, name := range names {
 			path := filepath.Join(folder, name)
 			if err := free(ops, path); errors.Is(err, ErrExists) {
-				return &Error{
-					Op: "write", Path: path, Err: err, hint: "choose another folder, or use --force to replace what is there",
-				}
+				return &Error{"write", path, err, "choose another folder, or use --force to replace what is there"}
 			}
 		}
 	}

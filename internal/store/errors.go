@@ -49,13 +49,9 @@ var errBusy = errors.New("another program is using it")
 
 // Error says which operation failed on which file and why, in words for a learner.
 type Error struct {
-	// Op is what was tried, a verb such as "save".
-	Op string
-	// Path is the file as the learner named it. It is raw; Error shows it cleaned.
-	Path string
-	// Err is the cause.
-	Err error
-
+	Op   string // what was tried, a verb such as "save"
+	Path string // the file as the learner named it. It is raw; Error shows it cleaned
+	Err  error  // the cause
 	hint string
 }
 
@@ -65,10 +61,10 @@ func (e *Error) Error() string {
 	if e.Path != "" {
 		name = " " + safetext.Quote(e.Path)
 	}
-	if errors.Is(e.Err, ErrUnsynced) {
+	switch {
+	case errors.Is(e.Err, ErrUnsynced):
 		return "saved" + name + ", but " + reason(e.Err)
-	}
-	if errors.Is(e.Err, ErrLocked) {
+	case errors.Is(e.Err, ErrLocked):
 		return "cannot change" + name + ": " + reason(e.Err)
 	}
 	return "cannot " + e.Op + name + ": " + reason(e.Err)

@@ -66,15 +66,11 @@ func takeLock(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (
 // heldElsewhere names the process, if that is known: it may have ended its start or its stop in this very moment. Who cannot
 // find the other window finds it by that number.
 func (l *Lock) heldElsewhere() error {
-	text, err := ReadState(OS(), l.pid)
-	if err != nil {
-		return ErrLocked
+	text, _ := ReadState(OS(), l.pid)
+	if pid, err := strconv.Atoi(string(text)); err == nil && pid > 0 {
+		return because(fmt.Sprintf("%v (process %d)", ErrLocked, pid), ErrLocked)
 	}
-	pid, err := strconv.Atoi(string(text))
-	if err != nil || pid <= 0 {
-		return ErrLocked
-	}
-	return because(fmt.Sprintf("%v (process %d)", ErrLocked, pid), ErrLocked)
+	return ErrLocked
 }
 
 // Unlock gives the lock back; a second time it does nothing. The lock file stays: removing it would let two processes

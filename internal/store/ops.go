@@ -12,8 +12,7 @@ import (
 
 // Ops are the file operations everything goes through, so that tests can fail, stop or record each one.
 type Ops interface {
-	// EvalSymlinks follows every link in path.
-	EvalSymlinks(path string) (string, error)
+	EvalSymlinks(path string) (string, error) // follows every link in path
 	Lstat(path string) (fs.FileInfo, error)
 	Stat(path string) (fs.FileInfo, error)
 	// Writable asks the system whether this user may write the file, without opening it.

@@ -1,15 +1,5 @@
 package store
 
-import (
-	"errors"
+import "golang.org/x/sys/unix"
 
-	"golang.org/x/sys/unix"
-)
-
-func renameNew(from, to string) error {
-	err := unix.RenamexNp(from, to, unix.RENAME_EXCL)
-	if err = unsupported(err, unix.EINVAL); errors.Is(err, errors.ErrUnsupported) {
-		return linkNew(from, to)
-	}
-	return err
-}
+func renameExclusive(from, to string) error { return unix.RenamexNp(from, to, unix.RENAME_EXCL) }

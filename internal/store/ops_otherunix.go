@@ -2,4 +2,6 @@
 
 package store
 
-func renameNew(from, to string) error { return linkNew(from, to) }
+import "syscall"
+
+func renameExclusive(string, string) error { return syscall.EINVAL }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -49,6 +50,13 @@ func chownLike(f *os.File, other fs.FileInfo) (bool, error) {
 		return true, f.Chown(int(want.Uid), -1)
 	}
 	return true, nil
+}
+
+func renameNew(from, to string) error {
+	if err := unsupported(renameExclusive(from, to), syscall.EINVAL); !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return linkNew(from, to)
 }
 
 // linkNew is for file systems without a rename that refuses to replace: a second name, then the first one goes.

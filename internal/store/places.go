@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -11,30 +13,21 @@ const appFolder = "ksbcoach"
 
 // Places are where the files of this user lie. Nothing is made by naming them.
 type Places struct {
-	// Profile is the profile file used when none is named.
-	Profile string
-	// State is the folder for backups, locks, position and drafts.
-	State string
-	// Config is the folder for settings.
-	Config string
+	Profile string // the profile file used when none is named
+	State   string // the folder for backups, locks, position and drafts
+	Config  string // the folder for settings
 }
 
 // Env is what Places are found from.
 type Env struct {
-	// GOOS is the system, as in runtime.GOOS.
-	GOOS string
-	// Home is the user's home folder; empty when there is none.
-	Home string
-	// Getenv reads an environment variable.
-	Getenv func(string) string
+	GOOS   string              // the system, as in runtime.GOOS
+	Home   string              // the user's home folder; empty when there is none
+	Getenv func(string) string // reads an environment variable
 }
 
 // HostEnv is the Env of this process.
 func HostEnv() Env {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		home = ""
-	}
+	home, _ := os.UserHomeDir() // "" on an error
 	return Env{GOOS: runtime.GOOS, Home: home, Getenv: os.Getenv}
 }
 
@@ -42,17 +35,10 @@ func HostEnv() Env {
 // XDG default under the home folder where that is the system's custom or a ksbcoach folder is already there; else the
 // system's own place. It fails when a home folder is needed and there is none.
 func FindPlaces(ops Ops, env Env) (Places, error) {
-	data, err := env.folder(ops, "XDG_DATA_HOME", ".local/share", "")
-	if err != nil {
-		return Places{}, err
-	}
-	// Apart from the profile, where the system has one place for all.
-	state, err := env.folder(ops, "XDG_STATE_HOME", ".local/state", "state")
-	if err != nil {
-		return Places{}, err
-	}
-	config, err := env.folder(ops, "XDG_CONFIG_HOME", ".config", "")
-	if err != nil {
+	data, err1 := env.folder(ops, "XDG_DATA_HOME", ".local/share", "")
+	state, err2 := env.folder(ops, "XDG_STATE_HOME", ".local/state", "state") // apart, where the system has one place for all
+	config, err3 := env.folder(ops, "XDG_CONFIG_HOME", ".config", "")
+	if err := cmp.Or(err1, err2, err3); err != nil {
 		return Places{}, err
 	}
 	return Places{Profile: filepath.Join(data, "profile.toml"), State: state, Config: config}, nil
@@ -113,4 +99,56 @@ func (e Env) absolute(path string) bool {
 	}
 	drive := len(path) > 2 && path[1] == ':' && (path[2] == '\\' || path[2] == '/')
 	return drive || strings.HasPrefix(path, `\\`)
+}
+
+// absolute is the absolute form of a path, or ErrBadName. Windows would quietly take another name for one that it does not keep.
+func absolute(path string) (string, error) {
+	if why := windowsRefuses(path); why != "" && runtime.GOOS == "windows" {
+		return "", because(why, ErrBadName)
+	}
+	return filepath.Abs(path)
+}
+
+// windowsRefuses says why Windows would not keep a file at path under its name; "" where it would. It goes through every part of
+// the path behind the drive.
+func windowsRefuses(path string) string {
+	path = strings.ReplaceAll(path, "/", `\`)
+	if len(path) > 1 && path[1] == ':' {
+		path = path[2:]
+	}
+	// A path that begins \\?\ or \\.\ is taken as it is, and is typed by nobody by accident.
+	if strings.HasPrefix(path, `\\?\`) || strings.HasPrefix(path, `\\.\`) {
+		return ""
+	}
+	for part := range strings.SplitSeq(path, `\`) {
+		switch {
+		case part == "", part == ".", part == "..":
+		case strings.ContainsAny(part, `<>:"|?*`):
+			return `a name may not hold any of < > : " | ? *`
+		case strings.ContainsFunc(part, func(r rune) bool { return r < ' ' }):
+			return "a name may not hold a control character"
+		case strings.HasSuffix(part, ".") || strings.HasSuffix(part, " "):
+			return "a name may not end with a dot or a blank"
+		case isDevice(part):
+			return "the name stands for a device, not for a file"
+		}
+	}
+	return ""
+}
+
+// isDevice says whether Windows takes a name for a device, with any ending: CON, and con.txt on all but the newest.
+func isDevice(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	name = strings.ToUpper(strings.TrimRight(name, " "))
+	switch name {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	numbers := strings.Split("0123456789¹²³", "")
+	for _, port := range []string{"COM", "LPT"} {
+		if number, ok := strings.CutPrefix(name, port); ok && slices.Contains(numbers, number) {
+			return true
+		}
+	}
+	return false
 }
