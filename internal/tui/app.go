@@ -63,6 +63,14 @@ type Options struct {
 	Demo  bool          // the profile is a sample in a temporary place
 }
 
+// now is the time by the clock that the program was given.
+func (o Options) now() time.Time {
+	if o.Now == nil {
+		return time.Time{}
+	}
+	return o.Now()
+}
+
 // app is the root: the one tea.Model of the program.
 type app struct {
 	o       Options
@@ -162,8 +170,7 @@ func (a *app) firstNews() string {
 		return session.Elsewhere + ". You can look at everything."
 	case a.s.ReadOnly() != nil:
 		says := "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
-		var h hinter
-		if errors.As(a.s.ReadOnly(), &h) {
+		if h, ok := errors.AsType[hinter](a.s.ReadOnly()); ok {
 			says += " " + words.Capital(h.Hint()) + "."
 		}
 		return says
@@ -293,7 +300,7 @@ func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return p, tea.Quit
 		}
 	}
-	p.early = append(p.early, came{msg, p.now()})
+	p.early = append(p.early, came{msg, p.o.now()})
 	return p, nil
 }
 
@@ -333,20 +340,13 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 
 // hold hands on what comes in, and lets the app be drawn once the background is known or was waited for.
 func (p *opening) hold(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := p.app.enter(msg, p.now())
+	cmd := p.app.enter(msg, p.o.now())
 	switch msg.(type) {
 	case tea.BackgroundColorMsg, groundMsg, uv.PrimaryDeviceAttributesEvent:
 		p.app.shown = true
 		return p.app, cmd
 	}
 	return p, cmd
-}
-
-func (p *opening) now() time.Time {
-	if p.o.Now == nil {
-		return time.Time{}
-	}
-	return p.o.Now()
 }
 
 // View draws nothing: what is to be said when the session cannot be opened is said on the learner's own screen.

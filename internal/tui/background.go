@@ -129,16 +129,14 @@ func (a *app) restore() tea.Cmd {
 	}
 	look, err := a.s.LookForOlder()
 	if err != nil {
-		a.say(err)
-		return nil
+		return a.say(err)
 	}
 	a.message = "Looking through the older versions."
 	return beside(func() func() tea.Cmd {
 		older, err := look()
 		return func() tea.Cmd {
 			if err != nil {
-				a.say(err)
-				return nil
+				return a.say(err)
 			}
 			return a.listOlder(older)
 		}
@@ -151,8 +149,7 @@ func (a *app) listOlder(older *session.Older) tea.Cmd {
 	case a.front != nil:
 		return nil
 	case len(older.List) == 0:
-		a.message = older.None()
-		return nil
+		return a.note(older.None())
 	}
 	a.message = ""
 	ask := ui.Choose{
@@ -169,8 +166,7 @@ func (a *app) listOlder(older *session.Older) tea.Cmd {
 
 func (a *app) askRestore(older *session.Older, v session.Version) tea.Cmd {
 	if v.Same {
-		a.message = "That version is the same as now: there is nothing to bring back."
-		return nil
+		return a.note("That version is the same as now: there is nothing to bring back.")
 	}
 	says := older.Asks(v, a.today)
 	for _, side := range v.Sides() {
@@ -190,10 +186,9 @@ func (a *app) askRestore(older *session.Older, v session.Version) tea.Cmd {
 func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
 	r, err := a.s.BringBack(older, v)
 	if err != nil {
-		a.say(err)
-		return nil
+		return a.say(err)
 	}
-	a.failed, a.report, a.joint, a.savedAt = nil, nil, nil, a.now().Format("15:04")
+	a.failed, a.report, a.joint, a.savedAt = nil, nil, nil, a.o.now().Format("15:04")
 	a.before = a.s.Profile()
 	a.message = r.Says(a.today) + " ctrl+p and Restore a backup takes this back."
 	if r.Warning != "" {
@@ -219,13 +214,11 @@ func (a *app) takeCopy() {
 func (a *app) showCopy(j *session.Joint, err error) tea.Cmd {
 	switch {
 	case err != nil:
-		a.say(err)
-		return nil
+		return a.say(err)
 	case a.front != nil, a.blind():
 		return nil
 	case j == nil:
-		a.message = session.NoCopy
-		return nil
+		return a.note(session.NoCopy)
 	}
 	a.message = ""
 	return a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: strings.Join(append(j.Says(), session.CopyGoes), " ")},
@@ -238,8 +231,7 @@ func (a *app) joinCopy(j *session.Joint) tea.Cmd {
 	return a.sides(clashing{j.Clashes, "copy", false, func(mine map[string]bool) tea.Cmd {
 		before := a.s.Profile()
 		if err := a.s.TakeIn(j, func(key string) bool { return mine[key] }); err != nil {
-			a.say(err)
-			return nil
+			return a.say(err)
 		}
 		a.entered(before)
 		a.report, a.joint = nil, j

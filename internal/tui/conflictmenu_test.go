@@ -190,7 +190,8 @@ func TestAnOvertakenSaveIsNoFailure(t *testing.T) {
 		if begun {
 			msg = job()
 		}
-		r.run(r.a.saveAs(filepath.Join(t.TempDir(), "mine.toml")))
+		path := filepath.Join(t.TempDir(), "mine.toml")
+		r.run(r.a.savedIn(path, r.a.s.SaveElsewhere(path)))
 		if !begun {
 			msg = job()
 		}

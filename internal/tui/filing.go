@@ -96,8 +96,7 @@ func (a *app) toFile(f *filing, file string) tea.Cmd {
 				f.file = file
 				a.askFile(f)
 			}
-			a.say(err)
-			return nil
+			return a.say(err)
 		}
 	}))
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // Update takes in one message: through the door, which keeps out what is no key, to what the message is for.
-func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.enter(msg, a.now()) }
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.enter(msg, a.o.now()) }
 
 // enter takes in a message that came at some time.
 func (a *app) enter(msg tea.Msg, at time.Time) tea.Cmd {
@@ -36,14 +36,6 @@ func (a *app) enter(msg tea.Msg, at time.Time) tea.Cmd {
 		cmds = append(cmds, tea.Tick(hold, func(time.Time) tea.Msg { return heldMsg{turn} }))
 	}
 	return tea.Batch(cmds...)
-}
-
-// now is the time by the clock that the program was given.
-func (a *app) now() time.Time {
-	if a.o.Now == nil {
-		return time.Time{}
-	}
-	return a.o.Now()
 }
 
 // tooSmall says whether the window shows nothing but the wish for a larger one. What is not drawn takes no keys: nobody
@@ -81,7 +73,7 @@ func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 // ask asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late
 // and in pieces, and most terminals are dark.
 func (a *app) ask() tea.Cmd {
-	a.door.asked = a.now() // the framework asks too
+	a.door.asked = a.o.now() // the framework asks too
 	if overSSH(a.o.Getenv) {
 		return nil
 	}
@@ -97,7 +89,7 @@ type waitedMsg struct{}
 // since they would be typed into the shell: one more question, which every terminal answers at once, is answered after
 // all others.
 func (a *app) quit() tea.Cmd {
-	if a.door.asked.IsZero() || a.now().Sub(a.door.asked) > answersTime || a.quitting {
+	if a.door.asked.IsZero() || a.o.now().Sub(a.door.asked) > answersTime || a.quitting {
 		return tea.Quit
 	}
 	a.quitting = true

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -142,11 +141,10 @@ func (a *app) onScreen(c *ui.Context) (list []can) {
 		levels := slices.Contains(b.Keys(), "0") && !slices.Contains(b.Keys(), "5")
 		switch {
 		case levels:
-			for l := range int(level.Max) + 1 {
-				digit := strconv.Itoa(l)
-				one := a.pressing(b, digit, "")
-				one.Key = digit
-				one.Name = words.Capital(b.Help().Desc) + ": " + digit + " " + a.o.Library.Scale().Words(levelAt(l)).Name
+			for l := range level.Max + 1 {
+				one := a.pressing(b, l.Key(), "")
+				one.Key = l.Key()
+				one.Name += ": " + l.Key() + " " + a.o.Library.Scale().Words(l).Name
 				list = append(list, one)
 			}
 		case len(b.Keys()) > 1 && strings.Trim(first, "0123456789") == "":

@@ -115,8 +115,7 @@ func (a *app) goOut() tea.Cmd {
 	case saved && a.filing == 0:
 		return a.quit()
 	case saved:
-		a.message = "Writing the file. ctrl+c again leaves at once."
-		return nil
+		return a.note("Writing the file. ctrl+c again leaves at once.")
 	}
 	if a.failed != nil {
 		if a.front != nil && !a.reply.ways {
@@ -285,7 +284,9 @@ func (a *app) askConflict() {
 	case session.Gone(err):
 		says = "The file is no longer where it was: it may have been moved, renamed or deleted. All that you did since you opened it is still here, saved or not."
 		path := a.s.Path()
-		ways = append(ways, way{ui.Option{Text: "Write it again where it was", Says: safetext.Line(path)}, func() tea.Cmd { return a.saveAs(path) }})
+		ways = append(ways, way{ui.Option{Text: "Write it again where it was", Says: safetext.Line(path)}, func() tea.Cmd {
+			return a.savedIn(path, a.s.SaveElsewhere(path))
+		}})
 	default:
 		says += " As it is now the file cannot be read here: " + safetext.Line(a.unseen(err).Error()) + "."
 	}
@@ -320,34 +321,19 @@ func (a *app) newFile() []way {
 
 func (a *app) decideLater() tea.Cmd {
 	a.leaving = false
-	a.message = "Not saved yet. " + waysOut
-	return nil
+	return a.note("Not saved yet. " + waysOut)
 }
 
-func (a *app) saveBeside() tea.Cmd {
-	path, err := a.s.SaveBeside()
+func (a *app) saveBeside() tea.Cmd { return a.savedIn(a.s.SaveBeside()) }
+
+// savedIn says where the record is from now on, or why another way to save failed too, and where the others are.
+func (a *app) savedIn(path string, err error) tea.Cmd {
 	if err != nil {
-		return a.stillStuck(err)
+		a.say(err)
+		a.message += ". " + waysOut
+		return nil
 	}
-	return a.saysNewPlace(path)
-}
-
-func (a *app) saveAs(path string) tea.Cmd {
-	if err := a.s.SaveElsewhere(path); err != nil {
-		return a.stillStuck(err)
-	}
-	return a.saysNewPlace(path)
-}
-
-// stillStuck says why another way to save failed too, and where the others are.
-func (a *app) stillStuck(err error) tea.Cmd {
-	a.say(err)
-	a.message += ". " + waysOut
-	return nil
-}
-
-func (a *app) saysNewPlace(path string) tea.Cmd {
-	a.failed, a.savedAt = nil, a.now().Format("15:04")
+	a.failed, a.savedAt = nil, a.o.now().Format("15:04")
 	a.message = "Saved as " + safetext.Line(path) + ", and going on with that file."
 	return a.forgetSent()
 }
@@ -362,7 +348,7 @@ func (a *app) elsewhere() *filing {
 				return filed{then: func() error {
 					err := a.s.SaveElsewhere(file)
 					if err == nil {
-						a.saysNewPlace(a.s.Path())
+						a.savedIn(a.s.Path(), nil)
 					}
 					return err
 				}}
@@ -376,7 +362,7 @@ func (a *app) settle(met *session.Meeting) tea.Cmd {
 	return a.sides(clashing{met.Clashes, "file", true, func(mine map[string]bool) tea.Cmd {
 		cmd, err := a.take(met, mine)
 		if err != nil {
-			return a.stillStuck(err)
+			return a.savedIn("", err)
 		}
 		return cmd
 	}}, nil)
@@ -444,7 +430,7 @@ func (a *app) take(met *session.Meeting, mine map[string]bool) (tea.Cmd, error) 
 	if w := a.s.Warning(); w != before {
 		a.message += " But " + safetext.Line(w) + "."
 	}
-	a.told, a.toldAt = a.message, a.now()
+	a.told, a.toldAt = a.message, a.o.now()
 	if a.leaving && !a.s.Dirty() {
 		return a.goOut(), nil
 	}
@@ -456,11 +442,10 @@ const toldTime = 4 * time.Second
 
 // stillTold is that message for as long.
 func (a *app) stillTold() string {
-	if a.told != "" && a.now().Sub(a.toldAt) < toldTime {
-		return a.told
+	if a.o.now().Sub(a.toldAt) >= toldTime {
+		a.told = ""
 	}
-	a.told = ""
-	return ""
+	return a.told
 }
 
 // settleAlone puts this session on top of a file that was changed elsewhere where that asks nobody anything, and says whether

@@ -127,8 +127,7 @@ const nobodyToResume = "Nothing here could bring the program back after Ctrl-Z. 
 // putAside stops the program until fg brings it back, where there is somebody to type that.
 func (a *app) putAside() tea.Cmd {
 	if a.o.CanResume == nil || !a.o.CanResume() {
-		a.message = nobodyToResume
-		return nil
+		return a.note(nobodyToResume)
 	}
 	return tea.Suspend
 }
@@ -202,8 +201,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return a.goOn()
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
-		a.message = howToLeave[a.sheet()]
-		return nil
+		return a.note(howToLeave[a.sheet()])
 	}
 	c := a.context()
 	nothing := meansNothing(msg, a.screen().Keys(c))
@@ -274,33 +272,39 @@ func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 	}
 	learner := home.Learner(sent.Values)
 	if _, err := (profile.SetLearner{Learner: learner, Today: a.today}).Apply(profile.Profile{}, nil); err != nil {
-		a.say(err)
-		return nil
+		return a.say(err)
 	}
 	s, err := a.o.Create(learner)
 	if err != nil {
-		a.say(err)
-		return nil
+		return a.say(err)
 	}
 	a.s, a.front, a.welcome = s, nil, false
 	return a.do(ui.Asks(ui.Go{To: ui.Rate}))
 }
 
 // hinter is an error that knows what to try.
-type hinter interface{ Hint() string }
+type hinter interface {
+	error
+	Hint() string
+}
 
-// say shows an error with its hint. Errors of ours are clean; whatever comes from elsewhere is cleaned here.
-func (a *app) say(err error) {
+// note shows a message, and has nothing else done.
+func (a *app) note(text string) tea.Cmd {
+	a.message = text
+	return nil
+}
+
+// say is note for an error with its hint. Errors of ours are clean; whatever comes from elsewhere is cleaned here.
+func (a *app) say(err error) tea.Cmd {
 	err = a.unseen(err)
 	a.message, a.trouble = safetext.Line(err.Error()), true
 	if session.OpenElsewhere(err) {
-		a.message = session.Elsewhere
-		return
+		return a.note(session.Elsewhere)
 	}
-	var h hinter
-	if errors.As(err, &h) && h.Hint() != "" {
+	if h, ok := errors.AsType[hinter](err); ok && h.Hint() != "" {
 		a.message += ": " + safetext.Line(h.Hint())
 	}
+	return nil
 }
 
 // do does what a screen asked for, and what follows from it.
@@ -438,10 +442,8 @@ func (a *app) change(ask ui.Do) bool {
 // goTo shows a screen. Going where one came from goes back there, so that the way back never grows round in circles.
 func (a *app) goTo(ask ui.Go) {
 	at := len(a.path)
-	for i, name := range a.path {
-		if name == ask.To {
-			at = i
-		}
+	if i := slices.Index(a.path, ask.To); i >= 0 {
+		at = i
 	}
 	a.path = append(a.path[:at:at], ask.To)
 	a.then(a.screen().Update(ui.EnterMsg{Go: ask}, a.context()))

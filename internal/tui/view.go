@@ -251,8 +251,8 @@ func (a *app) help() *dialog.Reading {
 	c, screen := a.context(), a.screen()
 	scale := a.o.Library.Scale()
 	levels := dialog.Section{Title: "The levels"}
-	for l := range 5 {
-		w := scale.Words(levelAt(l))
+	for l := range level.Max + 1 {
+		w := scale.Words(l)
 		levels.Says = append(levels.Says, fmt.Sprintf("%d %s. Knowledge: %s. Skill: %s. Behaviour: %s.", l, w.Name, w.Knowledge, w.Skill, w.Behaviour))
 	}
 	everywhere := []key.Binding{
@@ -283,11 +283,9 @@ func (a *app) help() *dialog.Reading {
 func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	var out []ui.Glyph
-	for _, x := range append(own,
-		ui.Glyph{Shown: g.Marker, Means: "what is in hand: Enter is about it"},
+	for _, x := range append(own, ui.Glyph{Shown: g.Marker, Means: "what is in hand: Enter is about it"},
 		ui.Glyph{Shown: g.Sep, Means: "between two short facts; in place of a number, none"},
-		ui.Glyph{Shown: g.Cut, Means: "the words go on: there was no room for all of them"},
-	) {
+		ui.Glyph{Shown: g.Cut, Means: "the words go on: there was no room for all of them"}) {
 		i := slices.IndexFunc(out, func(y ui.Glyph) bool { return y.Shown == x.Shown })
 		if i < 0 {
 			out = append(out, x)
@@ -414,8 +412,6 @@ func (a *app) whereData() []string {
 		"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
 	}
 }
-
-func levelAt(n int) level.Level { return level.Level(n) }
 
 // themes are the choices of colours, in the order of profile.Themes.
 var themes = []ui.Way[profile.Theme]{

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -28,11 +29,13 @@ type char struct {
 func (c char) newline() bool { return c.raw == "\n" || c.raw == "\r\n" }
 
 func (c char) space() bool {
-	for _, r := range c.raw {
-		return unicode.IsSpace(r)
-	}
-	return false
+	r, _ := utf8.DecodeRuneInString(c.raw)
+	return unicode.IsSpace(r)
 }
+
+func (c char) inLine() bool { return !c.newline() }
+
+func (c char) inWord() bool { return !c.space() }
 
 // Field holds a text and where in it is typed.
 type Field struct {
@@ -165,13 +168,7 @@ func lineBreaks(s string) string {
 	}, s)
 }
 
-func isBreak(r rune) bool {
-	switch r {
-	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
-		return true
-	}
-	return false
-}
+func isBreak(r rune) bool { return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r) }
 
 // oneLine makes one space of each run of breaks and of the white space around it, so that words do not run into each other.
 // A break at either end goes.
@@ -258,23 +255,10 @@ func padSign(msg tea.KeyPressMsg) string {
 	if msg.Mod&^tea.ModShift != 0 {
 		return ""
 	}
-	switch msg.Code {
-	case tea.KeyKpDecimal:
-		return "."
-	case tea.KeyKpComma:
-		return ","
-	case tea.KeyKpMinus:
-		return "-"
-	case tea.KeyKpPlus:
-		return "+"
-	case tea.KeyKpDivide:
-		return "/"
-	case tea.KeyKpMultiply:
-		return "*"
-	case tea.KeyKpEqual:
-		return "="
-	}
-	return ""
+	return map[rune]string{
+		tea.KeyKpDecimal: ".", tea.KeyKpComma: ",", tea.KeyKpMinus: "-", tea.KeyKpPlus: "+", tea.KeyKpDivide: "/",
+		tea.KeyKpMultiply: "*", tea.KeyKpEqual: "=",
+	}[msg.Code]
 }
 
 func (f *Field) move(to int) {
@@ -291,40 +275,26 @@ func (f *Field) cut(from, to int) {
 	f.changed()
 }
 
-func (f *Field) lineStart() int {
-	i := f.at
-	for i > 0 && !f.chars[i-1].newline() {
-		i--
+// back is how far characters go on that are such, before a place.
+func (f *Field) back(from int, such func(char) bool) int {
+	for from > 0 && such(f.chars[from-1]) {
+		from--
 	}
-	return i
+	return from
 }
 
-func (f *Field) lineEnd() int {
-	i := f.at
-	for i < len(f.chars) && !f.chars[i].newline() {
-		i++
+// on is the same behind it.
+func (f *Field) on(from int, such func(char) bool) int {
+	for from < len(f.chars) && such(f.chars[from]) {
+		from++
 	}
-	return i
+	return from
 }
 
-func (f *Field) wordBefore() int {
-	i := f.at
-	for i > 0 && f.chars[i-1].space() {
-		i--
-	}
-	for i > 0 && !f.chars[i-1].space() {
-		i--
-	}
-	return i
-}
+func (f *Field) lineStart() int { return f.back(f.at, char.inLine) }
 
-func (f *Field) wordAfter() int {
-	i := f.at
-	for i < len(f.chars) && f.chars[i].space() {
-		i++
-	}
-	for i < len(f.chars) && !f.chars[i].space() {
-		i++
-	}
-	return i
-}
+func (f *Field) lineEnd() int { return f.on(f.at, char.inLine) }
+
+func (f *Field) wordBefore() int { return f.back(f.back(f.at, char.space), char.inWord) }
+
+func (f *Field) wordAfter() int { return f.on(f.on(f.at, char.space), char.inWord) }

@@ -270,10 +270,7 @@ func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 		next = *o.Next
 	}
 	return []ui.Field{
-		{
-			ID: "text", Label: plan.AskOnward, Says: "Leave it empty if nothing takes its place.",
-			Value: next.Text.Raw(),
-		},
+		{ID: "text", Label: plan.AskOnward, Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
 		Due(c, "By when now?", next.Due),
 		{ID: "who", Label: "Who helps?", Says: mayBeEmpty, Value: next.Who.Raw()},
 		{ID: "shows", Label: "What will show it?", Says: mayBeEmpty, Value: next.Shows.Raw()},

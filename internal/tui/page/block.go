@@ -1,8 +1,6 @@
 package page
 
 import (
-	"slices"
-
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -25,43 +23,33 @@ const (
 
 // Draw is the glyph of a sign.
 func (s Sign) Draw(t *theme.Theme) string {
-	switch s {
-	case NoSign:
-		return ""
-	case Done:
-		return t.Met.Render(t.Glyphs.Done)
-	case Late:
-		return t.Behind.Render(t.Glyphs.Late)
-	case Waiting:
-		return t.Faint.Render(t.Glyphs.Empty)
-	case Over:
-		return t.Glyphs.Sep
-	}
-	return t.Glyphs.Open
+	glyph, _ := s.of(t)
+	return glyph
 }
 
-// means is what a sign says wherever it is drawn.
-func (s Sign) means() string {
+// of is the glyph of a sign, and what it says wherever it is drawn.
+func (s Sign) of(t *theme.Theme) (glyph, means string) {
 	switch s {
 	case NoSign:
-		return ""
+		return "", ""
 	case Done:
-		return "done, or as it should be"
+		return t.Met.Render(t.Glyphs.Done), "done, or as it should be"
 	case Late:
-		return "past its day"
+		return t.Behind.Render(t.Glyphs.Late), "past its day"
 	case Waiting:
-		return "not begun, or put aside"
+		return t.Faint.Render(t.Glyphs.Empty), "not begun, or put aside"
 	case Over:
-		return "ended without being done"
+		return t.Glyphs.Sep, "ended without being done"
 	}
-	return "still to do, or still open"
+	return t.Glyphs.Open, "still to do, or still open"
 }
 
 // Glyphs are the signs as a help page explains them.
 func Glyphs(t *theme.Theme, signs ...Sign) []ui.Glyph {
 	out := make([]ui.Glyph, len(signs))
 	for i, s := range signs {
-		out[i] = ui.Glyph{Shown: ansi.Strip(s.Draw(t)), Means: s.means()}
+		glyph, means := s.of(t)
+		out[i] = ui.Glyph{Shown: ansi.Strip(glyph), Means: means}
 	}
 	return out
 }
@@ -154,16 +142,11 @@ func (d *Sheet) limited(r Row, w, most int) []string {
 	least := max(room/3, min(leastName, room*3/5))
 	name := max(room-widget.Width(r.Tail), least)
 	for n := name; most > 1 && n >= least; n-- { // words do not fill their lines, so that the tail may need a little more
-		if lines := widget.Wrap(shortened(r.Name, n, cut)+": "+r.Tail, w); len(lines) <= most {
+		if lines := widget.Wrap(short(r.Name, n, cut)+": "+r.Tail, w); len(lines) <= most {
 			return lines
 		}
 	}
-	return Shorten(shortened(r.Name, name, cut)+": "+r.Tail, w, most, cut)
-}
-
-// shortened is a name in at most w cells.
-func shortened(name string, w int, cut string) string {
-	return append(Shorten(name, max(w, 1), 1, cut), "")[0]
+	return Shorten(short(r.Name, name, cut)+": "+r.Tail, w, most, cut)
 }
 
 // RowsOf picks the rows out of blocks.
@@ -175,8 +158,4 @@ func RowsOf(blocks []Block) []Row {
 		}
 	}
 	return rows
-}
-
-func (d *Sheet) known(key string) int {
-	return slices.IndexFunc(d.Rows, func(r Row) bool { return r.Key == key })
 }

@@ -209,10 +209,8 @@ func DrawTabs(p *ui.Page, tabs []Tab, at int, c *ui.Context) {
 // Text is a scroll position in text without rows.
 type Text struct{ top int }
 
-func (x *Text) clamp(n, h int) int { return max(min(x.top, n-h), 0) }
-
 // Settle limits the position to what n lines need in a room of h.
-func (x *Text) Settle(n, h int) { x.top = x.clamp(n, h) }
+func (x *Text) Settle(n, h int) { x.top = clampTop(x.top, n, h) }
 
 // Update scrolls n lines in a room of h, and says whether the message was for that.
 func (x *Text) Update(msg tea.Msg, n, h int) bool {
@@ -236,7 +234,7 @@ func (x *Text) Update(msg tea.Msg, n, h int) bool {
 // Draw adds as many lines as h to a page. Where there are more, the last of them says how many.
 func (x *Text) Draw(p *ui.Page, lines []string, h int, c *ui.Context) {
 	p.Cursor = &ui.Point{X: 0, Y: len(p.Body)}
-	from := x.clamp(len(lines), h)
+	from := clampTop(x.top, len(lines), h)
 	to := min(from+h, len(lines))
 	p.Body = append(p.Body, lines[from:to]...)
 	if rest := len(lines) - to; rest > 0 && to-from > 2 {

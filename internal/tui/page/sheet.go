@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -44,7 +45,7 @@ func (d *Sheet) Put(row int, lines ...string) {
 // marker and the style of its name change. A sheet that shows some of its rows at a time has all of them in Rows from
 // the start.
 func (d *Sheet) Row(r Row, pre, name, post string) int {
-	i := d.known(r.Key)
+	i := slices.IndexFunc(d.Rows, func(x Row) bool { return x.Key == r.Key })
 	if i == None {
 		i, d.Rows = len(d.Rows), append(d.Rows, r)
 	}
@@ -124,8 +125,10 @@ func (d *Sheet) Labelled(indent int, label, text string) {
 }
 
 // Short is text cut at a word to one line of w cells.
-func (d *Sheet) Short(text string, w int) string {
-	return append(Shorten(text, max(w, 1), 1, d.Theme.Glyphs.Cut), "")[0]
+func (d *Sheet) Short(text string, w int) string { return short(text, w, d.Theme.Glyphs.Cut) }
+
+func short(text string, w int, cut string) string {
+	return append(Shorten(text, max(w, 1), 1, cut), "")[0]
 }
 
 // Facts adds short facts behind a sign, separated on one line, breaking between facts if it can.
@@ -357,8 +360,7 @@ func packed(facts []string, w int, sep string) []string {
 
 // EnterLine is the line above a page that says what Enter does on the chosen row.
 func EnterLine(does string, c *ui.Context) string {
-	does = append(Shorten(does, max(c.Size.W-8, 1), 1, c.Theme.Glyphs.Cut), "")[0]
-	return " " + c.Theme.Key.Render("Enter") + "  " + does
+	return " " + c.Theme.Key.Render("Enter") + "  " + short(does, c.Size.W-8, c.Theme.Glyphs.Cut)
 }
 
 // Spaces is n spaces; none if n is negative.

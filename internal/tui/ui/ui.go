@@ -534,13 +534,7 @@ func Asks(a ...Ask) []Ask { return a }
 
 // CheckPast is a Field.Check for the date of something that has happened.
 func CheckPast(today calendar.Date) func(string) string {
-	return func(s string) string {
-		d, err := calendar.Parse(s)
-		if err != nil {
-			return "" // left out
-		}
-		return Wrong(profile.MayHaveHappened(d, calendar.Date{}, today))
-	}
+	return CheckDay(func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, today) })
 }
 
 // CheckDay is a Field.Check for a date that a rule of the record may refuse.
