@@ -112,10 +112,9 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 
 // showsField asks which KSBs a piece shows. Its kind, where that is known, limits how many.
 func showsField(c *ui.Context, kind string, ksbs []string) ui.Field {
-	return ui.Field{
-		ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(kind), Value: strings.Join(ksbs, ", "), Need: true,
-		Check: checkCodes(c, kind), Pick: PickKSBs(c), Offer: MeantKSBs(c, ksbs),
-	}
+	f := KSBs(c, "Which KSBs does it show?", codesSays(kind), ksbs)
+	f.Check = checkCodes(c, kind)
+	return f
 }
 
 // EvidenceSent is the piece that a sent form describes.

@@ -32,7 +32,7 @@ func TestCodes(t *testing.T) {
 
 // Where a form wants KSBs, words find them as they do in the finder, behind the codes that are there already.
 func TestPickKSBs(t *testing.T) {
-	pick := forms.PickKSBs(uitest.Demo(80, 24))
+	pick := forms.KSBs(uitest.Demo(80, 24), "", "", nil).Pick
 	for typed, want := range map[string]ui.Pick{
 		"gdpr":             {Says: "K18 Confidentiality and its limits. Also called: GDPR", Text: "K18, "},
 		"K7, hand hygeine": {Says: "S23 Keeping the workplace safe. Also called: hand hygiene", Text: "K7, S23, "},

@@ -70,8 +70,16 @@ func codesSays(kind string) string {
 	return "codes such as K7, S7, or what you call it, such as GDPR; up to four is what one piece carries well"
 }
 
+// KSBs is a field for codes of the standard, with those that the form is opened with.
+func KSBs(c *ui.Context, label, says string, had []string) ui.Field {
+	return ui.Field{
+		ID: "ksbs", Label: label, Says: says, Value: strings.Join(had, ", "), Need: true,
+		Check: checkKSBs(c), Pick: pickKSBs(c), Offer: meantKSBs(c, had),
+	}
+}
+
 // ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once. Anything else is left out here and
-// refused by CheckKSBs.
+// refused by checkKSBs.
 func ReadKSBs(std *standard.Standard, s string) []string {
 	codes, _ := readCodes(std, s)
 	return codes
@@ -80,9 +88,9 @@ func ReadKSBs(std *standard.Standard, s string) []string {
 // mostPicks is how many KSBs are offered for words that are typed.
 const mostPicks = 5
 
-// PickKSBs is a Field.Pick for codes of the standard: what the finder would find for the words behind the codes that are
+// pickKSBs is a Field.Pick for codes of the standard: what the finder would find for the words behind the codes that are
 // there already.
-func PickKSBs(c *ui.Context) func(string) []ui.Pick {
+func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 	return func(typed string) []ui.Pick {
 		codes, rest := codesFirst(c.Standard, typed)
 		if rest == "" {
@@ -100,9 +108,9 @@ func PickKSBs(c *ui.Context) func(string) []ui.Pick {
 	}
 }
 
-// MeantKSBs is a Field.Offer that names the KSBs whose codes were typed or chosen. Those that the form was opened with it
+// meantKSBs is a Field.Offer that names the KSBs whose codes were typed or chosen. Those that the form was opened with it
 // names itself.
-func MeantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
+func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 	return func(typed string) ui.Offer {
 		var named []string
 		for _, id := range ReadKSBs(c.Standard, typed) {
@@ -146,8 +154,8 @@ func readCodes(std *standard.Standard, s string) (codes []string, wrong string) 
 	return codes, wrong
 }
 
-// CheckKSBs is a Field.Check for codes of the standard. For other words it names the codes that the finder would find.
-func CheckKSBs(c *ui.Context) func(string) string {
+// checkKSBs is a Field.Check for codes of the standard. For other words it names the codes that the finder would find.
+func checkKSBs(c *ui.Context) func(string) string {
 	return func(s string) string {
 		codes, wrong := readCodes(c.Standard, s)
 		switch {
@@ -160,10 +168,10 @@ func CheckKSBs(c *ui.Context) func(string) string {
 	}
 }
 
-// checkCodes is CheckKSBs with the rule for how many a kind of evidence may show.
+// checkCodes is checkKSBs with the rule for how many a kind of evidence may show.
 func checkCodes(c *ui.Context, kind string) func(string) string {
 	return func(s string) string {
-		if says := CheckKSBs(c)(s); says != "" {
+		if says := checkKSBs(c)(s); says != "" {
 			return says
 		}
 		if rule := profile.MayShow(kind, ReadKSBs(c.Standard, s)); rule != nil {

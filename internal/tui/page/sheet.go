@@ -358,6 +358,11 @@ func packed(facts []string, w int, sep string) []string {
 	return append(lines, widget.Wrap(line, w)...)
 }
 
+// HeadOf is how many lines a page of h lines has above what scrolls: one more from each of these heights on.
+func HeadOf(h int, from ...int) int {
+	return len(slices.DeleteFunc(from, func(least int) bool { return h < least }))
+}
+
 // EnterLine is the line above a page that says what Enter does on the chosen row.
 func EnterLine(does string, c *ui.Context) string {
 	return " " + c.Theme.Key.Render("Enter") + "  " + short(does, c.Size.W-8, c.Theme.Glyphs.Cut)

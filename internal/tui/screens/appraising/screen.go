@@ -335,17 +335,7 @@ func listWidth(c *ui.Context) int {
 }
 
 // headHeight is the number of lines above the part that scrolls: the tabs, what Enter does, and an empty line.
-func headHeight(c *ui.Context) int {
-	switch {
-	case c.Size.H < 5:
-		return 0
-	case c.Size.H < 9:
-		return 1
-	case c.Size.H < roomyFrom:
-		return 2
-	}
-	return 3
-}
+func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 5, 9, roomyFrom) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 

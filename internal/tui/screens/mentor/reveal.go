@@ -224,17 +224,7 @@ const (
 	standW = 12
 )
 
-func headH(c *ui.Context) int {
-	switch {
-	case c.Size.H < 6:
-		return 0
-	case c.Size.H < 12:
-		return 1
-	case c.Size.H < fairFrom:
-		return 3
-	}
-	return 4
-}
+func headH(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 12, 12, fairFrom) }
 
 // fairFrom is the height from which on there is a line on what makes a rating fair.
 const fairFrom = 18

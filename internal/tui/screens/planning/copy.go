@@ -14,14 +14,9 @@ import (
 )
 
 const (
-	rateFirst       = "Rate yourself on Duty 1 first"
-	rateFirstWhy    = "Ten minutes. Then what is suggested here comes from your own gaps."
 	notWritten      = "Coaching for this KSB is not written yet."
-	nothingClosed   = "No goal is closed yet."
 	chooseGoalFirst = "Choose a goal first, or make one with n."
 	noGoalsHint     = "n writes a goal of your own"
-	whyParked       = "Five are under way; more are parked, since effort spread thin finishes little."
-	noRoom          = "Five goals are under way. Close, drop or park one of them first, then take this one up."
 	goalAdvice      = "One thing you will be able to do, in your own words."
 	sortAdvice      = "practise, people or study"
 	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
@@ -30,27 +25,12 @@ const (
 	ifThenAdvice = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a " +
 		"plan like this makes a step likelier to happen."
 	theoryAdvice = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
-	whyAdvice    = "One line, in your own words."
-	reflectIntro = "What is the story behind this goal? A few lines in a model that you choose, and what it means " +
-		"for patients."
-	appraiseIntro = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
-	pathReflect   = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that " +
+	pathReflect  = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that " +
 		"you choose."
 	pathAppraise = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
 	pathAct      = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is " +
 		"missing; it never stops you."
-	reflectBefore  = "There is no reflection on this goal yet: 1, then Enter, begins one."
-	goalTaken      = "Taken up as a goal. Next: reflect on it. u takes it back."
-	offerTaken     = "Added. Next: reflect on it. u takes them back."
-	goalTakenAgain = "Under way again."
-	changed        = "Changed."
-	goalParked     = "Parked. x takes it up again when there is room."
-	goalDropped    = "Dropped, with its reason. v shows closed goals."
-	reflectionKept = "Kept: that was practice of K31. d asks how deep it goes."
-	reasonKept     = "Kept: that was practice of K32."
-	actionEnded    = "Kept with its reason. a adds what takes its place."
-	actionOnward   = "Kept with its reason; what takes its place is set."
-	actionReopened = "Open again."
+	changed = "Changed."
 )
 
 // Help says what the screen is for.
@@ -132,13 +112,6 @@ func comesWith(x plan.Suggestion) string {
 		return "without actions so far"
 	}
 	return "with " + words.Count(len(x.Actions), "action", "actions")
-}
-
-func actionsHead(x plan.Suggestion) string {
-	if x.Bundle != nil {
-		return "Its steps, which become actions"
-	}
-	return "Actions that come with it"
 }
 
 func stillOpen(n int) string {

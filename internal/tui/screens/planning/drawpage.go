@@ -51,6 +51,13 @@ func (d drawing) space() {
 	}
 }
 
+// labels are texts, each with a label before it.
+func (d drawing) labels(indent int, labelled ...string) {
+	for x := range slices.Chunk(labelled, 2) {
+		d.Labelled(indent, x[0], x[1])
+	}
+}
+
 func (d drawing) head(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Title.Render) }
 
 func (d drawing) para(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Plain.Render) }
@@ -64,9 +71,7 @@ func (d drawing) about() {
 	}
 	d.head(1, "How a goal is worked here")
 	d.Gap()
-	d.Labelled(1, "Reflect", pathReflect)
-	d.Labelled(1, "Appraise", pathAppraise)
-	d.Labelled(1, "Act", pathAct)
+	d.labels(1, "Reflect", pathReflect, "Appraise", pathAppraise, "Act", pathAct)
 }
 
 func (d drawing) goal() {
@@ -85,12 +90,11 @@ func (d drawing) goal() {
 	d.Facts(page.None, 1, goalSign(g.Status).Draw(d.Theme), facts, style.Render)
 	d.space()
 	if g.Status != profile.GoalActive {
-		does := "take the goal up again"
-		if !d.c.Profile.HasRoom() {
-			does = "see why it waits"
+		r := page.Row{Key: itemReopen, Name: "Take it up again", Does: "take the goal up again"}
+		if r.Enter = goalNow(g.ID, d.s.reopen); !d.c.Profile.HasRoom() {
+			r.Does = "see why it waits"
 		}
-		reopen := func(c *ui.Context) []ui.Ask { return d.s.reopen(g, c) }
-		d.Wrapped(page.Row{Key: itemReopen, Name: "Take it up again", Does: does, Enter: reopen}, d.Theme.Glyphs.Unfold+" ")
+		d.Wrapped(r, d.Theme.Glyphs.Unfold+" ")
 		d.space()
 	}
 	d.part(0, d.reflectHint(), d.s.actOnReflect, d.reflect)
@@ -175,7 +179,8 @@ func (d drawing) actHint() string {
 func (d drawing) reflect() {
 	r, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
 	if !begun {
-		d.para(bodyIndent, reflectIntro)
+		d.para(bodyIndent, "What is the story behind this goal? A few lines in a model that you choose, and what it means for "+
+			"patients.")
 		if e := d.s.firstEntry(d.p.goal.KSBs); e != nil {
 			d.Labelled(bodyIndent, "To start", promptOf(e, d.c))
 			if roomy(d.c) {
@@ -198,18 +203,13 @@ func (d drawing) reflect() {
 
 func (d drawing) appraise() {
 	g := d.p.goal
-	d.Labelled(bodyIndent, "Figures", d.firstLevel(g))
-	d.Labelled(bodyIndent, "Because", g.Why.Line())
+	d.labels(bodyIndent, "Figures", d.firstLevel(g), "Because", g.Why.Line())
 	t, known := d.c.Library.Appraisal().Theory(g.Theory)
 	if !known {
-		d.para(bodyIndent, appraiseIntro)
+		d.para(bodyIndent, "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows.")
 		return
 	}
-	d.Labelled(bodyIndent, "Theory", t.Name+": "+t.Says)
-	d.Labelled(bodyIndent, "Here", t.Here)
-	d.Labelled(bodyIndent, "Number", t.Number)
-	d.Labelled(bodyIndent, "Limit", t.Limit)
-	d.Labelled(bodyIndent, "Source", source(t))
+	d.labels(bodyIndent, "Theory", t.Name+": "+t.Says, "Here", t.Here, "Number", t.Number, "Limit", t.Limit, "Source", source(t))
 	for _, r := range d.c.Library.ReadingsOn(d.c.Standard.Reference, t.ID) {
 		d.Labelled(bodyIndent, "Read", r.Cite)
 	}
@@ -247,11 +247,7 @@ func (d drawing) smart() {
 		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
 	}
 	for _, l := range d.p.smart {
-		word := "missing"
-		if l.OK {
-			word = "there"
-		}
-		if tall(d.c) || !l.OK {
+		if word := map[bool]string{true: "there", false: "missing"}[l.OK]; tall(d.c) || !l.OK {
 			before := stepSign(l.OK).Draw(d.Theme) + " " + widget.Pad(word, 8)
 			d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
 		}
@@ -304,9 +300,7 @@ func (d drawing) coach(ksbs []string) {
 		if len(ksbs) > 1 {
 			d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Accent.Render(id))
 		}
-		d.Labelled(bodyIndent, "Patients", e.Patients)
-		d.Labelled(bodyIndent, "Support", e.Support)
-		d.Labelled(bodyIndent, "Scope", e.Scope)
+		d.labels(bodyIndent, "Patients", e.Patients, "Support", e.Support, "Scope", e.Scope)
 		label := "Evidence"
 		for _, x := range e.Evidence {
 			d.Labelled(bodyIndent, label, x.Sentence())
@@ -324,7 +318,7 @@ func (d drawing) after() {
 	if next := d.p.next; d.p.more {
 		r := page.Row{Key: itemNext, Name: "Next goal: " + codes(next.KSBs) + " " + next.Text.Line()}
 		r.Does = "on to the next goal, " + codes(next.KSBs)
-		r.Enter = func(c *ui.Context) []ui.Ask { d.s.showGoal(next.ID, c); return nil }
+		r.Enter = ui.Just(func(c *ui.Context) { d.s.showGoal(next.ID, c) })
 		d.Row(r, "  ", d.Short(r.Name, d.W-bodyIndent), "")
 	}
 }
@@ -337,27 +331,25 @@ func (d drawing) proposal(x plan.Suggestion) {
 	facts := []string{"suggested, not a goal yet", "would be due " + x.Due.Near(d.c.Today)}
 	d.Facts(page.None, 1, page.Waiting.Draw(t), facts, t.Faint.Render)
 	d.space()
-	does := "take it up as a goal, " + comesWith(x)
+	r := page.Row{Key: itemTake, Name: "Take it up as a goal", Does: "take it up as a goal, " + comesWith(x), Enter: d.s.taking(x)}
 	if !d.c.Profile.HasRoom() {
-		does = "keep it as a goal, parked until there is room"
+		r.Does = "keep it as a goal, parked until there is room"
 	}
-	take := func(c *ui.Context) []ui.Ask { return d.s.takeUp(x, c) }
-	d.Wrapped(page.Row{Key: itemTake, Name: "Take it up as a goal", Does: does, Enter: take}, d.Theme.Glyphs.Unfold+" ")
+	d.Wrapped(r, d.Theme.Glyphs.Unfold+" ")
 	d.space()
 	d.para(proposalIndent, x.Because())
 	if b := x.Bundle; b != nil {
-		d.Labelled(proposalIndent, "What", b.About)
-		d.Labelled(proposalIndent, "Here", d.s.here)
-		d.Labelled(proposalIndent, "Time", "about "+words.Count(b.Hours, "hour", "hours")+"; "+b.OffJob.Says())
-		d.Labelled(proposalIndent, "Agree", b.Agree)
-		d.Labelled(proposalIndent, "Leaves", b.Leaves)
+		time := "about " + words.Count(b.Hours, "hour", "hours") + "; " + b.OffJob.Says()
+		d.labels(proposalIndent, "What", b.About, "Here", d.s.here, "Time", time, "Agree", b.Agree, "Leaves", b.Leaves)
 	}
 	if !x.Written {
 		d.para(proposalIndent, notWritten+" The goal starts without actions; you write your own.")
 	}
 	for i, a := range x.Actions {
-		if i == 0 {
-			d.head(proposalIndent, actionsHead(x))
+		if i == 0 && x.Bundle != nil {
+			d.head(proposalIndent, "Its steps, which become actions")
+		} else if i == 0 {
+			d.head(proposalIndent, "Actions that come with it")
 		}
 		d.Hang(page.None, bodyIndent, t.Glyphs.Open+" ", a.Text.Line())
 		facts := []string{string(a.Sort), a.Takes(), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}

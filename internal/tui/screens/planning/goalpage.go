@@ -117,10 +117,8 @@ func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
 
 // missing is the first letter of SMART that is not met, or the zero letter.
 func (p goalPage) missing() plan.Letter {
-	for _, l := range p.smart {
-		if !l.OK {
-			return l
-		}
+	if i := slices.IndexFunc(p.smart, func(l plan.Letter) bool { return !l.OK }); i >= 0 {
+		return p.smart[i]
 	}
 	return plan.Letter{}
 }
@@ -154,14 +152,22 @@ func goalSign(s profile.GoalStatus) page.Sign {
 	return page.Over
 }
 
-// goalFacts say when a goal is due and how many of its actions are open, or how it ended.
+// goalFacts say when a goal is due and how many of its actions are open, and how many of these overdue; or how it ended.
 func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	facts, late = whenFacts(g, today)
-	if g.Status == profile.GoalActive {
-		says, overdue := countActions(g, today)
-		facts, late = append(facts, says), late || overdue
+	switch open, overdue := g.OpenActions(), 0; {
+	case g.Status != profile.GoalActive:
+		return facts, late
+	case len(g.Actions) == 0:
+		return append(facts, "no actions yet"), late
+	default:
+		for _, a := range open {
+			if a.Overdue(today) {
+				overdue++
+			}
+		}
+		return append(facts, plan.OpenInWords(len(open), overdue)), late || overdue > 0
 	}
-	return facts, late
 }
 
 // whenFacts say when a goal is due, or when and why it was put aside or ended.
@@ -171,21 +177,6 @@ func whenFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) 
 	}
 	due, late := dueFact(g.Due, today)
 	return words.Given(due), late
-}
-
-// countActions says how many actions of a goal are open, and how many of these overdue.
-func countActions(g profile.Goal, today calendar.Date) (says string, late bool) {
-	open := g.OpenActions()
-	overdue := 0
-	for _, a := range open {
-		if a.Overdue(today) {
-			overdue++
-		}
-	}
-	if len(g.Actions) == 0 {
-		return "no actions yet", false
-	}
-	return plan.OpenInWords(len(open), overdue), overdue > 0
 }
 
 func dueFact(due, today calendar.Date) (says string, late bool) {
@@ -212,15 +203,14 @@ func actionSign(a profile.Action, today calendar.Date) page.Sign {
 }
 
 func actionFacts(a profile.Action, today calendar.Date) []string {
-	state := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
+	who := words.After("with: ", a.Who.Line())
 	if a.Status != profile.ActionOpen {
-		return words.Given(state, string(a.Sort), words.After("with: ", a.Who.Line()), a.Note.Line())
+		ended := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
+		return words.Given(ended, string(a.Sort), who, a.Note.Line())
 	}
-	if due, _ := dueFact(a.Due, today); due != "" {
-		state = due
-	}
-	return words.Given(state, string(a.Sort), words.After("with: ", a.Who.Line()), a.Takes(),
-		words.After("shows: ", a.Shows.Line()), a.IfThen.Line(), a.Note.Line())
+	due, _ := dueFact(a.Due, today)
+	return words.Given(cmp.Or(due, a.Status.Words()), string(a.Sort), who, a.Takes(), words.After("shows: ", a.Shows.Line()),
+		a.IfThen.Line(), a.Note.Line())
 }
 
 // maxCodes is how many KSBs a goal is named with in a list.
@@ -241,5 +231,4 @@ func keepOffered(c *ui.Context) bool {
 	return slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return pathOf(g, c).Done() })
 }
 
-// practised lists the KSBs that rating and planning have been practice of so far.
 func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }

@@ -21,13 +21,8 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Edit{Then: s.addGoal, Form: ui.Form{
 		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal", Fields: []ui.Field{
-			{
-				ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp, Need: true,
-			},
-			{
-				ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true,
-				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c), Offer: forms.MeantKSBs(c, ksbs),
-			},
+			{ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp, Need: true},
+			forms.KSBs(c, "For which KSBs?", forms.CodesAdvice, ksbs),
 			forms.Due(c, "By when?", plan.AheadOf(c.Profile, c.Today).GoalDue()),
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
@@ -35,15 +30,14 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) addGoal(v ui.Values, c *ui.Context) []ui.Ask {
-	g := profile.Goal{
+	return s.setGoal(profile.Goal{
 		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, v["ksbs"]), Text: v.Text("text"), Status: profile.GoalActive,
 		Set: c.Today, Due: v.Day("due"), Why: v.Text("why"),
-	}
-	return s.setGoal(g, c)
+	}, c)
 }
 
-func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
-	return s.setGoal(x.Taken(c.Today, c.NewID), c)
+func (s *Screen) taking(x plan.Suggestion) ui.Then {
+	return func(c *ui.Context) []ui.Ask { return s.setGoal(x.Taken(c.Today, c.NewID), c) }
 }
 
 // setGoal puts a goal into the record and shows it. Where there is one in the same words, it asks first.
@@ -59,7 +53,7 @@ func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 	if !ok {
 		return put(false, c)
 	}
-	open := func(c *ui.Context) []ui.Ask { s.enter(ui.Go{Goal: same.ID}, c); return nil }
+	open := ui.Just(func(c *ui.Context) { s.enter(ui.Go{Goal: same.ID}, c) })
 	second := func(c *ui.Context) []ui.Ask { return put(true, c) }
 	ask := ui.Choose{Title: "You have this goal already", Says: same.Text.Line(), Options: []ui.Option{
 		{Text: "Open the one there is", Then: open},
@@ -88,11 +82,10 @@ func (s *Screen) offer(id, says string, c *ui.Context) []ui.Ask {
 	for i, a := range x.Actions {
 		named = append(named, strconv.Itoa(i+1)+": "+a.Text.Line())
 	}
-	take := func(c *ui.Context) []ui.Ask { return s.make(x.Taken(c.Today), s.onwards(id, offerTaken)) }
-	leave := func(*ui.Context) []ui.Ask { return ui.Asks(ui.Say{Text: says}) }
+	take := func(c *ui.Context) []ui.Ask { return s.make(x.Taken(c.Today), s.onwards(id, "Added. Next: reflect on it. u takes them back.")) }
 	return ui.Asks(ui.Choose{Title: x.Ask, Says: set, Options: []ui.Option{
 		{Text: plan.OfferYes, Says: strings.Join(named, " "), Then: take},
-		{Text: plan.OfferNo, Says: plan.OfferLeft, Then: leave},
+		{Text: plan.OfferNo, Says: plan.OfferLeft, Then: ui.Saying(says)},
 	}})
 }
 
@@ -115,7 +108,7 @@ func (s *Screen) afterGoal(id string, c *ui.Context) string {
 		}
 		return says + "."
 	}
-	return goalTaken
+	return "Taken up as a goal. Next: reflect on it. u takes it back."
 }
 
 func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
@@ -144,9 +137,6 @@ func newDay(set calendar.Date, v ui.Values) *calendar.Date {
 	}
 	return nil
 }
-
-// actionWay is a way for an action to go on or to end, as it is offered.
-type actionWay = ui.Way[profile.ActionStatus]
 
 func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 	says := g.Text.Line()
@@ -182,17 +172,15 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 // askReason asks why, where a goal does not end as done or its actions end otherwise.
 func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	g, ok := c.Profile.Goal(to.ID)
-	title := "Park the goal for " + codes(g.KSBs)
 	switch {
 	case !ok:
 		return nil
 	case !plan.WantsReason(to):
 		return s.setStatus(to, c)
-	case to.Status == profile.GoalDone:
-		title = "The open actions of the goal for " + codes(g.KSBs)
-	case to.Status == profile.GoalDropped:
-		title = "Drop the goal for " + codes(g.KSBs)
 	}
+	title := map[profile.GoalStatus]string{
+		profile.GoalDone: "The open actions of the goal", profile.GoalDropped: "Drop the goal", profile.GoalParked: "Park the goal",
+	}[to.Status] + " for " + codes(g.KSBs)
 	because := func(v ui.Values, c *ui.Context) []ui.Ask {
 		if to.Reason = v.Text("reason"); to.Status != profile.GoalDone {
 			to.Note = to.Reason
@@ -209,23 +197,21 @@ func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	to.On = c.Today
 	return s.make(to, func(c *ui.Context) string {
 		s.afterPart(to.ID, c)
-		switch to.Status {
-		case profile.GoalActive:
-			return goalTakenAgain
-		case profile.GoalParked:
-			return goalParked
-		case profile.GoalDropped:
-			return goalDropped
-		}
 		g, _ := c.Profile.Goal(to.ID)
-		return "Closed as done. Rate " + codes(g.KSBs) + " again when you can show the new level."
+		return map[profile.GoalStatus]string{
+			profile.GoalActive:  "Under way again.",
+			profile.GoalParked:  "Parked. x takes it up again when there is room.",
+			profile.GoalDropped: "Dropped, with its reason. v shows closed goals.",
+			profile.GoalDone:    "Closed as done. Rate " + codes(g.KSBs) + " again when you can show the new level.",
+		}[to.Status]
 	})
 }
 
 // reopen takes a goal up again; when there is no room it says so before anything is refused.
 func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
 	if !c.Profile.HasRoom() {
-		return ui.Asks(ui.Say{Text: noRoom})
+		says := "Five goals are under way. Close, drop or park one of them first, then take this one up."
+		return ui.Asks(ui.Say{Text: says})
 	}
 	return s.setStatus(profile.SetGoalStatus{ID: g.ID, Status: profile.GoalActive}, c)
 }
@@ -247,9 +233,8 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 		says := words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
 		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: says, Then: goalNow(g.ID, take)})
 	}
-	menu.Options = append(menu.Options, ui.Option{
-		Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own,
-	})
+	write := ui.Option{Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own}
+	menu.Options = append(menu.Options, write)
 	return ui.Asks(menu)
 }
 
@@ -329,13 +314,11 @@ const changeWords profile.ActionStatus = ""
 
 func (s *Screen) actionMenu(a profile.Action) ui.Choose {
 	title := "How did it go?"
-	change := actionWay{Is: changeWords, Text: "Change its words or its date"}
+	change := ui.Way[profile.ActionStatus]{Is: changeWords, Text: "Change its words or its date"}
 	ways := append(slices.Clone(plan.ActionWays), change)
 	if a.Status != profile.ActionOpen {
-		title = "This action is closed"
-		ways = []actionWay{
-			{Is: profile.ActionOpen, Text: "Open it again"}, {Is: changeWords, Text: "Change its words"},
-		}
+		title, change.Text = "This action is closed", "Change its words"
+		ways = []ui.Way[profile.ActionStatus]{{Is: profile.ActionOpen, Text: "Open it again"}, change}
 	}
 	end := func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.endAction(a.ID, to, c) }
 	return ui.Choose{Title: title, Says: a.Text.Line(), Options: ui.Ways(ways, end)}
@@ -362,7 +345,7 @@ func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context
 func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
 	return s.make(to, func(c *ui.Context) string {
 		if to.Status == profile.ActionOpen {
-			return actionReopened
+			return "Open again."
 		}
 		_, g, _ := c.Profile.Action(to.ID)
 		s.afterPart(g.ID, c)
@@ -370,8 +353,8 @@ func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
 		case to.Status == profile.ActionDone:
 			return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
 		case to.Next != nil:
-			return actionOnward
+			return "Kept with its reason; what takes its place is set."
 		}
-		return actionEnded
+		return "Kept with its reason. a adds what takes its place."
 	})
 }

@@ -34,8 +34,8 @@ func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 	l := list{suggest: -1, fresh: len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0}
 	if l.fresh {
 		l.rows = append(l.rows, row{word: "rate", Row: page.Row{
-			Key: itemRate, Name: rateFirst, Says: []string{rateFirstWhy}, Does: "start rating",
-			Enter: ui.Asking(ui.Go{To: ui.Rate}),
+			Key: itemRate, Name: "Rate yourself on Duty 1 first", Does: "start rating", Enter: ui.Going(ui.Rate),
+			Says: []string{"Ten minutes. Then what is suggested here comes from your own gaps."},
 		}})
 	}
 	count := map[profile.GoalStatus]int{}
@@ -59,9 +59,9 @@ func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 			l.suggest, l.rows = len(l.rows), append(l.rows, more...)
 		}
 	}
-	rows := make([]page.Row, len(l.rows))
-	for i, r := range l.rows {
-		rows[i] = r.Row
+	var rows []page.Row
+	for _, r := range l.rows {
+		rows = append(rows, r.Row)
 	}
 	return l, rows
 }
@@ -79,11 +79,10 @@ func (s *Screen) goalRow(g profile.Goal, c *ui.Context) row {
 	if g.Status.Ended() {
 		r.Does = "open this goal" // of others the hint says what comes next on its page
 	}
-	r.Enter = func(c *ui.Context) []ui.Ask {
+	r.Enter = ui.Just(func(c *ui.Context) {
 		s.showGoal(g.ID, c)
 		s.onPage, s.straight = true, false
-		return nil
-	}
+	})
 	return r
 }
 
@@ -106,7 +105,7 @@ func (s *Screen) suggestionRows(c *ui.Context) []row {
 		if !c.Profile.HasRoom() {
 			r.Does = "keep " + code + " as a goal, parked for now"
 		}
-		r.Enter = func(c *ui.Context) []ui.Ask { return s.takeUp(x, c) }
+		r.Enter = s.taking(x)
 		out = append(out, row{Row: r, word: "take it up", suggestion: &x})
 	}
 	return slices.Insert(out, min(len(out), 1), projects...)
@@ -116,11 +115,10 @@ func (s *Screen) suggestionRows(c *ui.Context) []row {
 func (s *Screen) projectRow(x plan.Suggestion) row {
 	r := page.Row{Key: "b:" + x.Bundle.ID, Code: words.Count(len(x.KSBs), "KSB", "KSBs"), Name: "Project: " + x.Title}
 	r.Says, r.Does = []string{x.Why}, "see the "+words.Count(len(x.Actions), "step", "steps")+" of this project"
-	r.Enter = func(c *ui.Context) []ui.Ask {
+	r.Enter = ui.Just(func(c *ui.Context) {
 		s.showProposal(x, c)
 		s.onPage, s.straight = true, false
-		return nil
-	}
+	})
 	return row{Row: r, word: "open", suggestion: &x}
 }
 
@@ -131,15 +129,17 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 	d.Para(page.None, 1, l.intro(), t.Plain.Render)
 	d.Gap()
 	if l.active >= profile.MaxInFlight {
-		d.Para(page.None, 1, whyParked, t.Faint.Render)
+		why := "Five are under way; more are parked, since effort spread thin finishes little."
+		d.Para(page.None, 1, why, t.Faint.Render)
 		d.Gap()
 	}
-	column := codeColumn(l.rows)
+	const mostCode = 12
+	column := 0 // of the codes, with the space behind them
+	for _, r := range l.rows {
+		column = min(max(column, widget.Width(r.Code)+2), mostCode+2)
+	}
 	for i, r := range l.rows {
 		if i == l.suggest {
-			if roomy(c) {
-				d.Gap()
-			}
 			d.Put(page.None, " "+t.Title.Render(l.suggestedHead()))
 			for _, says := range plan.Opening(c.Report) {
 				d.Para(page.None, 3, says, t.Plain.Render)
@@ -156,19 +156,6 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 	return d
 }
 
-// codeColumn is how wide the codes of the rows are, with the space behind them.
-func codeColumn(rows []row) int {
-	const most = 12
-	w := 0
-	for _, r := range rows {
-		w = max(w, widget.Width(r.Code))
-	}
-	return min(w, most) + 2
-}
-
-// rowLines is how many lines the words of a row take at most; where there is much room, one more.
-const rowLines = 2
-
 func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
 	t := c.Theme
 	if r.Code == "" {
@@ -182,9 +169,9 @@ func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
 		}
 		return
 	}
-	indent, n := d.Lead()+column, rowLines
+	indent, n := d.Lead()+column, 2
 	if tall(c) {
-		n++
+		n = 3
 	}
 	i := d.Behind(r.Row, "", widget.Pad(r.Code, column), page.Shorten(r.Name, max(d.W-indent, 1), n, t.Glyphs.Cut))
 	for j, says := range r.Says {
@@ -265,15 +252,7 @@ func pageWidth(c *ui.Context) int {
 }
 
 // headHeight is the number of lines above the part that scrolls.
-func headHeight(c *ui.Context) int {
-	switch {
-	case c.Size.H < 6:
-		return 0
-	case c.Size.H < 15:
-		return 1
-	}
-	return 2
-}
+func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 15) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 
@@ -350,5 +329,4 @@ func (s *Screen) pageName(c *ui.Context) string {
 	return "goal"
 }
 
-// joined puts short facts next to each other.
 func joined(facts []string, t *theme.Theme) string { return strings.Join(facts, " "+t.Glyphs.Sep+" ") }

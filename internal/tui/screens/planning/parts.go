@@ -26,18 +26,13 @@ func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
 		s.unfold(itemReflect)
 		return nil
 	}
+	change := func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "", c) }
+	deeper := "Four depths, each with a question that leads on. No score."
+	again := "In the same model or another one. This reflection stays in the file."
 	return ui.Asks(ui.Choose{Title: "Your reflection", Options: []ui.Option{
-		{Text: "Change the answers", Then: goalNow(id, func(g profile.Goal, c *ui.Context) []ui.Ask {
-			return s.askAnswers(g, "", c)
-		})},
-		{
-			Text: "How deep is it?", Says: "Four depths, each with a question that leads on. No score.",
-			Then: goalNow(id, s.depths),
-		},
-		{
-			Text: "Reflect again", Says: "In the same model or another one. This reflection stays in the file.",
-			Then: goalNow(id, s.askModel),
-		},
+		{Text: "Change the answers", Then: goalNow(id, change)},
+		{Text: "How deep is it?", Says: deeper, Then: goalNow(id, s.depths)},
+		{Text: "Reflect again", Says: again, Then: goalNow(id, s.askModel)},
 	}})
 }
 
@@ -71,16 +66,10 @@ func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui
 	return ui.Asks(s.answersForm(g, m, r, question, c))
 }
 
-func (s *Screen) answersForm(
-	g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context,
-) ui.Edit {
-	says := c.Library.Reflection().Anonymise
-	if question != "" {
-		says = question + " " + says
-	}
+func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context) ui.Edit {
 	form := ui.Form{
-		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection",
-		Models: forms.Reflections(c),
+		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Send: "keep the reflection", Models: forms.Reflections(c),
+		Says: strings.TrimSpace(question + " " + c.Library.Reflection().Anonymise),
 	}
 	unfinished := r.Answer(coaching.PatientsStep).Empty()
 	for _, step := range m.Steps {
@@ -92,28 +81,24 @@ func (s *Screen) answersForm(
 		})
 	}
 	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
-		return s.keepReflection(g, m, r.ID, v, c)
+		kept := profile.Reflection{ID: r.ID, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
+		old, again := c.Profile.Reflection(r.ID)
+		if again {
+			kept.On, kept.KSBs = old.On, old.KSBs
+		}
+		said := map[string]safetext.Text{}
+		for _, step := range m.Steps {
+			said[step.ID] = v.Text(step.ID)
+		}
+		kept.Answers = m.Answers(old, said)
+		says := "Kept: that was practice of K31. d asks how deep it goes."
+		return s.make(profile.AddReflection{Reflection: kept}, s.onwards(g.ID, says))
 	}}
-}
-
-// keepReflection keeps the answers.
-func (s *Screen) keepReflection(g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context) []ui.Ask {
-	r := profile.Reflection{ID: id, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
-	old, again := c.Profile.Reflection(id)
-	if again {
-		r.On, r.KSBs = old.On, old.KSBs
-	}
-	said := map[string]safetext.Text{}
-	for _, step := range m.Steps {
-		said[step.ID] = v.Text(step.ID)
-	}
-	r.Answers = m.Answers(old, said)
-	return s.make(profile.AddReflection{Reflection: r}, s.onwards(g.ID, reflectionKept))
 }
 
 func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
 	if _, begun := plan.ReflectionOf(c.Profile, g.ID); !begun {
-		return ui.Asks(ui.Say{Text: reflectBefore})
+		return ui.Asks(ui.Say{Text: "There is no reflection on this goal yet: 1, then Enter, begins one."})
 	}
 	return s.depths(g, c)
 }
@@ -150,7 +135,7 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 func source(t coaching.Theory) string { return t.Source() + ", " + t.Where + "." }
 
 func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Edit {
-	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: whyAdvice, Value: g.Why.Raw(), Need: true}
+	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: "One line, in your own words.", Value: g.Why.Raw(), Need: true}
 	if before, had := c.Library.Appraisal().Theory(g.Theory); g.Why.Empty() || had && g.Why.Line() == before.Reason {
 		why.Value = ""
 		if t.Reason != "" {
@@ -158,7 +143,8 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 		}
 	}
 	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
-		return s.make(profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: new(v.Text("why"))}, s.onwards(g.ID, reasonKept))
+		change := profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: new(v.Text("why"))}
+		return s.make(change, s.onwards(g.ID, "Kept: that was practice of K32."))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",
@@ -183,10 +169,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 		Models: forms.NotesFor(c, "ksbs"), Fields: []ui.Field{
 			{ID: "title", Label: plan.AskExample, Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
-			{
-				ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true,
-				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c), Offer: forms.MeantKSBs(c, g.KSBs),
-			},
+			forms.KSBs(c, "For which KSBs?", "", g.KSBs),
 			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
 		},

@@ -51,18 +51,15 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
-	switch msg := msg.(type) {
-	case ui.EnterMsg:
-		s.enter(msg.Go, c)
-		return nil
-	case ui.UndoneMsg, ui.BackMsg:
-		s.keepPlace(c)
-		return nil
-	}
 	if asks, ok := s.move(msg, c); ok {
 		return asks
 	}
-	if msg, ok := msg.(tea.KeyPressMsg); ok {
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		s.enter(msg.Go, c)
+	case ui.UndoneMsg, ui.BackMsg:
+		s.keepPlace(c)
+	case tea.KeyPressMsg:
 		return s.board(c).Press(msg, c)
 	}
 	return nil
@@ -459,7 +456,7 @@ func (s *Screen) toggleClosed(c *ui.Context) []ui.Ask {
 	}
 	ended := func(g profile.Goal) bool { return g.Status.Ended() }
 	if s.closed && !slices.ContainsFunc(c.Profile.Goals, ended) {
-		return ui.Asks(ui.Say{Text: nothingClosed})
+		return ui.Asks(ui.Say{Text: "No goal is closed yet."})
 	}
 	return nil
 }
