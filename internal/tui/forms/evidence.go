@@ -132,11 +132,7 @@ func aimSays(c *ui.Context, ksbs []string) string {
 	if len(ksbs) == 0 {
 		return ""
 	}
-	named := make([]string, len(ksbs))
-	for i, id := range ksbs {
-		named[i] = id + " " + c.Title(id)
-	}
-	return "For " + strings.Join(named, "; ") + "."
+	return "For " + strings.Join(c.Named(ksbs...), "; ") + "."
 }
 
 // EvidenceEdit is the form for changing any field of a piece of evidence.

@@ -112,13 +112,8 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 // names itself.
 func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 	return func(typed string) ui.Offer {
-		var named []string
-		for _, id := range ReadKSBs(c.Standard, typed) {
-			if !slices.Contains(had, id) {
-				named = append(named, id+" "+c.Title(id))
-			}
-		}
-		return ui.Offer{Meant: strings.Join(named, "; ")}
+		given := slices.DeleteFunc(ReadKSBs(c.Standard, typed), func(id string) bool { return slices.Contains(had, id) })
+		return ui.Offer{Meant: strings.Join(c.Named(given...), "; ")}
 	}
 }
 

@@ -98,6 +98,15 @@ func (c *Context) WaitingNotes() string {
 // Title is the short title of a KSB.
 func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.Reference, ksb) }
 
+// Named are KSBs, each with its short title.
+func (c *Context) Named(ksbs ...string) []string {
+	out := make([]string, len(ksbs))
+	for i, id := range ksbs {
+		out[i] = id + " " + c.Title(id)
+	}
+	return out
+}
+
 // Field is the learner's field, or the zero Field where their role names none that is known.
 func (c *Context) Field() coaching.Field {
 	if c.ownOf != c.Rev+1 {

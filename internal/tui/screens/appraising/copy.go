@@ -14,11 +14,6 @@ import (
 )
 
 const (
-	rateFirst    = "Rate yourself on Duty 1 first"
-	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
-	adjustAsks   = "Reasonable adjustments that help you in this meeting and at work: questions beforehand, more time, " +
-		"large print, a break, someone beside you. What you need, not why."
-	levelsHere   = "Your levels are on this page: your mentor rates from Home or from Meet, with b."
 	privateLine  = "They are left out of anything shared unless you include them."
 	sheetMake    = "Make a rating sheet for a mentor elsewhere"
 	sheetMakeWhy = "a file to send, without anything that you said of yourself"

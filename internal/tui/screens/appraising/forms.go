@@ -34,11 +34,9 @@ func (s *Screen) startMenu(c *ui.Context) ui.Choose {
 		}
 	}
 	return ui.Choose{
-		Title: "Which kind of review?",
-		Says:  "Every open action of your plan is noted, to be checked in the meeting before new ones are set.",
-		Options: ui.Ways(kinds, func(kind profile.ReviewKind, c *ui.Context) []ui.Ask {
-			return ui.Asks(s.askWho(c, kind))
-		}),
+		Title:   "Which kind of review?",
+		Says:    "Every open action of your plan is noted, to be checked in the meeting before new ones are set.",
+		Options: ui.Ways(kinds, func(k profile.ReviewKind, c *ui.Context) []ui.Ask { return ui.Asks(s.askWho(c, k)) }),
 	}
 }
 
@@ -107,20 +105,15 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 	const kinds = "progress, appraisal or gateway"
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		kind, _ := forms.OneOf(v["kind"], profile.ReviewKinds)
-		change := profile.EditReview{
+		return s.make(profile.EditReview{
 			ID: r.ID, With: new(profile.Names(v["with"])), On: new(v.Day("on")), Kind: &kind, Today: c.Today,
-		}
-		return s.make(change, s.onwards("Kept."))
+		}, s.onwards("Kept."))
 	}
+	kind := ui.Field{ID: "kind", Label: "Which kind of review?", Says: kinds, Value: string(r.Kind), Need: true}
+	kind.Check = forms.CheckOneOf(profile.ReviewKinds, kinds)
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it", Fields: []ui.Field{
-			whoField("Who met with you?", profile.TypedNames(r.With)),
-			heldOn(c, r.On),
-			{
-				ID: "kind", Label: "Which kind of review?", Says: kinds, Value: string(r.Kind), Need: true,
-				Check: forms.CheckOneOf(profile.ReviewKinds, kinds),
-			},
-		},
+		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
+		Fields: []ui.Field{whoField("Who met with you?", profile.TypedNames(r.With)), heldOn(c, r.On), kind},
 	}}
 }
 
@@ -130,45 +123,46 @@ const (
 	rehearsalNotes = "notes of a rehearsal"
 )
 
-// askBeside asks before something that is the learner's alone opens in a meeting, where others see the screen.
-func askBeside(c *ui.Context, what string, then ui.Then) []ui.Ask {
-	if !c.Profile.Meeting() {
-		return then(c)
+// alone asks before something that is the learner's alone opens in a meeting, where others see the screen.
+func alone(what string, then ui.Then) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		if !c.Profile.Meeting() {
+			return then(c)
+		}
+		title := "Open your " + what + "?"
+		if name := strings.Fields(c.Profile.Learner.Name.Line()); len(name) > 0 {
+			title = name[0] + ", open your " + what + "?"
+		}
+		return ui.Asks(ui.Choose{Title: title, Says: "Your mentor can see the screen.", Options: []ui.Option{
+			{Text: "Not now"}, {Text: "Open them", Then: then},
+		}})
 	}
-	title := "Open your " + what + "?"
-	if name := strings.Fields(c.Profile.Learner.Name.Line()); len(name) > 0 {
-		title = name[0] + ", open your " + what + "?"
-	}
-	return ui.Asks(ui.Choose{Title: title, Says: "Your mentor can see the screen.", Options: []ui.Option{
-		{Text: "Not now"}, {Text: "Open them", Then: then},
-	}})
 }
 
-func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
-	return askBeside(c, privateNotes, func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) })
-}
+func (s *Screen) askPrivate(c *ui.Context) []ui.Ask { return alone(privateNotes, s.writePrivate)(c) }
 
-func (s *Screen) privateForm(c *ui.Context) ui.Edit {
+func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
 	// The draft has one key before and during the review, so that what was begun before it is there when it starts.
 	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateWords(c), Send: "keep the notes"}
 	asks := map[string]string{
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
-		profile.ShareAdjust:    adjustAsks,
+		profile.ShareAdjust: "Reasonable adjustments that help you in this meeting and at work: questions beforehand, more time, large " +
+			"print, a break, someone beside you. What you need, not why.",
 	}
 	for _, x := range c.Profile.Private().Notes() {
 		form.Fields = append(form.Fields, ui.Field{
 			ID: x.About, Label: words.Capital(x.About), Says: asks[x.About], Value: x.Text.Raw(), Lines: 3,
 		})
 	}
-	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+	return ui.Asks(ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		change := profile.KeepPrivate{
 			Wellbeing: new(v.Text(profile.ShareWellbeing)), Workload: new(v.Text(profile.ShareWorkload)),
 			Support: new(v.Text(profile.ShareSupport)), Adjust: new(v.Text(profile.ShareAdjust)),
 		}
 		return s.make(change, func(c *ui.Context) string { return "Kept. " + privateWords(c) })
-	}}
+	}})
 }
 
 // privateWords say that notes stay private and, before a review is open, that they wait for it.
@@ -265,10 +259,11 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 	menu := ui.Choose{Title: "Include in what is shared?"}
 	menu.Says = "All of these are left out unless you include them. Notes of a rehearsal are never shared."
 	for _, x := range profile.Shares {
-		o := ui.Option{Text: words.Capital(profile.ShareName(x)) + ": left out", Says: "choose to include it"}
+		o := ui.Option{Text: ": left out", Says: "choose to include it"}
 		if r.Shares(x) {
-			o = ui.Option{Text: words.Capital(profile.ShareName(x)) + ": included", Says: "choose to leave it out"}
+			o = ui.Option{Text: ": included", Says: "choose to leave it out"}
 		}
+		o.Text = words.Capital(profile.ShareName(x)) + o.Text
 		o.Then = func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
 			return s.make(r.ToggleShare(x), func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
@@ -280,36 +275,32 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 
 func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := appraisal.ClosingSays(c.Report, c.Profile, r)
-	menu := ui.Choose{Title: "Close the review?", Says: says, Options: []ui.Option{
-		{
-			Text: "Close it", Says: "From then on it is only read. Until you leave the program, u can take that back; it asks " +
-				"first.",
-			Then: func(c *ui.Context) []ui.Ask { return s.closeReview(c, false) },
-		},
-		{Text: "Not yet"},
-	}}
+	closing := ui.Option{
+		Text: "Close it", Then: s.closing(false),
+		Says: "From then on it is only read. Until you leave the program, u can take that back; it asks first.",
+	}
+	menu := ui.Choose{Title: "Close the review?", Says: says, Options: []ui.Option{closing, {Text: "Not yet"}}}
 	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
 		menu.Options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
-		goesOn := ui.Option{
-			Text: appraisal.RoundGoesOn(x), Says: "The round stays open for what is not rated yet. The record " +
-				"holds no levels then.",
-			Then: func(c *ui.Context) []ui.Ask { return s.closeReview(c, true) },
-		}
-		menu.Options = slices.Insert(menu.Options, 1, goesOn)
+		menu.Options = slices.Insert(menu.Options, 1, ui.Option{
+			Text: appraisal.RoundGoesOn(x), Then: s.closing(true),
+			Says: "The round stays open for what is not rated yet. The record holds no levels then.",
+		})
 	}
 	return menu
 }
 
 func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
+	cancel := func(*ui.Context) []ui.Ask {
+		return s.make(profile.CancelReview{ID: r.ID}, func(*ui.Context) string {
+			s.show(prepareTab)
+			s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
+			return "Taken back. No review is open; your private notes wait for the next one."
+		})
+	}
 	return ui.Choose{Title: "Take the review back?", Says: appraisal.CancelSays(r), Options: []ui.Option{
 		{Text: "Leave it", Says: "the review goes on"},
-		{Text: "Take it back", Says: "until you leave the program, u brings it back", Then: func(*ui.Context) []ui.Ask {
-			return s.make(profile.CancelReview{ID: r.ID}, func(*ui.Context) string {
-				s.show(prepareTab)
-				s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
-				return "Taken back. No review is open; your private notes wait for the next one."
-			})
-		}},
+		{Text: "Take it back", Says: "until you leave the program, u brings it back", Then: cancel},
 	}}
 }
 
@@ -391,10 +382,9 @@ func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	menu := ui.Choose{Title: "What to look at first", Says: "Duty by duty, the one with what is furthest behind first, then " +
 		"those with what changed or was rated long ago; what was never rated comes last. Everything else can still " +
 		"be rated after."}
-	for _, f := range due {
-		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true})
-		name := f.KSB + " " + c.Title(f.KSB)
-		menu.Options = append(menu.Options, ui.Option{Text: name, Says: forwardWords(c, f), Then: rate})
+	for i, name := range c.Named(appraisal.Codes(due)...) {
+		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: due[i].KSB, Forward: true})
+		menu.Options = append(menu.Options, ui.Option{Text: name, Says: forwardWords(c, due[i]), Then: rate})
 	}
 	return menu
 }
@@ -408,30 +398,20 @@ func forwardWords(c *ui.Context, f appraisal.Forward) string {
 	return f.Words + "; " + last + ": " + c.Library.Scale().Words(f.Last).For(k.Kind)
 }
 
-func forwardNames(c *ui.Context, due []appraisal.Forward) string {
-	var names []string
-	for _, f := range due {
-		names = append(names, f.KSB+" "+c.Title(f.KSB))
-	}
-	return firstOf(names, ";")
-}
-
 // mostNamed is how many of a list are named before the rest is only counted.
 const mostNamed = 8
 
-// firstOf names the first of a list, and counts the rest behind a comma or the like.
-func firstOf(names []string, apart string) string {
+func forwardNames(c *ui.Context, due []appraisal.Forward) string {
+	names := c.Named(appraisal.Codes(due)...)
 	says := strings.Join(names[:min(len(names), mostNamed)], ", ")
 	if n := len(names) - mostNamed; n > 0 {
-		says += fmt.Sprintf("%s then %d more", apart, n)
+		says += fmt.Sprintf("; then %d more", n)
 	}
 	return says
 }
 
-// historyShown is how many closed rounds the menu names.
-const historyShown = 3
-
 func roundHistory(p profile.Profile) string {
+	const shown = 3 // closed ones
 	var out []string
 	rounds := p.Rounds
 	if r, open := p.Open(); open {
@@ -440,11 +420,10 @@ func roundHistory(p profile.Profile) string {
 	} else {
 		out = append(out, "No round is open; the next rating opens one.")
 	}
-	for i := len(rounds) - 1; i >= max(len(rounds)-historyShown, 0); i-- {
-		r := rounds[i]
+	for _, r := range slices.Backward(rounds[max(len(rounds)-shown, 0):]) {
 		out = append(out, fmt.Sprintf("Closed: %s, %s, %d rated.", profile.RoundName(r.ID), r.Closed.Long(), r.Rated(profile.Self)))
 	}
-	if n := len(rounds) - historyShown; n > 0 {
+	if n := len(rounds) - shown; n > 0 {
 		out = append(out, fmt.Sprintf("%d more before.", n))
 	}
 	return strings.Join(out, " ")

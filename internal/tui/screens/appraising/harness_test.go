@@ -22,7 +22,7 @@ func met(c *ui.Context) *ui.Context {
 	for _, a := range c.Profile.Unchecked(r) {
 		c = uitest.With(c, profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionDone})
 	}
-	return uitest.With(c, New().closeReview(c, false)[0].(ui.Do).Change)
+	return uitest.With(c, New().closing(false)(c)[0].(ui.Do).Change)
 }
 
 // desk is a desk with this screen.

@@ -20,27 +20,23 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
 	if !open {
-		out = append(append(out, block{Text: nextWords(c)}), yearlyBlock(c)...)
-		out = append(out, s.startBlock(c))
+		out = append(append([]block{{Text: nextWords(c)}}, yearlyBlock(c)...), s.startBlock(c))
 	} else {
-		met := s.metRow(r)
-		met.Name, met.Says = reviewSays(r), []string{"Not right? Enter here changes names, day or kind."}
-		met.Does = "change who meets, the day or which kind of review it is"
-		out = append(out, row(met))
+		out = append(out, row(page.Row{
+			Key: metRow, Name: reviewSays(r), Says: []string{"Not right? Enter here changes names, day or kind."},
+			Does: "change who meets, the day or which kind of review it is", Enter: s.askMet(r),
+		}))
 	}
 	out = append(out, block{Head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
 	for _, part := range appraisal.Agenda(s.minutes) {
 		x := page.Row{Key: partRow(part.ID), Code: clock(part.From), Name: part.Title + whoStarts(part.Who)}
 		x.Says, x.Does = []string{part.Words}, "go on to the next part"
-		if !open {
-			out = append(out, row(x))
-			continue
+		if open {
+			x = s.openPart(c, r, part.ID, x)
 		}
-		out = append(out, row(s.openPart(c, r, part.ID, x)))
-		if part.ID != appraisal.AgendaLast {
-			continue
+		if out = append(out, row(x)); open && part.ID == appraisal.AgendaLast {
+			out = append(append(out, s.checkBlocks(c, r)...), s.leftBlocks(c, c.Profile.Left())...)
 		}
-		out = append(append(out, s.checkBlocks(c, r)...), s.leftBlocks(c, c.Profile.Left())...)
 	}
 	if open {
 		out = append(out, s.cancelBlocks(r)...)
@@ -60,8 +56,8 @@ func (s *Screen) startBlock(c *ui.Context) block {
 	})
 }
 
-func (s *Screen) metRow(r profile.Review) page.Row {
-	return page.Row{Key: metRow, Enter: func(c *ui.Context) []ui.Ask { return ui.Asks(s.metForm(c, r)) }}
+func (s *Screen) askMet(r profile.Review) ui.Then {
+	return func(c *ui.Context) []ui.Ask { return ui.Asks(s.metForm(c, r)) }
 }
 
 // cancelBlocks are the way out of a review that was started by mistake.
@@ -78,23 +74,22 @@ func (s *Screen) openPart(c *ui.Context, r profile.Review, id string, x page.Row
 		x.Sign = page.Done
 	}
 	x.Says = words.Given(append(x.Says, at.Words)...)
-	x.Enter = func(c *ui.Context) []ui.Ask { s.choose(c, partRow(partAfter(id))); return nil }
+	x.Enter = ui.Just(func(c *ui.Context) { s.choose(c, partRow(partAfter(id))) })
 	switch id {
 	case profile.TalkWell, profile.TalkSeen:
 		if !at.Done {
-			x.Does = "tick it and go on to the next part"
-			x.Enter = func(*ui.Context) []ui.Ask { return s.tickPart(r, id, true) }
+			x.Does, x.Enter = "tick it and go on to the next part", s.tickPart(r, id, true)
 		}
 	case appraisal.AgendaLast:
 		if len(left) > 0 {
 			x.Does, x.Enter = "go to the first one to check", s.toAction(left[0].ID)
 		}
 	case profile.TalkReveal:
-		x.Does, x.Enter = "to the mentor's screen: rate blind, then v reveals", ui.Asking(ui.Go{To: ui.Mentor})
+		x.Does, x.Enter = "to the mentor's screen: rate blind, then v reveals", ui.Going(ui.Mentor)
 	case appraisal.AgendaAgree:
-		x.Does, x.Enter = "to the mentor's screen, where v reveals what you differ on", ui.Asking(ui.Go{To: ui.Mentor})
+		x.Does, x.Enter = "to the mentor's screen, where v reveals what you differ on", ui.Going(ui.Mentor)
 	case appraisal.AgendaNew:
-		x.Does, x.Enter = "choose three to five goals in the plan", ui.Asking(ui.Go{To: ui.Plan})
+		x.Does, x.Enter = "choose three to five goals in the plan", ui.Going(ui.Plan)
 		if len(left) > 0 {
 			x.Does = "check the actions of last time first"
 			x.Enter = func(c *ui.Context) []ui.Ask {
@@ -128,13 +123,15 @@ func (s *Screen) handTick(c *ui.Context) (id string, ok bool) {
 }
 
 // tickPart ticks a part of the meeting by hand, or takes its tick away.
-func (s *Screen) tickPart(r profile.Review, id string, onward bool) []ui.Ask {
-	return s.make(r.ToggleTalk(id), func(c *ui.Context) string {
-		if onward {
-			s.choose(c, partRow(partAfter(id)))
-		}
-		return ""
-	})
+func (s *Screen) tickPart(r profile.Review, id string, onward bool) ui.Then {
+	return func(*ui.Context) []ui.Ask {
+		return s.make(r.ToggleTalk(id), func(c *ui.Context) string {
+			if onward {
+				s.choose(c, partRow(partAfter(id)))
+			}
+			return ""
+		})
+	}
 }
 
 // untickedPart is the part of the agenda in which the ticks of the open review and those of a change differ.
@@ -168,20 +165,21 @@ func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 }
 
 func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
-	if x.Before {
-		return endedBlock(x, a)
-	}
 	b := page.Row{Key: actionRow + a.ID, Deep: true, Name: a.Text.Line(), Does: "say what became of it"}
+	if x.Before { // it had ended when the review started
+		says := x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())
+		b.Sign, b.Says, b.Does = endSign(x.Outcome), []string{says}, "open it in its goal"
+		return to(ui.Go{To: ui.Plan, Action: a.ID}, b)
+	}
 	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) }
 	if x.Outcome == profile.ActionOpen {
-		b.Sign, b.Says = page.Open, []string{actionFacts(c, a, g)}
+		if b.Says = []string{actionFacts(c, a, g)}; a.Status != profile.ActionOpen {
+			b.Says = []string{"in your plan: " + a.Status.Words()}
+		}
 		if !a.Due.IsZero() && a.Due.Before(c.Today) { // also where the plan has closed it since
 			b.Sign = page.Late
 		}
-		if a.Status != profile.ActionOpen {
-			b.Says = []string{"in your plan: " + a.Status.Words()}
-		}
-		return row(b)
+		return todo(b, b.Enter)
 	}
 	b.Sign, b.Does = endSign(x.Outcome), "change what became of it"
 	b.Says = words.Given(x.Outcome.Words()+words.After(": ", x.Reason.Line()), onwardWords(c.Profile, a, x))
@@ -193,15 +191,6 @@ func endSign(outcome profile.ActionStatus) page.Sign {
 		return page.Done
 	}
 	return page.Over
-}
-
-// endedBlock is an action of last time that had ended when the review started.
-func endedBlock(x profile.Checked, a profile.Action) block {
-	says := x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())
-	return to(ui.Go{To: ui.Plan, Action: a.ID}, page.Row{
-		Key: actionRow + a.ID, Sign: endSign(x.Outcome), Deep: true, Name: a.Text.Line(), Says: []string{says},
-		Does: "open it in its goal",
-	})
 }
 
 func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string {
@@ -222,19 +211,17 @@ func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 		came := cmp.Or(words.Capital(appraisal.Came(l)), appraisal.WhatCame)
 		r := page.Row{KSB: l.KSB, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Deep: true}
 		r.Says = []string{appraisal.LeftWords(c.Profile, l), came}
-		out = append(out, s.leftBlock(c, l, r))
+		out = append(out, s.leftBlock(l, r))
 	}
 	return out
 }
 
 // leftBlock gives the row for something that was left open its key, its sign and what Enter does.
-func (s *Screen) leftBlock(c *ui.Context, l profile.Left, r page.Row) block {
-	r.Key, r.Sign, r.Does = leftKey(l), page.Open, "say what came of it"
-	r.Enter = func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) }
-	if l.Outcome != profile.ActionOpen {
+func (s *Screen) leftBlock(l profile.Left, r page.Row) block {
+	if r.Key, r.Does = leftKey(l), "say what came of it"; l.Outcome != profile.ActionOpen {
 		r.Sign, r.Does = endSign(l.Outcome), "change what came of it"
 	}
-	return row(r)
+	return todo(r, func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) })
 }
 
 func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
@@ -245,9 +232,7 @@ func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
 		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
 	}
-	answer := func(outcome profile.ActionStatus, c *ui.Context) []ui.Ask {
-		return s.answerLeft(c, l, outcome, safetext.Text{})
-	}
+	answer := func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) }
 	menu := ui.Choose{Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l))}
 	menu.Options, menu.At = ui.Ways(ways, answer), max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
 	menu.Options = append(menu.Options, ui.Option{
@@ -353,14 +338,15 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 	})
 }
 
-// closeReview closes the open review with the hash of its record; the round may stay open. A change that the rules
+// closing closes the open review with the hash of its record; the round may stay open. A change that the rules
 // refuse is asked for all the same, so that the root says why.
-func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
-	r, _ := c.Profile.OpenReview()
-	change := appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn)
-	return s.make(change, func(*ui.Context) string {
-		s.show(afterTab)
-		s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
-		return "Closed. It is only read from now on. " + appraisal.HashWords
-	})
+func (s *Screen) closing(goesOn bool) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		r, _ := c.Profile.OpenReview()
+		return s.make(appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn), func(*ui.Context) string {
+			s.show(afterTab)
+			s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
+			return "Closed. It is only read from now on. " + appraisal.HashWords
+		})
+	}
 }

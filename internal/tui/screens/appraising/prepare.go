@@ -59,21 +59,23 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	rated := c.Report.Tally(0).Rated > 0
 	if !rated {
 		out = append([]block{row(page.Row{
-			Key: "rate", Name: rateFirst, Says: []string{rateFirstWhy}, Does: "start rating",
-			Enter: ui.Asking(ui.Go{To: ui.Rate}),
+			Key: "rate", Name: "Rate yourself on Duty 1 first", Does: "start rating", Enter: ui.Going(ui.Rate),
+			Says: []string{"Ten minutes. Then what to bring comes from your own ratings."},
 		})}, out...)
 	}
 	out = slices.Concat(lateBlock(c), out, []block{{Head: "Before you meet"}}, yearlyBlock(c), s.forwardBlock(c),
 		s.privateBlocks(c))
 	if rated {
 		out = append(out, paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst))
-		below = append(below, row(page.Row{
-			Key: "report", Name: "Write a report of everything, for whom you choose", Does: "choose who reads it, and what is in it",
-			Enter: ui.Asking(ui.Report{}),
-		}), row(page.Row{
-			Key: "dates", Name: "Put the dates into my calendar", Does: "choose the file for it", Enter: ui.Asking(ui.Report{Format: "ics", Write: true}),
-		}))
-		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
+		report := page.Row{Key: "report", Name: "Write a report of everything, for whom you choose", Enter: ui.Asking(ui.Report{})}
+		report.Does = "choose who reads it, and what is in it"
+		dates := page.Row{Key: "dates", Name: "Put the dates into my calendar", Does: "choose the file for it"}
+		dates.Enter = ui.Asking(ui.Report{Format: "ics", Write: true})
+		below = append(below, row(report), row(dates))
+		sheet := page.Row{Key: "sheet", Name: sheetMake, Says: []string{sheetMakeWhy}, Does: "choose the file and make it"}
+		take := page.Row{Key: "take", Name: sheetTake, Says: []string{sheetTakeWhy}, Does: "say where it is and take it in"}
+		sheet.Enter, take.Enter = ui.Asking(ui.Sheet{}), ui.Asking(ui.Sheet{Take: true})
+		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", []block{row(sheet), row(take)})...)
 	}
 	on := row(page.Row{Key: "meet", Name: "On to the meeting"})
 	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
@@ -101,7 +103,7 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	}
 	switch {
 	case l.Left != nil:
-		return s.leftBlock(c, *l.Left, r)
+		return s.leftBlock(*l.Left, r)
 	case known:
 		r.Key, r.Sign, r.Does = actionRow+l.Action, signOf(l), "open it in its goal"
 		return to(ui.Go{To: ui.Plan, Action: l.Action}, r)
@@ -111,12 +113,10 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	case l.KSB == "":
 		return row(r)
 	case x.to == ui.Evidence:
-		r.Does = x.does + l.KSB
-		return to(ui.Go{To: x.to, KSB: l.KSB}, r)
-	default:
-		r.Does = x.does
-		return to(ui.Go{To: x.to, KSB: l.KSB}, r)
+		x.does += l.KSB
 	}
+	r.Does = x.does
+	return to(ui.Go{To: x.to, KSB: l.KSB}, r)
 }
 
 func signOf(l appraisal.Line) page.Sign {
@@ -132,11 +132,11 @@ func signOf(l appraisal.Line) page.Sign {
 // fold is one row for several, which Enter unfolds below it.
 func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
 	g := c.Theme.Glyphs
-	show := s.unfold(foldKey(key))
-	if key == privateFold {
-		show = func(c *ui.Context) []ui.Ask { return askBeside(c, privateNotes, s.unfold(foldKey(privateFold))) }
-	}
 	key = foldKey(key)
+	show := s.unfold(key)
+	if key == foldKey(privateFold) {
+		show = alone(privateNotes, show)
+	}
 	if s.open != key {
 		return []block{row(page.Row{Key: key, Name: g.Unfold + " " + name, Does: "show it here", Enter: show})}
 	}
@@ -151,11 +151,10 @@ func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
 func foldKey(key string) string { return "fold:" + key }
 
 func (s *Screen) unfold(key string) ui.Then {
-	return func(*ui.Context) []ui.Ask {
+	return ui.Just(func(*ui.Context) {
 		s.open = key
 		s.at[s.tab].Lift() // what is unfolded comes into view
-		return nil
-	}
+	})
 }
 
 // to is a row that leads to another screen.
@@ -168,20 +167,6 @@ func paperBlock(x ui.Paper, name string, says ...string) block {
 	return row(page.Row{
 		Key: "paper", Name: name, Says: says, Does: "choose the file and write it", Enter: ui.Asking(ui.Write{Paper: x}),
 	})
-}
-
-// sheetBlocks make and take in the rating sheet of a mentor who works elsewhere.
-func sheetBlocks() []block {
-	return []block{
-		row(page.Row{
-			Key: "sheet", Name: sheetMake, Says: []string{sheetMakeWhy}, Does: "choose the file and make it",
-			Enter: ui.Asking(ui.Sheet{}),
-		}),
-		row(page.Row{
-			Key: "take", Name: sheetTake, Says: []string{sheetTakeWhy}, Does: "say where it is and take it in",
-			Enter: ui.Asking(ui.Sheet{Take: true}),
-		}),
-	}
 }
 
 // forwardBlock leads to the KSBs that are due in the open round, since what to bring depends on them.
@@ -208,8 +193,7 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 		if len(out) == 0 {
 			out = append(out, block{Head: "File not found"})
 		}
-		r := page.Row{Key: "gone:" + e.ID, Name: e.Title.Line(), Does: "look at your evidence"}
-		r.Says = []string{e.Where.Line()}
+		r := page.Row{Key: "gone:" + e.ID, Name: e.Title.Line(), Says: []string{e.Where.Line()}, Does: "look at your evidence"}
 		out = append(out, to(ui.Go{To: ui.Evidence, KSB: e.KSBs[0]}, r))
 	}
 	return out
@@ -217,21 +201,16 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 
 // privateBlocks are the private notes, folded away from the eyes of others, or where they are written.
 func (s *Screen) privateBlocks(c *ui.Context) []block {
-	write := s.askPrivate
 	var notes []block
 	for _, x := range c.Profile.Private().Notes() {
-		if !x.Text.Empty() {
-			notes = append(notes, row(page.Row{
-				Key: "private:" + x.About, Name: words.Capital(x.About) + ": " + x.Text.Line(), Does: "change your notes",
-				Enter: write,
-			}))
+		if name := words.Capital(x.About) + ": " + x.Text.Line(); !x.Text.Empty() {
+			r := page.Row{Key: "private:" + x.About, Name: name, Does: "change your notes", Enter: s.askPrivate}
+			notes = append(notes, row(r))
 		}
 	}
 	if len(notes) == 0 {
-		return []block{row(page.Row{
-			Key: "private", Name: "Write private notes: wellbeing, workload, support, adjustments", Does: "write them",
-			Enter: write,
-		})}
+		const name = "Write private notes: wellbeing, workload, support, adjustments"
+		return []block{row(page.Row{Key: "private", Name: name, Does: "write them", Enter: s.askPrivate})}
 	}
 	return s.fold(c, privateFold, fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
 }
@@ -255,7 +234,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		return []block{
 			{Text: "So far there is nothing that your post gives you no chance to try."},
 			{Text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
-			row(page.Row{Key: "rate", Name: "Go on rating", Does: "go on rating", Enter: ui.Asking(ui.Go{To: ui.Rate})}),
+			row(page.Row{Key: "rate", Name: "Go on rating", Does: "go on rating", Enter: ui.Going(ui.Rate)}),
 		}
 	}
 	out := []block{{Text: chanceIntro(c)}}
@@ -371,9 +350,9 @@ func (s *Screen) adviceBlocks(c *ui.Context) []block {
 	}
 	var out []block
 	for _, x := range s.advice(c) {
-		rows := make([]block, len(x.rows))
-		for i, r := range x.rows {
-			rows[i] = row(r)
+		var rows []block
+		for _, r := range x.rows {
+			rows = append(rows, row(r))
 		}
 		switch {
 		case s.tab == prepareTab:

@@ -78,15 +78,6 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
-	switch msg := msg.(type) {
-	case ui.EnterMsg:
-		s.enter(c)
-		return ui.Asks(ui.Look{})
-	case ui.UndoneMsg:
-		s.undone(msg.Change, c)
-		return nil
-	}
-	press, pressed := msg.(tea.KeyPressMsg)
 	switch {
 	case s.text == nil:
 		if asks, ok := s.at[s.tab].Walk(msg, s.rows(c), max(bodyHeight(c)/3, 1), c); ok {
@@ -95,8 +86,18 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case s.text.Update(msg, len(s.textLines(c)), bodyHeight(c)):
 		return nil
 	}
-	if pressed {
-		return s.press(press, c)
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		s.enter(c)
+		return ui.Asks(ui.Look{})
+	case ui.UndoneMsg:
+		s.undone(msg.Change, c)
+	case tea.KeyPressMsg:
+		if to, ok := page.Turn(msg, tabKeys(), int(s.tab)); ok {
+			s.show(tab(to))
+			return nil
+		}
+		return s.board(c).Press(msg, c)
 	}
 	return nil
 }
@@ -155,21 +156,21 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 
 // editedRow is the row on After that a change belongs to, or "".
 func editedRow(x profile.EditReview) string {
-	switch {
-	case x.Clear != nil:
-		return verdictRow + "clear"
-	case x.Helped != nil:
-		return verdictRow + "helped"
-	case x.Valued != nil:
-		return verdictRow + "valued"
-	case x.Agreed != nil:
-		return agreedRow
-	case x.Share != nil:
-		return shareRow
-	case x.Next != nil:
-		return nextRow
-	case x.With != nil:
-		return metRow
+	for _, f := range []struct {
+		edited bool
+		row    string
+	}{
+		{x.Clear != nil, verdictRow + "clear"},
+		{x.Helped != nil, verdictRow + "helped"},
+		{x.Valued != nil, verdictRow + "valued"},
+		{x.Agreed != nil, agreedRow},
+		{x.Share != nil, shareRow},
+		{x.Next != nil, nextRow},
+		{x.With != nil, metRow},
+	} {
+		if f.edited {
+			return f.row
+		}
 	}
 	return ""
 }
@@ -181,14 +182,6 @@ func (s *Screen) Escape(c *ui.Context) bool {
 		return true
 	}
 	return s.layAside(c)
-}
-
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if to, ok := page.Turn(msg, tabKeys(), int(s.tab)); ok {
-		s.show(tab(to))
-		return nil
-	}
-	return s.board(c).Press(msg, c)
 }
 
 // InHand is what the chosen row is about: its KSB, those of its goal, or the one that is asked about.
@@ -206,16 +199,13 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 
 func (s *Screen) show(to tab) { s.tab, s.text = to, nil }
 
-func (s *Screen) showing(to tab) ui.Then {
-	return func(*ui.Context) []ui.Ask { s.show(to); return nil }
-}
+func (s *Screen) showing(to tab) ui.Then { return ui.Just(func(*ui.Context) { s.show(to) }) }
 
 func (s *Screen) toAction(id string) ui.Then {
-	return func(c *ui.Context) []ui.Ask {
+	return ui.Just(func(c *ui.Context) {
 		s.show(meetTab)
 		s.choose(c, actionRow+id)
-		return nil
-	}
+	})
 }
 
 func (s *Screen) step(c *ui.Context, n int) {
@@ -292,7 +282,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	if id, may := s.handTick(c); may {
 		r, _ := c.Profile.OpenReview()
 		b.Foot("tick", ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space"),
-			func(*ui.Context) []ui.Ask { return s.tickPart(r, id, false) })
+			s.tickPart(r, id, false))
 	}
 	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"), s.askRounds)
 	b.Foot("private notes", ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"), s.askPrivate)
@@ -304,7 +294,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	if s.tab == meetTab {
 		b.Foot("my mentor rates", blind, ui.Going(ui.Mentor))
 	} else {
-		b.Hide(blind, ui.Saying(levelsHere))
+		b.Hide(blind, ui.Saying("Your levels are on this page: your mentor rates from Home or from Meet, with b."))
 	}
 	b.Put(s.tab == meetTab, "length", ui.Bind("d", "how long the meeting is", "d"), s.askMinutes)
 	b.Undo(true)
@@ -409,19 +399,7 @@ func row(r page.Row) block { return block{Row: r} }
 // blocks are the parts of the page, from top to bottom. If the last row is only read, Enter there goes on to the next
 // page.
 func (s *Screen) blocks(c *ui.Context) []block {
-	var out []block
-	switch s.tab {
-	case prepareTab:
-		out = s.prepareBlocks(c)
-	case meetTab:
-		out = s.meetBlocks(c)
-	case afterTab:
-		out = s.afterBlocks(c)
-	case rehearseTab:
-		out = s.trialBlocks(c)
-	case chanceTab:
-		out = s.chanceBlocks(c)
-	}
+	out := [...]func(*ui.Context) []block{s.prepareBlocks, s.meetBlocks, s.afterBlocks, s.trialBlocks, s.chanceBlocks}[s.tab](c)
 	if s.tab != prepareTab {
 		out = append(out, s.adviceBlocks(c)...)
 	}

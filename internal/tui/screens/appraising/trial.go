@@ -67,14 +67,14 @@ func (s *Screen) tick(msg tea.Msg, c *ui.Context) {
 
 // timer is how long the rehearsal has taken so far, or "".
 func (t trial) timer() string {
-	switch minutes := int(t.spent.Minutes()); {
+	minutes := int(t.spent.Minutes())
+	switch {
 	case t.last.IsZero():
 		return ""
 	case minutes < 1:
 		return "just begun"
-	default:
-		return fmt.Sprintf("%d min so far", minutes)
 	}
+	return fmt.Sprintf("%d min so far", minutes)
 }
 
 // headRight is the right end of the head: during a rehearsal its timer, for those who want one.
@@ -108,16 +108,11 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 		return nil
 	}
 	noted := fmt.Sprintf("%s to %s", answers(r), words.Count(of, "question", "questions"))
+	begin := ui.Option{Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read"}
+	begin.Then = ui.Just(s.beginTrial)
 	return ui.Asks(ui.Choose{
-		Title: "Begin a new rehearsal?",
-		Says:  "In that of " + r.On.Long() + " you noted " + noted + ". They stay kept either way.",
-		Options: []ui.Option{
-			{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)},
-			{
-				Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read",
-				Then: func(c *ui.Context) []ui.Ask { s.beginTrial(c); return nil },
-			},
-		},
+		Title: "Begin a new rehearsal?", Says: "In that of " + r.On.Long() + " you noted " + noted + ". They stay kept either way.",
+		Options: []ui.Option{{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)}, begin},
 	})
 }
 
@@ -140,9 +135,7 @@ func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
 func answers(r profile.Reflection) string { return words.Count(len(r.Answers), "answer", "answers") }
 
 func (s *Screen) resuming(id string) ui.Then {
-	return func(c *ui.Context) []ui.Ask {
-		return askBeside(c, rehearsalNotes, func(c *ui.Context) []ui.Ask { s.resumeTrial(c, id); return nil })
-	}
+	return alone(rehearsalNotes, ui.Just(func(c *ui.Context) { s.resumeTrial(c, id) }))
 }
 
 // resumeTrial goes on with a rehearsal that was left, where it waits or at the first question without a note.
@@ -225,9 +218,7 @@ func (s *Screen) notesBlocks(c *ui.Context) []block {
 		}
 		out = append(out, row(page.Row{
 			Key: notesRow + r.ID, Name: r.On.Long() + ", " + answers(r), Does: "read them again",
-			Enter: func(c *ui.Context) []ui.Ask {
-				return askBeside(c, rehearsalNotes, func(*ui.Context) []ui.Ask { s.readNotes(r); return nil })
-			},
+			Enter: alone(rehearsalNotes, ui.Just(func(*ui.Context) { s.readNotes(r) })),
 		}))
 	}
 	return out
@@ -256,8 +247,7 @@ func (s *Screen) question(c *ui.Context) (int, bool) {
 }
 
 func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
-	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer"}
-	r.Does = "note your answer in a few words"
+	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer", Does: "note your answer in a few words"}
 	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(s.trial.questions[i], i, note)) }
 	if !note.Empty() {
 		r.Sign, r.Name, r.Says, r.Does = page.Done, "Your answer", []string{note.String()}, "change your answer"
@@ -267,14 +257,6 @@ func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
 
 func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 	q, answer := s.trial.questions[i], s.answerRow(i, s.trial.notes(c.Profile)[i])
-	out := []block{
-		{Head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
-		{Text: q.Text},
-		{Head: "Why it is asked"},
-		{Text: q.Why + "."},
-		{Head: "Say it aloud first"},
-		row(answer),
-	}
 	on := "Arrow down goes on without a note."
 	if answer.Sign == page.Done {
 		on = "Arrow down goes on to the next question."
@@ -282,7 +264,15 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 	if i == len(s.trial.questions)-1 {
 		on = "It is the last one: arrow down goes on to what to look for."
 	}
-	return append(out, block{Text: on + " Esc shows all your rehearsals, and this one waits."})
+	return []block{
+		{Head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
+		{Text: q.Text},
+		{Head: "Why it is asked"},
+		{Text: q.Why + "."},
+		{Head: "Say it aloud first"},
+		row(answer),
+		{Text: on + " Esc shows all your rehearsals, and this one waits."},
+	}
 }
 
 // trialEnd says what to look for in the real meeting, and what the notes already hold for each.
@@ -301,8 +291,8 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 		}
 		out = append(out, row(r))
 	}
-	again := page.Row{Key: "again", Name: "Begin anew, with the questions of today", Enter: s.askBegin}
-	again.Does = "begin anew; what you noted stays kept"
+	again := page.Row{Key: "again", Name: "Begin anew, with the questions of today", Does: "begin anew; what you noted stays kept"}
+	again.Enter = s.askBegin
 	return append(append(out, s.notesBlocks(c)...), block{Head: "Once more"}, row(again))
 }
 
