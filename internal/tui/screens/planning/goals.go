@@ -82,7 +82,9 @@ func (s *Screen) offer(id, says string, c *ui.Context) []ui.Ask {
 	for i, a := range x.Actions {
 		named = append(named, strconv.Itoa(i+1)+": "+a.Text.Line())
 	}
-	take := func(c *ui.Context) []ui.Ask { return s.make(x.Taken(c.Today), s.onwards(id, "Added. Next: reflect on it. u takes them back.")) }
+	take := func(c *ui.Context) []ui.Ask {
+		return s.make(x.Taken(c.Today), s.onwards(id, "Added. Next: reflect on it. u takes them back."))
+	}
 	return ui.Asks(ui.Choose{Title: x.Ask, Says: set, Options: []ui.Option{
 		{Text: plan.OfferYes, Says: strings.Join(named, " "), Then: take},
 		{Text: plan.OfferNo, Says: plan.OfferLeft, Then: ui.Saying(says)},
