@@ -19,211 +19,170 @@ var (
 	curveType = reflect.TypeFor[level.Curve]()
 )
 
-type writer struct{ out []byte }
-
-func (w *writer) count(n int) { w.out = binary.AppendUvarint(w.out, uint64(n)) }
-
-func (w *writer) text(s string) {
-	w.count(len(s))
-	w.out = append(w.out, s...)
+// A codec writes values or, where it is reading, sets them: the form stands here once for both ways. What it reads shares
+// the memory of what it is read from. After the first thing that does not fit it is bad, and everything it gives from then
+// on is zero.
+type codec struct {
+	out     []byte // what is written
+	in      string // what is still to be read
+	reading bool
+	bad     bool
 }
 
-func (w *writer) value(v reflect.Value) {
-	switch v.Type() {
-	case textType:
-		w.text(v.Interface().(safetext.Text).Raw())
-		return
-	case curveType:
-		c := v.Interface().(level.Curve)
-		w.count(c.Months())
-		w.value(reflect.ValueOf(c.Points()))
-		return
+func (c *codec) fail() { c.in, c.bad = "", true }
+
+// number gives the number that it was handed or, reading, the one that it finds.
+func (c *codec) number(n uint64) uint64 {
+	if !c.reading {
+		c.out = binary.AppendUvarint(c.out, n)
+		return n
 	}
-	switch v.Kind() {
-	case reflect.String:
-		w.text(v.String())
-	case reflect.Int, reflect.Int8:
-		w.out = binary.AppendVarint(w.out, v.Int())
-	case reflect.Bool:
-		w.out = append(w.out, map[bool]byte{true: 1}[v.Bool()])
-	case reflect.Struct:
-		for i := range v.NumField() {
-			w.value(v.Field(i))
-		}
-	case reflect.Array:
-		w.elements(v)
-	case reflect.Slice:
-		if w.some(v) {
-			w.elements(v)
-		}
-	case reflect.Map:
-		if w.some(v) {
-			w.pairs(v)
-		}
-	default:
-		panic(fmt.Sprintf("snapshot: a %s cannot be kept", v.Type()))
-	}
-}
-
-// some writes how many there are of something that may be nil, and says whether there is anything to write of them.
-func (w *writer) some(v reflect.Value) bool {
-	if v.IsNil() {
-		w.count(0)
-		return false
-	}
-	w.count(v.Len() + 1)
-	return true
-}
-
-func (w *writer) elements(v reflect.Value) {
-	for i := range v.Len() {
-		w.value(v.Index(i))
-	}
-}
-
-func (w *writer) pairs(v reflect.Value) {
-	keys := v.MapKeys()
-	sorting.By(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
-	for _, k := range keys {
-		w.value(k)
-		w.value(v.MapIndex(k))
-	}
-}
-
-// reader takes a form apart. Its texts share the memory of what it reads. After the first thing that does not fit it is
-// bad, and everything it gives from then on is zero.
-type reader struct {
-	in  string
-	bad bool
-}
-
-func (r *reader) fail() {
-	r.in, r.bad = "", true
-}
-
-func (r *reader) uvarint() uint64 {
-	n := uint64(0)
-	for shift := 0; shift < 64 && r.in != ""; shift += 7 {
-		b := r.in[0]
-		r.in = r.in[1:]
+	n = 0
+	for shift := 0; shift < 64 && c.in != ""; shift += 7 {
+		b := c.in[0]
+		c.in = c.in[1:]
 		n |= uint64(b&0x7f) << shift
 		if b < 0x80 {
 			return n
 		}
 	}
-	r.fail()
+	c.fail()
 	return 0
 }
 
-// count is a number of things of a type that are still to come. There cannot be more than there are bytes for, so that no
-// number makes memory of nothing.
-func (r *reader) count(t reflect.Type) int {
-	n := r.uvarint()
-	if n > uint64(len(r.in)/least(t))+1 {
-		r.fail()
-		return 0
+// text gives the text that it was handed or, reading, the one that it finds.
+func (c *codec) text(s string) string {
+	n := c.number(uint64(len(s)))
+	switch {
+	case !c.reading:
+		c.out = append(c.out, s...)
+	case n > uint64(len(c.in)):
+		c.fail()
+	default:
+		s, c.in = c.in[:n], c.in[n:]
 	}
-	return int(n)
+	return s
+}
+
+// some is how many elements a list or a map has, and false for none at all. Reading, there cannot be more than there are
+// bytes for, so that no number makes memory of nothing.
+func (c *codec) some(v reflect.Value) (int, bool) {
+	n := uint64(0)
+	if !v.IsNil() {
+		n = uint64(v.Len()) + 1
+	}
+	n = c.number(n)
+	if c.reading && n > uint64(len(c.in)/least(v.Type().Elem()))+1 {
+		c.fail()
+		n = 0
+	}
+	return int(n) - 1, n > 0
 }
 
 // least is the number of bytes that a value of a type takes at least.
 func least(t reflect.Type) int {
 	n := 0
-	switch t.Kind() {
-	case reflect.Struct:
-		if t == textType || t == curveType {
-			return 1
-		}
+	switch {
+	case t.Kind() == reflect.Struct && t != textType && t != curveType:
 		for i := range t.NumField() {
 			n += least(t.Field(i).Type)
 		}
-	case reflect.Array:
+	case t.Kind() == reflect.Array:
 		n = t.Len() * least(t.Elem())
-	default:
-		n = 1
 	}
 	return max(n, 1)
 }
 
-func (r *reader) int() int64 {
-	u := r.uvarint()
-	return int64(u>>1) ^ -int64(u&1)
-}
-
-func (r *reader) text() string {
-	n := r.uvarint()
-	if n > uint64(len(r.in)) {
-		r.fail()
-		return ""
-	}
-	s := r.in[:n]
-	r.in = r.in[n:]
-	return s
-}
-
-func (r *reader) value(v reflect.Value) {
+func (c *codec) value(v reflect.Value) {
 	switch v.Type() {
 	case textType:
-		*v.Addr().Interface().(*safetext.Text) = safetext.New(r.text())
+		if c.reading {
+			*v.Addr().Interface().(*safetext.Text) = safetext.New(c.text(""))
+		} else {
+			c.text(v.Interface().(safetext.Text).Raw())
+		}
 		return
 	case curveType:
-		r.curve(v)
+		c.curve(v)
 		return
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(r.text())
+		if c.reading {
+			v.SetString(c.text(""))
+		} else {
+			c.text(v.String())
+		}
 	case reflect.Int, reflect.Int8:
-		v.SetInt(r.int())
+		n := v.Int()
+		if u := c.number(uint64(n<<1 ^ n>>63)); c.reading {
+			v.SetInt(int64(u>>1) ^ -int64(u&1))
+		}
 	case reflect.Bool:
-		v.SetBool(r.uvarint() == 1)
+		n := uint64(0)
+		if v.Bool() {
+			n = 1
+		}
+		if n = c.number(n); c.reading {
+			v.SetBool(n == 1)
+		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			r.value(v.Field(i))
+			c.value(v.Field(i))
 		}
 	case reflect.Array:
-		r.elements(v)
+		c.elements(v)
 	case reflect.Slice:
-		if n := r.count(v.Type().Elem()); n > 0 {
-			v.Set(reflect.MakeSlice(v.Type(), n-1, n-1))
-			r.elements(v)
+		n, ok := c.some(v)
+		if ok && c.reading {
+			v.Set(reflect.MakeSlice(v.Type(), n, n))
 		}
+		c.elements(v)
 	case reflect.Map:
-		if n := r.count(v.Type().Elem()); n > 0 {
-			v.Set(reflect.MakeMapWithSize(v.Type(), n-1))
-			r.pairs(v, n-1)
+		if n, ok := c.some(v); ok {
+			c.pairs(v, n)
 		}
 	default:
 		panic(fmt.Sprintf("snapshot: a %s cannot be kept", v.Type()))
 	}
 }
 
-func (r *reader) elements(v reflect.Value) {
+func (c *codec) elements(v reflect.Value) {
 	for i := range v.Len() {
-		r.value(v.Index(i))
+		c.value(v.Index(i))
 	}
 }
 
-func (r *reader) pairs(v reflect.Value, n int) {
+func (c *codec) pairs(v reflect.Value, n int) {
+	if !c.reading {
+		keys := v.MapKeys()
+		sorting.By(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+		for _, k := range keys {
+			c.value(k)
+			c.value(v.MapIndex(k))
+		}
+		return
+	}
+	v.Set(reflect.MakeMapWithSize(v.Type(), n))
 	key, elem := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for range n {
-		r.value(key)
+		c.value(key)
 		elem.SetZero()
-		r.value(elem)
+		c.value(elem)
 		v.SetMapIndex(key, elem)
 	}
 }
 
-func (r *reader) curve(v reflect.Value) {
-	months := int(r.uvarint())
-	var points [][2]int
-	r.value(reflect.ValueOf(&points).Elem())
-	if points == nil {
-		return // the zero curve
+func (c *codec) curve(v reflect.Value) {
+	was := v.Interface().(level.Curve)
+	months, points := int(c.number(uint64(was.Months()))), was.Points()
+	c.value(reflect.ValueOf(&points).Elem())
+	if !c.reading || points == nil {
+		return // the zero curve has none
 	}
-	c, err := level.NewCurve(months, points)
+	curve, err := level.NewCurve(months, points)
 	if err != nil {
-		r.fail()
+		c.fail()
 	}
-	v.Set(reflect.ValueOf(c))
+	v.Set(reflect.ValueOf(curve))
 }

@@ -77,7 +77,7 @@ type Record struct {
 
 // Make is the snapshot of a record that was read from the file of the key.
 func Make(r Record, key Key) []byte {
-	w := &writer{out: make([]byte, sha256.Size, 1<<14)}
+	w := &codec{out: make([]byte, sha256.Size, 1<<14)}
 	w.value(reflect.ValueOf(r))
 	sum := seal(key, w.out[sha256.Size:])
 	copy(w.out, sum[:])
@@ -94,7 +94,7 @@ func Read(b []byte, key Key) (r Record, ok bool) {
 	if sum := seal(key, body); !bytes.Equal(sum[:], b[:sha256.Size]) {
 		return r, false
 	}
-	in := &reader{in: string(body)}
+	in := &codec{in: string(body), reading: true}
 	in.value(reflect.ValueOf(&r).Elem())
 	if in.bad || in.in != "" {
 		return Record{}, false
@@ -105,14 +105,14 @@ func Read(b []byte, key Key) (r Record, ok bool) {
 // Pack is any value of plain fields in the form that opens at once, such as content that the program brings along. Nothing seals
 // it: whoever packs sees to it that it is read as the same type.
 func Pack(x any) []byte {
-	w := &writer{}
+	w := &codec{}
 	w.value(reflect.ValueOf(x))
 	return w.out
 }
 
 // Unpack is the value that Pack was handed, and false where the form does not fit its type.
 func Unpack[T any](packed string) (x T, ok bool) {
-	in := &reader{in: packed}
+	in := &codec{in: packed, reading: true}
 	in.value(reflect.ValueOf(&x).Elem())
 	return x, !in.bad && in.in == ""
 }
