@@ -165,8 +165,7 @@ type Rate struct {
 	Who     safetext.Text  // the mentor; empty keeps the name of an agreed rating, and is a mentor without a name
 	Instead *safetext.Text // another name under which the same mentor has rated; that rating is replaced too
 	Reason  safetext.Text  // required for an agreed rating
-
-	Today calendar.Date // the day of the change; zero is the day of the rating
+	Today   calendar.Date  // the day of the change; zero is the day of the rating
 
 	alike bool // both had given the level that is agreed, which is reason enough
 }
@@ -408,7 +407,6 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 // AddPause adds a break in learning.
 type AddPause struct {
 	Pause Pause
-
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 

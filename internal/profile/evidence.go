@@ -16,8 +16,7 @@ import (
 // AddEvidence adds a piece of evidence; an example is one of the kind KindExample.
 type AddEvidence struct {
 	Evidence Evidence
-
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today    calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 func (c AddEvidence) Label() string {
@@ -75,9 +74,8 @@ type EditEvidence struct {
 	Title   *safetext.Text
 	Where   *safetext.Text
 	Witness *safetext.Text
-	Duty    *int // 0 names none
-
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Duty    *int          // 0 names none
+	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 func (c EditEvidence) Label() string { return "change of a piece of evidence" }

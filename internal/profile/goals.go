@@ -19,8 +19,7 @@ var parkedNote = fmt.Sprintf("%d goals are under way; this one waits until one o
 // goal in the same words as an open one for one of its KSBs is refused, unless Again says that it is meant.
 type AddGoal struct {
 	Goal  Goal
-	Again bool // add it although there is one in the same words
-
+	Again bool          // add it although there is one in the same words
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
@@ -102,8 +101,7 @@ type EditGoal struct {
 	Why    *safetext.Text
 	Theory *string
 	Due    *calendar.Date
-
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today  calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 func (c EditGoal) Label() string { return "goal" }
@@ -195,8 +193,7 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 type AddAction struct {
 	Goal   string
 	Action Action
-
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today  calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 func (c AddAction) Label() string { return "new action" }
@@ -220,8 +217,7 @@ type EditAction struct {
 	Due    *calendar.Date
 	Shows  *safetext.Text
 	IfThen *safetext.Text
-
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today  calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 func (c EditAction) Label() string { return "action" }

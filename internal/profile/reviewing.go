@@ -19,11 +19,10 @@ const ChecksFirst = "a new review cannot set new actions until each old action i
 // StartReview starts a review of the open round. It lists last time's actions, with the outcome of those that have
 // ended, and every other open action of the goals in flight, and takes over the private notes that were prepared.
 type StartReview struct {
-	ID   string
-	On   calendar.Date
-	Kind ReviewKind // "" is ReviewProgress
-	With []safetext.Text
-
+	ID    string
+	On    calendar.Date
+	Kind  ReviewKind // "" is ReviewProgress
+	With  []safetext.Text
 	Today calendar.Date // the day of the change; zero is the day of the review
 }
 
@@ -103,8 +102,7 @@ type EditReview struct {
 	Helped    *string
 	Valued    *string
 	Next      *calendar.Date
-
-	Today calendar.Date // the day of the change; zero is the day of the review
+	Today     calendar.Date // the day of the change; zero is the day of the review
 }
 
 // Label names the change by what it is about.

@@ -318,53 +318,45 @@ func (b *builder) array(n *node) *Error {
 	if err := b.shaped(n, arrayShape); err != nil {
 		return err
 	}
-	open, mark := b.pos, len(b.items)
-	b.pos++
-	for more := true; more; {
-		b.trivia()
-		if b.take(']') {
-			break
-		}
-		if b.eof() {
-			return fault(b.src, open, "a list that opens here is never closed", "add the missing ]")
-		}
+	return b.between(n, ']', "list", func() (entry, *Error) {
 		kid := b.add(n, "", b.pos, literalKind)
 		err := b.value(kid)
-		if err != nil {
-			return err
+		if err == nil {
+			b.reading(n)
 		}
-		b.reading(n)
-		b.items = append(b.items, entry{node: kid, owner: n, span: kid.val, comma: -1})
-		if more, err = b.comma(']'); err != nil {
-			return err
-		}
-	}
-	b.keepItems(n, mark)
-	return nil
+		return entry{node: kid, owner: n, span: kid.val, comma: -1}, err
+	})
 }
 
 func (b *builder) inlineTable(n *node) *Error {
 	n.kind, n.inline = tableKind, true
+	return b.between(n, '}', "table", func() (entry, *Error) { return b.pair(n) })
+}
+
+// between reads what stands between the brackets of n, item by item.
+func (b *builder) between(n *node, closing byte, what string, item func() (entry, *Error)) *Error {
 	open, mark := b.pos, len(b.items)
 	b.pos++
 	for more := true; more; {
 		b.trivia()
-		if b.take('}') {
+		if b.take(closing) {
 			break
 		}
 		if b.eof() {
-			return fault(b.src, open, "a table that opens here is never closed", "add the missing }")
+			return fault(b.src, open, "a "+what+" that opens here is never closed", "add the missing "+string(closing))
 		}
-		e, err := b.pair(n)
+		e, err := item()
 		if err != nil {
 			return err
 		}
 		b.items = append(b.items, e)
-		if more, err = b.comma('}'); err != nil {
+		if more, err = b.comma(closing); err != nil {
 			return err
 		}
 	}
-	b.keepItems(n, mark)
+	// In a slice of just their size.
+	n.items = append(make([]entry, 0, len(b.items)-mark), b.items[mark:]...)
+	b.items = b.items[:mark]
 	return nil
 }
 
@@ -380,10 +372,4 @@ func (b *builder) comma(closing byte) (more bool, err *Error) {
 		return false, nil
 	}
 	return false, b.unexpected("a comma or " + string(closing))
-}
-
-// keepItems gives n the items read since mark, in a slice of just their size.
-func (b *builder) keepItems(n *node, mark int) {
-	n.items = append(make([]entry, 0, len(b.items)-mark), b.items[mark:]...)
-	b.items = b.items[:mark]
 }
