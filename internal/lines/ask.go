@@ -123,7 +123,7 @@ func (t *talk) hear(q question) (string, error) {
 	for {
 		if t.o.Terminal {
 			n, ended := t.in.stale()
-			if ended != nil {
+			if ended {
 				return "", errQuit
 			}
 			early += n
@@ -141,19 +141,17 @@ func (t *talk) hear(q question) (string, error) {
 			t.say.Blank()
 			return "", err
 		case t.o.Terminal && x.at.Sub(asked) < soon:
-			more, _ := t.in.rest()
-			early = 1 + len(more)
+			early = 1 + len(t.in.rest())
 			t.say.Blank()
 			continue
 		}
 		said := strings.TrimSpace(x.text)
 		if t.o.Terminal && q.Free {
-			more, _ := t.in.rest()
 			between := " "
 			if q.Long {
 				between = "\n"
 			}
-			said = strings.TrimSpace(strings.Join(append([]string{said}, more...), between))
+			said = strings.TrimSpace(strings.Join(append([]string{said}, t.in.rest()...), between))
 		}
 		if !t.o.Terminal { // nobody else shows what was typed
 			t.say.Line("%s", said)
@@ -405,32 +403,32 @@ func readLine(r *bufio.Reader) (string, error) {
 	}
 }
 
-// stale takes out what is there before a question is asked, and says how many lines that were. The end of input stays.
-func (l *listener) stale() (n int, ended *line) {
+// stale takes out what is there before a question is asked, and says how many lines that were and whether it was the end.
+func (l *listener) stale() (n int, ended bool) {
 	for {
 		select {
 		case x, ok := <-l.lines:
 			if !ok || x.err != nil {
-				return n, &line{err: io.EOF}
+				return n, true
 			}
 			n++
 		default:
-			return n, nil
+			return n, false
 		}
 	}
 }
 
 // rest are further lines that came in one paste with the one that was just taken.
-func (l *listener) rest() (more []string, ended *line) {
+func (l *listener) rest() (more []string) {
 	for {
 		select {
 		case x, ok := <-l.lines:
 			if !ok || x.err != nil {
-				return more, &line{err: io.EOF}
+				return more
 			}
 			more = append(more, x.text)
 		case <-time.After(together):
-			return more, nil
+			return more
 		}
 	}
 }

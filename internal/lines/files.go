@@ -28,23 +28,10 @@ func (t *talk) elsewhere() error {
 
 // makeSheet writes a rating sheet into a new file. The learner gets an id first where there is none.
 func (t *talk) makeSheet(format sheet.Format) error {
-	return t.once(func() error {
-		usual := "~/rating-sheet-" + t.s.Today().String() + format.Ending
-		file, err := t.newFile(usual, nil)
-		if err != nil {
-			return err
-		}
+	then := ". Send it to your mentor: " + format.Next + "."
+	return t.writeNew("rating-sheet", format.Ending, then, nil, func(file string) (path, warning string, err error) {
 		_ = t.s.Identify() // without an id the sheet goes by the name
-		path, warning, err := t.s.MakeSheet(t.s.Profile(), format, file)
-		if err != nil {
-			t.tell("Not written: %s", wrong(err))
-			return nil
-		}
-		t.tell("Written into %s. Send it to your mentor: %s.", path, format.Next)
-		if warning != "" {
-			t.tell("%s", sentence(warning))
-		}
-		return nil
+		return t.s.MakeSheet(t.s.Profile(), format, file)
 	})
 }
 
@@ -173,34 +160,32 @@ func (t *talk) takeCopy() error {
 	if !t.mayChange() {
 		return nil
 	}
-	return t.once(t.oneCopy)
-}
-
-func (t *talk) oneCopy() error {
-	j, err := t.s.NextCopy()
-	switch {
-	case err != nil:
-		t.tell("Not taken in: %s", wrong(err))
-		return nil
-	case j == nil:
-		t.tell("%s", session.NoCopy)
-		return nil
-	}
-	t.tell("A copy of your profile: %s", j.Name())
-	for _, says := range j.Says() {
-		t.tell("%s", says)
-	}
-	if yes, err := t.sure("Take it in? " + session.CopyGoes); err != nil || !yes {
+	return t.once(func() error {
+		j, err := t.s.NextCopy()
+		switch {
+		case err != nil:
+			t.tell("Not taken in: %s", wrong(err))
+			return nil
+		case j == nil:
+			t.tell("%s", session.NoCopy)
+			return nil
+		}
+		t.tell("A copy of your profile: %s", j.Name())
+		for _, says := range j.Says() {
+			t.tell("%s", says)
+		}
+		if yes, err := t.sure("Take it in? " + session.CopyGoes); err != nil || !yes {
+			return err
+		}
+		mine, err := t.sides(j.Clashes, "copy", false)
+		if errors.Is(err, errBack) {
+			t.tell("Not taken in; the copy is where it was.")
+		}
+		if err == nil {
+			t.tell("%s", t.joined(j, mine))
+		}
 		return err
-	}
-	mine, err := t.sides(j.Clashes, "copy", false)
-	if errors.Is(err, errBack) {
-		t.tell("Not taken in; the copy is where it was.")
-	}
-	if err == nil {
-		t.tell("%s", t.joined(j, mine))
-	}
-	return err
+	})
 }
 
 // joined takes a copy in, saves, and moves it to the backups.

@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -21,11 +22,8 @@ func (t *talk) reflect(g profile.Goal) error {
 	}
 	r = profile.Reflection{ID: t.s.NewID("r"), On: t.s.Today(), Goal: g.ID, KSBs: g.KSBs}
 	var options []option
-	usual := 0
-	for i, m := range models.Models {
-		if m.ID == models.Default {
-			usual = i + 1
-		}
+	usual := 1 + slices.IndexFunc(models.Models, func(m coaching.Model) bool { return m.ID == models.Default })
+	for _, m := range models.Models {
 		options = append(options, option{Text: m.Name, Says: m.Suits, Do: func() error {
 			r.Model = m.ID
 			return t.answer(g, m, r)
@@ -67,11 +65,9 @@ func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) er
 // appraise asks why this goal, in the terms of a theory.
 func (t *talk) appraise(g profile.Goal) error {
 	var options []option
-	usual := 0
-	for i, x := range t.o.Library.Appraisal().For(coaching.WhyGoal) {
-		if x.ID == g.Theory {
-			usual = i + 1
-		}
+	theories := t.o.Library.Appraisal().For(coaching.WhyGoal)
+	usual := 1 + slices.IndexFunc(theories, func(x coaching.Theory) bool { return x.ID == g.Theory })
+	for _, x := range theories {
 		options = append(options, option{Text: x.Name, Says: x.Says, Do: func() error { return t.why(g, x) }})
 	}
 	return t.choose("Why this goal? Choose the theory that fits your reason best; you write the reason in your own words.",

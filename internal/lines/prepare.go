@@ -83,38 +83,37 @@ func (t *talk) report() error {
 	return t.once(func() error { return t.choose("Who reads it?", options, 1) })
 }
 
-// newFile asks which new file a document, or for nil something without words of the learner's, is written into.
-func (t *talk) newFile(usual string, d func() doc.Doc) (string, error) {
-	for {
-		file, err := t.fileName("Which new file is it written into?", usual)
-		if err == nil {
-			err = t.mayLeave(file, d)
-			if errors.Is(err, errBack) {
-				continue
-			}
-		}
-		return file, err
-	}
-}
-
 // write writes a document, as the record then gives it, into a new file.
 func (t *talk) write(name string, d func() doc.Doc) error {
-	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
+	return t.writeNew(name, ".txt", "", d, func(file string) (path, warning string, err error) {
+		data, err := export.ForFile(t.s.Typed(file)).Write(d())
+		if err != nil {
+			return "", "", err
+		}
+		return t.s.WriteNew(file, data)
+	})
+}
+
+// writeNew asks which new file a document, or for nil something without words of the learner's, is written into, and says
+// where it is then and what to do with it.
+func (t *talk) writeNew(name, ending, then string, d func() doc.Doc, write func(file string) (path, warning string, err error)) error {
 	return t.once(func() error {
-		file, err := t.newFile(usual, d)
+		file, err := t.fileName("Which new file is it written into?", "~/"+name+"-"+t.s.Today().String()+ending)
 		if err != nil {
 			return err
 		}
-		data, err := export.ForFile(t.s.Typed(file)).Write(d())
-		var path, warning string
-		if err == nil {
-			path, warning, err = t.s.WriteNew(file, data)
+		switch err := t.mayLeave(file, d); {
+		case errors.Is(err, errBack):
+			return errUndone // to the question for a file
+		case err != nil:
+			return err
 		}
+		path, warning, err := write(file)
 		if err != nil {
 			t.tell("Not written: %s", wrong(err))
 			return nil
 		}
-		t.tell("Written into %s", path)
+		t.tell("Written into %s%s", path, then)
 		if warning != "" {
 			t.tell("%s", sentence(warning))
 		}

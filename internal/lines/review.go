@@ -35,16 +35,11 @@ func (t *talk) review() error {
 }
 
 func (t *talk) startReview() error {
-	p := t.s.Profile()
-	usual := p.UsualKind(t.s.Today())
 	var options []option
-	at := 0
-	for i, kind := range profile.ReviewKinds {
-		if kind == usual {
-			at = i + 1
-		}
+	for _, kind := range profile.ReviewKinds {
 		options = append(options, option{Text: kind.Name(), Do: func() error { return t.startAs(kind) }})
 	}
+	at := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
 	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are set.",
 		options, at)
 }
@@ -284,12 +279,9 @@ func (t *talk) marks(marks []appraisal.Mark) error {
 	err := t.once(func() error {
 		return inOrder(len(marks), func(i int) error {
 			r, _ := t.s.Profile().OpenReview()
-			was := 0
+			was := 1 + slices.Index(profile.Verdicts, marks[i].Answer(r))
 			var options []option
-			for n, verdict := range profile.Verdicts {
-				if marks[i].Answer(r) == verdict {
-					was = n + 1
-				}
+			for _, verdict := range profile.Verdicts {
 				options = append(options, option{Text: words.Capital(verdict), Do: func() error {
 					t.do(marks[i].Answered(r.ID, verdict), "Kept")
 					return nil

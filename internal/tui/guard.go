@@ -117,13 +117,10 @@ func (a *app) guarded(change profile.Change, says string) bool {
 	return ok
 }
 
-// shortText is how long a text is that is changed on one line.
-const shortText = 60
-
 // rewrite opens the text that something stands in, with the cursor behind it.
 func (a *app) rewrite(x *looking, q privacy.Question) {
 	field := ui.Field{ID: "text", Label: words.Capital(q.Place), Value: q.Text(), At: q.End, Need: true}
-	if utf8.RuneCountInString(field.Value) > shortText {
+	if utf8.RuneCountInString(field.Value) > 60 { // no more is changed with ease on one line
 		field.Lines = 5
 	}
 	form := dialog.NewForm(ui.Form{

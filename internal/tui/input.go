@@ -80,9 +80,6 @@ func (a *app) ask() tea.Cmd {
 	return tea.RequestBackgroundColor
 }
 
-// answersWait is how long leaving waits for answers that are on their way.
-const answersWait = 500 * time.Millisecond
-
 type waitedMsg struct{}
 
 // quit ends the program. So soon after its start that answers of the terminal may be on their way, it waits for them,
@@ -93,7 +90,7 @@ func (a *app) quit() tea.Cmd {
 		return tea.Quit
 	}
 	a.quitting = true
-	wait := tea.Tick(answersWait, func(time.Time) tea.Msg { return waitedMsg{} })
+	wait := tea.Tick(500*time.Millisecond, func(time.Time) tea.Msg { return waitedMsg{} })
 	return tea.Batch(tea.Raw(ansi.RequestPrimaryDeviceAttributes), wait)
 }
 
@@ -330,11 +327,9 @@ func (d *door) continuesAnswer(msg tea.KeyPressMsg, r rune) bool {
 	case k == "esc": // half of the end
 		return true
 	}
+	const ofColours = "0123456789abcdefABCDEFrg:;/?" // the signs of an answer that says a colour
 	return r >= ' ' && r <= '~' && (d.kind != ']' || strings.ContainsRune(ofColours, r))
 }
-
-// ofColours are the signs of an answer that says a colour.
-const ofColours = "0123456789abcdefABCDEFrg:;/?"
 
 // mayFollowESC says whether a sign may be the first after ESC and one of introducers.
 func mayFollowESC(kind, r rune) bool {
@@ -433,26 +428,21 @@ func (p *pace) slipped() int {
 	return p.rev
 }
 
-// What is said of keys that were not taken.
-const (
-	tooFast    = "That key came too soon after the one before, so it was not taken. Press it again if you meant it."
-	twoClicks  = "Two quick clicks only point. Click once more, or press Enter, to decide."
-	heldDown   = "A key that is held down counts once. Let go, and press it for each one."
-	lineInside = "A line break that comes with the text stays in the text. Enter goes on when you are ready."
-)
-
 // unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not
 // meant, and tells the learner so.
 func (a *app) unmeant() bool {
 	if !a.byKey || a.pace.deliberate() {
 		return false
 	}
-	a.message, a.trouble = tooFast, false
+	const heldDown = "A key that is held down counts once. Let go, and press it for each one."
+	a.trouble = false
 	switch {
 	case a.pace.double:
-		a.message = twoClicks
+		a.message = "Two quick clicks only point. Click once more, or press Enter, to decide."
 	case a.pace.held:
 		a.message = heldDown
+	default:
+		a.message = "That key came too soon after the one before, so it was not taken. Press it again if you meant it."
 	}
 	if rev := a.pace.slipped(); rev != 0 && rev == a.s.NewestRev() {
 		a.takeBack(true)

@@ -53,12 +53,6 @@ type drawn struct {
 // a key writes at once stays small. Longer than that, one would wait for it.
 const scrollTime = 120 * time.Millisecond
 
-// atOnce is about how many bytes may be written before it is taken for scrolling.
-const atOnce = 110
-
-// goThere is how many bytes it takes to go to another line.
-const goThere = 8
-
 // scrolledMsg says that what scrolls is to be drawn.
 type scrolledMsg struct{}
 
@@ -123,6 +117,7 @@ func (t *trail) calm(place string, p ui.Page, lines []string) ([]string, ui.Poin
 		_, was := p.Rows[old.cursor.Y]
 		_, is := p.Rows[now.cursor.Y]
 		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) && !same(p.Rows, old.cursor.Y, now.cursor.Y)
+		const atOnce = 110 // bytes; more are taken for scrolling
 		if t.slow && t.stays == linesStay && !goes && changes(old.lines, lines) > atOnce {
 			t.late, t.waits = true, true
 			return old.lines, old.cursor
@@ -141,6 +136,7 @@ func (t *trail) calm(place string, p ui.Page, lines []string) ([]string, ui.Poin
 
 // changes is about how many bytes it takes to make some lines of others.
 func changes(old, now []string) (n int) {
+	const goThere = 8 // bytes, to another line
 	for y, line := range now {
 		before := old[y]
 		if before == line {

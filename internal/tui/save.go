@@ -51,7 +51,8 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 		a.say(r.Err)
 		a.message += ". " + waysOut
 		if a.conflict() {
-			a.message = conflictSays
+			// in the words of the choices, and no others
+			a.message = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a new file beside it."
 		}
 		return a.tryLater()
 	}
@@ -180,9 +181,6 @@ func (a *app) tryNow() tea.Cmd {
 // savingAgain is said when a save succeeds after one that failed.
 const savingAgain = "Saving works again: everything is in the file."
 
-// otherLeft is said when a program that could only read may write.
-const otherLeft = "The other ksbcoach has left, so you can change things here now."
-
 // watch looks at the file when the learner comes back to the program: it may have been changed elsewhere meanwhile, and another
 // ksbcoach that had it open may have left.
 func (a *app) watch() tea.Cmd {
@@ -221,7 +219,7 @@ func (a *app) becomeWriter() bool {
 	if a.s.ReadOnly() == nil || !a.s.BecomeWriter() {
 		return false
 	}
-	a.message, a.trouble = otherLeft, false
+	a.message, a.trouble = "The other ksbcoach has left, so you can change things here now.", false
 	return true
 }
 
@@ -236,11 +234,8 @@ func (a *app) mayChange() bool {
 	return true
 }
 
-// waysOut is said beside a save that failed; conflictSays has the words of the choices, and no others.
-const (
-	waysOut      = "ctrl+s shows other ways to save."
-	conflictSays = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a new file beside it."
-)
+// waysOut is said beside a save that failed.
+const waysOut = "ctrl+s shows other ways to save."
 
 // A way is one thing that can be done about what is not saved, as a line of a menu.
 type way struct {
@@ -437,12 +432,9 @@ func (a *app) take(met *session.Meeting, mine map[string]bool) (tea.Cmd, error) 
 	return a.save(), nil
 }
 
-// toldTime is how long it stays to be read that the file was changed elsewhere, whatever is typed meanwhile.
-const toldTime = 4 * time.Second
-
-// stillTold is that message for as long.
+// stillTold is that the file was changed elsewhere, for as long as that stays to be read, whatever is typed meanwhile.
 func (a *app) stillTold() string {
-	if a.o.now().Sub(a.toldAt) >= toldTime {
+	if a.o.now().Sub(a.toldAt) >= 4*time.Second {
 		a.told = ""
 	}
 	return a.told

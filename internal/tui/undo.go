@@ -10,9 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// typedStays follows what was undone, where that was typed.
-const typedStays = " Your words are kept for when you open the form again."
-
 // Whose hands the keyboard is in: the learner's, both people's when they look together, or a mentor's. Each visit of a
 // mentor counts for itself, since it may be another one.
 const (
@@ -32,7 +29,10 @@ func (a *app) handOver() {
 	case a.here() == ui.Mentor:
 		now = bothHands
 	}
-	name := a.named()
+	var name safetext.Text // as far as the mentor who rates has said it
+	if x, ok := a.screen().(interface{ Rater() safetext.Text }); ok {
+		name = x.Rater()
+	}
 	if now == a.hands && !a.relieved(name) {
 		if a.rater.Empty() {
 			a.rater = name
@@ -55,16 +55,6 @@ func (a *app) handOver() {
 func (a *app) relieved(name safetext.Text) bool {
 	return a.hands == mentorHands && !a.sheet() && !a.rater.Empty() && !name.Empty() && !profile.SameName(a.rater, name)
 }
-
-// named is the mentor who rates on the screen, as far as they have said their name.
-func (a *app) named() safetext.Text {
-	if x, ok := a.screen().(rater); ok {
-		return x.Rater()
-	}
-	return safetext.Text{}
-}
-
-type rater interface{ Rater() safetext.Text }
 
 // undo takes the newest change back. One that more hangs on is taken back only after asking.
 func (a *app) undo() {
@@ -134,7 +124,7 @@ func (a *app) takeBack(slip bool) {
 	}
 	a.message = "Undone: " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "."
 	if a.bringBack(rev) {
-		a.message += typedStays
+		a.message += " Your words are kept for when you open the form again."
 	}
 	a.then(a.screen().Update(ui.UndoneMsg{Change: change, Slip: slip}, a.context()))
 }

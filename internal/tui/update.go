@@ -80,7 +80,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.tidy()
 		a.pace.note(msg, at)
 		if text, ok := a.asText(msg); ok {
-			a.message, a.trouble = lineInside, false
+			a.message, a.trouble = "A line break that comes with the text stays in the text. Enter goes on when you are ready.", false
 			return a.inFront(text)
 		}
 		a.byKey = true
@@ -121,13 +121,10 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	return nil
 }
 
-// nobodyToResume is said instead of stopping where nothing could go on.
-const nobodyToResume = "Nothing here could bring the program back after Ctrl-Z. To leave, press Ctrl-C: all is kept."
-
 // putAside stops the program until fg brings it back, where there is somebody to type that.
 func (a *app) putAside() tea.Cmd {
 	if a.o.CanResume == nil || !a.o.CanResume() {
-		return a.note(nobodyToResume)
+		return a.note("Nothing here could bring the program back after Ctrl-Z. To leave, press Ctrl-C: all is kept.")
 	}
 	return tea.Suspend
 }

@@ -131,9 +131,6 @@ func (a *app) saveState() (long, short string) {
 	return long, short
 }
 
-// maxMessage is how many lines a message may take; the page gives way to it, never the keys.
-const maxMessage = 3
-
 // covered is how many lines of the page a message takes. The page is drawn in what is left, so that no sentence of it is
 // covered from the middle on, and nobody rates what they do not see.
 func (a *app) covered() int {
@@ -144,7 +141,8 @@ func (a *app) covered() int {
 }
 
 func (a *app) said() []string {
-	return widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut)
+	const most = 3 // lines; the page gives way to a message, never the keys
+	return widget.WrapTo(a.message, a.cols, most, a.theme.Glyphs.Cut)
 }
 
 // withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A line

@@ -112,9 +112,6 @@ func find(c *ui.Context, query string, more ...*search.Index) search.Found {
 // Match is a KSB that fits some words, and where it was found; "" where its title says that itself.
 type Match struct{ KSB, Says string }
 
-// mostSays is how much of where a match was found is told: it stands behind a title.
-const mostSays = 40
-
 // Matches are the KSBs that fit all the words of a query best, at most n of them.
 func Matches(c *ui.Context, query string, n int) []Match {
 	var out []Match
@@ -125,34 +122,27 @@ func Matches(c *ui.Context, query string, n int) []Match {
 		}
 		m := Match{KSB: h.Of.KSB}
 		if h.Tells() {
-			m.Says = h.Says(mostSays, c.Theme.Glyphs.Cut)
+			m.Says = h.Says(40, c.Theme.Glyphs.Cut) // characters, since it stands behind a title
 		}
 		out = append(out, m)
 	}
 	return out
 }
 
-const (
-	findHint      = "A code, or what you call it: K7, GDPR, handover, a word of your own note."
-	findNothing   = "Nothing has these words. Try fewer, or others for the same thing."
-	findSome      = "Nothing has all of these words. These have the most of them."
-	findBlindHint = "A code, or what it is called: K7, GDPR, handover, hand hygiene."
-)
-
 // View draws the query and what it finds.
 func (d *Find) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	p := ui.Page{Left: t.Title.Render("Find"), Right: words.Count(d.rows, "found", "found")}
-	hint := findHint
+	hint := "A code, or what you call it: K7, GDPR, handover, a word of your own note."
 	if d.blind {
-		p.Left, hint = t.Title.Render("Find a KSB"), findBlindHint
+		p.Left, hint = t.Title.Render("Find a KSB"), "A code, or what it is called: K7, GDPR, handover, hand hygiene."
 	}
 	says := widget.Wrap(hint, c.Size.W)
 	switch {
 	case d.rows == 0:
-		says = append(append(says, ""), widget.Wrap(findNothing, c.Size.W)...)
+		says = append(append(says, ""), widget.Wrap("Nothing has these words. Try fewer, or others for the same thing.", c.Size.W)...)
 	case d.found.Some:
-		says = widget.Wrap(findSome, c.Size.W)
+		says = widget.Wrap("Nothing has all of these words. These have the most of them.", c.Size.W)
 	}
 	d.draw(&p, c, "Find", says, func(i int) []string { return d.drawHit(c, i) })
 	return p
@@ -171,6 +161,7 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	mark, style := widget.Marked(i == d.cursor, kind+" "+title, t)
 	left := mark + style.Render(kind+" "+title)
 	right, short := d.state(c, h)
+	const leastText = 12 // cells of the wording behind a title; fewer say too little
 	if room := c.Size.W - widget.Width(left) - widget.Width(right) - 4; h.Of.KSB != "" && !h.Tells() && room >= leastText {
 		k, _ := c.Standard.KSB(h.Of.KSB)
 		left += "  " + t.Faint.Render(widget.CutPlain(k.Text, room, t.Glyphs.Cut))
@@ -186,9 +177,6 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	}
 	return lines
 }
-
-// leastText is how many cells the wording must have to be shown behind a title; fewer say too little.
-const leastText = 12
 
 // state is how a KSB is rated, or the KSBs that a goal or a piece is for, and the same in fewer words.
 func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {
@@ -362,30 +350,22 @@ func (d *Palette) search() {
 	d.reset(len(d.found))
 }
 
-const (
-	doHint    = "Enter does it. The key beside it does the same without this box."
-	doNothing = "Nothing is called that. Try fewer words, or clear the line to see all."
-)
-
 // View draws the line and what one can do.
 func (d *Palette) View(c *ui.Context) ui.Page {
 	p := ui.Page{Left: c.Theme.Title.Render("Commands: what you can do"), Right: words.Count(d.rows, "command", "commands")}
-	says := widget.Wrap(doHint, c.Size.W)
+	says := widget.Wrap("Enter does it. The key beside it does the same without this box.", c.Size.W)
 	if d.rows == 0 {
-		says = append(append(says, ""), widget.Wrap(doNothing, c.Size.W)...)
+		says = append(append(says, ""), widget.Wrap("Nothing is called that. Try fewer words, or clear the line to see all.", c.Size.W)...)
 	}
 	d.draw(&p, c, "Do", says, func(i int) []string { return []string{d.drawCommand(c, i)} })
 	return p
 }
 
-// keyWidth is the column of the keys.
-const keyWidth = 9
-
 func (d *Palette) drawCommand(c *ui.Context, i int) string {
 	t, x := c.Theme, d.list[d.found[i]]
 	mark, style := widget.Marked(i == d.cursor, x.Name, t)
 	short := t.Key.Render(widget.KeyName(x.Key, t))
-	pressed := widget.PadLeft(short, keyWidth)
+	pressed := widget.PadLeft(short, 9)
 	where := ""
 	if x.In != "" {
 		where = t.Faint.Render("in " + x.In)

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/field"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Form is fields to fill in, one below the other.
@@ -83,11 +85,11 @@ func (d *Form) Typing() bool { return true }
 func (d *Form) Drafts() map[string]string {
 	out := map[string]string{}
 	for i := range d.inputs {
-		text := ""
-		if d.inputs[i].touched() {
-			text = d.inputs[i].typed()
+		if in := &d.inputs[i]; in.touched() {
+			out[in.field.ID] = in.typed()
+		} else {
+			out[in.field.ID] = ""
 		}
-		out[d.inputs[i].field.ID] = text
 	}
 	return out
 }
@@ -103,7 +105,8 @@ func (d *Form) Source() ui.Form { return d.form }
 // Keys are the bindings of the form.
 func (d *Form) Keys() []key.Binding {
 	if d.models.front {
-		return []key.Binding{ui.Bind("esc", "back to your text", "esc"), d.modelsKey(), keys().keyUp, keys().keyDown, keys().keyPgUp, keys().keyPgDn}
+		back := ui.Bind("esc", "back to your text", "esc")
+		return []key.Binding{back, d.modelsKey(), keys().keyUp, keys().keyDown, keys().keyPgUp, keys().keyPgDn}
 	}
 	enter, several := keys().formDone, d.inputs[d.focus].several
 	switch {
@@ -142,12 +145,7 @@ func (d *Form) Keys() []key.Binding {
 	return append(out, keys().formPrev, keys().formNext)
 }
 
-func (d *Form) send() string {
-	if d.form.Send != "" {
-		return d.form.Send
-	}
-	return "send"
-}
+func (d *Form) send() string { return cmp.Or(d.form.Send, "send") }
 
 // Update handles a key, a paste or a click.
 func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
@@ -254,35 +252,33 @@ func (in *input) sent(today calendar.Date) (string, error) {
 	return day.String(), nil
 }
 
+// check says what is wrong with a field, or once of a text that it may be a slip.
 func (d *Form) check(i int, today calendar.Date) string {
-	f := d.inputs[i].field
-	v, err := d.inputs[i].sent(today)
-	if err != nil {
+	in := &d.inputs[i]
+	v, err := in.sent(today)
+	text, n := strings.TrimSpace(v), utf8.RuneCountInString(v)
+	switch {
+	case err != nil:
 		return err.Error()
+	case in.field.Need && text == "":
+		return fmt.Sprintf("%q needs an answer", in.field.Label)
+	case n > profile.MaxText && in.touched():
+		return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a document of its own",
+			count(n), count(n-profile.MaxText))
 	}
-	if f.Need && strings.TrimSpace(v) == "" {
-		return fmt.Sprintf("%q needs an answer", f.Label)
-	}
-	if says := tooLong(v); says != "" && d.inputs[i].touched() {
-		return says
-	}
-	if f.Check != nil {
-		if says := f.Check(strings.TrimSpace(v)); says != "" {
+	if in.field.Check != nil {
+		if says := in.field.Check(text); says != "" {
 			return says
 		}
 	}
-	return d.doubt(i, strings.TrimSpace(v))
-}
-
-// tooLong says by how much a text is longer than the record takes, and what to do about it.
-func tooLong(v string) string {
-	n := utf8.RuneCountInString(v)
-	if n <= profile.MaxText {
+	if in.field.Doubt == nil || in.doubted == text {
 		return ""
 	}
-	return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a document of "+
-		"its own",
-		count(n), count(n-profile.MaxText))
+	says := in.field.Doubt(text)
+	if says != "" {
+		in.doubted = text
+	}
+	return says
 }
 
 // count writes a number the way people read it, with a comma for the thousands.
@@ -291,19 +287,6 @@ func count(n int) string {
 		return strconv.Itoa(n)
 	}
 	return fmt.Sprintf("%s,%03d", count(n/1000), n%1000)
-}
-
-// doubt says once of a text that it may be a slip.
-func (d *Form) doubt(i int, v string) string {
-	in := &d.inputs[i]
-	if in.field.Doubt == nil || in.doubted == v {
-		return ""
-	}
-	says := in.field.Doubt(v)
-	if says != "" {
-		in.doubted = v
-	}
-	return says
 }
 
 func (d *Form) trySend(today calendar.Date) Outcome {
@@ -418,16 +401,12 @@ func (d *Form) says(c *ui.Context, i, w int) []string {
 			says += "; or go on typing for " + strings.Join(names[1:], ", ")
 		}
 	}
-	parts := slices.DeleteFunc([]string{f.Means, f.Day.Advice(c.Today), says}, func(x string) bool { return x == "" })
-	return widget.Wrap(strings.Join(parts, "; "), min(w-2, 90))
+	return widget.Wrap(strings.Join(words.Given(f.Means, f.Day.Advice(c.Today), says), "; "), min(w-2, 90))
 }
 
 func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 	t, in := c.Theme, &d.inputs[i]
-	mark, label := "  ", t.Plain
-	if i == d.focus {
-		mark, label = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
+	mark, label := t.Mark(i == d.focus)
 	head := mark + label.Render(in.field.Label)
 	if in.field.Day != ui.NoDay {
 		// On the line that is there anyway, so that nothing below moves while a day is typed.

@@ -51,10 +51,8 @@ func (d *Reading) Update(msg tea.Msg, c *ui.Context) Outcome {
 	return nil
 }
 
-// widest is the longest line that is read with ease.
-const widest = 92
-
 func (d *Reading) in(c *ui.Context) []string {
+	const widest = 92 // cells of a line that is read with ease
 	if w := min(c.Size.W-2, widest); w != d.width || c.Theme != d.theme {
 		d.lines, d.width, d.theme = d.text(c, w), w, c.Theme
 	}

@@ -85,9 +85,6 @@ func ReadKSBs(std *standard.Standard, s string) []string {
 	return codes
 }
 
-// mostPicks is how many KSBs are offered for words that are typed.
-const mostPicks = 5
-
 // pickKSBs is a Field.Pick for codes of the standard: what the finder would find for the words behind the codes that are
 // there already.
 func pickKSBs(c *ui.Context) func(string) []ui.Pick {
@@ -97,7 +94,7 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 			return nil
 		}
 		var out []ui.Pick
-		for _, m := range dialog.Matches(c, rest, mostPicks) {
+		for _, m := range dialog.Matches(c, rest, 5) {
 			text := strings.Join(codes, ", ")
 			if !slices.Contains(codes, m.KSB) {
 				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
@@ -238,15 +235,12 @@ type Outcome struct {
 	Next   *profile.Action      // what was set in its place before, if anything
 }
 
-// noBlame goes with every question for a reason.
-const noBlame = "One line. It is for learning from, not for blame."
-
 // OutcomeForm asks what shows that an action is done, or why it ended otherwise; for one that is changed, also for the
 // action that replaces it.
 func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	a := o.Action
 	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}
-	why := ui.Field{ID: "reason", Label: "Why?", Says: noBlame, Value: o.Reason.Raw(), Need: true}
+	why := ui.Field{ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.", Value: o.Reason.Raw(), Need: true}
 	switch o.Status {
 	case profile.ActionDone:
 		form.Title, form.Send = "Done", "keep it"

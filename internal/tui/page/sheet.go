@@ -223,12 +223,10 @@ func (l *List) Show(p *ui.Page, d *Sheet, h, x int, marker string) {
 	d.sayMore(p, top+h, h, at)
 }
 
-// sayFrom is from how many lines on a line may be given to say that more follow.
-const sayFrom = 8
-
 // sayMore says in the last of h lines how many follow from line end on, so that a page which ends with a whole part is
 // not taken for all of it. The chosen row keeps its line.
 func (d *Sheet) sayMore(p *ui.Page, end, h, at int) {
+	const sayFrom = 8 // lines, of which one may be given to that
 	if end >= len(d.lines) || h < sayFrom || at != None && d.lines[end-1].row == at {
 		return
 	}

@@ -100,10 +100,7 @@ func (l *List) Draw(p *ui.Page, t Table, c *ui.Context) {
 // lines are the t.High lines of a row. Choosing it changes only its style.
 func (t Table) lines(r Row, chosen bool, tail int, c *ui.Context) []string {
 	g := c.Theme.Glyphs
-	mark, style := "  ", c.Theme.Plain
-	if chosen {
-		mark, style = c.Theme.Accent.Render(g.Marker)+" ", c.Theme.Accent
-	}
+	mark, style := c.Theme.Mark(chosen)
 	if t.Name == 0 { // no columns: the tail stands at the right end, and the name has the rest
 		tail = widget.Width(r.Tail)
 	}

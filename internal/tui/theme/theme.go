@@ -49,6 +49,14 @@ func (s Style) Render(texts ...string) string {
 	return s.before + text + s.after
 }
 
+// Mark is what stands before a line that may be chosen, and how its words are set.
+func (t *Theme) Mark(chosen bool) (mark string, words Style) {
+	if chosen {
+		return t.Accent.Render(t.Glyphs.Marker) + " ", t.Accent
+	}
+	return "  ", t.Plain
+}
+
 // Glyphs are the signs that the screens draw with.
 type Glyphs struct {
 	Marker  string   // stands before what is chosen

@@ -451,9 +451,6 @@ const (
 	FarDay       // the same, years ahead
 )
 
-// farMonths is how far ahead the example of a FarDay is.
-const farMonths = 24
-
 // Read reads the day that was typed.
 func (d Day) Read(s string, today calendar.Date) (calendar.Date, error) {
 	month := map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf, FarDay: calendar.LastOf}
@@ -465,7 +462,7 @@ func (d Day) Advice(today calendar.Date) string {
 	month := func(d calendar.Date) string { return fmt.Sprintf("%s %d", d.Month.String()[:3], d.Year) }
 	next := today.AddMonths(1)
 	if d == FarDay {
-		next = today.AddMonths(farMonths)
+		next = today.AddMonths(24)
 	}
 	switch d {
 	case ExactDay:

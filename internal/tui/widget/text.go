@@ -296,24 +296,20 @@ var asciiKeys = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("↑↓", "up/down", "←→", "left/right", "↑", "up", "↓", "down", "←", "left", "→", "right")
 }}
 
-// longChoice is from how many cells on a text is long: to colour it and take the colour off again would be most of what a key
-// writes.
-const longChoice = 32
-
 // Chosen is how a text is set that is chosen, beside a marker that says so. A long one is as it always is.
 func Chosen(text string, t *theme.Theme) theme.Style {
-	if Width(text) > longChoice {
+	if Width(text) > 32 { // to colour it and take the colour off again would be most of what a key writes
 		return t.Plain
 	}
 	return t.Accent
 }
 
-// Marked is the mark before a line, and how its text is set, where it may be chosen.
+// Marked is the mark before a line with a text that may be chosen, and how that is set.
 func Marked(chosen bool, text string, t *theme.Theme) (mark string, style theme.Style) {
-	if !chosen {
-		return "  ", t.Plain
+	if mark, style = t.Mark(chosen); chosen {
+		style = Chosen(text, t)
 	}
-	return t.Accent.Render(t.Glyphs.Marker) + " ", Chosen(text, t)
+	return mark, style
 }
 
 // Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the ends

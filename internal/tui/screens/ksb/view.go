@@ -171,9 +171,8 @@ func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 	n, room := len(d.sections), max(c.Size.H, 0)
 	top := widget.Centre(s.section, s.section+1, n, min(n, room))
 	for i := top; i < min(n, top+room); i++ {
-		mark, style := "  ", t.Plain
+		mark, style := t.Mark(i == s.section)
 		if i == s.section {
-			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 			page.Cursor = &ui.Point{X: 0, Y: i - top}
 		}
 		page.Rows[i-top] = i

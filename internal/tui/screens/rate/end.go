@@ -115,9 +115,8 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 	h := max(min(room-len(lines), n), 0)
 	from := widget.Centre(d.m.backAt, d.m.backAt+1, n, h)
 	for i := from; i < from+h; i++ {
-		mark, style := "  ", t.Plain
+		mark, style := t.Mark(i == d.m.backAt)
 		if i == d.m.backAt {
-			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 			d.page.Cursor = &ui.Point{X: 0, Y: len(lines)}
 		}
 		d.page.Rows[len(lines)] = clickBack + i
