@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -264,6 +265,12 @@ func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
 		}
 	}
 	return blocks
+}
+
+// Wording is the text of a standard below an empty line, with where it stands as a source.
+func Wording(text string, w int, t *theme.Theme) []string {
+	lines := append([]string{""}, widget.Wrap(text, w)...)
+	return append(lines, widget.Style(widget.Wrap(standard.Caveat, w), t.Faint.Render)...)
 }
 
 // Whole joins as many whole blocks as fit into h lines.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -164,7 +163,7 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, levelSays))...)
 	case claimsMode, bareMode:
 		row, _ := c.Report.Row(r.KSB)
-		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
+		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), page.Wording(row.KSB.Text, w, c.Theme)}
 		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
 	case coverMode:
 		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
@@ -178,12 +177,6 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
 	}
 	return page.Whole(h, blocks...)
-}
-
-// wording is the text of the standard with where it stands as a source.
-func wording(c *ui.Context, text string, w int) []string {
-	lines := append([]string{""}, widget.Wrap(text, w)...)
-	return append(lines, widget.Style(widget.Wrap(standard.Caveat, w), c.Theme.Faint.Render)...)
 }
 
 // headed is a block below a heading.

@@ -31,15 +31,7 @@ const (
 	bareSays   = "No evidence is kept yet: one dated example backs a level, and e adds one."
 	noStart    = "Without a start date nothing can be called behind. To add it: Home, then d."
 	notCoached = "Coaching for this KSB is not written yet."
-	moreOnPage = "all about it"
-	inPlan     = "in your plan"
 )
-
-func (w what) name() string {
-	return [...]string{
-		everything: "all", behindOnly: "behind only", knowledge: "knowledge", skills: "skills", behaviours: "behaviours", noEvidence: "no evidence",
-	}[w]
-}
 
 // introSays stands above a list and says what it is.
 func introSays(m model) string {
@@ -65,13 +57,7 @@ func introSays(m model) string {
 
 // askFor is how to ask for a chance, ready to be said.
 func askFor(row gap.Row, title string) string {
-	verb := "meet"
-	switch row.KSB.Kind {
-	case standard.Skill:
-		verb = "try"
-	case standard.Behaviour:
-		verb = "show"
-	}
+	verb := map[standard.Kind]string{standard.Knowledge: "meet", standard.Skill: "try", standard.Behaviour: "show"}[row.KSB.Kind]
 	return fmt.Sprintf("How to ask: \"My post gives me no chance to %s %s, %s. Who does it here, and could I join them for a day or two?\"", verb, row.KSB.ID, lower(title))
 }
 
@@ -137,21 +123,7 @@ func filterShort(f filter) string {
 	if f.what == oneDuty {
 		return fmt.Sprintf("Duty %d", f.duty)
 	}
-	return f.what.name()
-}
-
-func filterSays(timed bool) string {
-	if timed {
-		return ""
-	}
-	return noStart
-}
-
-func rankSays(timed bool) string {
-	if timed {
-		return gap.RankRule
-	}
-	return gap.RankRule + ". Without a start date nothing counts as behind"
+	return parts[f.what].name
 }
 
 // headSays is the right end of the head.

@@ -109,26 +109,16 @@ func (s *Screen) settle(c *ui.Context) page.Table {
 // look shows the list in another order or through another filter. The cursor goes to the top, since whoever asks for another
 // order wants to see its first.
 func (s *Screen) look(change func()) ui.Then {
-	return func(*ui.Context) []ui.Ask {
+	return ui.Just(func(*ui.Context) {
 		change()
-		if s.mode == heatMode {
-			s.mode = gapsMode
-		}
+		s.Escape(nil)
 		s.at[s.mode] = page.List{}
-		return nil
-	}
+	})
 }
 
 func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
-	duty := 0
-	switch {
-	case len(row.KSB.Duties) == 1:
-		duty = row.KSB.Duties[0]
-	case s.filter.what == oneDuty:
-		duty = s.filter.duty
-	}
 	entry, _ := s.coach.Of(row.KSB.ID)
-	return ui.Asks(forms.Example(c, row.KSB.ID, duty, entry.PromptAt(plan.From(row))))
+	return ui.Asks(forms.Example(c, row.KSB.ID, s.InHand(c).Duty, entry.PromptAt(plan.From(row))))
 }
 
 // tabs are the lists with their keys, each with how many rows it has where there is room for that.
@@ -201,28 +191,32 @@ const (
 	oneDuty
 )
 
-// keeps says whether a row of a list passes. Only a gap can be behind, so that other lists are not emptied by it.
+// parts are what filters keep but for duties, each with its name and its key in the menu. Only a gap can be behind, so that
+// other lists are not emptied by it.
+var parts = [...]struct {
+	name, key string
+	keeps     func(gap.Row, mode) bool
+}{
+	everything: {"all", "a", func(gap.Row, mode) bool { return true }},
+	behindOnly: {"behind only", "b", func(r gap.Row, m mode) bool { return r.Late() || m != gapsMode }},
+	knowledge:  {"knowledge", "w", func(r gap.Row, _ mode) bool { return r.KSB.Kind == standard.Knowledge }},
+	skills:     {"skills", "s", func(r gap.Row, _ mode) bool { return r.KSB.Kind == standard.Skill }},
+	behaviours: {"behaviours", "v", func(r gap.Row, _ mode) bool { return r.KSB.Kind == standard.Behaviour }},
+	noEvidence: {"no evidence", "e", func(r gap.Row, _ mode) bool { return r.Evidence == 0 }},
+}
+
 func (f filter) keeps(row gap.Row, m mode) bool {
-	switch f.what {
-	case behindOnly:
-		return row.Late() || m != gapsMode
-	case knowledge:
-		return row.KSB.Kind == standard.Knowledge
-	case skills:
-		return row.KSB.Kind == standard.Skill
-	case behaviours:
-		return row.KSB.Kind == standard.Behaviour
-	case noEvidence:
-		return row.Evidence == 0
-	case oneDuty:
+	if f.what == oneDuty {
 		return slices.Contains(row.KSB.Duties, f.duty)
 	}
-	return true
+	return parts[f.what].keeps(row, m)
 }
 
 // filters are all there are, in the order of the menu.
-func filters(std *standard.Standard) []filter {
-	out := []filter{{}, {what: behindOnly}, {what: knowledge}, {what: skills}, {what: behaviours}, {what: noEvidence}}
+func filters(std *standard.Standard) (out []filter) {
+	for i := range parts {
+		out = append(out, filter{what: what(i)})
+	}
 	for _, d := range std.Duties {
 		out = append(out, filter{oneDuty, d.Number})
 	}
@@ -253,7 +247,10 @@ var orders = [...]struct {
 // askFilter is the menu of filters, each with how many gaps it would show.
 func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
 	all := c.Report.Gaps()
-	ask := ui.Choose{Title: "Show which gaps?", Says: filterSays(c.Report.Timed)}
+	ask := ui.Choose{Title: "Show which gaps?"}
+	if !c.Report.Timed {
+		ask.Says = noStart
+	}
 	for _, f := range filters(c.Standard) {
 		n := 0
 		for _, row := range all {
@@ -261,7 +258,12 @@ func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
 				n++
 			}
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", words.Capital(f.name(c)), n), Key: f.key(), Then: s.look(func() { s.filter = f })})
+		name := words.Capital(filterShort(f))
+		if f.what == oneDuty {
+			name += ", " + c.DutyTitle(f.duty)
+		}
+		show := s.look(func() { s.filter = f })
+		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", name, n), Key: f.key(), Then: show})
 	}
 	return ui.Asks(ask)
 }
@@ -274,7 +276,7 @@ func (f filter) key() string {
 	case f.what == oneDuty:
 		return ""
 	}
-	return map[what]string{everything: "a", behindOnly: "b", knowledge: "w", skills: "s", behaviours: "v", noEvidence: "e"}[f.what]
+	return parts[f.what].key
 }
 
 // askOrder is the menu of orders.
@@ -283,19 +285,13 @@ func (s *Screen) askOrder(c *ui.Context) []ui.Ask {
 	for i, o := range orders {
 		says := o.says
 		if order(i) == byRank {
-			says = rankSays(c.Report.Timed)
+			if says = gap.RankRule; !c.Report.Timed {
+				says += ". Without a start date nothing counts as behind"
+			}
 		}
 		ask.Options = append(ask.Options, ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
 	}
 	return ui.Asks(ask)
-}
-
-// name is a filter in words.
-func (f filter) name(c *ui.Context) string {
-	if f.what == oneDuty {
-		return fmt.Sprintf("Duty %d, %s", f.duty, c.DutyTitle(f.duty))
-	}
-	return f.what.name()
 }
 
 // InHand is the KSB of the chosen row; under the filter of a duty it is meant there.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -96,17 +96,17 @@ func (s *Screen) tableOf(m model, c *ui.Context) page.Table {
 func (s *Screen) empty(c *ui.Context, m model) page.Empty {
 	e := page.Empty{Says: emptySays(m)}
 	show := func(does string, change func()) {
-		e.Does, e.Enter = does, func(*ui.Context) []ui.Ask { change(); return nil }
+		e.Does, e.Enter = does, ui.Just(func(*ui.Context) { change() })
 	}
 	switch {
 	case m.fresh:
-		e.Does, e.Enter = "start rating", ui.Asking(ui.Go{To: ui.Rate})
+		e.Does, e.Enter = "start rating", ui.Going(ui.Rate)
 	case m.counts[m.mode] > 0:
 		show("show all of them", func() { s.filter = filter{} })
 	case m.mode != gapsMode:
 		show("back to the gaps", func() { s.mode = gapsMode })
 	case m.rest:
-		e.Does, e.Enter = "go on rating", ui.Asking(ui.Go{To: ui.Rate})
+		e.Does, e.Enter = "go on rating", ui.Going(ui.Rate)
 	default:
 		show("see your strengths", func() { s.mode = strengthsMode })
 	}
@@ -136,7 +136,7 @@ func drawColumns(c *ui.Context, m model, w int) string {
 
 // drawLevel is the figures of a row.
 func drawLevel(c *ui.Context, row gap.Row, w int) string {
-	now := levelStyle(c, row).Render(row.Level.String() + " " + levels.Of(row).Bar(row.Level, c.Theme))
+	now := styleOf(row.Late(), row.Gap() > 0, c.Theme).Render(row.Level.String() + " " + levels.Of(row).Bar(row.Level, c.Theme))
 	if w < fullW {
 		return widget.Pad(now, levelW)
 	}
@@ -147,14 +147,14 @@ func drawLevel(c *ui.Context, row gap.Row, w int) string {
 	return widget.Pad(now, levelW+2) + widget.Pad("   "+want, wantW) + "    " + row.Target.String()
 }
 
-func levelStyle(c *ui.Context, row gap.Row) theme.Style {
+func styleOf(behind, below bool, t *theme.Theme) theme.Style {
 	switch {
-	case row.Late():
-		return c.Theme.Behind
-	case row.Gap() > 0:
-		return c.Theme.Below
+	case behind:
+		return t.Behind
+	case below:
+		return t.Below
 	}
-	return c.Theme.Met
+	return t.Met
 }
 
 // The columns of the map: marker and number, title, then a cell for each kind.
@@ -209,11 +209,9 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	for _, d := range duties {
 		n := d.Duty
 		t.Rows = append(t.Rows, page.Row{
-			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: c.DutyTitle(n), Tail: g.row(func(kind int) string { return drawCell(c, d.Kinds[kind], g) }),
-			Does: "gaps of this duty", Enter: func(*ui.Context) []ui.Ask {
-				s.filter, s.mode = filter{what: oneDuty, duty: n}, gapsMode
-				return nil
-			},
+			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: c.DutyTitle(n), Does: "gaps of this duty",
+			Tail:  g.row(func(kind int) string { return drawCell(c, d.Kinds[kind], g) }),
+			Enter: ui.Just(func(*ui.Context) { s.filter, s.mode = filter{what: oneDuty, duty: n}, gapsMode }),
 		})
 	}
 	t.Above = widget.Style(drawHeatHead(c, g), c.Theme.Faint.Render)
@@ -221,8 +219,9 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 		return t
 	}
 	w := min(c.Size.W, 100) - 2
-	says := append([]string{""}, widget.Wrap(dutySays(c, duties[s.at[heatMode].At(t.Rows)], m.timed), w)...)
-	if legend := widget.Wrap(heatLegend(duties[s.at[heatMode].At(t.Rows)], g.timed), w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
+	at := duties[s.at[heatMode].At(t.Rows)]
+	says, legend := append([]string{""}, widget.Wrap(dutySays(c, at, m.timed), w)...), widget.Wrap(heatLegend(at, g.timed), w)
+	if !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
 		says = append(says, legend...)
 	}
 	t.Below = widget.Indent(says, "  ")
@@ -267,7 +266,7 @@ func drawCell(c *ui.Context, x gap.Heat, g grid) string {
 	case x.Rated == 0:
 		return t.Faint.Render("not rated")
 	}
-	style := cellStyle(c, x)
+	style := styleOf(x.Behind > 0, x.Below > 0, t)
 	n := x.Below
 	if g.timed {
 		n = x.Behind
@@ -287,42 +286,27 @@ func drawCell(c *ui.Context, x gap.Heat, g grid) string {
 	return style.Render(widget.Pad(says, 8) + " " + below)
 }
 
-func cellStyle(c *ui.Context, x gap.Heat) theme.Style {
-	switch {
-	case x.Behind > 0:
-		return c.Theme.Behind
-	case x.Below > 0:
-		return c.Theme.Below
-	}
-	return c.Theme.Met
-}
-
 // drawPane is what stands beside the list about the chosen KSB, in h lines. Paragraphs stand whole or not at all; what does
 // not fit is on the KSB's own page, and the last line says so.
 func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
 	t := c.Theme
 	w = min(w, page.Prose)
-	d := s.detail(c, row)
-	first := widget.Style(widget.Wrap(d.title, w), t.Title.Render)
-	for _, says := range d.figures {
+	id := row.KSB.ID
+	first := widget.Style(widget.Wrap(id+" "+c.Title(id), w), t.Title.Render)
+	for _, says := range levelFacts(c, row) {
 		first = append(first, widget.Wrap(says, w)...)
 	}
-	lines := append(slices.Clone(first), page.Whole(h-2-len(first), s.blocks(c, row, d, w)...)...)
-	if h < len(lines)+2 {
-		return lines[:max(min(len(lines), h), 0)]
-	}
-	return append(lines, "", t.Key.Render("c")+" "+t.Faint.Render(widget.Cut(moreOnPage, w-2, t.Glyphs.Cut)))
-}
-
-// blocks are the paragraphs of the pane, each with what must stand above it.
-func (s *Screen) blocks(c *ui.Context, row gap.Row, d detail, w int) [][]string {
-	t := c.Theme
-	wording := append([]string{""}, widget.Wrap(d.wording, w)...)
-	blocks := [][]string{append(wording, widget.Style(widget.Wrap(standard.Caveat, w), t.Faint.Render)...)}
+	blocks := [][]string{page.Wording(row.KSB.Text, w, t)}
 	if s.mode == chanceMode {
 		blocks = append(blocks, s.asking(c, row, w)...)
 	}
-	return append(blocks, page.Parts(d.parts, w, t)...)
+	parts := append(s.coachParts(id, plan.From(row)), page.Part{Head: "Last ratings", Says: ratingSays(c, id)})
+	blocks = append(blocks, page.Parts(parts, w, t)...)
+	lines := append(slices.Clone(first), page.Whole(h-2-len(first), blocks...)...)
+	if h < len(lines)+2 {
+		return lines[:max(min(len(lines), h), 0)]
+	}
+	return append(lines, "", t.Key.Render("c")+" "+t.Faint.Render(widget.Cut("all about it", w-2, t.Glyphs.Cut)))
 }
 
 // asking is how to ask for a chance, and what would help.

@@ -9,7 +9,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -135,7 +134,7 @@ func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
 	}
 	reasons := c.Report.Reasons(row)
 	if planned(c.Profile, row.KSB.ID) {
-		reasons = append([]string{inPlan}, reasons...)
+		reasons = append([]string{"in your plan"}, reasons...)
 	}
 	return reasonsIn(reasons, c.Report.Month, w, cut)
 }
@@ -190,23 +189,6 @@ func claimSays(c *ui.Context, row gap.Row) string {
 		return row.Aged.Words(c.Today) + ", " + c.Report.Wanting(row)
 	}
 	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(), c.Report.Wanting(row))
-}
-
-// A detail is what stands beside the list about the chosen KSB.
-type detail struct {
-	title, wording string
-	figures        []string
-	parts          []page.Part
-}
-
-func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
-	id := row.KSB.ID
-	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: levelFacts(c, row)}
-	d.parts = s.coachParts(id, plan.From(row))
-	if says := ratingSays(c, id); len(says) > 0 {
-		d.parts = append(d.parts, page.Part{Head: "Last ratings", Says: says})
-	}
-	return d
 }
 
 // levelFacts are the level of a KSB, and what it is held against.

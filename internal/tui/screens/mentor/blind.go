@@ -1,6 +1,7 @@
 package mentor
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -71,10 +72,10 @@ func otherMentors(ksb string, c *ui.Context) []profile.Rating {
 	return r.Others[ksb]
 }
 
-// total is how many KSBs this mentor has rated in this round; before the mentor is known, how many any mentor has.
-func (s *Screen) total(c *ui.Context) int {
+// count is how many of some KSBs this mentor has rated in this round; before the mentor is known, how many any mentor has.
+func (s *Screen) count(c *ui.Context, ksbs []string) int {
 	n := 0
-	for _, id := range c.Standard.Walk() {
+	for _, id := range ksbs {
 		if _, ok := s.mine(id, c); ok {
 			n++
 		}
@@ -82,17 +83,21 @@ func (s *Screen) total(c *ui.Context) int {
 	return n
 }
 
+// unrated is the first of some KSBs that this mentor has not rated, or "".
+func (s *Screen) unrated(c *ui.Context, ksbs []string) string {
+	for _, id := range ksbs {
+		if _, done := s.mine(id, c); !done {
+			return id
+		}
+	}
+	return ""
+}
+
 // openDuty shows the first KSB of a duty that the mentor has not rated, or else its first.
 func (s *Screen) openDuty(i int, c *ui.Context) {
 	s.duty, s.mode = i, rateMode
 	ids := c.Standard.Duties[i].KSBs
-	s.pick(ids[0])
-	for _, id := range ids {
-		if _, done := s.mine(id, c); !done {
-			s.pick(id)
-			return
-		}
-	}
+	s.pick(cmp.Or(s.unrated(c, ids), ids[0]))
 }
 
 func (s *Screen) pick(ksb string) { s.ksb, s.choice, s.arrived = ksb, levels.Nowhere, false }
@@ -151,7 +156,9 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 			s.given[ksb]++
 			c = s.blindfold(c)
 			now, _ := s.mine(ksb, c)
-			return s.afterRating(ksb, ratedWords(ksb, l, !now.Note.Empty(), otherMentors(ksb, c)), c)
+			says := ratedWords(ksb, l, !now.Note.Empty(), otherMentors(ksb, c)) + " " + s.next(c)
+			s.last, s.beforeLast = ksb, s.last // a note is still for the one that was rated just now
+			return ui.Asks(ui.Say{Text: strings.TrimSpace(says)})
 		},
 	})
 }
@@ -162,7 +169,7 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 		return s.rate(levels.Pointed(s.choice), c)
 	}
 	if _, done := s.mine(s.ksb, c); !done {
-		return ui.Asks(ui.Say{Text: chooseFirst})
+		return ui.Asks(ui.Say{Text: "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."})
 	}
 	if says := s.next(c); says != "" {
 		return ui.Asks(ui.Say{Text: says})
@@ -175,20 +182,18 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 func (s *Screen) next(c *ui.Context) string {
 	ids := c.Standard.Duties[s.duty].KSBs
 	at := slices.Index(ids, s.ksb)
-	for _, id := range append(slices.Clone(ids[at+1:]), ids[:at+1]...) {
-		if _, done := s.mine(id, c); !done {
-			s.pick(id)
-			return ""
-		}
+	if id := s.unrated(c, slices.Concat(ids[at+1:], ids[:at+1])); id != "" {
+		s.pick(id)
+		return ""
 	}
-	if s.total(c) == len(c.Standard.Walk()) {
+	if s.unrated(c, c.Standard.Walk()) == "" {
 		s.mode = pickMode
 		return s.allRated()
 	}
 	was := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
 		s.duty = (was + n) % len(c.Standard.Duties)
-		if x := c.Standard.Duties[s.duty]; s.count(c, x) < len(x.KSBs) {
+		if s.unrated(c, c.Standard.Duties[s.duty].KSBs) != "" {
 			break
 		}
 	}
@@ -199,24 +204,6 @@ func (s *Screen) next(c *ui.Context) string {
 		s.mode = pickMode
 	}
 	return s.dutyDone(c.Standard.Duties[was].Number, s.all)
-}
-
-// count is how many KSBs of a duty this mentor has rated in this round.
-func (s *Screen) count(c *ui.Context, d standard.Duty) int {
-	n := 0
-	for _, id := range d.KSBs {
-		if _, ok := s.mine(id, c); ok {
-			n++
-		}
-	}
-	return n
-}
-
-// afterRating goes on to the next KSB. A note is still for the one that was rated just now.
-func (s *Screen) afterRating(ksb, says string, c *ui.Context) []ui.Ask {
-	says = strings.TrimSpace(says + " " + s.next(c))
-	s.last, s.beforeLast = ksb, s.last
-	return ui.Asks(ui.Say{Text: says})
 }
 
 // undone goes back to the KSB whose change was undone, so that the next key is for it.
@@ -243,7 +230,8 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	case s.last != "":
 		ksb = s.last
 	case s.mode != rateMode:
-		return ui.Asks(ui.Refuse{Title: "A note", Says: openBeforeNote})
+		says := "Choose a duty and rate a KSB first, then write what you saw."
+		return ui.Asks(ui.Refuse{Title: "A note", Says: says})
 	}
 	r, done := s.mine(ksb, c)
 	if !done {
@@ -264,8 +252,12 @@ func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.As
 	case text.Empty() && was.Note.Empty():
 		return ui.Asks(ui.Say{Text: noNote})
 	}
+	says := "Kept with your rating of " + ksb + "."
+	if text.Empty() {
+		says = "Your note on " + ksb + " is gone; u brings it back."
+	}
 	change := profile.Note{KSB: ksb, By: profile.Mentor, Who: s.who, Text: text}
-	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(noteWords(ksb, text.Empty()))})
+	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(says)})
 }
 
 func (s *Screen) point(n int, c *ui.Context) {

@@ -18,13 +18,9 @@ import (
 )
 
 const (
-	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
 	noNote         = "No note written."
 	rateBeforeNote = "Rate it first, then write what you saw."
-	openBeforeNote = "Choose a duty and rate a KSB first, then write what you saw."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
-	headWords      = "Largest first. The learner speaks first; Enter settles it."
-	notShown       = "That rating is of an earlier round; b rates it anew, blind."
 	fairWords      = "To be fair: hear both, use the level's words, look past the last week"
 	noneEqual      = "No equal ratings of this round wait to be agreed."
 )
@@ -87,13 +83,6 @@ func lookedAt(ksb string, on calendar.Date) string {
 		"together."
 }
 
-func scopeWords(all bool) string {
-	if all {
-		return "All duties in turn: after one duty the next one comes by itself."
-	}
-	return "One duty at a time: after each you choose the next."
-}
-
 func (s *Screen) dutyDone(number int, all bool) string {
 	switch {
 	case all:
@@ -117,13 +106,6 @@ func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
 		Title: nameTitle, Says: says, Send: "go on",
 		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: may}},
 	}}
-}
-
-func (s *Screen) whichDuty() string {
-	if s.who.Empty() {
-		return "Which duty have you seen? Enter rates it."
-	}
-	return "Which duty have you seen? You rate as " + s.who.Line() + "."
 }
 
 func ratedSoFar(n int) string {
@@ -155,13 +137,6 @@ func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) 
 	return says + then
 }
 
-func noteWords(ksb string, gone bool) string {
-	if gone {
-		return "Your note on " + ksb + " is gone; u brings it back."
-	}
-	return "Kept with your rating of " + ksb + "."
-}
-
 // noteForm asks what the mentor saw. Its draft is kept under the mentor's name, so that no other mentor sees it.
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepNote(ksb, v.Text("note"), s.blindfold(c)) }
@@ -174,13 +149,11 @@ func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 }
 
 func (s *Screen) askReady() ui.Choose {
-	return ui.Choose{
-		Title: "Are you both ready to look?", Says: "From then on the learner's levels and notes are on the screen.",
-		Options: []ui.Option{
-			{Text: "Not yet", Says: "go on rating blind"},
-			{Text: "Yes, show where we differ", Says: "the learner speaks first: how does each strike you?", Then: s.look},
-		},
-	}
+	says := "From then on the learner's levels and notes are on the screen."
+	return ui.Choose{Title: "Are you both ready to look?", Says: says, Options: []ui.Option{
+		{Text: "Not yet", Says: "go on rating blind"},
+		{Text: "Yes, show where we differ", Says: "the learner speaks first: how does each strike you?", Then: s.look},
+	}}
 }
 
 // look opens the reveal. What only a mentor rated is shown to the learner from then on.
@@ -239,11 +212,10 @@ func levelMenu(c *ui.Context, ksb string, at level.Level, then func(level.Level)
 // of looks the difference up again when the answer comes, since it may be settled by then.
 func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
-		d, ok := s.differenceOf(c, ksb)
-		if !ok {
-			return nil
+		if d, ok := s.reveal(c).of(ksb); ok {
+			return then(d, c)
 		}
-		return then(d, c)
+		return nil
 	}
 }
 
@@ -280,7 +252,17 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 	case d.Settled() || d.Earlier != nil:
 		says += ". " + soFar(c, d)
 	}
-	return ui.Edit{Then: s.agree(d.KSB, l), Form: ui.Form{
+	agree := func(v ui.Values, c *ui.Context) []ui.Ask {
+		who := s.who // who is here
+		if now, _ := s.reveal(c).of(d.KSB); who.Empty() {
+			who = now.By
+		}
+		change := profile.Agree{KSB: d.KSB, Level: l, Reason: v.Text("reason"), On: c.Today, Who: who}
+		return ui.Make(change, func(c *ui.Context) string {
+			return s.settled("Agreed for "+d.KSB+": "+c.Library.Scale().Named(l)+".", c)
+		})
+	}
+	return ui.Edit{Then: agree, Form: ui.Form{
 		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + c.Library.Scale().Named(l),
 		Says: says, Send: "agree it", Fields: []ui.Field{{
 			ID: "reason", Label: "Why this level?", Says: appraisal.AskReason, Value: reason.Raw(), Need: true,
@@ -313,7 +295,11 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	if d.Differ {
 		note = d.Reason
 	}
-	return ui.Asks(ui.Edit{Then: s.differ(d.KSB), Form: ui.Form{
+	differ := func(v ui.Values, c *ui.Context) []ui.Ask {
+		change := profile.RecordDiffer{KSB: d.KSB, On: c.Today, Note: v.Text("note")}
+		return ui.Make(change, func(c *ui.Context) string { return s.settled("Recorded that you differ on "+d.KSB+".", c) })
+	}
+	return ui.Asks(ui.Edit{Then: differ, Form: ui.Form{
 		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Send: "record it",
 		Says: "Both views stay as they are. Nothing is averaged.", Fields: []ui.Field{{
 			ID: "note", Label: appraisal.AskDecides, Says: "such as: watch the next two together",
@@ -334,7 +320,16 @@ func leftWords(m reveal) string {
 }
 
 func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
-	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then { return changeLevel(d.KSB, x.By, l) })
+	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then {
+		return func(c *ui.Context) []ui.Ask {
+			change := profile.Rate{KSB: d.KSB, By: profile.Mentor, Who: x.By, Level: l, On: c.Today}
+			return ui.Make(change, func(c *ui.Context) string {
+				round, _ := c.Profile.Open()
+				now, _ := round.MentorRating(d.KSB, x.By)
+				return appraisal.MentorName(x.By) + " on " + d.KSB + ": " + appraisal.Level(now) + "."
+			})
+		}
+	})
 	menu.Title = appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB)
 	blind := c.Library.Scale().Named(x.First())
 	menu.Says = "You have both seen it, so what was given blind, " + blind + ", is kept with the new level."
@@ -396,30 +391,25 @@ func settledSays(d appraisal.Difference) string {
 // little room.
 func equalWords(ksbs, others []string) string {
 	if len(ksbs) == 0 {
-		return strings.TrimSuffix(othersWords(others), ". ")
+		return strings.TrimSuffix(leftWith(others, nil), ". ")
 	}
 	return fmt.Sprintf("= agrees %d more that you both see the same: %s", len(ksbs), codes(ksbs))
 }
 
 func evenedWords(ksbs, others, kept []string) string {
 	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
-	return says + othersWords(others) + keptWords(kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
+	return says + leftWith(others, kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
 }
 
-// othersWords say what "=" leaves to mentors who are not here.
-func othersWords(ksbs []string) string {
-	if len(ksbs) == 0 {
-		return ""
+// leftWith says what "=" leaves to mentors who are not here, and what it leaves alone.
+func leftWith(others, kept []string) (says string) {
+	if len(others) > 0 {
+		says = "Left for the mentor who rated them: " + codes(others) + ". "
 	}
-	return "Left for the mentor who rated them: " + codes(ksbs) + ". "
-}
-
-// keptWords say what "=" leaves alone.
-func keptWords(ksbs []string) string {
-	if len(ksbs) == 0 {
-		return ""
+	if len(kept) > 0 {
+		says += "Left out, since you agreed another level with a reason: " + codes(kept) + ". "
 	}
-	return "Left out, since you agreed another level with a reason: " + codes(ksbs) + ". "
+	return says
 }
 
 // codes writes three or more neighbouring codes as a range, such as K1-K5. They must be in order.
@@ -430,13 +420,13 @@ func codes(ksbs []string) string {
 		for last+1 < len(ksbs) && neighbours(ksbs[last], ksbs[last+1]) {
 			last++
 		}
+		says := ksbs[i]
 		if last-i < 2 {
 			last = i
-			out = append(out, ksbs[i])
 		} else {
-			out = append(out, ksbs[i]+"-"+ksbs[last])
+			says += "-" + ksbs[last]
 		}
-		i = last + 1
+		out, i = append(out, says), last+1
 	}
 	return strings.Join(out, ", ")
 }

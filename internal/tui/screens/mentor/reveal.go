@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -39,20 +38,18 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 // askChange asks for a mentor's new level. With several mentors it asks whose, unless one of them is rating now.
 func (s *Screen) askChange(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	list := d.Mentors()
-	if i := slices.IndexFunc(list, func(x profile.Rating) bool { return profile.SameName(x.By, s.who) }); i >= 0 {
-		list = list[i : i+1]
-	}
-	if len(list) > 1 {
+	i := slices.IndexFunc(list, func(x profile.Rating) bool { return profile.SameName(x.By, s.who) })
+	if i < 0 && len(list) > 1 {
 		return ui.Asks(s.whoseMenu(d))
 	}
-	return changeOf(d, list[0], c)
+	return changeOf(d, list[max(i, 0)], c)
 }
 
 // changeOf is the menu of levels for a mentor's rating of the open round.
 func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
 	round, _ := c.Profile.Open()
 	if y, ok := round.MentorRating(d.KSB, x.By); !ok || y.Shown.IsZero() {
-		return ui.Asks(ui.Say{Text: notShown})
+		return ui.Asks(ui.Say{Text: "That rating is of an earlier round; b rates it anew, blind."})
 	}
 	return ui.Asks(changeMenu(c, d, x))
 }
@@ -67,14 +64,15 @@ func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 	case profile.Rate:
 		ksb = x.KSB
 	}
-	if _, ok := s.differenceOf(c, ksb); ok {
+	if _, ok := s.reveal(c).of(ksb); ok {
 		s.differs.Choose(ksb)
 	}
 }
 
 func (s *Screen) differenceAt(c *ui.Context) (appraisal.Difference, bool) {
 	m := s.reveal(c)
-	return m.at(s.differs.At(s.rows(m)))
+	r, _ := s.differs.Chosen(s.rows(m))
+	return m.of(r.Key)
 }
 
 // settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees
@@ -93,52 +91,11 @@ func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 	m := s.reveal(c)
 	if len(m.equal) == 0 {
-		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + othersWords(m.others) + keptWords(m.kept))})
+		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + leftWith(m.others, m.kept))})
 	}
 	return ui.Asks(ui.Do{
 		Change: profile.AgreeEqual{On: c.Today, Met: s.meets(c)}, Then: ui.Saying(evenedWords(m.equal, m.others, m.kept)),
 	})
-}
-
-func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, bool) {
-	list := s.reveal(c).list
-	i := slices.IndexFunc(list, func(d appraisal.Difference) bool { return d.KSB == ksb })
-	if i < 0 {
-		return appraisal.Difference{}, false
-	}
-	return list[i], true
-}
-
-// agree agrees a level for the reason that was typed, in the name of the mentor who is here.
-func (s *Screen) agree(ksb string, l level.Level) func(ui.Values, *ui.Context) []ui.Ask {
-	return func(v ui.Values, c *ui.Context) []ui.Ask {
-		who := s.who
-		if d, _ := s.differenceOf(c, ksb); who.Empty() {
-			who = d.By
-		}
-		change := profile.Agree{KSB: ksb, Level: l, Reason: v.Text("reason"), On: c.Today, Who: who}
-		return ui.Make(change, func(c *ui.Context) string {
-			return s.settled("Agreed for "+ksb+": "+c.Library.Scale().Named(l)+".", c)
-		})
-	}
-}
-
-func (s *Screen) differ(ksb string) func(ui.Values, *ui.Context) []ui.Ask {
-	return func(v ui.Values, c *ui.Context) []ui.Ask {
-		change := profile.RecordDiffer{KSB: ksb, On: c.Today, Note: v.Text("note")}
-		return ui.Make(change, func(c *ui.Context) string { return s.settled("Recorded that you differ on "+ksb+".", c) })
-	}
-}
-
-func changeLevel(ksb string, who safetext.Text, l level.Level) ui.Then {
-	return func(c *ui.Context) []ui.Ask {
-		change := profile.Rate{KSB: ksb, By: profile.Mentor, Who: who, Level: l, On: c.Today}
-		return ui.Make(change, func(c *ui.Context) string {
-			round, _ := c.Profile.Open()
-			x, _ := round.MentorRating(ksb, who)
-			return appraisal.MentorName(who) + " on " + ksb + ": " + appraisal.Level(x) + "."
-		})
-	}
 }
 
 func (s *Screen) settled(says string, c *ui.Context) string {
@@ -159,8 +116,9 @@ type reveal struct {
 	kept    []string // those that are agreed at another level, with a reason
 }
 
-func (m reveal) at(i int) (appraisal.Difference, bool) {
-	if i >= len(m.list) {
+func (m reveal) of(ksb string) (appraisal.Difference, bool) {
+	i := slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == ksb })
+	if i < 0 {
 		return appraisal.Difference{}, false
 	}
 	return m.list[i], true
@@ -193,11 +151,6 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	return m
 }
 
-// several says whether any KSB in the list was rated by more than one mentor.
-func (m reveal) several() bool {
-	return slices.ContainsFunc(m.list, func(d appraisal.Difference) bool { return len(d.Others) > 0 })
-}
-
 // openFirst orders differences: open ones, those of different rounds and what only mentors rated, and what is settled.
 func openFirst(d appraisal.Difference) int {
 	switch {
@@ -211,10 +164,10 @@ func openFirst(d appraisal.Difference) int {
 
 // settleReveal keeps the cursor on its KSB in a list that may have changed.
 func (s *Screen) settleReveal(c *ui.Context) {
-	m := s.reveal(c)
-	s.differs.Settle(s.table(m, c))
-	d, _ := m.at(s.differs.At(s.rows(m)))
-	s.ksb = d.KSB
+	t := s.table(s.reveal(c), c)
+	s.differs.Settle(t)
+	r, _ := s.differs.Chosen(t.Rows)
+	s.ksb = r.Key
 }
 
 // Columns of the reveal, in cells: code with marker, a level, and how far it is settled.
@@ -252,21 +205,29 @@ func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	}
 	t := page.Table{
 		Rows: s.rows(m), Empty: page.Empty{Enter: s.settleOne}, W: w, H: max(c.Size.H-detailH(m, c), 1),
-		Code: codeW - page.MarkW, Name: titleRoom(w), High: 1,
+		Code: codeW - page.MarkW, Name: max(w-codeW-2*levelW-standW-1, 0), High: 1,
 	}
 	line := func(text string) string { return "  " + widget.CutPlain(text, w-2, c.Theme.Glyphs.Cut) }
-	columns := c.Theme.Faint.Render(columns(w, m.several()))
-	switch headH(c) {
-	case 0:
-	case 1:
-		t.Above = []string{columns}
-	case 3:
-		t.Above = []string{line(headWords), line(equalWords(m.equal, m.others)), columns}
-	default:
-		t.Above = []string{line(headWords), line(fairWords), line(equalWords(m.equal, m.others)), columns}
+	mentor := "mentor"
+	if slices.ContainsFunc(m.list, func(d appraisal.Difference) bool { return len(d.Others) > 0 }) {
+		mentor = "mentors"
+	}
+	columns := widget.Pad("", codeW+t.Name+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
+	h := headH(c)
+	if h > 1 {
+		t.Above = append(t.Above, line("Largest first. The learner speaks first; Enter settles it."))
+	}
+	if h > 3 {
+		t.Above = append(t.Above, line(fairWords))
+	}
+	if h > 1 {
+		t.Above = append(t.Above, line(equalWords(m.equal, m.others)))
+	}
+	if h > 0 {
+		t.Above = append(t.Above, c.Theme.Faint.Render(columns))
 	}
 	t.Fill = func(r *page.Row) {
-		d := m.list[slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == r.KSB })]
+		d, _ := m.of(r.KSB)
 		r.Name, r.Tail = c.Title(r.KSB), bothLevels(c, d)
 	}
 	return t
@@ -280,11 +241,12 @@ func (s *Screen) drawReveal(c *ui.Context, out *ui.Page) {
 		out.Right = fmt.Sprintf("%d open", m.open)
 	}
 	list := s.table(m, c)
-	d, ok := m.at(s.differs.At(list.Rows))
+	r, ok := s.differs.Chosen(list.Rows)
 	if !ok {
 		drawEmpty(c, m, out)
 		return
 	}
+	d, _ := m.of(r.Key)
 	s.differs.Draw(out, list, c)
 	if c.Size.Wide {
 		out.Side = &ui.Side{Lines: detail(c, d, c.Size.W-leftW-barW, c.Size.H), At: leftW}
@@ -302,16 +264,6 @@ func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
 	}
 	page.Keys[max(len(page.Body)-1, 0)] = "enter"
 	page.Cursor = &ui.Point{X: 2, Y: len(page.Body) - 1}
-}
-
-func titleRoom(w int) int { return max(w-codeW-2*levelW-standW-1, 0) }
-
-func columns(w int, several bool) string {
-	mentor := "mentor"
-	if several {
-		mentor = "mentors"
-	}
-	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
 }
 
 func bothLevels(c *ui.Context, d appraisal.Difference) string {

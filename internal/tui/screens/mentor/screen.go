@@ -279,8 +279,10 @@ func (s *Screen) numberDuties(b *ui.Board, c *ui.Context) {
 }
 
 func (s *Screen) changeScope(*ui.Context) []ui.Ask {
-	s.all = !s.all
-	return ui.Asks(ui.Say{Text: scopeWords(s.all)})
+	if s.all = !s.all; s.all {
+		return ui.Asks(ui.Say{Text: "All duties in turn: after one duty the next one comes by itself."})
+	}
+	return ui.Asks(ui.Say{Text: "One duty at a time: after each you choose the next."})
 }
 
 // revealBoard leaves out of a narrow footer what Enter's menu offers too.

@@ -55,7 +55,7 @@ func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	if s.mode == introMode && !s.sheet {
 		return // until there is a name nobody's ratings can be counted as theirs
 	}
-	page.Right = fmt.Sprintf("%d of %d", s.total(c), len(c.Standard.Walk()))
+	page.Right = fmt.Sprintf("%d of %d", s.count(c, c.Standard.Walk()), len(c.Standard.Walk()))
 	if !c.Size.Narrow {
 		page.Right += " rated"
 	}
@@ -85,12 +85,16 @@ func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 		n := fmt.Sprint(d.Number)
 		t.Rows = append(t.Rows, page.Row{
 			Key: n, Code: widget.PadLeft(n, 2), Name: c.DutyTitle(d.Number),
-			Tail:  fmt.Sprintf("%2d of %2d", s.count(c, d), len(d.KSBs)),
+			Tail:  fmt.Sprintf("%2d of %2d", s.count(c, d.KSBs), len(d.KSBs)),
 			Enter: func(c *ui.Context) []ui.Ask { s.openDuty(i, c); return nil },
 		})
 	}
 	if c.Size.H >= 13 {
-		t.Above = append(t.Above, "  "+widget.CutPlain(s.whichDuty(), t.W-2, c.Theme.Glyphs.Cut))
+		says := "Which duty have you seen? Enter rates it."
+		if !s.who.Empty() {
+			says = "Which duty have you seen? You rate as " + s.who.Line() + "."
+		}
+		t.Above = append(t.Above, "  "+widget.CutPlain(says, t.W-2, c.Theme.Glyphs.Cut))
 	}
 	if c.Size.H >= roomyH {
 		t.Above = append(t.Above, "")
@@ -130,7 +134,7 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		need += len(choices[i])
 	}
 	duty := s.dutyOf(c, d.Number) + " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
-	here := fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs))
+	here := fmt.Sprintf("%d of %d here", s.count(c, d.KSBs), len(d.KSBs))
 	page.Body = append(page.Body, widget.Spread(duty, here, w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
 		text := widget.Style(widget.WrapTo(d.Text, w, dutyLines, t.Glyphs.Cut), t.Faint.Render)
@@ -302,7 +306,7 @@ func (s *Screen) rightPane(c *ui.Context, w int) []string {
 			mark = t.Glyphs.Marker + " "
 		}
 		duty := fmt.Sprintf("%s%2d %s", mark, d.Number, c.DutyTitle(d.Number))
-		walk = append(walk, widget.Spread(duty, fmt.Sprintf("%d/%d", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+		walk = append(walk, widget.Spread(duty, fmt.Sprintf("%d/%d", s.count(c, d.KSBs), len(d.KSBs)), w, t.Glyphs.Cut))
 	}
 	for len(lines) < c.Size.H-len(walk) {
 		lines = append(lines, "")
