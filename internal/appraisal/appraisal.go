@@ -7,19 +7,13 @@ package appraisal
 
 import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // Stale lists the evidence that is too old to support a claim, in the order of the file.
 func Stale(p profile.Profile, today calendar.Date, staleMonths int) []profile.Evidence {
-	var out []profile.Evidence
-	for _, e := range p.Evidence {
-		if !e.Fresh(today, staleMonths) {
-			out = append(out, e)
-		}
-	}
-	return out
+	return lists.Where(p.Evidence, func(e profile.Evidence) bool { return !e.Fresh(today, staleMonths) })
 }
 
 // ratedUntil is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that open later.
@@ -43,15 +37,4 @@ func ratedUntil(p profile.Profile, day calendar.Date) profile.Profile {
 		p.Rounds = append(p.Rounds, r)
 	}
 	return p
-}
-
-// kindsOf names a kind of KSB in the plural, as a sentence needs it.
-func kindsOf(k standard.Kind) string {
-	switch k {
-	case standard.Skill:
-		return "skills"
-	case standard.Behaviour:
-		return "behaviours"
-	}
-	return "knowledge"
 }

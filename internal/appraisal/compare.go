@@ -103,14 +103,15 @@ func (d Difference) Open() bool { return !d.Equal() && !d.Settled() && !d.Old &&
 // Words say it in half a sentence, such as "you 3, your mentor 2", or "you 3, R. Lindqvist 2, J. Ode 3" for two
 // mentors.
 func (d Difference) Words() string {
-	words := "you " + Level(d.self) + ", " + mentorWords(d.Mentors(), "your mentor")
+	words := mentorWords(d.Mentors(), "your mentor")
+	if !d.Alone {
+		words = "you " + Level(d.self) + ", " + words
+	}
 	switch {
-	case d.Alone && d.Agreed == nil:
-		return mentorWords(d.Mentors(), "your mentor") + ", you have not rated it"
-	case d.Alone:
-		return mentorWords(d.Mentors(), "your mentor") + ", agreed " + d.Agreed.Figure()
 	case d.Agreed != nil:
 		words += ", agreed " + d.Agreed.Figure()
+	case d.Alone:
+		words += ", you have not rated it"
 	case d.Differ:
 		words += ", recorded that you differ"
 	case d.Old:
@@ -121,20 +122,14 @@ func (d Difference) Words() string {
 
 // mentorsSaid names the mentors with the level that each gave, such as "J. Ode 2, R. Lindqvist 1".
 func (d Difference) mentorsSaid() string {
-	alone := "the mentor"
-	if !d.By.Empty() {
-		alone = d.By.Line()
-	}
-	return mentorWords(d.Mentors(), alone)
+	return mentorWords(d.Mentors(), cmp.Or(d.By.Line(), "the mentor"))
 }
 
 // When says of which round and day each figure is, such as "in review 2: you on 2 Nov, J. Ode on 10 Nov", or "you in
 // review 2 on 2 Nov, J. Ode in review 1 on 18 Jan".
 func (d Difference) When(today calendar.Date) string {
-	one := d.Alone || d.SelfRound == d.MentorRounds[0]
-	for _, round := range d.MentorRounds {
-		one = one && round == d.MentorRounds[0]
-	}
+	other := func(round string) bool { return round != d.MentorRounds[0] }
+	one := (d.Alone || !other(d.SelfRound)) && !slices.ContainsFunc(d.MentorRounds, other)
 	said := func(who, round string, on calendar.Date) string {
 		if one {
 			return who + " on " + on.Near(today)
@@ -164,11 +159,8 @@ func mentorWords(list []profile.Rating, alone string) string {
 	if len(list) == 1 {
 		return alone + " " + Level(list[0])
 	}
-	words := make([]string, len(list))
-	for i, x := range list {
-		words[i] = MentorName(x.By) + " " + Level(x)
-	}
-	return strings.Join(words, ", ")
+	said := lists.Each(list, func(x profile.Rating) string { return MentorName(x.By) + " " + Level(x) })
+	return strings.Join(said, ", ")
 }
 
 // MentorName is the name of one of several mentors, or a phrase in place of a missing one.
@@ -208,17 +200,17 @@ func MentorNames(ratings []profile.Rating) string {
 // mentor first and walk order after. A difference that is no number, no opportunity beside a level, comes after those
 // that are. Settled ones are among them; see Open.
 func Compare(p profile.Profile, std *standard.Standard) []Difference {
-	return slices.DeleteFunc(Pairs(p, std), Difference.Equal)
+	return lists.Where(Pairs(p, std), func(d Difference) bool { return !d.Equal() })
 }
 
 // Open lists the differences that still wait to be talked about, in the order of Compare.
 func Open(p profile.Profile, std *standard.Standard) []Difference {
-	return slices.DeleteFunc(Pairs(p, std), func(d Difference) bool { return !d.Open() })
+	return lists.Where(Pairs(p, std), Difference.Open)
 }
 
 // Recorded is how many of the differences are recorded as such, and left at that.
 func Recorded(p profile.Profile, std *standard.Standard) int {
-	return len(slices.DeleteFunc(Compare(p, std), func(d Difference) bool { return !d.Differ }))
+	return lists.Count(Compare(p, std), func(d Difference) bool { return d.Differ })
 }
 
 // Alone lists the KSBs that only mentors have rated, as far as the learner may see that, in walk order.
@@ -240,8 +232,10 @@ func Alone(p profile.Profile, std *standard.Standard) []Difference {
 func Pairs(p profile.Profile, std *standard.Standard) []Difference {
 	var out []Difference
 	for _, id := range std.Walk() {
-		if d, ok := pair(p, id); ok {
-			out = append(out, d)
+		self, selfAt := p.NewestAt(id, profile.Self)
+		mentor, mentorAt := p.NewestAt(id, profile.Mentor)
+		if selfAt >= 0 && mentorAt >= 0 {
+			out = append(out, between(p, id, self, selfAt, mentor, mentorAt))
 		}
 	}
 	sorting.By(out, func(a, b Difference) int { return cmp.Compare(b.size(), a.size()) })
@@ -257,15 +251,6 @@ func (d Difference) size() int {
 		return 1
 	}
 	return 1 + max(d.Widest(), -d.Widest())
-}
-
-func pair(p profile.Profile, id string) (Difference, bool) {
-	self, selfAt := p.NewestAt(id, profile.Self)
-	mentor, mentorAt := p.NewestAt(id, profile.Mentor)
-	if selfAt < 0 || mentorAt < 0 {
-		return Difference{}, false
-	}
-	return between(p, id, self, selfAt, mentor, mentorAt), true
 }
 
 // between compares two ratings. The index of each round is given too: -1 where the learner has no rating.

@@ -46,12 +46,12 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 			out = append(out, f)
 		}
 	}
-	first := slices.DeleteFunc(slices.Clone(out), func(f Forward) bool { return !f.Rated })
+	first := lists.Where(out, func(f Forward) bool { return f.Rated })
 	duties := dutiesByNeed(first)
 	sorting.By(first, func(a, b Forward) int {
 		return cmp.Compare(slices.Index(duties, a.Duty), slices.Index(duties, b.Duty))
 	})
-	return append(first, slices.DeleteFunc(out, func(f Forward) bool { return f.Rated })...)
+	return append(first, lists.Where(out, func(f Forward) bool { return !f.Rated })...)
 }
 
 // dutiesByNeed lists the duties of the KSBs that are due, the one that is furthest behind first.
@@ -118,16 +118,13 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 		f.Behind = n
 		words = append(words, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
 	}
-	if row.Aged != nil {
-		f.Aged = true
+	if f.Aged = row.Aged != nil; f.Aged {
 		words = append(words, row.Aged.Words(r.AsOf))
 	}
-	if evidence.After(on) {
-		f.Changed = true
+	if f.Changed = evidence.After(on); f.Changed {
 		words = append(words, "new evidence since "+on.Long())
 	}
-	if !on.AddMonths(staleMonths).After(r.AsOf) {
-		f.Stale = true
+	if f.Stale = !on.AddMonths(staleMonths).After(r.AsOf); f.Stale {
 		words = append(words, "last rated on "+on.Long())
 	}
 	f.Words = strings.Join(words, ", ")

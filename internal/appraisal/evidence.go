@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -22,12 +23,8 @@ import (
 func EvidenceDoc(all []profile.Evidence, files map[string]bool, limit int, stale bool, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: words.Count(len(all), "piece", "pieces") + " of evidence"}
 	old := "too old: older than " + words.Count(limit, "month", "months")
-	switch {
-	case !stale:
-	case len(all) == 1:
-		d.Title += " is " + old
-	default:
-		d.Title += " are " + old
+	if stale {
+		d.Title += words.Form(len(all), " is ", " are ") + old
 	}
 	d.Title += "."
 	for _, e := range all {
@@ -44,16 +41,12 @@ func EvidenceDoc(all []profile.Evidence, files map[string]bool, limit int, stale
 
 // AddEvidence adds one piece of evidence with what is known of it.
 func AddEvidence(d *doc.Doc, e profile.Evidence) {
-	facts := []string{"shows " + strings.Join(e.KSBs, ", ")}
+	duty := ""
 	if e.Duty != 0 {
-		facts = append(facts, fmt.Sprintf("from Duty %d", e.Duty))
+		duty = fmt.Sprintf("from Duty %d", e.Duty)
 	}
-	if !e.Where.Empty() {
-		facts = append(facts, "in "+e.Where.Line())
-	}
-	if !e.Witness.Empty() {
-		facts = append(facts, "seen by "+e.Witness.Line())
-	}
+	facts := words.Given("shows "+strings.Join(e.KSBs, ", "), duty, words.After("in ", e.Where.Line()),
+		words.After("seen by ", e.Witness.Line()))
 	d.Add(doc.Heading{Text: e.ID + ", " + e.On.Long() + ", " + profile.KindName(e.Kind)},
 		doc.Para{Depth: 1, Text: e.Title.Line()}, doc.Para{Depth: 1, Text: strings.Join(facts, "; ")})
 }
@@ -62,11 +55,10 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	rows := WithoutEvidence(r)
 	d := doc.Doc{Title: words.Count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
-	t := doc.Table{Labelled: true, Columns: []doc.Column{
-		{Name: "KSB", Least: 3},
-		{Name: "Title", Least: gap.TitleCells},
-		{Name: "Level"},
-	}}
+	t := doc.Table{
+		Labelled: true,
+		Columns:  []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: gap.TitleCells}, {Name: "Level"}},
+	}
 	for _, x := range rows {
 		t.Rows = append(t.Rows,
 			doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)), gap.LevelCell(scale, x.Level)}})
@@ -128,12 +120,10 @@ func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 	gaps := r.Gaps()
 	var out []Coverage
 	for _, d := range r.Standard.Duties {
-		c := Coverage{Duty: d.Number}
-		for _, row := range gaps {
-			if row.Fresh == 0 && slices.Contains(row.KSB.Duties, d.Number) {
-				c.All = append(c.All, row.KSB.ID)
-			}
-		}
+		bare := lists.Where(gaps, func(x gap.Row) bool {
+			return x.Fresh == 0 && slices.Contains(x.KSB.Duties, d.Number)
+		})
+		c := Coverage{Duty: d.Number, All: lists.Each(bare, func(x gap.Row) string { return x.KSB.ID })}
 		if len(c.All) == 0 {
 			continue
 		}
@@ -161,7 +151,7 @@ func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 
 // Rest are the gaps of the duty that the piece leaves open.
 func (c Coverage) Rest() []string {
-	return slices.DeleteFunc(slices.Clone(c.All), func(id string) bool { return slices.Contains(c.KSBs, id) })
+	return lists.Where(c.All, func(id string) bool { return !slices.Contains(c.KSBs, id) })
 }
 
 // ofProject is the project that shows most of some gaps at the levels that they are at, and up to perPiece of those.
@@ -171,8 +161,8 @@ func ofProject(r *gap.Report, growth *coaching.Growth, gaps []string) (best []st
 		var shown []string
 		for _, id := range gaps {
 			row, _ := r.Row(id)
-			if slices.ContainsFunc(b.Serves,
-				func(s coaching.Serves) bool { return s.KSB == id && s.Helps(row.Level) }) {
+			helps := func(s coaching.Serves) bool { return s.KSB == id && s.Helps(row.Level) }
+			if slices.ContainsFunc(b.Serves, helps) {
 				shown = append(shown, id)
 			}
 		}
@@ -208,12 +198,7 @@ func linked(growth *coaching.Growth, gaps []string) []string {
 // WithoutEvidence are the KSBs that are rated above 0 and have no evidence of any age: the highest level first, and
 // then in walk order.
 func WithoutEvidence(r *gap.Report) []gap.Row {
-	var out []gap.Row
-	for _, row := range r.Rows {
-		if row.Rated && row.Level > 0 && row.Evidence == 0 {
-			out = append(out, row)
-		}
-	}
+	out := lists.Where(r.Rows, func(x gap.Row) bool { return x.Rated && x.Level > 0 && x.Evidence == 0 })
 	sorting.By(out, func(a, b gap.Row) int { return cmp.Compare(b.Level, a.Level) })
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -93,12 +94,10 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 
 // narrowing lists what would bring the two figures together: more KSBs with a pace, and a longer time to see it in.
 func narrowing(r *gap.Report, p profile.Profile) (out []string) {
-	once := 0
-	for _, row := range r.Rows {
-		if _, _, twice := ends(p, row.KSB.ID); !twice && row.Gap() > 0 {
-			once++
-		}
-	}
+	once := lists.Count(r.Rows, func(row gap.Row) bool {
+		_, _, twice := ends(p, row.KSB.ID)
+		return !twice && row.Gap() > 0
+	})
 	if n := len(r.Unrated()); n > 0 {
 		out = append(out, "rate the "+words.Count(n, "KSB", "KSBs")+" not rated yet")
 	}
@@ -128,11 +127,8 @@ func (f *Forecast) lowWhy(middle pace) string {
 
 // measure gives the pace of each KSB that two rounds rated, the slowest first, and notes the rounds and the days.
 func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
-	for _, round := range p.Rounds {
-		if round.Rated(profile.Self)+round.Rated(profile.Agreed) > 0 {
-			f.Rounds++
-		}
-	}
+	rated := func(x profile.Round) bool { return x.Rated(profile.Self)+x.Rated(profile.Agreed) > 0 }
+	f.Rounds = lists.Count(p.Rounds, rated)
 	var out []pace
 	for _, row := range r.Rows {
 		first, last, ok := ends(p, row.KSB.ID)
@@ -177,13 +173,9 @@ func ends(p profile.Profile, id string) (first, last profile.Rating, ok bool) {
 
 // reached counts the KSBs that are at target after so many days at a pace.
 func reached(r *gap.Report, at pace, days int) int {
-	n := 0
-	for _, row := range r.Rows {
-		if row.Rated && !row.Opportunity() && at.rise*days >= row.Gap()*at.days {
-			n++
-		}
-	}
-	return n
+	return lists.Count(r.Rows, func(x gap.Row) bool {
+		return x.Rated && !x.Opportunity() && at.rise*days >= x.Gap()*at.days
+	})
 }
 
 // unknown lists what arithmetic on ratings cannot know.

@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,17 +29,9 @@ func leftSaid(p profile.Profile, l profile.Left, you string) string {
 		said = append(said, you+" "+Level(self))
 	}
 	if mentors := round.Mentors(l.KSB); len(mentors) > 0 {
-		alone := "your mentor"
-		if name := mentors[0].By; !name.Empty() {
-			alone = name.Line()
-		}
-		said = append(said, mentorWords(mentors, alone))
+		said = append(said, mentorWords(mentors, cmp.Or(mentors[0].By.Line(), "your mentor")))
 	}
-	words := strings.Join(said, ", ")
-	if note := round.Differ[l.KSB].Note; !note.Empty() {
-		words += ": " + note.Line()
-	}
-	return words
+	return strings.Join(said, ", ") + words.After(": ", round.Differ[l.KSB].Note.Line())
 }
 
 // WhatCame asks after what a review left, behind its words.
@@ -50,18 +43,14 @@ func Came(l profile.Left) string {
 	if l.Outcome == profile.ActionOpen {
 		return ""
 	}
-	words := l.Outcome.Words()
-	if !l.Note.Empty() {
-		words += ": " + l.Note.Line()
-	}
-	return words
+	return l.Outcome.Words() + words.After(": ", l.Note.Line())
 }
 
 // NotAnswered is a sentence about what the last review left open and is not answered yet, or "".
 func NotAnswered(p profile.Profile) string {
 	var ids []string
 	for _, l := range p.Unanswered() {
-		if name := leftName(l); !slices.Contains(ids, name) {
+		if name := cmp.Or(l.KSB, "what was agreed in words"); !slices.Contains(ids, name) {
 			ids = append(ids, name)
 		}
 	}
@@ -69,13 +58,6 @@ func NotAnswered(p profile.Profile) string {
 		return ""
 	}
 	return "Not said yet what came of " + words.List(ids) + "; the next review asks again."
-}
-
-func leftName(l profile.Left) string {
-	if l.KSB == "" {
-		return "what was agreed in words"
-	}
-	return l.KSB
 }
 
 // LeftAnswered says, when the last thing that was left in words has an answer, what of last time still stands: actions
@@ -104,11 +86,8 @@ func (w *recorder) left() {
 		if l.KSB != "" {
 			says, what = l.KSB+", on which they differed on "+r.On.Long(), round.Differ[l.KSB].Note
 		}
-		if !what.Empty() {
-			says += ": " + what.Line()
-		}
-		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+words.Capital(l.Outcome.Words())+".",
-			l.Note)))
+		says = strings.TrimSuffix(says+words.After(": ", what.Line()), ".")
+		out = append(out, line(sentence(says+". "+words.Capital(l.Outcome.Words())+".", l.Note)))
 	}
 	w.part("What came of what was left last time", out)
 }

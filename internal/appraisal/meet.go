@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -39,28 +40,21 @@ const MinMinutes = 15
 // hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four
 // minutes or more, the last one three, so that none vanishes from the shortest meeting.
 var hour = []Item{
-	{
-		ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner",
-		Words: "You speak first: what went well since last time, and how you know.",
-	},
-	{
-		ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor",
-		Words: "One strength with the situation in which it was seen.",
-	},
-	{ID: AgendaLast, Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, " +
-		"changed or dropped, with the reason. New ones come after."},
-	{ID: profile.TalkReveal, Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest " +
-		"first. Say first how each strikes you."},
-	{ID: AgendaAgree, Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or " +
-		"a note that you differ and what would decide it."},
-	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: " +
-		"who helps, why, by when, and what will show it."},
-	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much " +
-		"as you want to say, and which adjustments help you. It stays out of what is shared unless you include it."},
-	{
-		ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both",
-		Words: "The three closing questions and the date of the next review.",
-	},
+	{profile.TalkWell, 0, 10, "What went well", "learner", "You speak first: what went well since last time, and how " +
+		"you know."},
+	{profile.TalkSeen, 0, 5, "What others saw go well", "mentor", "One strength with the situation in which it was " +
+		"seen."},
+	{AgendaLast, 0, 8, "Actions of last time", "learner", "Each one: done, not done, changed or dropped, with the " +
+		"reason. New ones come after."},
+	{profile.TalkReveal, 0, 7, "Reveal", "learner", "Only the differences, the largest first. Say first how each " +
+		"strikes you."},
+	{AgendaAgree, 0, 10, "Agree", "both", "A level with its reason in one sentence, or a note that you differ and " +
+		"what would decide it."},
+	{AgendaNew, 0, 12, "Three to five actions", "learner", "From the gaps that matter: who helps, why, by when, and " +
+		"what will show it."},
+	{profile.TalkSupport, 0, 5, "Wellbeing, workload, support", "learner", "As much as you want to say, and which " +
+		"adjustments help you. It stays out of what is shared unless you include it."},
+	{AgendaClose, 0, 3, "Close", "both", "The three closing questions and the date of the next review."},
 }
 
 // Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five
@@ -148,21 +142,19 @@ func agreedLines(r profile.Review) (own, answers []string) {
 	return own, answers
 }
 
+func (a Advice) isIn(line string) bool { return strings.HasPrefix(line, a.name) }
+
 // Said is what was answered, or no text.
 func (a Advice) Said(r profile.Review) safetext.Text {
-	for line := range strings.Lines(r.Agreed.String()) {
-		if said, ok := strings.CutPrefix(line, a.name); ok {
-			return safetext.New(strings.TrimSpace(said))
-		}
-	}
-	return safetext.Text{}
+	line, _ := lists.First(slices.Collect(strings.Lines(r.Agreed.String())), a.isIn)
+	return safetext.New(strings.TrimSpace(strings.TrimPrefix(line, a.name)))
 }
 
 // Answered is the change that keeps an answer, in place of the one that was there; no text takes it out.
 func (a Advice) Answered(r profile.Review, said safetext.Text) profile.EditReview {
 	var kept []string
 	for line := range strings.Lines(r.Agreed.String()) {
-		if !strings.HasPrefix(line, a.name) {
+		if !a.isIn(line) {
 			kept = append(kept, strings.TrimRight(line, "\r\n"))
 		}
 	}
@@ -245,12 +237,7 @@ func StateOf(p profile.Profile, std *standard.Standard, r profile.Review, part s
 }
 
 func checksState(p profile.Profile, r profile.Review) (bool, string) {
-	all := 0
-	for _, c := range r.Checked {
-		if !c.Before {
-			all++
-		}
-	}
+	all := lists.Count(r.Checked, func(c profile.Checked) bool { return !c.Before })
 	switch left := len(p.Unchecked(r)); {
 	case all == 0:
 		return true, "No action was open when this review started."
@@ -335,33 +322,23 @@ func newState(p profile.Profile, r profile.Review) (bool, string) {
 	if len(fresh) == 0 {
 		return false, ""
 	}
-	goesOn := 0
-	for _, c := range r.Checked {
-		if slices.ContainsFunc(fresh, func(a profile.Action) bool { return a.ID == c.Next }) {
-			goesOn++
-		}
-	}
+	goesOn := lists.Count(r.Checked, func(c profile.Checked) bool {
+		return slices.ContainsFunc(fresh, func(a profile.Action) bool { return a.ID == c.Next })
+	})
 	says := words.Count(len(fresh), "action", "actions") + " so far"
 	switch {
 	case goesOn == 0:
 		says = words.Count(len(fresh), "new action", "new actions") + " so far"
 	case goesOn < len(fresh):
 		says += ", " + fmt.Sprint(goesOn) + " of them from last time"
-	case goesOn == 1:
-		says += ", which goes on from last time"
 	default:
-		says += ", which go on from last time"
+		says += words.Form(goesOn, ", which goes on from last time", ", which go on from last time")
 	}
 	return len(fresh) >= fewestActions, says
 }
 
 func closeState(r profile.Review) (bool, string) {
-	n := 0
-	for _, answer := range []string{r.Clear, r.Helped, r.Valued} {
-		if answer != "" {
-			n++
-		}
-	}
+	n := len(words.Given(r.Clear, r.Helped, r.Valued))
 	if n == 0 {
 		return false, ""
 	}
@@ -448,10 +425,7 @@ func CancelSays(r profile.Review) string {
 // done for, and what the review before left without an answer.
 func LeftOpen(p profile.Profile, r profile.Review) []string {
 	round, _ := p.RoundOf(r)
-	var goals []string
-	for _, g := range p.WithoutOpenAction() {
-		goals = append(goals, words.List(g.KSBs))
-	}
+	goals := lists.Each(p.WithoutOpenAction(), func(g profile.Goal) string { return words.List(g.KSBs) })
 	sentence := func(says string, names []string, apart string) string {
 		if len(names) == 0 {
 			return ""

@@ -122,7 +122,7 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	for i := range all {
 		all[i].Below = i >= slices.IndexFunc(all, func(s Section) bool { return s.Part == PartChanged })
 	}
-	return slices.DeleteFunc(all, func(s Section) bool { return len(s.Lines) == 0 })
+	return lists.Where(all, func(s Section) bool { return len(s.Lines) > 0 })
 }
 
 // split is the first n of a list and the rest.
@@ -141,9 +141,9 @@ func (w pager) about(ksb, words string) Line {
 // where there are too few, what is furthest on for the month.
 func (w pager) proud() []Line {
 	rows := w.r.Strengths()
-	others := slices.DeleteFunc(slices.Clone(w.r.Rows), func(x gap.Row) bool {
+	others := lists.Where(w.r.Rows, func(x gap.Row) bool {
 		working := slices.ContainsFunc(w.x.Gaps, func(g Point) bool { return g.KSB == x.KSB.ID })
-		return working || x.Strength() || x.Late() || !x.Rated || x.Level < 1
+		return x.Rated && x.Level > 0 && !working && !x.Strength() && !x.Late()
 	})
 	shown := func(x gap.Row) int { return min(x.Fresh, 1) }
 	newest := NewestEvidence(w.p)
@@ -175,10 +175,11 @@ func (w pager) wanted(row gap.Row) string {
 
 func (w pager) gap(x Point) Line {
 	row, _ := w.r.Row(x.KSB)
-	if !row.Late() {
-		return w.about(x.KSB, fmt.Sprintf("now %s, target %s", row.Level, row.Target))
+	wanted := "target " + row.Target.String()
+	if row.Late() {
+		wanted = w.wanted(row)
 	}
-	return w.about(x.KSB, fmt.Sprintf("now %s, %s", row.Level, w.wanted(row)))
+	return w.about(x.KSB, fmt.Sprintf("now %s, %s", row.Level, wanted))
 }
 
 // talk has an agreement that is old among the first, if there is one. Where they differ on it too, that is one line.
@@ -242,13 +243,10 @@ func (w pager) actions() []Line {
 			list = append(list, a)
 		}
 	}
-	for _, a := range w.x.Open {
-		if !slices.Contains(last.Actions, a.ID) {
-			list = append(list, a)
-		}
-	}
-	list = slices.DeleteFunc(list, func(a profile.Action) bool {
-		return slices.ContainsFunc(w.x.Overdue, func(late profile.Action) bool { return late.ID == a.ID })
+	others := func(a profile.Action) bool { return !slices.Contains(last.Actions, a.ID) }
+	list = append(list, lists.Where(w.x.Open, others)...)
+	list = lists.Where(list, func(a profile.Action) bool {
+		return !slices.ContainsFunc(w.x.Overdue, func(late profile.Action) bool { return late.ID == a.ID })
 	})
 	turn := func(a profile.Action) int {
 		if a.Status != profile.ActionOpen {
@@ -303,8 +301,8 @@ func (w pager) askFor() []Line {
 
 // support is what the page does not say in full.
 func (w pager) support(onPage []Line) []Line {
-	return slices.DeleteFunc(lists.Each(w.x.Support, said), func(l Line) bool {
-		return slices.ContainsFunc(onPage, func(on Line) bool {
+	return lists.Where(lists.Each(w.x.Support, said), func(l Line) bool {
+		return !slices.ContainsFunc(onPage, func(on Line) bool {
 			return on.KSB == l.KSB && on.Words == words.Capital(strings.TrimSuffix(asked(l.Words), "."))
 		})
 	})

@@ -54,15 +54,12 @@ const few = 3
 func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) Pack {
 	last, _ := p.LastReview()
 	pack := Pack{
-		Since: last.On, Left: p.Left(), Changes: Since(p, r.Standard, last.On, r.AsOf),
-		Disagreements: Open(p, r.Standard),
-		Overdue:       p.Overdue(r.AsOf), Requests: Requests(r, p, coach, title),
-		Aged: Aged(r, title),
+		Since: last.On, Left: p.Left(), Changes: Since(p, r.Standard, last.On, r.AsOf), Overdue: p.Overdue(r.AsOf),
+		Disagreements: Open(p, r.Standard), Requests: Requests(r, p, coach, title), Aged: Aged(r, title),
 	}
 	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }
-	for _, row := range firsts(r.Strengths()) {
-		pack.Strengths = append(pack.Strengths, point(row, strengthWords(r, p, row)))
-	}
+	pack.Strengths = lists.Each(firsts(r.Strengths()),
+		func(row gap.Row) Point { return point(row, strengthWords(r, p, row)) })
 	for _, row := range firsts(plan.Firsts(r)) {
 		pack.Gaps = append(pack.Gaps, point(row, strings.Join(r.Reasons(row), ", ")))
 		if entry, ok := coach(row.KSB.ID); ok {
@@ -80,11 +77,9 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 			pack.Missing = append(pack.Missing, point(row, row.Level.InWords()+", no evidence"))
 		}
 	}
-	for _, a := range p.ToCheck() {
-		if !slices.ContainsFunc(pack.Overdue, func(x profile.Action) bool { return x.ID == a.ID }) {
-			pack.Open = append(pack.Open, a)
-		}
-	}
+	pack.Open = lists.Where(p.ToCheck(), func(a profile.Action) bool {
+		return !slices.ContainsFunc(pack.Overdue, func(x profile.Action) bool { return x.ID == a.ID })
+	})
 	pack.Ask = asks(r, pack, title)
 	return pack
 }
@@ -129,7 +124,7 @@ const maxAsks = 6
 func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 	var out []Point
 	ask := func(ksb, words string) { out = append(out, Point{ksb, title(ksb), words}) }
-	differ := slices.DeleteFunc(slices.Clone(pack.Disagreements), Difference.TalkedOver)
+	differ := lists.Where(pack.Disagreements, func(d Difference) bool { return !d.TalkedOver() })
 	for _, d := range differ[:min(len(differ), 2)] {
 		words := "On which day did you see it, and what would have been better?"
 		switch {
@@ -231,11 +226,9 @@ func standing(r *gap.Report) string {
 func AddPrivate(d *doc.Doc, x profile.Private) {
 	var items []string
 	for _, note := range x.Notes() {
-		if !note.Text.Empty() {
-			items = append(items, note.About+": "+note.Text.Line())
-		}
+		items = append(items, words.After(note.About+": ", note.Text.Line()))
 	}
-	d.Section("For yourself", items)
+	d.Section("For yourself", words.Given(items...))
 }
 
 // Line is the point on one line.

@@ -106,26 +106,22 @@ func carry(p profile.Profile, r profile.Round, levels, self, mentor map[string]l
 // share counts by duty and by kind, a behaviour in each of its duties that was opened.
 func (m *Moment) share(r *gap.Report) {
 	m.Month, m.Timed = r.Month, r.Timed
-	duties, kinds := map[int]*Share{}, map[standard.Kind]*Share{}
-	for _, d := range r.Standard.Duties {
-		duties[d.Number] = &Share{Duty: d.Number}
-	}
-	for _, k := range standard.Kinds {
-		kinds[k] = &Share{Kind: k}
-	}
-	for _, row := range r.Rows {
-		m.All.add(row, true)
-		kinds[row.KSB.Kind].add(row, true)
-		for _, d := range row.KSB.Duties {
-			duties[d].add(row, r.Opened(d))
+	count := func(s Share, opened bool, in func(standard.KSB) bool) Share {
+		for _, row := range r.Rows {
+			if in(row.KSB) {
+				s.add(row, opened)
+			}
 		}
+		return s
 	}
+	m.All = count(Share{}, true, func(standard.KSB) bool { return true })
 	for _, d := range r.Standard.Duties {
-		m.Duties = append(m.Duties, *duties[d.Number])
+		in := func(k standard.KSB) bool { return slices.Contains(k.Duties, d.Number) }
+		m.Duties = append(m.Duties, count(Share{Duty: d.Number}, r.Opened(d.Number), in))
 	}
-	for _, k := range standard.Kinds {
-		if kinds[k].Total > 0 {
-			m.Kinds = append(m.Kinds, *kinds[k])
+	for _, kind := range standard.Kinds {
+		if s := count(Share{Kind: kind}, true, func(k standard.KSB) bool { return k.Kind == kind }); s.Total > 0 {
+			m.Kinds = append(m.Kinds, s)
 		}
 	}
 }
@@ -219,13 +215,13 @@ func roundedDiv(a, b int) int {
 }
 
 func (c Calibration) say() string {
-	kind := kindsOf(c.Kind)
+	kind := c.Kind.String()
+	if c.Kind != standard.Knowledge {
+		kind += "s"
+	}
 	switch {
 	case !c.Known:
-		rounds := "none has them so far"
-		if c.Rounds == 1 {
-			rounds = "1 has them so far"
-		}
+		rounds := []string{"none has them so far", "1 has them so far"}[c.Rounds]
 		return fmt.Sprintf("%s: it takes two rounds with ratings of both of you; %s", kind, rounds)
 	case c.Tenths == 0:
 		return fmt.Sprintf("you rate %s as your mentor does", kind)
@@ -238,8 +234,7 @@ func (c Calibration) say() string {
 // ProgressDoc is progress over the rounds as a document: means for kinds and duties, or for KSBs that are named their
 // levels; then how the learner rates beside the mentor, and the forecast.
 func ProgressDoc(
-	r *gap.Report, p profile.Profile, moments []Moment, ksbs []string, title plan.Titles,
-	dutyTitle func(duty int) string,
+	r *gap.Report, p profile.Profile, moments []Moment, ksbs []string, title plan.Titles, dutyTitle func(int) string,
 ) doc.Doc {
 	d := doc.Doc{Title: r.Summary()}
 	if len(moments) == 0 {
@@ -250,8 +245,7 @@ func ProgressDoc(
 	} else {
 		addShares(&d, moments, dutyTitle)
 	}
-	aged := slices.DeleteFunc(Aged(r, title),
-		func(x Point) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, x.KSB) })
+	aged := lists.Where(Aged(r, title), func(x Point) bool { return len(ksbs) == 0 || slices.Contains(ksbs, x.KSB) })
 	d.Section(AgedHeading, lists.Each(aged, Point.Line))
 	d.Section("You beside your mentor", lists.Each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
@@ -318,21 +312,18 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 
 // AtTarget is how many KSBs of a share are at their target, as a bar.
 func AtTarget(label string, s Share) doc.Bar {
-	return doc.Bar{
-		Label: label, Value: float64(s.Met), Of: float64(s.Total),
-		Text: fmt.Sprintf("%d of %d", s.Met, s.Total),
-	}
+	says := fmt.Sprintf("%d of %d", s.Met, s.Total)
+	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total), Text: says}
 }
 
 // shortened is the name of a round in the head of a column; a long name of the learner's own is cut there and whole in
 // JSON.
 func shortened(round string) string {
 	const most = 12
-	name := []rune(round)
-	if len(name) > most {
-		name = slices.Concat(name[:most-3], []rune("..."))
+	if name := []rune(round); len(name) > most {
+		return string(name[:most-3]) + "..."
 	}
-	return string(name)
+	return round
 }
 
 func shareCell(s Share) doc.Cell {
@@ -352,16 +343,14 @@ func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
 		return doc.Words("-")
 	}
 	for _, id := range ksbs {
-		t := doc.Table{Depth: 1, Columns: []doc.Column{
-			{Name: "round"},
-			{Name: "on"},
-			{Name: "counts"},
-			{Name: "you"},
-			{Name: "mentor"},
-		}}
+		t := doc.Table{Depth: 1}
+		for _, name := range []string{"round", "on", "counts", "you", "mentor"} {
+			t.Columns = append(t.Columns, doc.Column{Name: name})
+		}
 		for _, m := range moments {
 			t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
-				doc.Words(profile.RoundName(m.Round)), doc.Words(m.On.Long()), said(m.Levels, id), said(m.Self, id), said(m.Mentor, id),
+				doc.Words(profile.RoundName(m.Round)), doc.Words(m.On.Long()),
+				said(m.Levels, id), said(m.Self, id), said(m.Mentor, id),
 			}})
 		}
 		d.Add(doc.Heading{Text: id + " " + title(id)}, t)

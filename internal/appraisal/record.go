@@ -160,10 +160,8 @@ func (w *recorder) asOfNow() {
 	r := w.r
 	if r.Closed.IsZero() {
 		round, _ := w.p.RoundOf(r)
-		r.Round, r.Closed, r.Actions = round.ID, r.On, nil
-		for _, a := range w.p.NewActions(w.r) {
-			r.Actions = append(r.Actions, a.ID)
-		}
+		r.Round, r.Closed = round.ID, r.On
+		r.Actions = lists.Each(w.p.NewActions(w.r), func(a profile.Action) string { return a.ID })
 	}
 	w.kept, w.set = w.p.AsAgreed(r).Kept, r.Actions
 	if !w.r.Closed.IsZero() {
@@ -193,14 +191,12 @@ func (w *recorder) levelLine(id string) string {
 	if w.differs(w.round(), id) {
 		return "We differ: " + w.differing(id) + "; target " + x.Target.String()
 	}
-	line := "Rated by " + w.kept.Learner.Line() + " " + inWords(x.Level) + ", " + x.On.Long()
+	line := "Rated by " + w.kept.Learner.Line()
 	if x.By == profile.Agreed {
-		line = "Agreed " + inWords(x.Level) + ", " + x.On.Long()
+		line = "Agreed"
 	}
-	if !x.With.Empty() {
-		line += ", with " + x.With.Line()
-	}
-	line += "; target " + x.Target.String()
+	line += " " + inWords(x.Level) + ", " + x.On.Long() + words.After(", with ", x.With.Line()) +
+		"; target " + x.Target.String()
 	if x.Aged {
 		line += "; " + w.kept.Learner.Line() + " says " + x.Self.Figure() + " since " + x.Since.Long()
 	}
@@ -287,7 +283,7 @@ func unsettled(round profile.Round) []string {
 
 // mentorOnly are the KSBs that the learner has not rated in this round and the two did not agree on.
 func mentorOnly(round profile.Round) []string {
-	return slices.DeleteFunc(standard.Sorted(round.Ratings[profile.Mentor]), round.Holds)
+	return lists.Where(standard.Sorted(round.Ratings[profile.Mentor]), func(id string) bool { return !round.Holds(id) })
 }
 
 // said lists KSBs with what each person said of them in a round.
@@ -430,8 +426,8 @@ func (w *recorder) goals() {
 	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
 		if g.Status.Ended() {
-			ended = append(ended, line(sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")",
-				g.Note)))
+			says := outcomeOf(g) + ": " + g.Text.Line() + " (" + strings.Join(g.KSBs, ", ") + ")"
+			ended = append(ended, line(sentence(says, g.Note)))
 		}
 		if !g.Status.Ended() || len(w.setIn(g.ID)) > 0 {
 			going = append(going, w.goal(g)...)
@@ -456,18 +452,11 @@ func (w *recorder) goal(g profile.AgreedGoal) []doc.Item {
 			out = append(out, doc.Item{Depth: 3, Text: says})
 		}
 	}
-	for _, says := range w.setIn(g.ID) {
-		out = append(out, under(says))
-	}
-	return out
+	return append(out, lists.Each(w.setIn(g.ID), under)...)
 }
 
 func outcomeOf(g profile.AgreedGoal) string {
-	words := words.Capital(string(g.Status))
-	if !g.Closed.IsZero() {
-		words += " on " + g.Closed.Long()
-	}
-	return words
+	return words.Capital(string(g.Status)) + words.After(" on ", g.Closed.Long())
 }
 
 // setIn lists the actions of a goal that were set in the review: first those continued from last time, then the new
@@ -521,13 +510,10 @@ func (w *recorder) checked(since bool) []doc.Item {
 	var out []doc.Item
 	for _, goal := range order {
 		in := line
-		if i := slices.IndexFunc(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == goal }); i >= 0 {
-			g := w.kept.Goals[i]
+		if g, ok := lists.First(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == goal }); ok {
 			out, in = append(out, line(strings.Join(g.KSBs, ", ")+": "+g.Text.Line())), under
 		}
-		for _, says := range became[goal] {
-			out = append(out, in(says))
-		}
+		out = append(out, lists.Each(became[goal], in)...)
 	}
 	return out
 }
@@ -552,14 +538,11 @@ func (w *recorder) outcome(c profile.Checked) string {
 
 // GoesOn describes the action that replaces a changed one, such as "goes on in the same words, by 31 Jan 2027".
 func GoesOn(old safetext.Text, next profile.AgreedAction) string {
-	words := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
+	says := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
 	if next.Text.Line() == old.Line() {
-		words = "goes on in the same words"
+		says = "goes on in the same words"
 	}
-	if !next.Due.IsZero() {
-		words += ", by " + next.Due.Long()
-	}
-	return words
+	return says + words.After(", by ", next.Due.Long())
 }
 
 func actionLine(a profile.AgreedAction) string {

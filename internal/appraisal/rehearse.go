@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -91,28 +92,23 @@ func general(p profile.Profile) []candidate {
 	if r, ok := p.LastReview(); ok {
 		since, last = r.On.Long(), "What did you set out to do on "+r.On.Long()+", and what came of it?"
 	}
+	ask := func(rank int, part, text, why string) candidate {
+		return candidate{rank, Question{part, "", text, why}}
+	}
 	return []candidate{
-		{always, Question{partWell, "", "What has gone well since " +
-			since + ", and how do you know?", "The learner speaks first, and of what went well"}},
-		{always, Question{partBetter, "", differently, "The learner says first what could be better"}},
-		{always, Question{partNext, "", nextActions, "A review ends in a plan that can be checked next time"}},
-		{filler, Question{
-			partOthers, "", "What would somebody who works beside you say that you do well?",
-			"After your own view comes that of others",
-		}},
-		{filler, Question{partLast, "", last, "What was planned before comes up again"}},
-		{filler, Question{
-			partDiffer, "", "Where do you expect that I see you differently?",
-			"To think of it beforehand makes it easier to hear",
-		}},
-		{filler, Question{
-			partNext, "", "What do you need from me, or from your employer, to make it possible?",
-			"Promises are made on both sides",
-		}},
-		{filler, Question{
-			partBetter, "", "What is the hardest part of the work for you at present?",
-			"Trouble that is named early is the easiest to help with",
-		}},
+		ask(always, partWell, "What has gone well since "+since+", and how do you know?",
+			"The learner speaks first, and of what went well"),
+		ask(always, partBetter, differently, "The learner says first what could be better"),
+		ask(always, partNext, nextActions, "A review ends in a plan that can be checked next time"),
+		ask(filler, partOthers, "What would somebody who works beside you say that you do well?",
+			"After your own view comes that of others"),
+		ask(filler, partLast, last, "What was planned before comes up again"),
+		ask(filler, partDiffer, "Where do you expect that I see you differently?",
+			"To think of it beforehand makes it easier to hear"),
+		ask(filler, partNext, "What do you need from me, or from your employer, to make it possible?",
+			"Promises are made on both sides"),
+		ask(filler, partBetter, "What is the hardest part of the work for you at present?",
+			"Trouble that is named early is the easiest to help with"),
 	}
 }
 
@@ -144,11 +140,10 @@ const mostQuoted = 120
 
 // quoted repeats words of the record, shortened where they are long.
 func quoted(t safetext.Text) string {
-	words := []rune(t.Line())
-	if len(words) > mostQuoted {
+	if words := []rune(t.Line()); len(words) > mostQuoted {
 		return `"` + strings.TrimSpace(string(words[:mostQuoted])) + ` [...]"`
 	}
-	return `"` + string(words) + `"`
+	return `"` + t.Line() + `"`
 }
 
 // strengths asks for the best one, and for the proof of a claim that has none.
@@ -169,10 +164,8 @@ func (i interviewer) strengths() []candidate {
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
-		return append(out, candidate{
-			more,
-			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell)), why},
-		})
+		text := i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell))
+		return append(out, candidate{more, Question{partWell, row.KSB.ID, text, why}})
 	}
 	return out
 }
@@ -185,13 +178,13 @@ func (i interviewer) strengthWhy(row gap.Row) string {
 // evidenceOf names the evidence for a level: the newest piece, or without any the day on which it was rated.
 func (i interviewer) evidenceOf(row gap.Row) string {
 	best, ok := newestFor(i.p, row.KSB.ID)
-	if !ok && row.Aged != nil {
+	switch {
+	case ok:
+		return fmt.Sprintf("what shows it is %s, %s.", quoted(best.Title), best.On.Long())
+	case row.Aged != nil:
 		return row.Aged.Words(i.r.AsOf) + ", and nothing shows it yet."
 	}
-	if !ok {
-		return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
-	}
-	return fmt.Sprintf("what shows it is %s, %s.", quoted(best.Title), best.On.Long())
+	return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
 }
 
 // newestFor is the newest evidence of a KSB.
@@ -232,19 +225,16 @@ func (i interviewer) actions() []candidate {
 	var out []candidate
 	for n, a := range late[:min(len(late), 2)] {
 		_, g, _ := i.p.Action(a.ID)
-		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text),
-			a.Due.Long())
-		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, "It was " + plan.DueWords(a.Due, i.r.AsOf)}})
+		text := "You planned " + quoted(a.Text) + " by " + a.Due.Long() + ". What came of it, and what got in the way?"
+		was := "It was " + plan.DueWords(a.Due, i.r.AsOf)
+		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, was}})
 	}
-	if len(out) > 0 {
-		return out
+	if pending := i.p.Pending(); len(out) == 0 && len(pending) > 0 {
+		_, g, _ := i.p.Action(pending[0].ID)
+		text := "You planned " + quoted(pending[0].Text) + ". How far are you with it?"
+		out = append(out, candidate{drawn, Question{partLast, g.KSBs[0], text, "It is one of your open actions"}})
 	}
-	for _, a := range i.p.Pending() {
-		_, g, _ := i.p.Action(a.ID)
-		return []candidate{{drawn, Question{partLast, g.KSBs[0], "You planned " + quoted(a.Text) +
-			". How far are you with it?", "It is one of your open actions"}}}
-	}
-	return nil
+	return out
 }
 
 // gaps asks about the first ones, except those that a difference asks about already.
@@ -264,11 +254,9 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 		} else if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
 			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
 		}
-		q := Question{
-			partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")),
-			"One of your first gaps: " + strings.Join(i.r.Reasons(row), ", "),
-		}
-		out = append(out, candidate{drawn + min(len(out), 1), q})
+		text := i.about(id, where, i.coached(id, "What is between you and the next level?"))
+		why := "One of your first gaps: " + strings.Join(i.r.Reasons(row), ", ")
+		out = append(out, candidate{drawn + min(len(out), 1), Question{partBetter, id, text, why}})
 	}
 	return out
 }
@@ -276,7 +264,8 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 // differences asks about up to three, the largest first. What the mentor sees higher is asked as a strength.
 func (i interviewer) differences() []candidate {
 	var out []candidate
-	for _, d := range firsts(slices.DeleteFunc(Open(i.p, i.r.Standard), Difference.TalkedOver)) {
+	differ := lists.Where(Open(i.p, i.r.Standard), func(d Difference) bool { return !d.TalkedOver() })
+	for _, d := range firsts(differ) {
 		part, ask := partDiffer, "Show me what I have missed, or tell me where I am right."
 		switch {
 		case d.Opportunity():
@@ -284,11 +273,8 @@ func (i interviewer) differences() []candidate {
 		case d.Widest() < 0:
 			part, ask = partOthers, "What do you think I saw that you did not count?"
 		}
-		says := mentorsSay(d)
-		out = append(out, candidate{
-			drawn,
-			Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()},
-		})
+		text := i.about(d.KSB, append(mentorsSay(d), ask)...)
+		out = append(out, candidate{drawn, Question{part, d.KSB, text, "You differ here: " + d.Words()}})
 	}
 	return out
 }
@@ -314,12 +300,8 @@ func mentorsSay(d Difference) []string {
 
 // Rehearsals are the kept notes of rehearsals, newest first.
 func Rehearsals(p profile.Profile) []profile.Reflection {
-	var out []profile.Reflection
-	for _, r := range slices.Backward(p.Reflections) {
-		if r.Model == profile.RehearsalModel {
-			out = append(out, r)
-		}
-	}
+	out := lists.Where(p.Reflections, func(r profile.Reflection) bool { return r.Model == profile.RehearsalModel })
+	slices.Reverse(out)
 	sorting.By(out, func(a, b profile.Reflection) int { return b.On.Compare(a.On) })
 	return out
 }
@@ -336,8 +318,8 @@ func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
 // order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
 // AddReflection takes out the one that was kept, or refuses where there is none.
-func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question,
-	notes []safetext.Text,
+func Rehearsed(
+	id string, on calendar.Date, std *standard.Standard, questions []Question, notes []safetext.Text,
 ) profile.Reflection {
 	r := profile.Reflection{ID: id, On: on, Model: profile.RehearsalModel}
 	for i, q := range questions[:min(len(questions), len(notes))] {
@@ -357,11 +339,7 @@ func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []
 
 // Notes are what a rehearsal keeps, beside the questions.
 func Notes(r profile.Reflection, questions []Question) []safetext.Text {
-	out := make([]safetext.Text, len(questions))
-	for i, q := range questions {
-		out[i] = r.Answer(q.Text)
-	}
-	return out
+	return lists.Each(questions, func(q Question) safetext.Text { return r.Answer(q.Text) })
 }
 
 // Resumed lists the questions for continuing a rehearsal: today's, together with those answered before that today's
@@ -457,12 +435,11 @@ func strength(questions []Question, notes []safetext.Text) Finding {
 var daysNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
 	return regexp.MustCompile(`(?i)\b(` + `\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
-		`((by|in|until|before|of|early|mid|late) )?(` + months + `)|` +
-		`((by|in|until|before|of|early|mid|late)|\d{1,2}(st|nd|rd|th)?) (march|mar|may|jan)|` +
+		`((by|in|until|before|of|early|mid|late) )?(` +
+		months + `)|` + `((by|in|until|before|of|early|mid|late)|\d{1,2}(st|nd|rd|th)?) (march|mar|may|jan)|` +
 		`(by |on |next |this )?(mon|tues|wednes|thurs|fri|satur|sun)day|` +
 		`(next|this|coming|end of the|end of this|end of next) (week|month|term|quarter|year|review)|` +
-		`(in|within) (a|an|one|two|three|four|five|six|\d+) (day|week|month)s?|` +
-		`tomorrow|christmas|easter)\b`)
+		`(in|within) (a|an|one|two|three|four|five|six|\d+) (day|week|month)s?|` + `tomorrow|christmas|easter)\b`)
 }}
 
 // changesNamed finds words for doing something in another way.

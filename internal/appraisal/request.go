@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,13 +53,7 @@ func (x Planned) words() string {
 	if x.Goal.Status == profile.GoalParked {
 		says = "in the plan, parked for now"
 	}
-	if !x.Goal.Set.IsZero() {
-		says += ", since " + x.Goal.Set.Long()
-	}
-	if !x.Action.Due.IsZero() {
-		says += ", next step by " + x.Action.Due.Long()
-	}
-	return says
+	return says + words.After(", since ", x.Goal.Set.Long()) + words.After(", next step by ", x.Action.Due.Long())
 }
 
 // plannedFor finds the plan for a KSB, an active goal before a parked one.
@@ -105,16 +100,17 @@ func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Tit
 		if len(q.Exposure) == 0 {
 			q.Exposure = []string{firstChance(row)}
 		}
-		if q.Want == "" {
-			q.Want = q.Exposure[0]
-		}
+		q.Want = cmp.Or(q.Want, q.Exposure[0])
 		if len(q.Ask) == 0 {
 			q.Ask = []string{"Your line manager, for a rotation or a day with another team"}
 		}
 		q.Words = fmt.Sprintf("%s %s: %s Ask: %s", q.KSB, q.Title, q.Want, strings.Join(q.Ask, "; "))
 		out = append(out, q)
 	}
-	sorting.By(out, func(a, b Request) int { return dutyPlace(r, a.Duty) - dutyPlace(r, b.Duty) })
+	place := func(q Request) int {
+		return slices.IndexFunc(r.Standard.Duties, func(d standard.Duty) bool { return d.Number == q.Duty })
+	}
+	sorting.By(out, func(a, b Request) int { return place(a) - place(b) })
 	return out
 }
 
@@ -133,35 +129,21 @@ func ways(k standard.KSB) []string {
 			out = append(out, x.way)
 		}
 	}
-	switch k.Kind {
-	case standard.Skill:
-		out = append(out, "a day or two of shadowing, then a first go under supervision")
-	case standard.Knowledge:
-		out = append(out, "an hour or a visit with somebody who works with it")
-	default:
-		out = append(out, "some days with a team whose work calls for it")
-	}
-	return append(out, "a rotation")
+	return append(out, map[standard.Kind]string{
+		standard.Skill:     "a day or two of shadowing, then a first go under supervision",
+		standard.Knowledge: "an hour or a visit with somebody who works with it",
+		standard.Behaviour: "some days with a team whose work calls for it",
+	}[k.Kind], "a rotation")
 }
 
 // firstChance is what to ask for where no coaching is written.
 func firstChance(row gap.Row) string {
-	switch row.KSB.Kind {
-	case standard.Skill:
-		return "Shadow somebody who does it, then try it once under supervision."
-	case standard.Behaviour:
-		return "Work beside a team whose work calls for it, and note one situation."
-	}
-	return "An hour with somebody who works with it: a talk, a visit, or an SOP to go through together."
-}
-
-func dutyPlace(r *gap.Report, number int) int {
-	for i, d := range r.Standard.Duties {
-		if d.Number == number {
-			return i
-		}
-	}
-	return len(r.Standard.Duties)
+	return map[standard.Kind]string{
+		standard.Skill: "Shadow somebody who does it, then try it once under supervision.",
+		standard.Knowledge: "An hour with somebody who works with it: a talk, a visit, or an SOP to go through " +
+			"together.",
+		standard.Behaviour: "Work beside a team whose work calls for it, and note one situation.",
+	}[row.KSB.Kind]
 }
 
 // RequestsDoc is a letter to the manager: which opportunities the learner asks for and why, duty by duty. It holds no

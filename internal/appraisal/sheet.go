@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -44,18 +46,15 @@ func MakeSheet(
 	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string,
 ) ([]byte, error) {
 	if p.Sheet {
-		return nil, &profile.Refusal{
-			Msg: "this profile is a rating sheet itself", Why: "make the sheet from the learner's own profile",
-		}
+		return nil, profile.Refuse("make the sheet from the learner's own profile",
+			"this profile is a rating sheet itself")
 	}
 	for _, id := range ksbs {
 		if std.Place(id) < 0 {
 			return nil, profile.UnknownKSB(std, id)
 		}
 	}
-	codes := slices.DeleteFunc(slices.Clone(std.Walk()), func(id string) bool {
-		return len(ksbs) > 0 && !slices.Contains(ksbs, id)
-	})
+	codes := lists.Where(std.Walk(), func(id string) bool { return len(ksbs) == 0 || slices.Contains(ksbs, id) })
 	sheet := profile.Profile{
 		Standard: std.Reference, Learner: profile.Learner{Name: p.Learner.Name, ID: p.Learner.ID}, Sheet: true, Asked: codes,
 	}
@@ -159,11 +158,7 @@ type Beside struct {
 
 // InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
 func InPlaceOf(was profile.Rating) string {
-	words := was.Level.Figure()
-	if !was.By.Empty() {
-		words += " by " + was.By.Line()
-	}
-	return "in place of " + words + noted(was)
+	return "in place of " + was.Level.Figure() + words.After(" by ", was.By.Line()) + noted(was)
 }
 
 func noted(was profile.Rating) string {
@@ -258,10 +253,7 @@ func (t *Taken) addBeside(who safetext.Text, ksb string) {
 
 // Words say what came of taking a sheet into a round, in a few sentences.
 func (t Taken) Words(sheet profile.Profile, round string) []string {
-	by := t.By.Line()
-	if t.By.Empty() {
-		by = "your mentor"
-	}
+	by := cmp.Or(t.By.Line(), "your mentor")
 	var out []string
 	switch {
 	case len(t.New) > 0:
@@ -294,14 +286,12 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 func (t Taken) where(by string) []string {
 	var out []string
 	if len(t.Replaced) > 0 {
-		was := make([]string, len(t.Replaced))
-		for i, x := range t.Replaced {
-			was[i] = x.KSB
-			if !x.Covered {
-				was[i] += " " + x.Was.Level.Figure()
+		was := lists.Each(t.Replaced, func(x Replaced) string {
+			if x.Covered {
+				return x.KSB + noted(x.Was)
 			}
-			was[i] += noted(x.Was)
-		}
+			return x.KSB + " " + x.Was.Level.Figure() + noted(x.Was)
+		})
 		out = append(out, fmt.Sprintf("They replace what %s had rated in this round before: %s.", by,
 			strings.Join(was, "; ")))
 	}
@@ -331,48 +321,33 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 	known := id != "" && p.Learner.ID != ""
 	switch {
 	case !sheet.Sheet:
-		return &profile.Refusal{Msg: "this is a profile, not a rating sheet", Why: "ksbcoach sheet make -o FILE " +
-			"makes a sheet; take in the one that your mentor sent back"}
+		return profile.Refuse("ksbcoach sheet make -o FILE makes a sheet; take in the one that your mentor sent back",
+			"this is a profile, not a rating sheet")
 	case p.Sheet:
-		return &profile.Refusal{
-			Msg: "this profile is a rating sheet itself",
-			Why: "open your own profile, and take the sheet in there",
-		}
+		return profile.Refuse("open your own profile, and take the sheet in there",
+			"this profile is a rating sheet itself")
 	case sheet.Standard != p.Standard:
-		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(sheet.Standard),
-				safetext.Line(p.Standard)),
-			Why: "make a new sheet from this profile and have that one filled in",
-		}
+		return profile.Refuse("make a new sheet from this profile and have that one filled in",
+			"this sheet is for the standard %s, the profile is on %s",
+			safetext.Line(sheet.Standard), safetext.Line(p.Standard))
 	case known && id != p.Learner.ID && same:
-		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", name.Line()),
-			Why: "send it to them; if it is yours, made from another copy of your profile, take the line id below " +
-				"[learner] out of the sheet; in a workbook that is on the hidden sheet ksbcoach",
-		}
+		return profile.Refuse("send it to them; if it is yours, made from another copy of your profile, take the "+
+			"line id below [learner] out of the sheet; in a workbook that is on the hidden sheet ksbcoach",
+			"this sheet was made for another learner of the same name, %s", name.Line())
 	case known && id != p.Learner.ID, !known && !same:
-		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for %s, the profile is that of %s", name.Line(), p.Learner.Name.Line()),
-			Why: otherName(known),
+		hint := "open the other profile; if the name was changed since, write the new one into the sheet"
+		if known {
+			hint = "open the other profile, or send the sheet to the one whom it is for"
 		}
+		return profile.Refuse(hint, "this sheet is for %s, the profile is that of %s", name.Line(),
+			p.Learner.Name.Line())
 	case sheet.Filled() == 0:
-		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "it can be taken in " +
-			"as soon as your mentor has given one level on it; of a web page take in the file that it saved"}
+		return profile.Refuse("it can be taken in as soon as your mentor has given one level on it; "+
+			"of a web page take in the file that it saved", "no level is filled in on this sheet")
 	case sheet.SheetDay().After(today):
-		return &profile.Refusal{
-			Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),
-			Why: "correct it in the sheet",
-		}
+		return profile.Refuse("correct it in the sheet", "a day on this sheet, %s, is still to come", sheet.SheetDay())
 	}
 	return nil
-}
-
-// otherName is the hint about a sheet in another name.
-func otherName(known bool) string {
-	if known {
-		return "open the other profile, or send the sheet to the one whom it is for"
-	}
-	return "open the other profile; if the name was changed since, write the new one into the sheet"
 }
 
 // is reports whether an earlier rating by the same mentor says what a row of the sheet says. Where the sheet gives no

@@ -2,10 +2,10 @@ package appraisal
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -38,14 +38,10 @@ type Change struct {
 func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
 	within := func(day calendar.Date) bool { return day.After(from) && !day.After(to) }
 	out := levelChanges(p, std, from, to)
-	var added []string
-	for _, e := range p.Evidence {
-		if within(e.On) {
-			added = append(added, e.ID)
-		}
-	}
-	if len(added) > 0 {
-		out = append(out, Change{Kind: evidenceAdded, IDs: added, Words: fmt.Sprintf("evidence +%d", len(added))})
+	added := lists.Where(p.Evidence, func(e profile.Evidence) bool { return within(e.On) })
+	if n := len(added); n > 0 {
+		ids := lists.Each(added, func(e profile.Evidence) string { return e.ID })
+		out = append(out, Change{Kind: evidenceAdded, IDs: ids, Words: fmt.Sprintf("evidence +%d", n)})
 	}
 	for _, g := range p.Goals {
 		if g.Status == profile.GoalDone && within(g.Closed) {
@@ -80,9 +76,8 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 			out = append(out, Change{Kind: levelChanged, KSB: id, IDs: []string{id}, Step: step, Words: id + " " + step})
 		}
 	}
-	if len(first) > 0 {
-		out = append(out,
-			Change{Kind: firstRated, IDs: first, Words: fmt.Sprintf("%d rated for the first time", len(first))})
+	if n := len(first); n > 0 {
+		out = append(out, Change{Kind: firstRated, IDs: first, Words: fmt.Sprintf("%d rated for the first time", n)})
 	}
 	return out
 }
@@ -129,29 +124,26 @@ func InWords(changes []Change) string {
 // InShort counts changes, such as "31 levels moved, 12 KSBs rated for the first time and 6 new pieces of evidence";
 // "" for none. It says none of the learner's own words.
 func InShort(changes []Change) string {
-	moved, goals := 0, 0
-	var first, evidence, actions []string
+	n := map[ChangeKind]int{}
+	var out, actions []string
 	for _, c := range changes {
-		switch n := len(c.IDs); c.Kind {
-		case levelChanged:
-			moved++
-		case firstRated:
-			first = []string{words.Count(n, "KSB", "KSBs") + " rated for the first time"}
-		case evidenceAdded:
-			evidence = []string{words.Count(n, "new piece", "new pieces") + " of evidence"}
-		case goalDone:
-			goals++
-		case actionsClosed:
+		n[c.Kind] += len(c.IDs)
+		if c.Kind == actionsClosed {
 			actions = append(actions, c.Words)
 		}
 	}
-	var out []string
-	if moved > 0 {
-		out = append(out, words.Count(moved, "level", "levels")+" moved")
-	}
-	out = slices.Concat(out, first, evidence)
-	if goals > 0 {
-		out = append(out, words.Count(goals, "goal", "goals")+" reached")
+	for _, x := range []struct {
+		kind            ChangeKind
+		one, many, says string
+	}{
+		{levelChanged, "level", "levels", " moved"},
+		{firstRated, "KSB", "KSBs", " rated for the first time"},
+		{evidenceAdded, "new piece", "new pieces", " of evidence"},
+		{goalDone, "goal", "goals", " reached"},
+	} {
+		if n[x.kind] > 0 {
+			out = append(out, words.Count(n[x.kind], x.one, x.many)+x.says)
+		}
 	}
 	return words.List(append(out, actions...))
 }
