@@ -29,22 +29,12 @@ func BackgroundOf(p profile.Profile, scale *level.Scale, ksb string, today calen
 	}
 	agreed, byBoth := p.Newest(ksb, profile.Agreed)
 	if byBoth && !agreed.Reason.Empty() {
-		with := ""
-		if !agreed.By.Empty() {
-			with = " with " + agreed.By.Line()
-		}
-		b.Agreed = fmt.Sprintf("%s%s on %s: %s", agreed.Level.Figure(), with, agreed.On.Near(today), agreed.Reason.Line())
+		b.Agreed = agreed.Level.Figure() + agreed.By.After(" with ") + " on " + agreed.On.Near(today) +
+			agreed.Reason.After(": ")
 	}
 	// An agreement takes the place of what came before it.
 	if x, ok := p.Newest(ksb, profile.Mentor); ok && (!byBoth || x.On.After(agreed.On)) {
-		who := "your mentor"
-		if !x.By.Empty() {
-			who = x.By.Line()
-		}
-		b.Mentor = fmt.Sprintf("%s on %s: %s", who, x.On.Near(today), scale.Named(x.Level))
-		if !x.Note.Empty() {
-			b.Mentor += ", " + x.Note.Line()
-		}
+		b.Mentor = x.By.Or("your mentor") + " on " + x.On.Near(today) + ": " + scale.Named(x.Level) + x.Note.After(", ")
 	}
 	if e, ok := newestFor(p, ksb); ok {
 		b.Evidence = fmt.Sprintf("%s: %s", e.On.Near(today), e.Title.Line())

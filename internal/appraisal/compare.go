@@ -122,7 +122,7 @@ func (d Difference) Words() string {
 
 // mentorsSaid names the mentors with the level that each gave, such as "J. Ode 2, R. Lindqvist 1".
 func (d Difference) mentorsSaid() string {
-	return mentorWords(d.Mentors(), cmp.Or(d.By.Line(), "the mentor"))
+	return mentorWords(d.Mentors(), d.By.Or("the mentor"))
 }
 
 // When says of which round and day each figure is, such as "in review 2: you on 2 Nov, J. Ode on 10 Nov", or "you in
@@ -164,12 +164,7 @@ func mentorWords(list []profile.Rating, alone string) string {
 }
 
 // MentorName is the name of one of several mentors, or a phrase in place of a missing one.
-func MentorName(who safetext.Text) string {
-	if who.Empty() {
-		return "a mentor without a name"
-	}
-	return who.Line()
-}
+func MentorName(who safetext.Text) string { return who.Or("a mentor without a name") }
 
 // CountsByMentor says how many of some ratings each mentor gave, most first, such as "J. Ode 8, R. Lindqvist 2".
 func CountsByMentor(ratings []profile.Rating) string {

@@ -45,8 +45,7 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 	if e.Duty != 0 {
 		duty = fmt.Sprintf("from Duty %d", e.Duty)
 	}
-	facts := words.Given("shows "+strings.Join(e.KSBs, ", "), duty, words.After("in ", e.Where.Line()),
-		words.After("seen by ", e.Witness.Line()))
+	facts := words.Given("shows "+strings.Join(e.KSBs, ", "), duty, e.Where.After("in "), e.Witness.After("seen by "))
 	d.Add(doc.Heading{Text: e.ID + ", " + e.On.Long() + ", " + profile.KindName(e.Kind)},
 		doc.Para{Depth: 1, Text: e.Title.Line()}, doc.Para{Depth: 1, Text: strings.Join(facts, "; ")})
 }

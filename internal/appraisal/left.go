@@ -29,9 +29,9 @@ func leftSaid(p profile.Profile, l profile.Left, you string) string {
 		said = append(said, you+" "+Level(self))
 	}
 	if mentors := round.Mentors(l.KSB); len(mentors) > 0 {
-		said = append(said, mentorWords(mentors, cmp.Or(mentors[0].By.Line(), "your mentor")))
+		said = append(said, mentorWords(mentors, mentors[0].By.Or("your mentor")))
 	}
-	return strings.Join(said, ", ") + words.After(": ", round.Differ[l.KSB].Note.Line())
+	return strings.Join(said, ", ") + round.Differ[l.KSB].Note.After(": ")
 }
 
 // WhatCame asks after what a review left, behind its words.
@@ -43,7 +43,7 @@ func Came(l profile.Left) string {
 	if l.Outcome == profile.ActionOpen {
 		return ""
 	}
-	return l.Outcome.Words() + words.After(": ", l.Note.Line())
+	return l.Outcome.Words() + l.Note.After(": ")
 }
 
 // NotAnswered is a sentence about what the last review left open and is not answered yet, or "".
@@ -86,7 +86,7 @@ func (w *recorder) left() {
 		if l.KSB != "" {
 			says, what = l.KSB+", on which they differed on "+r.On.Long(), round.Differ[l.KSB].Note
 		}
-		says = strings.TrimSuffix(says+words.After(": ", what.Line()), ".")
+		says = strings.TrimSuffix(says+what.After(": "), ".")
 		out = append(out, line(sentence(says+". "+words.Capital(l.Outcome.Words())+".", l.Note)))
 	}
 	w.part("What came of what was left last time", out)

@@ -226,7 +226,7 @@ func standing(r *gap.Report) string {
 func AddPrivate(d *doc.Doc, x profile.Private) {
 	var items []string
 	for _, note := range x.Notes() {
-		items = append(items, words.After(note.About+": ", note.Text.Line()))
+		items = append(items, note.Text.After(note.About+": "))
 	}
 	d.Section("For yourself", words.Given(items...))
 }

@@ -2,7 +2,6 @@ package appraisal
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -158,7 +157,7 @@ type Beside struct {
 
 // InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
 func InPlaceOf(was profile.Rating) string {
-	return "in place of " + was.Level.Figure() + words.After(" by ", was.By.Line()) + noted(was)
+	return "in place of " + was.Level.Figure() + was.By.After(" by ") + noted(was)
 }
 
 func noted(was profile.Rating) string {
@@ -253,7 +252,7 @@ func (t *Taken) addBeside(who safetext.Text, ksb string) {
 
 // Words say what came of taking a sheet into a round, in a few sentences.
 func (t Taken) Words(sheet profile.Profile, round string) []string {
-	by := cmp.Or(t.By.Line(), "your mentor")
+	by := t.By.Or("your mentor")
 	var out []string
 	switch {
 	case len(t.New) > 0:

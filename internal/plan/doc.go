@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -16,8 +17,8 @@ const Suggested profile.GoalStatus = "suggested"
 
 // Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is
 // on.
-func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles,
-	today calendar.Date,
+func Doc(
+	p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date,
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
@@ -85,10 +86,7 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 	if !g.Closed.IsZero() {
 		head += " " + g.Closed.Long()
 	}
-	var ksbs []string
-	for _, id := range g.KSBs {
-		ksbs = append(ksbs, id+" "+title(id))
-	}
+	ksbs := lists.Each(g.KSBs, func(id string) string { return id + " " + title(id) })
 	d.Add(doc.Heading{Text: head}, doc.Para{Depth: 1, Text: g.Text.Line()},
 		doc.Item{Depth: 1, Text: "for " + strings.Join(ksbs, "; ")})
 	if !g.Note.Empty() {
@@ -146,19 +144,8 @@ func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 		head = a.ID + ", " + head
 	}
 	d.Add(doc.Item{Depth: 2, Text: head + ": " + a.Text.Line()})
-	var facts []string
-	for _, x := range []struct{ label, text string }{
-		{"with: ", a.Who.Line()},
-		{"by ", a.Due.Long()},
-		{"", a.Takes()},
-		{"shown by: ", a.Shows.Line()},
-		{"", a.IfThen.Line()},
-		{"note: ", a.Note.Line()},
-	} {
-		if strings.TrimSpace(x.text) != "" {
-			facts = append(facts, x.label+x.text)
-		}
-	}
+	facts := words.Given(a.Who.After("with: "), words.After("by ", a.Due.Long()), a.Takes(),
+		a.Shows.After("shown by: "), a.IfThen.After(""), a.Note.After("note: "))
 	if len(facts) > 0 {
 		d.Add(doc.Para{Depth: 3, Text: strings.Join(facts, "; ")})
 	}
@@ -166,16 +153,10 @@ func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 
 // Counts says how many goals there are of each sort, such as "3 under way, 1 parked, 1 done".
 func Counts(p profile.Profile) string {
-	parked, done := 0, 0
-	for _, g := range p.Goals {
-		switch g.Status {
-		case profile.GoalParked:
-			parked++
-		case profile.GoalDone:
-			done++
-		}
+	in := func(status profile.GoalStatus) int {
+		return lists.Count(p.Goals, func(g profile.Goal) bool { return g.Status == status })
 	}
-	return fmt.Sprintf("%d under way, %d parked, %d done", p.InFlight(), parked, done)
+	return fmt.Sprintf("%d under way, %d parked, %d done", p.InFlight(), in(profile.GoalParked), in(profile.GoalDone))
 }
 
 // InHand says how many goals are under way, and how many of their actions are overdue.

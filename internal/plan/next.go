@@ -100,8 +100,8 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (N
 	case id != due[0]:
 		says = fmt.Sprintf("%s next, %d left", id, len(due))
 	}
-	return NextStep{Kind: NextRate, Text: "Rate what is due in " +
-		profile.RoundName(round.ID) + ": " + says, KSB: id, Due: len(due)}, true
+	says = "Rate what is due in " + profile.RoundName(round.ID) + ": " + says
+	return NextStep{Kind: NextRate, Text: says, KSB: id, Due: len(due)}, true
 }
 
 // NextUnrated is the KSB with which to continue rating: the first unrated one from the position on in walk order, else
@@ -129,8 +129,8 @@ func nextRating(r *gap.Report, position string, title Titles) (NextStep, bool) {
 	if len(r.Unrated()) == len(r.Rows) {
 		verb = "Start"
 	}
-	return NextStep{Kind: NextRate, Text: fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id,
-		title(id)), KSB: id}, true
+	says := fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id, title(id))
+	return NextStep{Kind: NextRate, Text: says, KSB: id}, true
 }
 
 // nextStart is the first rating of all.
@@ -154,8 +154,8 @@ func nextGateway(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	if !passed {
 		return NextStep{}, false
 	}
-	return NextStep{Kind: NextGateway, Text: "Gateway, " + d.Long() +
-		", has passed: hold its review, or correct the date"}, true
+	says := "Gateway, " + d.Long() + ", has passed: hold its review, or correct the date"
+	return NextStep{Kind: NextGateway, Text: says}, true
 }
 
 // LongestOverdue is the action or the goal that is past its day longest, and false when none is.
@@ -192,8 +192,8 @@ func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) 
 		return NextStep{}, false
 	}
 	top := gaps[0].KSB.ID
-	return NextStep{Kind: NextGoals, Text: fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top,
-		title(top)), KSB: top}, true
+	says := fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top, title(top))
+	return NextStep{Kind: NextGoals, Text: says, KSB: top}, true
 }
 
 // beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else with the day.
@@ -244,6 +244,8 @@ func short(x profile.Dated, title Titles) string {
 // reviewNear is how many days before a review preparing it comes first.
 const reviewNear = 14
 
+func toReview(says string) (NextStep, bool) { return NextStep{Kind: NextReview, Text: says}, true }
+
 // nextUnfinished is a review that is open: one of today, or one of another day that was never closed.
 func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	r, open := p.OpenReview()
@@ -254,14 +256,10 @@ func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	if r.On.Before(today) {
 		text = "Finish your review of " + r.On.Long() + ": it is still open"
 	}
-	switch n := len(p.Unchecked(r)); n {
-	case 0:
-	case 1:
-		text += ", 1 action to check"
-	default:
-		text += fmt.Sprintf(", %d actions to check", n)
+	if n := len(p.Unchecked(r)); n > 0 {
+		text += ", " + words.Count(n, "action", "actions") + " to check"
 	}
-	return NextStep{Kind: NextReview, Text: text}, true
+	return toReview(text)
 }
 
 // A reviewDay is the day of the next review.
@@ -367,9 +365,9 @@ func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	if !d.set {
-		return NextStep{Kind: NextReview, Text: "Arrange your review: it was due by " + d.Long()}, true
+		return toReview("Arrange your review: it was due by " + d.Long())
 	}
-	return NextStep{Kind: NextReview, Text: "Hold or rearrange your review: it " + WasDue(d.Date, today)}, true
+	return toReview("Hold or rearrange your review: it " + WasDue(d.Date, today))
 }
 
 // DueWords are the day of something of the plan: "due 4 Dec", or "due 13 Nov, 9 days ago" where it has passed; "" for none.
@@ -398,10 +396,7 @@ func WasDue(d, today calendar.Date) string {
 // Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when
 // that is not known.
 func Yearly(p profile.Profile, today calendar.Date) string {
-	if words := YearlyDue(p, today); words != "" {
-		return "yearly appraisal " + words
-	}
-	return ""
+	return words.After("yearly appraisal ", YearlyDue(p, today))
 }
 
 // YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
@@ -428,16 +423,13 @@ func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	n := today.Days(d.Date)
 	switch _, open := p.OpenReview(); {
 	case (!d.set || n < 0) && !open && p.AppraisalNear(today):
-		return NextStep{Kind: NextReview, Text: "Arrange your review: the " + Yearly(p, today)}, true
+		return toReview("Arrange your review: the " + Yearly(p, today))
 	case d.IsZero() || n < 2 || n > reviewNear:
 		return NextStep{}, false
 	case !d.set:
-		return NextStep{
-			Kind: NextReview,
-			Text: fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n),
-		}, true
+		return toReview(fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n))
 	}
-	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long())), true
+	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long()))
 }
 
 // nextMeeting is a review that is today or tomorrow, or due by then, and not under way.
@@ -448,12 +440,9 @@ func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	if !d.set {
-		return NextStep{
-			Kind: NextReview,
-			Text: fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long()),
-		}, true
+		return toReview(fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long()))
 	}
-	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long())), true
+	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long()))
 }
 
 // comingReview ends a sentence about the time before the next review.
@@ -468,11 +457,11 @@ func comingReview(p profile.Profile, today calendar.Date) string {
 	return ", " + d.Long()
 }
 
-func preparing(p profile.Profile, today calendar.Date, words string) NextStep {
+func preparing(p profile.Profile, today calendar.Date, says string) (NextStep, bool) {
 	if p.AppraisalNear(p.ReviewSet()) {
-		words += "; the " + Yearly(p, today)
+		says += "; the " + Yearly(p, today)
 	}
-	return NextStep{Kind: NextReview, Text: words}
+	return toReview(says)
 }
 
 // OnLeaving is the one line that a learner finds at the prompt once they have left: what they rated since the record

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -109,11 +110,7 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	s := Step{KSB: "K33", Name: "Act"}
 	open := len(g.OpenActions())
 	closed := len(g.Actions) - open
-	for _, a := range g.OpenActions() {
-		if a.Overdue(today) {
-			s.Late++
-		}
-	}
+	s.Late = lists.Count(g.OpenActions(), func(a profile.Action) bool { return a.Overdue(today) })
 	if !g.Status.Ended() && open == 0 {
 		s.Says = "no open action: add one"
 		if closed > 0 {
@@ -124,16 +121,14 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	missing := Missing(g, today)
 	s.Done = len(missing) == 0 && (s.Late == 0 || g.Status.Ended())
 	says := OpenInWords(open, s.Late) + fmt.Sprintf(", %d closed", closed)
-	switch n := len(missing); n {
-	case 0:
-		s.Says = says
-	case 1:
-		s.Says = "SMART: not yet " + missing[0].Name + "; " + says
-	case 2:
-		s.Says = "SMART: not yet " + missing[0].Name + ", " + missing[1].Name + "; " + says
-	default:
-		s.Says = fmt.Sprintf("SMART: %d of 5 not met yet; %s", n, says)
+	switch n := len(missing); {
+	case n > 2:
+		says = fmt.Sprintf("SMART: %d of 5 not met yet; %s", n, says)
+	case n > 0:
+		names := lists.Each(missing, func(l Letter) string { return l.Name })
+		says = "SMART: not yet " + strings.Join(names, ", ") + "; " + says
 	}
+	s.Says = says
 	return s
 }
 
@@ -153,13 +148,7 @@ func Check(g profile.Goal, today calendar.Date) []Letter {
 
 // Missing are the letters that are not met.
 func Missing(g profile.Goal, today calendar.Date) []Letter {
-	var out []Letter
-	for _, l := range Check(g, today) {
-		if !l.OK {
-			out = append(out, l)
-		}
-	}
-	return out
+	return lists.Where(Check(g, today), func(l Letter) bool { return !l.OK })
 }
 
 // vague openings say what to feel or know about, and not what will be done. A goal may say first who it is about, or
@@ -247,37 +236,23 @@ func specific(g profile.Goal) Letter {
 }
 
 func live(g profile.Goal) []profile.Action {
-	var out []profile.Action
-	for _, a := range g.Actions {
-		if a.Status == profile.ActionOpen || a.Status == profile.ActionDone {
-			out = append(out, a)
-		}
-	}
-	return out
+	return lists.Where(g.Actions, func(a profile.Action) bool {
+		return a.Status == profile.ActionOpen || a.Status == profile.ActionDone
+	})
 }
 
 func measurable(g profile.Goal) Letter {
-	l := Letter{Letter: "M", Name: "measurable"}
-	for _, a := range live(g) {
-		if !a.Shows.Empty() {
-			l.OK, l.Says = true, "shown by: "+a.Shows.Line()
-			return l
-		}
+	if a, ok := lists.First(live(g), func(a profile.Action) bool { return !a.Shows.Empty() }); ok {
+		return Letter{"M", "measurable", true, "shown by: " + a.Shows.Line()}
 	}
-	l.Says = "say for one action what will show that it was done"
-	return l
+	return Letter{"M", "measurable", false, "say for one action what will show that it was done"}
 }
 
 func assignable(g profile.Goal) Letter {
-	l := Letter{Letter: "A", Name: "assignable"}
-	for _, a := range live(g) {
-		if !a.Who.Empty() {
-			l.OK, l.Says = true, "with: "+a.Who.Line()
-			return l
-		}
+	if a, ok := lists.First(live(g), func(a profile.Action) bool { return !a.Who.Empty() }); ok {
+		return Letter{"A", "assignable", true, "with: " + a.Who.Line()}
 	}
-	l.Says = "name who helps with one of the actions"
-	return l
+	return Letter{"A", "assignable", false, "name who helps with one of the actions"}
 }
 
 // maxSteps is how many open actions one goal can carry between two reviews.
@@ -324,11 +299,10 @@ type work struct {
 
 func workOf(p profile.Profile, std *standard.Standard) work {
 	var w work
-	for _, id := range std.Walk() {
-		if _, ok := p.Newest(id, profile.Self); ok {
-			w.rated++
-		}
-	}
+	w.rated = lists.Count(std.Walk(), func(id string) bool {
+		_, ok := p.Newest(id, profile.Self)
+		return ok
+	})
 	for _, r := range p.Reflections {
 		for _, id := range r.KSBs {
 			if !slices.Contains(w.reflected, id) {
@@ -342,11 +316,7 @@ func workOf(p profile.Profile, std *standard.Standard) work {
 			w.reasoned++
 		}
 		w.planned += len(g.Actions)
-		for _, a := range g.Actions {
-			if a.Status == profile.ActionDone {
-				w.done++
-			}
-		}
+		w.done += lists.Count(g.Actions, func(a profile.Action) bool { return a.Status == profile.ActionDone })
 	}
 	return w
 }
@@ -387,10 +357,8 @@ const (
 func Kept(id string, p profile.Profile, std *standard.Standard, today calendar.Date) (profile.Evidence, error) {
 	ksbs := Practised(p, std)
 	if len(ksbs) == 0 {
-		return profile.Evidence{}, &profile.Refusal{
-			Msg: "rating alone is not yet practice of reflecting and planning",
-			Why: "reflect on a goal, say why you chose it, or give it an action first",
-		}
+		return profile.Evidence{}, profile.Refuse("reflect on a goal, say why you chose it, or give it an action first",
+			"rating alone is not yet practice of reflecting and planning")
 	}
 	return profile.Evidence{
 		ID: id, KSBs: ksbs, On: today, Kind: keptKind, Title: safetext.New(workOf(p, std).words(len(std.Walk()))),
@@ -400,13 +368,9 @@ func Kept(id string, p profile.Profile, std *standard.Standard, today calendar.D
 
 // KeptIn is the entry of a record that keeps this work already, if there is one.
 func KeptIn(p profile.Profile) (profile.Evidence, bool) {
-	i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool {
+	return lists.First(p.Evidence, func(e profile.Evidence) bool {
 		return e.Kind == keptKind && e.Where.Line() == keptWhere
 	})
-	if i < 0 {
-		return profile.Evidence{}, false
-	}
-	return p.Evidence[i], true
 }
 
 // words say what was done, such as "Rated myself on 24 of 72 KSBs; reflected on K7 and S6; said why I chose 2 goals;
@@ -428,8 +392,7 @@ func (w work) words(all int) string {
 	if add(w.planned, "planned %s", words.Count(w.planned, "action", "actions")); w.done > 0 {
 		parts[len(parts)-1] += fmt.Sprintf(" and did %d", w.done)
 	}
-	said := strings.Join(parts, "; ")
-	return words.Capital(said)
+	return words.Capital(strings.Join(parts, "; "))
 }
 
 // maxNamed is how many KSBs the title of the entry names one by one.

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -81,18 +82,15 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 
 // suggest is a suggestion whose days may yet be moved.
 func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
+	id := row.KSB.ID
+	e, written := coach(id)
 	s := Suggestion{
-		KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: aheadOf(r).GoalDue(),
-		Theory: "goal-setting",
+		KSBs: []string{id}, Title: title(id), Due: aheadOf(r).GoalDue(), Theory: "goal-setting", Why: whyText(r, row),
+		Goal: goalText(row, title(id), e), Written: written,
 	}
-	s.Why = whyText(r, row)
-	e, ok := coach(row.KSB.ID)
-	s.Goal = goalText(row, s.Title, e)
-	if !ok {
-		return s
+	if written {
+		s.fill(row, e)
 	}
-	s.Written = true
-	s.fill(row, e)
 	return s
 }
 
@@ -181,8 +179,8 @@ func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(pick(a), pick(b)) })
 	var out []coaching.Action
 	for _, sort := range profile.Sorts {
-		if i := slices.IndexFunc(actions, func(a coaching.Action) bool { return a.Sort == sort }); i >= 0 {
-			out = append(out, actions[i])
+		if a, ok := lists.First(actions, func(a coaching.Action) bool { return a.Sort == sort }); ok {
+			out = append(out, a)
 		}
 	}
 	return out
@@ -262,33 +260,22 @@ type coming struct {
 // words follow. What hangs on an event says what to do where there was none.
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
-		"work-product": {
-			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do next. Make sure that it identifies nobody. ",
-			"Your supervisor, who confirms that the work is yours", 90, true,
-		},
-		"observed-procedure": {
-			profile.Practise, "Have an assessor observe you and write down what they saw. If a patient is there, they agree first. ",
-			"An assessor, or a colleague who may sign for it", 60, false,
-		},
-		"case-based-discussion": {
-			profile.People, "Arrange a case-based discussion, and have it written up. ",
-			"A senior colleague or an assessor", 60, false,
-		},
-		"witness-testimony": {
-			profile.People, "Ask for a testimony while it is fresh in their mind. If there was no such occasion, agree with your " +
-				"assessor what may show it instead. ", "Somebody who saw you do it", 20, false,
-		},
-		"reflective-account": {
-			profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks what is missing",
-			60, true,
-		},
-		"training-record": {
-			profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", 45, true,
-		},
-		"feedback": {
-			profile.People, "Ask for feedback in writing, and from patients only by your service's own route. ",
-			"The people whom it concerns", 30, false,
-		},
+		"work-product": {profile.Practise, "Choose a piece of your own work; if there is none, agree which to do " +
+			"next. Make " +
+			"sure that it identifies nobody. ", "Your supervisor, who confirms that the work is yours", 90, true},
+		"observed-procedure": {profile.Practise, "Have an assessor observe you and write down what they saw. If a " +
+			"patient is there, they agree first. ", "An assessor, or a colleague who may sign for it", 60, false},
+		"case-based-discussion": {profile.People, "Arrange a case-based discussion, and have it written up. ", "A " +
+			"senior colleague or an assessor", 60, false},
+		"witness-testimony": {profile.People, "Ask for a testimony while it is fresh in their mind. If there was no " +
+			"such " +
+			"occasion, agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20, false},
+		"reflective-account": {profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks " +
+			"what is missing", 60, true},
+		"training-record": {profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with " +
+			"you", 45, true},
+		"feedback": {profile.People, "Ask for feedback in writing, and from patients only by your service's own " +
+			"route. ", "The people whom it concerns", 30, false},
 	}
 }}
 
@@ -405,12 +392,7 @@ const (
 // Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows them. It
 // is "" otherwise.
 func Unshown(r *gap.Report) string {
-	n := 0
-	for _, row := range r.Rows {
-		if proves(row) {
-			n++
-		}
-	}
+	n := lists.Count(r.Rows, proves)
 	left, ok := lastMonths(r)
 	if n <= fewUnshown || !ok {
 		return ""
@@ -465,12 +447,7 @@ func gatewayDays(r *gap.Report) (days int, near bool) {
 
 // GatewayTalk asks for a talk about a gateway that is too near for the gaps that are left; "" where it is not.
 func GatewayTalk(r *gap.Report) string {
-	n := 0
-	for _, row := range r.Rows {
-		if row.Gap() >= talkGap {
-			n++
-		}
-	}
+	n := lists.Count(r.Rows, func(row gap.Row) bool { return row.Gap() >= talkGap })
 	days, near := gatewayDays(r)
 	if n == 0 || !near {
 		return ""
@@ -482,11 +459,10 @@ func GatewayTalk(r *gap.Report) string {
 // Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write,
 // since the suggestion cannot know them and they are what K32 asks for.
 func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string) profile.Goal {
-	g := profile.Goal{
+	return withIDs(profile.Goal{
 		ID: newID("g"), KSBs: x.KSBs, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
-	}
-	g.Actions = slices.Clone(x.Actions)
-	return withIDs(g, newID)
+		Actions: slices.Clone(x.Actions),
+	}, newID)
 }
 
 // withIDs gives the actions of a new goal their IDs.

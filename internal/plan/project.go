@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -25,7 +26,8 @@ const (
 // them would. What moves most gaps an hour comes first. None is offered for a KSB that one of the suggestions beside it is
 // for, since that narrows the choice; and a gap is not counted where a project before it is for the same KSB. What is nothing
 // for newcomers waits for its month, and what takes weeks is offered where there are as many before it is due.
-func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach, beside []Suggestion,
+func Projects(
+	r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach, beside []Suggestion,
 ) []Suggestion {
 	var all, out []Suggestion
 	for _, b := range bundles {
@@ -33,23 +35,13 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 			all = append(all, x)
 		}
 	}
-	covered, single := map[string]bool{}, map[string]bool{}
+	var covered, single []string
 	for _, x := range beside {
-		for _, ksb := range x.KSBs {
-			single[ksb] = true
-		}
+		single = append(single, x.KSBs...)
 	}
 	few := func(x Suggestion) bool {
-		if slices.ContainsFunc(x.KSBs, func(ksb string) bool { return single[ksb] }) {
-			return true
-		}
-		n := 0
-		for _, ksb := range x.KSBs {
-			if !covered[ksb] {
-				n++
-			}
-		}
-		return n < minMoved
+		return slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(single, ksb) }) ||
+			lists.Count(x.KSBs, func(ksb string) bool { return !slices.Contains(covered, ksb) }) < minMoved
 	}
 	sorting.By(all, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()),
@@ -63,10 +55,7 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 			continue
 		}
 		if x.price(r, coach); x.alone > x.Bundle.Minutes() {
-			out = append(out, x)
-			for _, ksb := range x.KSBs {
-				covered[ksb] = true
-			}
+			out, covered = append(out, x), append(covered, x.KSBs...)
 		}
 	}
 	return out
@@ -97,8 +86,7 @@ func (x *Suggestion) price(r *gap.Report, coach Coach) {
 // moved is a project without its reason.
 func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
 	x := Suggestion{
-		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: aheadOf(r).GoalDue(), Written: true,
-		Bundle: &b,
+		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: aheadOf(r).GoalDue(), Written: true, Bundle: &b,
 	}
 	var early []string
 	for _, s := range b.Serves {
@@ -117,16 +105,11 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	}
 	switch {
 	case len(early) > 0:
-		return x, &profile.Refusal{
-			Msg: fmt.Sprintf("the project %s starts from level %s, and you are below that in %s", b.ID, b.From(),
-				words.List(early)),
-			Why: "set a goal there first, and come back to the project when you have moved up",
-		}
+		return x, profile.Refuse("set a goal there first, and come back to the project when you have moved up",
+			"the project %s starts from level %s, and you are below that in %s", b.ID, b.From(), words.List(early))
 	case len(x.KSBs) == 0:
-		return x, &profile.Refusal{
-			Msg: fmt.Sprintf("the project %s would move none of your gaps up", b.ID),
-			Why: "each KSB it serves has a goal already, is not rated, or is past the level it leads to",
-		}
+		const why = "each KSB it serves has a goal already, is not rated, or is past the level it leads to"
+		return x, profile.Refuse(why, "the project %s would move none of your gaps up", b.ID)
 	}
 	for _, t := range b.Steps {
 		x.Actions = append(x.Actions, profile.Action{
@@ -142,10 +125,9 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	}
 	if end := x.oneAfterAnother(ahead); end.After(x.Due) {
 		if ahead.bound(end) != end {
-			return x, &profile.Refusal{
-				Msg: fmt.Sprintf("the project %s takes until %s, and your gateway is on %s", b.ID, end.Long(), ahead.Gateway.Long()),
-				Why: "take a smaller goal, or agree another gateway date with your line manager and provider",
-			}
+			return x, profile.Refuse(
+				"take a smaller goal, or agree another gateway date with your line manager and provider",
+				"the project %s takes until %s, and your gateway is on %s", b.ID, end.Long(), ahead.Gateway.Long())
 		}
 		x.tight, x.Due = true, end
 		x.oneAfterAnother(ahead)
@@ -221,11 +203,8 @@ func projectWhy(r *gap.Report, x Suggestion) string {
 
 // late is how many of some KSBs are behind.
 func late(r *gap.Report, ksbs []string) int {
-	n := 0
-	for _, id := range ksbs {
-		if row, ok := r.Row(id); ok && row.Late() {
-			n++
-		}
-	}
-	return n
+	return lists.Count(ksbs, func(id string) bool {
+		row, _ := r.Row(id)
+		return row.Late()
+	})
 }

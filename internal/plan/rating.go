@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -40,12 +41,10 @@ type ToRate struct{ Here, All, Of int }
 // LeftToRate is what has no rating yet, or in a round that is open after others, none in that round.
 func LeftToRate(r *gap.Report, p profile.Profile, duty int) ToRate {
 	open, now := p.Open()
-	var left []string
-	for _, row := range r.Rows {
-		if !row.Rated || now && len(p.Rounds) > 1 && !open.Holds(row.KSB.ID) {
-			left = append(left, row.KSB.ID)
-		}
-	}
+	left := lists.Where(r.Standard.Walk(), func(id string) bool {
+		row, _ := r.Row(id)
+		return !row.Rated || now && len(p.Rounds) > 1 && !open.Holds(id)
+	})
 	return LeftOf(r, left, len(r.Rows), duty)
 }
 
@@ -178,12 +177,7 @@ func now(r *gap.Report, rows []gap.Row) string {
 	if early(rows) {
 		return "Nothing is expected this early. " + lowest(rows)
 	}
-	n := 0
-	for _, row := range rows {
-		if r.Timed && !row.Late() || !r.Timed && row.Strength() {
-			n++
-		}
-	}
+	n := lists.Count(rows, func(x gap.Row) bool { return r.Timed && !x.Late() || !r.Timed && x.Strength() })
 	of := fmt.Sprintf("%s at or above where month %d should be.", words.Form(n, "is", "are"), r.Month)
 	if !r.Timed {
 		of = words.Form(n, "is", "are") + " at target or above."
@@ -213,16 +207,9 @@ func early(rows []gap.Row) bool {
 // lowest names those at the lowest level of all.
 func lowest(rows []gap.Row) string {
 	least := slices.MinFunc(rows, func(a, b gap.Row) int { return cmp.Compare(a.Level, b.Level) }).Level
-	var low []gap.Row
-	for _, row := range rows {
-		if row.Level == least {
-			low = append(low, row)
-		}
-	}
+	low := lists.Where(rows, func(x gap.Row) bool { return x.Level == least })
 	switch n := len(low); {
-	case n == 1:
-		return fmt.Sprintf("Lowest: %s at %s.", low[0].KSB.ID, least)
-	case n == len(rows):
+	case n == len(rows) && n > 1:
 		return fmt.Sprintf("All %d are at %s.", n, least)
 	case n > mostNamed:
 		return fmt.Sprintf("Lowest: %d at %s, first %s.", n, least, words.List(codes(low[:mostNamed])))
@@ -274,17 +261,12 @@ func ahead(rows []gap.Row) string {
 		return says + "; none is behind."
 	case n > mostNamed:
 		return says + fmt.Sprintf("; %d are behind, first %s.", n, words.List(codes(late[:mostNamed])))
-	default:
-		return says + fmt.Sprintf("; behind: %s.", words.List(codes(late)))
 	}
+	return says + fmt.Sprintf("; behind: %s.", words.List(codes(late)))
 }
 
 func codes(rows []gap.Row) []string {
-	out := make([]string, len(rows))
-	for i, row := range rows {
-		out[i] = row.KSB.ID
-	}
-	return out
+	return lists.Each(rows, func(x gap.Row) string { return x.KSB.ID })
 }
 
 // glad is what has grown since an earlier round, the most first; else what is strongest, from level 2 on.

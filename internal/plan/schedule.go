@@ -100,20 +100,14 @@ func (x Ahead) openDays(first int, last calendar.Date) []calendar.Date {
 	return out
 }
 
-// finishDays are left between the last action and the day of its goal, to finish what the actions have begun.
-const finishDays = 2 * 7
-
-// askDays is how long it takes at least to get an assessor, a witness or a senior colleague to a piece of work.
-const askDays = 3 * 7
-
-// othersDays is how long it takes at least to get to somebody other than one's own supervisor, or half a day free for it.
-const othersDays = 11
-
-// firstDays is how long it takes at least to do what one can do alone.
-const firstDays = 5
-
-// workDays is how long it takes at least to be given an audit or a task of its size, and to have it watched.
-const workDays = 7 * 7
+// How many days it takes at least.
+const (
+	firstDays  = 5     // to do what one can do alone
+	othersDays = 11    // to get to somebody other than one's own supervisor, or half a day free for it
+	finishDays = 2 * 7 // to finish what the actions of a goal have begun: between the last one and the day of the goal
+	askDays    = 3 * 7 // to get an assessor, a witness or a senior colleague to a piece of work
+	workDays   = 7 * 7 // to be given an audit or a task of its size, and to have it watched
+)
 
 // soonDue is the day for the first two actions of a goal that people's safety asks for: within a working week, and the week
 // after it.
@@ -226,7 +220,11 @@ const workdays = 5
 // turns are the actions in the order in which they get their days: those before the visit of an assessor, what that visit
 // shows, and those that come after it in their goals.
 func (s *schedule) turns() (before, visits, after []turn) {
-	for round := range longest(s.all) {
+	longest := 0
+	for _, g := range s.all {
+		longest = max(longest, len(g.Actions))
+	}
+	for round := range longest {
 		for i, g := range s.all {
 			if round >= len(g.Actions) {
 				continue
@@ -243,14 +241,6 @@ func (s *schedule) turns() (before, visits, after []turn) {
 		}
 	}
 	return before, visits, after
-}
-
-func longest(all []Suggestion) int {
-	n := 0
-	for _, g := range all {
-		n = max(n, len(g.Actions))
-	}
-	return n
 }
 
 // day gives an action its day, as near to the one wanted as its week and its work allow.

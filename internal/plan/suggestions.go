@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -58,10 +59,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	take(r.Opportunities(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
-	out := make([]Suggestion, len(rows))
-	for i, row := range rows {
-		out[i] = suggest(r, row, coach, title)
-	}
+	out := lists.Each(rows, func(row gap.Row) Suggestion { return suggest(r, row, coach, title) })
 	ahead, due := aheadOf(r), aheadOf(r).GoalDue()
 	if Unshown(r) != "" {
 		ahead.Today = ahead.within(stockDays) // what is there already is looked through first
@@ -115,11 +113,10 @@ func oneVisit(all []Suggestion) {
 	}
 }
 
-// mostBehaviours is how many behaviours are suggested at most while there is something else.
-const mostBehaviours = 2
-
-// mostOfKind is how many of one kind are among the first while others press alike.
-const mostOfKind = 2
+const (
+	mostBehaviours = 2 // are suggested while there is something else
+	mostOfKind     = 2 // are among the first while others press alike
+)
 
 // spread orders rows as Firsts says.
 func spread(r *gap.Report, rows []gap.Row) []gap.Row {

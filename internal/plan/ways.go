@@ -19,62 +19,47 @@ type Way[T any] struct {
 
 // ActionWays are how an action may end, wherever that is asked. Each says whether the action goes on.
 var ActionWays = []Way[profile.ActionStatus]{
-	{Is: profile.ActionDone, Text: "Done", Says: "A line on what shows it, if you like."},
-	{
-		Is: profile.ActionNotDone, Text: "Not done: it ends here",
-		Says: "A line on what was in the way. If it is still to be done, choose the next one.",
-	},
-	{
-		Is: profile.ActionChanged, Text: "Changed: it goes on",
-		Says: "Otherwise, or simply to another day. The new one is set at once, in the same words unless you change them.",
-	},
-	{
-		Is: profile.ActionDropped, Text: "Dropped: no longer wanted",
-		Says: "It is not needed any more, or it cannot be done here, so it ends. A line on why.",
-	},
+	{profile.ActionDone, "Done", "A line on what shows it, if you like."},
+	{profile.ActionNotDone, "Not done: it ends here", "A line on what was in the way. If it is still to be done, " +
+		"choose the next one."},
+	{profile.ActionChanged, "Changed: it goes on", "Otherwise, or simply to another day. The new one is set at once, " +
+		"in the same words unless you change them."},
+	{profile.ActionDropped, "Dropped: no longer wanted", "It is not needed any more, or it cannot be done here, so " +
+		"it ends. A line on why."},
 }
 
 // GoalWays are how a goal may go on or end from a status.
 func GoalWays(from profile.GoalStatus) []Way[profile.GoalStatus] {
-	done := Way[profile.GoalStatus]{Is: profile.GoalDone, Text: "Done", Says: "You reached it, and somebody could say so."}
-	drop := Way[profile.GoalStatus]{
-		Is: profile.GoalDropped, Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why.",
-	}
-	park := Way[profile.GoalStatus]{Is: profile.GoalParked, Text: "Park it", Says: "It still matters, " +
-		"and something else comes first. You will be asked why."}
-	reopen := Way[profile.GoalStatus]{
-		Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as under way from then on.",
-	}
+	type way = Way[profile.GoalStatus]
+	done := way{profile.GoalDone, "Done", "You reached it, and somebody could say so."}
+	drop := way{profile.GoalDropped, "Drop it", "It no longer matters, or it cannot be done. You will be asked why."}
+	park := way{profile.GoalParked, "Park it", "It still matters, and something else comes first. You will be asked " +
+		"why."}
+	reopen := way{profile.GoalActive, "Take it up again", "It counts as under way from then on."}
 	switch from {
 	case profile.GoalActive:
-		return []Way[profile.GoalStatus]{done, park, drop}
+		return []way{done, park, drop}
 	case profile.GoalParked:
-		return []Way[profile.GoalStatus]{reopen, done, drop}
+		return []way{reopen, done, drop}
 	}
-	return []Way[profile.GoalStatus]{reopen}
+	return []way{reopen}
 }
 
 // Afterlives are the choices for the open actions of a goal that is parked or ends.
 func Afterlives(to profile.GoalStatus) []Way[profile.ActionStatus] {
-	leave := Way[profile.ActionStatus]{
-		Is: profile.ActionOpen, Text: "Leave them open", Says: "Your next review asks what became of each.",
-	}
-	drop := Way[profile.ActionStatus]{
-		Is: profile.ActionDropped, Text: "Drop them too", Says: "They are not needed any more. You will be asked why.",
-	}
-	missed := Way[profile.ActionStatus]{
-		Is: profile.ActionNotDone, Text: "They were not done", Says: "They end here. You will be asked what was in the way.",
-	}
+	type way = Way[profile.ActionStatus]
+	leave := way{profile.ActionOpen, "Leave them open", "Your next review asks what became of each."}
+	drop := way{profile.ActionDropped, "Drop them too", "They are not needed any more. You will be asked why."}
+	missed := way{profile.ActionNotDone, "They were not done", "They end here. You will be asked what was in the way."}
 	switch to {
 	case profile.GoalDone:
-		done := Way[profile.ActionStatus]{Is: profile.ActionDone, Text: "They are done too"}
-		return []Way[profile.ActionStatus]{done, leave, missed, drop}
+		return []way{{profile.ActionDone, "They are done too", ""}, leave, missed, drop}
 	case profile.GoalParked:
 		leave.Text = "They wait with it"
 		leave.Says = "Those that your last review set are asked about at the next one all the same."
-		return []Way[profile.ActionStatus]{leave, drop, missed}
+		return []way{leave, drop, missed}
 	}
-	return []Way[profile.ActionStatus]{drop, missed, leave}
+	return []way{drop, missed, leave}
 }
 
 // WantsReason says whether a goal that is put aside or closed is asked for a reason: where it does not end as done, or
@@ -189,11 +174,10 @@ func BesideOf(p profile.Profile, g profile.Goal) (Beside, bool) {
 	if !ok {
 		return Beside{}, false
 	}
-	x := Beside{Goal: other, Parked: other.Status == profile.GoalParked}
-	x.Says = "You have another goal for "
-	if x.Parked {
-		x.Says = "You have parked a goal for "
+	says, parked := "You have another goal for ", other.Status == profile.GoalParked
+	if parked {
+		says = "You have parked a goal for "
 	}
-	x.Says += strings.Join(other.KSBs, ", ") + ": " + strings.TrimSuffix(other.Text.Line(), ".") + "."
-	return x, true
+	says += strings.Join(other.KSBs, ", ") + ": " + strings.TrimSuffix(other.Text.Line(), ".") + "."
+	return Beside{other, parked, says}, true
 }

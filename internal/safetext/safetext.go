@@ -37,6 +37,22 @@ func (t Text) Line() string {
 	return strings.Join(strings.Fields(t.shown), " ")
 }
 
+// After is the text on one line with a label before it, or "" where the text is empty.
+func (t Text) After(label string) string {
+	if t.Empty() {
+		return ""
+	}
+	return label + t.Line()
+}
+
+// Or is the text on one line, or other words where it is empty.
+func (t Text) Or(other string) string {
+	if t.Empty() {
+		return other
+	}
+	return t.Line()
+}
+
 // Empty says whether nothing but white space is in the text.
 func (t Text) Empty() bool { return strings.TrimSpace(t.raw) == "" }
 
