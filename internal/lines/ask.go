@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -88,7 +89,10 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 	}
 	switch word {
 	case "?", "help":
-		t.help(q)
+		t.tell("%s", strings.TrimSpace(q.More+" Everywhere: "+everywhere))
+		if q.Free {
+			t.tell("To write one of these words alone as your answer, put a full stop behind it.")
+		}
 		return true, nil
 	case "again":
 		return q.Says != nil, nil
@@ -108,13 +112,6 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 		return true, t.undo()
 	}
 	return false, nil
-}
-
-func (t *talk) help(q question) {
-	t.tell("%s", strings.TrimSpace(q.More+" Everywhere: "+everywhere))
-	if q.Free {
-		t.tell("To write one of these words alone as your answer, put a full stop behind it.")
-	}
 }
 
 // hear says what to type, and waits for a line. On a terminal a line counts only if it came after that.
@@ -205,6 +202,14 @@ type option struct {
 	Do   func() error
 }
 
+// when is an option that is offered at times only.
+func when(offered bool, o option) option {
+	if !offered {
+		return option{}
+	}
+	return o
+}
+
 // asking is an option that leads to a question or a form, and from there back to where it was chosen.
 func (t *talk) asking(text string, ask func() error) option {
 	return option{Text: text, Do: func() error { return t.once(ask) }}
@@ -226,6 +231,7 @@ func ways[T any](list []plan.Way[T], do func(T) error) (options []option) {
 // choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; for 0 there is
 // none.
 func (t *talk) choose(title string, options []option, usual int) error {
+	options = slices.DeleteFunc(options, func(x option) bool { return x.Text == "" }) // see when
 	says := func() {
 		t.tell("%s", title)
 		for i, x := range options {

@@ -175,7 +175,13 @@ func (t *talk) whereTo() error {
 	t.say.Blank()
 	t.tell("%s. %s", p.Learner.Name.Line(), r.Summary())
 	t.tell("Next: %s", sentence(t.next().Text))
-	all := r.Tally(0)
+	all, usual := r.Tally(0), 1 // where the next step is
+	switch t.next().Kind {
+	case plan.NextGoals, plan.NextAction:
+		usual = 3
+	case plan.NextReview, plan.NextGateway:
+		usual = 5
+	}
 	return t.choose("What would you like to do?", returning([]option{
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
@@ -186,18 +192,7 @@ func (t *talk) whereTo() error {
 		{Text: "Your name, role and dates", Do: t.correct},
 		{Text: privacy.Comeback, Do: t.guardAll},
 		{Text: "Bring back an older version of your profile", Do: t.restore},
-	}), t.firstOf())
-}
-
-// firstOf is the choice that Enter takes: where the next step is.
-func (t *talk) firstOf() int {
-	switch t.next().Kind {
-	case plan.NextGoals, plan.NextAction:
-		return 3
-	case plan.NextReview, plan.NextGateway:
-		return 5
-	}
-	return 1
+	}), usual)
 }
 
 // next is the one sensible thing to do next, as on the screen.

@@ -56,17 +56,14 @@ func (t *talk) dutyFacts() error {
 }
 
 // behind are the facts and the readings behind a KSB, where there are any.
-func (t *talk) behind(ksb string) (options []option) {
+func (t *talk) behind(ksb string) []option {
 	ref := t.s.Standard().Reference
-	if cards := t.o.Library.CardsFor(ref, ksb); len(cards) > 0 {
-		options = append(options, t.hearing("Hear the facts behind it", func() doc.Doc {
-			return coaching.CardsDoc("Facts behind "+ksb, cards, t.s.Today())
-		}))
+	cards, list := t.o.Library.CardsFor(ref, ksb), t.o.Library.ReadingsFor(ref, ksb)
+	facts := func() doc.Doc { return coaching.CardsDoc("Facts behind "+ksb, cards, t.s.Today()) }
+	return []option{
+		when(len(cards) > 0, t.hearing("Hear the facts behind it", facts)),
+		when(len(list) > 0, t.hearing("Hear what to read for it", func() doc.Doc { return coaching.ReadingsDoc(list) })),
 	}
-	if list := t.o.Library.ReadingsFor(ref, ksb); len(list) > 0 {
-		options = append(options, t.hearing("Hear what to read for it", func() doc.Doc { return coaching.ReadingsDoc(list) }))
-	}
-	return options
 }
 
 // evidence reads out the pieces of evidence, the newest first and a few at a time, and opens the one that is chosen.
@@ -82,16 +79,20 @@ func (t *talk) evidence() error {
 				Do: func() error { return t.piece(e.ID) },
 			})
 		}
-		if left := len(all) - at - atOnce; left > 0 {
-			options = append(options, option{
+		left := len(all) - at - atOnce
+		options = append(options,
+			when(left > 0, option{
 				Text: "Hear more: " + words.Count(left, "piece is", "pieces are") + " left",
 				Do:   func() error { at += atOnce; return nil },
-			})
-		}
-		if at > 0 {
-			options = append(options, option{Text: "The first ones again", Do: func() error { at = 0; return nil }})
-		}
-		options = append(options, t.asking("Add an example", t.newExample),
+			}),
+			when(at > 0, option{Text: "The first ones again", Do: func() error { at = 0; return nil }}),
+			t.asking("Add an example", func() error {
+				said, err := t.line(t.askKSBs(nil))
+				if err != nil {
+					return err
+				}
+				return t.example(codes(said.Line()))
+			}),
 			t.hearing("Levels above 0 without any evidence", func() doc.Doc {
 				return appraisal.WithoutDoc(t.s.Report(), t.o.Library.Scale(), t.s.Titles())
 			}))
@@ -107,18 +108,18 @@ func (t *talk) newest() []profile.Evidence {
 
 // askKSBs is the question for which KSBs something is.
 func (t *talk) askKSBs(was []string) field {
+	may := func(text string) error {
+		for _, id := range codes(text) {
+			if _, ok := t.s.Standard().KSB(id); !ok {
+				return profile.UnknownKSB(t.s.Standard(), id)
+			}
+		}
+		return nil
+	}
 	return field{
 		ID: "ksbs", Ask: "For which statements?", Need: true, Says: "Codes such as K7, S7.",
-		Was: safetext.New(strings.Join(was, ", ")), May: func(text string) error { return t.mayCodes(text) },
+		Was: safetext.New(strings.Join(was, ", ")), May: may,
 	}
-}
-
-func (t *talk) newExample() error {
-	said, err := t.line(t.askKSBs(nil))
-	if err != nil {
-		return err
-	}
-	return t.example(codes(said.Line()))
 }
 
 func (t *talk) piece(id string) error {

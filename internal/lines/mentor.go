@@ -352,30 +352,25 @@ func (v *visit) together() error {
 	round, _ := p.Open()
 	who := p.MentorHere(v.s.Today(), v.who)
 	equal, others := round.EqualBy(who)
-	var options []option
-	if len(open) > 0 {
-		options = append(options, option{
+	options := []option{
+		when(len(open) > 0, option{
 			Text: "Talk over " + words.Count(len(open), "difference", "differences") + ", the largest first",
 			Do:   func() error { return v.talkOver(open) },
-		})
-	}
-	if len(equal) > 0 {
-		options = append(options, option{
+		}),
+		when(len(equal) > 0, option{
 			Text: "Agree " + words.Count(len(equal), "level that", "levels that") + " you both gave",
 			Says: strings.Join(equal, ", "),
 			Do: func() error {
 				v.do(profile.AgreeEqual{On: v.s.Today(), Met: who}, "Agreed: "+strings.Join(equal, ", "))
 				return nil
 			},
-		})
-	}
-	if len(alone) > 0 {
-		options = append(options, option{
+		}),
+		when(len(alone) > 0, option{
 			Text: "Look at " + words.Count(len(alone), "statement", "statements") + " that only a mentor rated",
 			Do:   func() error { return v.talkOver(alone) },
-		})
+		}),
+		{Text: "Done: hand back to the learner", Do: func() error { return errBack }},
 	}
-	options = append(options, option{Text: "Done: hand back to the learner", Do: func() error { return errBack }})
 	if len(others) > 0 {
 		v.tell("You both see these the same, and they are left for the mentor who rated them: %s.",
 			strings.Join(others, ", "))

@@ -166,15 +166,6 @@ func codes(typed string) []string {
 	return out
 }
 
-func (t *talk) mayCodes(typed string) error {
-	for _, id := range codes(typed) {
-		if _, ok := t.s.Standard().KSB(id); !ok {
-			return profile.UnknownKSB(t.s.Standard(), id)
-		}
-	}
-	return nil
-}
-
 // setGoal puts a goal into the record and goes to it. Where there is one in the same words it asks first.
 func (t *talk) setGoal(g profile.Goal) error {
 	again := false

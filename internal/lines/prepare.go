@@ -17,45 +17,37 @@ import (
 // prepare gets the learner ready for a review: what to bring, the questions that may be asked, what to ask for.
 func (t *talk) prepare() error {
 	return t.until(func() error {
-		p := t.s.Profile()
+		due := t.due()
+		_, err := t.s.LastRecord()
+		record := func() doc.Doc { // anew each time: a name may be taken out before it is written
+			d, _ := t.s.LastRecord()
+			return d
+		}
+		writing := func(text, name string, d func() doc.Doc) option {
+			return option{Text: text, Do: func() error { return t.write(name, d) }}
+		}
+		pack := writing("Write both into a file, to send or print", "review-pack", func() doc.Doc { return t.s.PackDoc(false) })
+		pack.Says = appraisal.PackFirst
+		review, usual := option{Text: "Hold the review: the meeting, and closing it", Do: t.review}, 1
+		if r, open := t.s.Profile().OpenReview(); open {
+			review.Text, usual = "Go on with the review of "+r.On.Long(), 7
+		}
 		options := []option{
 			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.room},
 			{Text: "Hear what it rests on", Do: t.restsOn},
-			{Text: "Write both into a file, to send or print", Says: appraisal.PackFirst, Do: func() error {
-				return t.write("review-pack", func() doc.Doc { return t.s.PackDoc(false) })
-			}},
+			pack,
 			{Text: "Rehearse: the questions that may be asked, one by one", Do: t.rehearse},
 			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
 			{Text: "Say when the next review is", Do: t.nextReview},
-			t.reviewOption(),
-		}
-		usual := 1
-		if _, open := p.OpenReview(); open {
-			usual = len(options)
-		}
-		if due := t.due(); len(due) > 0 {
-			options = append(options, option{
-				Text: "Rate what is due first: " + words.Count(len(due), "statement", "statements"), Do: t.rate,
-			})
-		}
-		if len(t.s.Requests()) > 0 {
-			options = append(options, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc))
-		}
-		if _, err := t.s.LastRecord(); err == nil {
-			record := func() doc.Doc { // anew each time: a name may be taken out before it is written
-				d, _ := t.s.LastRecord()
-				return d
-			}
-			options = append(options, t.hearing("Hear the record of the last review", record),
-				option{Text: "Write that record into a file, to send or print", Do: func() error {
-					return t.write("review-record", record)
-				}})
-		}
-		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
-			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
-			option{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan})
-		if t.s.HasCopies() {
-			options = append(options, option{Text: "Take in a copy of your profile that a sync program left", Do: t.takeCopy})
+			review,
+			when(len(due) > 0, option{Text: "Rate what is due first: " + words.Count(len(due), "statement", "statements"), Do: t.rate}),
+			when(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
+			when(err == nil, t.hearing("Hear the record of the last review", record)),
+			when(err == nil, writing("Write that record into a file, to send or print", "review-record", record)),
+			{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
+			{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
+			{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},
+			when(t.s.HasCopies(), option{Text: "Take in a copy of your profile that a sync program left", Do: t.takeCopy}),
 		}
 		return t.choose(strings.TrimSpace("What would you like to do for the review? "+t.yearly()), returning(options), usual)
 	})

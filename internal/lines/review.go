@@ -15,14 +15,6 @@ import (
 
 const meetingMinutes = 60
 
-// reviewOption is the way to the review: to start one, or on with the one that is open.
-func (t *talk) reviewOption() option {
-	if r, open := t.s.Profile().OpenReview(); open {
-		return option{Text: "Go on with the review of " + r.On.Long(), Do: t.review}
-	}
-	return option{Text: "Hold the review: the meeting, and closing it", Do: t.review}
-}
-
 // review starts a review where none is open, and goes through it.
 func (t *talk) review() error {
 	if _, open := t.s.Profile().OpenReview(); !open {
@@ -37,18 +29,17 @@ func (t *talk) review() error {
 func (t *talk) startReview() error {
 	var options []option
 	for _, kind := range profile.ReviewKinds {
-		options = append(options, option{Text: kind.Name(), Do: func() error { return t.startAs(kind) }})
+		options = append(options, option{Text: kind.Name(), Do: func() error {
+			met := t.metFields(profile.Review{On: t.s.Today()})
+			return t.edit("", met, "The review is open", func(a answers) profile.Change {
+				with := profile.Names(a.text("with").Line())
+				return profile.StartReview{ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with, Today: t.s.Today()}
+			})
+		}})
 	}
 	at := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
 	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are set.",
 		options, at)
-}
-
-func (t *talk) startAs(kind profile.ReviewKind) error {
-	return t.edit("", t.metFields(profile.Review{On: t.s.Today()}), "The review is open", func(a answers) profile.Change {
-		with := profile.Names(a.text("with").Line())
-		return profile.StartReview{ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with, Today: t.s.Today()}
-	})
 }
 
 func (t *talk) metFields(r profile.Review) []field {
@@ -92,19 +83,17 @@ func (t *talk) meeting() error {
 		return errBack // it is closed, or was taken back
 	}
 	parts, next := t.partsOf(r)
-	var options []option
+	var on option // with the first part that is not done
 	if next > 0 {
-		options = append(options, option{
-			Text: "Go on with: " + parts[next-1].Text, Says: parts[next-1].Says, Do: parts[next-1].Do,
-		})
+		on = parts[next-1]
+		on.Text = "Go on with: " + on.Text
 	}
-	options = append(options, t.asking("Another part of the meeting", func() error {
-		return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts, next)
-	}))
-	if next > 0 && parts[next-1].Text != parts[len(parts)-1].Text {
-		options = append(options, option{Text: "Close the review", Do: func() error { return t.until(t.closing) }})
-	}
-	options = append(options,
+	options := []option{
+		on,
+		t.asking("Another part of the meeting", func() error {
+			return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts, next)
+		}),
+		when(next > 0 && next < len(parts), option{Text: "Close the review", Do: func() error { return t.until(t.closing) }}),
 		t.asking("Change who meets, or the day", func() error {
 			return t.edit("", t.metFields(r), "Kept", func(a answers) profile.Change {
 				with := profile.Names(a.text("with").Line())
@@ -114,13 +103,10 @@ func (t *talk) meeting() error {
 		t.asking("Take this review back: it was started by mistake", func() error {
 			ask := appraisal.CancelSays(r) + " Take it back?"
 			return t.sureTo(ask, profile.CancelReview{ID: r.ID}, "Taken back: no review is open")
-		}))
-	usual := 1
-	if next == 0 {
-		usual = 0
+		}),
 	}
 	title := r.Kind.Name() + " of " + r.On.Long() + ", with " + sentence(appraisal.MetBy(r))
-	return t.choose(title, options, usual)
+	return t.choose(title, options, min(next, 1))
 }
 
 func (t *talk) meetingPart(part appraisal.Item) error {

@@ -55,18 +55,15 @@ func (a *app) askOut(f *filing) {
 func (a *app) askFile(f *filing) {
 	field := ui.Field{ID: "file", Label: f.asks, Says: f.help, Value: f.file, Need: true}
 	if f.out != nil {
-		field.Doubt = a.doubtName
+		field.Doubt = func(file string) string { // in its name, which stands when it is sent again
+			for _, f := range a.s.GuardFile(file) {
+				return f.Says() + "; " + f.Advice() + ". Enter again keeps it"
+			}
+			return ""
+		}
 	}
 	form := ui.Form{Title: f.title, Says: f.says, Send: f.send, Fields: []ui.Field{field}}
 	a.front, a.reply = dialog.NewForm(form, nil), reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
-}
-
-// doubtName says what in the name of a file looks as if it named a patient. It stands when it is sent again.
-func (a *app) doubtName(file string) string {
-	for _, f := range a.s.GuardFile(file) {
-		return f.Says() + "; " + f.Advice() + ". Enter again keeps it"
-	}
-	return ""
 }
 
 // filed is how the work on a file ended: with an error, or with what follows in the program.

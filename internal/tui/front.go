@@ -174,14 +174,6 @@ func (a *app) keepTyping(msg tea.Msg) tea.Cmd {
 	return tea.Tick(a.drafts.pause, func(time.Time) tea.Msg { return pausedMsg{at} })
 }
 
-// paused keeps what is being typed where nothing was typed since the timer began.
-func (a *app) paused(msg pausedMsg) tea.Cmd {
-	if msg.key != a.drafts.keys {
-		return nil
-	}
-	return a.writeTyped()
-}
-
 func (a *app) writeTyped() tea.Cmd {
 	if _, changed := a.keepDrafts(a.front); !changed {
 		return nil

@@ -122,14 +122,6 @@ func (a *app) refuse(x ui.Refuse) {
 	a.message, a.trouble = "", false
 }
 
-// plainEsc reads Ctrl-[ as Esc, which it has always been; a terminal with an enhanced keyboard tells the two apart.
-func plainEsc(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	if msg.Code == '[' && msg.Mod == tea.ModCtrl {
-		return tea.KeyPressMsg{Code: tea.KeyEscape}
-	}
-	return msg
-}
-
 // place is where the learner is: the screens one came by, and what stands in front.
 type place struct {
 	path    []ui.Name
@@ -493,12 +485,4 @@ func (a *app) click(y int) tea.Cmd {
 		return a.press(keyNamed(name))
 	}
 	return nil
-}
-
-func (a *app) wheel(m tea.Mouse) tea.Cmd {
-	lines := 1
-	if m.Button == tea.MouseWheelUp {
-		lines = -1
-	}
-	return a.toShown(ui.WheelMsg{Lines: lines}, a.context())
 }

@@ -306,7 +306,7 @@ func (a *app) askStuck() {
 // newFile are the ways that leave the old file alone.
 func (a *app) newFile() []way {
 	return []way{
-		{ui.Option{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."}, a.saveBeside},
+		{ui.Option{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."}, func() tea.Cmd { return a.savedIn(a.s.SaveBeside()) }},
 		{ui.Option{Text: "Save mine under another name", Says: "In any folder, or on another disk."}, func() tea.Cmd {
 			a.askFile(a.elsewhere())
 			return nil
@@ -318,8 +318,6 @@ func (a *app) decideLater() tea.Cmd {
 	a.leaving = false
 	return a.note("Not saved yet. " + waysOut)
 }
-
-func (a *app) saveBeside() tea.Cmd { return a.savedIn(a.s.SaveBeside()) }
 
 // savedIn says where the record is from now on, or why another way to save failed too, and where the others are.
 func (a *app) savedIn(path string, err error) tea.Cmd {

@@ -91,7 +91,9 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.takeBackEsc()
 	case pausedMsg:
 		a.frame = before
-		return a.paused(msg)
+		if msg.key == a.drafts.keys { // nothing was typed since the timer began
+			return a.writeTyped()
+		}
 	case restedMsg:
 		if !a.trail.rested(msg) {
 			a.frame = before
@@ -114,29 +116,29 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		return a.click(a.mouseDown.y)
 	case tea.MouseWheelMsg:
 		a.trail.moved(linesStay)
-		return a.withPaneTimer(a.wheel(tea.Mouse(msg)))
+		turn := ui.WheelMsg{Lines: 1}
+		if msg.Button == tea.MouseWheelUp {
+			turn.Lines = -1
+		}
+		return a.withPaneTimer(a.toShown(turn, a.context()))
 	default:
 		a.frame = before
 	}
 	return nil
 }
 
-// putAside stops the program until fg brings it back, where there is somebody to type that.
-func (a *app) putAside() tea.Cmd {
-	if a.o.CanResume == nil || !a.o.CanResume() {
-		return a.note("Nothing here could bring the program back after Ctrl-Z. To leave, press Ctrl-C: all is kept.")
-	}
-	return tea.Suspend
-}
-
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
-	msg = plainEsc(msg)
+	if msg.Code == '[' && msg.Mod == tea.ModCtrl { // which has always been Esc; an enhanced keyboard tells the two apart
+		msg = tea.KeyPressMsg{Code: tea.KeyEscape}
+	}
 	a.noteEsc(msg)
 	switch {
 	case key.Matches(msg, global.leave):
 		return a.leave()
+	case key.Matches(msg, global.suspend) && a.o.CanResume != nil && a.o.CanResume():
+		return tea.Suspend
 	case key.Matches(msg, global.suspend):
-		return a.putAside()
+		return a.note("Nothing here could bring the program back after Ctrl-Z. To leave, press Ctrl-C: all is kept.")
 	}
 	a.message, a.trouble = a.stillTold(), false
 	a.leaving = false
@@ -181,8 +183,8 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	case key.Matches(msg, global.back):
-		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
-			return nil
+		if x, ok := a.screen().(interface{ Escape(c *ui.Context) bool }); ok && x.Escape(a.context()) {
+			return nil // from a page of the screen's own
 		}
 		if a.sheet() {
 			return a.do(ui.Asks(ui.Quit{}))
@@ -213,9 +215,6 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 func meansNothing(msg tea.KeyPressMsg, keys ui.Keys) bool {
 	return msg.Text != "" && !slices.ContainsFunc(keys.All(), func(b key.Binding) bool { return key.Matches(msg, b) })
 }
-
-// escaper is a screen with a page of its own to go back to.
-type escaper interface{ Escape(c *ui.Context) bool }
 
 // inFront hands a message to the dialog, and does what its end asks for.
 func (a *app) inFront(msg tea.Msg) tea.Cmd {

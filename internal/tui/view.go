@@ -171,7 +171,9 @@ func (a *app) foot(c *ui.Context) string {
 	}
 	keys := a.screen().Keys(c)
 	if c.Newest == 0 {
-		keys.Footer = slices.DeleteFunc(slices.Clone(keys.Footer), plainUndo)
+		keys.Footer = slices.DeleteFunc(slices.Clone(keys.Footer), func(k key.Binding) bool {
+			return k.Help().Key == "u" && k.Help().Desc == "undo" // and nothing of the screen's own, which it would name
+		})
 	}
 	line := ""
 	bare := func(k key.Binding) key.Binding { return ui.Named(k, k.Help().Key, "") }
@@ -193,14 +195,12 @@ func (a *app) foot(c *ui.Context) string {
 	return line
 }
 
-// plainUndo says whether a key takes back the newest change and nothing of the screen's own, which it would name.
-func plainUndo(k key.Binding) bool { return k.Help().Key == "u" && k.Help().Desc == "undo" }
-
 // tail is what the last line always has before the way to the help. Esc is the only way from every screen but Home; where
 // there is little room the finder gives way to it.
 func (a *app) tail(keys ui.Keys, back key.Binding) string {
 	tail, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
-	if a.here() == ui.Home || slices.ContainsFunc(keys.Footer, namesEsc) {
+	isBack := func(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }
+	if a.here() == ui.Home || slices.ContainsFunc(keys.Footer, isBack) {
 		return tail
 	}
 	esc, _ := a.keysIn([]key.Binding{back}, a.cols)
@@ -209,8 +209,6 @@ func (a *app) tail(keys ui.Keys, back key.Binding) string {
 	}
 	return tail
 }
-
-func namesEsc(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }
 
 // keysIn is as many keys as fit, each with the space behind it, and whether that is all of them.
 func (a *app) keysIn(keys []key.Binding, room int) (line string, all bool) {
