@@ -24,7 +24,7 @@ type compareOptions struct {
 
 func newCompare(k *kit) *cobra.Command {
 	o := &compareOptions{kit: k}
-	cmd := groupThatShows(group(&cobra.Command{
+	cmd := group(&cobra.Command{
 		Use: "compare", Short: "Show where you and your mentor differ, and agree",
 		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first, with the " +
 			"round and the day of each figure; nothing is averaged. Where several mentors rated one, each is listed " +
@@ -35,9 +35,8 @@ func newCompare(k *kit) *cobra.Command {
 			"difference is self minus mentor. widest is self minus the mentor who is furthest from it, and decides " +
 			"the order. self_blind and mentor_blind are the levels given before you looked together, if they were " +
 			"changed after that.",
-		Example: `ksbcoach compare`,
-	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)),
-		func() error { return o.look(o.run) })
+		Example: `ksbcoach compare`, RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
+	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k))
 	cmd.Flags().BoolVar(&o.open, "open", false, "only what you still have to talk about")
 	return cmd
 }

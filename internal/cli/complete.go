@@ -152,7 +152,6 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	return out
 }
 
-// wordsOf offers a list of words.
 func wordsOf[T ~string](list []T) offers {
 	return func() []string { return listOf(list, func(x T) string { return string(x) }) }
 }
@@ -292,7 +291,6 @@ func (k *kit) olderVersions() []string {
 	return listOf(older.List, func(v session.Version) string { return v.ID + "\t" + v.When(k.today()) })
 }
 
-// duties offers the numbers of the duties.
 func (k *kit) duties() []string {
 	std := k.standard()
 	return listOf(std.Duties, func(d standard.Duty) string {

@@ -24,7 +24,6 @@ func (e *usageError) Error() string { return e.msg }
 // Hint names the help that shows how.
 func (e *usageError) Hint() string { return e.hint }
 
-// misused makes the usageError of a command.
 func misused(cmd *cobra.Command, format string, args ...any) *usageError {
 	return &usageError{fmt.Sprintf(format, args...), cmd.CommandPath() + " --help shows how it is used"}
 }
@@ -38,7 +37,6 @@ type hinted struct {
 	hint string
 }
 
-// withHint is an error with what to try.
 func withHint(err error, hint string) error { return &hinted{err, hint} }
 
 func (e *hinted) Error() string { return e.err.Error() }

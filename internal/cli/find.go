@@ -84,7 +84,6 @@ func (o *findOptions) record() (profile.Profile, error) {
 	return s.Profile(), nil
 }
 
-// title is what a hit is called.
 func (o *findOptions) title(h search.Hit, p profile.Profile) string {
 	return h.Of.Title(p, func(ksb string) string { return o.library.Title(library.Default, ksb) })
 }

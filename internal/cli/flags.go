@@ -82,7 +82,6 @@ func joinCodes(args []string) []string {
 	return out
 }
 
-// ksbCodes reads several.
 func ksbCodes(std *standard.Standard, words []string) ([]string, error) {
 	var out []string
 	for _, word := range words {
@@ -95,7 +94,6 @@ func ksbCodes(std *standard.Standard, words []string) ([]string, error) {
 	return out, nil
 }
 
-// typedLevel reads a level that is an argument.
 func typedLevel(cmd *cobra.Command, word string) (level.Level, error) {
 	l, err := level.Typed(word)
 	if err != nil {

@@ -39,7 +39,6 @@ func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	k.dueFlag(cmd, &w.due, clearable)
 }
 
-// checkTheory refuses what is no theory here.
 func (k *kit) checkTheory(cmd *cobra.Command, id string) error {
 	if _, ok := k.library.Appraisal().Theory(id); ok || id == "" {
 		return nil
@@ -292,7 +291,6 @@ func newActionAdd(k *kit) *cobra.Command {
 	return cmd
 }
 
-// sayAction tells what became of an action.
 func sayAction(s *session.Session, p *page, id, what string) {
 	a, g, _ := s.Profile().Action(id)
 	p.Para(0, "%s %s: %s", a.ID, what, a.Text.Line())

@@ -197,7 +197,6 @@ func (o *importOptions) agreed(s *session.Session) (bool, error) {
 	return false, nil
 }
 
-// done says what was done, and how to take it back.
 func (o *importOptions) done(s *session.Session, p *page) {
 	p.Blank()
 	p.Para(0, "%s taken in, in one change", words.Count(len(o.taking.New)+len(o.taking.Other), "rating", "ratings"))
@@ -207,7 +206,6 @@ func (o *importOptions) done(s *session.Session, p *page) {
 	p.next("ksbcoach gaps shows where you are now")
 }
 
-// object tells what would change.
 func (o *importOptions) object() object {
 	t := o.taking
 	row := func(x intake.Outcome) object {

@@ -131,7 +131,6 @@ var writing = []string{
 	"sheet take", "sheet make", "sheet fill", "import", "privacy redact", "privacy clear",
 }
 
-// tellsJSON gives commands their --json.
 func tellsJSON(root *cobra.Command) {
 	give := func(paths []string, says string) {
 		for _, path := range paths {
@@ -249,7 +248,6 @@ func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
 	}
 }
 
-// agedObjects are all of them.
 func agedObjects(s *session.Session) []object {
 	return listOf(s.Report().Aged(), func(x gap.Row) object { return agedObject(*x.Aged, s.Titles(), s.Today()) })
 }
@@ -281,7 +279,6 @@ func nextObject(s plan.NextStep) object {
 	return object{"kind", s.Kind, "text", s.Text, "ksb", s.KSB}
 }
 
-// writeSheet writes what is on a sheet as JSON.
 func (k *kit) writeSheet(sheet profile.Profile) error {
 	r, _ := sheet.Open()
 	return k.writeJSON(object{

@@ -183,7 +183,6 @@ func newPauseRemove(k *kit) *cobra.Command {
 	}
 }
 
-// readPause reads the two days.
 func (k *kit) readPause(cmd *cobra.Command, args []string) (pause profile.Pause, err error) {
 	if pause.From, err = calendar.Meant(args[0], k.today(), calendar.FirstOf); err == nil {
 		pause.To, err = calendar.Meant(args[1], k.today(), calendar.LastOf)

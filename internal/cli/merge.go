@@ -126,7 +126,6 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// answers takes the sides that --choose and --prefer say.
 func (o *mergeOptions) answers(cmd *cobra.Command) error {
 	o.sides = map[string]string{}
 	for _, c := range o.joint.Clashes {
@@ -199,7 +198,6 @@ func (o *mergeOptions) write(own string) error {
 	return nil
 }
 
-// tell says what came of it.
 func (o *mergeOptions) tell() error {
 	brings, err := o.joint.Brings(o.merged)
 	if err != nil {

@@ -100,7 +100,6 @@ func (l *look) flags(cmd *cobra.Command) {
 		"the colours of the full screen: "+words.Either(profile.Themes)+"; T changes them there")
 }
 
-// screen is what the screens are wired with.
 func (k *kit) screen(o session.Options, l look) tui.Options {
 	in, _ := k.env.Stdin.(*os.File)
 	out, _ := k.env.Stdout.(*os.File)

@@ -68,7 +68,6 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 	})
 }
 
-// suggested are goals that could be set.
 func (o *planOptions) suggested(s *session.Session) ([]plan.Suggestion, error) {
 	r := s.Report()
 	if o.ksb == "" {
@@ -177,7 +176,6 @@ func (k *kit) fieldOf(s *session.Session, b coaching.Bundle) string {
 	return b.In(s.Field().ID)
 }
 
-// showProjects writes the projects alone.
 func (o *planOptions) showProjects(p *page, s *session.Session, projects []plan.Suggestion) {
 	if len(projects) == 0 {
 		p.Para(0, "No small project would serve three of your gaps in less time than a goal for each.")

@@ -152,7 +152,6 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	return k.written(was, s.Profile(), func(p *page) { say(s, p) })
 }
 
-// save saves a record that was changed.
 func save(s *session.Session) error {
 	err := s.Save()
 	if errors.Is(err, store.ErrChanged) {

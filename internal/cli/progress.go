@@ -11,34 +11,32 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-type progressOptions struct {
-	*kit
-	ksbs []string
-}
-
 func newProgress(k *kit) *cobra.Command {
-	o := &progressOptions{kit: k}
+	var codes []string
 	cmd := &cobra.Command{
 		Use: "progress", Short: "Show rounds over time, and a forecast with its basis",
 		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor (of " +
 			"several, the one who rated last), and what the ratings so far say about gateway. The forecast says what " +
 			"it rests on and what it cannot know; it is a sum, not a promise.",
-		Example: "ksbcoach progress --ksb K7,S7", RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
+		Example: "ksbcoach progress --ksb K7,S7",
+		RunE: func(*cobra.Command, []string) error {
+			return k.look(func(s *session.Session) error { return k.progress(s, codes) })
+		},
 	}
-	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "show the levels of these, round by round")
+	cmd.Flags().Var(codesFlag(&codes), "ksb", "show the levels of these, round by round")
 	return cmd
 }
 
-func (o *progressOptions) run(s *session.Session) error {
-	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+func (k *kit) progress(s *session.Session, codes []string) error {
+	ksbs, err := ksbCodes(s.Standard(), codes)
 	if err != nil {
 		return err
 	}
 	r := s.Report()
-	moments := appraisal.Timeline(s.Profile(), s.Standard(), o.library.Scale(), s.Today())
-	return o.answer(o.object(s, r, moments, ksbs), func(p *page) {
+	moments := appraisal.Timeline(s.Profile(), s.Standard(), k.library.Scale(), s.Today())
+	return k.answer(progressObject(s, r, moments, ksbs), func(p *page) {
 		p.document(appraisal.ProgressDoc(r, s.Profile(), moments, ksbs, s.Titles(), s.DutyTitle))
-		next := o.next(s, r)
+		next := k.next(s, r)
 		if len(moments) > 0 {
 			next.Text += commandFor(next)
 		}
@@ -46,7 +44,7 @@ func (o *progressOptions) run(s *session.Session) error {
 	})
 }
 
-func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []appraisal.Moment, ksbs []string) object {
+func progressObject(s *session.Session, r *gap.Report, moments []appraisal.Moment, ksbs []string) object {
 	f := appraisal.Project(r, s.Profile())
 	forecast := object{
 		"known", f.Known, "gateway", f.Gateway, "now", known(f.Now, f.Known), "low", known(f.Low, f.Known),

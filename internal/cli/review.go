@@ -18,17 +18,16 @@ import (
 
 func newReview(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
-	return groupThatShows(group(&cobra.Command{
+	return group(&cobra.Command{
 		Use: "review", Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time " +
 			"is checked before new ones are made. Wellbeing, workload, support, adjustments and reflections are " +
 			"never shared unless you include them.\n\n" +
 			"Without a further word it lists your reviews and says when the next one is due.",
-		Example: "ksbcoach review prepare",
+		Example: "ksbcoach review prepare", RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k),
-		newReviewNote(k),
-		newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k),
-		newReviewSettings(k)), func() error { return o.look(o.run) })
+		newReviewNote(k), newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k),
+		newReviewSettings(k))
 }
 
 type reviewOptions struct {
@@ -173,7 +172,6 @@ func agendaParts(s *session.Session, r profile.Review) []agendaPart {
 	})
 }
 
-// meetingPart says how far the meeting is.
 func meetingPart(s *session.Session, p *page, r profile.Review) {
 	p.section("The meeting so far", listOf(agendaParts(s, r), func(at agendaPart) string {
 		words := "open"

@@ -36,8 +36,6 @@ func (w *reviewWords) flags(k *kit, cmd *cobra.Command, kind, date string) {
 type reviewStartOptions struct {
 	*kit
 	reviewWords
-	id  string
-	why string // why the kind was chosen
 }
 
 func newReviewStart(k *kit) *cobra.Command {
@@ -56,18 +54,18 @@ func newReviewStart(k *kit) *cobra.Command {
 }
 
 func (o *reviewStartOptions) run() error {
+	why := "" // the kind was chosen
 	return o.edit(func(s *session.Session) error {
 		if o.kind == "" {
-			o.kind, o.why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
+			o.kind, why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
 		}
-		o.id = s.NewID("r")
 		return s.Do(profile.StartReview{
-			ID: o.id, On: cmp.Or(o.date, s.Today()), Kind: o.kind, With: o.with, Today: s.Today(),
+			ID: s.NewID("r"), On: cmp.Or(o.date, s.Today()), Kind: o.kind, With: o.with, Today: s.Today(),
 		})
 	}, func(s *session.Session, p *page) {
-		r, _ := s.Profile().Review(o.id)
-		if r.Kind == profile.ReviewAppraisal && o.why != "" {
-			p.Para(0, "The %s, so this is it.", o.why)
+		r, _ := s.Profile().OpenReview()
+		if r.Kind == profile.ReviewAppraisal && why != "" {
+			p.Para(0, "The %s, so this is it.", why)
 		}
 		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(),
 			words.Count(len(s.Profile().Unchecked(r)), "action", "actions"))
@@ -415,40 +413,34 @@ func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
 	p.next("%s", reviewNext(s))
 }
 
-type reviewEditOptions struct {
-	*kit
-	reviewWords
-}
-
 func newReviewEdit(k *kit) *cobra.Command {
-	o := &reviewEditOptions{kit: k}
+	var w reviewWords
 	cmd := &cobra.Command{
 		Use: "edit", Short: "Change the kind, the day or the names of the open review",
 		Long:    "Changes what kind of review is open, on which day it was, and who met. What you do not name stays.",
-		Example: "ksbcoach review edit --kind appraisal", RunE: o.run,
+		Example: "ksbcoach review edit --kind appraisal",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needsChange(cmd); err != nil {
+				return err
+			}
+			return k.edit(func(s *session.Session) error {
+				r, err := openReview(s)
+				if err != nil {
+					return err
+				}
+				return s.Do(profile.EditReview{
+					ID: r.ID, Kind: given(cmd, "kind", w.kind), On: given(cmd, "date", w.date),
+					With: given(cmd, "with", w.with), Today: s.Today(),
+				})
+			}, func(s *session.Session, p *page) {
+				r, _ := s.Profile().OpenReview()
+				p.Para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), safetext.Lines(r.With))
+				p.next("%s", reviewNext(s))
+			})
+		},
 	}
-	o.flags(k, cmd, "", "")
+	w.flags(k, cmd, "", "")
 	return cmd
-}
-
-func (o *reviewEditOptions) run(cmd *cobra.Command, _ []string) error {
-	if err := needsChange(cmd); err != nil {
-		return err
-	}
-	return o.edit(func(s *session.Session) error {
-		r, err := openReview(s)
-		if err != nil {
-			return err
-		}
-		return s.Do(profile.EditReview{
-			ID: r.ID, Kind: given(cmd, "kind", o.kind), On: given(cmd, "date", o.date),
-			With: given(cmd, "with", o.with), Today: s.Today(),
-		})
-	}, func(s *session.Session, p *page) {
-		r, _ := s.Profile().OpenReview()
-		p.Para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), safetext.Lines(r.With))
-		p.next("%s", reviewNext(s))
-	})
 }
 
 func newReviewCancel(k *kit) *cobra.Command {

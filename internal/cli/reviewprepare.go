@@ -116,35 +116,31 @@ func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
 	}
 }
 
-type reviewAgendaOptions struct {
-	*kit
-	minutes int
-}
-
 func newReviewAgenda(k *kit) *cobra.Command {
-	o := &reviewAgendaOptions{kit: k}
+	var minutes int
 	cmd := &cobra.Command{
 		Use: "agenda", Short: "Divide the time of the meeting",
 		Long: "Divides the meeting: you speak first and strengths come first, then actions of last time, " +
 			"differences, agreement, and three to five actions.",
-		Example: "ksbcoach review agenda --minutes 45", RunE: o.run,
+		Example: "ksbcoach review agenda --minutes 45",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return k.agenda(cmd, minutes) },
 	}
-	cmd.Flags().IntVar(&o.minutes, "minutes", 60, "how long the meeting is, a `NUMBER`")
+	cmd.Flags().IntVar(&minutes, "minutes", 60, "how long the meeting is, a `NUMBER`")
 	return cmd
 }
 
-func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
+func (k *kit) agenda(cmd *cobra.Command, minutes int) error {
 	const most = 8 * 60
-	if o.minutes < appraisal.MinMinutes || o.minutes > most {
-		return misused(cmd, "--minutes %d: give %d to %d", o.minutes, appraisal.MinMinutes, most)
+	if minutes < appraisal.MinMinutes || minutes > most {
+		return misused(cmd, "--minutes %d: give %d to %d", minutes, appraisal.MinMinutes, most)
 	}
-	items := appraisal.Agenda(o.minutes)
-	return o.answer(object{"minutes", o.minutes, "items", listOf(items, func(i appraisal.Item) object {
+	items := appraisal.Agenda(minutes)
+	return k.answer(object{"minutes", minutes, "items", listOf(items, func(i appraisal.Item) object {
 		return object{
 			"id", i.ID, "from", i.From, "minutes", i.Minutes, "title", i.Title, "who", i.Who, "words", i.Words,
 		}
 	})}, func(p *page) {
-		p.Para(0, "%d minutes:", o.minutes)
+		p.Para(0, "%d minutes:", minutes)
 		for _, i := range items {
 			p.Blank()
 			who := i.Who
@@ -236,7 +232,6 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 	})
 }
 
-// keep keeps answers beside those that are there.
 func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) error {
 	r, questions := o.current(s)
 	if r.ID == "" {

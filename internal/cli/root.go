@@ -144,7 +144,7 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 	return o.open(o.look)
 }
 
-// group is a command that only holds others: alone it says which.
+// group is a command that holds others. Alone it does what it can by itself, or else says which they are.
 func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 	cmd.RemoveCommand(subs...) // in case it has them already
 	cmd.AddCommand(subs...)
@@ -153,11 +153,15 @@ func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 		names[i] = sub.Name()
 	}
 	cmd.Args = cobra.ArbitraryArgs
+	alone := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return misused(cmd, "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+		switch {
+		case len(args) > 0:
+			return unknownCommand(cmd, args[0])
+		case alone != nil:
+			return alone(cmd, args)
 		}
-		return unknownCommand(cmd, args[0])
+		return misused(cmd, "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
 	}
 	return cmd
 }
@@ -170,18 +174,6 @@ func unknownCommand(cmd *cobra.Command, word string) error {
 			cmd.CommandPath())
 	}
 	return err
-}
-
-// groupThatShows gives a group something to show when it is run without a subcommand.
-func groupThatShows(cmd *cobra.Command, run func() error) *cobra.Command {
-	unknown := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return unknown(cmd, args)
-		}
-		return run()
-	}
-	return cmd
 }
 
 // version says which build this is, from what the linker recorded.

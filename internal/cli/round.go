@@ -14,12 +14,12 @@ import (
 )
 
 func newRound(k *kit) *cobra.Command {
-	return groupThatShows(group(&cobra.Command{
+	return group(&cobra.Command{
 		Use: "round", Short: "Show, open or close a round of rating",
 		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +
 			"and only read. Without a further word it lists your rounds and what changed in each.",
-		Example: "ksbcoach round due",
-	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), func() error { return k.look(k.showRounds) })
+		Example: "ksbcoach round due", RunE: func(*cobra.Command, []string) error { return k.look(k.showRounds) },
+	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k))
 }
 
 func (k *kit) showRounds(s *session.Session) error {

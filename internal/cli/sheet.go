@@ -322,7 +322,6 @@ func (k *kit) showSheet(path string) error {
 	return nil
 }
 
-// faults lists what has to be corrected in an editor.
 func (k *kit) sheetFaults(path string, faults file.Faults) error {
 	p := k.page()
 	for _, x := range faults {

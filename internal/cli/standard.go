@@ -19,44 +19,43 @@ import (
 )
 
 func newStandard(k *kit) *cobra.Command {
-	return groupThatShows(group(&cobra.Command{
+	return group(&cobra.Command{
 		Use: "standard", Short: "Show the standard, its coaching and its facts",
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
 			"facts behind them. Without a further word it shows the standard.",
-		Example: "ksbcoach standard coach K7",
-	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k), newStandardExport(k)),
-		func() error { return k.showStandard(library.Default) })
+		Example: "ksbcoach standard coach K7", RunE: k.showStandard,
+	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k), newStandardExport(k))
 }
 
 func newStandardShow(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "show [REFERENCE]", Short: "Show a standard as it was published",
 		Long:    "Shows every duty with its KSBs, and every KSB in its published wording.",
-		Example: "ksbcoach standard show --json",
-		RunE: func(_ *cobra.Command, args []string) error {
-			return k.showStandard(referenceOf(args))
-		},
+		Example: "ksbcoach standard show --json", RunE: k.showStandard,
 	}
 }
 
-// referenceOf is the reference that was named, else that of the default standard.
-func referenceOf(args []string) string {
+// standardNamed is the standard of the reference that was named, else the default one.
+func (k *kit) standardNamed(args []string) (*standard.Standard, error) {
 	if len(args) == 0 {
-		return library.Default
+		return k.library.Standard(library.Default), nil
 	}
-	return strings.ToUpper(args[0])
+	ref := strings.ToUpper(args[0])
+	if std := k.library.Standard(ref); std != nil {
+		return std, nil
+	}
+	return nil, unknownStandard(ref)
 }
 
-// unknownStandard refuses the reference of a standard that is not built in.
 func unknownStandard(ref string) error {
-	return &usageError{fmt.Sprintf("the standard %q is not known here",
-		safetext.Line(ref)), "ksbcoach standard list shows those it has"}
+	says := fmt.Sprintf("the standard %q is not known here", safetext.Line(ref))
+	return &usageError{says, "ksbcoach standard list shows those it has"}
 }
 
-func (k *kit) showStandard(ref string) error {
-	std := k.library.Standard(ref)
-	if std == nil {
-		return unknownStandard(ref)
+func (k *kit) showStandard(_ *cobra.Command, args []string) error {
+	std, err := k.standardNamed(args)
+	if err != nil {
+		return err
 	}
 	return k.answer(k.standardObject(std), func(p *page) {
 		p.Para(0, "%s", std.Heading())
@@ -222,11 +221,10 @@ func newStandardExport(k *kit) *cobra.Command {
 }
 
 func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
-	ref := referenceOf(args)
-	std := o.library.Standard(ref)
+	std, err := o.standardNamed(args)
 	switch {
-	case std == nil:
-		return unknownStandard(ref)
+	case err != nil:
+		return err
 	case o.asJSON():
 		return o.writeJSON(append(countsObject(std), "systems", listOf(export.Systems, func(x export.System) object {
 			return object{"word", x.Word, "name", x.Name, "ending", x.Ending, "says", x.Says}

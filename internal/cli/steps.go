@@ -133,7 +133,6 @@ func (k *kit) forwards(s *session.Session) []appraisal.Forward {
 	return appraisal.Due(s.Report(), s.Profile(), s.Profile().Settings.StaleMonths())
 }
 
-// next is the sensible next step of a learner.
 func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
 	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
 	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), s.Titles())

@@ -47,7 +47,6 @@ func widthOf(columns int) int {
 	return min(max(columns-1, minWidth), maxWidth)
 }
 
-// document writes a document.
 func (p *page) document(d doc.Doc) { _, _ = p.Out.Write(export.Text(d, p.Width)) }
 
 // message writes one line to a script, and wraps it on a terminal.

@@ -91,7 +91,7 @@ func moodle(f Framework) ([]byte, error) {
 	}
 	for _, id := range std.Walk() {
 		x, _ := std.KSB(id)
-		others := make([]string, 0, len(x.Duties))
+		var others []string
 		for _, d := range x.Duties[1:] {
 			others = append(others, f.dutyID(d))
 		}
@@ -174,7 +174,7 @@ func dls(f Framework) ([]byte, error) {
 		d, _ := f.Standard.Duty(x.Duties[0])
 		text := safetext.Line(x.Text)
 		if len(x.Duties) > 1 {
-			others := make([]string, 0, len(x.Duties))
+			var others []string
 			for _, d := range x.Duties[1:] {
 				others = append(others, strconv.Itoa(d))
 			}

@@ -119,7 +119,6 @@ func (p *htmlPage) close(tag string) {
 	}
 }
 
-// element is an element with a text.
 func (p *htmlPage) element(tag, text string, attributes ...string) {
 	p.open(tag, attributes...)
 	p.text(wholeDays(text))
@@ -184,7 +183,6 @@ func (p *htmlPage) title(title string) {
 	p.close("h1")
 }
 
-// contents are the parts as links.
 func (p *htmlPage) contents(parts []string) {
 	p.open("nav", "aria-label", "Parts of this document")
 	p.open("ol")
@@ -278,7 +276,6 @@ func (p *htmlPage) heading(b doc.Heading) {
 	p.element("h"+strconv.Itoa(min(level, 6)), b.Text)
 }
 
-// endPart ends the part that is open.
 func (p *htmlPage) endPart() {
 	p.settle(nil)
 	if p.section {

@@ -125,7 +125,6 @@ func (w *pdfPage) note(err error) {
 	}
 }
 
-// newPage begins a page and writes its foot.
 func (w *pdfPage) newPage() {
 	w.out.AddPage()
 	w.page++
@@ -167,8 +166,7 @@ func (w *pdfPage) width(text string) float64 {
 		known = map[string]float64{}
 		w.widths[w.face] = known
 	}
-	all := 0.0
-	for i, word := range strings.Split(text, " ") {
+	measured := func(word string) float64 {
 		n, ok := known[word]
 		if !ok {
 			var err error
@@ -176,23 +174,16 @@ func (w *pdfPage) width(text string) float64 {
 			w.note(err)
 			known[word] = n
 		}
+		return n
+	}
+	all := 0.0
+	for i, word := range strings.Split(text, " ") {
 		if i > 0 {
-			all += w.blank(known)
+			all += measured(" ")
 		}
-		all += n
+		all += measured(word)
 	}
 	return all
-}
-
-func (w *pdfPage) blank(known map[string]float64) float64 {
-	n, ok := known[" "]
-	if !ok {
-		var err error
-		n, err = w.out.MeasureTextWidth(" ")
-		w.note(err)
-		known[" "] = n
-	}
-	return n
 }
 
 // at writes a line with its upper left corner there.
@@ -379,7 +370,6 @@ func (w *pdfPage) caption(text string) {
 	w.y += 3
 }
 
-// pair writes a label and beside it what it is for.
 func (w *pdfPage) pair(x float64, label, text string) {
 	w.letters("bold", bodySize, inkDark)
 	wide := max(90, w.width(label)+8)

@@ -2,12 +2,12 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 )
 
-// textFile is plain text for a file.
 func textFile(d doc.Doc) ([]byte, error) {
 	if d.Exact != "" {
 		return []byte(d.Exact), nil
@@ -101,24 +101,17 @@ func labels(blocks []doc.Block, i int) int {
 		return -1, ""
 	}
 	depth, _ := of(blocks[i])
-	from, to := i, i
-	for from > 0 && same(of, blocks[from-1], depth) {
-		from--
-	}
-	for to < len(blocks)-1 && same(of, blocks[to+1], depth) {
-		to++
-	}
 	widest := 0
-	for _, b := range blocks[from : to+1] {
-		_, label := of(b)
-		widest = max(widest, cells(label))
+	for _, step := range []int{-1, 1} {
+		for j := i; j >= 0 && j < len(blocks); j += step {
+			d, label := of(blocks[j])
+			if d != depth {
+				break
+			}
+			widest = max(widest, cells(label))
+		}
 	}
 	return widest + 2
-}
-
-func same(of func(doc.Block) (int, string), b doc.Block, depth int) bool {
-	d, _ := of(b)
-	return d == depth
 }
 
 // table aligns the columns and gives each its least width. What is said of a row stands below it, from the second
@@ -171,9 +164,9 @@ func (p *Page) grid(indent int, g doc.Grid) {
 				says = append(says, strings.ToLower(g.Columns[i])+" "+c.Words)
 			}
 		}
-		head := l.Name
-		if head != "" {
-			head += ": "
+		head := ""
+		if l.Name != "" {
+			head = l.Name + ": "
 		}
 		p.Pair(indent, widest+2, l.Label, "%s", head+strings.Join(says, "; "))
 	}
@@ -189,12 +182,5 @@ func signature(p *Page, indent int, s doc.Signature) {
 
 // signer is who signs, with places to fill in what is not known.
 func signer(s doc.Signature) string {
-	name, role := s.Name, s.Role
-	if name == "" {
-		name = "Name " + blank
-	}
-	if role == "" {
-		role = "role " + blank
-	}
-	return name + ", " + role
+	return cmp.Or(s.Name, "Name "+blank) + ", " + cmp.Or(s.Role, "role "+blank)
 }

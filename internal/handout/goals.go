@@ -95,24 +95,20 @@ func (w *writer) private() {
 
 // reflections are those of the learner. The notes of a rehearsal are never among them.
 func (w *writer) reflections() {
-	for i, x := range w.shared() {
-		if i == 0 {
+	said := false
+	for _, x := range w.Profile.Reflections {
+		if x.Model == profile.RehearsalModel {
+			continue
+		}
+		if !said {
 			w.heading("Reflections")
 		}
+		said = true
 		w.doc.Add(doc.Heading{Depth: 1, Text: x.On.Long() + words.After(", on ", strings.Join(x.KSBs, ", "))})
 		for _, a := range x.Answers {
 			w.doc.Add(doc.Pair{Depth: 2, Label: words.Capital(a.Step), Text: a.Text.Line()})
 		}
 	}
-}
-
-func (w *writer) shared() (out []profile.Reflection) {
-	for _, x := range w.Profile.Reflections {
-		if x.Model != profile.RehearsalModel {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 // notes are those beside the newest ratings, and beside goals and actions.

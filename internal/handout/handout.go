@@ -139,7 +139,6 @@ var parts = []struct {
 	{(*writer).figures, true, nil},
 }
 
-// heading begins a part.
 func (w *writer) heading(text string) { w.doc.Add(doc.Heading{Text: text}) }
 
 func (w *writer) para(text string) { w.doc.Add(doc.Para{Depth: 1, Text: text}) }

@@ -111,7 +111,7 @@ func (x Index) state(row gap.Row, pieces []int) State {
 	return stateWithout
 }
 
-// in are the codes of the KSBs that are in a state.
+// in are the codes of the KSBs in a state.
 func (x Index) in(s State) (codes []string) {
 	for _, k := range x.KSBs {
 		if k.State == s {
@@ -183,7 +183,6 @@ func (x Index) Doc() doc.Doc {
 	return d
 }
 
-// list is the pieces as a table.
 func (x Index) list() doc.Table {
 	t := doc.Table{Depth: 1, Columns: []doc.Column{{Name: "No"}, {Name: "Day"}, {Name: "Shows"}}}
 	if !x.redacted {

@@ -33,19 +33,17 @@ func (w *writer) head() {
 	if w.r.Timed {
 		programme = fmt.Sprintf("month %d of %d, gateway %s", w.r.Month, w.r.Length, w.Profile.GatewayDate().Long())
 	}
-	pairs := []doc.Pair{
-		{Label: "Standard", Text: of},
-		{Label: "As of", Text: w.Today.Long()},
-		{Label: "Programme", Text: programme},
-		{Label: "Next review", Text: plan.ReviewFact(w.Profile, w.Today)},
-	}
-	if !w.o.Redacted {
-		pairs = append(pairs, doc.Pair{Label: "Made for", Text: w.o.For.Words()})
-	}
-	for _, x := range pairs {
-		if x.Text != "" {
-			w.doc.Add(x)
+	pair := func(label, text string) {
+		if text != "" {
+			w.doc.Add(doc.Pair{Label: label, Text: text})
 		}
+	}
+	pair("Standard", of)
+	pair("As of", w.Today.Long())
+	pair("Programme", programme)
+	pair("Next review", plan.ReviewFact(w.Profile, w.Today))
+	if !w.o.Redacted {
+		pair("Made for", w.o.For.Words())
 	}
 	switch {
 	case w.o.Redacted:
@@ -98,7 +96,6 @@ func share(label string, n, of int) doc.Bar {
 	return doc.Bar{Depth: 1, Label: label, Value: float64(n), Of: float64(of), Text: fmt.Sprintf("%d of %d", n, of)}
 }
 
-// named is a KSB with its title.
 func (w *writer) named(ksb string) string { return strings.TrimSpace(ksb + " " + w.Title(ksb)) }
 
 // rated says how far the learner is with the ratings, and with the targets.
@@ -152,17 +149,16 @@ func (w *writer) duties() {
 }
 
 func (w *writer) heat(x gap.Heat) doc.GridCell {
-	c := doc.GridCell{Words: x.Words(w.r.Timed)}
 	leads := x.Below
 	if w.r.Timed {
 		leads = x.Behind
 	}
+	c := doc.GridCell{Words: x.Words(w.r.Timed), Figure: fmt.Sprintf("%d of %d", leads, x.Rated)}
 	switch {
 	case x.Total == 0:
-		return c
+		c.Figure = ""
 	case x.Rated == 0:
 		c.Tone, c.Figure = doc.ToneOpen, "not rated"
-		return c
 	case x.Behind > 0:
 		c.Tone = doc.ToneBehind
 	case x.Below > 0:
@@ -170,7 +166,6 @@ func (w *writer) heat(x gap.Heat) doc.GridCell {
 	default:
 		c.Tone = doc.ToneMet
 	}
-	c.Figure = fmt.Sprintf("%d of %d", leads, x.Rated)
 	return c
 }
 
@@ -218,8 +213,7 @@ func known(x float64, ok bool) *float64 {
 	if !ok {
 		return nil
 	}
-	x = appraisal.Tenth(x)
-	return &x
+	return new(appraisal.Tenth(x))
 }
 
 // deeper is a block that stands further in.

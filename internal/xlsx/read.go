@@ -304,7 +304,6 @@ type cellNow struct {
 	text        strings.Builder
 }
 
-// sheet is the rows of one sheet.
 func (r *reader) sheet(name string) ([][]Value, error) {
 	var rows [][]Value
 	var merged [][4]int

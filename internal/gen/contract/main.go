@@ -298,7 +298,6 @@ func demo(home string) error {
 	return os.WriteFile(profileIn(home), text, 0o600)
 }
 
-// run gives what one command writes.
 func run(home, command string) ([]byte, error) {
 	args := append(strings.Fields(command), "--as-of", today.String(), "--profile", profileIn(home))
 	for i, arg := range args {
