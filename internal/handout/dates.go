@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -187,4 +188,26 @@ func (d *dates) action(g profile.Goal, a profile.Action, id string) {
 func (d *dates) mayBeKnown(a profile.Action, g profile.Goal) bool {
 	last, _ := d.Profile.LastReview()
 	return !a.Due.Before(d.Today) || cmp.Or(a.Closed, g.Closed).After(last.On)
+}
+
+// Doc is the dates as a page to read before they are put into a calendar.
+func (d Dates) Doc() doc.Doc {
+	var out doc.Doc
+	for _, e := range d.Events {
+		out.Add(doc.Heading{Text: e.On.Full()}, doc.Para{Depth: 1, Text: e.Title})
+		for _, says := range e.Says {
+			out.Add(doc.Para{Depth: 1, Text: says})
+		}
+		if len(e.Remind) > 0 {
+			var days []string
+			for _, n := range e.Remind {
+				days = append(days, words.Count(n, "day", "days")+" before")
+			}
+			if e.Remind[0] == 0 {
+				days = []string{"on the day"}
+			}
+			out.Add(doc.Para{Depth: 1, Text: "Reminds " + words.List(days) + "."})
+		}
+	}
+	return out
 }

@@ -154,3 +154,11 @@ func (w *writer) section(part appraisal.Part) []appraisal.Line {
 	}
 	return nil
 }
+
+// LeftOut are the parts that the learner's own report has and the one with these options has not, by their headings.
+func LeftOut(src Source, o Options) []string {
+	whole := Doc(src, Options{For: learner, Include: o.Include})
+	own := Doc(src, o)
+	has := own.Parts()
+	return slices.DeleteFunc(whole.Parts(), func(part string) bool { return slices.Contains(has, part) })
+}

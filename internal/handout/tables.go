@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Table is the record's figures as a database takes them: one fact a row, one meaning a column.
@@ -399,4 +400,43 @@ func (t *tables) reviews() Table {
 		})
 	}
 	return out
+}
+
+// mostRows is how many rows of a table are shown before it is written.
+const mostRows = 3
+
+// TablesDoc is what is in tables, to be read before they are written: how many rows each has, its columns, and the first
+// of the rows.
+func TablesDoc(tables []Table) doc.Doc {
+	var d doc.Doc
+	for _, t := range tables {
+		d.Add(doc.Heading{Text: fmt.Sprintf("%s, %s", words.Capital(t.Name), words.Count(len(t.Rows), "row", "rows"))})
+		var names []string
+		for _, c := range t.Columns {
+			names = append(names, c.Name)
+		}
+		d.Add(doc.Para{Depth: 1, Text: "A row is " + t.About + "."},
+			doc.Para{Depth: 1, Text: "Columns: " + strings.Join(names, ", ") + "."})
+		for _, r := range t.Rows[:min(mostRows, len(t.Rows))] {
+			d.Add(doc.Item{Depth: 1, Text: t.row(r)})
+		}
+		if n := len(t.Rows) - mostRows; n > 0 {
+			d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("and %d more", n)})
+		}
+	}
+	return d
+}
+
+// row is what a row holds, in the order of its columns and without what is not known.
+func (t Table) row(r []Value) string {
+	var says []string
+	for i, v := range r {
+		if yes, ok := v.(bool); ok {
+			v = map[bool]string{true: "yes", false: "no"}[yes]
+		}
+		if v != nil {
+			says = append(says, fmt.Sprintf("%s %v", t.Columns[i].Name, v))
+		}
+	}
+	return strings.Join(says, ", ")
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -151,10 +150,7 @@ func (m *markup) statement(b blank, id string) {
 	}
 	m.add("</p>\n<div class=\"levels\">\n")
 	for _, l := range levels {
-		name := b.scale.Named(l)
-		if l == level.NoOpportunity {
-			name = b.scale.Words(l).Name
-		}
+		name := b.named(l)
 		m.add(`<label><input type="radio" name="%s" value="%s" data-name="%s" autocomplete="off">`, id, l, name)
 		m.add("<b>%s</b> <i>%s</i></label>\n", name, words.Capital(b.scale.Seen(l, k.Kind)))
 	}

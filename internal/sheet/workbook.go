@@ -42,13 +42,12 @@ const bookHelp = "For the mentor. Choose a level for each statement that you can
 // levels are the levels in the order in which they are offered.
 var levels = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
-// offered is a level in the words of a mentor, as the lists of the workbook have it.
-func (b blank) offered(l level.Level, kind standard.Kind) string {
-	name := b.scale.Named(l)
+// named is a level as a mentor is offered it.
+func (b blank) named(l level.Level) string {
 	if l == level.NoOpportunity {
-		name = b.scale.Words(l).Name
+		return b.scale.Words(l).Name
 	}
-	return name + ": " + b.scale.Seen(l, kind)
+	return b.scale.Named(l)
 }
 
 // workbook is the sheet as a workbook: a list to choose from for each KSB, and all but what is filled in locked.
@@ -93,7 +92,7 @@ func workbook(b blank) ([]byte, error) {
 	words := xlsx.Sheet{Name: lists, Hidden: true, Locked: true, Rows: make([]xlsx.Row, len(levels))}
 	for column, kind := range standard.Kinds {
 		for i, l := range levels {
-			words.Rows[i].Cells = append(words.Rows[i].Cells, xlsx.Words(b.offered(l, kind)))
+			words.Rows[i].Cells = append(words.Rows[i].Cells, xlsx.Words(b.named(l)+": "+b.scale.Seen(l, kind)))
 		}
 		if len(cells[kind]) > 0 {
 			letter := xlsx.Column(column)

@@ -21,8 +21,9 @@ import (
 //go:generate go run .
 
 const (
+	root    = "../../.."
 	program = "./cmd/ksbcoach"
-	output  = "docs/third-party-licences.md"
+	output  = root + "/docs/third-party-licences.md"
 )
 
 // systems are what .goreleaser.yaml builds for.
@@ -45,16 +46,12 @@ func main() {
 }
 
 func run() error {
-	root, err := moduleRoot()
-	if err != nil {
-		return err
-	}
 	if _, err := os.Stat(filepath.Join(root, program)); err != nil {
 		return fmt.Errorf("%s cannot be read, so nobody knows what is linked into it: %w", program, err)
 	}
 	linked := map[string]*module{}
 	for _, system := range systems {
-		if err := list(root, system, linked); err != nil {
+		if err := list(system, linked); err != nil {
 			return fmt.Errorf("listing what %s links on %s: %w", program, system, err)
 		}
 	}
@@ -63,23 +60,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(root, output)
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(file, page, 0o644)
-}
-
-func moduleRoot() (string, error) {
-	out, err := exec.Command("go", "env", "GOMOD").Output()
-	if err != nil {
-		return "", fmt.Errorf("go env GOMOD: %w", err)
-	}
-	mod := strings.TrimSpace(string(out))
-	if filepath.Base(mod) != "go.mod" {
-		return "", errors.New("run this inside the ksbcoach module")
-	}
-	return filepath.Dir(mod), nil
+	return os.WriteFile(output, page, 0o644)
 }
 
 // A module is one that is linked, with the folders of its packages that are.
@@ -96,7 +77,7 @@ type module struct {
 const goToolchain = "Go standard library and runtime"
 
 // list adds to linked the modules of the program on one system, such as "linux/amd64".
-func list(root, system string, linked map[string]*module) error {
+func list(system string, linked map[string]*module) error {
 	goos, goarch, _ := strings.Cut(system, "/")
 	cmd := exec.Command("go", "list", "-deps", "-json=Dir,Standard,Module,Root", program)
 	cmd.Dir = root
@@ -121,24 +102,21 @@ func list(root, system string, linked map[string]*module) error {
 		switch m := pkg.Module; {
 		case pkg.Standard:
 			add(linked, &module{Path: goToolchain, Dir: pkg.Root}, pkg.Root)
-		case m == nil || m.Main:
-		case m.Replace != nil:
-			m.Dir = cmp.Or(m.Replace.Dir, m.Dir)
-			add(linked, m, pkg.Dir)
-		default:
+		case m != nil && !m.Main:
+			if m.Replace != nil {
+				m.Dir = cmp.Or(m.Replace.Dir, m.Dir)
+			}
 			add(linked, m, pkg.Dir)
 		}
 	}
 }
 
 func add(linked map[string]*module, m *module, folder string) {
-	known, ok := linked[m.Path]
-	if !ok {
-		known = m
-		known.folders = map[string]bool{}
-		linked[m.Path] = known
+	if linked[m.Path] == nil {
+		m.folders = map[string]bool{}
+		linked[m.Path] = m
 	}
-	known.folders[folder] = true
+	linked[m.Path].folders[folder] = true
 }
 
 func write(modules []*module) ([]byte, error) {
