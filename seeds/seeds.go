@@ -10,7 +10,6 @@ import (
 	"io/fs"
 )
 
-//go:generate go run ../internal/gen/standard
 //go:generate go run ../internal/gen/pack
 
 // The files are packed, most of them to a third: the pages of a program are read into memory around whatever it touches, content that

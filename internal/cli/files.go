@@ -119,8 +119,7 @@ func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, erro
 	var faults file.Faults
 	if errors.As(err, &faults) && len(faults) > 1 {
 		return sheet, withHint(err,
-			fmt.Sprintf("%s; ksbcoach sheet show %s lists %d more", hintOf(err), store.Argument(path),
-				len(faults)-1))
+			fmt.Sprintf("%s; ksbcoach sheet show %s lists %d more", hintOf(err), store.Argument(path), len(faults)-1))
 	}
 	return sheet, err
 }

@@ -1,5 +1,6 @@
-// Command pack packs the content: each file by itself, so that two people's edits meet only where they meet in the text too, and what
-// the first screen may need in a form that opens at once. It is run by go generate in the folder seeds, after any edit there.
+// Command pack makes st0413/standard.toml from the published text, and packs the content: each file by itself, so that two people's
+// edits meet only where they meet in the text too, and what the first screen may need in a form that opens at once. It is run by go
+// generate in the folder seeds, after any edit there.
 package main
 
 import (
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // packed is the folder of the packed files, each under its own name with packedEnd. Package seeds looks for them there.
@@ -22,10 +24,29 @@ const (
 )
 
 func main() {
-	if err := run("."); err != nil {
+	err := makeStandard("ST0413.txt", "st0413/standard.toml")
+	if err == nil {
+		err = run(".")
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
+}
+
+const note = `Made from ST0413.txt by go generate ./seeds. Edit neither by hand.
+The text of the standard is Crown copyright, used under the Open Government Licence v3.0.`
+
+func makeStandard(from, to string) error {
+	text, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	s, err := standard.ParsePublished(string(text))
+	if err != nil {
+		return fmt.Errorf("%s: %w", from, err)
+	}
+	return os.WriteFile(to, []byte(s.Encode(note)), 0o644)
 }
 
 func run(folder string) error {
@@ -43,7 +64,7 @@ func run(folder string) error {
 	wanted := map[string]bool{}
 	for name, form := range plain {
 		wanted[path.Join(packed, name)] = true
-		if err := write(filepath.Join(folder, packed, filepath.FromSlash(name)), form); err != nil {
+		if err := write(filepath.Join(folder, packed, name), form); err != nil {
 			return err
 		}
 	}
@@ -68,11 +89,11 @@ func run(folder string) error {
 // pack writes the packed form of a file, unless what is there says the same: another version of Go may pack the same text to other
 // bytes.
 func pack(folder, name string, dictionary []byte) error {
-	text, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+	text, err := os.ReadFile(filepath.Join(folder, name))
 	if err != nil {
 		return err
 	}
-	to := filepath.Join(folder, packed, filepath.FromSlash(name)+packedEnd)
+	to := filepath.Join(folder, packed, name+packedEnd)
 	if same(to, text, dictionary) {
 		return nil
 	}
@@ -112,6 +133,6 @@ func prune(folder string, wanted map[string]bool) error {
 		if err != nil || d.IsDir() || wanted[name] {
 			return err
 		}
-		return os.Remove(filepath.Join(folder, filepath.FromSlash(name)))
+		return os.Remove(filepath.Join(folder, name))
 	})
 }
