@@ -116,7 +116,7 @@ var errInterrupted = errors.New("interrupted")
 
 // Main runs one command and gives the exit code.
 func Main(args []string, env Env) int {
-	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New(), dated: map[*calendar.Date]string{}}
+	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New()}
 	root := newBareRoot(k)
 	if !onlyScreen(args) {
 		root = newRoot(k)
@@ -151,11 +151,10 @@ type kit struct {
 	env     Env
 	out     *bufio.Writer
 	library *library.Library
-	changed bool                      // the command has made its change, and that is saved
-	file    string                    // --profile
-	asOf    calendar.Date             // --as-of
-	dated   map[*calendar.Date]string // what other flags say of the days that they set
-	running *cobra.Command            // the command that runs, with its arguments
+	changed bool           // the command has made its change, and that is saved
+	file    string         // --profile
+	asOf    calendar.Date  // --as-of
+	running *cobra.Command // the command that runs, with its arguments
 	args    []string
 	answers *bufio.Reader // what is typed, where something was asked
 }

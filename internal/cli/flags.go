@@ -124,10 +124,10 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	}
 	f.Var(textFlag(&l.name), "name", "your name, or what you like to be called")
 	f.Var(textFlag(&l.role), "role", "your role or specialism")
-	f.Var(dateFlag{k, &l.start, calendar.FirstOf, clearable}, "start", "the first day of the programme"+none)
-	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway",
+	f.Var(k.dateFlag(&l.start, calendar.FirstOf, clearable), "start", "the first day of the programme"+none)
+	f.Var(k.dateFlag(&l.gateway, calendar.LastOf, clearable), "gateway",
 		"the planned gateway; 36 months after the start if not given"+none)
-	f.Var(dateFlag{k, &l.review, calendar.LastOf, clearable}, "review", "the next appraisal or progress review"+none)
+	f.Var(k.dateFlag(&l.review, calendar.LastOf, clearable), "review", "the next appraisal or progress review"+none)
 }
 
 // dueFlag declares --due, the day by which something has to be done.
@@ -136,7 +136,7 @@ func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 	if clearable {
 		about += "; none removes the date"
 	}
-	cmd.Flags().Var(dateFlag{k, due, calendar.LastOf, clearable}, "due", about)
+	cmd.Flags().Var(k.dateFlag(due, calendar.LastOf, clearable), "due", about)
 }
 
 // takes checks that a command gets exactly the arguments of these names.
@@ -181,7 +181,7 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 // onwardFlags declares the flags for the action that replaces a changed one.
 func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(dateFlag{k: k, date: &w.due, month: calendar.LastOf}, "due", "changed: it goes on, by this new date")
+	f.Var(k.dateFlag(&w.due, calendar.LastOf, false), "due", "changed: it goes on, by this new date")
 	f.Var(textFlag(&w.text), "text", "changed: what you will do now; the same words if not given")
 	f.Var(textFlag(&w.who), "who", "changed: who helps now; as before if not given")
 	f.Var(textFlag(&w.shows), "shows", "changed: what will show it now; as before if not given")
@@ -225,49 +225,13 @@ func (w *actionWords) replacingAction(cmd *cobra.Command, s *session.Session, id
 	return &a, nil
 }
 
-// A dateFlag is a day on the command line. Where clearing makes sense, none takes the date away.
-type dateFlag struct {
-	k         *kit
-	date      *calendar.Date
-	month     calendar.Whole // what a month alone means
-	clearable bool
-}
-
-// String is the day.
-func (f dateFlag) String() string {
-	if f.date == nil {
-		return ""
-	}
-	return f.date.String()
-}
-
-// Set reads the day, written as in a form.
-func (f dateFlag) Set(s string) error {
-	f.k.dated[f.date] = s
-	return f.read(s)
-}
-
-func (f dateFlag) read(s string) (err error) {
-	if f.clearable && s == "none" {
-		*f.date = calendar.Date{}
-		return nil
-	}
-	*f.date, err = calendar.Meant(s, f.k.today(), f.month)
-	return err
-}
-
-// again reads the day once more when all flags are read: --as-of may have come after it.
-func (f dateFlag) again() error { return f.read(f.k.dated[f.date]) }
-
-// Type is the word for it in help.
-func (f dateFlag) Type() string { return "DATE" }
-
-// A value is what a flag takes, other than a date.
+// A value is what a flag takes.
 type value struct {
 	set     func(string) error
-	kind    string   // the word for it in help; "string" is any text
-	choices []string // what completion offers
-	list    bool     // several are divided by commas
+	again   func() error // reads it once more when all flags are read; nil where none of them changes it
+	kind    string       // the word for it in help; "string" is any text
+	choices []string     // what completion offers
+	list    bool         // several are divided by commas
 }
 
 // String is not asked for: help shows no defaults.
@@ -278,6 +242,25 @@ func (v value) Set(s string) error { return v.set(s) }
 
 // Type is the word for it in help.
 func (v value) Type() string { return v.kind }
+
+// dateFlag takes a day, written as in a form; month is what a month alone means. Where clearing makes sense, none takes
+// the date away.
+func (k *kit) dateFlag(to *calendar.Date, month calendar.Whole, clearable bool) value {
+	var typed string
+	read := func() (err error) {
+		if clearable && typed == "none" {
+			*to = calendar.Date{}
+			return nil
+		}
+		*to, err = calendar.Meant(typed, k.today(), month)
+		return err
+	}
+	// It is read again, since --as-of may have come after it.
+	return value{kind: "DATE", again: read, set: func(s string) error {
+		typed = s
+		return read()
+	}}
+}
 
 // asOfFlag takes the day that is used as today, which therefore cannot be named from today.
 func asOfFlag(to *calendar.Date) value {

@@ -124,8 +124,8 @@ func (o *rootOptions) check(cmd *cobra.Command, args []string) error {
 	}
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if day, ok := f.Value.(dateFlag); ok && err == nil {
-			if wrong := day.again(); wrong != nil {
+		if v, ok := f.Value.(value); ok && v.again != nil && err == nil {
+			if wrong := v.again(); wrong != nil {
 				err = misused(cmd, "--%s: %v", f.Name, wrong)
 			}
 		}
