@@ -23,7 +23,6 @@ import (
 	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -110,9 +109,6 @@ const (
 	exitUsage       = 2
 	exitInterrupted = 130
 )
-
-// errInterrupted says that the learner left by Ctrl-C; nothing more is said about it.
-var errInterrupted = errors.New("interrupted")
 
 // Main runs one command and gives the exit code.
 func Main(args []string, env Env) int {

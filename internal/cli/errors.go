@@ -53,7 +53,7 @@ func report(w io.Writer, columns int, here func(string) string, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errInterrupted):
+	case interrupted(err):
 		return exitInterrupted
 	case errors.As(err, &usage):
 		tell(w, columns, "error: ", usage.msg)

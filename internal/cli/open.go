@@ -43,7 +43,7 @@ func (k *kit) open(l look) error {
 	go k.library.Ready(library.Default)
 	screen := k.screen(o, l)
 	screen.Open, screen.Create = k.opener(o), k.creator(o)
-	return runScreen(screen)
+	return tui.Run(screen)
 }
 
 // opener opens the profile; nil where there is none yet, and the first form makes it. One that was there once is not taken
@@ -74,11 +74,12 @@ func (k *kit) talk(o session.Options, l lines.Options) error {
 	l.File, l.Library, l.Day, l.Now = o.Path, k.library, o.Day, k.env.Now
 	l.In, l.Out, l.Width = k.env.Stdin, k.env.Stdout, widthOf(k.env.Columns())
 	l.Terminal = k.env.IsTerminal(k.env.Stdin)
-	err := lines.Run(l)
-	if errors.Is(err, lines.ErrInterrupted) {
-		return errInterrupted
-	}
-	return err
+	return lines.Run(l)
+}
+
+// interrupted says whether the learner left by Ctrl-C; nothing more is said about it.
+func interrupted(err error) bool {
+	return errors.Is(err, tea.ErrInterrupted) || errors.Is(err, lines.ErrInterrupted)
 }
 
 // dumb says whether somebody is at a terminal that cannot show a screen.
@@ -109,14 +110,6 @@ func (k *kit) screen(o session.Options, l look) tui.Options {
 	}
 }
 
-func runScreen(o tui.Options) error {
-	err := tui.Run(o)
-	if errors.Is(err, tea.ErrInterrupted) {
-		return errInterrupted
-	}
-	return err
-}
-
 // needScreen refuses the full screen where there is none to draw on.
 func (k *kit) needScreen(l look, instead string) error {
 	if l.lines || k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout) {
@@ -138,7 +131,7 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, l look) error {
 	}
 	screen := k.screen(o, l)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
-	return runScreen(screen)
+	return tui.Run(screen)
 }
 
 type demoOptions struct {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
@@ -59,8 +60,8 @@ func TestReport(t *testing.T) {
 		want string
 	}{
 		{nil, 0, ""},
-		{errInterrupted, 130, ""},
-		{errors.Join(errInterrupted), 130, ""},
+		{tea.ErrInterrupted, 130, ""},
+		{errors.Join(tea.ErrInterrupted), 130, ""},
 		{&usageError{"no", "yes"}, 2, "error: no\nhint: yes\n"},
 		{&hinted{errors.New("no"), "yes"}, 1, "error: no\nhint: yes\n"},
 		{&hinted{&store.Error{Op: "open", Path: "p", Err: store.ErrReadOnly}, "yes"}, 1, "error: cannot open \"p\": it is read-only\nhint: yes\n"},

@@ -76,31 +76,22 @@ func limits() string {
 	l := tomledit.ProfileLimits
 	var b strings.Builder
 	b.WriteString(limitsHead)
-	for _, row := range []struct{ what, most string }{
-		{
-			"a profile, a file of fact cards, a standard in our form",
-			fmt.Sprintf("%d KiB, %d keys, %d tables or lists in each other", l.Size>>10, l.Keys, l.Depth),
-		},
-		{"the text of a published standard", fmt.Sprintf("%d KiB", standard.MaxPublished>>10)},
-		{"a text that you type, such as a note", fmt.Sprintf("%d characters", profile.MaxText)},
-		{"a name or a role that you type", fmt.Sprintf("%d characters", profile.MaxName)},
-		{"the points of your own curve", fmt.Sprintf("%d", level.MaxPoints)},
-		{"a rating sheet that comes back", fmt.Sprintf("%d MiB, %d rows filled in; its text is bound as a profile is",
-			sheet.Largest/mega, sheet.MostRows)},
-		{
-			"a skills scan to take in (.xlsx, CSV, JSON)",
-			fmt.Sprintf("%d MiB, %d rows, %d columns, %d cells, %d objects in each other",
-				intake.LargestFile/mega, xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells, xlsx.Deepest),
-		},
-		{"a part of a workbook, unpacked", fmt.Sprintf("%d MiB", xlsx.LargestPart/mega)},
-		{
-			"where you stopped and what you were typing, beside a profile (more is forgotten)",
-			fmt.Sprintf("%d MiB", store.StateLimit/mega),
-		},
-		{"a backup", fmt.Sprintf("%d MiB", store.BackupLimit/mega)},
-	} {
-		fmt.Fprintf(&b, "| %s | %s |\n", row.what, row.most)
+	row := func(what, most string, args ...any) {
+		fmt.Fprintf(&b, "| %s | %s |\n", what, fmt.Sprintf(most, args...))
 	}
+	row("a profile, a file of fact cards, a standard in our form", "%d KiB, %d keys, %d tables or lists in each other",
+		l.Size>>10, l.Keys, l.Depth)
+	row("the text of a published standard", "%d KiB", standard.MaxPublished>>10)
+	row("a text that you type, such as a note", "%d characters", profile.MaxText)
+	row("a name or a role that you type", "%d characters", profile.MaxName)
+	row("the points of your own curve", "%d", level.MaxPoints)
+	row("a rating sheet that comes back", "%d MiB, %d rows filled in; its text is bound as a profile is",
+		sheet.Largest/mega, sheet.MostRows)
+	row("a skills scan to take in (.xlsx, CSV, JSON)", "%d MiB, %d rows, %d columns, %d cells, %d objects in each other",
+		intake.LargestFile/mega, xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells, xlsx.Deepest)
+	row("a part of a workbook, unpacked", "%d MiB", xlsx.LargestPart/mega)
+	row("where you stopped and what you were typing, beside a profile (more is forgotten)", "%d MiB", store.StateLimit/mega)
+	row("a backup", "%d MiB", store.BackupLimit/mega)
 	return b.String()
 }
 
