@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -185,7 +186,6 @@ func (o *factsOptions) object(c coaching.Card) object {
 }
 
 func (o *factsOptions) show(p *page, cards []coaching.Card) {
-	confirm, changing := 0, 0
 	for _, c := range cards {
 		p.Para(0, "%s (%s)", c.Title, strings.Join(c.KSBs, ", "))
 		for _, fact := range c.Facts {
@@ -198,17 +198,13 @@ func (o *factsOptions) show(p *page, cards []coaching.Card) {
 				p.Hang("  "+x[0]+": ", x[1])
 			}
 		}
-		if c.Confirm {
-			confirm++
-		}
-		if c.Status == coaching.Changing {
-			changing++
-		}
 		p.Para(2, "%s", c.Checks(o.today()))
 		p.Blank()
 	}
 	p.Para(0, "%s, %s confirming, %s changing.", words.Count(len(cards), "card", "cards"),
-		words.Count(confirm, "needs", "need"), words.Count(changing, "is", "are"))
+		words.Count(lists.Count(cards, func(c coaching.Card) bool { return c.Confirm }), "needs", "need"),
+		words.Count(lists.Count(cards, func(c coaching.Card) bool { return c.Status == coaching.Changing }), "is",
+			"are"))
 	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to " +
 		"look at again")
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // Format is one way to write a document into a file.
@@ -61,23 +62,13 @@ func ForReport(word, file string) (Format, bool) {
 	if word == "" && file != "" {
 		return named(file)
 	}
-	for _, f := range Formats {
-		if f.Word == word || word == "" {
-			return f, true
-		}
-	}
-	return Format{}, false
+	return lists.First(Formats, func(f Format) bool { return f.Word == word || word == "" })
 }
 
 // named is the format whose ending the name of a file has.
 func named(file string) (Format, bool) {
 	ending := strings.ToLower(filepath.Ext(file))
-	for _, f := range Formats {
-		if slices.Contains(f.Endings, ending) {
-			return f, true
-		}
-	}
-	return Format{}, false
+	return lists.First(Formats, func(f Format) bool { return slices.Contains(f.Endings, ending) })
 }
 
 // Endings say which format of a document each ending makes, for those who name a file: ".md makes it Markdown, .html a web page".

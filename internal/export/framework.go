@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -91,11 +92,8 @@ func moodle(f Framework) ([]byte, error) {
 	}
 	for _, id := range std.Walk() {
 		x, _ := std.KSB(id)
-		var others []string
-		for _, d := range x.Duties[1:] {
-			others = append(others, f.dutyID(d))
-		}
-		row(f.dutyID(x.Duties[0]), std.Reference+"-"+id, f.name(id), x.Text, strings.Join(others, ","))
+		others := strings.Join(lists.Each(x.Duties[1:], f.dutyID), ",")
+		row(f.dutyID(x.Duties[0]), std.Reference+"-"+id, f.name(id), x.Text, others)
 	}
 	w.Flush()
 	return out.Bytes(), w.Error()
@@ -162,11 +160,7 @@ func dls(f Framework) ([]byte, error) {
 		Name: "FrameworkBulkUpload", Head: 1, Widths: []float64{6, 34, 60, 40, 80, 24, 14}, Table: "Competencies",
 	}
 	row := func(texts ...string) {
-		cells := make([]xlsx.Cell, len(texts))
-		for i, t := range texts {
-			cells[i] = xlsx.Words(t)
-		}
-		sheet.Rows = append(sheet.Rows, xlsx.Row{Cells: cells})
+		sheet.Rows = append(sheet.Rows, xlsx.Row{Cells: lists.Each(texts, xlsx.Words)})
 	}
 	row("ID", "CompetencyGroup", "GroupDescription", "Competency", "CompetencyDescription", "AlwaysShowDescription", "FlagsCSV")
 	for _, id := range f.Standard.Walk() {
@@ -174,10 +168,7 @@ func dls(f Framework) ([]byte, error) {
 		d, _ := f.Standard.Duty(x.Duties[0])
 		text := safetext.Line(x.Text)
 		if len(x.Duties) > 1 {
-			var others []string
-			for _, d := range x.Duties[1:] {
-				others = append(others, strconv.Itoa(d))
-			}
+			others := lists.Each(x.Duties[1:], strconv.Itoa)
 			text += " (Also in " + words.Form(len(others), "duty ", "duties ") + words.List(others) + ".)"
 		}
 		row("", atMost(f.dutyName(d.Number), dlsGroup), safetext.Line(d.Text), atMost(f.name(id), dlsName), text, "TRUE", words.Capital(x.Kind.String()))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // markdown writes what wikis, notes and e-portfolios take in. What means something in Markdown is escaped in every
@@ -110,25 +111,20 @@ func (m *markdownPage) table(t doc.Table) {
 
 // plainCells is a table as words, with the notes of its rows in a last column where any has one.
 func plainCells(t doc.Table, words func(doc.Cell) string) (head []string, rows [][]string) {
-	for _, c := range t.Columns {
-		head = append(head, words(doc.Words(c.Name)))
-	}
 	noted := isNoted(t)
-	if noted {
-		head = append(head, words(doc.Words(notes(t))))
+	row := func(cells []doc.Cell, note string) []string {
+		if noted {
+			cells = append(slices.Clone(cells), doc.Words(note))
+		}
+		return lists.Each(cells, words)
 	}
 	for _, r := range t.Rows {
-		var cells []string
-		for _, c := range r.Cells {
-			cells = append(cells, words(c))
-		}
-		if noted {
-			cells = append(cells, words(doc.Words(r.Note)))
-		}
-		rows = append(rows, cells)
+		rows = append(rows, row(r.Cells, r.Note))
 	}
-	return head, rows
+	return row(lists.Each(lists.Each(t.Columns, columnName), doc.Words), notes(t)), rows
 }
+
+func columnName(c doc.Column) string { return c.Name }
 
 // isNoted says whether something is said of a row of a table.
 func isNoted(t doc.Table) bool {

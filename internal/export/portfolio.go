@@ -6,17 +6,13 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
 // IndexFormats are the formats that the index of a portfolio is written in: those of documents, and a workbook.
-func IndexFormats() (all []Format) {
-	for _, f := range Formats {
-		if f.render != nil || f.index != nil {
-			all = append(all, f)
-		}
-	}
-	return all
+func IndexFormats() []Format {
+	return lists.Where(Formats, func(f Format) bool { return f.render != nil || f.index != nil })
 }
 
 // Index is the index of a portfolio in a format of IndexFormats.
@@ -101,12 +97,8 @@ func pieceList(x handout.Index) xlsx.Sheet {
 	s.Rows = []xlsx.Row{{Cells: xlsx.Heads("No", "Day", "Kind", "What it is", "Where it is kept", "Seen by", "Duty",
 		"Shows", "KSBs", "Age")}}
 	for i, p := range x.Pieces {
-		n := 0
-		for _, k := range x.KSBs {
-			if slices.Contains(k.Pieces, i) { // which it has once at most
-				n++
-			}
-		}
+		n := lists.Count(x.KSBs,
+			func(k handout.Shown) bool { return slices.Contains(k.Pieces, i) }) // once at most in each
 		column := xlsx.Column(matrixFirst + i)
 		cells := []xlsx.Cell{
 			xlsx.Words(p.Mark).As(xlsx.Strong), xlsx.Day(p.On), xlsx.Words(p.Kind), xlsx.Words(p.Title), xlsx.Words(p.Where), xlsx.Words(p.Witness),

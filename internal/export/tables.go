@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // File is one of the files of a report that is a folder of them.
@@ -28,16 +29,9 @@ func csvFiles(tables []handout.Table) ([]File, error) {
 		out.WriteString("\uFEFF")
 		w := csv.NewWriter(&out)
 		w.UseCRLF = true
-		record := make([]string, len(t.Columns))
-		for i, c := range t.Columns {
-			record[i] = c.Name
-		}
-		_ = w.Write(record) // a buffer takes all
+		_ = w.Write(lists.Each(t.Columns, func(c handout.Column) string { return c.Name })) // a buffer takes all
 		for _, row := range t.Rows {
-			for i, v := range row {
-				record[i] = csvValue(v)
-			}
-			_ = w.Write(record)
+			_ = w.Write(lists.Each(row, csvValue))
 		}
 		w.Flush()
 		files = append(files, File{t.Name + ".csv", out.Bytes()})
@@ -106,11 +100,7 @@ func jsonReport(tables []handout.Table) ([]byte, error) {
 
 // keysOf are the names of the columns of a table as keys of JSON, each between what divides them.
 func keysOf(t handout.Table, before, after string) []string {
-	keys := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		keys[i] = before + quoted(c.Name) + after
-	}
-	return keys
+	return lists.Each(t.Columns, func(c handout.Column) string { return before + quoted(c.Name) + after })
 }
 
 // jsonRow writes the values of a row behind their keys, and the end of the object.

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -124,11 +125,7 @@ func labels(blocks []doc.Block, i int) int {
 func (p *Page) table(indent int, t doc.Table) {
 	var rows [][]string
 	if !t.Labelled {
-		head := make([]string, len(t.Columns))
-		for i, c := range t.Columns {
-			head[i] = c.Name
-		}
-		rows = append(rows, head)
+		rows = append(rows, lists.Each(t.Columns, columnName))
 	}
 	for _, r := range t.Rows {
 		cells := make([]string, len(r.Cells))

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
@@ -203,11 +204,8 @@ func (s star) comments() map[string]string {
 // the scan mean.
 func (s star) summary(last int) xlsx.Sheet {
 	out := xlsx.Sheet{Name: "Summary", Widths: []float64{24, 14, 14, 14, 16, 14, 12}, Tall: true}
-	heads := []string{"Kind"}
-	for _, tone := range handout.Standings {
-		heads = append(heads, handout.Standing(tone))
-	}
-	out.Rows = []xlsx.Row{xlsx.Titled("Summary"), {Cells: xlsx.Heads(append(heads, "all")...)}}
+	heads := slices.Concat([]string{"Kind"}, lists.Each(handout.Standings, handout.Standing), []string{"all"})
+	out.Rows = []xlsx.Row{xlsx.Titled("Summary"), {Cells: xlsx.Heads(heads...)}}
 	for _, kind := range standard.Kinds {
 		out.Rows = append(out.Rows, s.kind(kind.String(), len(out.Rows)+1, last))
 	}
@@ -228,10 +226,8 @@ func (s star) summary(last int) xlsx.Sheet {
 	})
 	var levels [][2]string
 	for _, l := range s["level"] {
-		var means []string
-		for _, kind := range standard.Kinds {
-			means = append(means, kind.String()+": "+l.text(kind.String()))
-		}
+		means := lists.Each(standard.Kinds,
+			func(kind standard.Kind) string { return kind.String() + ": " + l.text(kind.String()) })
 		levels = append(levels,
 			[2]string{fmt.Sprintf("%d %s", l.value("level"), l.text("name")), strings.Join(means, "\n")})
 	}
@@ -246,12 +242,8 @@ func (s star) kind(kind string, row, last int) xlsx.Row {
 	out := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(kind).As(xlsx.Strong)}}
 	all := 0
 	for _, tone := range handout.Standings {
-		state, n := handout.Standing(tone), 0
-		for _, k := range s["ksb"] {
-			if k.text("kind") == kind && k.text("state") == state {
-				n++
-			}
-		}
+		state := handout.Standing(tone)
+		n := lists.Count(s["ksb"], func(k starRow) bool { return k.text("kind") == kind && k.text("state") == state })
 		all += n
 		out.Cells = append(out.Cells,
 			counted(n, fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, strings.ToUpper(kind[:1]), states, state)))

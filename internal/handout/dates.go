@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -58,12 +59,7 @@ const DatesTaken = "Import the file into your calendar, and a new one after chan
 
 // Says how many dates there are and what of the record is beside them, in sentences.
 func (d Dates) Says(o Options) string {
-	ended := 0
-	for _, e := range d.Events {
-		if e.Ended {
-			ended++
-		}
-	}
+	ended := lists.Count(d.Events, func(e Event) bool { return e.Ended })
 	said := "It holds " + words.Count(len(d.Events)-ended, "date", "dates")
 	switch {
 	case len(d.Events) == 0:
@@ -199,10 +195,7 @@ func (d Dates) Doc() doc.Doc {
 			out.Add(doc.Para{Depth: 1, Text: says})
 		}
 		if len(e.Remind) > 0 {
-			var days []string
-			for _, n := range e.Remind {
-				days = append(days, words.Count(n, "day", "days")+" before")
-			}
+			days := lists.Each(e.Remind, func(n int) string { return words.Count(n, "day", "days") + " before" })
 			if e.Remind[0] == 0 {
 				days = []string{"on the day"}
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -147,12 +148,8 @@ func (w *writer) item(text string) { w.doc.Add(doc.Item{Depth: 1, Text: text}) }
 
 // section is what appraisal says of a part of a review; nil where it has nothing to say.
 func (w *writer) section(part appraisal.Part) []appraisal.Line {
-	for _, s := range w.parts {
-		if s.Part == part {
-			return s.Lines
-		}
-	}
-	return nil
+	s, _ := lists.First(w.parts, func(s appraisal.Section) bool { return s.Part == part })
+	return s.Lines
 }
 
 // LeftOut are the parts that the learner's own report has and the one with these options has not, by their headings.

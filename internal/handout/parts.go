@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -101,10 +102,7 @@ func (w *writer) gaps() {
 			return strings.Join(w.r.ReasonsFor(row, w.says(), mentor), ", ")
 		})
 	}
-	var unrated []string
-	for _, row := range w.r.Unrated() {
-		unrated = append(unrated, row.KSB.ID)
-	}
+	unrated := lists.Each(w.r.Unrated(), func(row gap.Row) string { return row.KSB.ID })
 	if n := len(unrated); n > 0 && n < len(w.r.Rows) {
 		w.doc.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", ") + ".", Apart: true})
 	}
@@ -235,19 +233,14 @@ func (w *writer) goals() {
 		return
 	}
 	w.heading("Goals and actions")
-	var others []profile.Goal
-	for _, g := range w.Profile.Goals {
-		if g.Status != profile.GoalActive {
-			others = append(others, g)
-			continue
-		}
+	active := func(g profile.Goal) bool { return g.Status == profile.GoalActive }
+	for _, g := range lists.Where(w.Profile.Goals, active) {
 		w.goal(g)
 	}
-	if len(others) == 0 {
-		return
-	}
-	w.doc.Add(doc.Heading{Depth: 1, Text: "Parked and ended"})
-	for _, g := range others {
+	for i, g := range lists.Where(w.Profile.Goals, func(g profile.Goal) bool { return !active(g) }) {
+		if i == 0 {
+			w.doc.Add(doc.Heading{Depth: 1, Text: "Parked and ended"})
+		}
 		w.doc.Add(doc.Item{Depth: 2, Text: words.Capital(w.state(g)) + ": " + w.text(g)})
 	}
 }
@@ -315,15 +308,11 @@ func (w *writer) private() {
 
 // reflections are those of the learner. The notes of a rehearsal are never among them.
 func (w *writer) reflections() {
-	said := false
-	for _, x := range w.Profile.Reflections {
-		if x.Model == profile.RehearsalModel {
-			continue
-		}
-		if !said {
+	shared := func(x profile.Reflection) bool { return x.Model != profile.RehearsalModel }
+	for i, x := range lists.Where(w.Profile.Reflections, shared) {
+		if i == 0 {
 			w.heading("Reflections")
 		}
-		said = true
 		w.doc.Add(doc.Heading{Depth: 1, Text: x.On.Long() + words.After(", on ", strings.Join(x.KSBs, ", "))})
 		for _, a := range x.Answers {
 			w.doc.Add(doc.Pair{Depth: 2, Label: words.Capital(a.Step), Text: a.Text.Line()})

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -112,24 +113,15 @@ func (x Index) state(row gap.Row, pieces []int) State {
 }
 
 // in are the codes of the KSBs in a state.
-func (x Index) in(s State) (codes []string) {
-	for _, k := range x.KSBs {
-		if k.State == s {
-			codes = append(codes, k.KSB.ID)
-		}
-	}
-	return codes
+func (x Index) in(s State) []string {
+	of := lists.Where(x.KSBs, func(k Shown) bool { return k.State == s })
+	return lists.Each(of, func(k Shown) string { return k.KSB.ID })
 }
 
 // Says the index in sentences: what is shown, what is too old and what is without evidence.
 func (x Index) Says() []string {
 	months := words.Count(x.Limit, "month", "months")
-	old := 0
-	for _, p := range x.Pieces {
-		if p.Old {
-			old++
-		}
-	}
+	old := lists.Count(x.Pieces, func(p Piece) bool { return p.Old })
 	says := []string{fmt.Sprintf("%s of evidence for %d of the %d KSBs. %s than %s, too old to support a claim.",
 		words.Count(len(x.Pieces), "piece", "pieces"), len(x.in(stateShown))+len(x.in(stateOld)), len(x.KSBs),
 		words.Count(old, "of them is older", "of them are older"), months)}

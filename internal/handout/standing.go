@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -73,10 +74,7 @@ func (w *writer) summary() {
 		say("Goals: ", plan.InHand(w.Profile, w.Today))
 	}
 	if w.o.For != manager {
-		var first []string
-		for _, x := range w.pack.Gaps {
-			first = append(first, w.named(x.KSB))
-		}
+		first := lists.Each(w.pack.Gaps, func(x appraisal.Point) string { return w.named(x.KSB) })
 		say("First to work on: ", words.List(first))
 	}
 	if len(says) > 0 {
@@ -138,11 +136,9 @@ func (w *writer) duties() {
 	}
 	g := doc.Grid{Depth: 1, Caption: caption, Rows: "Duty", Columns: []string{"Knowledge", "Skills", "Behaviours"}}
 	for _, d := range w.r.Heat() {
-		line := doc.GridLine{Label: fmt.Sprintf("Duty %d", d.Duty), Name: w.DutyTitle(d.Duty)}
-		for _, x := range d.Kinds {
-			line.Cells = append(line.Cells, w.heat(x))
-		}
-		g.Lines = append(g.Lines, line)
+		g.Lines = append(g.Lines, doc.GridLine{
+			Label: fmt.Sprintf("Duty %d", d.Duty), Name: w.DutyTitle(d.Duty), Cells: lists.Each(d.Kinds[:], w.heat),
+		})
 	}
 	w.heading("Duty by duty")
 	w.doc.Add(g)

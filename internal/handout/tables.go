@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -185,9 +186,7 @@ func (t *tables) ksbs() Table {
 		{"pieces", "pieces of evidence, of any age", Number},
 		{"fresh_pieces", "of them, those that are young enough to count", Number},
 	}, nil}
-	for _, x := range t.r.Rows {
-		out.Rows = append(out.Rows, t.ksb(x))
-	}
+	out.Rows = lists.Each(t.r.Rows, t.ksb)
 	return out
 }
 
@@ -411,10 +410,7 @@ func TablesDoc(tables []Table) doc.Doc {
 	var d doc.Doc
 	for _, t := range tables {
 		d.Add(doc.Heading{Text: fmt.Sprintf("%s, %s", words.Capital(t.Name), words.Count(len(t.Rows), "row", "rows"))})
-		var names []string
-		for _, c := range t.Columns {
-			names = append(names, c.Name)
-		}
+		names := lists.Each(t.Columns, func(c Column) string { return c.Name })
 		d.Add(doc.Para{Depth: 1, Text: "A row is " + t.About + "."},
 			doc.Para{Depth: 1, Text: "Columns: " + strings.Join(names, ", ") + "."})
 		for _, r := range t.Rows[:min(mostRows, len(t.Rows))] {
