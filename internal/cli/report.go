@@ -69,7 +69,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if format.Dated() {
 		p := o.page()
 		p.path("written to", o.into)
-		p.paras(s.ReportDates(o.Options).Says(o.Options), handout.DatesTaken)
+		p.paras(s.ReportMaterial(o.Options).Dates().Says(o.Options), handout.DatesTaken)
 		return nil
 	}
 	o.wrote(o.into, o.Says(), "read it through before you hand it on")

@@ -177,7 +177,7 @@ func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) 
 		return profile.Profile{}, &FileError{path, err}
 	case !read.Profile.Sheet:
 		return profile.Profile{}, profile.Refuse("ksbcoach sheet make -o FILE makes a sheet from it",
-			"%s is a profile, not a rating sheet", cleanPath(path))
+			"%s is a profile, not a rating sheet", safetext.Line(path))
 	}
 	return read.Profile, nil
 }

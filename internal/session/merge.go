@@ -58,9 +58,9 @@ func (s *Session) Join(path, base string) (*Joint, error) {
 	}
 	merged := file.Merge(j.pair)
 	j.Clashes, j.Said = merged.Clashes, merged.Said
-	known, err := file.Decode([]byte(s.text), s.o.Library.Standard)
+	known, err := s.o.decode(s.o.Path, []byte(s.text))
 	if err != nil {
-		return nil, &FileError{s.o.Path, err}
+		return nil, err
 	}
 	for key, says := range theirs.Own {
 		if known.Own[key] != says {
@@ -80,11 +80,8 @@ func (s *Session) version(path string) (*store.File, *file.File, error) {
 	if err := filledElsewhere(path, onDisk.Bytes()); err != nil {
 		return nil, nil, err
 	}
-	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
-	if err != nil {
-		return nil, nil, &FileError{path, err}
-	}
-	return onDisk, read, nil
+	read, err := s.o.decode(path, onDisk.Bytes())
+	return onDisk, read, err
 }
 
 // another refuses the profile itself, under whatever name: what is merged is put away afterwards.
@@ -92,12 +89,12 @@ func (s *Session) another(onDisk *store.File, path string) error {
 	if !s.file.Same(onDisk) {
 		return nil
 	}
-	return profile.Refuse("name the copy of it", "%s is the profile itself", cleanPath(path))
+	return profile.Refuse("name the copy of it", "%s is the profile itself", safetext.Line(path))
 }
 
 // mayJoin refuses what is no version of this profile.
 func (s *Session) mayJoin(path string, theirs profile.Profile) error {
-	ours, name := s.now, cleanPath(path)
+	ours, name := s.now, safetext.Line(path)
 	switch {
 	case ours.Sheet || theirs.Sheet:
 		return profile.Refuse("ksbcoach sheet take FILE takes in what a mentor filled in",
@@ -263,7 +260,7 @@ func (s *Session) PutAway(j *Joint) (moved bool, err error) {
 		return false, err
 	}
 	if err := s.o.Ops.Remove(onDisk.Resolved()); err != nil {
-		return false, fmt.Errorf("its words are in the backups, but %s could not be taken away: %w", cleanPath(j.path), err)
+		return false, fmt.Errorf("its words are in the backups, but %s could not be taken away: %w", safetext.Line(j.path), err)
 	}
 	return true, nil
 }
@@ -293,9 +290,9 @@ func (s *Session) Meet() (*Meeting, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
+	read, err := s.o.decode(s.o.Path, onDisk.Bytes())
 	if err != nil {
-		return nil, &FileError{s.o.Path, err}
+		return nil, err
 	}
 	m := &Meeting{file: onDisk, theirs: read.Profile, notes: read.Notes, rev: s.rev}
 	merged := s.onTop(m, s.now, nil)
@@ -374,7 +371,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	s.rev++
 	s.savedRev = s.rev
 	if !reflect.DeepEqual(merged, m.theirs) {
-		s.savedRev = s.rev - 1
+		s.Distrust()
 	}
 	return nil
 }
@@ -400,20 +397,17 @@ func (s *Session) keepBefore(m *Meeting) error {
 
 // undoOnTop is what can be taken back when the record is on top of another file: what makes no difference there goes.
 func (s *Session) undoOnTop(m *Meeting, merged profile.Profile, mine func(key string) bool) []undoStep {
-	steps := make([]undoStep, 0, len(s.undo))
-	for _, step := range s.undo {
+	var steps []undoStep
+	after := merged
+	for _, step := range slices.Backward(s.undo) {
 		step.before = s.onTop(m, step.before, mine).Profile
-		steps = append(steps, step)
-	}
-	kept, after := len(steps), merged
-	for i := len(steps) - 1; i >= 0; i-- {
-		if !reflect.DeepEqual(steps[i].before, after) {
-			kept--
-			steps[kept] = steps[i]
+		if !reflect.DeepEqual(step.before, after) {
+			steps = append(steps, step)
 		}
-		after = steps[i].before
+		after = step.before
 	}
-	return steps[kept:]
+	slices.Reverse(steps)
+	return steps
 }
 
 // LookAtFile gives the work of looking whether the file is still as this session read or saved it; it may be done on

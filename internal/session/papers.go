@@ -80,24 +80,6 @@ func (s *Session) ReportDoc(o handout.Options) doc.Doc { return handout.Doc(s.so
 // ReportLeaves are the parts of the learner's own report that one with these options has not; see handout.LeftOut.
 func (s *Session) ReportLeaves(o handout.Options) []string { return handout.LeftOut(s.source(), o) }
 
-// ReportTables is the record as tables, as handout.Tables makes them.
-func (s *Session) ReportTables(o handout.Options) ([]handout.Table, error) {
-	return handout.Tables(s.source(), o)
-}
-
-// ReportDates are the reviews and actions with their days, as handout.DatesOf gives them. They were made at the moment of
-// the clock or, where the day is fixed, as that day began, so that the same day gives the same file.
-func (s *Session) ReportDates(o handout.Options) handout.Dates {
-	return handout.DatesOf(s.source(), o, s.made())
-}
-
-func (s *Session) made() time.Time {
-	if d := s.o.Today; !d.IsZero() {
-		return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
-	}
-	return s.o.Now()
-}
-
 // PortfolioIndex is which piece of evidence shows which KSB, as handout.IndexOf makes it.
 func (s *Session) PortfolioIndex(o handout.Options) handout.Index {
 	return handout.IndexOf(s.source(), o)
@@ -113,9 +95,13 @@ func (s *Session) source() handout.Source {
 }
 
 // ReportMaterial is what any format of a report is made of: the record as it is now, whatever becomes of it while the report is
-// written.
+// written. The dates were made at the moment of the clock or, where the day is fixed, as that day began, so that the same
+// day gives the same file.
 func (s *Session) ReportMaterial(o handout.Options) export.Material {
-	src, made := s.source(), s.made()
+	src, made := s.source(), s.o.Now()
+	if d := s.o.Today; !d.IsZero() {
+		made = time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	}
 	return export.Material{
 		Doc:    func() doc.Doc { return handout.Doc(src, o) },
 		Tables: func() ([]handout.Table, error) { return handout.Tables(src, o) },
@@ -157,11 +143,11 @@ func (s *Session) GuardReport(file string, f export.Format, o handout.Options) [
 	return s.guardOut(file, func() (out []string) {
 		switch {
 		case f.Dated():
-			for _, e := range s.ReportDates(o).Events {
+			for _, e := range s.ReportMaterial(o).Dates().Events {
 				out = append(append(out, e.Title), e.Says...)
 			}
 		case f.Tables():
-			tables, _ := s.ReportTables(o) // where they cannot be made, nothing leaves
+			tables, _ := s.ReportMaterial(o).Tables() // where they cannot be made, nothing leaves
 			for _, t := range tables {
 				for _, row := range t.Rows {
 					for _, cell := range row {

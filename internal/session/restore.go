@@ -12,6 +12,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -167,10 +168,10 @@ func (h *Older) inFile(path string) (Version, error) {
 	case v.State == VersionUnreadable:
 		return v, &FileError{path, v.Why}
 	case v.record.Sheet:
-		return v, profile.Refuse("ksbcoach sheet take FILE takes in what is in it", "%s is a rating sheet, not a profile", cleanPath(path))
+		return v, profile.Refuse("ksbcoach sheet take FILE takes in what is in it", "%s is a rating sheet, not a profile", safetext.Line(path))
 	case v.Apart != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
 		return v, profile.Refuse("ksbcoach --profile FILE opens it; your own is untouched", "%s is the record of somebody else",
-			cleanPath(path))
+			safetext.Line(path))
 	}
 	return v, nil
 }
@@ -288,17 +289,14 @@ func (s *Session) LookForOlder() (func() (*Older, error), error) {
 // BringBack puts a version in the place of the one of now, as Older.BringBack does, and continues with it. Nothing that was
 // done before can be undone then but by bringing back what was kept.
 func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
-	if err := s.mayChange(); err != nil {
+	if err := cmp.Or(s.mayChange(), h.MayBringBack(v)); err != nil {
 		return Restored{}, err
 	}
-	if err := h.MayBringBack(v); err != nil {
-		return Restored{}, err
+	read, err := s.o.decode(v.Path, v.data) // this session could not go on with what it cannot read
+	if err == nil {
+		err = s.Save()
 	}
-	read, err := file.Decode(v.data, s.o.Library.Standard)
 	if err != nil {
-		return Restored{}, &FileError{v.Path, err} // this session could not go on with it
-	}
-	if err := s.Save(); err != nil {
 		return Restored{}, err
 	}
 	if h.file == nil || h.file.Hash() != s.file.Hash() {

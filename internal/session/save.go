@@ -17,8 +17,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-func cleanPath(path string) string { return safetext.Line(path) }
-
 // Saved is how a save ended.
 type Saved struct {
 	Rev     int // the revision that was written
@@ -262,16 +260,13 @@ func (s *Session) SaveElsewhere(path string) error {
 			return err
 		}
 		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only",
-			cleanPath(s.o.Path))
+			safetext.Line(s.o.Path))
 	}
 	file, err := store.Create(s.o.Ops, path, read.text)
 	if err = s.unsynced(err); err != nil {
 		return err
 	}
-	if s.lock != nil {
-		_ = s.lock.Unlock()
-		s.lock = nil
-	}
+	s.unlock()
 	if left != "" {
 		s.warning = left
 	}
@@ -312,22 +307,17 @@ func (s *Session) saveNumbered(first string) (path string, err error) {
 	return path, err
 }
 
-// rescue writes the record as it is into a new file when the program ends and it could not be saved: beside the old
-// file, else among the files of the state. It gives the new file's path.
-func (s *Session) rescue() (string, error) {
-	path, err := s.SaveBeside()
-	if err == nil {
-		return path, nil
-	}
-	return s.saveNumbered(filepath.Join(s.o.Places.State, "rescued",
-		fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))))
-}
-
-// Rescued keeps the record when the program ends and saving it failed with an error, and is what the learner must know.
+// Rescued keeps the record when the program ends and saving it failed with an error, and is what the learner must know. It
+// writes a new file beside the old one, else among the files of the state.
 func (s *Session) Rescued(failed error) error {
-	if path, err := s.rescue(); err == nil {
+	path, err := s.SaveBeside()
+	if err != nil {
+		name := fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))
+		path, err = s.saveNumbered(filepath.Join(s.o.Places.State, "rescued", name))
+	}
+	if err == nil {
 		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the new file %s",
-			failed, cleanPath(path))
+			failed, safetext.Line(path))
 	}
 	return fmt.Errorf("the last changes are not saved: %w", failed)
 }

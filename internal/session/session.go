@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -155,15 +156,24 @@ func (s *Session) adopt(onDisk *store.File) error {
 	if err := filledElsewhere(s.o.Path, onDisk.Bytes()); err != nil {
 		return err
 	}
-	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
+	read, err := s.o.decode(s.o.Path, onDisk.Bytes())
 	if file.IsLater(err) {
 		read, err = s.glimpse(onDisk.Bytes(), err)
 	}
 	if err != nil {
-		return &FileError{s.o.Path, err}
+		return err
 	}
 	s.hold(onDisk, read.Profile, read.Notes)
 	return nil
+}
+
+// decode reads a profile, and tells a fault with its file.
+func (o Options) decode(path string, data []byte) (*file.File, error) {
+	read, err := file.Decode(data, o.Library.Standard)
+	if err != nil {
+		return nil, &FileError{path, err}
+	}
+	return read, nil
 }
 
 func (s *Session) hold(onDisk *store.File, p profile.Profile, notes []file.Problem) {
@@ -254,7 +264,7 @@ type FileError struct {
 	Err  error
 }
 
-func (e *FileError) Error() string { return fmt.Sprintf("%s: %s", cleanPath(e.Path), e.Err) }
+func (e *FileError) Error() string { return fmt.Sprintf("%s: %s", safetext.Line(e.Path), e.Err) }
 
 // Unwrap gives the cause, such as profile.Faults.
 func (e *FileError) Unwrap() error { return e.Err }
@@ -432,19 +442,22 @@ func (s *Session) Close() error {
 	return s.lock.Unlock()
 }
 
+// unlock gives the lock back while the session goes on.
+func (s *Session) unlock() {
+	_ = s.Close()
+	s.lock = nil
+}
+
 // glimpse shows as much as can be read of a profile that a later ksbcoach wrote, to look at only.
 func (s *Session) glimpse(data []byte, later error) (*file.File, error) {
 	read, err := file.Glimpse(data, s.o.Library.Standard)
 	if err != nil {
-		return nil, err
+		return nil, &FileError{s.o.Path, err}
 	}
 	s.readOnly = &failure{
 		"a later ksbcoach wrote this profile, and this one may not understand all of it",
-		"update ksbcoach to change it; nothing in the file was changed", later,
+		"update ksbcoach to change it; nothing in the file was changed", errors.Unwrap(later),
 	}
-	if s.lock != nil {
-		_ = s.lock.Unlock() // who can only look keeps nobody from writing
-		s.lock = nil
-	}
+	s.unlock() // who can only look keeps nobody from writing
 	return read, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -47,7 +48,7 @@ func (h *Older) None() string {
 
 // NowSays says what is wrong with the profile as it is now; "" where it can be read.
 func (h *Older) NowSays() string {
-	name := "Your profile " + cleanPath(h.Now.Path)
+	name := "Your profile " + safetext.Line(h.Now.Path)
 	switch h.Now.State {
 	case VersionUnreadable:
 		return name + " cannot be read: " + why(h.Now.Why) + ". Older versions of it can be brought back, and it is kept as it is."
@@ -80,7 +81,7 @@ func (h *Older) Asks(v Version, today calendar.Date) []string {
 // Name is what a version is called in a sentence, such as "the version of this morning 09:12".
 func (v Version) Name(today calendar.Date) string {
 	if v.At.IsZero() {
-		return "the version in " + cleanPath(v.Path)
+		return "the version in " + safetext.Line(v.Path)
 	}
 	return "the version of " + v.When(today)
 }

@@ -87,7 +87,7 @@ func (a *app) reportSays(ask ui.Report) string {
 	case f.Dated():
 		return a.reportHolds(ask)
 	case f.Tables():
-		tables, err := a.s.ReportTables(ask.Options)
+		tables, err := a.s.ReportMaterial(ask.Options).Tables()
 		if err != nil {
 			return "It cannot be made: " + err.Error()
 		}
@@ -103,7 +103,7 @@ func (a *app) reportSays(ask ui.Report) string {
 // reportHolds says what of the private is in a report.
 func (a *app) reportHolds(ask ui.Report) string {
 	if formatOf(ask).Dated() {
-		return a.s.ReportDates(ask.Options).Says(ask.Options)
+		return a.s.ReportMaterial(ask.Options).Dates().Says(ask.Options)
 	}
 	return ask.Says()
 }
