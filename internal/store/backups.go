@@ -61,12 +61,8 @@ func (b *Backups) Keep(data []byte, now time.Time) error {
 }
 
 // KeepBeside is Keep, without removing the backup spared, and gives the one that holds data now; none where data is empty.
-func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (Backup, error) {
-	kept, err := b.keep(data, now, spared)
-	return kept, fail("keep a backup of", b.profile, err)
-}
-
-func (b *Backups) keep(data []byte, now time.Time, spared Backup) (Backup, error) {
+func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Backup, err error) {
+	defer func() { err = fail("keep a backup of", b.profile, err) }()
 	if len(data) == 0 {
 		return Backup{}, nil
 	}

@@ -176,11 +176,8 @@ func ReadState(ops Ops, file string) ([]byte, error) {
 // WriteState replaces a state file whole or not at all, and makes the private folders above it. It does not sync: state
 // is written at every few keys, may be lost to a power cut (not to a crash or a kill) without harm to the profile, and a
 // sync would cost more than all else it does.
-func WriteState(ops Ops, file string, data []byte) error {
-	return fail("write", file, writeState(ops, file, data))
-}
-
-func writeState(ops Ops, file string, data []byte) error {
+func WriteState(ops Ops, file string, data []byte) (err error) {
+	defer func() { err = fail("write", file, err) }()
 	if len(data) > StateLimit {
 		return tooLarge(StateLimit)
 	}

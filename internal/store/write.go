@@ -28,44 +28,44 @@ const (
 // replace puts data in the place of target, which has the properties like. The guard looks at target just before each
 // try of the rename and can still refuse it.
 func replace(ops Ops, target string, data []byte, like fs.FileInfo, guard func() error) (warning string, err error) {
+	return install(ops, target, data, like, func(temp string) error {
+		var refused error
+		err := patiently(ops, func() error {
+			if refused = guard(); refused != nil {
+				return nil
+			}
+			return ops.Rename(temp, target)
+		})
+		switch {
+		case refused != nil:
+			return refused
+		case cannotReplace(err):
+			return because(fmt.Sprintf("%v: %s", ErrNoReplace, reason(err)), ErrNoReplace, err)
+		}
+		return err
+	})
+}
+
+// publish makes the new file target with data, and fails with ErrExists where the name is taken.
+func publish(ops Ops, target string, data []byte) (warning string, err error) {
+	return install(ops, target, data, nil, func(temp string) error {
+		err := patiently(ops, func() error { return ops.RenameNew(temp, target) })
+		if errors.Is(err, errors.ErrUnsupported) {
+			return renameReserved(ops, temp, target)
+		}
+		return err
+	})
+}
+
+// install writes data beside target and has it put there.
+func install(ops Ops, target string, data []byte, like fs.FileInfo, put func(temp string) error) (warning string, err error) {
 	folder := filepath.Dir(target)
 	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return fill(h, data, like) })
 	if err != nil {
 		return "", err
 	}
-	var refused error
-	err = patiently(ops, func() error {
-		if refused = guard(); refused != nil {
-			return nil
-		}
-		return ops.Rename(temp, target)
-	})
-	switch {
-	case refused != nil:
-		err = refused
-	case cannotReplace(err):
-		err = because(fmt.Sprintf("%v: %s", ErrNoReplace, reason(err)), ErrNoReplace, err)
-	}
-	if err != nil {
+	if err := put(temp); err != nil {
 		// What went wrong first is what the learner has to hear of; Sweep finds a file that cannot be removed.
-		_ = ops.Remove(temp)
-		return "", err
-	}
-	return syncFolder(ops, folder, warning)
-}
-
-// publish makes the new file target with data, and fails with ErrExists where the name is taken.
-func publish(ops Ops, target string, data []byte) (warning string, err error) {
-	folder := filepath.Dir(target)
-	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return fill(h, data, nil) })
-	if err != nil {
-		return "", err
-	}
-	err = patiently(ops, func() error { return ops.RenameNew(temp, target) })
-	if errors.Is(err, errors.ErrUnsupported) {
-		err = renameReserved(ops, temp, target)
-	}
-	if err != nil {
 		_ = ops.Remove(temp)
 		return "", err
 	}

@@ -221,16 +221,10 @@ func (t *table) required(key, hint string) {
 
 const lowerCase = "keys are written in lower case here"
 
-// named notes a list of codes that is missing or empty.
-func (t *table) named(key string) {
-	const hint = `name at least one KSB: ksbs = ["K7"]`
-	t.required(key, hint)
-	if list, ok := t.m[key].([]any); ok && len(list) == 0 {
-		t.fault(key, hint, "the list is empty")
-	}
-}
-
-const plainHint = "write a plain word or two in one line"
+const (
+	codesHint = `name at least one KSB: ksbs = ["K7"]`
+	plainHint = "write a plain word or two in one line"
+)
 
 // plain is text that is looked up and shown as it is, such as the id of a model.
 func (t *table) plain(key string) string {

@@ -77,7 +77,6 @@ type column struct {
 	need  string                                                    // what to write where the key is missing; "" where it may be left out
 	names bool                                                      // it is there to hold the names of colleagues
 	free  bool                                                      // on a rating sheet it may still be missing
-	some  bool                                                      // a list of codes that may not be missing or empty
 	read  func(t *table, x reflect.Value)                           // takes the key into x, or notes a fault
 	value func(x reflect.Value) tomledit.Value                      // what is written; nil where the key is left out
 	put   func(x reflect.Value, t *tomledit.Table)                  // adds the nested table to a new entry
@@ -101,7 +100,7 @@ func (o object) keysAt(where string) []Key {
 	var out []Key
 	for _, c := range o.columns {
 		at := strings.TrimPrefix(where+"."+c.key, ".")
-		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.some || c.kind == idKind})
+		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.kind == idKind})
 		if c.keys != nil {
 			out = append(out, c.keys(at)...)
 		}
@@ -158,20 +157,14 @@ func (c *column) freeOnSheet() *column {
 	return c
 }
 
-// nonEmpty gives a list of codes that must name at least one.
-func (c *column) nonEmpty() *column {
-	c.some = true
-	return c
-}
-
 // read reads one table of the file into x, which is empty.
 func (o object) read(t *table, x reflect.Value) {
 	for _, c := range o.columns {
-		switch {
-		case c.some:
-			t.named(c.key)
-		case c.need != "" && !(c.free && t.r.sheet):
+		if c.need != "" && !(c.free && t.r.sheet) {
 			t.required(c.key, c.need)
+		}
+		if list, ok := t.m[c.key].([]any); ok && len(list) == 0 && c.need != "" {
+			t.fault(c.key, c.need, "the list is empty")
 		}
 	}
 	for _, c := range o.columns {

@@ -377,7 +377,7 @@ var evidenceObject = lazy.Value[object]{Make: func() object {
 		}
 	},
 		id().says("letters, digits and hyphens, once in the file"),
-		codes("ksbs").nonEmpty().says("what it shows; at least one"),
+		codes("ksbs").needed(codesHint).says("what it shows; at least one"),
 		date("on").needed(dayHint).says("the day it happened"),
 		word("kind", profile.Kinds, profile.KindExample).says("left out, it is an example"),
 		text("title").needed("add title = with one line in quotes").says("what it is, without names of patients"),
@@ -449,7 +449,7 @@ func answerFields(answers reflect.Value, stepsOf ...reflect.Value) []field {
 var goalObject = lazy.Value[object]{Make: func() object {
 	return objectOf[profile.Goal](nil,
 		id().says("letters, digits and hyphens, once in the file"),
-		codes("ksbs").nonEmpty().says("what it works on; at least one"),
+		codes("ksbs").needed(codesHint).says("what it works on; at least one"),
 		text("text").needed("add text = with one line in quotes").says("the goal, in a sentence"),
 		word("status", profile.GoalStatuses, profile.GoalActive).says("left out, it is active"),
 		date("set").says("the day it was made"),
@@ -490,4 +490,31 @@ func (t *table) code(id string) bool {
 	}
 	t.fault(id, hint, "%s has no such KSB", t.r.std.Reference)
 	return false
+}
+
+// Redact puts other texts in the place of some, each wherever it is, byte for byte. What a closed review says stays, since
+// its check code is of that.
+type Redact struct{ Texts map[string]string } // what is to stand there, by what stands there now
+
+// Label is for undo.
+func (c Redact) Label() string { return "changing what may name a patient" }
+
+// Apply is as profile.Change says. It refuses where no text is in a place that may change.
+func (c Redact) Apply(p profile.Profile, _ *standard.Standard) (profile.Profile, error) {
+	after := p
+	visit(&after, visitor{text: func(_ Place, x *safetext.Text) {
+		if instead, ok := c.Texts[x.Raw()]; ok {
+			*x = safetext.New(instead)
+		}
+	}})
+	for i, r := range p.Reviews {
+		if !r.Closed.IsZero() {
+			after.Reviews[i] = r
+		}
+	}
+	if reflect.DeepEqual(after, p) {
+		return p, profile.Refuse("take it out of the file by hand, and tell those who have the record of that review",
+			"that is only in a review that is closed, and a closed review stays as it is")
+	}
+	return after, nil
 }
