@@ -138,8 +138,11 @@ func (w *writer) dropEmpty(path ...any) {
 }
 
 // lines edits a table with one line for each KSB or id: it takes out the lines that went, and the table with its last, and
-// has the others edited.
-func (w *writer) lines(before, after reflect.Value, edit func(id string, old, now reflect.Value, path []any), path ...any) {
+// edits the others.
+func (w *writer) lines(l lineOf, before, after reflect.Value, path ...any) {
+	if before.Pointer() == after.Pointer() {
+		return
+	}
 	gone := false
 	for _, id := range idsOf(before) {
 		if !after.MapIndex(reflect.ValueOf(id)).IsValid() {
@@ -151,23 +154,13 @@ func (w *writer) lines(before, after reflect.Value, edit func(id string, old, no
 		w.dropEmpty(path...)
 	}
 	for _, id := range idsOf(after) {
-		edit(id, before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id)), pathTo(path, id))
-	}
-}
-
-// editLines edits a table whose lines are objects.
-func (o object) editLines(w *writer, before, after reflect.Value, path ...any) {
-	if before.Pointer() == after.Pointer() {
-		return
-	}
-	w.lines(before, after, func(id string, old, now reflect.Value, path []any) {
-		switch {
+		switch old, now := before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id)); {
 		case !old.IsValid():
-			w.set(tomledit.Inline(o.table(lineAt(after, id))), naturalOrder, path...)
-		case !old.Equal(now):
-			o.edit(w, lineAt(before, id), lineAt(after, id), path...)
+			w.set(l.value(lineAt(after, id)), naturalOrder, pathTo(path, id)...)
+		case !old.Comparable() || !old.Equal(now):
+			l.edit(w, lineAt(before, id), lineAt(after, id), pathTo(path, id)...)
 		}
-	}, path...)
+	}
 }
 
 // editList edits the entries that both lists have, takes out those that went, and puts the new ones where they stand:

@@ -374,16 +374,34 @@ func (o object) tables(list reflect.Value) []*tomledit.Table {
 	return out
 }
 
-// A lineOf says what a line of lines is: what it is called, how one is written, and what its name must be.
+// A lineOf says what a line of lines is.
 type lineOf struct {
-	what, hint string
-	example    string // an example of such a name
-	named      func(*table, string) bool
+	named func(sub *table, id string) bool                          // whether it may be called so
+	read  func(sub *table, id string, x reflect.Value) bool         // takes the line into x; false where none is understood
+	value func(x reflect.Value) tomledit.Value                      // a new line
+	edit  func(w *writer, before, after reflect.Value, path ...any) // changes a line
+	walk  func(x reflect.Value, where string, v visitor)            // visits what is in it; may be nil
+	keys  func(where string) []Key                                  // the keys in it; may be nil
+}
+
+// line is a table in a line, of which what is the name, hint how one is written, and example how one is called.
+func (o object) line(what, hint, example string, named func(*table, string) bool) lineOf {
+	return lineOf{
+		named: named, edit: o.edit, walk: o.walk, keys: func(where string) []Key { return o.keysAt(where + "." + example) },
+		read: func(sub *table, id string, x reflect.Value) bool {
+			row := sub.subtable(id, what, fmt.Sprintf("write %s = %s", id, hint))
+			if row != nil {
+				o.read(row, x)
+			}
+			return row != nil
+		},
+		value: func(x reflect.Value) tomledit.Value { return tomledit.Inline(o.table(x)) },
+	}
 }
 
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
-func lines(key string, l lineOf, o object) *column {
-	return linesIn(key, l, o, func(x reflect.Value) reflect.Value { return x }, func(x, m reflect.Value) {
+func lines(key string, l lineOf) *column {
+	return linesIn(key, l, func(x reflect.Value) reflect.Value { return x }, func(x, m reflect.Value) {
 		if x.Set(m); m.Len() == 0 {
 			x.SetZero()
 		}
@@ -391,9 +409,9 @@ func lines(key string, l lineOf, o object) *column {
 }
 
 // linesIn is lines where the map has to be got out of x and set there.
-func linesIn(key string, l lineOf, o object, get func(x reflect.Value) reflect.Value, set func(x, m reflect.Value)) *column {
+func linesIn(key string, l lineOf, get func(x reflect.Value) reflect.Value, set func(x, m reflect.Value)) *column {
 	return &column{
-		key: key, kind: "lines, one for each", keys: func(where string) []Key { return o.keysAt(where + "." + l.example) },
+		key: key, kind: "lines, one for each", keys: l.keys,
 		read: func(t *table, x reflect.Value) {
 			sub := t.sub(key)
 			if sub == nil {
@@ -401,12 +419,8 @@ func linesIn(key string, l lineOf, o object, get func(x reflect.Value) reflect.V
 			}
 			m := reflect.MakeMap(get(x).Type())
 			for _, id := range t.r.doc.Keys(sub.path...) {
-				if !l.named(sub, id) {
-					continue
-				}
-				if row := sub.subtable(id, l.what, fmt.Sprintf("write %s = %s", id, l.hint)); row != nil {
-					line := reflect.New(m.Type().Elem()).Elem()
-					o.read(row, line)
+				line := reflect.New(m.Type().Elem()).Elem()
+				if l.named(sub, id) && l.read(sub, id, line) {
 					m.SetMapIndex(reflect.ValueOf(id), line)
 				}
 			}
@@ -419,22 +433,22 @@ func linesIn(key string, l lineOf, o object, get func(x reflect.Value) reflect.V
 			}
 			lines := tomledit.NewTable()
 			for _, id := range idsOf(m) {
-				lines.Set(id, tomledit.Inline(o.table(lineAt(m, id))))
+				lines.Set(id, l.value(lineAt(m, id)))
 			}
 			t.Set(key, lines)
 		},
 		edit: func(w *writer, before, after reflect.Value, path ...any) {
-			o.editLines(w, get(before), get(after), pathTo(path, key)...)
+			w.lines(l, get(before), get(after), pathTo(path, key)...)
 		},
 		walk: func(x reflect.Value, where string, v visitor) {
 			was := get(x)
-			if !v.changes() || was.Len() == 0 {
+			if l.walk == nil || !v.changes() || was.Len() == 0 {
 				return // no line has an id of its own
 			}
 			m := reflect.MakeMap(was.Type())
 			for _, id := range idsOf(was) {
 				line := lineAt(was, id)
-				o.walk(line, where+"."+id, v)
+				l.walk(line, where+"."+id, v)
 				m.SetMapIndex(reflect.ValueOf(id), line)
 			}
 			set(x, m)

@@ -37,7 +37,7 @@ var profileObject = lazy.Value[object]{Make: func() object {
 			needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut off`).
 			says("who the profile is about"),
 		entries("pause", pauseObject.Get()).says("a break in learning: the month does not advance"),
-		targetColumn(),
+		lines("target", targetLine).says("the level wanted at gateway, from 1 to 4, where it is not 3: S17 = 4"),
 		curveColumn(),
 		section("settings", settingsObject.Get()).says("your own settings"),
 		passing("privacy", privacyObject.Get()).says("what the guard for patients need not warn of again"),
@@ -140,35 +140,18 @@ var pauseObject = lazy.Value[object]{Make: func() object {
 	)
 }}
 
-// targetColumn has a bare level for each KSB: S17 = 4.
-func targetColumn() *column {
-	return &column{
-		key: "target", kind: "lines, one for each",
-		about: "the level wanted at gateway, from 1 to 4, where it is not 3: S17 = 4",
-		read: func(t *table, x reflect.Value) {
-			sub := t.sub("target")
-			if sub == nil {
-				return
-			}
-			targets := map[string]level.Level{}
-			for _, id := range t.r.doc.Keys(sub.path...) {
-				if !sub.code(id) {
-					continue
-				}
-				if n, ok := sub.whole(id, 1, int(level.Max)); ok {
-					targets[id] = level.Level(n)
-				}
-			}
-			x.Set(reflect.ValueOf(targets))
-		},
-		edit: func(w *writer, before, after reflect.Value, _ ...any) {
-			w.lines(before, after, func(_ string, old, now reflect.Value, path []any) {
-				if !old.IsValid() || old.Int() != now.Int() {
-					w.set(tomledit.Int(int(now.Int())), naturalOrder, path...)
-				}
-			}, "target")
-		},
-	}
+// targetLine is a bare level for a KSB: S17 = 4.
+var targetLine = lineOf{
+	named: (*table).code,
+	read: func(sub *table, id string, x reflect.Value) bool {
+		n, ok := sub.whole(id, 1, int(level.Max))
+		x.SetInt(int64(n))
+		return ok
+	},
+	value: func(x reflect.Value) tomledit.Value { return tomledit.Int(int(x.Int())) },
+	edit: func(w *writer, _, after reflect.Value, path ...any) {
+		w.set(tomledit.Int(int(after.Int())), nil, path...)
+	},
 }
 
 func curveColumn() *column {
@@ -247,29 +230,30 @@ var privacyObject = lazy.Value[object]{Make: func() object {
 }}
 
 var roundObject = lazy.Value[object]{Make: func() object {
-	return objectOf[profile.Round](func(_ *table, r *profile.Round) {
+	return objectOf(func(t *table, r *profile.Round) {
 		if r.Ratings == nil {
 			r.Ratings = map[profile.Rater]map[string]profile.Rating{}
 		}
+		checkOthers(t, r)
 	},
 		id().says("such as baseline or review-1"),
 		date("opened").needed("give the day it was opened: opened = 2026-09-01").says("the day of the first rating"),
 		date("closed").says("the day it was closed; left out while it is open"),
 		ratingsBy(profile.Self).says("your own ratings"),
 		ratingsBy(profile.Mentor).says("the newest rating by a mentor"),
-		othersColumn(),
+		othersColumn().says("what other mentors gave, the newest first"),
 		ratingsBy(profile.Agreed).says("what you agreed"),
-		lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code},
-			differObject.Get()).says("where you looked together and still differ"),
+		lines("differ", differObject.Get().line("a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code)).
+			says("where you looked together and still differ"),
 	)
 }}
 
 func ratingsBy(by profile.Rater) *column {
-	line := lineOf{"a rating", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}
+	line := ratingObject.Get().line("a rating", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code)
 	get := func(x reflect.Value) reflect.Value {
 		return reflect.ValueOf((*at[map[profile.Rater]map[string]profile.Rating](x))[by])
 	}
-	return linesIn(string(by), line, ratingObject.Get(), get, func(x, m reflect.Value) {
+	return linesIn(string(by), line, get, func(x, m reflect.Value) {
 		all := at[map[profile.Rater]map[string]profile.Rating](x)
 		ratings := map[profile.Rater]map[string]profile.Rating{}
 		maps.Copy(ratings, *all)
@@ -316,50 +300,6 @@ func levelColumn(key, about, there string) *column {
 		c.need = `add ` + key + ` = with 0 to 4 or "none"`
 	}
 	return c
-}
-
-// othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in
-// [round.mentor].
-func othersColumn() *column {
-	return &column{
-		key: othersKey, kind: "lines, a list of ratings for each KSB", about: "what other mentors gave, the newest first", whole: true,
-		read: func(t *table, x reflect.Value) {
-			if sub := t.sub(othersKey); sub != nil {
-				r := at[profile.Round](x)
-				r.Others = readOthers(sub, r.Ratings[profile.Mentor])
-			}
-		},
-		put: func(x reflect.Value, t *tomledit.Table) {
-			r := at[profile.Round](x)
-			if len(r.Ratings[profile.Mentor]) == 0 || len(r.Others) == 0 {
-				return
-			}
-			others := tomledit.NewTable()
-			for _, id := range standard.Sorted(r.Others) {
-				others.Set(id, ratingList(r.Others[id]))
-			}
-			t.Set(othersKey, others)
-		},
-		edit: func(w *writer, before, after reflect.Value, path ...any) {
-			was, is := at[profile.Round](before).Others, at[profile.Round](after).Others
-			w.lines(reflect.ValueOf(was), reflect.ValueOf(is), func(id string, _, _ reflect.Value, path []any) {
-				w.ratings(was[id], is[id], path...)
-			}, pathTo(path, othersKey)...)
-		},
-		walk: func(x reflect.Value, where string, v visitor) {
-			if !v.changes() {
-				return
-			}
-			r := at[profile.Round](x)
-			r.Others = maps.Clone(r.Others)
-			for _, id := range standard.Sorted(r.Others) {
-				r.Others[id] = slices.Clone(r.Others[id])
-				for i := range r.Others[id] {
-					ratingObject.Get().walk(reflect.ValueOf(&r.Others[id][i]).Elem(), where+"."+id, v)
-				}
-			}
-		},
-	}
 }
 
 var differObject = lazy.Value[object]{Make: func() object {

@@ -32,10 +32,10 @@ var reviewObject = lazy.Value[object]{Make: func() object {
 		plains("unsupported").of("Kept.Unsupported").says("claims without a recent example when it was closed"),
 		number("stale", 1, profile.MaxStale).of("Kept.Stale").says("the setting of that day"),
 		plains("reflections").of("Kept.Reflections").says("the reflections that the record shares"),
-		lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject.Get()).of("Kept.Actions").
+		lines("kept", agreedObject.Get().line("an action", `{ text = "..." }`, "a-91xd", validKey)).of("Kept.Actions").
 			says("the actions as the closed record tells of them"),
 		number("layout", 1, profile.RecordLayout).of("Kept.Layout").says("how the closed record is laid out"),
-		lines("levels", lineOf{"a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, agreedLevelObject.Get()).
+		lines("levels", agreedLevelObject.Get().line("a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code)).
 			of("Kept.Levels").says("the levels as the closed record tells of them"),
 		entries("goals", agreedGoalObject.Get()).of("Kept.Goals").says("a goal as the closed record tells of it"),
 		entries("checked", checkedObject.Get()).
