@@ -214,12 +214,10 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// replaces says whether a mentor's rating is one that this takes the place of.
 func (c Rate) replaces(x Rating) bool {
 	return SameName(x.By, c.Who) || c.Instead != nil && SameName(x.By, *c.Instead)
 }
 
-// before is the rating that this one replaces, or an empty one.
 func (c Rate) before(round Round) Rating {
 	if c.By != Mentor {
 		return round.Ratings[c.By][c.KSB]

@@ -165,10 +165,7 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 	case c.Status == GoalActive || len(open) == 0 || c.Actions == ActionOpen:
 		return p, nil
 	case c.Actions == "":
-		them := "them"
-		if len(open) == 1 {
-			them = "it"
-		}
+		them := words.Form(len(open), "it", "them")
 		return p, Refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions "+
 			"open leaves "+them+" open",
 			"%s still open", words.Count(len(open), "action of this goal is", "actions of this goal are"))
@@ -333,7 +330,6 @@ func (p Profile) recheck(r Review, action string) (Profile, error) {
 	return q.withStatus(SetActionStatus{ID: action, Status: ActionOpen})
 }
 
-// withNewAction adds an action to a goal.
 func (p Profile) withNewAction(goal string, a Action, today calendar.Date) (Profile, error) {
 	return p.withGoal(goal, func(g *Goal) error {
 		g.Actions = append(slices.Clone(g.Actions), a)

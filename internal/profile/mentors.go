@@ -253,7 +253,6 @@ func (p Profile) mentorRatings() []Rating {
 	return out
 }
 
-// mostCompanies is how many are offered at most.
 const mostCompanies = 6
 
 // Companies are who may meet with the learner: who rated today, who sits there most likely; all of last time together;

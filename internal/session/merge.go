@@ -71,7 +71,6 @@ func (s *Session) Join(path, base string) (*Joint, error) {
 	return j, nil
 }
 
-// version reads another version of the profile.
 func (s *Session) version(path string) (*store.File, *file.File, error) {
 	onDisk, err := store.Load(s.o.Ops, path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {

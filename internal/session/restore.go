@@ -114,7 +114,6 @@ func OlderVersions(o Options) (*Older, error) {
 	return h, nil
 }
 
-// backupID names a backup in a command.
 func backupID(b store.Backup) string { return "b-" + strconv.FormatInt(b.Number, 10) }
 
 // read reads a version, and compares it with the one of now.

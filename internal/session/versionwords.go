@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -15,16 +16,14 @@ import (
 // became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal was
 // added"; "" for nothing.
 func became(c *file.Compared, count func(file.Holding) string) string {
-	var parts []string
-	part := func(h file.Holding, became string) {
-		if h.Things() > 0 {
-			parts = append(parts, count(h)+words.Form(h.Things(), " was ", " were ")+became)
-		}
+	if c == nil {
+		return ""
 	}
-	if c != nil {
-		part(c.Gone, "taken out")
-		part(c.Added, "added")
-		part(c.Unlike, "changed")
+	var parts []string
+	for i, h := range []file.Holding{c.Gone, c.Added, c.Unlike} {
+		if n := h.Things(); n > 0 {
+			parts = append(parts, count(h)+words.Form(n, " was ", " were ")+[]string{"taken out", "added", "changed"}[i])
+		}
 	}
 	return words.List(parts)
 }
@@ -159,14 +158,9 @@ func (v Version) Differs() string {
 		return "" // what there is now cannot be read, which is said once and not of each
 	}
 	var parts []string
-	part := func(before string, h file.Holding, after string) {
-		if h.Things() > 0 {
-			parts = append(parts, before+holdingWords(h)+after)
-		}
+	for _, x := range sides(v.Apart, "holds %s that you do not have now", "lacks %s that you have now", "differs in %s") {
+		parts = append(parts, fmt.Sprintf(x.Label, x.Words))
 	}
-	part("holds ", v.Apart.Added, " that you do not have now")
-	part("lacks ", v.Apart.Gone, " that you have now")
-	part("differs in ", v.Apart.Unlike, "")
 	if len(parts) == 0 {
 		return "Its record is the same as now; the file is laid out differently."
 	}
@@ -175,18 +169,16 @@ func (v Version) Differs() string {
 
 // Sides are what comes back, what goes and what becomes as it was, for the question before it.
 func (v Version) Sides() []Side {
-	var out []Side
-	add := func(label string, h file.Holding) {
-		if h.Things() > 0 {
-			out = append(out, Side{label, holdingWords(h)})
-		}
+	if v.Apart == nil {
+		return nil
 	}
-	if v.Apart != nil {
-		add("comes back", v.Apart.Added)
-		add("goes", v.Apart.Gone)
-		add("as it was", v.Apart.Unlike)
-	}
-	return out
+	return sides(v.Apart, "comes back", "goes", "as it was")
+}
+
+// sides are what is added, gone and unlike, each under its label, where there is any of it.
+func sides(c *file.Compared, added, gone, unlike string) []Side {
+	out := []Side{{added, holdingWords(c.Added)}, {gone, holdingWords(c.Gone)}, {unlike, holdingWords(c.Unlike)}}
+	return slices.DeleteFunc(out, func(x Side) bool { return x.Words == "" })
 }
 
 // Side is one line of what bringing a version back does.

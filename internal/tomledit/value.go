@@ -70,7 +70,6 @@ func Tables(t ...*Table) Value {
 	return list{elems: each(t, func(t *Table) Value { return t }), blocks: true}
 }
 
-// each makes a list of another.
 func each[T, U any](list []T, do func(T) U) []U {
 	out := make([]U, len(list))
 	for i, x := range list {

@@ -40,7 +40,7 @@ func Decode(src []byte, find Find) (*File, error) {
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
-		return nil, Faults{fromEdit(err, string(src))}
+		return nil, Faults{unreadable(err, string(src))}
 	}
 	return Read(doc, find)
 }
@@ -50,7 +50,7 @@ func Decode(src []byte, find Find) (*File, error) {
 func Glimpse(src []byte, find Find) (*File, error) {
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
-		return nil, Faults{fromEdit(err, string(src))}
+		return nil, Faults{unreadable(err, string(src))}
 	}
 	f, err := read(doc, &reader{doc: doc, find: find, ids: identifiers{}, glimpse: true})
 	if err != nil {
@@ -67,7 +67,7 @@ func Read(doc *tomledit.Doc, find Find) (*File, error) {
 func read(doc *tomledit.Doc, r *reader) (*File, error) {
 	var m map[string]any
 	if _, err := toml.Decode(doc.Text(), &m); err != nil {
-		return nil, Faults{fromParser(err)}
+		return nil, Faults{unreadable(err, doc.Text())}
 	}
 	r.own = map[string]string{}
 	p := r.profile(&table{r: r, m: m})
@@ -190,7 +190,6 @@ func (t *table) text(key string) safetext.Text {
 	return safetext.New(s)
 }
 
-// word is text that must be one of a few.
 func (t *table) word(key string, known []string, otherwise string) string {
 	hint := "write one of: " + strings.Join(known, ", ")
 	s, ok := value[string](t, key, "text", hint)
@@ -226,7 +225,6 @@ const (
 	plainHint = "write a plain word or two in one line"
 )
 
-// plain is text that is looked up and shown as it is, such as the id of a model.
 func (t *table) plain(key string) string {
 	s := t.text(key).Raw()
 	if !safetext.Plain(s) {
@@ -253,7 +251,6 @@ func (t *table) date(key string) calendar.Date {
 	return d
 }
 
-// flag reads true or false; what is not there is false.
 func (t *table) flag(key string) bool {
 	on, _ := value[bool](t, key, "true or false", "write "+key+" = true, or take the line out")
 	return on
@@ -288,7 +285,6 @@ func (t *table) level(key string) level.Level {
 	return 0
 }
 
-// ksbs reads a list of codes and checks each.
 func (t *table) ksbs(key string) []string {
 	list, ok := value[[]any](t, key, "a list of codes", `write them like ["K7", "S7"]`)
 	if !ok {
@@ -324,14 +320,12 @@ func (t *table) each(key, hint string, take func(s string, path []any)) {
 	}
 }
 
-// texts reads a list of texts, such as names.
 func (t *table) texts(key string) []safetext.Text {
 	var out []safetext.Text
 	t.each(key, `write them like ["J. Ode"]`, func(s string, _ []any) { out = append(out, safetext.New(s)) })
 	return out
 }
 
-// plains reads a list of texts that are looked up and shown as they are, such as ids.
 func (t *table) plains(key string) []string {
 	var out []string
 	t.each(key, `write them like ["a-91xd"]`, func(s string, path []any) {
@@ -344,7 +338,6 @@ func (t *table) plains(key string) []string {
 	return out
 }
 
-// words reads a list of words that must each be one of a few.
 func (t *table) words(key string, known []string) []string {
 	var out []string
 	hint := "the words are " + strings.Join(known, ", ")
@@ -377,7 +370,6 @@ func (t *table) subtable(key, want, hint string) *table {
 	return &table{r: t.r, path: pathTo(t.path, key), said: t.said + "." + key, m: m}
 }
 
-// entry is one table of a list below a key.
 func (t *table) entry(key string, i int, m map[string]any) *table {
 	said := t.said + "." + key
 	if id := idOf(m); id != "" {
@@ -386,7 +378,6 @@ func (t *table) entry(key string, i int, m map[string]any) *table {
 	return &table{r: t.r, path: append(pathTo(t.path, key), i), said: said, m: m}
 }
 
-// list is the tables of an array below a key.
 func (t *table) list(key string) []*table {
 	return t.tables(key, fmt.Sprintf("write [[%s]], with two brackets, before each", name(pathTo(t.path, key))))
 }

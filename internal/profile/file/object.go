@@ -95,7 +95,6 @@ type Key struct {
 	Need  bool // it may not be left out
 }
 
-// keysAt lists the keys that the table at where may have, and those below it.
 func (o object) keysAt(where string) []Key {
 	var out []Key
 	for _, c := range o.columns {
@@ -127,31 +126,28 @@ type Place struct {
 	Names bool     // it is there to hold the names of colleagues, such as who helps
 }
 
-// says gives a column with what it means.
+// What a column may be told when it is made; its fields say what each means.
+
 func (c *column) says(about string) *column {
 	c.about = about
 	return c
 }
 
-// of gives a column of another field than the one that is called as its key.
 func (c *column) of(field string) *column {
 	c.from = field
 	return c
 }
 
-// needed gives a column that may not be missing.
 func (c *column) needed(hint string) *column {
 	c.need = hint
 	return c
 }
 
-// ofColleagues gives a column that is there to hold the names of colleagues.
 func (c *column) ofColleagues() *column {
 	c.names = true
 	return c
 }
 
-// freeOnSheet gives a column that may be missing on a rating sheet.
 func (c *column) freeOnSheet() *column {
 	c.free = true
 	return c
@@ -245,7 +241,6 @@ func text(key string) *column {
 // plain is text that is looked up and shown as it is, such as the id of a model.
 func plain(key string) *column { return simple(key, "a plain word", (*table).plain, tomledit.String) }
 
-// id is an identifier, unique in the file.
 func id() *column { return simple("id", idKind, (*table).id, tomledit.String) }
 
 // word is one of a few words; otherwise is the value of a key that is left out.
@@ -278,13 +273,11 @@ func number(key string, lo, hi int) *column {
 
 func flag(key string) *column { return simple(key, "true or false", (*table).flag, tomledit.Bool) }
 
-// codes is a list of KSBs.
 func codes(key string) *column { return simple(key, `codes, such as ["K7"]`, (*table).ksbs, listValue) }
 
 // plains is a list of texts that are looked up, such as ids.
 func plains(key string) *column { return simple(key, "a list of ids", (*table).plains, listValue) }
 
-// wordList is a list of words, each one of a few.
 func wordList(key string, known []string) *column {
 	read := func(t *table, key string) []string { return t.words(key, known) }
 	return simple(key, "a list, each "+oneOf(known), read, listValue)

@@ -64,17 +64,26 @@ func byPlace(a, b Problem) int {
 
 const editorHint = "open the file in an editor and correct this line"
 
-func fromEdit(err error, src string) Problem {
-	var e *tomledit.Error
-	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Brief(err.Error(), 160), Hint: editorHint}
-	}
-	p := Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: cmp.Or(e.Hint, editorHint)}
-	if e.Hint == "" && strings.HasPrefix(e.Msg, "expected a comma or }") {
-		p.Hint = `put a comma between its parts; within a text write single quotes: note = "said 'fine' to her"`
-	}
-	if err := noDayAt(src, e.Pos); err != nil {
-		p.Msg, p.Hint = err.Error(), "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
+// unreadable is why a text is no TOML, as tomledit or the decoder says it.
+func unreadable(err error, src string) Problem {
+	p := Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Brief(err.Error(), 160), Hint: editorHint}
+	var edit *tomledit.Error
+	var parse toml.ParseError
+	switch {
+	case errors.As(err, &edit):
+		p = Problem{Pos: edit.Pos, Key: edit.Key, Msg: edit.Msg, Hint: cmp.Or(edit.Hint, editorHint)}
+		if edit.Hint == "" && strings.HasPrefix(edit.Msg, "expected a comma or }") {
+			p.Hint = `put a comma between its parts; within a text write single quotes: note = "said 'fine' to her"`
+		}
+		if err := noDayAt(src, edit.Pos); err != nil {
+			p.Msg, p.Hint = err.Error(), "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
+		}
+	case errors.As(err, &parse):
+		p.Pos = tomledit.Pos{Line: parse.Position.Line, Col: max(parse.Position.Col, 1)}
+		p.Key, p.Msg = safetext.Brief(parse.LastKey, 60), safetext.Brief(parse.Message, 160)
+		if strings.Contains(parse.Message, "out of range") {
+			p.Msg = "the number is too large"
+		}
 	}
 	return p
 }
@@ -94,21 +103,6 @@ func noDayAt(src string, at tomledit.Pos) error {
 		return nil
 	}
 	return err
-}
-
-func fromParser(err error) Problem {
-	var e toml.ParseError
-	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Brief(err.Error(), 160), Hint: editorHint}
-	}
-	p := Problem{
-		Pos: tomledit.Pos{Line: e.Position.Line, Col: max(e.Position.Col, 1)},
-		Key: safetext.Brief(e.LastKey, 60), Msg: safetext.Brief(e.Message, 160), Hint: editorHint,
-	}
-	if strings.Contains(e.Message, "out of range") {
-		p.Msg = "the number is too large"
-	}
-	return p
 }
 
 // odd collects what is odd in a file.
