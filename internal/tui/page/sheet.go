@@ -98,12 +98,7 @@ func (d *Sheet) Para(row, indent int, text string, render func(...string) string
 // Hang adds wrapped text with something before its first line; the other lines are aligned with the text.
 func (d *Sheet) Hang(row, indent int, before, text string) {
 	in := indent + widget.Width(before)
-	for i, l := range widget.Wrap(text, max(d.W-in, 1)) {
-		if i > 0 {
-			before = Spaces(in - indent)
-		}
-		d.Put(row, Spaces(indent)+before+l)
-	}
+	d.Put(row, widget.Hang(Spaces(indent)+before, widget.Wrap(text, max(d.W-in, 1)))...)
 }
 
 // The column of labels at the left of text, and the width from which on there is room for it.
@@ -136,13 +131,8 @@ func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(
 	if sign != "" {
 		sign += " "
 	}
-	inner := indent + widget.Width(sign)
-	for i, l := range packed(facts, max(d.W-inner, 1), " "+d.Theme.Glyphs.Sep+" ") {
-		if i > 0 {
-			sign = Spaces(inner - indent)
-		}
-		d.Put(row, Spaces(indent)+sign+render(l))
-	}
+	lines := packed(facts, max(d.W-indent-widget.Width(sign), 1), " "+d.Theme.Glyphs.Sep+" ")
+	d.Put(row, widget.Hang(Spaces(indent)+sign, widget.Style(lines, render))...)
 }
 
 // span is the lines of a row, from the first up to and without the one after the last.

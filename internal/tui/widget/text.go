@@ -234,6 +234,15 @@ func Fitting(facts []string, sep string, w int) string {
 	return line
 }
 
+// Hang puts a lead before the first of some lines, and the others below what follows it.
+func Hang(lead string, lines []string) []string {
+	out := Indent(lines, strings.Repeat(" ", Width(lead)))
+	if len(lines) > 0 {
+		out[0] = lead + lines[0]
+	}
+	return out
+}
+
 // Indent puts the same text before every line.
 func Indent(lines []string, by string) []string {
 	out := make([]string, len(lines))

@@ -34,27 +34,20 @@ const (
 
 // introSays stands above a list.
 func introSays(m model) string {
-	switch m.mode {
-	case claimsMode:
-		if len(m.rows) > 0 {
-			return fmt.Sprintf("You say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", words.Count(m.limit, "month", "months"))
-		}
-	case bareMode:
-		if len(m.rows) > 0 {
-			return "Without evidence: rated above 0, and nothing shows it yet. What is rated highest stands first."
-		}
-	case staleMode:
-		if len(m.rows) > 0 {
-			return fmt.Sprintf("Too old: still true, but of more than %s ago, so it no longer supports a level of 3 or 4.", words.Count(m.limit, "month", "months")) + nothingNewer(m.aged)
-		}
-	case coverMode:
-		if len(m.rows) > 0 {
-			return "Gaps without evidence of the last " + words.Count(m.limit, "month", "months") + ", by duty. The first row is where one new piece would serve most."
-		}
-	case allMode:
+	months := words.Count(m.limit, "month", "months")
+	switch {
+	case m.mode == allMode:
 		return gapsSays(m)
+	case len(m.rows) == 0:
+		return ""
+	case m.mode == claimsMode:
+		return "You say 3 or 4 here, and nothing dated of the last " + months + " shows it yet. One line and a date are enough."
+	case m.mode == bareMode:
+		return "Without evidence: rated above 0, and nothing shows it yet. What is rated highest stands first."
+	case m.mode == staleMode:
+		return "Too old: still true, but of more than " + months + " ago, so it no longer supports a level of 3 or 4." + nothingNewer(m.aged)
 	}
-	return ""
+	return "Gaps without evidence of the last " + months + ", by duty. The first row is where one new piece would serve most."
 }
 
 // gapsSays is how many gaps have nothing to show, and what would help most.
@@ -122,8 +115,6 @@ func emptySays(m model) []string {
 	}
 	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", words.Count(m.limit, "month", "months"))}
 }
-
-func olderThan(limit int) string { return "older than " + words.Count(limit, "month", "months") }
 
 // keptSays answers a new piece with what is left to do. What is not rated is no gap yet, so that the count does not move
 // for it.

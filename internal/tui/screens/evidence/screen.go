@@ -174,11 +174,13 @@ func (s *Screen) board(m model, c *ui.Context) *ui.Board {
 	b.Foot(l.Does(t), page.Enter(), nil)
 	b.Others(ui.NewMoves("row above", "row below", "first row", "last row").All()...)
 	b.Others(page.Left(), page.Right())
-	edit, remove := ui.Bind("d", "change its details", "d"), ui.Bind("r", "remove it; asks first", "r", "delete")
+	mends := func(foot bool) {
+		b.Put(foot, "change", ui.Bind("d", "change its details", "d"), s.withPiece(edit))
+		b.Put(foot, "remove", ui.Bind("r", "remove it; asks first", "r", "delete"), s.withPiece(remove))
+	}
 	add, adding := ui.Bind("a", "add", "a"), func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{}) }
 	if _, ok := s.opened(c); ok {
-		b.Foot("change", edit, s.edit)
-		b.Foot("remove", remove, s.remove)
+		mends(true)
 		b.Foot("", add, adding)
 		b.Others(page.TabKeys(tabs(m))...)
 		b.Undo(false)
@@ -189,8 +191,7 @@ func (s *Screen) board(m model, c *ui.Context) *ui.Board {
 		b.Foot("", ui.Bind("c", "all about it", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: r.KSB}))
 	}
 	_, piece := s.inHand(c)
-	b.Put(piece, "change", edit, s.edit)
-	b.Put(piece, "remove", remove, s.remove)
+	mends(piece)
 	b.Undo(true)
 	b.Others(page.TabKeys(tabs(m))...)
 	return &b
@@ -238,22 +239,24 @@ func (s *Screen) inHand(c *ui.Context) (profile.Evidence, bool) {
 	return c.Profile.Piece(r.Key)
 }
 
-func (s *Screen) edit(c *ui.Context) []ui.Ask {
-	e, ok := s.inHand(c)
-	if !ok {
+// withPiece does something with the piece in hand.
+func (s *Screen) withPiece(do func(profile.Evidence, *ui.Context) []ui.Ask) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		if e, ok := s.inHand(c); ok {
+			return do(e, c)
+		}
 		return ui.Asks(ui.Say{Text: chooseAPiece})
 	}
+}
+
+func edit(e profile.Evidence, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Form: forms.EvidenceEdit(c, e), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		return mend(forms.EvidenceEdited(v, c, e.ID), "Changed.", c)
 	}})
 }
 
 // remove asks first, and says what would be unsupported then.
-func (s *Screen) remove(c *ui.Context) []ui.Ask {
-	e, ok := s.inHand(c)
-	if !ok {
-		return ui.Asks(ui.Say{Text: chooseAPiece})
-	}
+func remove(e profile.Evidence, c *ui.Context) []ui.Ask {
 	says := e.Title.Line() + ", " + e.On.Long() + ". The thing itself stays where it lies."
 	if lost := losing(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 {
 		says += " " + lostSays(lost, "would be")

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -69,13 +70,8 @@ func (s *Screen) factLines(c *ui.Context, e profile.Evidence, w int) []string {
 	lines := widget.Style(widget.WrapTo(e.Title.String(), w, 6, t.Glyphs.Cut), t.Title.Render)
 	lines = append(lines, "")
 	for _, f := range s.facts(c, e) {
-		for i, l := range widget.WrapTo(f.says, w-labelW, 4, t.Glyphs.Cut) {
-			label := ""
-			if i == 0 {
-				label = f.label
-			}
-			lines = append(lines, t.Faint.Render(widget.Pad(label, labelW))+l)
-		}
+		says := widget.WrapTo(f.says, w-labelW, 4, t.Glyphs.Cut)
+		lines = append(lines, widget.Hang(t.Faint.Render(widget.Pad(f.label, labelW)), says)...)
 	}
 	return lines
 }
@@ -86,13 +82,14 @@ type fact struct{ label, says string }
 func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 	date := e.On.Long()
 	if !e.Fresh(c.Today, c.Report.Limit) {
-		date += ", " + tooOld + " to support a level of 3 or 4 (" + olderThan(c.Report.Limit) + ")"
+		date += ", " + tooOld + " to support a level of 3 or 4 (" + "older than " + words.Count(c.Report.Limit, "month", "months") + ")"
 	}
-	where := orNot(e.Where.String(), "not said where")
+	where := cmp.Or(e.Where.String(), "not said where")
 	if s.gone(e.ID) {
 		where += " (" + notThere + ")"
 	}
-	out := []fact{{"Kind", profile.KindName(e.Kind)}, {"Date", date}, {"Where", where}, {"Seen by", orNot(e.Witness.String(), "nobody named")}}
+	who := cmp.Or(e.Witness.String(), "nobody named")
+	out := []fact{{"Kind", profile.KindName(e.Kind)}, {"Date", date}, {"Where", where}, {"Seen by", who}}
 	if e.Duty != 0 {
 		out = append(out, fact{"From", fmt.Sprintf("Duty %d, %s", e.Duty, c.DutyTitle(e.Duty))})
 	}
@@ -103,13 +100,6 @@ func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 func (s *Screen) gone(id string) bool {
 	found, known := s.files[id]
 	return known && !found
-}
-
-func orNot(says, not string) string {
-	if says == "" {
-		return not
-	}
-	return says
 }
 
 // drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to. Of many KSBs a third of the page is
@@ -202,13 +192,7 @@ func (s *Screen) suggestions(c *ui.Context, ksb string, w int) [][]string {
 func codeLines(c *ui.Context, ids []string, w int, says func(*ui.Context, string) string) []string {
 	var lines []string
 	for _, id := range ids {
-		for i, l := range widget.Wrap(c.Title(id), w-5) {
-			lead := widget.Pad("", 5)
-			if i == 0 {
-				lead = widget.Pad(id, 5)
-			}
-			lines = append(lines, lead+l)
-		}
+		lines = append(lines, widget.Hang(widget.Pad(id, 5), widget.Wrap(c.Title(id), w-5))...)
 		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(says(c, id), w-5), c.Theme.Faint.Render), "     ")...)
 	}
 	return lines

@@ -83,12 +83,11 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 func askDetails(c *ui.Context) []ui.Ask {
 	fields := func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }
-	return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keepDetails})
-}
-
-func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
-	change := profile.SetLearner{Learner: Learner(v), Today: c.Today}
-	return ui.Asks(ui.Do{Change: change, Then: ui.Saying("Your details are kept.")})
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		change := profile.SetLearner{Learner: Learner(v), Today: c.Today}
+		return ui.Asks(ui.Do{Change: change, Then: ui.Saying("Your details are kept.")})
+	}
+	return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keep})
 }
 
 func (s *Screen) moving(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.move(n, c) }) }
@@ -104,6 +103,8 @@ func (s *Screen) lastRow(c *ui.Context) int {
 	return len(m.duties) + layOut(c, m).dueRows
 }
 
+const nothingDue = "Nothing is past its day or due this week. p shows your plan."
+
 // openDue opens what is due, or offers all of it.
 func openDue(c *ui.Context) []ui.Ask {
 	due, past := c.Profile.DueSoon(c.Today)
@@ -115,9 +116,8 @@ func openDue(c *ui.Context) []ui.Ask {
 	}
 	ask := ui.Choose{Title: "Open which one?", Says: strings.Join(dueSays(due, past), ", ") + "."}
 	for _, x := range due {
-		ask.Options = append(ask.Options, ui.Option{
-			Text: x.Text.Line(), Says: plan.DueWords(x.Due, c.Today), Then: ui.Asking(toDue(x)),
-		})
+		o := ui.Option{Text: x.Text.Line(), Says: plan.DueWords(x.Due, c.Today), Then: ui.Asking(toDue(x))}
+		ask.Options = append(ask.Options, o)
 	}
 	return ui.Asks(ask)
 }

@@ -21,11 +21,6 @@ const widest = 110
 // fairH is the height from which on there is a line for what is due.
 const fairH = 8
 
-const (
-	nothingDue = "Nothing is past its day or due this week. p shows your plan."
-	mentorSays = "my mentor rates: press it before they look"
-)
-
 // A layout is how the screen shares its room.
 type layout struct {
 	w        int // of what stands below the first line, without the pane beside it
@@ -37,12 +32,6 @@ type layout struct {
 	dueLines int      // in how many lines each, at most
 	foot     []string // what stands below them
 }
-
-// What Home says of copies that a sync program left: what to do next, and all of it where there is no room to name them.
-const (
-	copiesNext  = "c looks into it."
-	copiesShort = "There is a copy of your profile: c looks into it"
-)
 
 // fairRest is how many lines what else is due should have beside a long notice.
 const fairRest = 2
@@ -68,9 +57,9 @@ func layOut(c *ui.Context, m model) layout {
 	// Where not even the duties fit they scroll, and a line for what is due is worth more than one more of them.
 	l.due = len(m.due) > 0 && (take(1) || c.Size.H >= fairH)
 	if m.copies != "" {
-		lines := widget.Wrap(m.copies+" "+copiesNext, l.w)
+		lines := widget.Wrap(m.copies+" c looks into it.", l.w)
 		if room < len(lines)+fairRest {
-			lines = widget.WrapTo(copiesShort, l.w, 1, t.Glyphs.Cut)
+			lines = widget.WrapTo("There is a copy of your profile: c looks into it", l.w, 1, t.Glyphs.Cut)
 		}
 		if take(len(lines)) {
 			l.foot = append(l.foot, lines...)
@@ -106,7 +95,7 @@ func layOut(c *ui.Context, m model) layout {
 	}
 	if mentor {
 		// The footer has no room for it at 80 columns.
-		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render(mentorSays))
+		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render("my mentor rates: press it before they look"))
 	}
 	return l
 }
@@ -189,15 +178,11 @@ func (s *Screen) next(c *ui.Context, l layout) (lines []string) {
 	if s.cursor > 0 {
 		enter = ""
 	}
-	for i, x := range l.next {
-		x = s.pointed(c, 0)(x)
-		if i > 0 {
-			lines = append(lines, "  "+x)
-			continue
-		}
-		lines = append(lines, s.row(c, 0, widget.Spread(x, enter, l.w-page.MarkW, t.Glyphs.Cut)))
+	lines = widget.Style(l.next, s.pointed(c, 0))
+	if len(lines) > 0 {
+		lines[0] = widget.Spread(lines[0], enter, l.w-page.MarkW, t.Glyphs.Cut)
 	}
-	return lines
+	return widget.Hang(s.row(c, 0, ""), lines)
 }
 
 // row puts the marker before the line that is pointed at.
@@ -394,7 +379,7 @@ func gridFor(m model, w int) grid {
 	for l := range tight.levels {
 		tight.levels[l] = 2
 		for _, d := range m.duties {
-			tight.levels[l] = max(tight.levels[l], 1+len(strconv.Itoa(d.levels[l])))
+			tight.levels[l] = max(tight.levels[l], 1+len(strconv.Itoa(d.Levels[l])))
 		}
 	}
 	if tight.lead = 7; !m.timed {
@@ -446,31 +431,31 @@ func (g grid) duty(c *ui.Context, d dutyRow, name func(...string) string) string
 	title := widget.Pad(name(widget.CutPlain(d.title, g.title, t.Glyphs.Cut)), g.title)
 	line := widget.PadLeft(strconv.Itoa(d.number), 2) + "  " + title
 	if g.timed {
-		line += countCell(d.behind, g.lead, t, t.Behind.Render)
+		line += countCell(d.Behind, g.lead, t, t.Behind.Render)
 	} else {
-		line += countCell(d.below, g.lead, t, t.Below.Render)
+		line += countCell(d.Below, g.lead, t, t.Below.Render)
 	}
 	if g.rated > 0 {
-		line += widget.PadLeft(fmt.Sprintf("%d/%d", d.rated, d.total), g.rated)
+		line += widget.PadLeft(fmt.Sprintf("%d/%d", d.Rated, d.Total), g.rated)
 	}
 	line += page.Spaces(g.before)
 	most := 0
-	for _, n := range d.levels {
+	for _, n := range d.Levels {
 		most = max(most, n)
 	}
 	for l, n := range g.levels {
 		style := t.Plain
-		if d.levels[l] == most {
+		if d.Levels[l] == most {
 			style = t.Title
 		}
-		if d.opened || d.levels[l] > 0 {
-			line += countCell(d.levels[l], n, t, style.Render)
+		if d.opened || d.Levels[l] > 0 {
+			line += countCell(d.Levels[l], n, t, style.Render)
 		} else {
 			line += page.Spaces(n)
 		}
 	}
 	if g.target > 0 && d.opened {
-		line += widget.PadLeft(strconv.Itoa(d.met), g.target)
+		line += widget.PadLeft(strconv.Itoa(d.Met), g.target)
 	}
 	return line
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -17,13 +16,10 @@ import (
 )
 
 type dutyRow struct {
-	number        int
-	title         string
-	rated, total  int
-	behind, below int
-	met           int
-	levels        [level.Max + 1]int
-	opened        bool
+	gap.Tally
+	number int
+	title  string
+	opened bool
 }
 
 // goalRow is a goal in flight with its next action.
@@ -84,9 +80,8 @@ type origin struct {
 
 // model is what the screen shows, made once for as long as nothing changes that it is made from.
 func (s *Screen) model(c *ui.Context) model {
-	of := origin{
-		c.Rev, c.Report, c.Today, c.Theme, c.Size, c.Position, c.WaitingNotes(), c.Copies, strings.Join(newsSays(c), "\n"),
-	}
+	news := strings.Join(newsSays(c), "\n")
+	of := origin{c.Rev, c.Report, c.Today, c.Theme, c.Size, c.Position, c.WaitingNotes(), c.Copies, news}
 	if s.kept.of != of {
 		s.kept = kept{of, build(c)}
 	}
@@ -96,18 +91,12 @@ func (s *Screen) model(c *ui.Context) model {
 func build(c *ui.Context) model {
 	p := c.Profile
 	m := model{
-		name: p.Learner.Name.Line(), next: Next(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c),
-		copies: c.Copies,
-	}
-	if !p.Learner.Role.Empty() {
-		m.role = ", " + p.Learner.Role.Line()
+		name: p.Learner.Name.Line(), role: words.After(", ", p.Learner.Role.Line()), next: Next(c).Text, timed: c.Report.Timed,
+		all: c.Report.Tally(0), news: newsSays(c), copies: c.Copies, notices: words.Given(c.WaitingNotes()),
 	}
 	m.programme, m.facts = programmeSays(c, m.all), factsSay(c)
 	if m.all.Rated == 0 {
 		m.terms = words.FirstTerms()
-	}
-	if waiting := c.WaitingNotes(); waiting != "" {
-		m.notices = append(m.notices, waiting)
 	}
 	if p.AppraisalNear(c.Today) {
 		m.notices = append(m.notices, "Your "+plan.Yearly(p, c.Today)+": a prepares it")
@@ -117,11 +106,8 @@ func build(c *ui.Context) model {
 	}
 	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
-		t := c.Report.Tally(d.Number)
-		m.duties = append(m.duties, dutyRow{
-			d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Met, t.Levels,
-			c.Report.Opened(d.Number),
-		})
+		n := d.Number
+		m.duties = append(m.duties, dutyRow{c.Report.Tally(n), n, c.DutyTitle(n), c.Report.Opened(n)})
 	}
 	var due []profile.Dated
 	due, m.overdue = p.DueSoon(c.Today)
@@ -138,7 +124,8 @@ func build(c *ui.Context) model {
 		return m // what comes first is looked up for nobody who does not see it
 	}
 	gaps := plan.Firsts(c.Report)
-	for _, row := range gaps[:min(len(gaps), firstGaps)] {
+	const most = 6 // gaps beside the duties
+	for _, row := range gaps[:min(len(gaps), most)] {
 		against := row.Target
 		if x, ok := row.Expected(); ok {
 			against = x
@@ -196,18 +183,13 @@ func newsSays(c *ui.Context) []string {
 
 // goalKSB is the first of some KSBs that a goal in flight is about.
 func goalKSB(p profile.Profile, ksbs []string) string {
-	for _, id := range ksbs {
-		for _, g := range p.Goals {
-			if g.Status == profile.GoalActive && slices.Contains(g.KSBs, id) {
-				return id
-			}
-		}
-	}
-	return ksbs[0]
+	i := slices.IndexFunc(ksbs, func(id string) bool {
+		return slices.ContainsFunc(p.Goals, func(g profile.Goal) bool {
+			return g.Status == profile.GoalActive && slices.Contains(g.KSBs, id)
+		})
+	})
+	return ksbs[max(i, 0)]
 }
-
-// firstGaps is how many gaps stand beside the duties.
-const firstGaps = 6
 
 // goalLine is a goal with the open action that is due first.
 func goalLine(g profile.Goal, c *ui.Context) goalRow {

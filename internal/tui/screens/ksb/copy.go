@@ -1,10 +1,6 @@
 package ksb
 
 import (
-	"fmt"
-
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -21,14 +17,10 @@ func (s *Screen) Help() string {
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const (
-	noStart      = "not known without a start date. To add it: Home, then d"
-	noRatings    = "None yet. r rates it."
-	notWritten   = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
-	othersToo    = "Level 3 includes supporting others: this skill's own wording says so."
-	confirmFirst = "confirm before you rely on it"
-	onTheMove    = "this is changing: look it up before you quote it"
-	promptHead   = "Think of a real example; e keeps it"
-	supportName  = "Support to ask for"
+	notWritten  = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
+	othersToo   = "Level 3 includes supporting others: this skill's own wording says so."
+	promptHead  = "Think of a real example; e keeps it"
+	supportName = "Support to ask for"
 )
 
 func noFurther(n int, ksb string) string {
@@ -36,36 +28,4 @@ func noFurther(n int, ksb string) string {
 		return ksb + " is the first KSB of the walk."
 	}
 	return ksb + " is the last KSB of the walk."
-}
-
-func targetIs(target, usual level.Level, name string) string {
-	says := target.String() + " " + name
-	if target != usual {
-		says += fmt.Sprintf(", set for this KSB (%s is usual)", usual)
-	}
-	return says
-}
-
-func targetSays(usual level.Level) string {
-	return fmt.Sprintf("The level you want to have by gateway. %s is usual.", usual)
-}
-
-func targetOption(name string, now bool) string {
-	if now {
-		return name + ", as it is now"
-	}
-	return name
-}
-
-func targetKept(ksb string, l level.Level) string { return fmt.Sprintf("Target of %s is %s.", ksb, l) }
-
-func freshSays(x coaching.Card) string {
-	return "checked " + x.Checked.Long() + ", to be checked again by " + x.ReviewBy.Long()
-}
-
-// readingTime is how long a reading takes, before the question to read it with.
-func readingTime(x coaching.Reading) string { return fmt.Sprintf("%d min", x.Minutes) }
-
-func staleSays(x coaching.Card) string {
-	return "due to be checked again since " + x.ReviewBy.Long() + "; last checked " + x.Checked.Long()
 }

@@ -213,19 +213,21 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 // askTarget asks for the level wanted by gateway. Level 0 is no target, so the first option is level 1.
 func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 	scale := c.Library.Scale()
-	ask := ui.Choose{Title: "Target for " + s.ksb + " " + c.Title(s.ksb), Says: targetSays(scale.Target)}
+	ask := ui.Choose{Title: "Target for " + s.ksb + " " + c.Title(s.ksb)}
+	ask.Says = fmt.Sprintf("The level you want to have by gateway. %s is usual.", scale.Target)
 	for l := level.Level(1); l <= level.Max; l++ {
 		w := scale.Words(l)
-		ask.Options = append(ask.Options, ui.Option{
-			Key: l.Key(), Text: targetOption(w.Name, l == row.Target), Says: w.For(row.KSB.Kind),
-			Then: func(*ui.Context) []ui.Ask { return ui.Asks(setTarget(row.KSB.ID, l, scale.Target)) },
-		})
+		set := ui.Do{
+			Change: profile.SetTarget{KSB: s.ksb, Level: l, Default: scale.Target},
+			Then:   ui.Saying(fmt.Sprintf("Target of %s is %s.", s.ksb, l)),
+		}
+		o := ui.Option{Key: l.Key(), Text: w.Name, Says: w.For(row.KSB.Kind), Then: ui.Asking(set)}
+		if l == row.Target {
+			o.Text += ", as it is now"
+		}
+		ask.Options = append(ask.Options, o)
 	}
 	return ui.Asks(ask)
-}
-
-func setTarget(ksb string, l, usual level.Level) ui.Do {
-	return ui.Do{Change: profile.SetTarget{KSB: ksb, Level: l, Default: usual}, Then: ui.Saying(targetKept(ksb, l))}
 }
 
 // moves scroll the page, or move along its outline where that is shown: the text beside it follows. The space bar turns

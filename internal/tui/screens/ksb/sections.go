@@ -55,16 +55,18 @@ func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, coached bool) {
 	b.section("Where you stand")
 	scale := c.Library.Scale()
 	b.label(prose, "level", levelSays(c, row))
-	b.label(prose, "target", targetIs(row.Target, scale.Target, scale.Words(row.Target).Name))
+	target := row.Target.String() + " " + scale.Words(row.Target).Name
+	if row.Target != scale.Target {
+		target += fmt.Sprintf(", set for this KSB (%s is usual)", scale.Target)
+	}
+	b.label(prose, "target", target)
 	if !row.Opportunity() {
 		b.label(prose, "expected", expectedSays(c, row))
 		b.label(prose, "in short", reasonsSay(c.Report, row))
 	}
 	for _, g := range c.Profile.Goals {
-		for _, id := range g.KSBs {
-			if id == row.KSB.ID && g.Status != profile.GoalDropped {
-				b.label(prose, "plan", goalSays(g))
-			}
+		if slices.Contains(g.KSBs, row.KSB.ID) && g.Status != profile.GoalDropped {
+			b.label(prose, "plan", goalSays(g))
 		}
 	}
 	b.evidence(c.Profile.EvidenceFor(row.KSB.ID))
@@ -103,20 +105,15 @@ func (b *writer) history(c *ui.Context, ksb string) {
 			}
 			any, said = true, true
 			b.label(prose, by.Words(), ratingSays(c, by, x))
-			if by == profile.Mentor {
-				b.otherMentors(c, round.Others[ksb])
+			for _, x := range round.Others[ksb] {
+				if by == profile.Mentor { // below the one who rated last
+					b.label(prose, by.Words(), ratingSays(c, by, x))
+				}
 			}
 		}
 	}
 	if !any {
-		b.say(prose, noRatings)
-	}
-}
-
-// otherMentors stand below the one who rated last.
-func (b *writer) otherMentors(c *ui.Context, list []profile.Rating) {
-	for _, x := range list {
-		b.label(prose, profile.Mentor.Words(), ratingSays(c, profile.Mentor, x))
+		b.say(prose, "None yet. r rates it.")
 	}
 }
 
@@ -126,9 +123,7 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.includesOthers(c, row)
 	b.gap()
 	for _, step := range e.Steps() {
-		if step.Text != "" {
-			b.label(prose, step.From.String()+" to "+step.To.String(), step.Text)
-		}
+		b.label(prose, step.From.String()+" to "+step.To.String(), step.Text)
 	}
 	b.gap()
 	b.say(sub, promptHead)
@@ -273,25 +268,20 @@ func (b *writer) facts(c *ui.Context, cards []coaching.Card) {
 		for _, f := range x.Facts {
 			b.item(prose, "- ", safetext.Line(f))
 		}
-		if x.Changed != "" {
-			b.label(prose, "new", safetext.Line(x.Changed))
-		}
+		b.label(prose, "new", safetext.Line(x.Changed))
 		b.say(aside, safetext.Line(x.Authority))
-		for _, where := range []string{x.Locator, x.URL} {
-			if where != "" {
-				b.say(aside, safetext.Line(where))
-			}
-		}
-		if x.Stale(c.Today) {
-			b.say(alert, staleSays(x))
+		b.say(aside, safetext.Line(x.Locator))
+		b.say(aside, safetext.Line(x.URL))
+		if checked, due := x.Checked.Long(), x.ReviewBy.Long(); x.Stale(c.Today) {
+			b.say(alert, "due to be checked again since "+due+"; last checked "+checked)
 		} else {
-			b.say(aside, freshSays(x))
+			b.say(aside, "checked "+checked+", to be checked again by "+due)
 		}
 		if x.Confirm {
-			b.say(alert, confirmFirst)
+			b.say(alert, "confirm before you rely on it")
 		}
 		if x.Status == coaching.Changing {
-			b.say(alert, onTheMove)
+			b.say(alert, "this is changing: look it up before you quote it")
 		}
 	}
 }
@@ -306,10 +296,8 @@ func (b *writer) readings(all []coaching.Reading) {
 			b.gap()
 		}
 		b.say(prose, x.Cite)
-		if x.URL != "" {
-			b.say(aside, x.URL)
-		}
-		b.label(prose, readingTime(x), x.Question)
+		b.say(aside, x.URL)
+		b.label(prose, fmt.Sprintf("%d min", x.Minutes), x.Question)
 	}
 }
 
@@ -349,7 +337,7 @@ func levelSays(c *ui.Context, row gap.Row) string {
 func expectedSays(c *ui.Context, row gap.Row) string {
 	x, ok := row.Expected()
 	if !ok {
-		return noStart
+		return "not known without a start date. To add it: Home, then d"
 	}
 	return fmt.Sprintf("%s by now, month %d of %d", x, c.Report.Month, c.Report.Length)
 }
@@ -382,16 +370,7 @@ func goalSays(g profile.Goal) string {
 
 func evidenceSays(e profile.Evidence) string {
 	says := e.On.Long() + ": " + e.Title.Line()
-	var more []string
-	if e.Kind != "" {
-		more = append(more, plain(safetext.Line(e.Kind)))
-	}
-	if !e.Where.Empty() {
-		more = append(more, e.Where.Line())
-	}
-	if !e.Witness.Empty() {
-		more = append(more, "seen by "+e.Witness.Line())
-	}
+	more := words.Given(plain(safetext.Line(e.Kind)), e.Where.Line(), words.After("seen by ", e.Witness.Line()))
 	if len(more) > 0 {
 		says += " (" + strings.Join(more, "; ") + ")"
 	}
@@ -423,13 +402,7 @@ func ratingSays(c *ui.Context, by profile.Rater, x profile.Rating) string {
 		}
 		says += with + x.By.Line()
 	}
-	if !x.Reason.Empty() {
-		says += ". Because: " + x.Reason.Line()
-	}
-	if !x.Note.Empty() {
-		says += ". Note: " + x.Note.Line()
-	}
-	return says
+	return says + words.After(". Because: ", x.Reason.Line()) + words.After(". Note: ", x.Note.Line())
 }
 
 // plain turns a code such as work-product into words.

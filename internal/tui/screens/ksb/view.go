@@ -194,19 +194,6 @@ func drawLine(t *theme.Theme, l line, present bool) string {
 	if l.lead != "" {
 		lead = t.Faint.Render(l.lead)
 	}
-	return "  " + lead + roleStyle(t, l.as).Render(l.text)
-}
-
-func roleStyle(t *theme.Theme, as role) theme.Style {
-	switch as {
-	case sub:
-		return t.Title
-	case aside:
-		return t.Faint
-	case alert:
-		return t.Below
-	case step:
-		return t.Key
-	}
-	return t.Plain
+	styles := [...]theme.Style{sub: t.Title, prose: t.Plain, aside: t.Faint, alert: t.Below, step: t.Key}
+	return "  " + lead + styles[l.as].Render(l.text)
 }

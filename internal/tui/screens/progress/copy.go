@@ -7,7 +7,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -68,10 +67,8 @@ func momentSays(m appraisal.Moment) string {
 // roundsSays names the rounds behind the numbers of the columns, from the first one shown.
 func roundsSays(p *past, from int) string {
 	var parts []string
-	for i, m := range p.moments {
-		if i >= from {
-			parts = append(parts, fmt.Sprintf("%d %s", i+1, momentSays(m)))
-		}
+	for i, m := range p.moments[from:] {
+		parts = append(parts, fmt.Sprintf("%d %s", from+i+1, momentSays(m)))
 	}
 	says := "Rounds: " + strings.Join(parts, "; ") + "."
 	if from > 0 {
@@ -130,23 +127,10 @@ func against(now, want float64) string {
 	return "just there"
 }
 
-func kindName(k standard.Kind) string {
-	switch k {
-	case standard.Knowledge:
-		return "Knowledge"
-	case standard.Skill:
-		return "Skills"
-	}
-	return "Behaviours"
-}
-
 const noMentor = "your mentor has not rated any of these so far"
 
 // alone is said once for all kinds where no mentor has rated what the learner has.
 const alone = "No KSB is rated by both you and your mentor so far. How you rate beside them is shown here once two rounds hold ratings of both of you."
-
-// bothSays names the learner's row beside the mentor's: both are over what both have rated.
-func bothSays(n int) string { return fmt.Sprintf("  you, on the %d both rated", n) }
 
 // calibrationSays is how the learner rates a kind beside the mentor, or what is missing.
 func calibrationSays(x appraisal.Calibration) string {
@@ -158,17 +142,13 @@ func calibrationSays(x appraisal.Calibration) string {
 }
 
 func forecastRows(f appraisal.Forecast) []forecastRow {
-	if f.Wide {
+	switch {
+	case f.Wide:
 		return []forecastRow{{"now", f.Now}} // the other two would say nothing
-	}
-	if f.Low == f.High {
+	case f.Low == f.High:
 		return []forecastRow{{"now", f.Now}, {"gateway", f.Low}}
 	}
-	return []forecastRow{
-		{"now", f.Now},
-		{"gateway, lower", f.Low},
-		{"gateway, higher", f.High},
-	}
+	return []forecastRow{{"now", f.Now}, {"gateway, lower", f.Low}, {"gateway, higher", f.High}}
 }
 
 // A forecastRow is one bar: how many KSBs are at target, or would be.

@@ -73,25 +73,18 @@ func (s *Screen) Escape(*ui.Context) bool {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if to, ok := page.Turn(msg, tabs(), int(s.mode)); ok {
-		if n, ok := neighbour(msg); ok && s.open {
-			s.turn(n, c)
-		} else {
-			s.mode, s.open = mode(to), false
-		}
-		return nil
-	}
-	return s.board(s.past, c).Press(msg, c)
-}
-
-func neighbour(msg tea.KeyPressMsg) (int, bool) {
+	to, turns := page.Turn(msg, tabs(), int(s.mode))
 	switch {
-	case key.Matches(msg, page.Right()):
-		return 1, true
-	case key.Matches(msg, page.Left()):
-		return -1, true
+	case s.open && key.Matches(msg, page.Right()):
+		s.turn(1, c)
+	case s.open && key.Matches(msg, page.Left()):
+		s.turn(-1, c)
+	case turns:
+		s.mode, s.open = mode(to), false
+	default:
+		return s.board(s.past, c).Press(msg, c)
 	}
-	return 0, false
+	return nil
 }
 
 // turn goes from the page of a duty to that of the duty beside it.
@@ -113,7 +106,8 @@ func (s *Screen) duty(c *ui.Context) (standard.Duty, int) {
 func (s *Screen) list(c *ui.Context, p *past) (*page.List, page.Table) {
 	switch {
 	case len(p.moments) == 0:
-		return &s.duties, page.Table{W: c.Size.W, H: c.Size.H, High: 1, Empty: page.Empty{Says: emptySays, Does: "start rating", Enter: ui.Asking(ui.Go{To: ui.Rate})}}
+		empty := page.Empty{Says: emptySays, Does: "start rating", Enter: ui.Going(ui.Rate)}
+		return &s.duties, page.Table{W: c.Size.W, H: c.Size.H, High: 1, Empty: empty}
 	case s.open:
 		return &s.ksbs, s.ksbTable(c, p)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -194,7 +195,7 @@ func (g ksbGrid) roundLevels(c *ui.Context, p *past, ksb string) string {
 	row, _ := c.Report.Row(ksb)
 	now := none
 	if row.Rated {
-		now = digit(row.Level)
+		now = row.Level.Key()
 	}
 	against := row.Target
 	if x, ok := row.Expected(); ok {
@@ -239,12 +240,13 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 		return "  " + widget.Pad(widget.CutPlain(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
 	}
 	lines := []string{"  " + t.Faint.Render(g.head(""))}
+	kindNames := map[standard.Kind]string{standard.Knowledge: "Knowledge", standard.Skill: "Skills", standard.Behaviour: "Behaviours"}
 	for i, k := range p.kinds {
 		if i > 0 && c.Size.H >= 20 {
 			lines = append(lines, "")
 		}
 		all := k.all
-		all.name = fmt.Sprintf("%s, all %d", kindName(k.kind), all.share.Total)
+		all.name = fmt.Sprintf("%s, all %d", kindNames[k.kind], all.share.Total)
 		lines = append(lines, draw(all, false))
 		switch {
 		case k.both > 0:
@@ -286,13 +288,7 @@ func forecastText(c *ui.Context, p *past, table bool, does string) []string {
 	}
 	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no sum can know", w, t.Glyphs.Cut)))
 	for _, x := range f.Unknown {
-		for i, l := range widget.Wrap(x, w-2) {
-			lead := "  "
-			if i == 0 {
-				lead = t.Glyphs.Sep + " "
-			}
-			lines = append(lines, lead+l)
-		}
+		lines = append(lines, widget.Hang(t.Glyphs.Sep+" ", widget.Wrap(x, w-2))...)
 	}
 	lines = append(lines, "", t.Key.Render(widget.CutPlain(enterDoes(does), w, t.Glyphs.Cut)))
 	return widget.Indent(lines, "  ")

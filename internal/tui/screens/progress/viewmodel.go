@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -8,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -88,7 +90,8 @@ func newPast(c *ui.Context) *past {
 			self, mentor, k.both = commonMeans(m, share.Kind)
 			k.self.means, k.mentor.means = append(k.self.means, self), append(k.mentor.means, mentor)
 		}
-		k.self.name, k.self.target, k.mentor.target = bothSays(k.both), k.all.target, k.all.target
+		k.self.name, k.self.target = fmt.Sprintf("  you, on the %d both rated", k.both), k.all.target // both are over what both have rated
+		k.mentor.target = k.all.target
 		if i < len(calibrations) {
 			k.calibration = calibrations[i]
 		}
@@ -137,14 +140,14 @@ func (s series) now() mean {
 func (s *Screen) next(p *past) (does string, enter ui.Then) {
 	switch {
 	case s.mode == kindsMode && slices.ContainsFunc(p.kinds, func(k kindPast) bool { return !k.calibration.Known }):
-		return "to Home: b there, your mentor rates", ui.Asking(ui.Go{To: ui.Home}) // not from here, since the levels are on this page
+		return "to Home: b there, your mentor rates", ui.Going(ui.Home) // not from here, since the levels are on this page
 	case s.mode == kindsMode:
 	case p.forecast.Gateway.IsZero():
-		return "to Home, then d for the dates", ui.Asking(ui.Go{To: ui.Home})
+		return "to Home, then d for the dates", ui.Going(ui.Home)
 	case !p.forecast.Known && p.forecast.Gateway.After(p.report.AsOf):
-		return "go on rating", ui.Asking(ui.Go{To: ui.Rate})
+		return "go on rating", ui.Going(ui.Rate)
 	}
-	return "see the gaps", ui.Asking(ui.Go{To: ui.Gaps})
+	return "see the gaps", ui.Going(ui.Gaps)
 }
 
 // A cell is what one round says of one KSB: the level that counts in it, whether it was agreed, and the mentor's.
@@ -178,17 +181,7 @@ func (x cell) figure(none string) string {
 		says += "a"
 	}
 	if x.mentor != nil {
-		for len(says) < 2 {
-			says += " "
-		}
-		says += " m" + x.mentor.Key()
+		says += page.Spaces(2-len(says)) + " m" + x.mentor.Key()
 	}
 	return says
-}
-
-func digit(l level.Level) string {
-	if l == level.NoOpportunity {
-		return "n"
-	}
-	return l.String()
 }

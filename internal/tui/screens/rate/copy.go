@@ -6,8 +6,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -15,15 +13,10 @@ import (
 
 const (
 	allRated    = "Everything is rated. Enter shows your gaps."
-	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was due is left to rate."
 	firstOfAll  = "No test: an honest 1 is where your plan starts. Stop whenever you like." // on one line
 	fieldName   = "Example"
-	stopHere    = "stops here: all is kept"
-	neededAgain = "Rated already, and needed in this duty too. An example from here?"
-	neededToo   = "Needed in this duty too. An example?"
 	thinkOf     = "Think of it"
-	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )
 
 // Help says what the screen is for.
@@ -87,13 +80,6 @@ func opened(round string) string {
 
 func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
-func noteKept(ksb string, gone bool) string {
-	if gone {
-		return "Your note on " + ksb + " is gone; u brings it back."
-	}
-	return "Note kept with " + ksb + "."
-}
-
 // ratedLine is said after a rating that needs more or does not count yet. For others the strip of KSBs is enough.
 func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
@@ -109,21 +95,6 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 		return row.KSB.ID + ": no opportunity so far, kept as a wish"
 	}
 	return ""
-}
-
-func noteWaits(ksb string, gone bool) string {
-	if gone {
-		return "No note waits for your rating of " + ksb + " any more."
-	}
-	return "The note goes with your rating of " + ksb + ": now rate it."
-}
-
-func noteForm(c *ui.Context, ksb string, note safetext.Text) ui.Form {
-	return ui.Form{
-		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Send: "keep the note",
-		Says: "For yourself and your next review. " + forms.NoPatients, Models: forms.Notes(c, ksb),
-		Fields: []ui.Field{{ID: "note", Label: "Note", Value: note.Raw(), Lines: 4}},
-	}
 }
 
 // cameBackLines say why a behaviour is back, and ask for an example: the longest first.

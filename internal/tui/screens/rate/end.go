@@ -55,25 +55,21 @@ func (d *drawing) end() []string {
 		room -= d.leastBelow()
 	}
 	done := t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)
-	lines := []string{widget.SpreadFirst([][2]string{{done, t.Key.Render("q") + " " + stopHere}, {done, ""}}, d.w, "")}
+	lines := []string{widget.SpreadFirst([][2]string{{done, t.Key.Render("q") + " stops here: all is kept"}, {done, ""}}, d.w, "")}
 	add := func(text string) {
 		if more := widget.Indent(widget.Wrap(text, d.w-2), "  "); len(lines)+len(more) <= room {
 			lines = append(lines, more...)
 		}
 	}
-	if d.m.rest != "" {
-		add(d.m.rest)
-	}
-	if d.m.missed != "" {
-		add(d.m.missed)
-	}
+	add(d.m.rest)
+	add(d.m.missed)
 	add(d.m.took.Now)
 	if glad := d.glad(); glad != "" && len(lines) < room {
 		lines = append(lines, glad)
 	}
 	add(d.m.took.Ahead)
 	if n := d.m.took.Claims; n > 0 && len(lines)+1+len(d.m.returned) < room {
-		add(claimsSay(n))
+		add(fmt.Sprintf("%s of 3 or 4 %s no recent example.", words.Count(n, "level", "levels"), words.Form(n, "has", "have")))
 	}
 	lines = d.addReturned(lines, room)
 	if strip := d.stripLines(); d.h >= tall && d.m.rest == "" && len(lines)+1+len(strip) < room {
@@ -106,9 +102,9 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 		lines = append(lines, "")
 	}
 	if len(lines)+1+n <= room {
-		says := neededAgain
+		says := "Rated already, and needed in this duty too. An example from here?"
 		if widget.Width(says) > d.w {
-			says = neededToo
+			says = "Needed in this duty too. An example?"
 		}
 		lines = append(lines, says)
 	}
@@ -133,9 +129,4 @@ func (d *drawing) nextLine() string {
 		whole = d.m.nextDuty
 	}
 	return t.Accent.Render(whole)
-}
-
-func claimsSay(n int) string {
-	have := words.Form(n, "has", "have")
-	return fmt.Sprintf("%s of 3 or 4 %s no recent example.", words.Count(n, "level", "levels"), have)
 }

@@ -3,7 +3,6 @@ package rate
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -31,7 +30,7 @@ func (m model) parts() []part {
 		{"Evidence", m.known.Evidence, 8},
 	}
 	if !m.written {
-		all = append([]part{{"", notWritten, 1}}, all...)
+		all = append([]part{{"", "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above.", 1}}, all...)
 	}
 	return slices.DeleteFunc(all, func(x part) bool { return x.text == "" })
 }
@@ -133,14 +132,7 @@ func (d *drawing) labelled(label, text string, w, n int) []string {
 	}
 	const indent = 13
 	lines := widget.WrapTo(text, max(w-indent, 1), n, d.c.Theme.Glyphs.Cut)
-	for i, l := range lines {
-		name := strings.Repeat(" ", indent)
-		if i == 0 {
-			name = d.c.Theme.Title.Render(widget.Pad(label, indent))
-		}
-		lines[i] = name + l
-	}
-	return lines
+	return widget.Hang(d.c.Theme.Title.Render(widget.Pad(label, indent)), lines)
 }
 
 // rightPane is the right pane of a wide terminal: all that divides two levels, the one in hand bright. Where not all of

@@ -4,6 +4,8 @@
 package rate
 
 import (
+	"cmp"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -57,15 +59,6 @@ type rated struct {
 
 // New makes the screen.
 func New() *Screen { return &Screen{choice: levels.Nowhere} }
-
-// ksbInHand is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else
-// the one that is shown.
-func (s *Screen) ksbInHand() string {
-	if s.last != "" {
-		return s.last
-	}
-	return s.ksb
-}
 
 // InHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
 // KSB that is shown, and nothing at the end of a duty.
@@ -185,13 +178,14 @@ func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 
 // undone goes back to the KSB whose rating was undone.
 func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
-	if r, ok := change.(profile.Rate); ok {
-		followed := s.list.followed
-		asks := s.walkTo(c.Standard.Home(r.KSB), r.KSB, c)
-		s.list.followed = followed // back on the list, also from its end
-		return asks
+	r, ok := change.(profile.Rate)
+	if !ok {
+		return nil
 	}
-	return nil
+	followed := s.list.followed
+	asks := s.goTo(r.KSB, c)
+	s.list.followed = followed // back on the list, also from its end
+	return asks
 }
 
 // undo takes back the last thing that was done: a skip, or a change.
@@ -217,7 +211,7 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	}
 	if s.ended {
 		s.list.followed = s.list.followed || s.list.place(s.ksb) > 0
-		return s.walkTo(c.Standard.Home(s.ksb), s.ksb, c)
+		return s.goTo(s.ksb, c)
 	}
 	if !s.mayGoOn(c) {
 		return ui.Asks(ui.Say{Text: chooseFirst(c.Theme)})
@@ -229,7 +223,7 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	if next == "" {
 		return ui.Asks(ui.Go{To: ui.Gaps})
 	}
-	return s.walkTo(c.Standard.Home(next), next, c)
+	return s.goTo(next, c)
 }
 
 // mayGoOn says whether Enter may leave this KSB: if it is rated (on the list, in this round), or while the list waits.
@@ -282,16 +276,13 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 		return nil
 	}
 	ksb := hand.KSBs[0]
-	prompt := ""
-	if e, ok := c.Library.Entry(c.Standard.Reference, ksb); ok {
-		row, _ := c.Report.Row(ksb)
-		prompt = e.PromptAt(plan.From(row))
-	}
-	return ui.Asks(forms.Example(c, ksb, hand.Duty, prompt))
+	row, _ := c.Report.Row(ksb)
+	e, _ := c.Library.Entry(c.Standard.Reference, ksb)
+	return ui.Asks(forms.Example(c, ksb, hand.Duty, e.PromptAt(plan.From(row))))
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	ksb := s.ksbInHand()
+	ksb := cmp.Or(s.last, s.ksb) // the one that was rated just now, until the learner moves or points
 	if ksb == "" {
 		return ui.Asks(ui.Say{Text: allRated})
 	}
@@ -301,17 +292,25 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 		note = round.Ratings[profile.Self][ksb].Note
 	}
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return keepNote(ksb, v["note"], c) }
-	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Then: keep})
+	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
+		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Send: "keep the note",
+		Says: "For yourself and your next review. " + forms.NoPatients, Models: forms.Notes(c, ksb),
+		Fields: []ui.Field{{ID: "note", Label: "Note", Value: note.Raw(), Lines: 4}},
+	}})
 }
 
 // keepNote keeps a note with its rating, or until there is one.
 func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
+	kept, waits := "Note kept with "+ksb+".", "The note goes with your rating of "+ksb+": now rate it."
+	if note == "" {
+		kept = "Your note on " + ksb + " is gone; u brings it back."
+		waits = "No note waits for your rating of " + ksb + " any more."
+	}
 	round, _ := c.Profile.Open()
 	if _, ok := round.Ratings[profile.Self][ksb]; !ok {
-		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: noteWaits(ksb, note == "")})
+		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: waits})
 	}
-	change := profile.Note{KSB: ksb, Text: safetext.New(note)}
-	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(noteKept(ksb, note == ""))})
+	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: ui.Saying(kept)})
 }
 
 // Keys are the bindings of the screen.

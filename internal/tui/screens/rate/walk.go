@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -28,15 +29,14 @@ func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 			s.list = l
 		}
 	}
-	if ksb == "" {
-		ksb = plan.NextUnrated(c.Report, c.Position)
-	}
-	if ksb == "" {
-		ksb = c.Position
-	}
-	if c.Standard.Place(ksb) < 0 {
+	if ksb = cmp.Or(ksb, plan.NextUnrated(c.Report, c.Position), c.Position); c.Standard.Place(ksb) < 0 {
 		ksb = c.Standard.Walk()[0]
 	}
+	return s.goTo(ksb, c)
+}
+
+// goTo is walkTo in the duty where the walk meets a KSB first.
+func (s *Screen) goTo(ksb string, c *ui.Context) []ui.Ask {
 	return s.walkTo(c.Standard.Home(ksb), ksb, c)
 }
 
@@ -197,13 +197,13 @@ func (s *Screen) past(c *ui.Context) []ui.Ask {
 	for i := 1; i < len(walk); i++ {
 		id := walk[(at+i)%len(walk)]
 		if row, _ := c.Report.Row(id); !row.Rated && id != s.ksb {
-			return s.walkTo(c.Standard.Home(id), id, c)
+			return s.goTo(id, c)
 		}
 	}
 	if id := rest(c, s.ksb); id != "" {
-		return s.walkTo(c.Standard.Home(id), id, c)
+		return s.goTo(id, c)
 	}
-	return ui.Asks(ui.Say{Text: nothingElse})
+	return ui.Asks(ui.Say{Text: "Nothing else is left to rate."})
 }
 
 // A list is what was due in a round when rating began. The walk follows it until the learner goes elsewhere; then it
@@ -263,7 +263,7 @@ func (l list) waiting(c *ui.Context) string {
 
 func (s *Screen) follow(ksb string, c *ui.Context) []ui.Ask {
 	s.list.followed = true
-	return s.walkTo(c.Standard.Home(ksb), ksb, c)
+	return s.goTo(ksb, c)
 }
 
 // freely makes a move off the list, and says that the list waits.
@@ -290,13 +290,7 @@ func later(p profile.Profile) bool {
 // onwards is the next KSB in any duty: on the list, else never rated, else not rated in this round; "" when nothing is
 // left.
 func (s *Screen) onwards(c *ui.Context, ksb string) string {
-	if id := s.list.waiting(c); id != "" {
-		return id
-	}
-	if id := plan.NextUnrated(c.Report, ksb); id != "" {
-		return id
-	}
-	return rest(c, ksb)
+	return cmp.Or(s.list.waiting(c), plan.NextUnrated(c.Report, ksb), rest(c, ksb))
 }
 
 // rest is the next KSB after one in walk order that is not in the open round; "" for none, and in the first round.
