@@ -228,8 +228,7 @@ func ways[T any](list []plan.Way[T], do func(T) error) (options []option) {
 	return options
 }
 
-// choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; for 0 there is
-// none.
+// choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; 0 is none.
 func (t *talk) choose(title string, options []option, usual int) error {
 	options = slices.DeleteFunc(options, func(x option) bool { return x.Text == "" }) // see when
 	says := func() {
@@ -245,8 +244,7 @@ func (t *talk) choose(title string, options []option, usual int) error {
 	return options[i-1].Do()
 }
 
-// returning are the options of a menu to which back from whatever one of them led to returns. Without it, that would leave
-// the menu too.
+// returning are the options of a menu to which back leads from whatever one of them led to, in place of out of it.
 func returning(options []option) []option {
 	for i := range options {
 		do := options[i].Do
@@ -336,8 +334,7 @@ func (t *talk) yesOrNo(q question) (bool, error) {
 	}
 }
 
-// inOrder asks so many questions one after the other. back goes to the one before, and from the first to where they came
-// from.
+// inOrder asks so many questions one after the other. back goes to the one before, and from the first out of them.
 func inOrder(n int, ask func(i int) error) error {
 	for i := 0; i < n; {
 		err := ask(i)

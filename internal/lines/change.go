@@ -142,8 +142,7 @@ func (t *talk) settle() error {
 	return err
 }
 
-// sides asks whether what is here or what is in the other file counts where both were changed, one place after the other,
-// the larger first.
+// sides asks which counts where what is here and what is in the other file were both changed, place by place.
 func (t *talk) sides(clashes []file.Clash, other string, covered bool) (map[string]bool, error) {
 	mine := map[string]bool{}
 	for i, c := range clashes {

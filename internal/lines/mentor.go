@@ -143,8 +143,7 @@ func (v *visit) sit() {
 	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.", v.who.Line())
 }
 
-// handBack gives the keyboard to the learner, who may not see what the mentor rated until both look or they have rated
-// it too.
+// handBack gives the keyboard to the learner; what the mentor rated stays covered until both look or both have rated.
 func (v *visit) handBack() {
 	if v.front {
 		v.tell("Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+

@@ -91,8 +91,7 @@ func (t *talk) rateAgain() error {
 	return nil
 }
 
-// walk asks for a level of one KSB after the other. back goes to the one before, and from the first to where the walk
-// came from.
+// walk asks for a level of one KSB after the other. back goes to the one before, and from the first out of the walk.
 func (t *talk) walk(ksbs []string) error {
 	err := t.inTurn(ksbs, func(i int) error {
 		if len(ksbs) > 1 { // one that was looked for is not where rating goes on from
@@ -110,8 +109,7 @@ func (t *talk) walk(ksbs []string) error {
 	return err
 }
 
-// inTurn asks for the ratings of some KSBs one after the other. back goes to the one before, and an undo to the one whose
-// rating it took back.
+// inTurn asks for ratings one after the other. back goes to the one before, undo to the one whose rating it took back.
 func (t *talk) inTurn(ksbs []string, ask func(i int) error) error {
 	t.last = ""
 	for i := 0; i < len(ksbs); {

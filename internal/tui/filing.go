@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -198,19 +199,15 @@ func (a *app) makeSheet(ask ui.Sheet) {
 		a.askFile(a.sheetMaking(sheet.FormatFor(ask.Format, "")))
 		return
 	}
-	menu := ui.Choose{
-		Title: "A rating sheet for a mentor elsewhere",
-		Says:  "Who takes which form? What comes back is taken in the same way.",
+	var ways []ui.Way[string]
+	for _, f := range sheet.Formats {
+		ways = append(ways, ui.Way[string]{Is: f.Word, Text: words.Capital(f.Name), Says: f.For})
 	}
-	for i, f := range sheet.Formats {
-		if f.Word == firstFormat {
-			menu.At = i
-		}
-		menu.Options = append(menu.Options, ui.Option{
-			Text: words.Capital(f.Name), Says: f.For, Then: ui.Asking(ui.Sheet{Format: f.Word}),
-		})
-	}
-	a.choose(menu)
+	a.choose(ui.Choose{
+		Title: "A rating sheet for a mentor elsewhere", Says: "Who takes which form? What comes back is taken in the same way.",
+		At:      slices.IndexFunc(ways, func(w ui.Way[string]) bool { return w.Is == firstFormat }),
+		Options: ui.Ways(ways, func(format string, _ *ui.Context) []ui.Ask { return ui.Asks(ui.Sheet{Format: format}) }),
+	})
 }
 
 // sheetMaking makes a rating sheet. The learner gets an id first where there is none; without it, since the profile may

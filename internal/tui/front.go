@@ -13,8 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// reply is what follows once the dialog in front has ended: it is written where the question is asked, and lives no longer
-// than the dialog.
+// reply is what follows once the dialog in front has ended. It is written where the question is asked.
 type reply struct {
 	sent   func(ui.Values) tea.Cmd  // a form was sent
 	picked func(option int) tea.Cmd // an option was chosen
@@ -78,8 +77,7 @@ func (a *app) choose(ask ui.Choose) {
 	}
 }
 
-// follows is what comes after an answer or a change, where something does. The screen hears of it, so that its cursor is
-// right when it is drawn.
+// follows is what comes after an answer or a change. The screen hears of it, so that its cursor is right when drawn.
 func (a *app) follows(then ui.Then) (asks []ui.Ask) {
 	if then != nil {
 		asks = then(a.context())

@@ -420,8 +420,7 @@ func (p *pace) slipped() int {
 	return p.rev
 }
 
-// unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not
-// meant, and tells the learner so.
+// unmeant says whether a change, or leaving, comes from a key that was not meant, and tells the learner so.
 func (a *app) unmeant() bool {
 	if !a.byKey || a.pace.deliberate() {
 		return false

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,14 +28,8 @@ func formatOf(ask ui.Report) export.Format {
 	return f
 }
 
-// The lines of the menu of a report.
-const (
-	reportWrite = iota
-	reportRead
-	reportFormat
-	reportFor
-	reportPrivate
-)
+// reportRead is the line of the menu of a report that shows it.
+const reportRead = 1
 
 // reportMenu offers a report: what would be in it, and each choice with what it is now.
 func (a *app) reportMenu(ask ui.Report) ui.Choose {
@@ -55,11 +48,11 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	named := privacy.InIt(a.reportNames(ask))
 	menu := ui.Choose{
 		Title: "A report", Says: strings.TrimSpace(a.reportSays(ask) + " " + named), Options: []ui.Option{
-			reportWrite:   {Text: "Write it", Says: "You choose the file.", Then: ui.Asking(write)},
-			reportRead:    {Text: "Read it first", Then: a.reportReading(ask)},
-			reportFormat:  {Text: "Format: " + formatOf(ask).Name, Then: ui.Asking(formatMenu(ask))},
-			reportFor:     {Text: "Who reads it: " + ask.For.Words(), Then: ui.Asking(audienceMenu(ask))},
-			reportPrivate: {Text: "What is private: " + private, Then: ui.Asking(privateMenu(ask, 0))},
+			{Text: "Write it", Says: "You choose the file.", Then: ui.Asking(write)},
+			reportRead: {Text: "Read it first", Then: a.reportReading(ask)},
+			{Text: "Format: " + formatOf(ask).Name, Then: ui.Asking(formatMenu(ask))},
+			{Text: "Who reads it: " + ask.For.Words(), Then: ui.Asking(audienceMenu(ask))},
+			{Text: "What is private: " + private, Then: ui.Asking(privateMenu(ask, 0))},
 		},
 	}
 	if named == "" {
@@ -96,8 +89,7 @@ func (a *app) reportSays(ask ui.Report) string {
 		}
 		return "In it, as tables: " + words.List(parts) + ". " + ask.Says()
 	}
-	d := a.s.ReportDoc(ask.Options)
-	return "In it: " + inSentence(d.Parts()) + ". " + ask.Says()
+	return "In it: " + inSentence(a.s.ReportDoc(ask.Options).Parts()) + ". " + ask.Says()
 }
 
 // reportHolds says what of the private is in a report.
@@ -108,8 +100,7 @@ func (a *app) reportHolds(ask ui.Report) string {
 	return ask.Says()
 }
 
-// reportReading shows the text of a report before it is written: for whom it is, what stays out of it, and all that is
-// in it.
+// reportReading shows a report before it is written: for whom it is, what stays out of it, and all that is in it.
 func (a *app) reportReading(ask ui.Report) ui.Then {
 	return func(*ui.Context) []ui.Ask {
 		format := formatOf(ask)
@@ -148,14 +139,11 @@ func inSentence(headings []string) string {
 }
 
 func formatMenu(ask ui.Report) ui.Choose {
-	menu := ui.Choose{Title: "Which format?"}
-	for i, f := range export.Formats {
-		if f.Word == formatOf(ask).Word {
-			menu.At = i
-		}
-		is := ask
-		is.Format = f.Word
-		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(f.Name), Then: ui.Asking(is)})
+	is := func(f export.Format) bool { return f.Word == formatOf(ask).Word }
+	menu := ui.Choose{Title: "Which format?", At: slices.IndexFunc(export.Formats, is)}
+	for _, f := range export.Formats {
+		ask.Format = f.Word
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(f.Name), Then: ui.Asking(ask)})
 	}
 	return menu
 }
@@ -163,14 +151,10 @@ func formatMenu(ask ui.Report) ui.Choose {
 func audienceMenu(ask ui.Report) ui.Choose {
 	menu := ui.Choose{
 		Title: "Who reads it?", Says: "Others read of you by name, and of nothing that you still have to prove.",
+		At: slices.Index(handout.Audiences, ask.For),
 	}
-	for i, audience := range handout.Audiences {
-		if audience == ask.For {
-			menu.At = i
-		}
-		is := ask
-		is.For = audience
-		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(audience.Words()), Then: ui.Asking(is)})
+	for _, ask.For = range handout.Audiences {
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(ask.For.Words()), Then: ui.Asking(ask)})
 	}
 	return menu
 }
@@ -195,7 +179,7 @@ func privateMenu(ask ui.Report, at int) ui.Choose {
 		} else {
 			is.Include = slices.Sorted(slices.Values(append(slices.Clone(ask.Include), part)))
 		}
-		toggle(fmt.Sprintf("%s: %s", words.Capital(part), says), is)
+		toggle(words.Capital(part)+": "+says, is)
 	}
 	is, says := ask, "no"
 	if is.Redacted = !ask.Redacted; ask.Redacted {

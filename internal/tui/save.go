@@ -438,8 +438,7 @@ func (a *app) stillTold() string {
 	return a.told
 }
 
-// settleAlone puts this session on top of a file that was changed elsewhere where that asks nobody anything, and says whether
-// it did.
+// settleAlone puts this session on top of a file that was changed elsewhere where that asks nobody anything.
 func (a *app) settleAlone() (tea.Cmd, bool) {
 	met, err := a.s.Meet()
 	if err != nil || !met.Unasked() || !met.Holds && a.s.ReadOnly() != nil {

@@ -50,8 +50,7 @@ func (a *app) handOver() {
 	a.s.HandTo(now)
 }
 
-// relieved says whether another mentor took over at the keyboard. On a sheet one name stands for all of it, and a slip in
-// it may be undone.
+// relieved says whether another mentor took over. On a sheet one name stands for all of it, and a slip may be undone.
 func (a *app) relieved(name safetext.Text) bool {
 	return a.hands == mentorHands && !a.sheet() && !a.rater.Empty() && !name.Empty() && !profile.SameName(a.rater, name)
 }
@@ -97,8 +96,7 @@ func (a *app) askTakeBack(change profile.Change) {
 	})
 }
 
-// takeBackAsOf takes back the newest change of the revision that was asked about. Where something else came on top since,
-// it asks about that instead.
+// takeBackAsOf takes back the change that was asked about. Where another came on top since, it asks about that instead.
 func (a *app) takeBackAsOf(rev int) {
 	if rev == a.s.Rev() {
 		a.takeBack(false)

@@ -25,8 +25,7 @@ import (
 // The smallest terminal in which the screens are of use.
 const minCols, minRows = 40, 12
 
-// View draws the frame, or gives the one of last time when nothing has changed since: View runs several times for each
-// message at the start.
+// View draws the frame, or gives the last one where nothing has changed: it runs several times a message at the start.
 func (a *app) View() tea.View {
 	if a.frame == nil {
 		v := a.draw()

@@ -22,8 +22,7 @@ type Find struct {
 	found search.Found
 }
 
-// NewFind opens the finder on what names the KSBs, which gives no rating away. Where it is not blind, More hands it the
-// rest.
+// NewFind opens the finder on the names of the KSBs, which give no rating away. Unless it is blind, More adds the rest.
 func NewFind(c *ui.Context, blind bool) *Find {
 	d := &Find{box: newBox(), blind: blind}
 	d.search(c)
@@ -194,8 +193,7 @@ func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {
 	}
 }
 
-// box is a line to type in with what it finds below. Its cursor is not a page.List, since all letters are typed text here
-// and a click opens at once.
+// box is a line to type in with what it finds below. It has no page.List, since letters are typed and a click opens.
 type box struct {
 	in     input
 	cursor int

@@ -206,8 +206,7 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	return nil
 }
 
-// takes puts the first name that is offered in the place of what was typed, where the cursor is at its end and there is
-// one.
+// takes puts the first name that is offered in the place of what was typed, where the cursor is at its end.
 func (in *input) takes() bool {
 	names := in.offer().Names
 	if len(names) == 0 || !in.text.AtEnd() {

@@ -76,8 +76,7 @@ func (d *Menu) chosenBy(k string) int {
 	return none
 }
 
-// Update handles a key or a click. A click on another line only points at it: it may just have brought the window
-// forward.
+// Update handles a key or a click. One on another line only points: it may just have brought the window forward.
 func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 	d.picked = none
 	if d.names(msg) {

@@ -170,8 +170,7 @@ func lineBreaks(s string) string {
 
 func isBreak(r rune) bool { return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r) }
 
-// oneLine makes one space of each run of breaks and of the white space around it, so that words do not run into each other.
-// A break at either end goes.
+// oneLine makes one space of each run of breaks and the white space around it. A break at either end goes.
 func oneLine(s string) string {
 	if !strings.Contains(s, "\n") {
 		return s

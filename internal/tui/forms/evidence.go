@@ -22,8 +22,7 @@ import (
 // NoPatients goes with every field in which a learner writes about work.
 const NoPatients = coaching.NoPatients
 
-// Example asks for one dated example of a KSB. Duty is the duty that it comes from, or 0; prompt is the question that
-// draws it out, or "".
+// Example asks for one dated example of a KSB. Duty is where it comes from, or 0; prompt draws it out, or is "".
 func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 	return ui.Edit{
 		Form: ui.Form{
@@ -62,8 +61,7 @@ var kindSays = lazy.Value[map[string]string]{Make: func() map[string]string {
 	}
 }}
 
-// kinds are the kinds that a new piece may be of. An example is one situation for one KSB, so that it is not among them
-// where more are meant.
+// kinds are those that a new piece may be of; not an example where more than one KSB is meant.
 func kinds(h ui.Hand) []string {
 	if len(h.KSBs) < 2 {
 		return profile.Kinds

@@ -19,8 +19,7 @@ import (
 // mayBeEmpty is said of a field that nobody has to fill in.
 const mayBeEmpty = "may stay empty"
 
-// Due is the field for the day by which something is to be done. It refuses a day that is past, but not the one that
-// was set before.
+// Due is the field for the day by which something is to be done: not past, unless it was set before.
 func Due(c *ui.Context, label string, set calendar.Date) ui.Field {
 	ahead := func(d calendar.Date) error { return profile.MayBeDue(d, set, c.Today) }
 	return ui.Field{
@@ -78,8 +77,7 @@ func KSBs(c *ui.Context, label, says string, had []string) ui.Field {
 	}
 }
 
-// ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once. Anything else is left out here and
-// refused by checkKSBs.
+// ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once; checkKSBs refuses what is no code.
 func ReadKSBs(std *standard.Standard, s string) []string {
 	codes, _ := readCodes(std, s)
 	return codes
@@ -235,8 +233,7 @@ type Outcome struct {
 	Next   *profile.Action      // what was set in its place before, if anything
 }
 
-// OutcomeForm asks what shows that an action is done, or why it ended otherwise; for one that is changed, also for the
-// action that replaces it.
+// OutcomeForm asks what shows that an action is done, or why it ended otherwise and, if it goes on, for the next one.
 func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	a := o.Action
 	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}

@@ -93,8 +93,7 @@ func (d *Sheet) Lay(blocks []Block, roomy bool) {
 	}
 }
 
-// lay adds a row with quiet words below it. When it is chosen, the style of its code changes or, without a code, of its
-// name.
+// lay adds a row with quiet words below it. Choosing it changes the style of its code or, without a code, of its name.
 func (d *Sheet) lay(b Block) {
 	r, pre := b.Row, ""
 	switch {

@@ -171,8 +171,7 @@ func (d *Sheet) topFor(l *List, h int) int {
 
 func clampTop(top, n, h int) int { return max(min(top, n-h), 0) }
 
-// keepInView scrolls a window of h lines on n as little as brings the lines from..to into view, with one line more if
-// there is room.
+// keepInView scrolls h lines on n as little as shows the lines from..to, with one more where there is room.
 func keepInView(top, from, to, n, h int) int {
 	margin := 1
 	if to-from+2*margin > h {

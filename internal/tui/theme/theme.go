@@ -201,8 +201,7 @@ func contrast(a, b color.Color) float64 {
 // isDark says whether white is easier to read on a colour than black.
 func isDark(c color.Color) bool { return contrast(c, color.White) > contrast(c, color.Black) }
 
-// GroundOf is the background that the variable COLORFGBG names, which some terminals set: 15;0 is white on black. Nil where
-// it says nothing.
+// GroundOf is the background that COLORFGBG names, which some terminals set (15;0 is white on black), or nil.
 func GroundOf(colorfgbg string) color.Color {
 	n, err := strconv.Atoi(colorfgbg[strings.LastIndexByte(colorfgbg, ';')+1:])
 	if err != nil || n < 0 || n > 15 {

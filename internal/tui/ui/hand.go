@@ -2,8 +2,7 @@ package ui
 
 import "slices"
 
-// Hand is what a screen has in hand: the KSBs that new evidence would be for, and the duty that it would come from, or
-// 0.
+// Hand is what a screen has in hand: the KSBs that new evidence would be for, and its duty, or 0.
 type Hand struct {
 	KSBs []string
 	Duty int

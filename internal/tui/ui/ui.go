@@ -119,8 +119,7 @@ func (c *Context) Field() coaching.Field {
 // DutyTitle is the short title of a duty.
 func (c *Context) DutyTitle(n int) string { return c.Library.DutyTitle(c.Standard.Reference, n) }
 
-// Size is the room for a screen's body in cells. Wide means that there is room for two panes, Narrow that words must
-// go.
+// Size is the room for a body in cells. Wide means that there is room for two panes, Narrow that words must go.
 type Size struct {
 	W, H   int
 	Wide   bool
@@ -217,8 +216,7 @@ func (p *Page) CutTo(s Size) {
 // Point is a cell of the body, counted from 0.
 type Point struct{ X, Y int }
 
-// Ask is something that a screen asks the root for. The asks of one Update are done in order; after a Do that is
-// refused the rest are dropped.
+// Ask is something that a screen asks the root for. Those of one Update are done in order, until a Do is refused.
 type Ask interface{ ask() }
 
 // Go goes to a screen, at a KSB, a goal, an action or a piece of evidence where that is said.
@@ -328,8 +326,7 @@ type Refuse struct{ Title, Says string }
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
 type Look struct{}
 
-// Sheet asks for a file and makes a rating sheet there, or takes in the one that is there. Without a Format it asks for
-// that first.
+// Sheet asks for a file, and makes a rating sheet there or takes one in. Without a Format it asks for that first.
 type Sheet struct {
 	Take   bool
 	Format string // a word of sheet.Formats

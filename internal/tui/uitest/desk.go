@@ -227,8 +227,7 @@ func (d *Desk[S]) pickWhere(text string, match func(option string) bool) {
 	d.Pick(i)
 }
 
-// Fill sends the open form off: what stands there already, and what is given by field. The test fails where the learner could
-// not send it.
+// Fill sends the open form off with what stands there and what is given, unless the learner could not send it.
 func (d *Desk[S]) Fill(values map[string]string) {
 	d.TB.Helper()
 	if d.Form == nil {

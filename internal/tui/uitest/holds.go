@@ -31,8 +31,7 @@ func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
 	}
 }
 
-// rooms are every width at some heights, and every height at some widths, of which a test with this name tries those that
-// Tries picks.
+// rooms are every width at some heights and every height at some widths, of those that Tries picks for a test.
 func rooms(name string) (out []ui.Size) {
 	room := func(w, h int) {
 		if Tries(name, w, h) {

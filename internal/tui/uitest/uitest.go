@@ -76,8 +76,7 @@ func Draw(p ui.Page, c *ui.Context) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// Frames compares what a screen shows with its golden at every size: for each name what shown makes of the keys, which are
-// given in one string.
+// Frames compares what a screen shows with its golden at every size, for each name after its keys.
 func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows int) *ui.Context, keys map[string]string, shown func(c *ui.Context, keys ...string) S) {
 	tb.Helper()
 	for size, wh := range Sizes {

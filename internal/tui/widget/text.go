@@ -31,8 +31,7 @@ func Wrap(s string, w int) []string {
 // stuck is a hyphen at which nothing breaks, as wide as the other one.
 const stuck = "\u2011"
 
-// keptTogether has lines break at a hyphen between two words only: an id such as b-2, a date or a flag stays whole, since it
-// is read out and typed.
+// keptTogether lets lines break at a hyphen between two words only: an id such as b-2, a date or a flag stays whole.
 func keptTogether(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
@@ -189,8 +188,7 @@ func cutFacts(s string, w int, cut string) string {
 	return CutWords(s, w, cut)
 }
 
-// Spread puts one text at the left and one at the right of w cells. Where they do not fit the right one goes first, fact by
-// fact.
+// Spread puts a text at the left and one at the right of w cells. Without room the right one goes, fact by fact.
 func Spread(left, right string, w int, cut string) string {
 	l, r := Width(left), Width(right)
 	if l+r+1 > w {
