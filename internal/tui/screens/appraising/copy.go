@@ -122,7 +122,6 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	), ", ")
 }
 
-// checkFacts give an action with what both need to judge it.
 func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	says := stopped(a.Text.Line())
 	if facts := actionFacts(c, a, g); facts != "" {

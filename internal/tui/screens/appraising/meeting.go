@@ -60,7 +60,6 @@ func (s *Screen) askMet(r profile.Review) ui.Then {
 	return func(c *ui.Context) []ui.Ask { return ui.Asks(s.metForm(c, r)) }
 }
 
-// cancelBlocks are the way out of a review that was started by mistake.
 func (s *Screen) cancelBlocks(r profile.Review) []block {
 	return []block{{Head: "Started by mistake?"}, row(page.Row{
 		Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first", Enter: ui.Asking(s.cancelMenu(r)),
@@ -122,7 +121,6 @@ func (s *Screen) handTick(c *ui.Context) (id string, ok bool) {
 	return id, at.ByHand && (!at.Done || r.HasTalked(id))
 }
 
-// tickPart ticks a part of the meeting by hand, or takes its tick away.
 func (s *Screen) tickPart(r profile.Review, id string, onward bool) ui.Then {
 	return func(*ui.Context) []ui.Ask {
 		return s.make(r.ToggleTalk(id), func(c *ui.Context) string {

@@ -90,7 +90,6 @@ func lineMost(c *ui.Context) int {
 	return 1
 }
 
-// lineBlock is the row for one line.
 func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line) block {
 	r := page.Row{Key: string(part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB, Name: l.Title, Tail: l.Words}
 	if l.Title == "" || part == appraisal.PartAskFor { // what to ask for is plain from its words
@@ -157,7 +156,6 @@ func (s *Screen) unfold(key string) ui.Then {
 	})
 }
 
-// to is a row that leads to another screen.
 func to(where ui.Go, r page.Row) block {
 	r.KSB, r.Enter = where.KSB, ui.Asking(where)
 	return row(r)
@@ -379,7 +377,6 @@ func actionPart(c *ui.Context, id string) []page.Part {
 	return out
 }
 
-// trialPart is how far the rehearsal is.
 func (s *Screen) trialPart(c *ui.Context) page.Part {
 	p := page.Part{Head: "The questions"}
 	at, _ := s.question(c)

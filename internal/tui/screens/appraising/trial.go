@@ -30,10 +30,8 @@ type trial struct {
 
 func (t trial) begun() bool { return t.waits() && !t.aside }
 
-// waits says whether there are questions to go on with.
 func (t trial) waits() bool { return len(t.questions) > 0 }
 
-// rehearsing says whether a rehearsal under way is shown.
 func (s *Screen) rehearsing() bool { return s.tab == rehearseTab && s.trial.begun() }
 
 // layAside shows all rehearsals, and says whether one was under way.
@@ -100,7 +98,6 @@ func (s *Screen) beginTrial(c *ui.Context) {
 	s.at[rehearseTab] = page.List{}
 }
 
-// askBegin begins a rehearsal, but asks first if another one with notes is unfinished.
 func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 	r, of := s.unfinished(c)
 	if of == 0 {

@@ -32,7 +32,6 @@ const (
 	notThere        = "file not found"
 )
 
-// introSays stands above a list.
 func introSays(m model) string {
 	months := words.Count(m.limit, "month", "months")
 	switch {
@@ -83,7 +82,6 @@ func nothingNewer(ksbs []string) string {
 	return " " + words.List(ksbs) + " " + words.Form(len(ksbs), "has", "have") + " nothing newer."
 }
 
-// headSays is the right end of the head.
 func headSays(m model, sep string) string {
 	says := words.Count(m.pieces, "piece", "pieces")
 	if m.gaps > 0 {
@@ -92,7 +90,6 @@ func headSays(m model, sep string) string {
 	return says
 }
 
-// emptySays is what stands in place of an empty list.
 func emptySays(m model) []string {
 	switch {
 	case m.mode == allMode:

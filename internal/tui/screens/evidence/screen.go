@@ -92,7 +92,6 @@ func (s *Screen) enter(to ui.Go, c *ui.Context) {
 	}
 }
 
-// show goes to a list, and to a row of it.
 func (s *Screen) show(m mode, key string) {
 	s.mode, s.piece = m, ""
 	s.at[m].Choose(key)
@@ -205,7 +204,6 @@ func (s *Screen) add(c *ui.Context, h ui.Hand) []ui.Ask {
 	}))
 }
 
-// unrated are the KSBs of a piece that have no rating yet.
 func unrated(e profile.Evidence, c *ui.Context) []string {
 	return slices.DeleteFunc(slices.Clone(e.KSBs), func(id string) bool {
 		row, _ := c.Report.Row(id)
@@ -239,7 +237,6 @@ func (s *Screen) inHand(c *ui.Context) (profile.Evidence, bool) {
 	return c.Profile.Piece(r.Key)
 }
 
-// withPiece does something with the piece in hand.
 func (s *Screen) withPiece(do func(profile.Evidence, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		if e, ok := s.inHand(c); ok {
@@ -277,7 +274,6 @@ func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Look{}, ui.Say{Text: says}) }})
 }
 
-// losing are the claims that a change would leave unsupported.
 func losing(change profile.Change, c *ui.Context) []string {
 	after, err := change.Apply(c.Profile, c.Standard)
 	if err != nil {

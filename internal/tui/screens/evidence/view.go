@@ -169,12 +169,10 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 	return page.Whole(h, blocks...)
 }
 
-// headed is a block below a heading.
 func headed(c *ui.Context, head string, lines []string) [][]string {
 	return [][]string{append([]string{"", c.Theme.Title.Render(head)}, lines...)}
 }
 
-// suggestions are what could show the KSB, from its coaching.
 func (s *Screen) suggestions(c *ui.Context, ksb string, w int) [][]string {
 	var blocks [][]string
 	entry, _ := s.coach.Of(ksb)
@@ -188,7 +186,6 @@ func (s *Screen) suggestions(c *ui.Context, ksb string, w int) [][]string {
 	return blocks
 }
 
-// codeLines are KSBs with their titles, each with a word about it below.
 func codeLines(c *ui.Context, ids []string, w int, says func(*ui.Context, string) string) []string {
 	var lines []string
 	for _, id := range ids {

@@ -148,7 +148,6 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 	return out
 }
 
-// claimRows are KSBs that want evidence.
 func (s *Screen) claimRows(c *ui.Context, rows []gap.Row) []row {
 	out := make([]row, len(rows))
 	for i, x := range rows {
@@ -189,12 +188,10 @@ func coverSays(x appraisal.Coverage) []string {
 	return []string{"one piece could show " + words.List(x.KSBs)}
 }
 
-// covers are the duties with what one piece from each could show.
 func (s *Screen) covers(c *ui.Context) []appraisal.Coverage {
 	return appraisal.Cover(c.Report, &s.grow)
 }
 
-// coverOf is that of one duty.
 func (s *Screen) coverOf(c *ui.Context, duty int) appraisal.Coverage {
 	all := s.covers(c)
 	if i := slices.IndexFunc(all, func(x appraisal.Coverage) bool { return x.Duty == duty }); i >= 0 {

@@ -33,7 +33,6 @@ const (
 	notCoached = "Coaching for this KSB is not written yet."
 )
 
-// introSays stands above a list and says what it is.
 func introSays(m model) string {
 	switch m.mode {
 	case gapsMode:
@@ -61,7 +60,6 @@ func askFor(row gap.Row, title string) string {
 	return fmt.Sprintf("How to ask: \"My post gives me no chance to %s %s, %s. Who does it here, and could I join them for a day or two?\"", verb, row.KSB.ID, lower(title))
 }
 
-// emptySays is what stands in place of an empty list.
 func emptySays(m model) []string {
 	switch {
 	case m.fresh:
@@ -91,7 +89,6 @@ var nouns = [modes][2]string{
 	gapsMode: {"gap", "gaps"}, strengthsMode: {"strength", "strengths"}, chanceMode: {"without opportunity", "without opportunity"}, claimsMode: {"claim", "claims"},
 }
 
-// orderSays says how many rows are shown, which, and in which order.
 func orderSays(m model) string {
 	noun := nouns[m.mode][1]
 	if len(m.rows) == 1 {
@@ -126,7 +123,6 @@ func filterShort(f filter) string {
 	return parts[f.what].name
 }
 
-// headSays is the right end of the head.
 func headSays(m model, sep string) string {
 	if m.fresh {
 		return "nothing rated yet"

@@ -212,7 +212,6 @@ func (f filter) keeps(row gap.Row, m mode) bool {
 	return parts[f.what].keeps(row, m)
 }
 
-// filters are all there are, in the order of the menu.
 func filters(std *standard.Standard) (out []filter) {
 	for i := range parts {
 		out = append(out, filter{what: what(i)})
@@ -244,7 +243,6 @@ var orders = [...]struct {
 	byAge:  {"oldest rating first", "what you have not looked at for longest", func(a, b gap.Row) int { return a.On.Compare(b.On) }},
 }
 
-// askFilter is the menu of filters, each with how many gaps it would show.
 func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
 	all := c.Report.Gaps()
 	ask := ui.Choose{Title: "Show which gaps?"}
@@ -279,7 +277,6 @@ func (f filter) key() string {
 	return parts[f.what].key
 }
 
-// askOrder is the menu of orders.
 func (s *Screen) askOrder(c *ui.Context) []ui.Ask {
 	ask := ui.Choose{Title: "In which order?"}
 	for i, o := range orders {

@@ -41,7 +41,6 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	return p
 }
 
-// listWidth is how wide the list is drawn.
 func listWidth(size ui.Size) int {
 	switch {
 	case !size.Wide:
@@ -113,7 +112,6 @@ func (s *Screen) empty(c *ui.Context, m model) page.Empty {
 	return e
 }
 
-// drawColumns is the line above the rows: which rows these are, and what the figures mean.
 func drawColumns(c *ui.Context, m model, w int) string {
 	at := levelAt
 	if w < levelAt+levelW {
@@ -134,7 +132,6 @@ func drawColumns(c *ui.Context, m model, w int) string {
 	return c.Theme.Faint.Render(line)
 }
 
-// drawLevel is the figures of a row.
 func drawLevel(c *ui.Context, row gap.Row, w int) string {
 	now := styleOf(row.Late(), row.Gap() > 0, c.Theme).Render(row.Level.String() + " " + levels.Of(row).Bar(row.Level, c.Theme))
 	if w < fullW {

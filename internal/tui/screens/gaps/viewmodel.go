@@ -69,7 +69,6 @@ func (f filter) in(m mode) filter {
 	return f
 }
 
-// list is the rows of a list as filtered and in order.
 func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 	var rows []gap.Row
 	switch m {
@@ -121,7 +120,6 @@ func reasonsIn(reasons []string, month, w int, cut string) string {
 	return widget.CutPlain(says, w, cut)
 }
 
-// secondLine is what a list says about a row below its title.
 func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
 	cut := c.Theme.Glyphs.Cut
 	switch m.mode {
@@ -191,7 +189,6 @@ func claimSays(c *ui.Context, row gap.Row) string {
 	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(), c.Report.Wanting(row))
 }
 
-// levelFacts are the level of a KSB, and what it is held against.
 func levelFacts(c *ui.Context, row gap.Row) []string {
 	sep := " " + c.Theme.Glyphs.Sep + " "
 	now := "level " + c.Library.Scale().Named(row.Level)

@@ -176,7 +176,6 @@ func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) u
 	}
 }
 
-// datesInOrder checks that the gateway comes after the start.
 func datesInOrder(v ui.Values) (field, says string) {
 	if l := Learner(v); !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
 		return "gateway", "the gateway must come after the start"

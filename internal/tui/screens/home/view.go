@@ -185,7 +185,6 @@ func (s *Screen) next(c *ui.Context, l layout) (lines []string) {
 	return widget.Hang(s.row(c, 0, ""), lines)
 }
 
-// row puts the marker before the line that is pointed at.
 func (s *Screen) row(c *ui.Context, i int, line string) string {
 	if i == s.cursor {
 		return c.Theme.Accent.Render(c.Theme.Glyphs.Marker) + " " + line
@@ -193,7 +192,6 @@ func (s *Screen) row(c *ui.Context, i int, line string) string {
 	return "  " + line
 }
 
-// pointed sets the words of a row that may be pointed at.
 func (s *Screen) pointed(c *ui.Context, i int) func(...string) string {
 	if i == s.cursor {
 		return c.Theme.Accent.Render
@@ -241,12 +239,10 @@ func dueSays(due []profile.Dated, past int) []string {
 // dayW is the room of the day before an action, with the sign of what is overdue.
 const dayW = len("! 23 Nov  ")
 
-// lines are the words of an action in so many lines at most.
 func (x dueRow) lines(t *theme.Theme, w, most int) []string {
 	return widget.WrapTo(x.text, w-page.MarkW-dayW, most, t.Glyphs.Cut)
 }
 
-// dueRow is an action that is due.
 func (s *Screen) dueRow(c *ui.Context, i int, x dueRow, l layout) []string {
 	t := c.Theme
 	day := "  " + x.day
@@ -399,7 +395,6 @@ func gridFor(m model, w int) grid {
 	return last
 }
 
-// width is the cells that a row takes.
 func (g grid) width() int {
 	w := page.MarkW + numberW + g.title + g.lead + g.rated + g.before + g.target
 	for _, n := range g.levels {

@@ -151,7 +151,6 @@ func programmeSays(c *ui.Context, all gap.Tally) string {
 	return strings.Join(parts, " "+c.Theme.Glyphs.Sep+" ")
 }
 
-// factsSay are short facts that are only worth a look.
 func factsSay(c *ui.Context) (out []string) {
 	p := c.Profile
 	if !c.Report.Timed {
@@ -181,7 +180,6 @@ func newsSays(c *ui.Context) []string {
 	return names
 }
 
-// goalKSB is the first of some KSBs that a goal in flight is about.
 func goalKSB(p profile.Profile, ksbs []string) string {
 	i := slices.IndexFunc(ksbs, func(id string) bool {
 		return slices.ContainsFunc(p.Goals, func(g profile.Goal) bool {

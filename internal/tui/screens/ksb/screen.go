@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -84,7 +85,6 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// firstKSB is the KSB to show when none was asked for.
 func firstKSB(c *ui.Context) string {
 	if c.Standard.Place(c.Position) >= 0 {
 		return c.Position
@@ -92,7 +92,6 @@ func firstKSB(c *ui.Context) string {
 	return c.Standard.Walk()[0]
 }
 
-// show puts a KSB on the page, from its top.
 func (s *Screen) show(ksb string, c *ui.Context) {
 	s.ksb, s.section, s.top = ksb, 0, 0
 	ref := c.Standard.Reference
@@ -316,7 +315,6 @@ const (
 	maxPage  = 86
 )
 
-// pageW is the width of the page.
 func pageW(size ui.Size) int {
 	if size.Wide {
 		return min(size.W-outlineW-3, maxPage)
@@ -346,4 +344,29 @@ func headRight(c *ui.Context, ksb, section string) string {
 		return section // the wording says the rest
 	}
 	return section + " " + c.Theme.Glyphs.Sep + " " + place
+}
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what good looks like, " +
+		"actions to choose from, evidence that convinces, what you may be asked, and the facts behind it.\nFacts have a date: look " +
+		"again at those that are due.\nOn a wide screen the arrows move through the sections at the left, and the text beside " +
+		"them follows; PgUp, PgDn, the space bar and the wheel scroll it."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
+
+const (
+	notWritten  = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
+	othersToo   = "Level 3 includes supporting others: this skill's own wording says so."
+	promptHead  = "Think of a real example; e keeps it"
+	supportName = "Support to ask for"
+)
+
+func noFurther(n int, ksb string) string {
+	if n < 0 {
+		return ksb + " is the first KSB of the walk."
+	}
+	return ksb + " is the last KSB of the walk."
 }

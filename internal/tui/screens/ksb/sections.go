@@ -191,7 +191,6 @@ func (b *writer) examples(c *ui.Context, e coaching.Entry) {
 	}
 }
 
-// folded says how much more there is.
 func (b *writer) folded(n int, one, many string) {
 	b.say(aside, words.Count(n, one, many)+": m shows all")
 }
@@ -313,7 +312,6 @@ func dutiesSay(c *ui.Context, duties []int) string {
 	return strings.Join(names, "; ")
 }
 
-// levelSays is the level that counts, in its words, and whose it is.
 func levelSays(c *ui.Context, row gap.Row) string {
 	if !row.Rated {
 		return "not rated yet"
@@ -385,7 +383,6 @@ func roundSays(r profile.Round) string {
 	return name + ", closed on " + r.Closed.Long()
 }
 
-// ratingSays is one rating of the past in full.
 func ratingSays(c *ui.Context, by profile.Rater, x profile.Rating) string {
 	says := x.Level.String() + " " + c.Library.Scale().Words(x.Level).Name
 	if x.Level == level.NoOpportunity {

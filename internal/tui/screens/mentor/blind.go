@@ -59,7 +59,6 @@ func (s *Screen) shows(ksb string, r profile.Rating) bool {
 	return s.sheet || s.given[ksb] > 0 || !r.Shown.IsZero()
 }
 
-// mine is this mentor's rating of a KSB in this round.
 func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
 	r, _ := c.Profile.Open()
 	return s.theirs(r, ksb)
@@ -334,7 +333,6 @@ func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 	return append(out, otherMentors(ksb, c)...)
 }
 
-// ratedBy is how many KSBs a mentor has rated in this round.
 func (s *Screen) ratedBy(name safetext.Text, c *ui.Context) int {
 	n := 0
 	for _, id := range c.Standard.Walk() {

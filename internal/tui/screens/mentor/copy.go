@@ -77,7 +77,6 @@ func ratedBefore(names []safetext.Text) []string {
 		"yours alone, and nobody's rating takes the place of another's."}
 }
 
-// lookedAt says where a level that both have looked at is changed.
 func lookedAt(ksb string, on calendar.Date) string {
 	return "You both looked at " + ksb + " on " + on.Short() + ". To change it, v shows it and c changes it there, " +
 		"together."
@@ -270,7 +269,6 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 	}}
 }
 
-// soFar is what was agreed or recorded of a KSB in this round.
 func soFar(c *ui.Context, d appraisal.Difference) string {
 	says, reason := "You recorded that you differ", d.Reason
 	switch {
@@ -364,7 +362,6 @@ func emptyWords(m reveal) []string {
 	}
 }
 
-// settledSays says in a word or two how far a difference is settled.
 func settledSays(d appraisal.Difference) string {
 	switch {
 	case d.Agreed != nil && *d.Agreed == level.NoOpportunity:

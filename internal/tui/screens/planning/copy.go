@@ -67,7 +67,6 @@ func (l list) counts(narrow bool) []string {
 	return out
 }
 
-// intro goes above the rows while no goal is in flight.
 func (l list) intro() string {
 	switch {
 	case l.fresh:

@@ -29,7 +29,6 @@ type drawing struct {
 	p goalPage
 }
 
-// sheet draws the page that is shown: of a goal, of a proposal, or nothing.
 func (s *Screen) sheet(c *ui.Context) *page.Sheet {
 	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(pageWidth(c), 1), In: 1, Open: s.open}, s: s, c: c}
 	switch g, ok := c.Profile.Goal(s.goal); {
@@ -44,14 +43,12 @@ func (s *Screen) sheet(c *ui.Context) *page.Sheet {
 	return d.Sheet
 }
 
-// space is an empty line where there is room for one.
 func (d drawing) space() {
 	if roomy(d.c) {
 		d.Gap()
 	}
 }
 
-// labels are texts, each with a label before it.
 func (d drawing) labels(indent int, labelled ...string) {
 	for x := range slices.Chunk(labelled, 2) {
 		d.Labelled(indent, x[0], x[1])
@@ -141,7 +138,6 @@ func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui
 	d.space()
 }
 
-// reflectHint says what Enter does on Reflect.
 func (d drawing) reflectHint() string {
 	_, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
 	switch {
@@ -323,7 +319,6 @@ func (d drawing) after() {
 	}
 }
 
-// proposal draws what could be a goal, with what would come with it.
 func (d drawing) proposal(x plan.Suggestion) {
 	t := d.Theme
 	d.head(1, x.Goal)

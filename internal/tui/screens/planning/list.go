@@ -29,7 +29,6 @@ type list struct {
 	active, parked, over int  // how many goals
 }
 
-// list gives what the list shows, and its rows for the cursor.
 func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 	l := list{suggest: -1, fresh: len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0}
 	if l.fresh {
@@ -66,7 +65,6 @@ func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 	return l, rows
 }
 
-// keepRow offers to keep this work, in the list and on a page.
 func (s *Screen) keepRow(c *ui.Context) page.Row {
 	name := "Keep this work as a reflective entry for " + strings.Join(practised(c), ", ")
 	return page.Row{Key: itemKeep, Name: name, Does: "keep this work as a reflective entry", Enter: s.askKeep}
@@ -251,7 +249,6 @@ func pageWidth(c *ui.Context) int {
 	return c.Size.W
 }
 
-// headHeight is the number of lines above the part that scrolls.
 func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 15) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
@@ -314,7 +311,6 @@ func (s *Screen) hint(rows []page.Row, d *page.Sheet, onPage bool) string {
 	return cmp.Or(r.Does, "open it. Next: "+next.Does)
 }
 
-// pageName names the page in the head.
 func (s *Screen) pageName(c *ui.Context) string {
 	if _, ok := c.Profile.Goal(s.goal); !ok {
 		if s.proposal.Bundle != nil {

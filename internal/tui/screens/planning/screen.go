@@ -83,7 +83,6 @@ func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	return asks, ok
 }
 
-// settle keeps the chosen rows in view, for the next drawing and the next key.
 func (s *Screen) settle(c *ui.Context) {
 	if !s.onPage || c.Size.Wide {
 		s.rows.SettleOn(s.listSheet(c), bodyHeight(c))
@@ -262,7 +261,6 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	return &b
 }
 
-// withGoal does something with the goal of the page, or of the chosen row.
 func (s *Screen) withGoal(ask func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		if g, ok := c.Profile.Goal(s.goal); ok {
@@ -325,7 +323,6 @@ func (s *Screen) showRow(c *ui.Context) {
 	}
 }
 
-// showGoal shows the page of a goal, at its step in hand.
 func (s *Screen) showGoal(id string, c *ui.Context) {
 	g, ok := c.Profile.Goal(id)
 	if !ok {
@@ -339,7 +336,6 @@ func (s *Screen) showGoal(id string, c *ui.Context) {
 	}
 }
 
-// toStepInHand puts the cursor where work on the shown goal continues.
 func (s *Screen) toStepInHand(c *ui.Context) {
 	if g, ok := c.Profile.Goal(s.goal); ok {
 		s.goTo(s.page(g, c).stepInHand(c))

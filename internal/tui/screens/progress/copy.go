@@ -41,7 +41,6 @@ var emptySays = []string{
 	"The first round of rating is where it starts; you can stop at any moment, and a later round shows what has moved.",
 }
 
-// headSays is the right end of the head.
 func headSays(c *ui.Context, p *past, sep string) string {
 	says := words.Count(len(p.moments), "round", "rounds")
 	if len(p.moments) == 0 {
@@ -77,7 +76,6 @@ func roundsSays(p *past, from int) string {
 	return says
 }
 
-// columnsSays says what the columns of the picture are.
 func columnsSays(p *past, from int) string {
 	n := len(p.moments)
 	if n == 1 {
@@ -90,7 +88,6 @@ func columnsSays(p *past, from int) string {
 	return says
 }
 
-// dutySays is a duty's row in words.
 func dutySays(number int, p *past, s series) string {
 	says := fmt.Sprintf("Duty %d, %s: ", number, s.name)
 	if p.timed && s.share.Rated > 0 {

@@ -87,7 +87,6 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// turn goes from the page of a duty to that of the duty beside it.
 func (s *Screen) turn(n int, c *ui.Context) {
 	rows := s.dutyRows(c)
 	if to := s.duties.At(rows) + n; to >= 0 && to < len(rows) {
@@ -96,7 +95,6 @@ func (s *Screen) turn(n int, c *ui.Context) {
 	}
 }
 
-// duty is the one under the cursor.
 func (s *Screen) duty(c *ui.Context) (standard.Duty, int) {
 	i := s.duties.At(s.dutyRows(c))
 	return c.Standard.Duties[i], i
@@ -136,7 +134,6 @@ func (s *Screen) pastOf(c *ui.Context) *past {
 	return newPast(c)
 }
 
-// tabs are the parts with their keys.
 func tabs() []page.Tab {
 	return []page.Tab{
 		{Key: ui.Bind("d", "by duty", "d"), Names: []string{"duties", "duties"}},

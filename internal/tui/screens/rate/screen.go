@@ -142,7 +142,6 @@ func roundToOpen(c *ui.Context) string {
 	return profile.RoundName(c.Profile.NextRound())
 }
 
-// afterRating moves on and says what there is to say.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
 	entering, first, was := s.ended, s.entered && !s.ended, s.last
@@ -176,7 +175,6 @@ func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 	return s.end(c)
 }
 
-// undone goes back to the KSB whose rating was undone.
 func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
 	r, ok := change.(profile.Rate)
 	if !ok {
