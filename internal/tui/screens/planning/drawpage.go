@@ -79,12 +79,8 @@ func (d drawing) goal() {
 	if g.Status == profile.GoalActive && !g.Set.IsZero() {
 		facts = append(facts, "set "+g.Set.Near(d.c.Today))
 	}
-	style := d.Theme.Faint
-	if late {
-		style = d.Theme.Behind
-	}
 	facts = append([]string{g.Status.Words()}, facts...)
-	d.Facts(page.None, 1, goalSign(g.Status).Draw(d.Theme), facts, style.Render)
+	d.Facts(page.None, 1, goalSign(g.Status).Draw(d.Theme), facts, lateStyle(late, d.Theme).Render)
 	d.space()
 	if g.Status != profile.GoalActive {
 		r := page.Row{Key: itemReopen, Name: "Take it up again", Does: "take the goal up again"}
@@ -94,9 +90,9 @@ func (d drawing) goal() {
 		d.Wrapped(r, d.Theme.Glyphs.Unfold+" ")
 		d.space()
 	}
-	d.part(0, d.reflectHint(), d.s.actOnReflect, d.reflect)
-	d.part(1, d.appraiseHint(), d.s.actOnAppraise, d.appraise)
-	d.part(2, d.actHint(), d.s.actOnAct, d.act)
+	d.part(0, d.s.actOnReflect, d.reflect)
+	d.part(1, d.s.actOnAppraise, d.appraise)
+	d.part(2, d.s.actOnAct, d.act)
 	d.space()
 	d.after()
 	if tall(d.c) {
@@ -119,7 +115,7 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 	}
 }
 
-func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui.Ask, inside func()) {
+func (d drawing) part(n int, enter func(goalPage, *ui.Context) []ui.Ask, inside func()) {
 	step, item := d.p.steps[n], parts[n]
 	says, room := step.Says, max(d.W-20, 1)
 	if item == itemAct && step.Done && d.p.missing().Letter == "" && !tall(d.c) {
@@ -127,44 +123,36 @@ func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui
 			says = more
 		}
 	}
-	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: does}
+	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: d.hint(n)}
 	r.Enter = func(c *ui.Context) []ui.Ask { return enter(d.p, c) }
 	says = d.Theme.Faint.Render(widget.Pad(step.KSB, 5)) + d.Short(says, room)
 	d.Row(r, r.Sign.Draw(d.Theme)+" ", widget.Pad(step.Name, 10), says)
-	if d.s.open != item {
-		return
+	if d.s.open == item {
+		inside()
+		d.space()
 	}
-	inside()
-	d.space()
 }
 
-func (d drawing) reflectHint() string {
+// hint says what Enter does on a part.
+func (d drawing) hint(n int) string {
+	open, done, missing := d.s.open == parts[n], d.p.steps[n].Done, d.p.missing().Says
 	_, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
-	switch {
-	case d.p.steps[0].Done && d.s.open == itemReflect:
+	switch item := parts[n]; {
+	case item == itemReflect && done && open:
 		return "change it, go deeper, or reflect again"
-	case d.p.steps[0].Done:
+	case item == itemReflect && done:
 		return "read your reflection"
-	case begun:
+	case item == itemReflect && begun:
 		return "finish your reflection: what it means for patients"
-	}
-	return "reflect on it; a few lines, about two minutes"
-}
-
-func (d drawing) appraiseHint() string {
-	switch {
-	case !d.p.steps[1].Done:
+	case item == itemReflect:
+		return "reflect on it; a few lines, about two minutes"
+	case item == itemAppraise && !done:
 		return "say why this goal, in the terms of a theory; one line"
-	case d.s.open != itemAppraise:
+	case item == itemAppraise && !open:
 		return "see the theory behind your reason"
-	}
-	return "change the reason or the theory"
-}
-
-func (d drawing) actHint() string {
-	missing := d.p.missing().Says
-	switch {
-	case d.s.open != itemAct:
+	case item == itemAppraise:
+		return "change the reason or the theory"
+	case !open:
 		return "see the actions"
 	case missing != "" && len(d.p.goal.Actions) == 0:
 		return "add a first action"
@@ -253,11 +241,9 @@ func (d drawing) smart() {
 func (d drawing) action(a profile.Action) {
 	r := page.Row{Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line()}
 	r.Says, r.Does = actionFacts(a, d.c.Today), "say how this action went, or change it"
-	style := d.Theme.Faint
 	switch {
 	case r.Sign == page.Late:
 		r.Does = "say how it went; it was due " + a.Due.Near(d.c.Today)
-		style = d.Theme.Behind
 	case a.Status != profile.ActionOpen:
 		r.Does = "open this action again, or change its words"
 	}
@@ -265,7 +251,7 @@ func (d drawing) action(a profile.Action) {
 	pre := "  " + r.Sign.Draw(d.Theme) + " "
 	in := d.Lead() + widget.Width(pre)
 	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
-	d.Facts(i, in, "", r.Says, style.Render)
+	d.Facts(i, in, "", r.Says, lateStyle(r.Sign == page.Late, d.Theme).Render)
 }
 
 // coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.
@@ -341,10 +327,9 @@ func (d drawing) proposal(x plan.Suggestion) {
 		d.para(proposalIndent, notWritten+" The goal starts without actions; you write your own.")
 	}
 	for i, a := range x.Actions {
-		if i == 0 && x.Bundle != nil {
-			d.head(proposalIndent, "Its steps, which become actions")
-		} else if i == 0 {
-			d.head(proposalIndent, "Actions that come with it")
+		if i == 0 {
+			name := map[bool]string{true: "Its steps, which become actions", false: "Actions that come with it"}
+			d.head(proposalIndent, name[x.Bundle != nil])
 		}
 		d.Hang(page.None, bodyIndent, t.Glyphs.Open+" ", a.Text.Line())
 		facts := []string{string(a.Sort), a.Takes(), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}

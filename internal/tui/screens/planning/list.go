@@ -189,10 +189,7 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 	t, in := d.Theme, d.Lead()
 	facts, late := goalFacts(g, c.Today)
 	facts = append([]string{g.Status.Words()}, facts...)
-	style := t.Faint
-	if late {
-		style = t.Behind
-	}
+	style := lateStyle(late, t)
 	sign := goalSign(g.Status).Draw(t)
 	if g.Status != profile.GoalActive {
 		d.Facts(i, in, sign, facts, style.Render)
@@ -210,10 +207,17 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 	}
 }
 
+func lateStyle(late bool, t *theme.Theme) theme.Style {
+	if late {
+		return t.Behind
+	}
+	return t.Faint
+}
+
 func pathSays(path plan.Steps, c *ui.Context) string {
-	parts := make([]string, len(path))
-	for i, step := range path {
-		parts[i] = stepSign(step.Done).Draw(c.Theme) + " " + step.Name
+	var parts []string
+	for _, step := range path {
+		parts = append(parts, stepSign(step.Done).Draw(c.Theme)+" "+step.Name)
 	}
 	return strings.Join(parts, "  ")
 }
