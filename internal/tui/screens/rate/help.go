@@ -102,7 +102,7 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 func (d *drawing) help() {
 	from := len(d.page.Body)
 	parts := d.m.parts()
-	if len(parts) == 0 || d.m.ended && !d.panes && d.h-from < len(d.lines(parts[0], d.w)) {
+	if len(parts) == 0 || d.s.ended && !d.panes && d.h-from < len(d.lines(parts[0], d.w)) {
 		return
 	}
 	if !d.panes {

@@ -40,15 +40,15 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	m := s.model(c)
 	page := ui.Page{Rows: map[int]int{}}
-	d := drawing{c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
+	d := drawing{s: s, c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
 	d.panes = c.Size.W >= wideLeft+3+rightLeast
 	if d.panes {
 		d.w = wideLeft
 	}
 	d.draw()
 	page.Left, page.Right = s.head(c, m, d.rule)
-	page.LateHead = m.entered || m.ended
-	if m.ended {
+	page.LateHead = s.entered || s.ended
+	if s.ended {
 		page.LateOf = "the end of a duty"
 	}
 	for i, l := range page.Body {
@@ -63,6 +63,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 
 // drawing lays out the body. What is needed to rate is drawn whole; help gets the room that is left.
 type drawing struct {
+	s    *Screen
 	c    *ui.Context
 	m    model
 	page *ui.Page
@@ -99,7 +100,7 @@ func (d *drawing) breathe() {
 	if d.rule {
 		need++
 	}
-	if duty := len(widget.Wrap(d.m.duty.Text, d.w)); d.m.entered || d.h >= tall {
+	if duty := len(widget.Wrap(d.m.duty.Text, d.w)); d.s.entered || d.h >= tall {
 		d.duty = need+duty <= d.h
 		need += duty
 	}
@@ -107,7 +108,7 @@ func (d *drawing) breathe() {
 	if d.h >= tall {
 		need += max(d.tallestHead()-len(d.dutyText())-strip, 0)
 	}
-	d.still = d.h >= roomy && need+d.leastBelow() <= d.h && (!d.m.ended || d.h >= tall)
+	d.still = d.h >= roomy && need+d.leastBelow() <= d.h && (!d.s.ended || d.h >= tall)
 }
 
 // tallestHead is how many lines the text and the strip of a duty take at most: from one duty to the next too the levels stay
@@ -131,7 +132,7 @@ func (d *drawing) tallest() int {
 	}
 	n := 0
 	for _, x := range d.m.texts {
-		n = max(n, len(levels.Wording(d.m.ksb, x, d.w, d.c.Theme)))
+		n = max(n, len(levels.Wording(d.s.ksb, x, d.w, d.c.Theme)))
 	}
 	return n
 }
@@ -143,7 +144,7 @@ func (d *drawing) draw() {
 	d.breathe()
 	var head []string
 	bar := 0
-	if d.m.ended {
+	if d.s.ended {
 		head = d.end()
 	} else {
 		head = d.dutyText()
@@ -158,7 +159,7 @@ func (d *drawing) draw() {
 			head = append(head, d.progress())
 		}
 	}
-	if d.m.everybody {
+	if d.s.ksb == "" {
 		says := []string{"", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps."}
 		d.page.Body = slices.Clip(head)
 		d.page.Late = d.lateHead(bar)
@@ -179,8 +180,8 @@ func (d *drawing) lateHead(bar int) (late []int) {
 	at := d.page.Cursor
 	for y := range d.page.Body {
 		switch {
-		case y == bar && bar > 0, d.m.entered && !d.m.ended, d.m.second && d.h < tall,
-			d.m.ended && y > 0 && (at == nil || y != at.Y):
+		case y == bar && bar > 0, d.s.entered && !d.s.ended, d.s.second && d.h < tall,
+			d.s.ended && y > 0 && (at == nil || y != at.Y):
 			late = append(late, y)
 		}
 	}
@@ -197,11 +198,11 @@ func (d *drawing) squeeze(head []string) []string {
 		rest++
 	}
 	least := 0
-	if d.m.ended {
+	if d.s.ended {
 		rest++
 		least = 1
 	}
-	if over := len(head) + rest - d.h; over > 0 && d.m.ended {
+	if over := len(head) + rest - d.h; over > 0 && d.s.ended {
 		head = head[:max(len(head)-over, least)]
 	} else if over > 0 {
 		head = nil
@@ -255,10 +256,10 @@ func (d *drawing) dutyText() []string {
 
 func (d *drawing) stripLines() []string { return levels.Strip(d.m.chips, d.w, d.c.Theme) }
 
-func (d *drawing) wording() []string { return levels.Wording(d.m.ksb, d.m.text, d.w, d.c.Theme) }
+func (d *drawing) wording() []string { return levels.Wording(d.s.ksb, d.m.text, d.w, d.c.Theme) }
 
 func (d *drawing) ksb() {
-	if d.m.ended {
+	if d.s.ended {
 		d.page.Late = append(d.page.Late, len(d.page.Body))
 		d.page.Body = append(d.page.Body, d.nextLine())
 	}
@@ -279,7 +280,7 @@ func (d *drawing) ksb() {
 // back is the question for an example of a behaviour that came back, with the reason as far as there is room.
 func (d *drawing) back() string {
 	t, key := d.c.Theme, ""
-	if d.m.asksBack {
+	if d.s.last == "" {
 		key = "  " + t.Key.Render("e")
 	}
 	for _, x := range d.m.back {
@@ -327,11 +328,11 @@ func (d *drawing) drawLevels() {
 	}
 	room := max(min(d.h-len(d.page.Body), len(lines)), 0)
 	top := widget.Centre(from, to, len(lines), room)
-	if !d.m.ended || d.page.Cursor == nil || d.m.choices[at].pointed {
+	if !d.s.ended || d.page.Cursor == nil || d.m.choices[at].pointed {
 		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) + from - top}
 	}
 	for y := top; y < top+room; y++ {
-		if d.m.ended && rows[y] != at { // who comes to the end of a duty reads that first
+		if d.s.ended && rows[y] != at { // who comes to the end of a duty reads that first
 			d.page.Late = append(d.page.Late, len(d.page.Body))
 		}
 		d.page.Rows[len(d.page.Body)] = rows[y]
@@ -361,20 +362,13 @@ func (m *model) atEnd(s *Screen, c *ui.Context) {
 	if missed := s.missed(c); len(missed) > 0 {
 		m.missed = m.took.Skipped() + ": s goes back to " + words.Form(len(missed), "it.", "them.")
 	}
-	m.asksBack = s.last == ""
 	for _, id := range s.returned(c) {
 		row, _ := c.Report.Row(id)
 		says := id + " " + c.Title(id) + ", " + row.Level.Figure()
-		if m.asksBack && len(m.returned) == s.back {
+		if s.last == "" && len(m.returned) == s.back {
 			says += "  e"
 		}
 		m.returned = append(m.returned, says)
-	}
-	m.backAt = s.back
-	if s.ksb != "" {
-		n := c.Standard.Home(s.ksb)
-		m.nextDuty = fmt.Sprintf("Next: Duty %d, %s", n, c.DutyTitle(n))
-		m.nextTakes = plan.LeftToRate(c.Report, c.Profile, n).InDuty()
 	}
 }
 
@@ -382,7 +376,7 @@ func (m *model) atEnd(s *Screen, c *ui.Context) {
 // then what one may be glad of, what is still to come, and the behaviours that came back.
 func (d *drawing) end() []string {
 	t, room := d.c.Theme, d.h
-	if !d.m.everybody {
+	if d.s.ksb != "" {
 		room -= d.needed() + 1
 	}
 	if d.panes {
@@ -442,10 +436,10 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 		lines = append(lines, says)
 	}
 	h := max(min(room-len(lines), n), 0)
-	from := widget.Centre(d.m.backAt, d.m.backAt+1, n, h)
+	from := widget.Centre(d.s.back, d.s.back+1, n, h)
 	for i := from; i < from+h; i++ {
-		mark, style := t.Mark(i == d.m.backAt)
-		if i == d.m.backAt {
+		mark, style := t.Mark(i == d.s.back)
+		if i == d.s.back {
 			d.page.Cursor = &ui.Point{X: 0, Y: len(lines)}
 		}
 		d.page.Rows[len(lines)] = clickBack + i
@@ -456,10 +450,10 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 
 // nextLine leads to the duty that comes next, with how much there is to rate where that fits.
 func (d *drawing) nextLine() string {
-	t := d.c.Theme
-	whole := d.m.nextDuty + ": " + d.m.nextTakes
-	if widget.Width(whole) > d.w {
-		whole = d.m.nextDuty
+	n := d.c.Standard.Home(d.s.ksb)
+	next := fmt.Sprintf("Next: Duty %d, %s", n, d.c.DutyTitle(n))
+	if whole := next + ": " + plan.LeftToRate(d.c.Report, d.c.Profile, n).InDuty(); widget.Width(whole) <= d.w {
+		next = whole
 	}
-	return t.Accent.Render(whole)
+	return d.c.Theme.Accent.Render(next)
 }

@@ -24,14 +24,11 @@ type choiceRow struct {
 }
 
 type model struct {
-	duty    standard.Duty
-	entered bool // the duty is new in hand
-	second  bool // it was with the KSB before
-	chips   []levels.Chip
-	left    plan.ToRate
+	duty  standard.Duty
+	chips []levels.Chip
+	left  plan.ToRate
 
 	row     gap.Row
-	ksb     string
 	text    string
 	facts   []string // target, expected, last time
 	choices []choiceRow
@@ -46,22 +43,16 @@ type model struct {
 	known          appraisal.Background
 	written        bool
 
-	ended     bool
-	summary   string
-	took      plan.End // what the learner takes away from what was rated
-	missed    string   // what was skipped of the duty
-	rest      string   // at the end of the list: what else the round has
-	returned  []string // the behaviours that came back, at the end of a duty
-	backAt    int
-	asksBack  bool // e is for the behaviour that came back, and not for what was rated just now
-	nextDuty  string
-	nextTakes string // how much there is to rate in it
-	everybody bool   // nothing is left to rate
+	summary  string
+	took     plan.End // what the learner takes away from what was rated
+	missed   string   // what was skipped of the duty
+	rest     string   // at the end of the list: what else the round has
+	returned []string // the behaviours that came back, at the end of a duty
 }
 
 func (s *Screen) model(c *ui.Context) model {
 	d, _ := c.Standard.Duty(s.duty)
-	m := model{duty: d, ended: s.ended, entered: s.entered, second: s.second, left: s.left(c, s.duty)}
+	m := model{duty: d, left: s.left(c, s.duty)}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := levelNow(row, c)
@@ -74,11 +65,9 @@ func (s *Screen) model(c *ui.Context) model {
 	if s.ended {
 		m.atEnd(s, c)
 	}
-	if s.ksb == "" {
-		m.everybody = true
-		return m
+	if s.ksb != "" {
+		m.inHand(s, c)
 	}
-	m.inHand(s, c)
 	return m
 }
 
@@ -166,7 +155,7 @@ func state(x givenLevel, c *ui.Context) string {
 
 func (m *model) inHand(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
-	m.row, m.ksb, m.text = row, s.ksb, row.KSB.Text
+	m.row, m.text = row, row.KSB.Text
 	scale, x := c.Library.Scale(), levelNow(row, c)
 	m.facts = facts(row, c)
 	for i, l := range levels.All {
@@ -177,7 +166,6 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 	}
 	if !s.ended && cameBack(c, s.duty, s.ksb) {
 		m.back = cameBackLines(c, row)
-		m.asksBack = s.last == ""
 	}
 	m.known = appraisal.BackgroundOf(c.Profile, c.Library.Scale(), s.ksb, c.Today)
 	m.written = s.coach
