@@ -105,11 +105,10 @@ type Coverage struct {
 	Words  string
 }
 
-// perPiece is how many KSBs one piece of evidence carries well; trackers in the field allow up to four.
-const perPiece = 4
-
-// minTogether is how many gaps a project shows at least before it is named as where a piece could come from.
-const minTogether = 3
+const (
+	perPiece    = 4 // how many KSBs one piece of evidence carries well; trackers in the field allow up to four
+	minTogether = 3 // how many gaps a project shows at least before it is named as where a piece could come from
+)
 
 // Cover lists, duty by duty, the gaps without fresh evidence; the first entry is where one new piece would show most. A
 // piece aims at gaps that grow together: those of a project that fits the learner's levels, else those that are linked.

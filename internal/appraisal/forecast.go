@@ -32,14 +32,11 @@ type Forecast struct {
 	Words    string
 }
 
-// wideFrom is the share of all KSBs, as one in so many, from which on the two figures say nothing.
-const wideFrom = 6
-
-// apart is the fewest days between the first and the last rating of a KSB from which a pace can be worked out.
-const apart = 28
-
-// enoughPaces is how many KSBs must show a pace before a slower and a faster quarter of them mean something.
-const enoughPaces = 4
+const (
+	wideFrom    = 6  // the share of all KSBs, as one in so many, from which on the two figures say nothing
+	apart       = 28 // the fewest days between the first and the last rating of a KSB for a pace to be worked out
+	enoughPaces = 4  // how many KSBs must show a pace before a slower and a faster quarter of them mean something
+)
 
 // A pace is levels gained over days of learning, pauses taken out.
 type pace struct{ rise, days int }
@@ -178,7 +175,6 @@ func reached(r *gap.Report, at pace, days int) int {
 	})
 }
 
-// unknown lists what arithmetic on ratings cannot know.
 func unknown(r *gap.Report) []string {
 	var out []string
 	if n := len(r.Unrated()); n > 0 {

@@ -210,8 +210,7 @@ type PartState struct {
 	Words  string
 }
 
-// fewestActions is how many new actions complete the part of the meeting that sets three to five.
-const fewestActions = 3
+const fewestActions = 3 // how many new actions complete the part of the meeting that sets three to five
 
 // StateOf says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
 // record shows it, or, where nothing in the record could show it, when it was ticked.
@@ -306,7 +305,6 @@ func agreeState(p profile.Profile, std *standard.Standard, r profile.Review) (bo
 	return settled, says
 }
 
-// bothRated is how many KSBs learner and mentor both rated in a round.
 func bothRated(round profile.Round) int {
 	n := 0
 	for id := range round.Ratings[profile.Mentor] {
@@ -354,8 +352,7 @@ const (
 	GoesOnAsIs = "Not due yet: it goes on as it is"
 )
 
-// notDue is the reason of an action that goes on because its day has not come.
-const notDue = "Under way, and not due yet"
+const notDue = "Under way, and not due yet" // the reason of an action that goes on because its day has not come
 
 // NotDueYet checks an action that is not due yet by setting it again in the same words.
 func NotDueYet(r profile.Review, a profile.Action, newID string, on calendar.Date) profile.CheckAction {

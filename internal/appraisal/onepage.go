@@ -75,7 +75,6 @@ const (
 	mostPickUp   = 3
 )
 
-// pager makes the sections.
 type pager struct {
 	r     *gap.Report
 	p     profile.Profile
@@ -125,7 +124,6 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	return lists.Where(all, func(s Section) bool { return len(s.Lines) > 0 })
 }
 
-// split is the first n of a list and the rest.
 func split[T any](list []T, n int) (first, rest []T) {
 	n = min(len(list), n)
 	return list[:n:n], list[n:]

@@ -47,8 +47,7 @@ const PackFirst = "It holds your own levels: give it to your mentor after they h
 // PackFirstThere says the same to the mentor, in the paper that is handed on.
 const PackFirstThere = "It holds my own levels: please rate first, and then read."
 
-// few is how many strengths and gaps a meeting has time for.
-const few = 3
+const few = 3 // how many strengths and gaps a meeting has time for
 
 // Prepare makes the pack for a review on the day of the report.
 func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) Pack {
@@ -117,8 +116,7 @@ func wanting(r *gap.Report, row gap.Row) string {
 	return "evidence older than " + words.Count(r.Limit, "month", "months")
 }
 
-// maxAsks is how many questions a learner can put in one meeting.
-const maxAsks = 6
+const maxAsks = 6 // how many questions a learner can put in one meeting
 
 // asks are questions to the appraiser: on differences first, since only the two of them can settle those.
 func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {

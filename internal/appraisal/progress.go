@@ -163,8 +163,7 @@ type Calibration struct {
 // Mean is self minus mentor to one decimal.
 func (c Calibration) Mean() float64 { return float64(c.Tenths) / 10 }
 
-// enoughRounds is how many rounds must have ratings of both before a habit can be told from a day.
-const enoughRounds = 2
+const enoughRounds = 2 // how many rounds must have ratings of both before a habit can be told from a day
 
 // Calibrate gives the calibration by kind, for the kinds that the standard has. It is known once two rounds have
 // ratings of both.
@@ -263,8 +262,7 @@ func ProgressDoc(
 // Tenth rounds to one decimal, a half up, for people and machines alike; a mean level is never negative.
 func Tenth(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
 
-// roundsBeside is how many rounds have room side by side; the newest are taken.
-const roundsBeside = 4
+const roundsBeside = 4 // how many rounds have room side by side; the newest are taken
 
 // addShares adds a table of mean levels: all, kinds and duties down, rounds across, and what is expected by now last.
 func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
@@ -334,7 +332,6 @@ func shareCell(s Share) doc.Cell {
 	return doc.Number(Tenth(mean), fmt.Sprintf("%.1f (%d/%d)", Tenth(mean), s.Rated, s.Total))
 }
 
-// addLevels adds the levels of some KSBs, one row for each round.
 func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
 	said := func(in map[string]level.Level, id string) doc.Cell {
 		if l, ok := in[id]; ok {

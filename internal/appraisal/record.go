@@ -29,8 +29,7 @@ func Code(hash string) string {
 	return code[:4] + "-" + code[4:8] + "-" + code[8:12]
 }
 
-// hashed is what every hash begins with.
-const hashed = "sha256:"
+const hashed = "sha256:" // what every hash begins with
 
 // Record is the text of a review, ready to share and sign: who met, what was agreed in words, the goals with their
 // objectives, levels and actions, what became of last time's actions, the agreed levels with their reasons, the
@@ -307,7 +306,6 @@ func (w *recorder) levelsSaid(round profile.Round, id string) string {
 	return strings.Join(out, "; ")
 }
 
-// wording is what the standard says of a KSB.
 func (w *recorder) wording(id string) string {
 	k, _ := w.std.KSB(id)
 	return safetext.Line(k.Text)
@@ -518,7 +516,6 @@ func (w *recorder) checked(since bool) []doc.Item {
 	return out
 }
 
-// outcome is what became of one action, in words.
 func (w *recorder) outcome(c profile.Checked) string {
 	what := "an action that is no longer in the plan"
 	a, ok := w.kept.Actions[c.Action]

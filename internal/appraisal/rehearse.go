@@ -29,7 +29,6 @@ const (
 	partNext   = "what next"
 )
 
-// parts lists them.
 var parts = []string{partWell, partOthers, partLast, partBetter, partDiffer, partNext}
 
 // Question is one that the appraiser may ask. Its texts are safe to show.
@@ -135,8 +134,7 @@ func (i interviewer) coached(id, otherwise string) string {
 	return otherwise
 }
 
-// mostQuoted is the longest quotation in a question, in characters.
-const mostQuoted = 120
+const mostQuoted = 120 // the longest quotation in a question, in characters
 
 // quoted repeats words of the record, shortened where they are long.
 func quoted(t safetext.Text) string {
@@ -170,7 +168,6 @@ func (i interviewer) strengths() []candidate {
 	return out
 }
 
-// strengthWhy is why a strength is asked about.
 func (i interviewer) strengthWhy(row gap.Row) string {
 	return "A strength: " + row.AgainstTarget(i.r.AsOf)
 }
@@ -187,7 +184,6 @@ func (i interviewer) evidenceOf(row gap.Row) string {
 	return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
 }
 
-// newestFor is the newest evidence of a KSB.
 func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
 	for _, e := range p.EvidenceFor(ksb) {
 		if !ok || e.On.After(best.On) {

@@ -136,7 +136,6 @@ func ways(k standard.KSB) []string {
 	}[k.Kind], "a rotation")
 }
 
-// firstChance is what to ask for where no coaching is written.
 func firstChance(row gap.Row) string {
 	return map[standard.Kind]string{
 		standard.Skill: "Shadow somebody who does it, then try it once under supervision.",

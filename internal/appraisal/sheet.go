@@ -105,8 +105,7 @@ func writeScale(b *strings.Builder, std *standard.Standard, scale *level.Scale) 
 	}
 }
 
-// commentWidth is how wide comments are, without the # before them.
-const commentWidth = 110
+const commentWidth = 110 // how wide comments are, without the # before them
 
 // comment writes text as comment lines of words.
 func comment(b *strings.Builder, text string) {
@@ -202,7 +201,6 @@ type sheetRow struct {
 	made calendar.Date
 }
 
-// addRow adds one row.
 func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, today calendar.Date) {
 	old, rated := p.NewestOf(row.ksb, row.By)
 	switch {

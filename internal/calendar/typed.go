@@ -194,7 +194,6 @@ func named(word string, names int, name func(int) string) int {
 	return -1
 }
 
-// date makes a day of what was written.
 func (w written) date(today Date, month Whole) (Date, error) {
 	n, _ := strconv.Atoi(w.month)
 	switch {
@@ -264,7 +263,6 @@ func advised(month time.Month, day int, today Date, whole Whole) int {
 	return today.Year
 }
 
-// whole makes a day of a month.
 func (w written) whole(month Whole) (Date, error) {
 	d, err := exact(w.year, w.month, "1", "")
 	switch {
@@ -373,7 +371,6 @@ func weekdayFrom(text string, today Date, month Whole) (Date, bool, error) {
 	return Date{}, false, fmt.Errorf("which %s? write %s or %s", time.Weekday(name), passed.Long(), coming.Long())
 }
 
-// nearMonth reads this month and those beside it.
 func nearMonth(text string, today Date) (written, bool) {
 	m := forms.Get().near.FindStringSubmatch(text)
 	if m == nil {

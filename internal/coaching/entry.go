@@ -160,8 +160,7 @@ func DecodeEntry(src string) (Entry, error) {
 	return e, err
 }
 
-// early is the last level at which the early prompt and questions are asked.
-const early level.Level = 1
+const early level.Level = 1 // the last level at which the early prompt and questions are asked
 
 // starting is the level that coaching starts from. Without a rating, or without an opportunity so far, that is 0: what
 // helps from there, anybody can do. Beyond the last step it is the last one, which has no end.

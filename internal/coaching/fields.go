@@ -119,7 +119,6 @@ func (f *Fields) Of(text string) (Field, bool) {
 	return Field{}, false
 }
 
-// called are what each field is called, in small letters.
 func (f *Fields) called() [][]string {
 	out := make([][]string, len(f.Fields))
 	for i, x := range f.Fields {
@@ -176,8 +175,7 @@ func runs(text string) []string {
 	return out
 }
 
-// mostNear is how many fields are offered where a text names none.
-const mostNear = 3
+const mostNear = 3 // how many fields are offered where a text names none
 
 // NearNames are the names, as one types them, of the fields that a text which names none may mean: those that share most telling
 // words with it, and then others of their family. There are none where no field shares any.
@@ -208,8 +206,7 @@ func (f *Fields) NearNames(text string) []string {
 	return lists.Each(near[:min(len(near), mostNear)], func(x Field) string { return words.Capital(x.Name) })
 }
 
-// mostOffered is how many fields are offered for what somebody is typing.
-const mostOffered = 4
+const mostOffered = 4 // how many fields are offered for what somebody is typing
 
 // Offer says which field a text that is being typed is understood as, or "", and which fields would complete it. Nothing typed
 // offers nothing, and any text may stay as it is.

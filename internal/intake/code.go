@@ -25,10 +25,8 @@ var kindForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^([ksb])(?:nowledge|kill|ehaviou?r)s?\s*(?:no\.?|#|:)?\s*([0-9]{1,2})\b`)
 }}
 
-// longestStatement is how much of a cell is looked at for a code or a wording.
-const longestStatement = 3000
+const longestStatement = 3000 // how much of a cell is looked at for a code or a wording
 
-// meant is which KSB a row is about.
 type meant struct {
 	ids   []string
 	doubt string

@@ -13,8 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// mostListed is how many rows of one sort are listed; the rest are counted.
-const mostListed = 40
+const mostListed = 40 // how many rows of one sort are listed; the rest are counted
 
 // Doc says how a file was understood and what taking it in would change: what is plain in counts, what is not row by
 // row.
@@ -79,7 +78,6 @@ func listed[T any](rows []T, line func(T) string) []string {
 	return out
 }
 
-// addScale shows what became of each answer.
 func addScale(d *doc.Doc, m Mapped, scale *level.Scale, several bool) {
 	heading := "The scale"
 	if several {

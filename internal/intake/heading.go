@@ -37,9 +37,8 @@ type heading struct {
 var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]string {
 	of := strings.Fields
 	return map[string][]string{
-		"self": of("self learner apprentice student trainee employee my own me your i you"),
-		"mentor": of("mentor reviewer manager supervisor assessor tutor coach verifier trainer employer " +
-			"educator line"),
+		"self":   of("self learner apprentice student trainee employee my own me your i you"),
+		"mentor": of("mentor reviewer manager supervisor assessor tutor coach verifier trainer employer educator line"),
 		"before": of("previous prior last earlier before old initial baseline starting"),
 		"now":    of("current now latest today new present this"),
 		"apart": of("target required requirement expected optional desired goal gap difference max maximum " +
@@ -60,8 +59,7 @@ var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]strin
 	}
 }}
 
-// mostHeading is how long a heading may be; what is longer is a sentence of something else.
-const mostHeading = 90
+const mostHeading = 90 // how long a heading may be; what is longer is a sentence of something else
 
 // mostBare is how many words a heading has at most that says nothing but whose or when, such as "Apprentice at the start".
 const mostBare = 4

@@ -55,7 +55,6 @@ func Understand(tables []xlsx.Table, g Ground, o Options) (Proposal, error) {
 	return r.Proposal, nil
 }
 
-// proposing makes one proposal.
 type proposing struct {
 	Proposal
 	g       Ground
@@ -198,7 +197,6 @@ func (r *proposing) read(l *layout) {
 
 func (r *proposing) miss(where, says string) { r.Missed = append(r.Missed, Missed{where, says}) }
 
-// reading reads one row.
 type reading struct {
 	*proposing
 	l *layout
@@ -399,7 +397,6 @@ func (r *proposing) sort() {
 	}
 }
 
-// one is the one rating that several rows make.
 func (r *proposing) one(rows []Row) (Row, bool) {
 	newest := rows[0]
 	for _, x := range rows[1:] {

@@ -310,7 +310,6 @@ func (r *jsonReader) top(token json.Token) error {
 	return noObjects()
 }
 
-// A member is a key of an object with its value.
 type member struct {
 	key string
 	v   xlsx.Value
@@ -372,7 +371,6 @@ func (r *jsonReader) list(name string) *jsonList {
 	return l
 }
 
-// keep adds an object to a list as a row.
 func (r *jsonReader) keep(l *jsonList, all []member) error {
 	var row []xlsx.Value
 	for _, m := range all {

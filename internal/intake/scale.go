@@ -113,7 +113,6 @@ func ends(form *regexp.Regexp, text string) (low, high float64, ok bool) {
 	return low, high, low < high
 }
 
-// readOwn reads answers with their levels.
 func readOwn(text string) (Scale, error) {
 	s := Scale{name: text, says: "your own words", words: map[string]level.Level{}}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' }) {

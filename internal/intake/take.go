@@ -92,7 +92,6 @@ func (t *taking) begin(proposal Proposal, doubtful bool) {
 	}
 }
 
-// take says what becomes of one row.
 func (t *taking) take(x Row, doubtful bool) {
 	x.Who = t.p.MentorNamed(x.Who)
 	round := t.p.Rounds[len(t.p.Rounds)-1]

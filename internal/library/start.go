@@ -19,7 +19,6 @@ type Start struct {
 	Standards map[string]startOf // by reference
 }
 
-// startOf is what belongs to one standard.
 type startOf struct {
 	Standard standard.File
 	Titles   titles

@@ -43,8 +43,7 @@ func Doc(
 	return d
 }
 
-// fewGoals is how many goals of those that are suggested are enough to begin with.
-const fewGoals = 3
+const fewGoals = 3 // how many goals of those that are suggested are enough to begin with
 
 // agree says how many of the goals that are suggested are enough, and when they are agreed.
 func agree(p profile.Profile, n int, today calendar.Date) string {

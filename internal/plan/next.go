@@ -38,8 +38,7 @@ type NextStep struct {
 	Due    int // how many KSBs are due in the open round, if KSB is the next of them; else 0
 }
 
-// longAction is how many days overdue an action must be to come before rating on.
-const longAction = 30
+const longAction = 30 // how many days overdue an action must be to come before rating on
 
 // Next chooses what to do next in one fixed order, so that the screens and the commands always agree: make a start;
 // finish a review from another day; deal with a gateway that has passed; hold a review that is overdue (it takes two
@@ -241,8 +240,7 @@ func short(x profile.Dated, title Titles) string {
 	return "what you planned for " + x.KSB + " " + title(x.KSB)
 }
 
-// reviewNear is how many days before a review preparing it comes first.
-const reviewNear = 14
+const reviewNear = 14 // how many days before a review preparing it comes first
 
 func toReview(says string) (NextStep, bool) { return NextStep{Kind: NextReview, Text: says}, true }
 
@@ -262,7 +260,6 @@ func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	return toReview(text)
 }
 
-// A reviewDay is the day of the next review.
 type reviewDay struct {
 	calendar.Date
 	set bool // it was arranged; else it is the latest day that the interval allows

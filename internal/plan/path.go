@@ -208,8 +208,7 @@ func has(text, words string) bool {
 // ableTo asks for what a specific goal has.
 const ableTo = "what exactly will you be able to do or show"
 
-// minWords is how few words a goal can have and still say what, where and with what.
-const minWords = 5
+const minWords = 5 // how few words a goal can have and still say what, where and with what
 
 func specific(g profile.Goal) Letter {
 	l := Letter{Letter: "S", Name: "specific"}
@@ -255,8 +254,7 @@ func assignable(g profile.Goal) Letter {
 	return Letter{"A", "assignable", false, "name who helps with one of the actions"}
 }
 
-// maxSteps is how many open actions one goal can carry between two reviews.
-const maxSteps = 5
+const maxSteps = 5 // how many open actions one goal can carry between two reviews
 
 func realistic(g profile.Goal, today calendar.Date) Letter {
 	l := Letter{Letter: "R", Name: "realistic and relevant"}
@@ -395,8 +393,7 @@ func (w work) words(all int) string {
 	return words.Capital(strings.Join(parts, "; "))
 }
 
-// maxNamed is how many KSBs the title of the entry names one by one.
-const maxNamed = 6
+const maxNamed = 6 // how many KSBs the title of the entry names one by one
 
 // KeptNote goes beside the offer to keep that work.
 const KeptNote = "Some providers keep self-assessment out of the portfolio itself: ask yours before you hand it in."

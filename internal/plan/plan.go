@@ -206,8 +206,7 @@ func rank(a coaching.Action) int {
 	return 2
 }
 
-// dayLimit is the most minutes of an action that can be fitted into an ordinary day.
-const dayLimit = 120
+const dayLimit = 120 // the most minutes of an action that can be fitted into an ordinary day
 
 // proves says whether what a row needs is proof: the target is reached, and nothing shows it yet.
 func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
@@ -348,8 +347,7 @@ var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() ma
 	}
 }}
 
-// lastYear is how many months before the gateway a plan begins to say how many there are.
-const lastYear = 12
+const lastYear = 12 // how many months before the gateway a plan begins to say how many there are
 
 // lastMonths is how many whole months are left to the gateway, and false where it is further away than lastYear, past or not known.
 // They are those of the calendar: a pause moves the month of the programme, and not the day of the gateway.
@@ -465,7 +463,6 @@ func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string)
 	}, newID)
 }
 
-// withIDs gives the actions of a new goal their IDs.
 func withIDs(g profile.Goal, newID func(prefix string) string) profile.Goal {
 	taken := map[string]bool{}
 	for i := range g.Actions {

@@ -201,7 +201,6 @@ func projectWhy(r *gap.Report, x Suggestion) string {
 	return says
 }
 
-// late is how many of some KSBs are behind.
 func late(r *gap.Report, ksbs []string) int {
 	return lists.Count(ksbs, func(id string) bool {
 		row, _ := r.Row(id)

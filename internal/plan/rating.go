@@ -204,7 +204,6 @@ func early(rows []gap.Row) bool {
 	})
 }
 
-// lowest names those at the lowest level of all.
 func lowest(rows []gap.Row) string {
 	least := slices.MinFunc(rows, func(a, b gap.Row) int { return cmp.Compare(a.Level, b.Level) }).Level
 	low := lists.Where(rows, func(x gap.Row) bool { return x.Level == least })
@@ -217,8 +216,7 @@ func lowest(rows []gap.Row) string {
 	return fmt.Sprintf("Lowest: %s at %s.", words.List(codes(low)), least)
 }
 
-// mostNamed is how many KSBs a line names.
-const mostNamed = 3
+const mostNamed = 3 // how many KSBs a line names
 
 // ahead says what is to come by gateway, and what is behind already.
 func ahead(rows []gap.Row) string {

@@ -17,8 +17,7 @@ const (
 	actionDays, leastActionDays = 4 * 7, 7
 )
 
-// shares is among how many actions of one goal those days are shared out.
-const shares = 3
+const shares = 3 // among how many actions of one goal those days are shared out
 
 // Ahead are the days that a plan of today keeps to. Review and Gateway are zero where they are not known.
 type Ahead struct{ Today, Review, Gateway calendar.Date }
@@ -172,7 +171,6 @@ type schedule struct {
 	n    int                   // how many have their day
 }
 
-// A turn is one action of one goal.
 type turn struct{ goal, action int }
 
 // together gives the actions of goals their days: first the first of each goal, then the second, spread over the time that the
@@ -214,7 +212,6 @@ func together(all []Suggestion, x Ahead, due calendar.Date) {
 	}
 }
 
-// workdays is how many there are in a week.
 const workdays = 5
 
 // turns are the actions in the order in which they get their days: those before the visit of an assessor, what that visit
@@ -315,7 +312,6 @@ func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
 	return calendar.Date{}
 }
 
-// monday is the first day of the week of a day.
 func monday(d calendar.Date) calendar.Date {
 	for d.Weekday() != time.Monday {
 		d = d.AddDays(-1)
@@ -366,8 +362,7 @@ func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 // runs says whether an action runs for weeks, so that it cannot be done soon.
 func (x *Suggestion) runs(n int) bool { return n < len(x.weeks) && x.weeks[n] > 0 }
 
-// soonActions is how many actions of a goal that people's safety asks for are due within days.
-const soonActions = 2
+const soonActions = 2 // how many actions of a goal that people's safety asks for are due within days
 
 // soonDue is the day of one of them, after the one before it.
 func (x *Suggestion) soonDue(n int, ahead Ahead) calendar.Date {

@@ -84,8 +84,7 @@ func NearGateway(r *gap.Report) bool {
 	return r.Gateway.After(r.AsOf) && r.Gateway.Before(r.AsOf.AddMonths(gatewayMonths))
 }
 
-// gatewayMonths is how many months before the gateway everything that is still open is listed.
-const gatewayMonths = 6
+const gatewayMonths = 6 // how many months before the gateway everything that is still open is listed
 
 // oneVisit lets an assessor come once for all that an ordinary session of work shows: each says what
 // else it shows.

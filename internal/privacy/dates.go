@@ -32,7 +32,7 @@ func (s *scanner) dated(i int) (n int, year string) {
 	a, sep, b, sep2, c := s.at(i), s.at(i+1), s.at(i+2), s.at(i+3), s.at(i+4)
 	joined := !sep.apart && !b.apart && !sep2.apart && !c.apart && sep.text == sep2.text && sep.among("/.-–")
 	switch {
-	case joined && a.digits && b.digits && c.digits && s.dayMonthYear(a.text, b.text, c.text):
+	case joined && a.digits && b.digits && c.digits && dayMonthYear(a.text, b.text, c.text):
 		return 5, c.text
 	case joined && a.digits && b.digits && c.digits && len(a.text) == 4 && isYear(a.text) && isMonth(b.text) && isDay(c.text):
 		return 5, a.text
@@ -64,7 +64,8 @@ func (s *scanner) dated(i int) (n int, year string) {
 	if s.at(j).text == "," {
 		j++
 	}
-	if y := s.at(j).text; isYearOf(strings.TrimPrefix(y, "'")) && (len(y) == 4 || ofBirthAt(s, i)) {
+	if y := s.at(j).text; isYearOf(strings.TrimPrefix(y, "'")) &&
+		(len(y) == 4 || ofBirth.any(s.left(i, 5)) || s.dottedBirth(i)) {
 		return j - i + 1, y
 	}
 	if s.at(j).text == "'" || s.at(j).text == "’" {
@@ -75,9 +76,7 @@ func (s *scanner) dated(i int) (n int, year string) {
 	return 0, ""
 }
 
-func ofBirthAt(s *scanner, i int) bool { return ofBirth.any(s.left(i, 5)) || s.dottedBirth(i) }
-
-func (s *scanner) dayMonthYear(a, b, c string) bool { return isDay(a) && isMonth(b) && isYearOf(c) }
+func dayMonthYear(a, b, c string) bool { return isDay(a) && isMonth(b) && isYearOf(c) }
 
 func isDay(t string) bool {
 	return len(t) <= 2 && count(t) == len(t) && t != "" && t != "0" && t != "00" && (len(t) == 1 || two(t) <= 31)
@@ -109,21 +108,19 @@ func (s *scanner) born(i int) (Finding, bool) {
 			return s.found(kindDOB, i, i), true
 		}
 		if t.digits && s.nextToBirth(i) && len(t.text) <= 2 && s.at(i+1).digits && s.at(i+2).digits && // 12 03 1956
-			s.dayMonthYear(t.text, s.at(i+1).text, s.at(i+2).text) {
+			dayMonthYear(t.text, s.at(i+1).text, s.at(i+2).text) {
 			return s.found(kindDOB, i, i+2), true
 		}
 		return Finding{}, false
 	}
 	last := i + n - 1
-	if s.goesOn(last) {
+	if s.goesOn(last) || year == "1900" || leafletWords.any(s.left(i, 4)) {
 		return Finding{}, false
 	}
-	if year == "1900" || leafletWords.any(s.left(i, 4)) {
-		return Finding{}, false
-	}
-	near := s.left(i, 12)
-	near = slices.DeleteFunc(near, func(w string) bool { return count(w) > 0 || monthNames.has(w) })
-	for _, w := range near {
+	for _, w := range s.left(i, 12) {
+		if count(w) > 0 || monthNames.has(w) {
+			continue
+		}
 		if notOfBirth.has(w) {
 			break
 		}

@@ -32,12 +32,12 @@ const (
 // titled finds "Mrs Jones". Dr, Prof., Sister and Nurse are titles of staff, who are named in a record for good reason,
 // and so is a Mr or Mrs where the words beside it say so.
 func (s *scanner) titled(i int) (Finding, bool) {
+	const small set = " master miss madam lady sir rev reverend "
 	t := s.at(i)
 	switch {
 	case !t.letters || len(t.low) > 8 || !titles.has(t.low):
 		return Finding{}, false
-	case t.low == "master" && t.text == t.low, t.low == "miss" && t.text == t.low, t.low == "ms" && t.text != "Ms", t.low == "madam" && t.text == t.low,
-		t.low == "lady" && t.text == t.low, t.low == "sir" && t.text == t.low, t.low == "rev" && t.text == t.low, t.low == "reverend" && t.text == t.low:
+	case t.text == t.low && small.has(t.low), t.low == "ms" && t.text != "Ms":
 		return Finding{}, false // master, to miss, MS and ms: milliseconds, multiple sclerosis, a spectrometer
 	}
 	j := i + 1
@@ -129,7 +129,6 @@ func (s *scanner) named(j int, title token) bool {
 const smallWords set = " and are but can did does for from had has her him his how its not now off our out she that " +
 	"the then they this too was were who why will with you your which what when where said came also may might must "
 
-// startsSentence says whether a token is the first of its sentence.
 func (s *scanner) startsSentence(i int) bool { return i == 0 || s.at(i).line || s.ends(i-1) }
 
 // staff says whether the words beside a name, from one token to another, are those of a member of staff.
@@ -267,7 +266,7 @@ func (s *scanner) called(i int) (Finding, bool) {
 	for n := 0; n < 3 && patient && !sign && nameIs.has(s.at(j).low) && s.at(j).text == s.at(j).low; n++ {
 		j++
 	}
-	for n := 0; n < 4 && t.low == "name" && !sign && ofOne(s.left(i, 2)); n++ { // patient full name on this: ...
+	for n := 0; n < 4 && t.low == "name" && !sign && namesPatient.any(s.left(i, 2)); n++ { // full name on this: ...
 		if sign = s.at(j).text == ":"; sign || s.at(j).word {
 			j++
 		}
@@ -282,7 +281,7 @@ func (s *scanner) called(i int) (Finding, bool) {
 	whole := last > j
 	switch {
 	case t.low == "name" || t.low == "surname" || t.low == "forename":
-		if !sign && !(ofOne(s.left(i, 1)) && whole) && t.low == "name" || staffLabel.any(s.left(i, 2)) {
+		if !sign && !(namesPatient.any(s.left(i, 1)) && whole) && t.low == "name" || staffLabel.any(s.left(i, 2)) {
 			return Finding{}, false
 		}
 	case t.low == "called" || t.low == "named":
@@ -291,7 +290,7 @@ func (s *scanner) called(i int) (Finding, bool) {
 			return Finding{}, false
 		}
 	case patient && sign:
-		if titleCase(s.at(j).low) || abbreviation(s.at(j)) {
+		if titleCase(s.at(j).low) || s.at(j).capitals() && len(s.at(j).text) <= 5 {
 			return Finding{}, false
 		}
 	case patient:
@@ -314,9 +313,6 @@ func (s *scanner) called(i int) (Finding, bool) {
 	}
 	return s.found(kindName, j, last), true
 }
-
-// ofOne says whether a patient is among the words before a name.
-func ofOne(left []string) bool { return namesPatient.any(left) }
 
 const nameIs set = " is was name called named identified as today the "
 
@@ -365,9 +361,6 @@ func (s *scanner) staffAfter(last int) bool {
 	next := s.at(last + 1)
 	return (next.text == "," || next.text == "(") && ofStaff.any(after) || len(after) > 0 && didStaff.has(after[0])
 }
-
-// abbreviation says whether a word is one in capitals.
-func abbreviation(t token) bool { return t.capitals() && len(t.text) <= 5 }
 
 // initials finds "JS, 54", "J.S. (72)", "54-year-old JS", "JS, bed 4" and "pt JS".
 func (s *scanner) initials(i int) (Finding, bool) {
@@ -434,7 +427,6 @@ func (s *scanner) inBed(i, last int) (from, to int) {
 
 const beds set = " bed bay cubicle chair trolley cot incubator sideroom "
 
-// An age is one behind initials.
 type ageFound struct {
 	age, last int    // last is the token that it ends at, -1 for no age
 	sign      string // the sign before it, or ""

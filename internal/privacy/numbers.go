@@ -157,8 +157,7 @@ func (s *scanner) national(i int) (Finding, bool) {
 	return Finding{}, false
 }
 
-// softThings are labels that a patient's number has too.
-const softThings set = " ref reference request referral "
+const softThings set = " ref reference request referral " // labels that a patient's number has too
 
 // measured says whether a unit or such a word follows a number.
 func (s *scanner) measured(last int) bool {
@@ -205,7 +204,6 @@ func byRange(all string) Kind {
 	return kindNHS
 }
 
-// hospital finds a number of a hospital or a sample beside its label.
 func (s *scanner) hospital(i int) (Finding, bool) {
 	t := s.at(i)
 	letter := len(t.text) <= 2 && t.capitals() && (s.at(i+1).digits || s.hyphen(i+1) && s.at(i+2).digits)
@@ -216,7 +214,7 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 	what, thing, plain, counted := s.label(i)
 	if !thing && s.trustCode(i) {
 		last := i
-		if !hasDigits(t.text, 5) {
+		if count(t.text) < 5 {
 			last = i + 1
 		}
 		return s.found(kindHospital, i, last), true
@@ -249,10 +247,7 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 	if !coded(t.text) || digits < least || digits < 5 && isYear(whole) || s.measured(last) || s.date(i) > 0 {
 		return Finding{}, false
 	}
-	if own := s.left(i, 8); qualityWords.any(own) {
-		return Finding{}, false
-	}
-	return s.found(kindHospital, i, last), true
+	return s.found(kindHospital, i, last), !qualityWords.any(s.left(i, 8))
 }
 
 // dummy says whether a number is one of those that test systems use: one digit again and again.
@@ -275,8 +270,6 @@ func count(t string) (n int) {
 	}
 	return n
 }
-
-func hasDigits(t string, least int) bool { return count(t) >= least }
 
 func isYear(t string) bool { return len(t) == 4 && count(t) == 4 && (t[:2] == "19" || t[:2] == "20") }
 
@@ -346,7 +339,8 @@ func (s *scanner) phone(i int) (Finding, bool) {
 	switch {
 	case thing, s.goesOn(last), s.measured(last), s.office(from, last):
 		return Finding{}, false
-	case len(all) == 10 && (mobile || landline), len(all) == 9 && strings.HasPrefix(all, "1") && s.rings(from):
+	case len(all) == 10 && (mobile || landline),
+		len(all) == 9 && strings.HasPrefix(all, "1") && ringWords.any(s.left(from, 6)):
 		return s.found(kindPhone, from, last), true
 	}
 	return Finding{}, false
@@ -375,8 +369,6 @@ const (
 		"hotline helpline bleep secretary secretaries team clinic theatre estates rep workshop distributor " +
 		"customer sales technical support hub "
 )
-
-func (s *scanner) rings(i int) bool { return ringWords.any(s.left(i, 6)) }
 
 const ringWords set = " phone telephone tel mobile mob rang ring call called calling contact number home " +
 	"landline text texted "

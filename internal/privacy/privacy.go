@@ -17,6 +17,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
@@ -37,7 +38,8 @@ const (
 	kindInitials Kind = "initials"
 )
 
-// about is what is said of a kind: what it looks like, why it should not be there, and what to write instead.
+// about is what is said of a kind: what it looks like, such as "an NHS number", and as the middle of a sentence why it should
+// not be there and what to write instead.
 type about struct {
 	kind                     Kind
 	like, why, instead, gone string
@@ -45,46 +47,26 @@ type about struct {
 
 // kinds are in the order in which the surer one is taken where two findings overlap.
 var kinds = []about{
-	{
-		kindEmail, "an e-mail address", "an address leads straight to a person",
-		"say who it was by their part, such as \"the daughter\" or \"the supplier\"", "e-mail address",
-	},
-	{
-		kindNHS, "an NHS number", "it names one patient in the whole country",
-		"leave it out: \"a patient\" is enough, and your service can find the case again without you", "NHS number",
-	},
-	{
-		kindCHI, "a CHI number", "it names one patient in Scotland, and holds the day they were born",
-		"leave it out: \"a patient\" is enough", "CHI number",
-	},
-	{
-		kindHC, "a Health and Care number", "it names one patient in Northern Ireland",
-		"leave it out: \"a patient\" is enough", "Health and Care number",
-	},
-	{
-		kindHospital, "a hospital or sample number", "whoever has the system can look the patient up by it",
-		"leave it out, or say what sort of case it was", "hospital number",
-	},
-	{
-		kindPhone, "a phone number", "a number leads straight to a person",
-		"say who was rung: \"I rang the patient\", \"I rang the ward\"", "phone number",
-	},
-	{
-		kindDOB, "a date of birth", "with the place and the day it is often enough to know the person",
-		"write the age in tens of years, such as \"in her seventies\"", "date of birth",
-	},
-	{
-		kindPostcode, "a postcode", "about fifteen homes share one",
-		"say what mattered about it, such as \"lives far from the clinic\"", "postcode",
-	},
-	{
-		kindName, "the name of a patient or of their family", "it names the person",
-		"write \"the patient\", \"a man in his fifties\" or \"the daughter\"", "name",
-	},
-	{
-		kindInitials, "a patient's initials", "initials with an age or a ward are often enough to know the person",
-		"write \"the patient\", with the age in tens of years if it matters", "initials",
-	},
+	{kindEmail, "an e-mail address", "an address leads straight to a person", "say who it was by their part, such " +
+		"as \"the daughter\" or \"the supplier\"", "e-mail address"},
+	{kindNHS, "an NHS number", "it names one patient in the whole country", "leave it out: \"a patient\" is enough, " +
+		"and your service can find the case again without you", "NHS number"},
+	{kindCHI, "a CHI number", "it names one patient in Scotland, and holds the day they were born", "leave it out: " +
+		"\"a patient\" is enough", "CHI number"},
+	{kindHC, "a Health and Care number", "it names one patient in Northern Ireland", "leave it out: \"a patient\" " +
+		"is enough", "Health and Care number"},
+	{kindHospital, "a hospital or sample number", "whoever has the system can look the patient up by it", "leave it " +
+		"out, or say what sort of case it was", "hospital number"},
+	{kindPhone, "a phone number", "a number leads straight to a person", "say who was rung: \"I rang the patient\", " +
+		"\"I rang the ward\"", "phone number"},
+	{kindDOB, "a date of birth", "with the place and the day it is often enough to know the person", "write the age " +
+		"in tens of years, such as \"in her seventies\"", "date of birth"},
+	{kindPostcode, "a postcode", "about fifteen homes share one", "say what mattered about it, such as \"lives far " +
+		"from the clinic\"", "postcode"},
+	{kindName, "the name of a patient or of their family", "it names the person", "write \"the patient\", \"a man " +
+		"in his fifties\" or \"the daughter\"", "name"},
+	{kindInitials, "a patient's initials", "initials with an age or a ward are often enough to know the " +
+		"person", "write \"the patient\", with the age in tens of years if it matters", "initials"},
 }
 
 // Limits says what the guard cannot know, for help and handbooks.
@@ -105,14 +87,8 @@ func (k Kind) rank() int { return slices.IndexFunc(kinds, func(x about) bool { r
 
 func (k Kind) about() about { return kinds[k.rank()] }
 
-// like is what it looks like, such as "an NHS number".
-func (k Kind) like() string { return k.about().like }
-
-// why is why it should not be in the record, as the middle of a sentence.
-func (k Kind) why() string { return k.about().why }
-
-// instead is what to write in its place, as the middle of a sentence.
-func (k Kind) instead() string { return k.about().instead }
+// takenOut stands in the place of what was taken out.
+func (k Kind) takenOut() string { return "[" + k.about().gone + " taken out]" }
 
 // find gives what in a text looks as if it named a patient, in the order of the text, none overlapping another.
 func find(text string) []Finding {
@@ -160,8 +136,7 @@ func (s *scanner) settle(all []Finding) []Finding {
 	return out
 }
 
-// markSigns are letters and digits that are not taken for one another.
-const markSigns = "23456789abcdefghjkmnpqrstuvwxyz"
+const markSigns = "23456789abcdefghjkmnpqrstuvwxyz" // letters and digits that are not taken for one another
 
 // mark is what a text is known by once the learner has said that it is no identifier, such as nhs-7k2m. It goes by
 // letters and digits alone, so that the same number with other spaces has the same. It is short on purpose: one text in
@@ -190,7 +165,7 @@ func redact(text string, found []Finding) string {
 	at := 0
 	for _, f := range found {
 		b.WriteString(text[at:f.Start])
-		b.WriteString("[" + f.Kind.about().gone + " taken out]")
+		b.WriteString(f.Kind.takenOut())
 		at = f.End
 	}
 	b.WriteString(text[at:])
@@ -199,5 +174,5 @@ func redact(text string, found []Finding) string {
 
 // without are findings without those that the learner has marked as no identifiers.
 func without(found []Finding, marked []string) []Finding {
-	return slices.DeleteFunc(found, func(f Finding) bool { return slices.Contains(marked, f.Mark) })
+	return lists.Where(found, func(f Finding) bool { return !slices.Contains(marked, f.Mark) })
 }

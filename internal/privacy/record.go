@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -25,7 +26,7 @@ type Found struct {
 
 // Says is the finding in a sentence without its full stop: "your note on K21, line 2, letter 14: looks like an NHS
 // number". It holds nothing of what was found.
-func (f Found) Says() string { return f.Where() + ": looks like " + f.Kind.like() }
+func (f Found) Says() string { return f.Where() + ": looks like " + f.Kind.about().like }
 
 // Where is the place and the position in it.
 func (f Found) Where() string {
@@ -38,10 +39,9 @@ func (f Found) Where() string {
 }
 
 // Advice is why it should not be there and what to write instead, in a sentence without its full stop.
-func (f Found) Advice() string { return f.Kind.why() + "; " + f.Kind.instead() }
+func (f Found) Advice() string { return f.Kind.about().why + "; " + f.Kind.about().instead }
 
-// mostWarned is how many findings a warning names; a list in full is for those who ask for it.
-const mostWarned = 5
+const mostWarned = 5 // how many findings a warning names; a list in full is for those who ask for it
 
 // Warnings are a line for each finding, and where there are many one for the rest.
 func Warnings(found []Found) (out []string) {
@@ -79,15 +79,9 @@ func OfChange(before, after profile.Profile) []Found {
 // OfFile is the same for the name of a file, without the folders that it is in.
 func OfFile(path string, cleared []string) []Found {
 	name := path[strings.LastIndexAny(path, `/\`)+1:]
-	return inPlace("the name of the file", name, without(ofText(name, false, true), cleared))
-}
-
-func inPlace(place, text string, found []Finding) []Found {
-	out := make([]Found, len(found))
-	for i, f := range found {
-		out[i] = Found{Finding: f, Place: place, text: text}
-	}
-	return out
+	return lists.Each(without(ofText(name, false, true), cleared), func(f Finding) Found {
+		return Found{Finding: f, Place: "the name of the file", text: name}
+	})
 }
 
 // ofText looks through a text by what it is there for: the names of colleagues and how they can be reached are no
@@ -100,9 +94,8 @@ func ofText(text string, names, path bool) []Finding {
 		found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Start < b.End && b.Start < a.End })
 	}
 	if names {
-		found = slices.DeleteFunc(found, func(f Finding) bool {
-			return f.Kind == kindName || f.Kind == kindInitials || f.Kind == kindEmail || f.Kind == kindPhone
-		})
+		ofColleagues := []Kind{kindName, kindInitials, kindEmail, kindPhone}
+		found = lists.Where(found, func(f Finding) bool { return !slices.Contains(ofColleagues, f.Kind) })
 	}
 	return found
 }
@@ -122,8 +115,8 @@ func spaced(path string) string {
 // Among are those of a list that are in what goes out: in one of its texts, however their lines are broken there.
 func Among(found []Found, texts []string) []Found {
 	all := " " + strings.Join(strings.Fields(strings.Join(texts, "\n")), " ") + " "
-	return slices.DeleteFunc(slices.Clone(found), func(f Found) bool {
-		return !strings.Contains(all, strings.Join(strings.Fields(safetext.Clean(f.text[f.Start:f.End])), " "))
+	return lists.Where(found, func(f Found) bool {
+		return strings.Contains(all, strings.Join(strings.Fields(safetext.Clean(f.text[f.Start:f.End])), " "))
 	})
 }
 
@@ -201,7 +194,6 @@ func roundPlace(p profile.Profile, round string, parts []string) string {
 	return what + ksb
 }
 
-// fieldWords are the words for the last part of a key.
 func fieldWords(key string) string {
 	known := map[string]string{
 		"title": "the title", "where": "the place", "witness": "the witness", "text": "the words", "why": "the reason",
@@ -246,7 +238,7 @@ type Question struct {
 
 // Next is the next question on some findings; false where nothing is left to ask.
 func (r *Round) Next(found []Found) (q Question, ok bool) {
-	left := slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return r.passed[f.key()] })
+	left := lists.Where(found, func(f Found) bool { return !r.passed[f.key()] })
 	if len(left) == 0 {
 		return Question{}, false
 	}
@@ -311,20 +303,20 @@ func (q Question) Says() string {
 
 // Ways are the answers that can be given, the usual one first. A rating sheet remembers nothing of its own.
 func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
-	leave := plan.Way[Answer]{Is: Leave, Text: "Leave it for now", Says: "It stays as it is."}
-	no := plan.Way[Answer]{
-		Is: NoPatient, Text: "It is no patient's", Says: "It stays, and is not asked about again. The profile keeps a mark, not the text.",
-	}
 	var out []plan.Way[Answer]
+	add := func(is Answer, text, says string) {
+		out = append(out, plan.Way[Answer]{Is: is, Text: text, Says: says})
+	}
 	if !q.Closed {
-		out = append(out,
-			plan.Way[Answer]{Is: TakeOut, Text: "Take it out", Says: "Then it reads: " + q.after()},
-			plan.Way[Answer]{Is: Rewrite, Text: "Change it myself", Says: "Your own words take the place of what is there."})
+		add(TakeOut, "Take it out", "Then it reads: "+q.after())
+		add(Rewrite, "Change it myself", "Your own words take the place of what is there.")
 	}
 	if !onSheet {
-		out = append(out, no)
+		add(NoPatient, "It is no patient's", "It stays, and is not asked about again. The profile keeps a mark, not "+
+			"the text.")
 	}
-	return append(out, leave)
+	add(Leave, "Leave it for now", "It stays as it is.")
+	return out
 }
 
 // Text is all of the text that it is in, for a form in which the learner changes it and for nothing else. End is where it
@@ -334,10 +326,9 @@ func (q Question) Text() string { return q.text }
 // Whole is that text with nothing in it that was found, on one line, where it is told to somebody who writes it anew.
 func (q Question) Whole() string {
 	hidden := ofText(q.text, false, true)
-	return safetext.Line(masked(q.text, 0, q.Start, hidden) + q.gone() + masked(q.text, q.End, len(q.text), hidden))
+	before, behind := masked(q.text, 0, q.Start, hidden), masked(q.text, q.End, len(q.text), hidden)
+	return safetext.Line(before + q.Kind.takenOut() + behind)
 }
-
-func (q Question) gone() string { return "[" + q.Kind.about().gone + " taken out]" }
 
 // TakenOut is the change that takes it out of its text.
 func (q Question) TakenOut() file.Redact { return Redaction(q.all) }
@@ -347,8 +338,7 @@ func (q Question) Rewritten(text string) file.Redact {
 	return file.Redact{Texts: map[string]string{q.text: text}}
 }
 
-// aroundMost is how much is shown on each side of a finding, in letters.
-const aroundMost = 40
+const aroundMost = 40 // how much is shown on each side of a finding, in letters
 
 // after is how the text reads around the finding once that is taken out. Whatever else looks as if it named somebody is
 // left out, also what was said to be no identifier.
@@ -371,7 +361,7 @@ func (q Question) after() string {
 		}
 		right += "…"
 	}
-	return safetext.Line(left + q.gone() + right)
+	return safetext.Line(left + q.Kind.takenOut() + right)
 }
 
 // tidy is a text on one line, with the blanks at its ends where it had any.

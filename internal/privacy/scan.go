@@ -78,10 +78,8 @@ func (s *scanner) run(t token, at int) token {
 	return t
 }
 
-// glued are labels that a number may follow without a blank.
-const glued set = " nhs chi hcn mrn dob bed nhsno "
+const glued set = " nhs chi hcn mrn dob bed nhsno " // labels that a number may follow without a blank
 
-// withoutOwner takes the s of an owner off.
 func withoutOwner(low string) string {
 	for _, end := range []string{"'s", "’s"} {
 		low = strings.TrimSuffix(low, end)
@@ -97,7 +95,6 @@ func (s *scanner) at(i int) token {
 	return s.tokens[i]
 }
 
-// found is a finding from one token to another.
 func (s *scanner) found(k Kind, from, to int) Finding {
 	return Finding{Kind: k, Start: s.tokens[from].start, End: s.tokens[to].end}
 }

@@ -95,8 +95,7 @@ type Text struct {
 	Later  int    // 0 where it fits best; 1, 2 and so on where it stands second or third for one name
 }
 
-// later is how much less a text counts for each place that it stands later.
-const later = 3
+const later = 3 // how much less a text counts for each place that it stands later
 
 // Index is texts that can be searched. It does not change once it is made.
 type Index struct {
@@ -153,8 +152,7 @@ type Found struct {
 	Some bool // nothing has all of the words; these have the most of them
 }
 
-// mostTerms is how many words of a query are looked at.
-const mostTerms = 8
+const mostTerms = 8 // how many words of a query are looked at
 
 // match is what one text has of a query.
 type match struct {
@@ -207,7 +205,6 @@ func everything(in []*Index) (f Found) {
 	return f
 }
 
-// seeking is one search under way.
 type seeking struct {
 	terms  []string
 	phrase string
@@ -271,8 +268,7 @@ func (s *seeking) thing(of Thing, index, id int) *thing {
 	return t
 }
 
-// same is what it adds that a text is the query and nothing else.
-const same = 120
+const same = 120 // what it adds that a text is the query and nothing else
 
 // found ranks the things: a thing counts where one of its texts, together with its names, has the words.
 func (s *seeking) found() (f Found) {

@@ -63,7 +63,6 @@ func read(query string) []string {
 // A folder remembers the words that it has folded: a text of any length has few.
 type folder map[string]string
 
-// words are all the words of a text, folded.
 func (f folder) words(text string) []string {
 	var out []string
 	for word := range split(text) {
@@ -121,8 +120,7 @@ func placed(text string) iter.Seq2[int, string] {
 	}
 }
 
-// joining are the signs that do not part a word.
-const joining = "'’()&"
+const joining = "'’()&" // the signs that do not part a word
 
 // fold makes words alike that mean the same: without capitals, apostrophes and plurals, and with one spelling of
 // practice and practise, and of the ending -ise.
