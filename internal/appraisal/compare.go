@@ -120,11 +120,6 @@ func (d Difference) Words() string {
 	return words
 }
 
-// mentorsSaid names the mentors with the level that each gave, such as "J. Ode 2, R. Lindqvist 1".
-func (d Difference) mentorsSaid() string {
-	return mentorWords(d.Mentors(), d.By.Or("the mentor"))
-}
-
 // When says of which round and day each figure is, such as "in review 2: you on 2 Nov, J. Ode on 10 Nov", or "you in
 // review 2 on 2 Nov, J. Ode in review 1 on 18 Jan".
 func (d Difference) When(today calendar.Date) string {

@@ -188,7 +188,7 @@ func (w pager) talk() []Line {
 	}
 	var differ, aged []Line
 	for _, d := range w.x.Disagreements {
-		words := w.you + " " + Level(d.self) + ", " + d.mentorsSaid()
+		words := w.you + " " + Level(d.self) + ", " + mentorWords(d.Mentors(), d.By.Or("the mentor"))
 		if row, _ := w.r.Row(d.KSB); row.Aged != nil {
 			words += "; " + row.Aged.AgreedWords(w.r.AsOf)
 		}

@@ -98,7 +98,8 @@ func RecordDoc(p profile.Profile, std *standard.Standard, r profile.Review) doc.
 	w.head()
 	w.block("What was agreed", r.Agreed)
 	w.goals()
-	w.lastTime()
+	w.part("Actions of last time", w.checked(false))
+	w.part("Actions added since", w.checked(true))
 	w.left()
 	w.levels()
 	w.private()
@@ -232,7 +233,9 @@ func (w *recorder) levels() {
 	w.part("Agreed levels"+words.After(", ", profile.RoundName(round.ID)), agreed)
 	w.part("Where we differ", differ)
 	w.part("Not settled", w.said(round, unsettled(round)))
-	w.part("Rated by the mentor alone", w.said(round, mentorOnly(round)))
+	alone := func(id string) bool { return !round.Holds(id) } // not rated by the learner, and not agreed
+	byMentors := standard.Sorted(round.Ratings[profile.Mentor])
+	w.part("Rated by the mentor alone", w.said(round, lists.Where(byMentors, alone)))
 	if w.r.Whole() && w.r.Round == "" {
 		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
 	}
@@ -278,11 +281,6 @@ func unsettled(round profile.Round) []string {
 		}
 	}
 	return out
-}
-
-// mentorOnly are the KSBs that the learner has not rated in this round and the two did not agree on.
-func mentorOnly(round profile.Round) []string {
-	return lists.Where(standard.Sorted(round.Ratings[profile.Mentor]), func(id string) bool { return !round.Holds(id) })
 }
 
 // said lists KSBs with what each person said of them in a round.
@@ -424,7 +422,8 @@ func (w *recorder) goals() {
 	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
 		if g.Status.Ended() {
-			says := outcomeOf(g) + ": " + g.Text.Line() + " (" + strings.Join(g.KSBs, ", ") + ")"
+			says := words.Capital(string(g.Status)) + words.After(" on ", g.Closed.Long())
+			says += ": " + g.Text.Line() + " (" + strings.Join(g.KSBs, ", ") + ")"
 			ended = append(ended, line(sentence(says, g.Note)))
 		}
 		if !g.Status.Ended() || len(w.setIn(g.ID)) > 0 {
@@ -451,10 +450,6 @@ func (w *recorder) goal(g profile.AgreedGoal) []doc.Item {
 		}
 	}
 	return append(out, lists.Each(w.setIn(g.ID), under)...)
-}
-
-func outcomeOf(g profile.AgreedGoal) string {
-	return words.Capital(string(g.Status)) + words.After(" on ", g.Closed.Long())
 }
 
 // setIn lists the actions of a goal that were set in the review: first those continued from last time, then the new
@@ -486,12 +481,7 @@ func (w *recorder) goalOf(a profile.AgreedAction) string {
 	return ""
 }
 
-// lastTime writes what became of the actions of last time and of those that were added since, each under its goal.
-func (w *recorder) lastTime() {
-	w.part("Actions of last time", w.checked(false))
-	w.part("Actions added since", w.checked(true))
-}
-
+// checked is what became of the actions of last time, or of those that were added since, each under its goal.
 func (w *recorder) checked(since bool) []doc.Item {
 	var order []string
 	became := map[string][]string{}

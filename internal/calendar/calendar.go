@@ -19,13 +19,11 @@ type Date struct {
 
 // Of makes a Date and normalises it as time.Date does (31 April becomes 1 May).
 func Of(year int, month time.Month, day int) Date {
-	return fromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+	return FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
 // FromTime takes the calendar day of t in t's own zone.
-func FromTime(t time.Time) Date { return fromTime(t) }
-
-func fromTime(t time.Time) Date {
+func FromTime(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
 }
@@ -46,9 +44,9 @@ func isoForm(s string) bool {
 	if len(s) != len("2026-11-22") {
 		return false
 	}
-	for i := range len(s) {
+	for i, r := range s {
 		dash := i == 4 || i == 7
-		if dash && s[i] != '-' || !dash && (s[i] < '0' || s[i] > '9') {
+		if dash && r != '-' || !dash && (r < '0' || r > '9') {
 			return false
 		}
 	}
@@ -141,12 +139,11 @@ func (d Date) After(o Date) bool { return d.Compare(o) > 0 }
 func (d Date) time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
 // AddDays moves the date by n days.
-func (d Date) AddDays(n int) Date { return fromTime(d.time().AddDate(0, 0, n)) }
+func (d Date) AddDays(n int) Date { return FromTime(d.time().AddDate(0, 0, n)) }
 
 // Weekend says whether it is a Saturday or a Sunday.
 func (d Date) Weekend() bool {
-	day := d.time().Weekday()
-	return day == time.Saturday || day == time.Sunday
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 }
 
 // Weekday is the day of the week.

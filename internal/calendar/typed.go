@@ -63,10 +63,7 @@ func Meant(s string, today Date, month Whole) (Date, error) {
 	if d, ok, err := fromToday(text, today, month); ok || err != nil {
 		return d, err
 	}
-	w, ok := asDigits(text)
-	if !ok {
-		w, ok = asWords(text)
-	}
+	w, ok := asWritten(text)
 	if !ok {
 		return Date{}, formError{strings.TrimSpace(s), formYear(today, month)}
 	}
@@ -126,7 +123,7 @@ var forms = lazy.Value[patterns]{Make: func() patterns {
 	}
 }}
 
-func asDigits(text string) (written, bool) {
+func asWritten(text string) (written, bool) {
 	if m := forms.Get().yearFirst.FindStringSubmatch(text); m != nil {
 		return written{year: m[1], month: m[2], day: m[3], order: yearFirst}, true
 	}
@@ -139,7 +136,7 @@ func asDigits(text string) (written, bool) {
 	if m := forms.Get().dayMonth.FindStringSubmatch(text); m != nil {
 		return written{month: m[2], day: m[1], order: dayFirst}, true
 	}
-	return written{}, false
+	return asWords(text)
 }
 
 // asWords reads a date with the name of its month, the day before or after it.
@@ -204,7 +201,9 @@ func (w written) date(today Date, month Whole) (Date, error) {
 	case w.year == "" && month != NoMonth && !today.IsZero():
 		return w.nearest(n, today, month)
 	case w.year == "":
-		return Date{}, w.withoutYear(n, today, month)
+		day, _ := strconv.Atoi(w.day)
+		return Date{}, fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3],
+			advised(time.Month(n), day, today, month))
 	case w.day == "" && len(w.year) == 2:
 		return Date{}, fmt.Errorf("write the year in full, as in %s 20%s", time.Month(n), w.year)
 	}
@@ -247,11 +246,6 @@ func (w written) nearest(n int, today Date, month Whole) (Date, error) {
 	return Date{}, fmt.Errorf("there is no %s %s", w.day, time.Month(n))
 }
 
-func (w written) withoutYear(n int, today Date, month Whole) error {
-	day, _ := strconv.Atoi(w.day)
-	return fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], advised(time.Month(n), day, today, month))
-}
-
 // advised is the year of a day that is shown as a correction: this one, or the next where what is due would be past by then.
 func advised(month time.Month, day int, today Date, whole Whole) int {
 	switch {
@@ -287,13 +281,8 @@ func fromToday(text string, today Date, month Whole) (Date, bool, error) {
 	if today.IsZero() {
 		return Date{}, false, nil
 	}
-	switch text {
-	case "today":
-		return today, true, nil
-	case "yesterday":
-		return today.AddDays(-1), true, nil
-	case "tomorrow":
-		return today.AddDays(1), true, nil
+	if n, ok := map[string]int{"yesterday": -1, "today": 0, "tomorrow": 1}[text]; ok {
+		return today.AddDays(n), true, nil
 	}
 	if d, ok := spanFrom(text, today); ok {
 		return d, true, nil
@@ -323,17 +312,10 @@ func spanFrom(text string, today Date) (Date, bool) {
 	if m[4] != "" {
 		n = -n
 	}
-	switch m[3] {
-	case "day":
-		return today.AddDays(n), true
-	case "week":
-		return today.AddDays(7 * n), true
-	case "fortnight":
-		return today.AddDays(14 * n), true
-	case "year":
-		return today.AddMonths(12 * n), true
+	if days, ok := map[string]int{"day": 1, "week": 7, "fortnight": 14}[m[3]]; ok {
+		return today.AddDays(days * n), true
 	}
-	return today.AddMonths(n), true
+	return today.AddMonths(map[string]int{"month": 1, "year": 12}[m[3]] * n), true
 }
 
 // weekdayFrom reads a day of the week. Alone it is the one to come for what is due, and the one that has passed for what has
@@ -393,10 +375,7 @@ func endOf(text string, today Date, month Whole) (Date, bool) {
 	}
 	w, ok := nearMonth(m[2], today)
 	if !ok {
-		w, ok = asDigits(m[2])
-	}
-	if !ok {
-		w, ok = asWords(m[2])
+		w, ok = asWritten(m[2])
 	}
 	if !ok || w.day != "" || w.weekday != "" || w.year == "" && month == NoMonth {
 		return Date{}, false

@@ -236,21 +236,7 @@ func begins(name, typed string) bool {
 
 // wordIn says whether a name stands in a text as whole words.
 func wordIn(text, name string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], name)
-		if i < 0 {
-			return false
-		}
-		i += at
-		if !letterAt(text, i-1) && !letterAt(text, i+len(name)) {
-			return true
-		}
-		at = i + 1
-	}
-}
-
-func letterAt(s string, i int) bool {
-	return i >= 0 && i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9')
+	return words.In(text, name, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' })
 }
 
 // nearness is how near an example is to a learner's own field.
@@ -284,7 +270,7 @@ func (f *Fields) Says(x Example, field string) string {
 		return "Close to your field, from " + f.Where(x)
 	case sameDivision:
 		own, _ := f.Field(field)
-		return fmt.Sprintf("The nearest we have in %s, from %s", f.division(own.Division), f.Where(x))
+		return fmt.Sprintf("The nearest we have in %s, from %s", nameOf(f.Divisions, own.Division), f.Where(x))
 	}
 	return "From " + f.Where(x)
 }
@@ -327,8 +313,6 @@ func (f *Fields) near(x Example, field string) nearness {
 }
 
 func (f *Fields) family(id string) string { return nameOf(f.Families, id) }
-
-func (f *Fields) division(id string) string { return nameOf(f.Divisions, id) }
 
 func nameOf(groups []Group, id string) string {
 	if g, ok := lists.First(groups, func(g Group) bool { return g.ID == id }); ok {

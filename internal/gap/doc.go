@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // Doc is the report as a document: the gaps in their order with their reasons, then the lists beside them. Only rows
@@ -14,9 +15,15 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 	table := func(rows []Row, expected bool, note func(Row) string) doc.Table {
 		return r.Table(rows, scale, title, expected, note)
 	}
-	if rows := only(r.Gaps(), keep); len(rows) > 0 {
+	if rows := lists.Where(r.Gaps(), keep); len(rows) > 0 {
 		reasons := func(x Row) string { return strings.Join(r.Reasons(x), ", ") }
 		d.Add(doc.Para{Text: "Gaps, in this order: " + RankRule + ".", Apart: true}, table(rows, r.Timed, reasons))
+	}
+	aged := func(x Row) string {
+		if x.Aged == nil {
+			return ""
+		}
+		return x.Aged.Words(r.AsOf)
 	}
 	for _, list := range []struct {
 		heading string
@@ -26,35 +33,15 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 		{"Claims of 3 or 4 without a recent example yet", r.Unsupported()},
 		{"Strengths, at target or above", r.Strengths()},
 	} {
-		if rows := only(list.rows, keep); len(rows) > 0 {
-			d.Add(doc.Heading{Text: list.heading}, table(rows, false, r.aged))
+		if rows := lists.Where(list.rows, keep); len(rows) > 0 {
+			d.Add(doc.Heading{Text: list.heading}, table(rows, false, aged))
 		}
 	}
-	var unrated []string
-	for _, x := range only(r.Unrated(), keep) {
-		unrated = append(unrated, x.KSB.ID)
-	}
-	if len(unrated) > 0 {
+	if rows := lists.Where(r.Unrated(), keep); len(rows) > 0 {
+		unrated := lists.Each(rows, func(x Row) string { return x.KSB.ID })
 		d.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", "), Apart: true})
 	}
 	return d
-}
-
-func only(rows []Row, keep func(Row) bool) []Row {
-	var out []Row
-	for _, x := range rows {
-		if keep(x) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-func (r *Report) aged(x Row) string {
-	if x.Aged == nil {
-		return ""
-	}
-	return x.Aged.Words(r.AsOf)
 }
 
 // TitleCells is how much room short titles are given in plain text, so that the tables of a page line up.

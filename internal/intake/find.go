@@ -97,20 +97,13 @@ func nothing(tables []xlsx.Table, reference string, o Options) error {
 		for at := range min(len(t.Rows), highestHeading) {
 			if headings(t, at).points() > 0 {
 				says := fmt.Sprintf("headings were found in row %d%s, and below them no ratings for KSBs of %s",
-					at+1, inSheet(t.Name), reference)
+					at+1, words.After(" of the sheet ", safetext.Brief(t.Name, 40)), reference)
 				try := "see whether the file is for your standard, and whether its levels are filled in"
 				return &Refused{says, try, detailColumn, ""}
 			}
 		}
 	}
 	return &Refused{"no ratings were found in this file", try, detailColumn, ""}
-}
-
-func inSheet(name string) string {
-	if name == "" {
-		return ""
-	}
-	return " of the sheet " + safetext.Brief(name, 40)
 }
 
 // twins refuses a sheet with two columns that are as likely to hold a rater's levels.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -189,20 +188,8 @@ func goalBeginning(text string) string {
 }
 
 // has reports whether a text has these words, and not only as parts of longer ones.
-func has(text, words string) bool {
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || r == '\'' }
-	for at := 0; ; {
-		i := strings.Index(text[at:], words)
-		if i < 0 {
-			return false
-		}
-		before, _ := utf8.DecodeLastRuneInString(text[:at+i])
-		after, _ := utf8.DecodeRuneInString(text[at+i+len(words):])
-		if !inWord(before) && !inWord(after) {
-			return true
-		}
-		at += i + len(words)
-	}
+func has(text, phrase string) bool {
+	return words.In(text, phrase, func(r rune) bool { return unicode.IsLetter(r) || r == '\'' })
 }
 
 // ableTo asks for what a specific goal has.

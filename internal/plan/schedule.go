@@ -108,12 +108,6 @@ const (
 	workDays   = 7 * 7 // to be given an audit or a task of its size, and to have it watched
 )
 
-// soonDue is the day for the first two actions of a goal that people's safety asks for: within a working week, and the week
-// after it.
-func (x Ahead) soonDue(n int) calendar.Date {
-	return x.within(leastActionDays - 2 + n*leastActionDays)
-}
-
 // quiet says whether a day is around Christmas and New Year, when those whom an action needs are hard to find.
 func quiet(d calendar.Date) bool {
 	return d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8
@@ -364,9 +358,9 @@ func (x *Suggestion) runs(n int) bool { return n < len(x.weeks) && x.weeks[n] > 
 
 const soonActions = 2 // how many actions of a goal that people's safety asks for are due within days
 
-// soonDue is the day of one of them, after the one before it.
+// soonDue is the day of one of them: within a working week, and the week after it.
 func (x *Suggestion) soonDue(n int, ahead Ahead) calendar.Date {
-	due := ahead.soonDue(n)
+	due := ahead.within(leastActionDays - 2 + n*leastActionDays)
 	if n > 0 {
 		due = latest(due, dayFrom(x.Actions[n-1].Due, 1))
 	}

@@ -23,12 +23,7 @@ const (
 
 // date gives how many tokens a whole date from token i on takes, or 0: 12/03/1956, 12.3.56, 1956-03-12, 3 March 1951,
 // March 3rd, 1951, 03-Mar-51.
-func (s *scanner) date(i int) int {
-	n, _ := s.dated(i)
-	return n
-}
-
-func (s *scanner) dated(i int) (n int, year string) {
+func (s *scanner) date(i int) (n int, year string) {
 	a, sep, b, sep2, c := s.at(i), s.at(i+1), s.at(i+2), s.at(i+3), s.at(i+4)
 	joined := !sep.apart && !b.apart && !sep2.apart && !c.apart && sep.text == sep2.text && sep.among("/.-–")
 	switch {
@@ -101,7 +96,7 @@ func (s *scanner) born(i int) (Finding, bool) {
 	if count(t.text) == 0 && !monthNames.has(t.low) || s.joinedDigits(i) {
 		return Finding{}, false
 	}
-	n, year := s.dated(i)
+	n, year := s.date(i)
 	if n == 0 {
 		if t.digits && (len(t.text) == 6 || len(t.text) == 8) && s.nextToBirth(i) && (isDay(t.text[:2]) && isMonth(t.text[2:4]) ||
 			len(t.text) == 8 && isYear(t.text[:4]) && isMonth(t.text[4:6])) {

@@ -244,7 +244,8 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 	if counted {
 		least = 4
 	}
-	if !coded(t.text) || digits < least || digits < 5 && isYear(whole) || s.measured(last) || s.date(i) > 0 {
+	date, _ := s.date(i)
+	if !coded(t.text) || digits < least || digits < 5 && isYear(whole) || s.measured(last) || date > 0 {
 		return Finding{}, false
 	}
 	return s.found(kindHospital, i, last), !qualityWords.any(s.left(i, 8))

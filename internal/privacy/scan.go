@@ -52,6 +52,7 @@ func scan(text string) *scanner {
 // run takes in a run of letters and digits, with an apostrophe between two letters: O'Neill.
 func (s *scanner) run(t token, at int) token {
 	t.word, t.digits, t.letters = true, true, true
+run:
 	for at < len(s.text) {
 		r, n := utf8.DecodeRuneInString(s.text[at:])
 		next, _ := utf8.DecodeRuneInString(s.text[at+n:])
@@ -67,9 +68,7 @@ func (s *scanner) run(t token, at int) token {
 			t.digits = false
 		case isApostrophe(r) && !t.digits && unicode.IsLetter(next):
 		default:
-			t.end = at
-			t.low = withoutOwner(strings.ToLower(s.text[t.start:at]))
-			return t
+			break run
 		}
 		at += n
 	}

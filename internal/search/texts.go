@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ import (
 
 // Names are the texts that name the KSBs of a standard. They give away nothing of a learner.
 func Names(
-	std *standard.Standard, title func(ksb string) string, dutyTitle func(number int) string, aliases []coaching.Alias,
+	std *standard.Standard, title func(string) string, dutyTitle func(int) string, aliases []coaching.Alias,
 ) []Text {
 	var out []Text
 	for _, id := range std.Walk() {
@@ -106,14 +107,17 @@ func Record(p profile.Profile) []Text {
 	for i := len(p.Rounds) - 1; i >= 0; i-- { // the newest first
 		r := p.Rounds[i]
 		for _, id := range standard.Sorted(r.Ratings[profile.Self]) {
-			out = addNote(out, id, "your note", r.Ratings[profile.Self][id], false)
+			x := r.Ratings[profile.Self][id]
+			out = told(out, Thing{KSB: id}, inNote, "your note, "+x.On.Long(), x.Note)
 		}
 		for _, id := range standard.Sorted(r.Ratings[profile.Agreed]) {
-			out = addNote(out, id, "what was agreed", r.Ratings[profile.Agreed][id], true)
+			x := r.Ratings[profile.Agreed][id]
+			out = told(out, Thing{KSB: id}, inNote, "what was agreed, "+x.On.Long(), x.Reason)
 		}
 		for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
 			for _, x := range p.SeenIn(i, id) {
-				out = addNote(out, id, "the note of "+orMentor(x.By.Line()), x, false)
+				label := "the note of " + cmp.Or(x.By.Line(), "your mentor") + ", " + x.On.Long()
+				out = told(out, Thing{KSB: id}, inNote, label, x.Note)
 			}
 		}
 	}
@@ -135,22 +139,12 @@ func Record(p profile.Profile) []Text {
 	return out
 }
 
-func orMentor(name string) string {
-	if name == "" {
-		return "your mentor"
-	}
-	return name
-}
-
-func addNote(out []Text, ksb, label string, r profile.Rating, reason bool) []Text {
-	text := r.Note
-	if reason {
-		text = r.Reason
-	}
+// told adds a text of the learner's own, where there is one.
+func told(out []Text, of Thing, where Where, label string, text safetext.Text) []Text {
 	if text.Empty() {
 		return out
 	}
-	return append(out, Text{Of: Thing{KSB: ksb}, Where: inNote, Label: label + ", " + r.On.Long(), Text: text.Line()})
+	return append(out, Text{Of: of, Where: where, Label: label, Text: text.Line()})
 }
 
 func goals(p profile.Profile) []Text {
@@ -183,12 +177,8 @@ func pieces(p profile.Profile) []Text {
 		out = append(out, Text{Of: of, Where: inTitle, Label: "your evidence", Text: e.Title.Line()},
 			Text{Of: of, Where: inFor, Label: "its KSBs", Text: strings.Join(e.KSBs, " ")},
 			Text{Of: of, Where: inGroup, Label: "its kind", Text: profile.KindName(e.Kind)})
-		if !e.Where.Empty() {
-			out = append(out, Text{Of: of, Where: inDetail, Label: "where it is kept", Text: e.Where.Line()})
-		}
-		if !e.Witness.Empty() {
-			out = append(out, Text{Of: of, Where: inDetail, Label: "who saw it", Text: e.Witness.Line()})
-		}
+		out = told(out, of, inDetail, "where it is kept", e.Where)
+		out = told(out, of, inDetail, "who saw it", e.Witness)
 	}
 	return out
 }

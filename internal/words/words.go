@@ -33,6 +33,22 @@ func Given(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(x string) bool { return x == "" })
 }
 
+// In says whether a text has a phrase as whole words: where no sign that is one of a word stands right before or behind it.
+func In(text, phrase string, ofWord func(rune) bool) bool {
+	for at := 0; ; at++ {
+		i := strings.Index(text[at:], phrase)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(phrase):])
+		if !ofWord(before) && !ofWord(after) {
+			return true
+		}
+	}
+}
+
 // Capital makes the first letter a capital and leaves the rest alone; "" stays "".
 func Capital(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
