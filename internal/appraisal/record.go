@@ -195,8 +195,7 @@ func (w *recorder) levelLine(id string) string {
 	if x.By == profile.Agreed {
 		line = "Agreed"
 	}
-	line += " " + inWords(x.Level) + ", " + x.On.Long() + x.With.After(", with ") +
-		"; target " + x.Target.String()
+	line += " " + inWords(x.Level) + ", " + x.On.Long() + x.With.After(", with ") + "; target " + x.Target.String()
 	if x.Aged {
 		line += "; " + w.kept.Learner.Line() + " says " + x.Self.Figure() + " since " + x.Since.Long()
 	}

@@ -86,8 +86,7 @@ func NearGateway(r *gap.Report) bool {
 
 const gatewayMonths = 6 // how many months before the gateway everything that is still open is listed
 
-// oneVisit lets an assessor come once for all that an ordinary session of work shows: each says what
-// else it shows.
+// oneVisit lets an assessor come once for all that an ordinary session of work shows: each says what else it shows.
 func oneVisit(all []Suggestion) {
 	type seen struct{ goal, action int }
 	var visit []seen
