@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -211,10 +212,8 @@ func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, toda
 		t.Kept = append(t.Kept, row.ksb)
 		return
 	}
-	c := profile.Rate{KSB: row.ksb, By: profile.Mentor, Level: row.Level, On: row.On, Who: row.By, Today: today}
-	if row.On.IsZero() {
-		c.On = today
-	}
+	on := cmp.Or(row.On, today)
+	c := profile.Rate{KSB: row.ksb, By: profile.Mentor, Level: row.Level, On: on, Who: row.By, Today: today}
 	if !row.Note.Empty() {
 		c.Note = &row.Note
 	}
@@ -226,9 +225,7 @@ func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, toda
 	if nameless, ok := open.MentorRating(row.ksb, safetext.Text{}); ok && row.names(nameless) {
 		t.Named = append(t.Named, row.ksb)
 		c.Instead = &nameless.By
-		if row.On.IsZero() {
-			c.On = nameless.On
-		}
+		c.On = cmp.Or(row.On, nameless.On)
 	}
 	for _, x := range open.Beside(row.ksb, row.By) {
 		if c.Instead == nil || !x.By.Empty() {
@@ -239,13 +236,11 @@ func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, toda
 }
 
 func (t *Taken) addBeside(who safetext.Text, ksb string) {
-	for i, x := range t.Beside {
-		if profile.SameName(x.By, who) {
-			t.Beside[i].KSBs = append(t.Beside[i].KSBs, ksb)
-			return
-		}
+	i := slices.IndexFunc(t.Beside, func(x Beside) bool { return profile.SameName(x.By, who) })
+	if i < 0 {
+		i, t.Beside = len(t.Beside), append(t.Beside, Beside{By: who})
 	}
-	t.Beside = append(t.Beside, Beside{who, []string{ksb}})
+	t.Beside[i].KSBs = append(t.Beside[i].KSBs, ksb)
 }
 
 // Words say what came of taking a sheet into a round, in a few sentences.
@@ -254,11 +249,11 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 	var out []string
 	switch {
 	case len(t.New) > 0:
-		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", words.Count(len(t.New), "rating", "ratings"),
-			by, profile.RoundName(round)))
+		says := words.Count(len(t.New), "rating", "ratings") + " by " + by
+		out = append(out, says+" taken into the round "+profile.RoundName(round)+".")
 	case len(t.Kept) == 0:
-		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.",
-			words.Count(len(t.Same), "rating", "ratings"), by))
+		says := words.Count(len(t.Same), "rating", "ratings") + " by " + by
+		out = append(out, "Nothing on it is new: your profile has "+says+" already.")
 	default:
 		out = append(out, "Nothing was taken from it.")
 	}

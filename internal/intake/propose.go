@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -32,13 +33,8 @@ func Understand(tables []xlsx.Table, g Ground, o Options) (Proposal, error) {
 	r := &proposing{g: g, o: o, several: len(found) > 1 || len(tables) > 1}
 	r.Heading, r.Others = found[0].at+1, rest
 	r.Columns, r.Left = found[0].columns()
-	var names []string
-	for _, l := range found {
-		if l.table.Name != "" {
-			names = append(names, safetext.Brief(l.table.Name, 40))
-		}
-	}
-	r.Sheet = words.List(names)
+	names := lists.Each(found, func(l *layout) string { return safetext.Brief(l.table.Name, 40) })
+	r.Sheet = words.List(words.Given(names...))
 	if err := r.chooseScales(found); err != nil {
 		return Proposal{}, err
 	}
@@ -213,12 +209,8 @@ func (x *reading) name() string {
 
 // answered says whether there is a level in the row.
 func (x *reading) answered() bool {
-	for _, i := range x.l.level {
-		if trimmed(cell(x.row, i)) != "" {
-			return true
-		}
-	}
-	return false
+	levels := slices.Collect(maps.Values(x.l.level))
+	return slices.ContainsFunc(levels, func(i int) bool { return trimmed(cell(x.row, i)) != "" })
 }
 
 // text is the cells of some columns together.
@@ -361,16 +353,11 @@ func dayOf(v xlsx.Value) (calendar.Date, bool) {
 // with strokes is sure.
 func (l *layout) monthFirst() bool {
 	form := regexp.MustCompile(`^\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}`)
-	for _, list := range l.days {
-		for _, i := range list {
-			for _, a := range l.about {
-				if form.MatchString(trimmed(cell(l.table.Rows[a.row], i))) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	days := slices.Concat(slices.Collect(maps.Values(l.days))...)
+	return slices.ContainsFunc(l.about, func(a about) bool {
+		row := l.table.Rows[a.row]
+		return slices.ContainsFunc(days, func(i int) bool { return form.MatchString(trimmed(cell(row, i))) })
+	})
 }
 
 // sort takes the newest of several ratings of one KSB by one rater. Where no day says which is newer, the same level

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,10 +39,8 @@ type Outcome struct {
 // sheet it keeps what is newer in the record, repeats nothing, and leaves the ratings of other mentors.
 func Take(p profile.Profile, proposal Proposal, g Ground, doubtful bool) (Taking, error) {
 	if p.Sheet {
-		return Taking{}, &profile.Refusal{
-			Msg: "this profile is a rating sheet",
-			Why: "open the learner's own profile, and take the file in there",
-		}
+		return Taking{}, profile.Refuse("open the learner's own profile, and take the file in there",
+			"this profile is a rating sheet")
 	}
 	t := &taking{Taking: Taking{Batch: profile.Batch{Name: "ratings from a file"}}, p: p, today: g.Today}
 	t.begin(proposal, doubtful)
@@ -101,10 +100,7 @@ func (t *taking) take(x Row, doubtful bool) {
 	round := t.p.Rounds[len(t.p.Rounds)-1]
 	old, rated := t.newest(x)
 	out := Outcome{Row: x, Hidden: x.By == profile.Mentor && !t.rated[x.KSB] && !round.Holds(x.KSB)}
-	on := x.On
-	if on.IsZero() {
-		on = t.today
-	}
+	on := cmp.Or(x.On, t.today)
 	was, there := inRound(round, x)
 	switch {
 	case x.On.IsZero() && there && was.Level == x.Level && joined(was, x.Note) == was.Note,
@@ -131,8 +127,7 @@ func (t *taking) take(x Row, doubtful bool) {
 	}
 	c := profile.Rate{KSB: x.KSB, By: x.By, Level: x.Level, On: on, Who: x.Who, Today: t.today}
 	if !x.Note.Empty() {
-		whole := joined(was, x.Note)
-		c.Note = &whole
+		c.Note = new(joined(was, x.Note))
 	}
 	if there {
 		out.Says = appraisal.InPlaceOf(was)

@@ -44,44 +44,29 @@ func Typed(s string) (Level, error) {
 	return parse(strings.TrimSpace(strings.TrimPrefix(word, "level ")))
 }
 
-// String is the level as files and commands write it: "0" to "4" or "none".
-func (l Level) String() string {
+// digit is the level as a digit with what stands before it, or none for no opportunity.
+func (l Level) digit(before, none string) string {
 	if l == NoOpportunity {
-		return "none"
+		return none
 	}
-	return string(rune('0' + l))
+	return before + string(rune('0'+l))
 }
+
+// String is the level as files and commands write it: "0" to "4" or "none".
+func (l Level) String() string { return l.digit("", "none") }
 
 // Figure is the level within a sentence that says it is one: "2" or "no opportunity".
-func (l Level) Figure() string {
-	if l == NoOpportunity {
-		return "no opportunity"
-	}
-	return l.String()
-}
+func (l Level) Figure() string { return l.digit("", "no opportunity") }
 
 // InWords is the level on its own: "level 2" or "no opportunity".
-func (l Level) InWords() string {
-	if l == NoOpportunity {
-		return l.Figure()
-	}
-	return "level " + l.String()
-}
+func (l Level) InWords() string { return l.digit("level ", "no opportunity") }
 
 // Key is the key that gives the level, which stands for it where there is room for one sign: its digit, or "n".
-func (l Level) Key() string {
-	if l == NoOpportunity {
-		return "n"
-	}
-	return l.String()
-}
+func (l Level) Key() string { return l.digit("", "n") }
 
 // MarshalJSON is a number, or the string "none".
 func (l Level) MarshalJSON() ([]byte, error) {
-	if l == NoOpportunity {
-		return []byte(`"none"`), nil
-	}
-	return []byte(l.String()), nil
+	return []byte(l.digit("", `"none"`)), nil
 }
 
 // Words are the name of a level and what it means for each kind of KSB.

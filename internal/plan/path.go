@@ -94,12 +94,8 @@ func reflectStep(p profile.Profile, g profile.Goal, models *coaching.Reflection)
 }
 
 func appraiseStep(g profile.Goal, theories *coaching.Appraisal) Step {
-	s := Step{KSB: "K32", Name: "Appraise", Says: "no reason written yet"}
-	if g.Why.Empty() {
-		return s
-	}
-	s.Done, s.Says = true, g.Why.Line()
-	if t, ok := theories.Theory(g.Theory); ok {
+	s := Step{KSB: "K32", Name: "Appraise", Done: !g.Why.Empty(), Says: g.Why.Or("no reason written yet")}
+	if t, ok := theories.Theory(g.Theory); ok && s.Done {
 		s.Says += " (" + t.Name + ")"
 	}
 	return s
@@ -198,27 +194,23 @@ const ableTo = "what exactly will you be able to do or show"
 const minWords = 5 // how few words a goal can have and still say what, where and with what
 
 func specific(g profile.Goal) Letter {
-	l := Letter{Letter: "S", Name: "specific"}
+	missing := func(says string) Letter { return Letter{"S", "specific", false, ableTo + says} }
 	text := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(g.Text.Line())), "\u2019", "'")
 	for _, e := range effort {
 		if has(text, e) {
-			l.Says = ableTo + "? \"" + e + "\" says how hard you will try"
-			return l
+			return missing("? \"" + e + "\" says how hard you will try")
 		}
 	}
 	begins := goalBeginning(text)
 	for _, v := range vague {
 		if has(begins[:min(len(v)+1, len(begins))], v) {
-			l.Says = ableTo + "? nobody can watch \"" + v + "\""
-			return l
+			return missing("? nobody can watch \"" + v + "\"")
 		}
 	}
 	if len(strings.Fields(text)) < minWords {
-		l.Says = ableTo + ", and on which equipment, procedure or task?"
-		return l
+		return missing(", and on which equipment, procedure or task?")
 	}
-	l.OK, l.Says = true, "it says what you will do"
-	return l
+	return Letter{"S", "specific", true, "it says what you will do"}
 }
 
 func live(g profile.Goal) []profile.Action {
@@ -312,23 +304,13 @@ func workOf(p profile.Profile, std *standard.Standard) work {
 func Practised(p profile.Profile, std *standard.Standard) []string {
 	w := workOf(p, std)
 	reflected := len(w.reflected) > 0
-	var out []string
-	for _, x := range []struct {
-		ksb  string
-		done bool
-	}{
-		{"K31", reflected},
-		{"K32", w.reasoned > 0},
-		{"K33", w.planned > 0},
-		{"S31", reflected},
-		{"S32", w.done > 0},
-		{"B5", reflected && w.planned > 0},
-	} {
-		if x.done && std.Place(x.ksb) >= 0 {
-			out = append(out, x.ksb)
-		}
+	done := map[string]bool{
+		"K31": reflected, "K32": w.reasoned > 0, "K33": w.planned > 0, "S31": reflected, "S32": w.done > 0,
+		"B5": reflected && w.planned > 0,
 	}
-	return out
+	return lists.Where([]string{"K31", "K32", "K33", "S31", "S32", "B5"}, func(ksb string) bool {
+		return done[ksb] && std.Place(ksb) >= 0
+	})
 }
 
 // The kind and the place of the evidence entry for this work.

@@ -119,10 +119,9 @@ func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 func (x *Suggestion) inTurn(ahead Ahead) {
 	for i := range x.Actions {
 		a := &x.Actions[i]
+		a.Due = latest(ahead.ActionDue(i), x.earliest(i, ahead))
 		if x.soon && i < soonActions && !x.runs(i) {
 			a.Due = x.soonDue(i, ahead)
-		} else {
-			a.Due = latest(ahead.ActionDue(i), x.earliest(i, ahead))
 		}
 		if a.Due.After(x.Due) {
 			a.Due = x.Due
