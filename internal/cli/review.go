@@ -42,8 +42,9 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	out := object{
 		"id", r.ID, "on", r.On, "kind", r.Kind, "with", r.With, "round", r.Round,
 		"checked", listOf(r.Checked, func(c profile.Checked) object {
+			a, _ := agreedAction(p, r, c.Action)
 			return object{
-				"action", c.Action, "text", actionText(p, r, c.Action), "outcome", c.Outcome,
+				"action", c.Action, "text", a.Text, "outcome", c.Outcome,
 				"reason", c.Reason, "before", c.Before, "since", c.Since, "next", c.Next,
 			}
 		}),
@@ -85,21 +86,12 @@ func (o *reviewOptions) run(s *session.Session) error {
 	})
 }
 
-// actionText is what an action says: as a closed review has kept it, else as the plan has it now.
-func actionText(p profile.Profile, r profile.Review, id string) safetext.Text {
+// agreedAction is an action as a closed review has kept it, else as the plan has it now.
+func agreedAction(p profile.Profile, r profile.Review, id string) (profile.AgreedAction, bool) {
 	if a, ok := r.Kept.Actions[id]; ok {
-		return a.Text
+		return a, true
 	}
-	a, _, _ := p.Action(id)
-	return a.Text
-}
-
-// replacement is what takes the place of an action: as a closed review has kept it, else as the plan has it now.
-func replacement(p profile.Profile, r profile.Review, c profile.Checked) (profile.AgreedAction, bool) {
-	if next, ok := r.Kept.Actions[c.Next]; ok {
-		return next, true
-	}
-	a, _, ok := p.Action(c.Next)
+	a, _, ok := p.Action(id)
 	return profile.AgreedAction{Text: a.Text, Due: a.Due}, ok
 }
 
@@ -199,17 +191,18 @@ func checkedParts(s *session.Session, p *page, r profile.Review) {
 }
 
 func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string {
-	what, words := actionText(p, r, c.Action), c.Outcome.Words()
+	a, _ := agreedAction(p, r, c.Action)
+	words := c.Outcome.Words()
 	if c.Outcome == profile.ActionOpen {
 		words = "not checked yet"
 	}
 	if !c.Reason.Empty() {
 		words += ": " + c.Reason.Line()
 	}
-	if next, ok := replacement(p, r, c); ok {
-		words += "; it " + appraisal.GoesOn(what, next)
+	if next, ok := agreedAction(p, r, c.Next); ok {
+		words += "; it " + appraisal.GoesOn(a.Text, next)
 	}
-	return fmt.Sprintf("%s %s (%s)", c.Action, what.Line(), words)
+	return fmt.Sprintf("%s %s (%s)", c.Action, a.Text.Line(), words)
 }
 
 // parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.
