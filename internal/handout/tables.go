@@ -63,9 +63,10 @@ func Tables(src Source, o Options) ([]Table, error) {
 		t.Profile = redacted(src.Profile)
 	}
 	t.r = gap.Compute(t.Standard, t.Scale, t.Profile, t.Today)
-	return []Table{
-		t.learners(), t.levels(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(), t.goalLinks(), t.actions(), t.reviews(),
-	}, nil
+	return lists.Each([]Table{
+		t.learners(), t.levels(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(),
+		t.goalLinks(), t.actions(), t.reviews(),
+	}, t.named), nil
 }
 
 type tables struct {
@@ -74,10 +75,13 @@ type tables struct {
 	r *gap.Report
 }
 
-// who is in the first column of every table, so that the tables of several learners can lie in one.
-func (t *tables) who() Value { return worded(t.Profile.Learner.ID) }
-
-var whoColumn = Column{"learner", "the identifier of the learner in their own record", Text}
+// named is a table with the learner in its first column, so that the tables of several learners can lie in one.
+func (t *tables) named(x Table) Table {
+	who := worded(t.Profile.Learner.ID)
+	x.Columns = append([]Column{{"learner", "the identifier of the learner in their own record", Text}}, x.Columns...)
+	x.Rows = lists.Each(x.Rows, func(row []Value) []Value { return append([]Value{who}, row...) })
+	return x
+}
 
 // text is what somebody typed, on one line; nil for nothing.
 func text(x safetext.Text) Value { return worded(x.Line()) }
@@ -128,11 +132,10 @@ func (t *tables) learners() Table {
 		month, months = t.r.Month, t.r.Length
 	}
 	row := []Value{
-		t.who(), text(l.Name), text(l.Role), t.Standard.Reference, day(l.Start), day(p.GatewayDate()), month, months,
+		text(l.Name), text(l.Role), t.Standard.Reference, day(l.Start), day(p.GatewayDate()), month, months,
 		day(l.Review), t.Today,
 	}
 	return Table{"learner", "the learner whose record it is; one row", []Column{
-		whoColumn,
 		{"name", "the learner's name", Text},
 		{"role", "their role or field", Text},
 		{"standard", "the reference of the occupational standard", Text},
@@ -147,7 +150,6 @@ func (t *tables) learners() Table {
 
 func (t *tables) levels() Table {
 	out := Table{"level", "a level of the scale", []Column{
-		whoColumn,
 		{"level", "0 to 4", Number},
 		{"name", "its name", Text},
 		{"knowledge", "what it means for knowledge", Text},
@@ -156,14 +158,13 @@ func (t *tables) levels() Table {
 	}, nil}
 	for l := range level.Max + 1 {
 		w := t.Scale.Words(l)
-		out.Rows = append(out.Rows, []Value{t.who(), int(l), w.Name, w.Knowledge, w.Skill, w.Behaviour})
+		out.Rows = append(out.Rows, []Value{int(l), w.Name, w.Knowledge, w.Skill, w.Behaviour})
 	}
 	return out
 }
 
 func (t *tables) ksbs() Table {
 	out := Table{"ksb", "a KSB of the standard, and where the learner stands with it today", []Column{
-		whoColumn,
 		{"ksb", "the code, such as K7", Text},
 		{"kind", "knowledge, skill or behaviour", Text},
 		{"duty", "the number of the first duty that it stands in", Number},
@@ -207,7 +208,7 @@ func (t *tables) ksb(x gap.Row) []Value {
 		behind = n
 	}
 	return []Value{
-		t.who(), id, x.KSB.Kind.String(), x.KSB.Duties[0], duties, worded(t.Title(id)), x.KSB.Text,
+		id, x.KSB.Kind.String(), x.KSB.Duties[0], duties, worded(t.Title(id)), x.KSB.Text,
 		x.Rated, counts, named, by, on,
 		t.newest(id, profile.Self), t.newest(id, profile.Mentor), t.newest(id, profile.Agreed),
 		int(x.Target), expected, missing, behind, Standing(x.Tone()), x.Evidence, x.Fresh,
@@ -242,21 +243,19 @@ func Standing(t doc.Tone) string {
 
 func (t *tables) rounds() Table {
 	out := Table{"round", "a round of ratings", []Column{
-		whoColumn,
 		{"round", "its identifier", Text},
 		{"number", "its place, from 1", Number},
 		{"opened", "the day of its first rating", Day},
 		{"closed", "the day it was closed; empty for the one that is open", Day},
 	}, nil}
 	for i, r := range t.Profile.Rounds {
-		out.Rows = append(out.Rows, []Value{t.who(), safetext.Line(r.ID), i + 1, day(r.Opened), day(r.Closed)})
+		out.Rows = append(out.Rows, []Value{safetext.Line(r.ID), i + 1, day(r.Opened), day(r.Closed)})
 	}
 	return out
 }
 
 func (t *tables) ratings() Table {
 	out := Table{"rating", "a level that somebody gave a KSB in a round, or that both agreed", []Column{
-		whoColumn,
 		{"round", "the round", Text},
 		{"ksb", "the KSB", Text},
 		{"rater", "self, mentor or agreed", Text},
@@ -276,7 +275,7 @@ func (t *tables) ratings() Table {
 				}
 				for _, x := range list {
 					out.Rows = append(out.Rows, []Value{
-						t.who(), safetext.Line(r.ID), ksb, string(by), text(x.By), figure(x.Level), x.Level != level.NoOpportunity, day(x.On), t.note(x.Note),
+						safetext.Line(r.ID), ksb, string(by), text(x.By), figure(x.Level), x.Level != level.NoOpportunity, day(x.On), t.note(x.Note),
 					})
 				}
 			}
@@ -287,7 +286,6 @@ func (t *tables) ratings() Table {
 
 func (t *tables) evidence() Table {
 	out := Table{"evidence", "a piece of evidence", []Column{
-		whoColumn,
 		{"evidence", "its identifier", Text},
 		{"on", "the day it is from", Day},
 		{"kind", "the kind, such as work-product", Text},
@@ -298,7 +296,7 @@ func (t *tables) evidence() Table {
 	}, nil}
 	for _, e := range t.Profile.Evidence {
 		out.Rows = append(out.Rows, []Value{
-			t.who(), safetext.Line(e.ID), day(e.On), worded(e.Kind), text(e.Title), text(e.Where), text(e.Witness),
+			safetext.Line(e.ID), day(e.On), worded(e.Kind), text(e.Title), text(e.Where), text(e.Witness),
 			some(e.Duty),
 		})
 	}
@@ -308,26 +306,25 @@ func (t *tables) evidence() Table {
 func (t *tables) evidenceLinks() Table {
 	out := links("evidence", "a piece of evidence", "the piece")
 	for _, e := range t.Profile.Evidence {
-		t.link(&out, e.ID, e.KSBs)
+		out.link(e.ID, e.KSBs)
 	}
 	return out
 }
 
 // links is a table of the KSBs that things are for.
 func links(name, thing, means string) Table {
-	columns := []Column{whoColumn, {name, means, Text}, {"ksb", "the KSB", Text}}
+	columns := []Column{{name, means, Text}, {"ksb", "the KSB", Text}}
 	return Table{name + "_ksb", "a KSB that " + thing + " is for", columns, nil}
 }
 
-func (t *tables) link(to *Table, id string, ksbs []string) {
+func (t *Table) link(id string, ksbs []string) {
 	for _, ksb := range ksbs {
-		to.Rows = append(to.Rows, []Value{t.who(), safetext.Line(id), ksb})
+		t.Rows = append(t.Rows, []Value{safetext.Line(id), ksb})
 	}
 }
 
 func (t *tables) goals() Table {
 	out := Table{"goal", "a goal", []Column{
-		whoColumn,
 		{"goal", "its identifier", Text},
 		{"text", "the goal in the learner's words", Text},
 		{"status", "active, parked, done or dropped", Text},
@@ -340,7 +337,7 @@ func (t *tables) goals() Table {
 	}, nil}
 	for _, g := range t.Profile.Goals {
 		out.Rows = append(out.Rows, []Value{
-			t.who(), safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed), worded(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
+			safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed), worded(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
 		})
 	}
 	return out
@@ -349,14 +346,13 @@ func (t *tables) goals() Table {
 func (t *tables) goalLinks() Table {
 	out := links("goal", "a goal", "the goal")
 	for _, g := range t.Profile.Goals {
-		t.link(&out, g.ID, g.KSBs)
+		out.link(g.ID, g.KSBs)
 	}
 	return out
 }
 
 func (t *tables) actions() Table {
 	out := Table{"action", "an action of a goal", []Column{
-		whoColumn,
 		{"action", "its identifier", Text},
 		{"goal", "the goal", Text},
 		{"sort", "practise, people or study", Text},
@@ -372,7 +368,7 @@ func (t *tables) actions() Table {
 	for _, g := range t.Profile.Goals {
 		for _, a := range g.Actions {
 			out.Rows = append(out.Rows, []Value{
-				t.who(), safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due), string(a.Status), day(a.Closed),
+				safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due), string(a.Status), day(a.Closed),
 				some(a.Minutes), worded(string(a.OffJob)), t.note(a.Note),
 			})
 		}
@@ -382,7 +378,6 @@ func (t *tables) actions() Table {
 
 func (t *tables) reviews() Table {
 	out := Table{"review", "a review", []Column{
-		whoColumn,
 		{"review", "its identifier", Text},
 		{"on", "the day of the meeting", Day},
 		{"kind", "progress, appraisal or gateway", Text},
@@ -394,7 +389,7 @@ func (t *tables) reviews() Table {
 	sorting.By(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
 	for _, r := range reviews {
 		out.Rows = append(out.Rows, []Value{
-			t.who(), safetext.Line(r.ID), day(r.On), string(r.Kind), worded(safetext.Lines(r.With)), day(r.Closed),
+			safetext.Line(r.ID), day(r.On), string(r.Kind), worded(safetext.Lines(r.With)), day(r.Closed),
 			day(r.Next),
 		})
 	}
