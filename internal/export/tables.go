@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -41,19 +40,15 @@ func csvFiles(tables []handout.Table) ([]File, error) {
 
 func csvValue(v handout.Value) string {
 	switch v := v.(type) {
-	case int:
-		return strconv.Itoa(v)
-	case bool:
-		return strconv.FormatBool(v)
-	case calendar.Date:
-		return v.String()
+	case nil:
+		return ""
 	case string:
 		if strings.HasPrefix(v, "'") || strings.ContainsAny(v[:1], "=+-@\t\r") {
 			return "'" + v
 		}
 		return v
 	}
-	return ""
+	return fmt.Sprint(v)
 }
 
 // ndjson is a line for each row of each table, which says in "table" whose it is.
@@ -114,16 +109,14 @@ func jsonRow(out *bytes.Buffer, keys []string, row []handout.Value) {
 
 func jsonValue(v handout.Value) string {
 	switch v := v.(type) {
-	case int:
-		return strconv.Itoa(v)
-	case bool:
-		return strconv.FormatBool(v)
+	case nil:
+		return "null"
 	case calendar.Date:
 		return quoted(v.String())
 	case string:
 		return quoted(v)
 	}
-	return "null"
+	return fmt.Sprint(v)
 }
 
 // quoted is a text as JSON, safe to be put into a page too.
