@@ -16,27 +16,19 @@ import (
 )
 
 // opens is where Enter leads from a line of each part, and the words for it.
-func opens(part appraisal.Part) lead {
+func opens(part appraisal.Part) (where ui.Name, does string) {
 	switch part {
 	case appraisal.PartProud, appraisal.PartAskFor, appraisal.PartChanged, appraisal.PartQuestions, appraisal.PartSupport:
-		return lead{ui.KSB, readAll}
+		return ui.KSB, "read all about it"
 	case appraisal.PartTalkOver, appraisal.PartTalkMore:
-		return lead{ui.KSB, readAll + ", and agree it anew"}
+		return ui.KSB, "read all about it, and agree it anew"
 	case appraisal.PartWorkingOn, appraisal.PartChances:
-		return lead{ui.Plan, "plan it"}
+		return ui.Plan, "plan it"
 	case appraisal.PartUnproved, appraisal.PartOld, appraisal.PartMissing:
-		return lead{ui.Evidence, "add evidence for "}
+		return ui.Evidence, "add evidence for "
 	}
-	return lead{}
+	return "", ""
 }
-
-// lead is a screen and the words for going there.
-type lead struct {
-	to   ui.Name
-	does string
-}
-
-const readAll = "read all about it"
 
 // prepareBlocks are the page for the room, a line for each thing, and below it what can be unfolded.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
@@ -96,9 +88,9 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 		r.Name, r.Tail = l.Words, ""
 	}
 	_, _, known := c.Profile.Action(l.Action)
-	x := opens(part)
+	where, does := opens(part)
 	if of, _ := c.Report.Row(l.KSB); part == appraisal.PartProud && of.Fresh == 0 {
-		x = opens(appraisal.PartUnproved)
+		where, does = opens(appraisal.PartUnproved)
 	}
 	switch {
 	case l.Left != nil:
@@ -111,11 +103,11 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 		return to(ui.Go{To: ui.Plan, Goal: l.Goal}, r)
 	case l.KSB == "":
 		return row(r)
-	case x.to == ui.Evidence:
-		x.does += l.KSB
+	case where == ui.Evidence:
+		does += l.KSB
 	}
-	r.Does = x.does
-	return to(ui.Go{To: x.to, KSB: l.KSB}, r)
+	r.Does = does
+	return to(ui.Go{To: where, KSB: l.KSB}, r)
 }
 
 func signOf(l appraisal.Line) page.Sign {
@@ -217,13 +209,12 @@ const privateFold = "private"
 
 // cover puts away what is the learner's alone, when a page is turned to in a meeting.
 func (s *Screen) cover(c *ui.Context) {
-	if !c.Profile.Meeting() {
-		return
+	if c.Profile.Meeting() {
+		if s.open == foldKey(privateFold) {
+			s.open = ""
+		}
+		s.layAside(c)
 	}
-	if s.open == foldKey(privateFold) {
-		s.open = ""
-	}
-	s.layAside(c)
 }
 
 func (s *Screen) chanceBlocks(c *ui.Context) []block {
@@ -282,61 +273,61 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 			says = r.Name
 		}
 		k, _ := c.Standard.KSB(id)
-		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)})
-		if entry, ok := s.entry.Of(id); ok {
-			out = append(out, page.Part{Head: "What good looks like", Says: []string{entry.Good}})
-		}
-	}
-	if r.KSB == "" && r.Tail != "" {
-		out = append(out, page.Part{Head: r.Name, Says: []string{r.Tail}})
+		entry, _ := s.entry.Of(id)
+		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)},
+			page.Part{Head: "What good looks like", Says: words.Given(entry.Good)})
+	} else {
+		out = append(out, page.Part{Head: r.Name, Says: words.Given(r.Tail)})
 	}
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
-		out = append(out, actionPart(c, id)...)
+		a, g, _ := c.Profile.Action(id)
+		out = append(out, page.Part{Head: "The goal", Says: words.Given(g.Text.Line())},
+			page.Part{Head: "What was to show it", Says: words.Given(a.Shows.Line())})
+		if a.Status != profile.ActionOpen {
+			out = append(out, page.Part{Head: "Note in the plan", Says: words.Given(a.Note.Line())})
+		}
 	}
 	if s.tab == rehearseTab && s.trial.begun() {
 		return append(out, s.trialPart(c))
 	}
-	for _, x := range s.advice(c) {
-		p := page.Part{Head: x.head}
-		for _, r := range x.rows {
-			p.Says = append(p.Says, strings.Join(append([]string{r.Name}, r.Says...), ". "))
+	for _, b := range s.advice(c) {
+		if b.Head != "" {
+			out = append(out, page.Part{Head: b.Head})
+			continue
 		}
-		out = append(out, p)
+		part := &out[len(out)-1]
+		part.Says = append(part.Says, strings.Join(append([]string{b.Name}, b.Says...), ". "))
 	}
 	return out
 }
 
-// advice is what the coaching says about meetings that fits the page.
-type advice struct {
-	head string
-	rows []page.Row // only read
-}
-
-func (s *Screen) advice(c *ui.Context) []advice {
+// advice is what the coaching says about meetings that fits the page. It is only read.
+func (s *Screen) advice(c *ui.Context) []block {
 	content := c.Library.Appraisal()
-	when, out := "before", advice{head: "Before the meeting"}
+	when, head := "before", "Before the meeting"
 	switch s.tab {
 	case meetTab:
-		when, out.head = "during", "While you talk"
+		when, head = "during", "While you talk"
 	case afterTab:
-		when, out.head = "after", "After the meeting"
+		when, head = "after", "After the meeting"
 	case chanceTab:
 		return nil
 	}
+	out := []block{{Head: head}}
 	for i, x := range content.Practices {
 		if x.When == when {
-			out.rows = append(out.rows, page.Row{Key: fmt.Sprint(when, i), Name: x.Text})
+			out = append(out, row(page.Row{Key: fmt.Sprint(when, i), Name: x.Text}))
 		}
 	}
 	if s.tab != meetTab {
-		return []advice{out}
+		return out
 	}
-	feedback := advice{head: "Giving and taking feedback"}
+	out = append(out, block{Head: "Giving and taking feedback"})
 	for _, t := range content.For(coaching.Feedback) {
 		name := t.Name + " (" + t.Source() + ")"
-		feedback.rows = append(feedback.rows, page.Row{Key: "feedback" + t.ID, Name: name, Says: []string{t.Says}})
+		out = append(out, row(page.Row{Key: "feedback" + t.ID, Name: name, Says: []string{t.Says}}))
 	}
-	return []advice{out, feedback}
+	return out
 }
 
 // adviceBlocks put the advice at the end of the page, unless the terminal is wide and has it beside the page.
@@ -346,35 +337,11 @@ func (s *Screen) adviceBlocks(c *ui.Context) []block {
 	if c.Size.Wide || s.tab == rehearseTab || s.tab == afterTab && !open && !held {
 		return nil
 	}
-	var out []block
-	for _, x := range s.advice(c) {
-		var rows []block
-		for _, r := range x.rows {
-			rows = append(rows, row(r))
-		}
-		switch {
-		case s.tab == prepareTab:
-			out = append(out, s.fold(c, "advice", x.head+": what helps", rows)...)
-		case len(rows) > 0:
-			out = append(append(out, block{Head: x.head}), rows...)
-		}
+	advice := s.advice(c)
+	if s.tab == prepareTab {
+		return s.fold(c, "advice", advice[0].Head+": what helps", advice[1:])
 	}
-	return out
-}
-
-func actionPart(c *ui.Context, id string) []page.Part {
-	a, g, ok := c.Profile.Action(id)
-	if !ok {
-		return nil
-	}
-	out := []page.Part{{Head: "The goal", Says: []string{g.Text.Line()}}}
-	if !a.Shows.Empty() {
-		out = append(out, page.Part{Head: "What was to show it", Says: []string{a.Shows.Line()}})
-	}
-	if a.Status != profile.ActionOpen && !a.Note.Empty() {
-		out = append(out, page.Part{Head: "Note in the plan", Says: []string{a.Note.Line()}})
-	}
-	return out
+	return advice
 }
 
 func (s *Screen) trialPart(c *ui.Context) page.Part {

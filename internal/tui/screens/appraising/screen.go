@@ -252,13 +252,8 @@ func (s *Screen) settle(c *ui.Context) {
 
 // tabKeys are letters, since a digit chooses in the menus that open here. That of Prepare opens the screen from Home.
 func tabKeys() []page.Tab {
-	return []page.Tab{
-		{Key: ui.Bind("a", "Prepare", "a"), Names: []string{"Prepare"}},
-		{Key: ui.Bind("m", "Meet", "m"), Names: []string{"Meet"}},
-		{Key: ui.Bind("f", "After", "f"), Names: []string{"After"}},
-		{Key: ui.Bind("r", "Rehearse", "r"), Names: []string{"Rehearse"}},
-		{Key: ui.Bind("n", "Opportunity", "n"), Names: []string{"Opportunity"}},
-	}
+	tab := func(key, name string) page.Tab { return page.Tab{Key: ui.Bind(key, name, key), Names: []string{name}} }
+	return []page.Tab{tab("a", "Prepare"), tab("m", "Meet"), tab("f", "After"), tab("r", "Rehearse"), tab("n", "Opportunity")}
 }
 
 // Keys are the bindings of the screen.
@@ -329,18 +324,26 @@ func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 5, 9, roomyFro
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 
-// roomyFrom is the height from which on there is room for empty lines between the parts.
-const roomyFrom = 15
-
-// tallFrom is the height from which on the lines of Prepare may be continued on the next.
-const tallFrom = 30
+const (
+	roomyFrom = 15 // the height from which on there is room for empty lines between the parts
+	tallFrom  = 30 // that from which on the lines of Prepare may be continued on the next
+)
 
 // View draws the page that is shown, or the text in front of it.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	out := ui.Page{Left: c.Theme.Title.Render("Appraisal"), Right: s.headRight(c)}
 	d := s.sheet(c)
 	r, _ := s.at[s.tab].Chosen(d.Rows)
-	s.head(&out, r, c)
+	does := cmp.Or(r.Does, "go on")
+	if s.text != nil {
+		does = "go on; the arrow keys scroll, Esc goes back"
+	}
+	page.DrawTabs(&out, tabKeys(), int(s.tab), c)
+	out.Keys[1] = "enter"
+	out.Body = append(out.Body, page.EnterLine(does, c), "")[:headHeight(c)]
+	if len(out.Body) < 2 {
+		out.Keys = nil
+	}
 	y, h := len(out.Body), bodyHeight(c)
 	if s.text != nil {
 		s.text.Draw(&out, s.textLines(c), h, c)
@@ -355,21 +358,6 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	out.CutTo(c.Size)
 	return out
-}
-
-// head adds the line of the pages, what Enter does, and an empty line, as far as there is room for them.
-func (s *Screen) head(out *ui.Page, r page.Row, c *ui.Context) {
-	does := cmp.Or(r.Does, "go on")
-	if s.text != nil {
-		does = "go on; the arrow keys scroll, Esc goes back"
-	}
-	page.DrawTabs(out, tabKeys(), int(s.tab), c)
-	out.Body = append(out.Body, page.EnterLine(does, c), "")
-	out.Keys[1] = "enter"
-	out.Body = out.Body[:headHeight(c)]
-	if len(out.Body) < 2 {
-		out.Keys = nil
-	}
 }
 
 // Keys of rows that other code moves the cursor to. Those that end with a colon are followed by an ID or a number.

@@ -140,8 +140,8 @@ func (s *Screen) settle(c *ui.Context) {
 		return
 	}
 	s.piece = ""
-	if r, ok := s.row(m); ok && len(r.ksbs) > 0 {
-		s.coach.Fetch(c, r.ksbs[0])
+	if r, ok := s.row(m); ok && len(r.KSBs) > 0 {
+		s.coach.Fetch(c, r.KSBs[0])
 	}
 }
 
@@ -225,7 +225,7 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 		e, _ := c.Profile.Piece(r.Key)
 		return ui.Hand{KSBs: slices.Clone(e.KSBs), Duty: e.Duty}
 	}
-	return ui.Hand{KSBs: r.ksbs, Duty: r.duty}
+	return r.Hand
 }
 
 // inHand is the piece whose page is shown or that the cursor is on.

@@ -154,17 +154,17 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 	case claimsMode, bareMode:
 		row, _ := c.Report.Row(r.KSB)
 		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), page.Wording(row.KSB.Text, w, c.Theme)}
-		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
+		blocks = append(blocks, s.suggestions(c, r.KSBs[0], w)...)
 	case coverMode:
-		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
-		cover := s.coverOf(c, r.duty)
+		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.KSBs, w, why)}
+		cover := s.coverOf(c, r.Duty)
 		if b := cover.Bundle; b != nil {
 			blocks = append(blocks, headed(c, "Such as from this project", widget.Wrap(b.Name+". It leaves: "+b.Leaves, w))...)
 		}
 		if more := cover.Rest(); len(more) > 0 {
 			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(words.List(more), w))...)
 		}
-		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
+		blocks = append(blocks, s.suggestions(c, r.KSBs[0], w)...)
 	}
 	return page.Whole(h, blocks...)
 }

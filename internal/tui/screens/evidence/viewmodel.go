@@ -29,8 +29,7 @@ const (
 // A row is one row of a list, with what a new piece would be for.
 type row struct {
 	page.Row
-	ksbs []string
-	duty int
+	ui.Hand
 }
 
 // A model is what there is to draw, without any width.
@@ -51,7 +50,7 @@ type model struct {
 func (s *Screen) model(c *ui.Context) model {
 	stale := appraisal.Stale(c.Profile, c.Today, c.Report.Limit)
 	claims, bare := c.Report.Unsupported(), appraisal.WithoutEvidence(c.Report)
-	cover := s.covers(c)
+	cover := appraisal.Cover(c.Report, &s.grow)
 	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.Limit}
 	m.counts = [modes]int{allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale), coverMode: len(cover)}
 	m.count(c.Report)
@@ -151,18 +150,15 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 func (s *Screen) claimRows(c *ui.Context, rows []gap.Row) []row {
 	out := make([]row, len(rows))
 	for i, x := range rows {
-		r := row{ksbs: []string{x.KSB.ID}, Row: page.Row{
+		r := row{Hand: ui.Holding(c, x.KSB.ID), Row: page.Row{
 			Key: x.KSB.ID, KSB: x.KSB.ID, Code: x.KSB.ID, Name: c.Title(x.KSB.ID), Tail: x.Claim().InWords(),
 			Says: []string{"rated on " + x.On.Long(), withoutEvidence}, Does: "add evidence for it",
 		}}
-		if len(x.KSB.Duties) == 1 {
-			r.duty = x.KSB.Duties[0]
-		}
 		if x.Stale() {
 			newest := newestFirst(c.Profile.EvidenceFor(x.KSB.ID))[0]
 			r.Says[1] = tooOld + ": the newest is of " + newest.On.Long()
 		}
-		r.Enter = func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: r.ksbs, Duty: r.duty}) }
+		r.Enter = func(c *ui.Context) []ui.Ask { return s.add(c, r.Hand) }
 		out[i] = r
 	}
 	return out
@@ -171,7 +167,7 @@ func (s *Screen) claimRows(c *ui.Context, rows []gap.Row) []row {
 func (s *Screen) coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 	out := make([]row, len(all))
 	for i, x := range all {
-		out[i] = row{ksbs: x.KSBs, duty: x.Duty, Row: page.Row{
+		out[i] = row{Hand: ui.Hand{KSBs: x.KSBs, Duty: x.Duty}, Row: page.Row{
 			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty), Tail: words.Count(len(x.All), "gap", "gaps"),
 			Says: coverSays(x), Does: "add such a piece",
 			Enter: func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: x.KSBs, Duty: x.Duty}) },
@@ -188,12 +184,8 @@ func coverSays(x appraisal.Coverage) []string {
 	return []string{"one piece could show " + words.List(x.KSBs)}
 }
 
-func (s *Screen) covers(c *ui.Context) []appraisal.Coverage {
-	return appraisal.Cover(c.Report, &s.grow)
-}
-
 func (s *Screen) coverOf(c *ui.Context, duty int) appraisal.Coverage {
-	all := s.covers(c)
+	all := appraisal.Cover(c.Report, &s.grow)
 	if i := slices.IndexFunc(all, func(x appraisal.Coverage) bool { return x.Duty == duty }); i >= 0 {
 		return all[i]
 	}
