@@ -115,21 +115,8 @@ func (t *talk) action(a profile.Action) string {
 	case !a.Due.IsZero():
 		says = append(says, "By "+a.Due.Near(t.s.Today())+".")
 	}
-	for label, text := range pairs("With: ", a.Who.Line(), "What shows it: ", a.Shows.Line()) {
-		says = append(says, sentence(words.After(label, text)))
-	}
+	says = append(says, sentence(words.After("With: ", a.Who.Line())), sentence(words.After("What shows it: ", a.Shows.Line())))
 	return strings.Join(words.Given(says...), " ")
-}
-
-// pairs gives texts two by two.
-func pairs(texts ...string) func(func(a, b string) bool) {
-	return func(yield func(a, b string) bool) {
-		for i := 0; i+1 < len(texts); i += 2 {
-			if !yield(texts[i], texts[i+1]) {
-				return
-			}
-		}
-	}
 }
 
 func (t *talk) ownGoal() error {

@@ -2,6 +2,7 @@ package lines
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -194,14 +195,8 @@ func (t *talk) nextReview() error {
 
 // sections are what the learner brings to a review: the page for the room, or what it rests on.
 func (t *talk) sections(below bool) []appraisal.Section {
-	var out []appraisal.Section
 	all := appraisal.Sections(t.s.Report(), t.s.Profile(), t.s.Pack(), t.s.Titles(), appraisal.You)
-	for _, x := range all {
-		if x.Below == below {
-			out = append(out, x)
-		}
-	}
-	return out
+	return slices.DeleteFunc(all, func(x appraisal.Section) bool { return x.Below != below })
 }
 
 // room reads out the page for the room with its lines numbered, and opens the one that is chosen.

@@ -276,11 +276,9 @@ func (t *talk) sayKSB(row gap.Row) {
 		t.tell("It is: %s. Enter keeps it.", t.named(own.Level))
 	}
 	b := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
-	for label, text := range pairs("Your note, ", b.Note, "Agreed ", b.Agreed, "Your mentor, ", b.Mentor, "Evidence, ",
-		b.Evidence) {
-		if text != "" {
-			t.tell("%s", sentence(label+text))
-		}
+	for _, says := range words.Given(words.After("Your note, ", b.Note), words.After("Agreed ", b.Agreed),
+		words.After("Your mentor, ", b.Mentor), words.After("Evidence, ", b.Evidence)) {
+		t.tell("%s", sentence(says))
 	}
 	if t.brief {
 		if x, ok := row.Expected(); ok {

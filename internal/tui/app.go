@@ -147,7 +147,8 @@ func newApp(o Options) *app {
 			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: planning.New(), ui.KSB: ksb.New(),
 			ui.Evidence: evidence.New(), ui.Appraisal: appraising.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
 		},
-		path: []ui.Name{ui.Home}, tidy: func() {},
+		path: []ui.Name{ui.Home}, tidy: func() {}, madeOn: map[int]ui.Name{},
+		drafts: drafts{sent: map[string]bool{}, made: map[int]written{}},
 	}
 	a.dress()
 	a.askDay()
@@ -197,9 +198,6 @@ func speaksUTF8(getenv func(string) string) bool {
 func overSSH(getenv func(string) string) bool {
 	return getenv("SSH_CONNECTION") != "" || getenv("SSH_TTY") != ""
 }
-
-// Init asks the terminal what it wants to know.
-func (a *app) Init() tea.Cmd { return a.ask() }
 
 // askDay asks the clock for the day, so that whatever is done now is dated now however long the program has been open. It
 // says whether a new day has begun.

@@ -78,35 +78,17 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 	})
 }
 
-// learn takes in what was looked for beside the loop. Where nothing was found the frame that was drawn stays.
-func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
-	switch msg := msg.(type) {
-	case copiesMsg:
-		if msg == "" && a.copies == "" {
-			a.frame = drawn
-		}
-		a.copies = string(msg)
-	case newsMsg:
-		if len(msg.cards) == 0 {
-			a.frame = drawn
-		}
-		return a.tell(msg)
-	}
-	return nil
-}
-
 // tell shows the news for as long as the program is open, and remembers that they were told.
 func (a *app) tell(msg newsMsg) tea.Cmd {
 	a.s.LookedFor(msg.what)
-	if len(msg.cards) == 0 {
-		return a.saveDrafts()
+	if len(msg.cards) > 0 {
+		a.news = msg.cards
+		var editions []string
+		for _, c := range msg.cards {
+			editions = append(editions, c.Edition())
+		}
+		a.s.Tell(editions)
 	}
-	a.news = msg.cards
-	var editions []string
-	for _, c := range msg.cards {
-		editions = append(editions, c.Edition())
-	}
-	a.s.Tell(editions)
 	return a.saveDrafts()
 }
 
@@ -266,13 +248,6 @@ type indexes struct {
 type results struct {
 	of   *dialog.Find
 	path []ui.Name // the way to where that is shown
-}
-
-// findAgain opens the finder as it was left. What was changed meanwhile is looked up anew.
-func (a *app) findAgain() {
-	a.front, a.reply = a.results.of, reply{}
-	a.results = results{}
-	a.index.asked = a.index.rev != a.s.Rev()
 }
 
 func (a *app) find() {

@@ -201,7 +201,6 @@ func (a *app) sentOff(front dialog.Dialog, before int) tea.Cmd {
 	if !ok || form.Source().Key == "" {
 		return nil
 	}
-	a.expectSent()
 	for field := range form.Drafts() {
 		a.drafts.sent[draftKey(form.Source().Key, field)] = true
 	}
@@ -263,15 +262,8 @@ func (a *app) noteWaits(ask ui.Wait) {
 		a.s.SetDraft(name, ask.Note)
 		a.drafts.fresh = true
 	case note != "":
-		a.expectSent()
 		a.drafts.sent[name] = true
 		a.drafts.made[a.s.NewestRev()] = written{waitingForm, map[string]string{ask.KSB: note}}
-	}
-}
-
-func (a *app) expectSent() {
-	if a.drafts.sent == nil {
-		a.drafts.sent, a.drafts.made = map[string]bool{}, map[int]written{}
 	}
 }
 

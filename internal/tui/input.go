@@ -70,9 +70,9 @@ func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 	return tea.PasteMsg{}, false
 }
 
-// ask asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late
+// Init asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late
 // and in pieces, and most terminals are dark.
-func (a *app) ask() tea.Cmd {
+func (a *app) Init() tea.Cmd {
 	a.door.asked = a.o.now() // the framework asks too
 	if overSSH(a.o.Getenv) {
 		return nil
@@ -474,11 +474,15 @@ func (p *pressed) clicks(msg tea.Msg) bool {
 }
 
 // click chooses what a line of the frame is for, or presses the key that it names.
-func (a *app) click(y int) tea.Cmd {
-	page := a.page(a.drawing()) // as it was when it was pressed, with the message that goes now
+func (a *app) click(at time.Time) tea.Cmd {
+	a.trail.moved(nothingStays)
+	a.pace.click(at)
+	a.byKey = true
+	defer func() { a.byKey = false }()
+	y, page := a.mouseDown.y, a.page(a.drawing()) // as it was when it was pressed, with the message that goes now
 	a.message, a.trouble = "", false
 	if index, ok := page.Rows[y-1]; ok {
-		return a.toShown(ui.RowMsg{Index: index}, a.context())
+		return a.toShown(ui.RowMsg{Index: index})
 	}
 	if name, ok := page.Keys[y-1]; ok {
 		return a.press(keyNamed(name))

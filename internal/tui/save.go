@@ -92,11 +92,10 @@ func (a *app) leave() tea.Cmd {
 	if a.warns() {
 		return nil
 	}
-	if a.s == nil || a.leaving {
-		a.leaving = true
+	again := a.leaving
+	if a.leaving = true; a.s == nil || again {
 		return a.quit()
 	}
-	a.leaving = true
 	return a.goOut()
 }
 

@@ -39,10 +39,10 @@ var shortFind = ui.Bind("/", "find")
 // terminal answers at the start, leaves the frame that is drawn.
 func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	before := a.frame
-	if a.quitting {
-		if quits(msg) {
-			return tea.Quit
-		}
+	switch {
+	case a.quitting && quits(msg):
+		return tea.Quit
+	case a.quitting:
 		return nil
 	}
 	if a.askDay() {
@@ -74,19 +74,18 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		return msg.then()
 	case tea.FocusMsg, tea.ResumeMsg:
 		return a.watch()
-	case newsMsg, copiesMsg:
-		return a.learn(msg, before)
-	case tea.KeyPressMsg:
-		a.tidy()
-		a.pace.note(msg, at)
-		if text, ok := a.asText(msg); ok {
-			a.message, a.trouble = "A line break that comes with the text stays in the text. Enter goes on when you are ready.", false
-			return a.inFront(text)
+	case newsMsg:
+		if len(msg.cards) == 0 {
+			a.frame = before
 		}
-		a.byKey = true
-		defer func() { a.byKey = false }()
-		a.trail.moved(a.stays(msg.String()))
-		return a.withPaneTimer(a.press(msg))
+		return a.tell(msg)
+	case copiesMsg:
+		if string(msg) == a.copies {
+			a.frame = before
+		}
+		a.copies = string(msg)
+	case tea.KeyPressMsg:
+		return a.key(msg, at)
 	case notEscMsg:
 		a.takeBackEsc()
 	case pausedMsg:
@@ -105,26 +104,35 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			return a.inFront(msg)
 		}
 	case tea.MouseClickMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
-		if !a.mouseDown.clicks(msg) {
-			a.frame = before
-			return nil
+		if a.mouseDown.clicks(msg) {
+			return a.click(at)
 		}
-		a.trail.moved(nothingStays)
-		a.pace.click(at)
-		a.byKey = true
-		defer func() { a.byKey = false }()
-		return a.click(a.mouseDown.y)
+		a.frame = before
 	case tea.MouseWheelMsg:
 		a.trail.moved(linesStay)
 		turn := ui.WheelMsg{Lines: 1}
 		if msg.Button == tea.MouseWheelUp {
 			turn.Lines = -1
 		}
-		return a.withPaneTimer(a.toShown(turn, a.context()))
+		return a.withPaneTimer(a.toShown(turn))
 	default:
 		a.frame = before
 	}
 	return nil
+}
+
+// key takes in a key, as text where it came inside of a burst.
+func (a *app) key(msg tea.KeyPressMsg, at time.Time) tea.Cmd {
+	a.tidy()
+	a.pace.note(msg, at)
+	if text, ok := a.asText(msg); ok {
+		a.message, a.trouble = "A line break that comes with the text stays in the text. Enter goes on when you are ready.", false
+		return a.inFront(text)
+	}
+	a.byKey = true
+	defer func() { a.byKey = false }()
+	a.trail.moved(a.stays(msg.String()))
+	return a.withPaneTimer(a.press(msg))
 }
 
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
@@ -195,8 +203,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		found := a.results.of != nil && slices.Equal(a.results.path, a.path)
 		a.then(ui.Asks(ui.Back{}))
-		if found && !a.blind() {
-			a.findAgain()
+		if found && !a.blind() { // the finder is there as it was left, and looks up anew what was changed meanwhile
+			a.front, a.reply, a.results = a.results.of, reply{}, results{}
+			a.index.asked = a.index.rev != a.s.Rev()
 		}
 		return a.goOn()
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
@@ -423,9 +432,6 @@ func (a *app) change(ask ui.Do) bool {
 	if !rates || rate.Note != nil || !rate.Reason.Empty() { // a level alone is no text, and is to be quick
 		a.entered(before)
 	}
-	if a.madeOn == nil {
-		a.madeOn = map[int]ui.Name{}
-	}
 	a.madeOn[a.s.Rev()] = a.here()
 	if rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
@@ -446,9 +452,9 @@ func (a *app) goTo(ask ui.Go) {
 }
 
 // toShown hands a message to what is shown, dialog or screen.
-func (a *app) toShown(msg tea.Msg, c *ui.Context) tea.Cmd {
+func (a *app) toShown(msg tea.Msg) tea.Cmd {
 	if a.front != nil {
 		return a.inFront(msg)
 	}
-	return a.do(a.screen().Update(msg, c))
+	return a.do(a.screen().Update(msg, a.context()))
 }
