@@ -43,18 +43,12 @@ func layouts(tables []xlsx.Table, w *wordings, o Options) (taken []*layout, rest
 	seen := all[0].ksbs()
 	for _, l := range all[1:] {
 		more := l.ksbs()
-		overlap := false
-		for id := range more {
-			overlap = overlap || seen[id]
-		}
+		overlap := slices.ContainsFunc(more, func(id string) bool { return slices.Contains(seen, id) })
 		if overlap || !slices.Equal(l.texts, all[0].texts) || l.table.Hidden {
 			rest = append(rest, safetext.Line(l.table.Name))
 			continue
 		}
-		for id := range more {
-			seen[id] = true
-		}
-		taken = append(taken, l)
+		taken, seen = append(taken, l), append(seen, more...)
 	}
 	return taken, rest, taken[0].twins()
 }

@@ -445,14 +445,11 @@ func (l *layout) before(column int, sole profile.Rater) profile.Rater {
 }
 
 // ksbs are those that the sheet has.
-func (l *layout) ksbs() map[string]bool {
-	set := map[string]bool{}
+func (l *layout) ksbs() (ids []string) {
 	for _, a := range l.about {
-		for _, id := range a.ids {
-			set[id] = true
-		}
+		ids = append(ids, a.ids...)
 	}
-	return set
+	return ids
 }
 
 // scored is how many answers there are.

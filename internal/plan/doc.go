@@ -79,12 +79,10 @@ func Effort(actions []profile.Action) string {
 // addGoal adds one goal; of one that has ended, only how.
 func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date) {
 	head := g.ID + ", " + g.Status.Words()
-	if !g.Due.IsZero() && g.Closed.IsZero() {
-		head += ", due " + g.Due.Long()
+	if g.Closed.IsZero() {
+		head += words.After(", due ", g.Due.Long())
 	}
-	if !g.Closed.IsZero() {
-		head += " " + g.Closed.Long()
-	}
+	head += words.After(" ", g.Closed.Long())
 	ksbs := lists.Each(g.KSBs, func(id string) string { return id + " " + title(id) })
 	d.Add(doc.Heading{Text: head}, doc.Para{Depth: 1, Text: g.Text.Line()},
 		doc.Item{Depth: 1, Text: "for " + strings.Join(ksbs, "; ")})
@@ -115,10 +113,8 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 		b := x.Bundle
 		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"),
 			b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
-		facts := []string{"goal: " + b.Goal, x.Because(), "agree it with: " + b.Agree, "leaves: " + b.Leaves}
-		if says := in(*b); says != "" {
-			facts = append([]string{"in your field: " + says}, facts...)
-		}
+		facts := words.Given(words.After("in your field: ", in(*b)), "goal: "+b.Goal, x.Because(),
+			"agree it with: "+b.Agree, "leaves: "+b.Leaves)
 		for _, m := range x.Moves {
 			facts = append(facts, fmt.Sprintf("for %s %s, %s: %s", m.KSB, title(m.KSB), m.Says(), m.Proof))
 		}

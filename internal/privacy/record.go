@@ -144,8 +144,7 @@ func placeOf(p profile.Profile, at file.Place) (words string, closed bool) {
 	case "round":
 		return roundPlace(p, at.IDs[0], parts), false
 	case "evidence":
-		i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == at.IDs[0] })
-		e := p.Evidence[i]
+		e, _ := p.Piece(at.IDs[0])
 		return fieldWords(last) + " of the evidence of " + e.On.Long() + " for " + list(e.KSBs), false
 	case "reflection":
 		r, _ := p.Reflection(at.IDs[0])

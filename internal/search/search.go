@@ -185,7 +185,9 @@ func Find(query string, in ...*Index) Found {
 	if len(terms) == 0 {
 		return everything(in)
 	}
-	s := seeking{terms: terms, phrase: strings.Join(folder{}.words(query), " "), things: map[Thing]*thing{}, in: in}
+	s := seeking{
+		terms: terms, phrase: strings.Join(folder{}.words(query), " "), in: in, things: map[Thing]*thing{}, at: map[[2]int]int{},
+	}
 	for i, term := range terms {
 		s.look(i, term)
 	}
@@ -217,9 +219,6 @@ type seeking struct {
 // look notes the texts that have one word: as it stands or at the beginning of a word; failing that inside one, or with
 // a slip.
 func (s *seeking) look(term int, word string) {
-	if s.at == nil {
-		s.at = map[[2]int]int{}
-	}
 	hit := false
 	for i, x := range s.in {
 		x.begun(word, func(w int, quality float64) {
@@ -248,8 +247,10 @@ func (s *seeking) note(index, word, term int, quality float64, query string) {
 			c = len(s.all)
 			s.at[key] = c
 			s.all = append(s.all, candidate{text: t, same: t.Where.names() && x.named[id] == s.phrase})
-			of := s.thing(t.Of, index, int(id))
-			of.texts = append(of.texts, c)
+			if s.things[t.Of] == nil {
+				s.things[t.Of] = &thing{place: index<<24 | int(id)}
+			}
+			s.things[t.Of].texts = append(s.things[t.Of].texts, c)
 		}
 		v := (weight[t.Where] - later*float64(t.Later)) * quality
 		s.all[c].match.add(term, v)
@@ -257,15 +258,6 @@ func (s *seeking) note(index, word, term int, quality float64, query string) {
 			s.things[t.Of].named.add(term, v)
 		}
 	}
-}
-
-func (s *seeking) thing(of Thing, index, id int) *thing {
-	if t, ok := s.things[of]; ok {
-		return t
-	}
-	t := &thing{place: index<<24 | id}
-	s.things[of] = t
-	return t
 }
 
 const same = 120 // what it adds that a text is the query and nothing else
