@@ -186,7 +186,8 @@ func Find(query string, in ...*Index) Found {
 		return everything(in)
 	}
 	s := seeking{
-		terms: terms, phrase: strings.Join(folder{}.words(query), " "), in: in, things: map[Thing]*thing{}, at: map[[2]int]int{},
+		terms: terms, phrase: strings.Join(folder{}.words(query), " "), in: in,
+		things: map[Thing]*thing{}, at: map[[2]int]int{},
 	}
 	for i, term := range terms {
 		s.look(i, term)
