@@ -46,8 +46,18 @@ func browser(t *testing.T, page string, flags ...string) (out, said string) {
 	return string(written), stderr.String()
 }
 
+// ordinaryLetters ends the test where the page would be set in letters that hardly anybody has, which are a quarter wider.
+func ordinaryLetters(t *testing.T) {
+	t.Helper()
+	list := testneed.Program(t, "fontconfig", "fc-list")
+	if fonts, err := exec.Command(list).Output(); err != nil || !strings.Contains(string(fonts), "Liberation Serif") {
+		testneed.Missing(t, "the font Liberation Serif")
+	}
+}
+
 // The report of the sample learner opens without a message of the browser and prints on two to four pages of A4.
 func TestTheReportInABrowser(t *testing.T) {
+	ordinaryLetters(t)
 	for _, audience := range handout.Audiences {
 		pdf := filepath.Join(t.TempDir(), "out.pdf")
 		_, said := browser(t, page(t, sample(handout.Options{For: audience})), "--no-pdf-header-footer", "--print-to-pdf="+pdf)
