@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // mayLinkNet are the packages that may import net, each with the reason. Ours are never among them.
@@ -58,8 +60,8 @@ var dials = regexp.MustCompile(`(?i)^(syscall|net|internal/poll|internal/syscall
 // Nothing in the program can dial: the linker has left out all that could, since nothing calls it. What is in of package
 // net, which the two libraries of TestNoNetwork bring along, is listed here, and one function more fails.
 func TestNothingDials(t *testing.T) {
-	if testing.Short() {
-		t.Skip("building the program for three systems takes longer than all other short tests of this package; the whole run does it")
+	if !testneed.Thorough() {
+		t.Skip("building the program for three systems takes longer than all other tests of this package; .ci/run does it")
 	}
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		program := filepath.Join(t.TempDir(), "ksbcoach")

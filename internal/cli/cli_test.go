@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,7 @@ import (
 const asOf = "2026-11-22"
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // the garbage of a thousand short programs
 	testscript.Main(m, map[string]func(){
 		"ksbcoach":           func() { os.Exit(Main(os.Args[1:], scriptHost())) },
 		"ksbcoach-as-nobody": asNobody,

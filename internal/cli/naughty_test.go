@@ -21,6 +21,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/naughty"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // How much is tried in these tests, others in each place by turns. With larger lists of texts and files in their package
@@ -60,6 +61,11 @@ func calls() (list []call) {
 	}
 	look(Commands())
 	return list
+}
+
+// some are those of the calls that a test with this name tries: one in five, or in CI all.
+func some(test string, list []call) []call {
+	return slices.DeleteFunc(list, func(c call) bool { return !testneed.Tries(test+strings.Join(c.args, " "), 5) })
 }
 
 var (
@@ -167,7 +173,7 @@ func turn(texts []string) func(n int) []string {
 func TestNaughtyArguments(t *testing.T) {
 	t.Chdir(t.TempDir()) // a text may be taken for the name of a file or a folder
 	next, tried, taken := turn(naughty.Texts), 0, 0
-	for _, c := range calls() {
+	for _, c := range some("arguments", calls()) {
 		w := newWorld(t).demo()
 		whole, err := os.ReadFile(w.profile())
 		if err != nil {
@@ -228,7 +234,7 @@ func TestNaughtyRecords(t *testing.T) {
 		src := naughtyRecord(t, round)
 		w.write(src)
 		w.must("check")
-		for _, c := range calls() {
+		for _, c := range some("records", calls()) {
 			for _, form := range [][]string{nil, {"--json"}} {
 				if form != nil && c.cmd.Flags().Lookup("json") == nil {
 					continue
@@ -291,7 +297,7 @@ func TestNaughtyFiles(t *testing.T) {
 		own := newWorld(t)
 		own.write([]byte(src))
 		for n, c := range all {
-			if n%everyOther == i%everyOther {
+			if n%everyOther == i%everyOther && testneed.Tries(fmt.Sprint("files", n, i), 6) {
 				own.mustBear(c.in(own.home))
 			}
 		}
@@ -303,7 +309,10 @@ func TestNaughtyFiles(t *testing.T) {
 			t.Errorf("%.80q is taken for a profile: exit %d", src, code)
 		}
 		w := newWorld(t).demo()
-		for _, c := range readFile {
+		for n, c := range readFile {
+			if !testneed.Tries(fmt.Sprint("read", n, i), 6) {
+				continue
+			}
 			args := c.in(w.home)
 			for _, word := range args {
 				if strings.HasPrefix(word, w.home) {
@@ -348,6 +357,9 @@ func TestNaughtyLines(t *testing.T) {
 	for begin := 0; begin < len(naughty.Texts); begin += 8 {
 		some := naughty.Texts[begin:min(begin+8, len(naughty.Texts))]
 		for _, way := range []string{"1\n", "find ", "2\n", "3\n1\n", "5\n"}[:perAnswer] {
+			if !testneed.Tries(fmt.Sprint(way, begin), 3) {
+				continue
+			}
 			w.typed = way + strings.Join(some, "\n"+way) + "\nmenu\nquit\n"
 			w.mustBear([]string{"--lines"})
 		}

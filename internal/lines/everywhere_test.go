@@ -3,6 +3,8 @@ package lines
 import (
 	"strings"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // journeys are answers that lead through the questions of each part of the program.
@@ -20,7 +22,7 @@ var journeys = map[string][]string{
 
 func TestHelpFindUndoBackAndQuitAreTakenAtEveryQuestion(t *testing.T) {
 	every := 1
-	if testing.Short() {
+	if !testneed.Thorough() {
 		every = 4
 	}
 	for name, answers := range journeys {

@@ -16,13 +16,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // A learner works on two computers for a year, with a sync program that makes a conflict copy of about every tenth save. What
 // they said last of everything is in the record at the end, and they were asked fewer than 20 questions.
 func TestAYearOnTwoComputersLosesNothing(t *testing.T) {
 	sessions := 1000
-	if testing.Short() {
+	if !testneed.Thorough() {
 		sessions = 80
 	}
 	y := newYear(t, 14)

@@ -3,6 +3,7 @@
 package testneed
 
 import (
+	"hash/fnv"
 	"os"
 	"os/exec"
 	"testing"
@@ -14,7 +15,7 @@ const strict = "KSBCOACH_CI"
 // Missing ends the test for want of something: skipped, or failed in CI.
 func Missing(t testing.TB, what string) {
 	t.Helper()
-	if Thorough() {
+	if os.Getenv(strict) == "1" {
 		t.Fatalf("this test needs %s, and %s=1 says that nothing may be missing: have .ci/run install it", what, strict)
 	}
 	t.Skipf("this test needs %s", what)
@@ -32,5 +33,16 @@ func Program(t testing.TB, what string, names ...string) string {
 	return ""
 }
 
-// Thorough says whether tests are to try every case where they otherwise try a sample: in CI.
-func Thorough() bool { return os.Getenv(strict) == "1" }
+// Thorough says whether tests are to try every case where they otherwise try a sample: in CI, but for its short runs.
+func Thorough() bool { return os.Getenv(strict) == "1" && !testing.Short() }
+
+// Tries says whether a test tries the case with this name: where tests are thorough all of them, elsewhere one in so many, which are
+// the same each time.
+func Tries(name string, oneIn int) bool { return Thorough() || Nth(name)%oneIn == 0 }
+
+// Nth is a number that belongs to a name, from 0 on; the numbers of many names are spread evenly.
+func Nth(name string) int {
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(name))
+	return int(sum.Sum32() >> 1)
+}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -99,6 +100,14 @@ var wiredSizes = []tea.WindowSizeMsg{
 	{Width: 60, Height: 20}, {Width: 80, Height: 24}, {Width: 120, Height: 40}, {Width: 160, Height: 50},
 }
 
+// wiredAt are those of them at which the test with this name counts: one, or in CI all.
+func wiredAt(name string) []tea.WindowSizeMsg {
+	if testneed.Thorough() {
+		return wiredSizes
+	}
+	return wiredSizes[testneed.Nth(name)%len(wiredSizes):][:1]
+}
+
 // What a key may write at once. Over a slow line more is felt.
 const (
 	cursorBytes = 150
@@ -115,7 +124,7 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, size := range wiredSizes {
+			for _, size := range wiredAt(name) {
 				r, w := wired(t, way, size)
 				for _, key := range []string{"down", "down", "down", "up"} {
 					before := strings.Split(r.a.View().Content, "\n")
@@ -144,7 +153,7 @@ func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
 	for name, way := range places {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, size := range wiredSizes {
+			for _, size := range wiredAt("slow " + name) {
 				r, w := wired(t, way, size)
 				r.a.trail.slow = true
 				most := cursorBytes
@@ -197,7 +206,7 @@ func TestWhatARatingWrites(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, size := range wiredSizes {
+			for _, size := range wiredAt("rating, " + name) {
 				r, w := wiredTo(t, x.p, x.way, size)
 				duties := map[string]bool{}
 				for i := 0; i < 40 && r.a.here() != ui.Gaps; i++ {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -123,7 +124,7 @@ func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
 func TestWhatThePaletteListsWorks(t *testing.T) {
 	for name, keys := range places {
 		r := newRig(t, demoProfile(), 80, 24)
-		if r.keys(keys...); r.a.front != nil || testing.Short() && !strings.HasPrefix(name, "appraisal") {
+		if r.keys(keys...); r.a.front != nil || !testneed.Tries("palette "+name, 12) {
 			continue
 		}
 		for i, x := range r.a.commands() {

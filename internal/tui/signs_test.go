@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -56,7 +57,7 @@ func TestTheHelpExplainsEverySign(t *testing.T) {
 	undated.Learner.Start, undated.Learner.Gateway = calendar.Date{}, calendar.Date{}
 	for who, p := range map[string]*profile.Profile{"demo": demoProfile(), "fresh": &fresh, "undated": &undated} {
 		for name, keys := range places {
-			if testing.Short() && who != "demo" {
+			if who != "demo" && !testneed.Tries(who+name, 8) {
 				continue
 			}
 			t.Run(who+"/"+name, func(t *testing.T) {

@@ -4,7 +4,6 @@ package uitest
 
 import (
 	"flag"
-	"hash/fnv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -154,21 +153,19 @@ func rooms(name string) (out []ui.Size) {
 }
 
 // oneIn is how many sizes there are to each one that a test tries outside CI.
-const oneIn = 8
+const oneIn = 32
 
-// Tries says whether the test with this name tries a size. In CI it tries all of them; elsewhere about one in eight, others
-// for each name, so that all tests together still try every size; and always those at which a layout changes.
+// Tries says whether the test with this name tries a size. In CI it tries all of them; elsewhere about one in thirty-two, others
+// for each name, so that all tests together still try every size; and always some at each width at which a layout changes.
 func Tries(name string, w, h int) bool {
 	if testneed.Thorough() {
 		return true
 	}
 	switch w {
 	case 1, 39, 40, 60, ui.NarrowUpTo, ui.NarrowUpTo + 1, 80, ui.WideFrom - 1, ui.WideFrom, 120, 160, 200:
-		return h%2 == 1 || h == 24 || h == 20
+		return h%8 == 1 || h == 24 || h == 20
 	}
-	sum := fnv.New32a()
-	_, _ = sum.Write([]byte(name))
-	return (int(sum.Sum32()%oneIn)+3*w+h)%oneIn == 0
+	return (testneed.Nth(name)+3*w+h)%oneIn == 0
 }
 
 // FitsEverySize draws a screen in rooms of every width and every height, and ends the test at the first that it does not fit. Before
