@@ -232,6 +232,11 @@ func Fitting(facts []string, sep string, w int) string {
 	return line
 }
 
+// Filled are some lines with empty ones below them up to n.
+func Filled(lines []string, n int) []string {
+	return append(lines, make([]string, max(n-len(lines), 0))...)
+}
+
 // Hang puts a lead before the first of some lines, and the others below what follows it.
 func Hang(lead string, lines []string) []string {
 	out := Indent(lines, strings.Repeat(" ", Width(lead)))

@@ -132,9 +132,7 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.actions(e, plan.From(row))
 	b.section("Evidence that convinces")
 	for i, x := range e.Evidence {
-		if i > 0 {
-			b.gap()
-		}
+		b.apart(i)
 		b.say(sub, words.Capital(plain(x.Kind)))
 		b.label(prose, "shows", x.Shows)
 		b.label(aside, "weak when", x.Weakness)
@@ -260,9 +258,7 @@ func (b *writer) facts(c *ui.Context, cards []coaching.Card) {
 	}
 	b.section("Facts behind it")
 	for i, x := range cards {
-		if i > 0 {
-			b.gap()
-		}
+		b.apart(i)
 		b.say(sub, safetext.Line(x.Title))
 		for _, f := range x.Facts {
 			b.item(prose, "- ", safetext.Line(f))
@@ -291,9 +287,7 @@ func (b *writer) readings(all []coaching.Reading) {
 	}
 	b.section(coaching.ReadingsHead)
 	for i, x := range all {
-		if i > 0 {
-			b.gap()
-		}
+		b.apart(i)
 		b.say(prose, x.Cite)
 		b.say(aside, x.URL)
 		b.label(prose, fmt.Sprintf("%d min", x.Minutes), x.Question)

@@ -101,6 +101,13 @@ func (b *writer) section(name string) {
 	b.lines = append(b.lines, line{heading, "", name})
 }
 
+// apart sets all but the first of some things apart.
+func (b *writer) apart(i int) {
+	if i > 0 {
+		b.gap()
+	}
+}
+
 func (b *writer) gap() { b.lines = append(b.lines, line{}) }
 
 // say writes a paragraph; nothing when it is empty.

@@ -135,18 +135,19 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	}
 	duty := s.dutyOf(c, d.Number) + " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
 	here := fmt.Sprintf("%d of %d here", s.count(c, d.KSBs), len(d.KSBs))
-	page.Body = append(page.Body, widget.Spread(duty, here, w, t.Glyphs.Cut))
-	if c.Size.H >= roomyH {
-		text := widget.Style(widget.WrapTo(d.Text, w, dutyLines, t.Glyphs.Cut), t.Faint.Render)
-		if page.Body = append(page.Body, text...); c.Size.H >= stillH {
-			page.Body = append(page.Body, make([]string, dutyLines-len(text))...)
+	add := func(still int, lines ...string) { // as many as keep what is below in its place, where there is room
+		if c.Size.H >= stillH {
+			lines = widget.Filled(lines, still)
 		}
+		page.Body = append(page.Body, lines...)
+	}
+	add(0, widget.Spread(duty, here, w, t.Glyphs.Cut))
+	if c.Size.H >= roomyH {
+		add(dutyLines, widget.Style(widget.WrapTo(d.Text, w, dutyLines, t.Glyphs.Cut), t.Faint.Render)...)
 	}
 	if strip := s.strip(c, w); len(strip)+12 < c.Size.H {
-		if page.Body = append(page.Body, strip...); c.Size.H >= stillH {
-			page.Body = append(page.Body, make([]string, max(mostStrip-len(strip), 0))...)
-		}
-		page.Body = append(page.Body, t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
+		add(mostStrip, strip...)
+		add(0, t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
 	}
 	if page.LateHead = s.arrived && s.last != ""; page.LateHead {
 		for y := range page.Body {
@@ -157,12 +158,8 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	k, _ := c.Standard.KSB(s.ksb)
 	room := max(c.Size.H-len(page.Body)-need, 1)
 	wording := widget.First(levels.Wording(s.ksb, k.Text, w, t), room, w, t.Glyphs.Cut)
-	page.Body = append(page.Body, wording...)
-	if c.Size.H >= roomyH {
-		page.Body = append(page.Body, "")
-	}
-	if c.Size.H >= stillH {
-		page.Body = append(page.Body, make([]string, max(mostWording-len(wording), 0))...)
+	if add(mostWording, wording...); c.Size.H >= roomyH {
+		add(0, "")
 	}
 	s.drawLevels(choices, c, page)
 	s.addNote(c, page, w)
@@ -293,9 +290,8 @@ func (s *Screen) rightPane(c *ui.Context, w int) []string {
 			for _, x := range entry.Steps() {
 				tallest = max(tallest, len(widget.Wrap(x.Text, w)))
 			}
-			step := widget.Wrap(text, w)
-			lines = append(append(lines, step...), make([]string, max(tallest-len(step), 0)+1)...)
-			text, lines = entry.Good, append(lines, t.Title.Render("What good looks like at 3"))
+			lines = append(lines, widget.Filled(widget.Wrap(text, w), tallest)...)
+			text, lines = entry.Good, append(lines, "", t.Title.Render("What good looks like at 3"))
 		}
 		lines = append(lines, widget.Wrap(text, w)...)
 	}
@@ -308,10 +304,7 @@ func (s *Screen) rightPane(c *ui.Context, w int) []string {
 		duty := fmt.Sprintf("%s%2d %s", mark, d.Number, c.DutyTitle(d.Number))
 		walk = append(walk, widget.Spread(duty, fmt.Sprintf("%d/%d", s.count(c, d.KSBs), len(d.KSBs)), w, t.Glyphs.Cut))
 	}
-	for len(lines) < c.Size.H-len(walk) {
-		lines = append(lines, "")
-	}
-	if len(lines) > c.Size.H-len(walk) {
+	if lines = widget.Filled(lines, c.Size.H-len(walk)); len(lines) > c.Size.H-len(walk) {
 		return lines
 	}
 	return append(lines, walk...)

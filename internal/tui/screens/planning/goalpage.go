@@ -50,8 +50,6 @@ func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
 	return plan.Path(c.Profile, g, c.Library.Reflection(), c.Library.Appraisal(), c.Today)
 }
 
-func unfinished(g profile.Goal, c *ui.Context) bool { return !pathOf(g, c).Done() }
-
 // order lists the IDs of the goals as the list shows them.
 func (s *Screen) order(c *ui.Context) []string {
 	var out []string
@@ -71,13 +69,11 @@ func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Go
 	at := slices.Index(order, from.ID)
 	for i := range order {
 		g, _ := c.Profile.Goal(order[(at+1+i)%len(order)])
-		if g.ID == from.ID || g.Status != profile.GoalActive {
-			continue
-		}
-		if unfinished(g, c) {
+		switch {
+		case g.ID == from.ID || g.Status != profile.GoalActive:
+		case !pathOf(g, c).Done():
 			return g, true
-		}
-		if !ok {
+		case !ok:
 			next, ok = g, true
 		}
 	}
@@ -213,22 +209,20 @@ func actionFacts(a profile.Action, today calendar.Date) []string {
 		a.IfThen.Line(), a.Note.Line())
 }
 
-// maxCodes is how many KSBs a goal is named with in a list.
-const maxCodes = 2
-
+// codes are the KSBs of a goal as a list has room to name them.
 func codes(ksbs []string) string {
-	if len(ksbs) > maxCodes {
-		return strings.Join(ksbs[:maxCodes], ", ") + fmt.Sprintf(" +%d", len(ksbs)-maxCodes)
+	const most = 2
+	if len(ksbs) > most {
+		return strings.Join(ksbs[:most], ", ") + fmt.Sprintf(" +%d", len(ksbs)-most)
 	}
 	return strings.Join(ksbs, ", ")
 }
 
 // keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.
 func keepOffered(c *ui.Context) bool {
-	if _, kept := plan.KeptIn(c.Profile); kept || len(practised(c)) == 0 {
-		return false
-	}
-	return slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return pathOf(g, c).Done() })
+	_, kept := plan.KeptIn(c.Profile)
+	return !kept && len(practised(c)) > 0 &&
+		slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return pathOf(g, c).Done() })
 }
 
 func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }

@@ -300,7 +300,7 @@ func (s *Screen) enter(to ui.Go, c *ui.Context) {
 // firstRow is the key of the row to start at: the first goal in flight with something to do.
 func firstRow(c *ui.Context) string {
 	for _, g := range c.Profile.Goals {
-		if g.Status == profile.GoalActive && unfinished(g, c) {
+		if g.Status == profile.GoalActive && !pathOf(g, c).Done() {
 			return goalKey(g.ID)
 		}
 	}

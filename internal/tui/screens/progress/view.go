@@ -362,17 +362,13 @@ func (g grid) roundsW() int {
 
 func (g grid) figuresW() int {
 	w := 0
-	if !g.table {
-		w = nowW
-	}
-	if g.late {
-		w += lateW
-	}
-	if g.want {
-		w += wantW
-	}
-	if g.met {
-		w += metW
+	for _, x := range []struct {
+		shown bool
+		w     int
+	}{{!g.table, nowW}, {g.late, lateW}, {g.want, wantW}, {g.met, metW}} {
+		if x.shown {
+			w += x.w
+		}
 	}
 	return w
 }

@@ -44,7 +44,7 @@ func (d *drawing) lines(x part, w int) []string {
 	out := d.labelled(x.name, x.text, w, d.h)
 	if x.name == d.m.stepName {
 		for _, step := range d.m.steps {
-			out = filled(out, len(d.labelled(step.name, step.text, w, d.h)))
+			out = widget.Filled(out, len(d.labelled(step.name, step.text, w, d.h)))
 		}
 	}
 	return out
@@ -77,7 +77,7 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 			own := len(d.labelled(d.m.stepName, d.m.step, w, d.h))
 			if kept := len(step) + room - len(lines); kept >= min(own, leastStep+1) {
 				step = d.labelled(d.m.stepName, d.m.step, w, kept)
-				shown[d.m.stepName], room = filled(step, kept), len(lines)
+				shown[d.m.stepName], room = widget.Filled(step, kept), len(lines)
 			}
 		}
 		if len(lines) <= room {
@@ -151,7 +151,7 @@ func (d *drawing) rightPane(w int) (lines []string, good bool) {
 		for _, x := range d.m.steps {
 			tallest = max(tallest, len(d.step(x, w)))
 		}
-		lines = append(filled(d.step(part{name: d.m.stepName, text: d.m.step}, w), tallest), "")
+		lines = append(widget.Filled(d.step(part{name: d.m.stepName, text: d.m.step}, w), tallest), "")
 		if d.m.good != "" {
 			lines = append(lines, d.c.Theme.Title.Render(plan.GoodAt))
 			lines = append(lines, widget.Wrap(d.m.good, w)...)
@@ -162,14 +162,7 @@ func (d *drawing) rightPane(w int) (lines []string, good bool) {
 	if len(lines)+1+len(walk) > d.h {
 		return lines, good
 	}
-	return append(filled(lines, d.h-len(walk)), walk...), good
-}
-
-func filled(lines []string, n int) []string {
-	for len(lines) < n {
-		lines = append(lines, "")
-	}
-	return lines
+	return append(widget.Filled(lines, d.h-len(walk)), walk...), good
 }
 
 // step is what divides two levels, marked and bright if it is the one in hand.

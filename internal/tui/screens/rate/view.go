@@ -152,7 +152,7 @@ func (d *drawing) draw() {
 			head = append(head, d.stripLines()...)
 		}
 		if d.still && d.h >= tall {
-			head = filled(head, d.tallestHead())
+			head = widget.Filled(head, d.tallestHead())
 		}
 		if d.rule {
 			bar = len(head)
