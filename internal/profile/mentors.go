@@ -391,12 +391,8 @@ func (p Profile) answered(i int, ksb string) bool {
 
 // shownOf is the day on which the two looked at what a mentor gave a KSB in this round, or zero.
 func (r Round) shownOf(ksb string) calendar.Date {
-	for _, x := range r.Mentors(ksb) {
-		if !x.Shown.IsZero() {
-			return x.Shown
-		}
-	}
-	return calendar.Date{}
+	x, _ := find(r.Mentors(ksb), func(x Rating) bool { return !x.Shown.IsZero() })
+	return x.Shown
 }
 
 // First is the level that was given before the two looked at it together, which calibration uses.

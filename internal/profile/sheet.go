@@ -107,13 +107,10 @@ func OnSheet(before, after Profile) error {
 	}
 	a, b := before, after
 	a.Rounds, b.Rounds = nil, nil
-	const hint = "rate on it with --as mentor, or on the full screen; for your own record open your own profile"
-	if !reflect.DeepEqual(a, b) || len(after.Rounds) != 1 || !after.Rounds[0].Closed.IsZero() {
-		return Refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
-	}
-	r := after.Rounds[0]
-	if len(r.Ratings[Self])+len(r.Ratings[Agreed])+len(r.Differ) > 0 {
-		return Refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
+	r, open := after.Open()
+	if !reflect.DeepEqual(a, b) || len(after.Rounds) != 1 || !open || r.Rated(Self)+r.Rated(Agreed)+len(r.Differ) > 0 {
+		return Refuse("rate on it with --as mentor, or on the full screen; for your own record open your own profile",
+			"this is a rating sheet, and holds a mentor's ratings alone")
 	}
 	was := before.SheetMentor()
 	for id, x := range r.Ratings[Mentor] {

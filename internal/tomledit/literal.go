@@ -129,9 +129,10 @@ func badEscape(raw string) int {
 // escapeSize is the number of bytes of an escape behind its backslash, 0 if it
 // is none. In long strings a backslash may also end a line.
 func escapeSize(s string, long bool) int {
-	switch s[0] {
-	case 'b', 't', 'n', 'f', 'r', 'e', '"', '\\':
+	if strings.IndexByte(escapes, s[0]) >= 0 {
 		return 1
+	}
+	switch s[0] {
 	case 'x':
 		return hexSize(s, 2)
 	case 'u':
@@ -184,23 +185,14 @@ func unquote(raw string) string {
 	return b.String()
 }
 
+// escapes are the letters that stand after a backslash for the one character at the same place of escaped.
+const escapes, escaped = `btnfr"\e`, "\b\t\n\f\r\"\\\x1b"
+
 func unescape(s string) string {
-	switch s[0] {
-	case 'b':
-		return "\b"
-	case 't':
-		return "\t"
-	case 'n':
-		return "\n"
-	case 'f':
-		return "\f"
-	case 'r':
-		return "\r"
-	case 'e':
-		return "\x1b"
-	case '"', '\\':
-		return s
-	case ' ', '\t', '\r', '\n':
+	if i := strings.IndexByte(escapes, s[0]); i >= 0 {
+		return escaped[i : i+1]
+	}
+	if strings.IndexByte(" \t\r\n", s[0]) >= 0 {
 		return ""
 	}
 	code, _ := strconv.ParseUint(s[1:], 16, 32) // escapeSize has read it before

@@ -205,10 +205,9 @@ func quoteText(s string) string {
 }
 
 func writeRune(b *strings.Builder, r rune) {
-	const short = "\b\t\n\f\r\"\\"
-	if i := strings.IndexRune(short, r); i >= 0 && r != utf8.RuneError {
+	if i := strings.IndexRune(escaped, r); i >= 0 && r != utf8.RuneError && r != 0x1b { // which TOML 1.0 has no letter for
 		b.WriteByte('\\')
-		b.WriteByte(`btnfr"\`[i])
+		b.WriteByte(escapes[i])
 		return
 	}
 	if needsEscape(r) {

@@ -52,7 +52,7 @@ func Glimpse(src []byte, find Find) (*File, error) {
 	if err != nil {
 		return nil, Faults{unreadable(err, string(src))}
 	}
-	f, err := read(doc, &reader{doc: doc, find: find, ids: identifiers{}, glimpse: true})
+	f, err := read(doc, &reader{doc: doc, find: find, ids: map[string]int{}, glimpse: true})
 	if err != nil {
 		_, err = Read(doc, find)
 	}
@@ -61,7 +61,7 @@ func Glimpse(src []byte, find Find) (*File, error) {
 
 // Read is Decode for a text that is indexed already, such as one that was edited just now.
 func Read(doc *tomledit.Doc, find Find) (*File, error) {
-	return read(doc, &reader{doc: doc, find: find, ids: identifiers{}})
+	return read(doc, &reader{doc: doc, find: find, ids: map[string]int{}})
 }
 
 func read(doc *tomledit.Doc, r *reader) (*File, error) {
@@ -83,8 +83,8 @@ type reader struct {
 	doc    *tomledit.Doc
 	find   Find
 	std    *standard.Standard
-	sheet  bool // the file is a rating sheet
-	ids    identifiers
+	sheet  bool           // the file is a rating sheet
+	ids    map[string]int // those in use, each with the line of its first use
 	faults Faults
 	notes  []Problem
 	own    map[string]string
@@ -427,12 +427,10 @@ func (t *table) rest() {
 	}
 }
 
-// localZone is how the TOML library marks a value that was written as a plain date; a date with a time has another.
-const localZone = "date-local"
-
+// isLocalDate says whether a value was written as a plain date, as the TOML library marks it; a date with a time has another zone.
 func isLocalDate(v any) bool {
 	t, ok := v.(time.Time)
-	return ok && t.Location().String() == localZone
+	return ok && t.Location().String() == "date-local"
 }
 
 func (r *reader) profile(t *table) profile.Profile {
@@ -440,8 +438,7 @@ func (r *reader) profile(t *table) profile.Profile {
 	if !r.format(t) {
 		return p
 	}
-	p.Standard = r.standard(t)
-	if r.std == nil {
+	if r.standard(t); r.std == nil {
 		return p
 	}
 	profileObject.Get().read(t, reflect.ValueOf(&p).Elem())
@@ -475,21 +472,16 @@ func (r *reader) format(t *table) bool {
 	return true
 }
 
-func (r *reader) standard(t *table) string {
+func (r *reader) standard(t *table) {
 	t.required("standard", `add standard = "ST0413" below format`)
 	ref, ok := value[string](t, "standard", "text", `write standard = "ST0413"`)
 	if !ok {
-		return ""
+		return
 	}
 	if r.std = r.find(ref); r.std == nil {
-		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here",
-			safetext.Brief(ref, 20))
+		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Brief(ref, 20))
 	}
-	return ref
 }
-
-// identifiers are those in use, each with the line of its first use.
-type identifiers map[string]int
 
 // id reads an identifier, which must be unique in the file.
 func (t *table) id(key string) string {

@@ -37,11 +37,8 @@ var typeNames = lazy.Value[map[string]string]{Make: func() map[string]string {
 // its goal, and is in its keys, is not listed by itself.
 func Differences(before, after profile.Profile) ([]Difference, error) {
 	was, err := tree(before)
-	if err != nil {
-		return nil, err
-	}
-	is, err := tree(after)
-	if err != nil {
+	is, err2 := tree(after)
+	if err := cmp.Or(err, err2); err != nil {
 		return nil, err
 	}
 	return between(was, is), nil

@@ -341,7 +341,7 @@ func (x *patch) readsAs(doc *tomledit.Doc, c *column, list reflect.Value) bool {
 	if _, err := toml.Decode(doc.Text(), &m); err != nil || len(m) != 1 {
 		return false
 	}
-	r := &reader{doc: doc, std: x.std, ids: identifiers{}, own: map[string]string{}}
+	r := &reader{doc: doc, std: x.std, ids: map[string]int{}, own: map[string]string{}}
 	back := reflect.New(list.Type()).Elem()
 	c.read(&table{r: r, m: m}, back)
 	return len(r.faults)+len(r.notes) == 0 && reflect.DeepEqual(back.Interface(), list.Interface())
