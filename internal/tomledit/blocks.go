@@ -41,8 +41,7 @@ func (s *blockScanner) statement() bool {
 		if err != nil || !s.take('=') || !s.below && s.names[0] == s.name {
 			return false
 		}
-		s.blank()
-		return s.skip() == nil && s.end()
+		return s.skip() && s.end()
 	}
 	parts, list, err := s.header()
 	if err != nil {
@@ -79,31 +78,14 @@ func (s *blockScanner) end() bool {
 	return err == nil
 }
 
-// skip passes over a value.
-func (s *blockScanner) skip() *Error {
-	depth := 0
-	for {
-		switch {
-		case s.eof():
-			return s.unexpected("a value")
-		case s.at('"') || s.at('\''):
-			if err := s.text(); err != nil {
-				return err
-			}
-		case s.take('[') || s.take('{'):
-			depth++
-		case s.take(']') || s.take('}'):
-			depth--
-		case depth > 0 && (s.comment() || s.newline() || s.take(' ') || s.take('\t') || s.take(',') || s.take('=')):
-		default:
-			end := bareEnd(s.src, s.pos)
-			if end == s.pos {
-				return s.unexpected("a value")
-			}
-			s.pos = end
-		}
-		if depth == 0 {
-			return nil
+// skip passes over the value of a key.
+func (s *blockScanner) skip() bool {
+	c := checker{src: s.src, lim: ProfileLimits, pos: s.pos, parts: 1}
+	for c.pos < len(c.src) && (len(c.open) > 0 || c.src[c.pos] != '\n') {
+		if c.step() != nil {
+			return false
 		}
 	}
+	s.pos = c.pos
+	return len(c.open) == 0
 }

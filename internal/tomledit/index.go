@@ -139,13 +139,11 @@ func (b *builder) headerLine() (entry, *Error) {
 	if err != nil {
 		return entry{}, err
 	}
-	parent := b.root
-	last := len(parts) - 1
-	for i, name := range b.names[:last] {
-		if parent, err = b.descend(parent, name, parts[i]); err != nil {
-			return entry{}, err
-		}
+	parent, err := b.way(b.root, parts, false)
+	if err != nil {
+		return entry{}, err
 	}
+	last := len(parts) - 1
 	n, err := b.open(parent, b.names[last], parts[last], list, from)
 	if err != nil {
 		return entry{}, err
@@ -156,19 +154,27 @@ func (b *builder) headerLine() (entry, *Error) {
 	return entry{node: n, parts: parts, span: n.val, comma: -1, header: true}, nil
 }
 
-// descend goes one part down a header's path, making the table if it is new.
-func (b *builder) descend(t *node, name string, part span) (*node, *Error) {
-	kid := t.child(name)
-	switch {
-	case kid == nil:
-		kid = b.add(t, name, part.start, tableKind)
-		return kid, b.shaped(kid, tableShape)
-	case kid.inline || kid.kind == literalKind:
-		return nil, b.taken(kid, part, "is a value")
-	case kid.kind == arrayKind:
-		return kid.kids[len(kid.kids)-1], nil
+// way goes down all but the last part of the key that was read, of a header or a dotted key, making the tables that are new.
+func (b *builder) way(t *node, parts []span, dotted bool) (*node, *Error) {
+	for i, name := range b.names[:len(parts)-1] {
+		kid := t.child(name)
+		switch {
+		case kid == nil:
+			kid = b.add(t, name, parts[i].start, tableKind)
+			if err := b.shaped(kid, tableShape); err != nil {
+				return nil, err
+			}
+		case kid.inline || kid.kind == literalKind || dotted && kid.kind == arrayKind:
+			return nil, b.taken(kid, parts[i], "is a value")
+		case kid.kind == arrayKind:
+			kid = kid.kids[len(kid.kids)-1]
+		case dotted && kid.explicit:
+			return nil, b.taken(kid, parts[i], "is a table already")
+		}
+		kid.dotted = kid.dotted || dotted
+		t = kid
 	}
-	return kid, nil
+	return t, nil
 }
 
 // open makes or completes the table of a header.
@@ -217,13 +223,11 @@ func (b *builder) pair(owner *node) (entry, *Error) {
 		return entry{}, b.unexpected("= after the key")
 	}
 	b.blank()
-	t := owner
-	last := len(parts) - 1
-	for i, name := range b.names[:last] {
-		if t, err = b.prefix(t, name, parts[i]); err != nil {
-			return entry{}, err
-		}
+	t, err := b.way(owner, parts, true)
+	if err != nil {
+		return entry{}, err
 	}
+	last := len(parts) - 1
 	if old := t.child(b.names[last]); old != nil {
 		return entry{}, b.taken(old, parts[last], "is there already")
 	}
@@ -233,23 +237,6 @@ func (b *builder) pair(owner *node) (entry, *Error) {
 	}
 	b.reading(n)
 	return entry{node: n, owner: owner, parts: parts, span: span{parts[0].start, b.pos}, comma: -1}, nil
-}
-
-// prefix goes one part down a dotted key, making the table if it is new.
-func (b *builder) prefix(t *node, name string, part span) (*node, *Error) {
-	kid := t.child(name)
-	switch {
-	case kid == nil:
-		kid = b.add(t, name, part.start, tableKind)
-		kid.dotted = true
-		return kid, b.shaped(kid, tableShape)
-	case kid.kind != tableKind || kid.inline:
-		return nil, b.taken(kid, part, "is a value")
-	case kid.explicit:
-		return nil, b.taken(kid, part, "is a table already")
-	}
-	kid.dotted = true
-	return kid, nil
 }
 
 // shaped refuses a key that is an inline array in one element of a list and a table made by sub-keys in another. It is
