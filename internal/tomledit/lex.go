@@ -34,13 +34,9 @@ func stringEnd(src string, i int) (int, *Error) {
 func longStringEnd(src string, i int) (int, *Error) {
 	q := src[i]
 	for p := i + 3; p < len(src); p++ {
-		switch ch := src[p]; {
-		case ch == '\\' && q == '"' && p+1 < len(src) && src[p+1] != '\r':
+		if src[p] == '\\' && q == '"' && p+1 < len(src) && src[p+1] != '\r' {
 			p++
-			if err := control(src, p); err != nil {
-				return p, err
-			}
-		case ch == q:
+		} else if src[p] == q {
 			run := 1
 			for p+run < len(src) && src[p+run] == q {
 				run++
@@ -51,10 +47,9 @@ func longStringEnd(src string, i int) (int, *Error) {
 			if run >= 3 {
 				return p + run, nil
 			}
-		default:
-			if err := control(src, p); err != nil {
-				return p, err
-			}
+		}
+		if err := control(src, p); err != nil {
+			return p, err
 		}
 	}
 	return len(src), unclosed(src, i)

@@ -116,14 +116,10 @@ func (d *differences) nested(where string) []string {
 
 // lines compares tables with a line for each KSB.
 func (d *differences) lines(where string, was, is map[string]any, in map[string]any) {
-	ids := slices.Collect(maps.Keys(is))
-	for id := range was {
-		if _, ok := is[id]; !ok {
-			ids = append(ids, id)
-		}
-	}
-	sorting.By(ids, standard.Compare)
-	for _, id := range ids {
+	both := map[string]any{}
+	maps.Copy(both, was)
+	maps.Copy(both, is)
+	for _, id := range standard.Sorted(both) {
 		d.thing(where, id, lineOfKeys(was[id]), lineOfKeys(is[id]), in)
 	}
 }
@@ -153,10 +149,10 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 		x.Change, is = "removed", was
 	}
 	keys := where
-	if strings.HasPrefix(where, "round.") {
+	switch {
+	case strings.HasPrefix(where, "round."):
 		keys, x.Keys["ksb"] = where+".K7", id // the table of keys has one code for all
-	}
-	if where == "target" {
+	case where == "target":
 		x.Keys["ksb"] = id
 	}
 	for _, key := range d.keys[keys] {
@@ -176,13 +172,11 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 
 // without leaves out the keys of things that are listed by themselves, unless all of the entry is meant.
 func without(x map[string]any, keys []string, all bool) map[string]any {
-	if x == nil || all {
+	if all {
 		return x
 	}
 	x = maps.Clone(x)
-	for _, key := range keys {
-		delete(x, key)
-	}
+	maps.DeleteFunc(x, func(key string, _ any) bool { return slices.Contains(keys, key) })
 	return x
 }
 
