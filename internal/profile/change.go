@@ -463,7 +463,8 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	if err := p.checkAnswers(r); err != nil {
 		return p, err
 	}
-	if shared, ok := p.sharedIn(r.ID); ok {
+	was := func(x Review) bool { return slices.Contains(x.Kept.Reflections, r.ID) }
+	if shared, ok := find(p.Reviews, was); ok {
 		return p, Refuse("write a new one; what was shared stays as it was",
 			"this reflection was shared in the review of %s", shared.On.Long())
 	}

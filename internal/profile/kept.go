@@ -224,8 +224,3 @@ func (p Profile) ReflectionsFor(r Review) []Reflection {
 		return x.Model == RehearsalModel || !x.On.After(since) || x.On.After(until)
 	})
 }
-
-// sharedIn is the closed review in which a reflection was shared, and false when it was in none.
-func (p Profile) sharedIn(reflection string) (Review, bool) {
-	return find(p.Reviews, func(r Review) bool { return slices.Contains(r.Kept.Reflections, reflection) })
-}

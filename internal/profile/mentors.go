@@ -206,7 +206,12 @@ func (p Profile) MetBefore() []safetext.Text {
 			add(name)
 		}
 	}
-	for _, r := range p.mentorRatings() {
+	var rated []Rating
+	for _, round := range p.Rounds {
+		rated = append(rated, round.AllByMentors()...)
+	}
+	sorting.By(rated, func(a, b Rating) int { return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.By.Raw(), b.By.Raw())) })
+	for _, r := range rated {
 		add(r.By)
 	}
 	return out
@@ -239,18 +244,6 @@ func (p Profile) MentorHere(day calendar.Date, said ...safetext.Text) safetext.T
 		return rated[0]
 	}
 	return safetext.Text{}
-}
-
-// mentorRatings are all ratings of mentors, the newest first.
-func (p Profile) mentorRatings() []Rating {
-	var out []Rating
-	for _, round := range p.Rounds {
-		out = append(out, round.AllByMentors()...)
-	}
-	sorting.By(out, func(a, b Rating) int {
-		return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.By.Raw(), b.By.Raw()))
-	})
-	return out
 }
 
 const mostCompanies = 6

@@ -151,7 +151,7 @@ func (j *saveJob) write() Saved {
 		// the state.
 		j.sweep()
 		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
-			r.Warning = noBackup(err)
+			r.Warning = "your changes are saved, but the version before them could not be kept, so restore cannot bring that one back: " + err.Error()
 		} else {
 			r.kept = true
 		}
@@ -164,12 +164,6 @@ func (j *saveJob) write() Saved {
 		r.Warning = j.file.Warning()
 	}
 	return r
-}
-
-// noBackup is said of a save that went well while the version before it could not be kept: the record is safe, and only the
-// way back is missing.
-func noBackup(err error) string {
-	return "your changes are saved, but the version before them could not be kept, so restore cannot bring that one back: " + err.Error()
 }
 
 // A reading is the text of a profile and the record that it reads as.

@@ -105,7 +105,7 @@ func Open(o Options) (*Session, error) {
 		return nil, err
 	}
 	s.loadState()
-	if s.leftOtherwise() {
+	if s.state.Left.Hash != leftAs(s.file, s.saved).Hash { // or where that is not known
 		s.warnIfShort()
 		s.elsewhere = s.changedElsewhere()
 	}

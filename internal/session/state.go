@@ -35,9 +35,6 @@ func leftAs(file *store.File, p profile.Profile) left {
 	return left{hex.EncodeToString(hash[:]), p.Ratings()}
 }
 
-// leftOtherwise says whether the file is not as this computer left it, as far as that is known.
-func (s *Session) leftOtherwise() bool { return s.state.Left.Hash != leftAs(s.file, s.saved).Hash }
-
 // Elsewhere says once, in sentences, that the file is not as this computer left it; "" where it is, or where that
 // is not known.
 func (s *Session) Elsewhere() string { return s.elsewhere }

@@ -69,7 +69,10 @@ func (d *Doc) insertKey(t *node, rest []any, wrapped Value, less func(a, b strin
 	case t.explicit:
 		return d.apply(d.ix.addLine(t, name, pairText(name, wrapped), less))
 	}
-	return d.apply(d.ix.addHeader(t, pairText(name, wrapped)))
+	// Only longer headers imply it: it gets a header of its own above the first of them, with one line under it.
+	first := d.ix.header(t)
+	indent := d.ix.indent(d.ix.stmts[first].start)
+	return d.apply(d.ix.newLinesAbove(first, indent+"["+d.ix.headerPath(t)+"]", indent+pairText(name, wrapped)))
 }
 
 // insertDotted extends the dotted lines of t by a line, dotted as far as the path is made of names.
@@ -173,12 +176,4 @@ func (ix *index) headerPath(t *node) string {
 	depth := len(t.names())
 	parts := ix.stmts[ix.header(t)].parts
 	return ix.src[parts[0].start:parts[depth-1].end]
-}
-
-// addHeader gives t, which only longer headers imply, a header of its own above
-// the first of them, with one line under it.
-func (ix *index) addHeader(t *node, text string) splice {
-	first := ix.header(t)
-	indent := ix.indent(ix.stmts[first].start)
-	return ix.newLinesAbove(first, indent+"["+ix.headerPath(t)+"]", indent+text)
 }
