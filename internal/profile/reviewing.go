@@ -62,7 +62,8 @@ func (p Profile) checkReview(r Review) error {
 			return Refuse("a name or a role in a few words", "a name is empty or longer than %d characters", MaxName)
 		}
 	}
-	err := cmp.Or(onceEach(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections", "cannot be shared"),
+	err := cmp.Or(onceEach(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections",
+		"cannot be shared"),
 		onceEach(r.Talked, Talks, strings.Join(Talks, ", "), "cannot be ticked by hand"))
 	if err != nil {
 		return err
@@ -79,7 +80,8 @@ func (p Profile) checkReview(r Review) error {
 func onceEach(list, known []string, names, cannot string) error {
 	for i, s := range list {
 		if !slices.Contains(known, s) || slices.Contains(list[:i], s) {
-			return Refuse("name each of "+names+" once at most", "%q %s, or is named twice", safetext.Brief(s, 20), cannot)
+			return Refuse("name each of "+names+" once at most", "%q %s, or is named twice", safetext.Brief(s, 20),
+				cannot)
 		}
 	}
 	return nil

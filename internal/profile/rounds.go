@@ -157,7 +157,8 @@ func (c OpenRound) Label() string { return "new round" }
 
 func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.Open(); open {
-		return p, Refuse("close it first", "the round %s, opened on %s, is still open", RoundName(r.ID), r.Opened.Long())
+		return p, Refuse("close it first", "the round %s, opened on %s, is still open", RoundName(r.ID),
+			r.Opened.Long())
 	}
 	if err := needsDay(c.On, "a round"); err != nil {
 		return p, err
@@ -191,7 +192,8 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	case c.On.IsZero():
 		return p, Refuse("give the day as YYYY-MM-DD", "closing a round needs a date")
 	case c.On.Before(r.Opened):
-		return p, Refuse("choose that day or a later one", "the round %s was opened on %s", RoundName(r.ID), r.Opened.Long())
+		return p, Refuse("choose that day or a later one", "the round %s was opened on %s", RoundName(r.ID),
+			r.Opened.Long())
 	}
 	return p.withOpen(func(r *Round) { r.Closed = c.On }), nil
 }
@@ -284,7 +286,8 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, Refuse("agree "+kept[0]+" by itself, with the reason for the new level",
 			"what is left was agreed at another level, for a particular reason: %s", strings.Join(kept, ", "))
 	default:
-		return p, Refuse("the differences are what is left to talk about", "no equal ratings of this round wait to be agreed")
+		return p, Refuse("the differences are what is left to talk about",
+			"no equal ratings of this round wait to be agreed")
 	}
 	batch := Batch{Name: c.Label()}
 	for _, id := range equal {

@@ -98,7 +98,8 @@ func numbered(path string, n int) string {
 func HasFolder(path string) error {
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return profile.Refuse("make that folder first, or choose another place", "there is no folder %s", safetext.Quote(dir))
+		return profile.Refuse("make that folder first, or choose another place", "there is no folder %s",
+			safetext.Quote(dir))
 	}
 	return nil
 }

@@ -102,7 +102,8 @@ func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 		return profile.Refuse("merge is for two copies of one profile; if these are, write the same name into both",
 			"%s is the profile of another learner, %s", name, theirs.Learner.Name.Quoted())
 	case ours.Standard != theirs.Standard:
-		return profile.Refuse("two copies on different standards cannot be merged", "%s is on the standard %s and yours on %s",
+		return profile.Refuse("two copies on different standards cannot be merged",
+			"%s is on the standard %s and yours on %s",
 			name, theirs.Standard, ours.Standard)
 	}
 	return nil
@@ -259,7 +260,8 @@ func (s *Session) PutAway(j *Joint) (moved bool, err error) {
 		return false, err
 	}
 	if err := s.o.Ops.Remove(onDisk.Resolved()); err != nil {
-		return false, fmt.Errorf("its words are in the backups, but %s could not be taken away: %w", safetext.Line(j.path), err)
+		return false, fmt.Errorf("its words are in the backups, but %s could not be taken away: %w",
+			safetext.Line(j.path), err)
 	}
 	return true, nil
 }

@@ -95,8 +95,8 @@ func (s *Session) source() handout.Source {
 }
 
 // ReportMaterial is what any format of a report is made of: the record as it is now, whatever becomes of it while the report is
-// written. The dates were made at the moment of the clock or, where the day is fixed, as that day began, so that the same
-// day gives the same file.
+// written. The dates were made at the moment of the clock or, where the day is fixed, as that day began, so that the
+// same day gives the same file.
 func (s *Session) ReportMaterial(o handout.Options) export.Material {
 	src, made := s.source(), s.o.Now()
 	if d := s.o.Today; !d.IsZero() {

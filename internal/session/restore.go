@@ -170,9 +170,11 @@ func (h *Older) inFile(path string) (Version, error) {
 	case v.State == VersionUnreadable:
 		return v, &FileError{path, v.Why}
 	case v.record.Sheet:
-		return v, profile.Refuse("ksbcoach sheet take FILE takes in what is in it", "%s is a rating sheet, not a profile", safetext.Line(path))
+		return v, profile.Refuse("ksbcoach sheet take FILE takes in what is in it",
+			"%s is a rating sheet, not a profile", safetext.Line(path))
 	case v.Apart != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
-		return v, profile.Refuse("ksbcoach --profile FILE opens it; your own is untouched", "%s is the record of somebody else",
+		return v, profile.Refuse("ksbcoach --profile FILE opens it; your own is untouched",
+			"%s is the record of somebody else",
 			safetext.Line(path))
 	}
 	return v, nil
@@ -324,9 +326,10 @@ func became(c *file.Compared, count func(file.Holding) string) string {
 		return ""
 	}
 	var parts []string
+	what := []string{"taken out", "added", "changed"}
 	for i, h := range []file.Holding{c.Gone, c.Added, c.Unlike} {
 		if n := h.Things(); n > 0 {
-			parts = append(parts, count(h)+words.Form(n, " was ", " were ")+[]string{"taken out", "added", "changed"}[i])
+			parts = append(parts, count(h)+words.Form(n, " was ", " were ")+what[i])
 		}
 	}
 	return words.List(parts)
@@ -462,7 +465,8 @@ func (v Version) Differs() string {
 		return "" // what there is now cannot be read, which is said once and not of each
 	}
 	var parts []string
-	for _, x := range sides(v.Apart, "holds %s that you do not have now", "lacks %s that you have now", "differs in %s") {
+	const added, gone, unlike = "holds %s that you do not have now", "lacks %s that you have now", "differs in %s"
+	for _, x := range sides(v.Apart, added, gone, unlike) {
 		parts = append(parts, fmt.Sprintf(x.Label, x.Words))
 	}
 	if len(parts) == 0 {

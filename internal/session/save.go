@@ -151,7 +151,8 @@ func (j *saveJob) write() Saved {
 		// the state.
 		j.sweep()
 		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
-			r.Warning = "your changes are saved, but the version before them could not be kept, so restore cannot bring that one back: " + err.Error()
+			r.Warning = "your changes are saved, but the version before them could not be kept, " +
+				"so restore cannot bring that one back: " + err.Error()
 		} else {
 			r.kept = true
 		}
@@ -301,8 +302,8 @@ func (s *Session) saveNumbered(first string) (path string, err error) {
 	return path, err
 }
 
-// Rescued keeps the record when the program ends and saving it failed with an error, and is what the learner must know. It
-// writes a new file beside the old one, else among the files of the state.
+// Rescued keeps the record when the program ends and saving it failed with an error, and is what the learner must know.
+// It writes a new file beside the old one, else among the files of the state.
 func (s *Session) Rescued(failed error) error {
 	path, err := s.SaveBeside()
 	if err != nil {

@@ -137,9 +137,9 @@ var (
 	curveType = reflect.TypeFor[level.Curve]()
 )
 
-// A codec writes values or, where it is reading, sets them: the form stands here once for both ways. What it reads shares
-// the memory of what it is read from. After the first thing that does not fit it is bad, and everything it gives from then
-// on is zero.
+// A codec writes values or, where it is reading, sets them: the form stands here once for both ways. What it reads
+// shares the memory of what it is read from. After the first thing that does not fit it is bad, and everything it gives
+// from then on is zero.
 type codec struct {
 	out     []byte // what is written
 	in      string // what is still to be read
@@ -182,8 +182,8 @@ func (c *codec) text(s string) string {
 	return s
 }
 
-// some is how many elements a list or a map has, and false for none at all. Reading, there cannot be more than there are
-// bytes for, so that no number makes memory of nothing.
+// some is how many elements a list or a map has, and false for none at all. Reading, there cannot be more than there
+// are bytes for, so that no number makes memory of nothing.
 func (c *codec) some(v reflect.Value) (int, bool) {
 	n := uint64(0)
 	if !v.IsNil() {

@@ -39,7 +39,8 @@ func HostEnv() Env {
 // system's own place. It fails when a home folder is needed and there is none.
 func FindPlaces(ops Ops, env Env) (Places, error) {
 	data, err1 := env.folder(ops, "XDG_DATA_HOME", ".local/share", "")
-	state, err2 := env.folder(ops, "XDG_STATE_HOME", ".local/state", "state") // apart, where the system has one place for all
+	// Apart from the profile, where the system has one place for all.
+	state, err2 := env.folder(ops, "XDG_STATE_HOME", ".local/state", "state")
 	config, err3 := env.folder(ops, "XDG_CONFIG_HOME", ".config", "")
 	if err := cmp.Or(err1, err2, err3); err != nil {
 		return Places{}, err

@@ -60,7 +60,7 @@ func publish(ops Ops, target string, data []byte) (warning string, err error) {
 }
 
 // install writes data beside target and has it put there.
-func install(ops Ops, target string, data []byte, like fs.FileInfo, put func(temp string) error) (warning string, err error) {
+func install(ops Ops, target string, data []byte, like fs.FileInfo, put func(temp string) error) (string, error) {
 	folder := filepath.Dir(target)
 	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return fill(h, data, like) })
 	if err != nil {

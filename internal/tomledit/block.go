@@ -1,7 +1,7 @@
 package tomledit
 
-// gapAt says whether a new header, of the top level or a deeper one, has a blank line above it: it copies the habit of the
-// nearest headers, those before statement i first.
+// gapAt says whether a new header, of the top level or a deeper one, has a blank line above it: it copies the habit of
+// the nearest headers, those before statement i first.
 func (ix *index) gapAt(i int, top bool) bool {
 	for at := i - 1; at > 0; at-- {
 		if ix.isHeader(at, top) {

@@ -150,7 +150,8 @@ func (b *builder) headerLine() (entry, *Error) {
 	return entry{node: n, parts: parts, span: n.val, comma: -1, header: true}, nil
 }
 
-// way goes down all but the last part of the key that was read, of a header or a dotted key, making the tables that are new.
+// way goes down all but the last part of the key that was read, of a header or a dotted key, making the tables that are
+// new.
 func (b *builder) way(t *node, parts []span, dotted bool) (*node, *Error) {
 	for i, name := range b.names[:len(parts)-1] {
 		kid := t.child(name)

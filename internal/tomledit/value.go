@@ -205,7 +205,7 @@ func quoteText(s string) string {
 }
 
 func writeRune(b *strings.Builder, r rune) {
-	if i := strings.IndexRune(escaped, r); i >= 0 && r != utf8.RuneError && r != 0x1b { // which TOML 1.0 has no letter for
+	if i := strings.IndexRune(escaped, r); i >= 0 && r != utf8.RuneError && r != 0x1b { // not in TOML 1.0
 		b.WriteByte('\\')
 		b.WriteByte(escapes[i])
 		return

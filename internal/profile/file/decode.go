@@ -427,7 +427,8 @@ func (t *table) rest() {
 	}
 }
 
-// isLocalDate says whether a value was written as a plain date, as the TOML library marks it; a date with a time has another zone.
+// isLocalDate says whether a value was written as a plain date, as the TOML library marks it; a date with a time has
+// another zone.
 func isLocalDate(v any) bool {
 	t, ok := v.(time.Time)
 	return ok && t.Location().String() == "date-local"
@@ -479,7 +480,8 @@ func (r *reader) standard(t *table) {
 		return
 	}
 	if r.std = r.find(ref); r.std == nil {
-		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Brief(ref, 20))
+		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here",
+			safetext.Brief(ref, 20))
 	}
 }
 

@@ -111,7 +111,8 @@ func (d *differences) entries(where string, was, is []map[string]any, in map[str
 
 // nested lists the keys of a table whose things are listed separately.
 func (d *differences) nested(where string) []string {
-	return slices.DeleteFunc(slices.Clone(d.keys[where]), func(key string) bool { return typeNames.Get()[where+"."+key] == "" })
+	return slices.DeleteFunc(slices.Clone(d.keys[where]),
+		func(key string) bool { return typeNames.Get()[where+"."+key] == "" })
 }
 
 // lines compares tables with a line for each KSB.

@@ -137,8 +137,8 @@ func (w *writer) dropEmpty(path ...any) {
 	}
 }
 
-// lines edits a table with one line for each KSB or id: it takes out the lines that went, and the table with its last, and
-// edits the others.
+// lines edits a table with one line for each KSB or id: it takes out the lines that went, and the table with its last,
+// and edits the others.
 func (w *writer) lines(l lineOf, before, after reflect.Value, path ...any) {
 	if before.Pointer() == after.Pointer() {
 		return

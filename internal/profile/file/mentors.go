@@ -69,11 +69,13 @@ func checkOthers(t *table, r *profile.Round) {
 		}
 		for i, x := range list[1:] {
 			if x.On.After(list[i].On) {
-				t.r.fault(append(path, i, "on"), "the newest one belongs below [round.mentor], and the others follow it by date",
+				t.r.fault(append(path, i, "on"),
+					"the newest one belongs below [round.mentor], and the others follow it by date",
 					"a newer rating comes after an older one")
 			}
 			if slices.ContainsFunc(list[:i+1], func(y profile.Rating) bool { return profile.SameName(y.By, x.By) }) {
-				t.r.fault(append(path, i, "by"), "a mentor has one rating of a KSB in a round: keep the newer", "%s", twice(x.By))
+				t.r.fault(append(path, i, "by"), "a mentor has one rating of a KSB in a round: keep the newer", "%s",
+					twice(x.By))
 			}
 		}
 	}
@@ -155,7 +157,8 @@ func checkSheetRatings(round *table, p profile.Profile) {
 	r := p.Rounds[0]
 	who := p.SheetMentor()
 	for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
-		row, x := &table{r: round.r, path: append(pathTo(round.path, string(profile.Mentor)), id)}, r.Ratings[profile.Mentor][id]
+		row, x := &table{r: round.r, path: append(pathTo(round.path, string(profile.Mentor)), id)},
+			r.Ratings[profile.Mentor][id]
 		switch err := profile.MayRate(x.By); {
 		case !slices.Contains(p.Asked, id):
 			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)

@@ -65,23 +65,25 @@ func fieldOf(t reflect.Type, name string) []int {
 // at is the address of a value, which is a T.
 func at[T any](x reflect.Value) *T { return x.Addr().Interface().(*T) }
 
-// A column is one key of an object. Simple values have a value; a nested table has put and edit. They are handed what the
-// record has for the key: the field of the same name or, where the column says so, another one or all of the struct.
+// A column is one key of an object. Simple values have a value; a nested table has put and edit. They are handed what
+// the record has for the key: the field of the same name or, where the column says so, another one or all of the
+// struct.
 type column struct {
 	key   string
-	kind  string                                                    // the kind of value, in words
-	about string                                                    // what it means, for docs/profile.md
-	from  string                                                    // the field, where that has another name than the key
-	whole bool                                                      // it is handed the struct itself
+	kind  string // the kind of value, in words
+	about string // what it means, for docs/profile.md
+	from  string // the field, where that has another name than the key
+	need  string // what to write where the key is missing; "" where it may be left out
+	whole bool   // it is handed the struct itself
+	names bool   // it is there to hold the names of colleagues
+	free  bool   // on a rating sheet it may still be missing
+
 	keys  func(where string) []Key                                  // the keys below it
-	need  string                                                    // what to write where the key is missing; "" where it may be left out
-	names bool                                                      // it is there to hold the names of colleagues
-	free  bool                                                      // on a rating sheet it may still be missing
 	read  func(t *table, x reflect.Value)                           // takes the key into x, or notes a fault
 	value func(x reflect.Value) tomledit.Value                      // what is written; nil where the key is left out
 	put   func(x reflect.Value, t *tomledit.Table)                  // adds the nested table to a new entry
 	edit  func(w *writer, before, after reflect.Value, path ...any) // changes the nested table
-	walk  func(x reflect.Value, where string, v visitor)            // visits the texts, days and ids; x is the walker's own
+	walk  func(x reflect.Value, where string, v visitor)            // visits texts and days; x is the walker's own
 
 	place   []int  // of the field
 	entries object // of a list of tables
@@ -370,7 +372,7 @@ func (o object) tables(list reflect.Value) []*tomledit.Table {
 // A lineOf says what a line of lines is.
 type lineOf struct {
 	named func(sub *table, id string) bool                          // whether it may be called so
-	read  func(sub *table, id string, x reflect.Value) bool         // takes the line into x; false where none is understood
+	read  func(sub *table, id string, x reflect.Value) bool         // takes the line into x; false where it cannot
 	value func(x reflect.Value) tomledit.Value                      // a new line
 	edit  func(w *writer, before, after reflect.Value, path ...any) // changes a line
 	walk  func(x reflect.Value, where string, v visitor)            // visits what is in it; may be nil
@@ -380,7 +382,8 @@ type lineOf struct {
 // line is a table in a line, of which what is the name, hint how one is written, and example how one is called.
 func (o object) line(what, hint, example string, named func(*table, string) bool) lineOf {
 	return lineOf{
-		named: named, edit: o.edit, walk: o.walk, keys: func(where string) []Key { return o.keysAt(where + "." + example) },
+		named: named, edit: o.edit, walk: o.walk,
+		keys: func(where string) []Key { return o.keysAt(where + "." + example) },
 		read: func(sub *table, id string, x reflect.Value) bool {
 			row := sub.subtable(id, what, fmt.Sprintf("write %s = %s", id, hint))
 			if row != nil {

@@ -25,8 +25,9 @@ func parted(v reflect.Value) bool {
 
 // whole are the types whose parts mean nothing alone.
 var whole = map[reflect.Type]bool{
-	reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true, reflect.TypeFor[profile.Pause](): true,
-	reflect.TypeFor[profile.Kept](): true, reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
+	reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true,
+	reflect.TypeFor[profile.Pause](): true, reflect.TypeFor[profile.Kept](): true,
+	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
 	reflect.TypeFor[level.Curve](): true, reflect.TypeFor[ending](): true,
 }
 
@@ -303,7 +304,8 @@ func (m *merger) what(path []string) string {
 		return "what came of what the last review left"
 	case "Settings":
 		return map[string]string{
-			"Stale": "how long evidence supports a claim", "Every": "how often a review comes round", "Theme": "the colours of the screen",
+			"Stale": "how long evidence supports a claim", "Every": "how often a review comes round",
+			"Theme": "the colours of the screen",
 		}[last]
 	}
 	return fieldWords(path[0])
@@ -353,9 +355,9 @@ func (m *merger) itemPlace(path []string) string {
 func fieldWords(field string) string {
 	known := map[string]string{
 		"KSBs": "its KSBs", "Text": "its words", "On": "its day", "Due": "when it is due", "Set": "when it was set",
-		"Why": "the reason", "Who": "who helps", "Where": "where it is", "Closed": "when it was closed", "Adjust": "adjustments",
-		"Evidence": "the evidence", "Reflections": "the reflection", "Curve": "the expected curve", "Standard": "the standard",
-		"Pauses": "the pauses",
+		"Why": "the reason", "Who": "who helps", "Where": "where it is", "Closed": "when it was closed",
+		"Adjust": "adjustments", "Evidence": "the evidence", "Reflections": "the reflection",
+		"Curve": "the expected curve", "Standard": "the standard", "Pauses": "the pauses",
 	}
 	return cmp.Or(known[field], strings.ToLower(field))
 }

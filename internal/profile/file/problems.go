@@ -168,7 +168,8 @@ func (o *odd) programme() {
 		o.note(profile.MaySpan(q.From, o.today), "pause", i, "from")
 		o.note(profile.MaySpan(q.To, o.today), "pause", i, "to")
 		if n := times[q]; n > 1 {
-			o.note(profile.Refuse("one of them is enough, and counts the same", "this pause is there %d times", n), "pause", i)
+			o.note(profile.Refuse("one of them is enough, and counts the same", "this pause is there %d times", n),
+				"pause", i)
 		}
 	}
 }
@@ -205,7 +206,8 @@ func (o *odd) round(i int, round profile.Round) {
 		for id, x := range round.Ratings[by] {
 			o.note(inRound.MayRateOn(round, by, x.On, o.today), "round", i, string(by), id)
 			if by != profile.Mentor && !round.Closed.IsZero() && x.On.After(round.Closed) && !x.On.After(o.today) {
-				err := profile.Refuse("check the year", "%s is after the round was closed, on %s", x.On.Long(), round.Closed.Long())
+				err := profile.Refuse("check the year", "%s is after the round was closed, on %s", x.On.Long(),
+					round.Closed.Long())
 				o.note(err, "round", i, string(by), id)
 			}
 		}

@@ -24,8 +24,8 @@ func Keys() []Key {
 	}, profileObject.Get().keysAt("")...)
 }
 
-// The tables below are the file format: what docs and README show of it follows them. Each is made when it is first asked
-// for: a start with a snapshot of the record needs none.
+// The tables below are the file format: what docs and README show of it follows them. Each is made when it is first
+// asked for: a start with a snapshot of the record needs none.
 
 const dayHint = "add on = with the day, such as 2026-11-22"
 
@@ -106,7 +106,8 @@ var learnerObject = lazy.Value[object]{Make: func() object {
 		date("start").says("the first day of the programme"),
 		date("gateway").says("the planned gateway; left out, it is the start plus 36 months"),
 		date("review").says("the next appraisal or progress review"),
-		simple("id", "an id, written by the program", readLearnerID, tomledit.String).says("tells you from a namesake on rating sheets"),
+		simple("id", "an id, written by the program", readLearnerID, tomledit.String).
+			says("tells you from a namesake on rating sheets"),
 	)
 }}
 
@@ -156,8 +157,9 @@ var targetLine = lineOf{
 
 func curveColumn() *column {
 	return &column{
-		key: "expected", from: "Curve", kind: "a table", about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the " +
-			"month and the per cent of the target; months is how long it runs",
+		key: "expected", from: "Curve", kind: "a table",
+			about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is " +
+			"the month and the per cent of the target; months is how long it runs",
 		read: func(t *table, x reflect.Value) {
 			if sub := t.sub("expected"); sub != nil && len(sub.m) > 0 {
 				*at[level.Curve](x) = readCurve(sub)
@@ -243,7 +245,8 @@ var roundObject = lazy.Value[object]{Make: func() object {
 		ratingsBy(profile.Mentor).says("the newest rating by a mentor"),
 		othersColumn().says("what other mentors gave, the newest first"),
 		ratingsBy(profile.Agreed).says("what you agreed"),
-		lines("differ", differObject.Get().line("a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code)).
+		lines("differ", differObject.Get().
+			line("a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code)).
 			says("where you looked together and still differ"),
 	)
 }}
@@ -271,7 +274,8 @@ var ratingObject = lazy.Value[object]{Make: func() object {
 		text("reason").says("why, for an agreed rating"),
 		date("shown").says("the day you looked at a mentor's "+
 			"rating together; on your own, that you gave it after that"),
-		levelColumn("blind", "the level that was given before you looked together, where it was changed after that", "Changed"),
+		levelColumn("blind", "the level that was given before you looked together, where it was changed after that",
+			"Changed"),
 	)
 }}
 
