@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -50,43 +51,35 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 	if ours != nil && ours.Sheet {
 		return nil
 	}
-	answers := make(chan []Copy, mostCompared+1) // so that a late one does not wait for a reader
+	var known atomic.Pointer[[]Copy]
+	done := make(chan struct{})
 	go func() {
-		defer close(answers)
+		defer close(done)
 		var list []Copy
 		for _, c := range store.ConflictCopies(ops, path) {
 			list = append(list, Copy{Path: c.Path, On: calendar.FromTime(c.Changed), State: copyNotRead})
 		}
-		answers <- list
+		known.Store(&list)
 		if ours == nil || len(list) == 0 {
 			return // as nearly always, and right after the first frame
 		}
 		laid := file.Lay(*ours)
 		var seen []Copy
-		for i, c := range list {
-			if i == mostCompared {
-				break
-			}
+		for i, c := range list[:min(len(list), mostCompared)] {
 			if c, ok := compareCopy(ops, c, ours.Learner, laid, find); ok {
 				seen = append(seen, c)
 			}
-			answers <- slices.Concat(seen, list[i+1:])
+			known.Store(new(slices.Concat(seen, list[i+1:])))
 		}
 	}()
-	timeout := time.NewTimer(lookWait)
-	defer timeout.Stop()
-	var known []Copy
-	for {
-		select {
-		case list, more := <-answers:
-			if !more {
-				return known
-			}
-			known = list
-		case <-timeout.C:
-			return known
-		}
+	select {
+	case <-done:
+	case <-time.After(lookWait):
 	}
+	if list := known.Load(); list != nil {
+		return *list
+	}
+	return nil
 }
 
 // compareCopy reads one copy, and says whether it is one of this record.

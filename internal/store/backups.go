@@ -81,7 +81,14 @@ func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Ba
 			return newest, nil
 		}
 	}
-	added, err := b.add(data, now, number+1)
+	added := Backup{At: now, Number: number}
+	for range backupTries {
+		added.Number++
+		added.Name = fmt.Sprintf("%s-%06d%s", now.UTC().Format(backupTime), added.Number, backupExt)
+		if _, err = publish(b.ops, b.Path(added), data); !errors.Is(err, ErrExists) {
+			break
+		}
+	}
 	if err != nil {
 		return Backup{}, err
 	}
@@ -92,19 +99,6 @@ func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Ba
 	}
 	sweepFolder(b.ops, b.folder, now)
 	return added, nil
-}
-
-func (b *Backups) add(data []byte, now time.Time, number int64) (Backup, error) {
-	var err error
-	for range backupTries {
-		name := fmt.Sprintf("%s-%06d%s", now.UTC().Format(backupTime), number, backupExt)
-		_, err = publish(b.ops, filepath.Join(b.folder, name), data)
-		if !errors.Is(err, ErrExists) {
-			return Backup{name, number, now}, err
-		}
-		number++
-	}
-	return Backup{}, err
 }
 
 // superfluous are those of some backups, oldest first, that are kept no longer. Which one is the last of its day is told by
