@@ -89,26 +89,6 @@ func (r starRow) cell(column string) xlsx.Cell {
 	return xlsx.Cell{}
 }
 
-// scanColumns are those of the skills scan, with how wide they are.
-var scanColumns = []struct {
-	name  string
-	width float64
-}{
-	{"Duty", 6},
-	{"Code", 7},
-	{"Statement", 62},
-	{"Self", 7},
-	{"Mentor", 8},
-	{"Agreed", 8},
-	{"Counts", 8},
-	{"Target", 8},
-	{"Expected now", 10},
-	{"Gap", 7},
-	{"Where it stands", 16},
-	{"Evidence", 34},
-	{"Comment", 34},
-}
-
 // The rows above the first KSB: the title, a line of help, the headings. Where it stands is in the column K.
 const (
 	scanHead  = 3
@@ -117,15 +97,14 @@ const (
 )
 
 func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
-	out := xlsx.Sheet{Name: "Skills scan", Head: scanHead}
-	heads := xlsx.Row{}
-	for _, c := range scanColumns {
-		out.Widths = append(out.Widths, c.width)
-		heads.Cells = append(heads.Cells, xlsx.Words(c.name).As(xlsx.Head))
+	out := xlsx.Sheet{
+		Name: "Skills scan", Head: scanHead, Widths: []float64{6, 7, 62, 7, 8, 8, 8, 8, 10, 7, 16, 34, 34},
 	}
+	heads := xlsx.Heads("Duty", "Code", "Statement", "Self", "Mentor", "Agreed", "Counts", "Target", "Expected now", "Gap",
+		"Where it stands", "Evidence", "Comment")
 	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the levels and " +
 		"the words mean is on the sheet Summary."
-	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, heads}
+	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, {Cells: heads}}
 	proof, comments := s.proof(), s.comments()
 	for _, k := range s["ksb"] {
 		code, row := k.text("ksb"), xlsx.Row{}
