@@ -148,10 +148,7 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 	cmd.RemoveCommand(subs...) // in case it has them already
 	cmd.AddCommand(subs...)
-	names := make([]string, len(subs))
-	for i, sub := range subs {
-		names[i] = sub.Name()
-	}
+	names := listOf(subs, (*cobra.Command).Name)
 	cmd.Args = cobra.ArbitraryArgs
 	alone := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
