@@ -204,31 +204,26 @@ func Recorded(p profile.Profile, std *standard.Standard) int {
 }
 
 // Alone lists the KSBs that only mentors have rated, as far as the learner may see that, in walk order.
-func Alone(p profile.Profile, std *standard.Standard) []Difference {
-	var out []Difference
-	for _, id := range std.Walk() {
-		if _, rated := p.Newest(id, profile.Self); rated {
-			continue
-		}
-		if mentor, at := p.NewestAt(id, profile.Mentor); at >= 0 {
-			out = append(out, between(p, id, profile.Rating{}, -1, mentor, at))
-		}
-	}
-	return out
-}
+func Alone(p profile.Profile, std *standard.Standard) []Difference { return byMentors(p, std, true) }
 
 // Pairs lists every KSB that the learner and a mentor have rated, equal or not, in the order of Compare with the equal
 // ones last.
 func Pairs(p profile.Profile, std *standard.Standard) []Difference {
+	out := byMentors(p, std, false)
+	sorting.By(out, func(a, b Difference) int { return cmp.Compare(b.size(), a.size()) })
+	return out
+}
+
+// byMentors lists what mentors have rated, in walk order: alone, or what the learner has rated too.
+func byMentors(p profile.Profile, std *standard.Standard, alone bool) []Difference {
 	var out []Difference
 	for _, id := range std.Walk() {
 		self, selfAt := p.NewestAt(id, profile.Self)
 		mentor, mentorAt := p.NewestAt(id, profile.Mentor)
-		if selfAt >= 0 && mentorAt >= 0 {
+		if mentorAt >= 0 && alone == (selfAt < 0) {
 			out = append(out, between(p, id, self, selfAt, mentor, mentorAt))
 		}
 	}
-	sorting.By(out, func(a, b Difference) int { return cmp.Compare(b.size(), a.size()) })
 	return out
 }
 
