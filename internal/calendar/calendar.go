@@ -81,37 +81,25 @@ func clip(s string) string {
 // IsZero says whether the date is not known.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// String is YYYY-MM-DD, or "" for the zero Date.
-func (d Date) String() string {
+// printed is the date in a format, or "" for the zero Date.
+func (d Date) printed(format string, parts ...any) string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	return fmt.Sprintf(format, parts...)
 }
+
+// String is YYYY-MM-DD. Like every other form it is "" for the zero Date.
+func (d Date) String() string { return d.printed("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
 // Short is the date for a reader, such as "11 Dec".
-func (d Date) Short() string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
-}
+func (d Date) Short() string { return d.printed("%d %.3s", d.Day, d.Month) }
 
 // Long is the date for a reader, such as "11 Dec 2026".
-func (d Date) Long() string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%s %d", d.Short(), d.Year)
-}
+func (d Date) Long() string { return d.printed("%d %.3s %d", d.Day, d.Month, d.Year) }
 
 // Full is the date with its day of the week, such as "Fri 11 Dec 2026".
-func (d Date) Full() string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.time().Weekday().String()[:3] + " " + d.Long()
-}
+func (d Date) Full() string { return d.printed("%.3s %s", d.Weekday(), d.Long()) }
 
 // Near is a date without its year where that is plain on a day, such as "11 Dec"; else it is Long.
 func (d Date) Near(today Date) string {
