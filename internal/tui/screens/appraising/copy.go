@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -54,13 +53,6 @@ var lookFor = [...]string{
 // sameWords are said of a check code that is still that of the record; appraisal.Changed says why one is not.
 const sameWords = "The record, made again now, has the same check code."
 
-func nextWords(c *ui.Context) string {
-	if r, ok := c.Profile.LastReview(); ok {
-		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(appraisal.MetBy(r)))
-	}
-	return "No review is open, and there has been none so far."
-}
-
 // yearlyBlock says that the yearly appraisal is due, where it is near.
 func yearlyBlock(c *ui.Context) []block {
 	if !c.Profile.AppraisalNear(c.Today) {
@@ -96,22 +88,6 @@ func headSays(c *ui.Context) string {
 	return says
 }
 
-func chanceIntro(c *ui.Context) string {
-	when := "your next review"
-	if due := c.Profile.ReviewSet(); !due.IsZero() && !due.Before(c.Today) {
-		when = "your review on " + due.Short()
-	}
-	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your " +
-		"post gives you no chance to try them. The last line writes them into a file."
-}
-
-func whoStarts(who string) string {
-	if who == "learner" || who == "mentor" {
-		return " (" + who + " first)"
-	}
-	return ""
-}
-
 func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	due := "due "
 	if a.Due.Before(c.Today) {
@@ -129,8 +105,6 @@ func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	}
 	return says + words.After(" To show it: ", a.Shows.Line())
 }
-
-func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
 
 func ordinal(n int) string {
 	words := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}

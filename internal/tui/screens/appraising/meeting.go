@@ -20,7 +20,11 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
 	if !open {
-		out = append(append([]block{{Text: nextWords(c)}}, yearlyBlock(c)...), s.startBlock(c))
+		says := "No review is open, and there has been none so far."
+		if last, ok := c.Profile.LastReview(); ok {
+			says = "No review is open. The last one was on " + last.On.Long() + ", with " + stopped(appraisal.MetBy(last))
+		}
+		out = append(append([]block{{Text: says}}, yearlyBlock(c)...), s.startBlock(c))
 	} else {
 		out = append(out, row(page.Row{
 			Key: metRow, Name: reviewSays(r), Says: []string{"Not right? Enter here changes names, day or kind."},
@@ -29,7 +33,10 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	}
 	out = append(out, block{Head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
 	for _, part := range appraisal.Agenda(s.minutes) {
-		x := page.Row{Key: partRow(part.ID), Code: clock(part.From), Name: part.Title + whoStarts(part.Who)}
+		x := page.Row{Key: partRow(part.ID), Code: fmt.Sprintf("%d:%02d", part.From/60, part.From%60), Name: part.Title}
+		if part.Who == "learner" || part.Who == "mentor" {
+			x.Name += " (" + part.Who + " first)"
+		}
 		x.Says, x.Does = []string{part.Words}, "go on to the next part"
 		if open {
 			x = s.openPart(c, r, part.ID, x)
@@ -231,26 +238,20 @@ func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
 	}
 	answer := func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) }
-	menu := ui.Choose{Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l))}
-	menu.Options, menu.At = ui.Ways(ways, answer), max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
-	menu.Options = append(menu.Options, ui.Option{
-		Text: "Done, and a line on it", Says: "What came of it, in your own words.",
-		Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.leftForm(c, l)) },
-	})
-	return ui.Asks(menu)
-}
-
-func (s *Screen) leftForm(c *ui.Context, l profile.Left) ui.Edit {
-	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+	note := func(v ui.Values, c *ui.Context) []ui.Ask {
 		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
 	}
-	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame,
-		Says: words.Capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it", Fields: []ui.Field{{
-			ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.",
-			Value: l.Note.Raw(), Need: true,
-		}},
+	says := words.Capital(appraisal.LeftWords(c.Profile, l))
+	field := ui.Field{ID: "note", Label: "What came of it?", Value: l.Note.Raw(), Need: true}
+	field.Says = "One line. It goes into the record of the next review."
+	form := ui.Edit{Then: note, Form: ui.Form{
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it", Fields: []ui.Field{field},
 	}}
+	line := ui.Option{Text: "Done, and a line on it", Says: "What came of it, in your own words.", Then: ui.Asking(form)}
+	return ui.Asks(ui.Choose{
+		Title: appraisal.WhatCame, Says: says, Options: append(ui.Ways(ways, answer), line),
+		At: max(slices.Index(profile.LeftOutcomes, l.Outcome), 0),
+	})
 }
 
 // answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
@@ -288,24 +289,21 @@ func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.Action
 	}
 	of := forms.Outcome{Action: a, Status: outcome}
 	for _, x := range r.Checked {
-		if x.Action != action || x.Outcome != of.Status {
-			continue
-		}
-		of.Reason = x.Reason
-		if next, _, set := c.Profile.Action(x.Next); set {
-			of.Next = &next
+		if next, _, set := c.Profile.Action(x.Next); x.Action == action && x.Outcome == outcome {
+			if of.Reason = x.Reason; set {
+				of.Next = &next
+			}
 		}
 	}
 	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		reason, next := forms.OutcomeSent(v, c, of)
-		change := profile.CheckAction{
-			Review: r.ID, Action: a.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil,
-		}
-		says := words.Capital(of.Status.Words()) + "."
+		says := words.Capital(outcome.Words()) + "."
 		if next != nil {
 			says = "Changed, and set anew."
 		}
-		return s.check(change, says)
+		return s.check(profile.CheckAction{
+			Review: r.ID, Action: a.ID, Outcome: outcome, Reason: reason, On: c.Today, Next: next, NoNext: next == nil,
+		}, says)
 	}})
 }
 

@@ -226,7 +226,12 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 			row(page.Row{Key: "rate", Name: "Go on rating", Does: "go on rating", Enter: ui.Going(ui.Rate)}),
 		}
 	}
-	out := []block{{Text: chanceIntro(c)}}
+	when := "your next review"
+	if due := c.Profile.ReviewSet(); !due.IsZero() && !due.Before(c.Today) {
+		when = "your review on " + due.Short()
+	}
+	out := []block{{Text: "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: " +
+		"your post gives you no chance to try them. The last line writes them into a file."}}
 	duty := 0
 	for _, q := range list {
 		if q.Duty != duty {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -118,18 +117,6 @@ func stillOpen(n int) string {
 		return "One action is still open."
 	}
 	return fmt.Sprintf("%d actions are still open.", n)
-}
-
-func actionAdvice(due calendar.Date, c *ui.Context) string {
-	return "Small enough for a working week; it will be due " + due.Near(c.Today) + ", which can be changed."
-}
-
-func actionAdded(id string, c *ui.Context) string {
-	a, _, ok := c.Profile.Action(id)
-	if !ok || a.Due.IsZero() {
-		return "Added."
-	}
-	return "Added, due " + a.Due.Near(c.Today) + ". Enter changes its words or its date."
 }
 
 func keepAdvice(ksbs []string) string {

@@ -7,11 +7,14 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -226,3 +229,337 @@ func keepOffered(c *ui.Context) bool {
 }
 
 func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }
+
+// Indents, in cells: of what is inside a part, and of the paragraphs of a proposal.
+const (
+	bodyIndent     = 5
+	proposalIndent = 3
+)
+
+// drawing is a page while it is being laid out, from top to bottom.
+type drawing struct {
+	*page.Sheet
+	s *Screen
+	c *ui.Context
+	p goalPage
+}
+
+func (s *Screen) sheet(c *ui.Context) *page.Sheet {
+	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(pageWidth(c), 1), In: 1, Open: s.open}, s: s, c: c}
+	switch g, ok := c.Profile.Goal(s.goal); {
+	case ok:
+		d.p = s.page(g, c)
+		d.goal()
+	case s.goal == "" && s.proposal != nil:
+		d.proposal(*s.proposal)
+	default:
+		d.about()
+	}
+	return d.Sheet
+}
+
+func (d drawing) space() {
+	if roomy(d.c) {
+		d.Gap()
+	}
+}
+
+func (d drawing) labels(indent int, labelled ...string) {
+	for x := range slices.Chunk(labelled, 2) {
+		d.Labelled(indent, x[0], x[1])
+	}
+}
+
+func (d drawing) head(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Title.Render) }
+
+func (d drawing) para(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Plain.Render) }
+
+// about is what a wide terminal shows beside a row that has no page.
+func (d drawing) about() {
+	_, rows := d.s.list(d.c)
+	if r, _ := d.s.rows.Chosen(rows); r.Key == itemKeep {
+		d.para(1, keepAdvice(practised(d.c)))
+		return
+	}
+	d.head(1, "How a goal is worked here")
+	d.Gap()
+	d.labels(1, "Reflect", pathReflect, "Appraise", pathAppraise, "Act", pathAct)
+}
+
+func (d drawing) goal() {
+	g := d.p.goal
+	d.head(1, g.Text.Line())
+	d.ksbLines(g.KSBs, g.Text.Line())
+	facts, late := whenFacts(g, d.c.Today)
+	if g.Status == profile.GoalActive && !g.Set.IsZero() {
+		facts = append(facts, "set "+g.Set.Near(d.c.Today))
+	}
+	facts = append([]string{g.Status.Words()}, facts...)
+	d.Facts(page.None, 1, goalSign(g.Status).Draw(d.Theme), facts, lateStyle(late, d.Theme).Render)
+	d.space()
+	if g.Status != profile.GoalActive {
+		r := page.Row{Key: itemReopen, Name: "Take it up again", Does: "take the goal up again"}
+		if r.Enter = goalNow(g.ID, d.s.reopen); !d.c.Profile.HasRoom() {
+			r.Does = "see why it waits"
+		}
+		d.Wrapped(r, d.Theme.Glyphs.Unfold+" ")
+		d.space()
+	}
+	d.part(0, d.s.askReflect, d.reflect)
+	d.part(1, d.s.askTheory, d.appraise)
+	d.part(2, d.s.mend, d.act)
+	d.space()
+	d.after()
+	if tall(d.c) {
+		d.Gap()
+	}
+	d.coach(g.KSBs)
+}
+
+// ksbLines name the KSBs with the level of each. A title that the goal's own words begin with is not said twice.
+func (d drawing) ksbLines(ksbs []string, goal string) {
+	for _, id := range ksbs {
+		facts := []string{id}
+		if title := d.c.Title(id); !strings.HasPrefix(goal, title) {
+			facts = []string{id + " " + title}
+		}
+		if r, ok := d.c.Report.Row(id); ok {
+			facts = append(facts, r.AgainstTarget(d.c.Today))
+		}
+		d.Facts(page.None, 1, "", facts, d.Theme.Plain.Render)
+	}
+}
+
+// part is a part of the page, with what is inside where it is open. Enter opens it where there is something to read, and else
+// asks for it.
+func (d drawing) part(n int, ask func(profile.Goal, *ui.Context) []ui.Ask, inside func()) {
+	step, item := d.p.steps[n], parts[n]
+	says, room := step.Says, max(d.W-20, 1)
+	if item == itemAct && step.Done && d.p.missing().Letter == "" && !tall(d.c) {
+		if more := says + "; SMART: nothing is missing"; widget.Width(more) <= room {
+			says = more
+		}
+	}
+	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: d.hint(n)}
+	if r.Enter = goalNow(d.p.goal.ID, ask); d.s.open != item && (step.Done || item == itemAct) {
+		r.Enter = ui.Just(func(*ui.Context) { d.s.unfold(item) })
+	}
+	says = d.Theme.Faint.Render(widget.Pad(step.KSB, 5)) + d.Short(says, room)
+	d.Row(r, r.Sign.Draw(d.Theme)+" ", widget.Pad(step.Name, 10), says)
+	if d.s.open == item {
+		inside()
+		d.space()
+	}
+}
+
+// hint says what Enter does on a part.
+func (d drawing) hint(n int) string {
+	open, done, missing := d.s.open == parts[n], d.p.steps[n].Done, d.p.missing().Says
+	_, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
+	switch item := parts[n]; {
+	case item == itemReflect && done && open:
+		return "change it, go deeper, or reflect again"
+	case item == itemReflect && done:
+		return "read your reflection"
+	case item == itemReflect && begun:
+		return "finish your reflection: what it means for patients"
+	case item == itemReflect:
+		return "reflect on it; a few lines, about two minutes"
+	case item == itemAppraise && !done:
+		return "say why this goal, in the terms of a theory; one line"
+	case item == itemAppraise && !open:
+		return "see the theory behind your reason"
+	case item == itemAppraise:
+		return "change the reason or the theory"
+	case !open:
+		return "see the actions"
+	case missing != "" && len(d.p.goal.Actions) == 0:
+		return "add a first action"
+	}
+	return cmp.Or(missing, "add an action")
+}
+
+func (d drawing) reflect() {
+	r, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
+	if !begun {
+		d.para(bodyIndent, "What is the story behind this goal? A few lines in a model that you choose, and what it means for "+
+			"patients.")
+		if e := d.s.firstEntry(d.p.goal.KSBs); e != nil {
+			d.Labelled(bodyIndent, "To start", promptOf(e, d.c))
+			if roomy(d.c) {
+				d.Labelled(bodyIndent, "Patients", e.Patients)
+			}
+		}
+		return
+	}
+	m, _ := d.c.Library.Reflection().Model(r.Model)
+	for _, a := range r.Answers {
+		name := safetext.Line(a.Step) // the file may hold a step that the model does not have
+		if i := slices.IndexFunc(m.Steps, func(x coaching.Step) bool { return x.ID == a.Step }); i >= 0 {
+			name = m.Steps[i].Name
+		}
+		d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Title.Render(d.Short(name, d.W-bodyIndent)))
+		d.para(bodyIndent+2, a.Text.String())
+	}
+	d.Para(page.None, bodyIndent, "d asks how deep it goes", d.Theme.Faint.Render)
+}
+
+func (d drawing) appraise() {
+	g := d.p.goal
+	d.labels(bodyIndent, "Figures", d.firstLevel(g), "Because", g.Why.Line())
+	t, known := d.c.Library.Appraisal().Theory(g.Theory)
+	if !known {
+		d.para(bodyIndent, "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows.")
+		return
+	}
+	d.labels(bodyIndent, "Theory", t.Name+": "+t.Says, "Here", t.Here, "Number", t.Number, "Limit", t.Limit, "Source", source(t))
+	for _, r := range d.c.Library.ReadingsOn(d.c.Standard.Reference, t.ID) {
+		d.Labelled(bodyIndent, "Read", r.Cite)
+	}
+}
+
+// firstLevel are what the ratings say of the first of the goal's KSBs that has a level.
+func (d drawing) firstLevel(g profile.Goal) string {
+	for _, id := range g.KSBs {
+		if r, ok := d.c.Report.Row(id); ok && r.Rated && !r.Opportunity() {
+			return id + ": " + strings.Join(d.c.Report.Reasons(r), ", ")
+		}
+	}
+	return ""
+}
+
+func (d drawing) act() {
+	d.smart()
+	d.space()
+	for _, a := range sorted(d.p.goal.Actions, d.c.Today) {
+		d.action(a)
+	}
+	add := goalNow(d.p.goal.ID, d.s.askAction)
+	d.Wrapped(page.Row{Key: itemAdd, Name: "Add an action", Does: "add an action", Enter: add}, "  + ")
+}
+
+// smart is the check, letter by letter: what is missing always, and what is there where there is room.
+func (d drawing) smart() {
+	var there []string
+	for _, l := range d.p.smart {
+		if l.OK && !tall(d.c) {
+			there = append(there, l.Name)
+		}
+	}
+	if n := len(there); n > 0 && n < len(d.p.smart) {
+		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
+	}
+	for _, l := range d.p.smart {
+		if word := map[bool]string{true: "there", false: "missing"}[l.OK]; tall(d.c) || !l.OK {
+			before := stepSign(l.OK).Draw(d.Theme) + " " + widget.Pad(word, 8)
+			d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
+		}
+	}
+}
+
+func (d drawing) action(a profile.Action) {
+	r := page.Row{Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line()}
+	r.Says, r.Does = actionFacts(a, d.c.Today), "say how this action went, or change it"
+	switch {
+	case r.Sign == page.Late:
+		r.Does = "say how it went; it was due " + a.Due.Near(d.c.Today)
+	case a.Status != profile.ActionOpen:
+		r.Does = "open this action again, or change its words"
+	}
+	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
+	pre := "  " + r.Sign.Draw(d.Theme) + " "
+	in := d.Lead() + widget.Width(pre)
+	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
+	d.Facts(i, in, "", r.Says, lateStyle(r.Sign == page.Late, d.Theme).Render)
+}
+
+// coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.
+func (d drawing) coach(ksbs []string) {
+	says, does := notWritten, "see what to ask for, and what would show it"
+	open := d.s.open == itemCoach || tall(d.c)
+	if e := d.s.firstEntry(ksbs); e != nil && open {
+		says = "for " + codes(ksbs)
+	} else if e != nil {
+		says = e.Support
+	}
+	switch {
+	case tall(d.c):
+		does = "read all the coaching"
+	case open:
+		does = "fold the coaching"
+	}
+	r := page.Row{Key: itemCoach, Name: "Coaching", Says: []string{says}, Does: does, Enter: d.s.actOnCoach}
+	d.Row(r, "  ", widget.Pad(r.Name, 10), d.Short(says, d.W-15))
+	if !open {
+		return
+	}
+	for _, id := range ksbs {
+		e := d.s.entries[id]
+		if e == nil {
+			continue
+		}
+		if len(ksbs) > 1 {
+			d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Accent.Render(id))
+		}
+		d.labels(bodyIndent, "Patients", e.Patients, "Support", e.Support, "Scope", e.Scope)
+		label := "Evidence"
+		for _, x := range e.Evidence {
+			d.Labelled(bodyIndent, label, x.Sentence())
+			label = ""
+		}
+		d.space()
+	}
+}
+
+// after is what comes when this goal is seen to: keeping this work, and the next goal.
+func (d drawing) after() {
+	if keepOffered(d.c) {
+		d.Wrapped(d.s.keepRow(d.c), d.Theme.Glyphs.Unfold+" ")
+	}
+	if next := d.p.next; d.p.more {
+		r := page.Row{Key: itemNext, Name: "Next goal: " + codes(next.KSBs) + " " + next.Text.Line()}
+		r.Does = "on to the next goal, " + codes(next.KSBs)
+		r.Enter = ui.Just(func(c *ui.Context) { d.s.showGoal(next.ID, c) })
+		d.Row(r, "  ", d.Short(r.Name, d.W-bodyIndent), "")
+	}
+}
+
+func (d drawing) proposal(x plan.Suggestion) {
+	t := d.Theme
+	d.head(1, x.Goal)
+	d.ksbLines(x.KSBs, x.Goal)
+	facts := []string{"suggested, not a goal yet", "would be due " + x.Due.Near(d.c.Today)}
+	d.Facts(page.None, 1, page.Waiting.Draw(t), facts, t.Faint.Render)
+	d.space()
+	r := page.Row{Key: itemTake, Name: "Take it up as a goal", Does: "take it up as a goal, " + comesWith(x), Enter: d.s.taking(x)}
+	if !d.c.Profile.HasRoom() {
+		r.Does = "keep it as a goal, parked until there is room"
+	}
+	d.Wrapped(r, d.Theme.Glyphs.Unfold+" ")
+	d.space()
+	d.para(proposalIndent, x.Because())
+	if b := x.Bundle; b != nil {
+		time := "about " + words.Count(b.Hours, "hour", "hours") + "; " + b.OffJob.Says()
+		d.labels(proposalIndent, "What", b.About, "Here", d.s.here, "Time", time, "Agree", b.Agree, "Leaves", b.Leaves)
+	}
+	if !x.Written {
+		d.para(proposalIndent, notWritten+" The goal starts without actions; you write your own.")
+	}
+	for i, a := range x.Actions {
+		if i == 0 {
+			name := map[bool]string{true: "Its steps, which become actions", false: "Actions that come with it"}
+			d.head(proposalIndent, name[x.Bundle != nil])
+		}
+		d.Hang(page.None, bodyIndent, t.Glyphs.Open+" ", a.Text.Line())
+		facts := []string{string(a.Sort), a.Takes(), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}
+		d.Facts(page.None, bodyIndent+2, "", facts, t.Faint.Render)
+	}
+	for i, m := range x.Moves {
+		if i == 0 {
+			d.head(proposalIndent, "What shows the step up")
+		}
+		d.Labelled(bodyIndent, m.KSB+" to "+m.To.String(), m.Proof)
+	}
+	d.space()
+	d.coach(x.KSBs)
+}

@@ -227,7 +227,8 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	if len(actions) == 0 {
 		return own(c)
 	}
-	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: actionAdvice(dueFor(g, c), c)}
+	menu := ui.Choose{Title: "An action for " + codes(g.KSBs)}
+	menu.Says = "Small enough for a working week; it will be due " + dueFor(g, c).Near(c.Today) + ", which can be changed."
 	for _, a := range actions {
 		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
 			x := plan.FromCoaching(a, dueFor(g, c))
@@ -248,7 +249,10 @@ func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.As
 			s.open = itemAct
 			s.lines.Choose(itemAction + a.ID)
 		}
-		return actionAdded(a.ID, c)
+		if a, _, ok := c.Profile.Action(a.ID); ok && !a.Due.IsZero() {
+			return "Added, due " + a.Due.Near(c.Today) + ". Enter changes its words or its date."
+		}
+		return "Added."
 	})
 }
 
@@ -362,25 +366,18 @@ func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
 	})
 }
 
-func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
-	id := p.goal.ID
-	_, begun := plan.ReflectionOf(c.Profile, id)
-	switch {
-	case !begun:
-		return s.askModel(p.goal, c)
-	case !p.steps[0].Done:
-		return s.askAnswers(p.goal, "", c)
-	case s.open != itemReflect:
-		s.unfold(itemReflect)
-		return nil
+// askReflect begins a reflection, finishes it, or offers what to do with it.
+func (s *Screen) askReflect(g profile.Goal, c *ui.Context) []ui.Ask {
+	if !pathOf(g, c)[0].Done {
+		return s.askAnswers(g, "", c)
 	}
 	change := func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "", c) }
 	deeper := "Four depths, each with a question that leads on. No score."
 	again := "In the same model or another one. This reflection stays in the file."
 	return ui.Asks(ui.Choose{Title: "Your reflection", Options: []ui.Option{
-		{Text: "Change the answers", Then: goalNow(id, change)},
-		{Text: "How deep is it?", Says: deeper, Then: goalNow(id, s.depths)},
-		{Text: "Reflect again", Says: again, Then: goalNow(id, s.askModel)},
+		{Text: "Change the answers", Then: goalNow(g.ID, change)},
+		{Text: "How deep is it?", Says: deeper, Then: goalNow(g.ID, s.depths)},
+		{Text: "Reflect again", Says: again, Then: goalNow(g.ID, s.askModel)},
 	}})
 }
 
@@ -403,7 +400,8 @@ func first[T any](list []T, preferred func(T) bool) []T {
 	return slices.Concat(list[i:min(i+1, len(list))], list[:i], list[min(i+1, len(list)):])
 }
 
-// askAnswers opens the newest reflection for editing. A question, if given, goes above the fields.
+// askAnswers opens the newest reflection for editing, or offers the models where there is none. A question, if given, goes
+// above the fields.
 func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui.Ask {
 	r, _ := plan.ReflectionOf(c.Profile, g.ID)
 	m, ok := c.Library.Reflection().Model(r.Model)

@@ -385,22 +385,6 @@ func (s *Screen) otherGoal(n int, c *ui.Context) {
 	s.showGoal(order[to], c)
 }
 
-func (s *Screen) actOnAppraise(p goalPage, c *ui.Context) []ui.Ask {
-	if p.steps[1].Done && s.open != itemAppraise {
-		s.unfold(itemAppraise)
-		return nil
-	}
-	return s.askTheory(p.goal, c)
-}
-
-func (s *Screen) actOnAct(p goalPage, c *ui.Context) []ui.Ask {
-	if s.open != itemAct {
-		s.unfold(itemAct)
-		return nil
-	}
-	return s.mend(p, c)
-}
-
 func (s *Screen) actOnCoach(c *ui.Context) []ui.Ask {
 	if tall(c) {
 		return s.coach(c)
@@ -419,18 +403,18 @@ func (s *Screen) unfold(part string) {
 }
 
 // mend asks for what the SMART check misses first, and for one more action when nothing is missing.
-func (s *Screen) mend(p goalPage, c *ui.Context) []ui.Ask {
-	letter, open := p.missing().Letter, p.goal.OpenActions()
+func (s *Screen) mend(g profile.Goal, c *ui.Context) []ui.Ask {
+	letter, open := s.page(g, c).missing().Letter, g.OpenActions()
 	inActions := letter == "M" || letter == "A" || letter == "R"
 	switch {
-	case letter == "R" && p.goal.Why.Empty():
-		return s.askTheory(p.goal, c)
+	case letter == "R" && g.Why.Empty():
+		return s.askTheory(g, c)
 	case letter == "", inActions && len(open) == 0:
-		return s.askAction(p.goal, c)
+		return s.askAction(g, c)
 	case inActions && letter != "R":
 		return ui.Asks(s.actionEdit(open[0], c))
 	}
-	return s.askEdit(p.goal, c)
+	return s.askEdit(g, c)
 }
 
 // toggleSuggestions shows the suggestions in the list, or hides them; from a page it goes to the list.
