@@ -24,8 +24,7 @@ func beside(work func() (then func() tea.Cmd)) tea.Cmd {
 	return func() tea.Msg { return doneMsg{work()} }
 }
 
-// looking is the command that looks for what a screen asked for. Which files of evidence are there is told to the screens that
-// ask, whatever is shown by then.
+// looking is the command that looks for what a screen asked for. Which files are there is told to all that ask.
 func (a *app) looking() tea.Cmd {
 	cmd := a.seek
 	if a.look {

@@ -270,8 +270,7 @@ func (a *app) scanTaking() *filing {
 	}
 }
 
-// propose shows what a scan would change, or asks first for what the file does not say: the scale of its levels, and
-// which sheet or column holds them.
+// propose shows what a scan would change, or asks first for what the file does not say, such as the scale.
 func (a *app) propose(x intake.Scan) error {
 	g := intake.Ground{Standard: a.s.Standard(), Scale: a.o.Library.Scale(), Today: a.today}
 	proposal, taking, err := x.Propose(a.s.Profile(), g)

@@ -211,8 +211,7 @@ var fieldMovement = map[string]bool{"up": true, "down": true, "tab": true, "shif
 // shownAs names what is shown: the screen, and the dialog in front of it.
 func (a *app) shownAs() string { return fmt.Sprintf("%s %dx%d %p", a.here(), a.cols, a.rows, a.front) }
 
-// withPaneTimer adds the timer of what is late to what a key or the wheel wants done. To know, the frame is drawn, which
-// it will be in any case.
+// withPaneTimer adds the timer of what is late to a command. To know, the frame is drawn, which it will be in any case.
 func (a *app) withPaneTimer(cmd tea.Cmd) tea.Cmd {
 	if a.trail.stays == nothingStays {
 		return cmd

@@ -180,8 +180,7 @@ func (a *app) tryNow() tea.Cmd {
 // savingAgain is said when a save succeeds after one that failed.
 const savingAgain = "Saving works again: everything is in the file."
 
-// watch looks at the file when the learner comes back to the program: it may have been changed elsewhere meanwhile, and another
-// ksbcoach that had it open may have left.
+// watch looks at the file when the learner comes back: it may have been changed, and another ksbcoach may have left it.
 func (a *app) watch() tea.Cmd {
 	if a.s == nil {
 		return nil

@@ -10,8 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Whose hands the keyboard is in: the learner's, both people's when they look together, or a mentor's. Each visit of a
-// mentor counts for itself, since it may be another one.
+// Whose hands the keyboard is in. Each visit of a mentor counts for itself, since it may be another one.
 const (
 	learnerHands = iota
 	bothHands
@@ -148,8 +147,7 @@ func (a *app) askLeaveBlind() {
 	})
 }
 
-// unseen is an error in the learner's file as a mentor who rates blind may read it: where, and not what stands there. A
-// sheet is the mentor's own.
+// unseen is an error in the learner's file as a mentor who rates blind may read it: where, not what. A sheet is theirs.
 func (a *app) unseen(err error) error {
 	var faults file.Faults
 	if a.s == nil || a.sheet() || !a.blind() || !errors.As(err, &faults) {

@@ -9,8 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// models are the models of a form: beside it where there is room for two panes, else on a page in front of it from
-// which Esc leads back to the text.
+// models are those of a form: beside it where there is room, else on a page in front, from which Esc leads back.
 type models struct {
 	shown bool
 	front bool // they were opened in front

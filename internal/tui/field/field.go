@@ -153,8 +153,7 @@ func (f *Field) Insert(s string) {
 	f.changed()
 }
 
-// lineBreaks makes line breaks of everything that is one somewhere: carriage returns, vertical tabs, form feeds, and the line
-// and paragraph separators of Unicode.
+// lineBreaks makes a line break of all that is one somewhere, such as a carriage return or Unicode's separators.
 func lineBreaks(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && isBreak(r) }) {
 		return s

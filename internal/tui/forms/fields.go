@@ -83,8 +83,7 @@ func ReadKSBs(std *standard.Standard, s string) []string {
 	return codes
 }
 
-// pickKSBs is a Field.Pick for codes of the standard: what the finder would find for the words behind the codes that are
-// there already.
+// pickKSBs is a Field.Pick for codes: what the finder finds for the words behind the codes that are there already.
 func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 	return func(typed string) []ui.Pick {
 		codes, rest := codesFirst(c.Standard, typed)
@@ -103,8 +102,7 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 	}
 }
 
-// meantKSBs is a Field.Offer that names the KSBs whose codes were typed or chosen. Those that the form was opened with it
-// names itself.
+// meantKSBs is a Field.Offer that names the KSBs that were typed or chosen, but for those that the form names itself.
 func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 	return func(typed string) ui.Offer {
 		given := slices.DeleteFunc(ReadKSBs(c.Standard, typed), func(id string) bool { return slices.Contains(had, id) })

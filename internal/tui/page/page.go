@@ -137,8 +137,7 @@ func enter(rows []Row, at int, c *ui.Context) []ui.Ask {
 	return rows[at].Enter(c)
 }
 
-// Tab is one list or part of a screen, with its key and its names from long to short. All tabs of a screen have equally
-// many names.
+// Tab is one part of a screen: its key, and its names from long to short, equally many for all tabs of a screen.
 type Tab struct {
 	Key   key.Binding
 	Names []string
@@ -251,8 +250,7 @@ type Part struct {
 	Says []string
 }
 
-// Parts lays out parts for Whole: one block of lines for each paragraph, the first with its heading and an empty line
-// above.
+// Parts lays out parts for Whole: a block of lines for each paragraph, the first with its heading and a line above.
 func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
 	for _, p := range parts {
 		above := []string{""}

@@ -282,8 +282,7 @@ func Make(change profile.Change, then func(c *Context) string) []Ask {
 	}})
 }
 
-// Undo takes back the newest change. A screen that did something since which is no change takes that back itself: see
-// Context.Newest.
+// Undo takes back the newest change. What is no change a screen takes back itself: see Context.Newest.
 type Undo struct{}
 
 // Say shows one line until the next key. Text may be styled; words of the learner must come out of a safetext.Text.
@@ -319,8 +318,7 @@ type Choose struct {
 // Find opens the finder.
 type Find struct{}
 
-// Refuse says why something that would take typing does not open, in a notice that takes the typing: keys that were
-// meant for a note must not rate.
+// Refuse says why something that would take typing does not open, in a notice that takes it: no note must rate.
 type Refuse struct{ Title, Says string }
 
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.

@@ -241,8 +241,7 @@ func OwnKeys(tb testing.TB, name string, keys ui.Keys) map[string]string {
 	return does
 }
 
-// Moved compares a body with the one from before the cursor was moved: how many lines changed, and which say something
-// else now, the mark of the cursor aside.
+// Moved compares a body with the one before the cursor moved: how many lines changed, and which say something else.
 func Moved(before, after []string) (changed int, reworded map[int]string) {
 	reworded = map[int]string{}
 	for i, l := range after {
