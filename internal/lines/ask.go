@@ -303,8 +303,7 @@ func oneOf(most int) string {
 // sure asks a question whose answer is yes or no.
 func (t *talk) sure(says string) (bool, error) {
 	return t.yesOrNo(question{
-		More: "yes does it, no leaves everything as it is.", Sure: true,
-		Says: func() { t.tell("%s", says) },
+		More: "yes does it, no leaves everything as it is.", Sure: true, Says: func() { t.tell("%s", says) },
 	})
 }
 

@@ -31,7 +31,7 @@ func (t *talk) prepare() error {
 		pack.Says = appraisal.PackFirst
 		review, usual := option{Text: "Hold the review: the meeting, and closing it", Do: t.review}, 1
 		if r, open := t.s.Profile().OpenReview(); open {
-			review.Text, usual = "Go on with the review of "+r.On.Long(), 7
+			review.Text, usual = "Go on with the review of "+r.On.Long(), 7 // which is its place below
 		}
 		options := []option{
 			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.room},

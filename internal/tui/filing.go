@@ -27,11 +27,11 @@ import (
 
 // A filing asks for a file, and does something with it.
 type filing struct {
-	title, says, send string // of the form
-	asks, help        string // of its field, which is called file
-	file              string // what stands there first
-	work              func(file string) func() filed
-	out               func() []privacy.Found // of a file that is written: what in it looks as if it named a patient; nil where one is read
+	title, says, send string                         // of the form
+	asks, help        string                         // of its field, which is called file
+	file              string                         // what stands there first
+	work              func(file string) func() filed // does at once what needs the record, and gives the work on the disk
+	out               func() []privacy.Found         // of a file that is written: what in it looks as if it named a patient; nil where one is read
 }
 
 // intoFile asks for a file that is written.

@@ -113,16 +113,14 @@ func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 // codesFirst takes apart the codes that a text begins with and the words behind them.
 func codesFirst(std *standard.Standard, typed string) (codes []string, rest string) {
 	list := standard.Codes(typed)
-	for i, word := range list {
-		id := standard.Code(word)
-		if _, ok := std.KSB(id); !ok {
-			return codes, strings.Join(list[i:], " ")
+	n := 0
+	for n < len(list) {
+		if _, ok := std.KSB(standard.Code(list[n])); !ok {
+			break
 		}
-		if !slices.Contains(codes, id) {
-			codes = append(codes, id)
-		}
+		n++
 	}
-	return codes, ""
+	return ReadKSBs(std, strings.Join(list[:n], " ")), strings.Join(list[n:], " ")
 }
 
 // readCodes returns the codes in a text, and the first word that is not one.
