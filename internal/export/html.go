@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	markup "html"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,12 +88,7 @@ type htmlPage struct {
 
 func (p *htmlPage) raw(s string) { p.out.WriteString(s) }
 
-// escaper is for texts and for attributes in double quotes.
-var escaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
-}}
-
-func (p *htmlPage) text(s string) { _, _ = escaper.Get().WriteString(&p.out, s) } // a buffer takes all
+func (p *htmlPage) text(s string) { p.raw(markup.EscapeString(s)) }
 
 // open begins an element; the attributes are names and values in turn, and empty ones are left out.
 func (p *htmlPage) open(tag string, attributes ...string) { p.begin(tag, attributes, ">") }

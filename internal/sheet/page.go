@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
+	"html"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -29,12 +30,7 @@ func hash(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// escaper is for texts, and for attributes in double quotes.
-var escaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
-}}
-
-// unescaper undoes it.
+// unescaper undoes html.EscapeString.
 var unescaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#34;", `"`, "&#39;", "'")
 }}
@@ -46,7 +42,7 @@ type markup struct{ bytes.Buffer }
 
 func (m *markup) add(template string, values ...any) {
 	for i, v := range values {
-		values[i] = escaper.Get().Replace(fmt.Sprint(v))
+		values[i] = html.EscapeString(fmt.Sprint(v))
 	}
 	fmt.Fprintf(m, template, values...)
 }
@@ -67,13 +63,11 @@ func webPage(b blank) ([]byte, error) {
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="`)
-	m.WriteString(escaper.Get().Replace(policy))
-	m.add(`">
+<meta http-equiv="Content-Security-Policy" content="%s">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>%s</title>
-<style>`, b.heading())
+<style>`, policy, b.heading())
 	m.WriteString(pageCSS)
 	m.add(`</style>
 </head>
