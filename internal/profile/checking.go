@@ -34,13 +34,7 @@ func (p Profile) lookBack() []Checked {
 
 // ToCheck lists the open actions that a review which starts now would have to check.
 func (p Profile) ToCheck() []Action {
-	var out []Action
-	for _, c := range p.lookBack() {
-		if a, _, _ := p.Action(c.Action); c.Outcome == ActionOpen {
-			out = append(out, a)
-		}
-	}
-	return out
+	return p.Unchecked(Review{Checked: p.lookBack()})
 }
 
 // CheckAction records in an open review what became of an action, and gives the action that status. A changed action
@@ -118,13 +112,12 @@ func (p Profile) mayCheck(review, action string) error {
 		return nil // withReview says so
 	}
 	a, _, known := p.Action(action)
-	at := r.checkOf(action)
 	switch {
 	case !known:
 		return noAction(action)
-	case at >= 0 && !r.Checked[at].Before:
+	case r.checks(action):
 		return nil
-	case at >= 0:
+	case r.checkOf(action) >= 0:
 		return Refuse(endedStays, "this action had ended before the review started")
 	case a.Status == ActionOpen:
 		return Refuse("ksbcoach action close says how it ended",
@@ -222,8 +215,7 @@ func (p Profile) unchecked(x Checked) Profile {
 // WithoutOpenAction lists the goals in flight that have nothing left to do.
 func (p Profile) WithoutOpenAction() []Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g Goal) bool {
-		return g.Status != GoalActive || slices.ContainsFunc(g.Actions,
-			func(a Action) bool { return a.Status == ActionOpen })
+		return g.Status != GoalActive || len(g.OpenActions()) > 0
 	})
 }
 

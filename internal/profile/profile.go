@@ -450,24 +450,16 @@ func (p Profile) Overdue(today calendar.Date) []Action {
 
 // RatedSince counts the KSBs that the learner has rated since the record was as before.
 func (p Profile) RatedSince(before Profile) int {
-	n := 0
-	for id, x := range p.own() {
-		if y, ok := before.Newest(id, Self); !ok || x.Level != y.Level || x.On != y.On {
-			n++
-		}
-	}
-	return n
-}
-
-// own is the learner's newest rating of each KSB.
-func (p Profile) own() map[string]Rating {
-	out := map[string]Rating{}
+	rated := map[string]bool{}
 	for _, r := range p.Rounds {
 		for id := range r.Ratings[Self] {
-			out[id], _ = p.Newest(id, Self)
+			x, _ := p.Newest(id, Self)
+			if y, ok := before.Newest(id, Self); !ok || x.Level != y.Level || x.On != y.On {
+				rated[id] = true
+			}
 		}
 	}
-	return out
+	return len(rated)
 }
 
 // Ratings is the number of ratings in the file, of all raters and rounds.
@@ -523,12 +515,9 @@ func (r Round) withRatings(by Rater) Round {
 
 // withKey is a map of its own with a value under a key.
 func withKey[K comparable, V any](m map[K]V, key K, v V) map[K]V {
-	own := map[K]V{key: v}
-	for k, x := range m {
-		if k != key {
-			own[k] = x
-		}
-	}
+	own := map[K]V{}
+	maps.Copy(own, m)
+	own[key] = v
 	return own
 }
 

@@ -34,9 +34,7 @@ func (p Profile) SheetDay() calendar.Date {
 	var on calendar.Date
 	for _, r := range p.Rounds {
 		for _, x := range r.Ratings[Mentor] {
-			if x.On.After(on) {
-				on = x.On
-			}
+			on = later(on, x.On)
 		}
 	}
 	return on

@@ -139,18 +139,16 @@ func (s *Session) NextCopy() (*Joint, error) {
 
 // What is said when a copy is taken in.
 const (
-	NoCopy    = "No copy lies beside your profile."
-	CopyGoes  = "Nothing of yours goes, and the copy is moved to the backups."
-	copyIsIn  = "The copy is taken in, and lies in the backups now."
-	copyStays = "It is taken in. The copy was changed meanwhile, so it is still there."
+	NoCopy   = "No copy lies beside your profile."
+	CopyGoes = "Nothing of yours goes, and the copy is moved to the backups."
 )
 
 // CopyTaken says where a copy that is taken in lies now; moved is what PutAway gave.
 func CopyTaken(moved bool) string {
 	if moved {
-		return copyIsIn
+		return "The copy is taken in, and lies in the backups now."
 	}
-	return copyStays
+	return "It is taken in. The copy was changed meanwhile, so it is still there."
 }
 
 // HasCopies says whether a file beside the profile is named as a conflict copy of it. None is opened.

@@ -86,12 +86,9 @@ func (s *Session) SetDraft(key, text string) {
 	if s.state.Drafts[key] == text {
 		return
 	}
-	drafts := maps.Clone(s.state.Drafts)
-	if drafts == nil {
-		drafts = map[string]string{}
-	}
-	drafts[key] = text
-	if text == "" {
+	drafts := map[string]string{}
+	maps.Copy(drafts, s.state.Drafts)
+	if drafts[key] = text; text == "" {
 		delete(drafts, key)
 	}
 	s.state.Drafts = drafts

@@ -82,19 +82,13 @@ func (e Env) folder(ops Ops, variable, xdgDefault, inOwn string) (string, error)
 			return filepath.Join(home, "AppData", "Local", appFolder, inOwn), nil
 		}
 	}
-	return "", e.homeless(variable)
-}
-
-func (e Env) homeless(variable string) error {
 	name := "HOME"
 	if e.GOOS == "windows" {
 		name = "LOCALAPPDATA"
 	}
-	return &Error{
-		Op:   "find your home folder",
-		Err:  because("neither " + name + " nor " + variable + " is set to an absolute path"),
-		hint: "set " + name + ", or name the file with --profile and set XDG_STATE_HOME",
-	}
+	why := because("neither " + name + " nor " + variable + " is set to an absolute path")
+	return "", &Error{"find your home folder", "", why,
+		"set " + name + ", or name the file with --profile and set XDG_STATE_HOME"}
 }
 
 func (e Env) absolute(path string) bool {

@@ -62,20 +62,22 @@ func (b *block) write(path string, depth int, v Value) {
 // table writes a header, unless deeper headers imply it, then the plain keys of t, then the tables in it.
 func (b *block) table(path string, depth int, t *Table, list bool) {
 	needed := list || t.empty()
-	t.each(func(_ string, v Value) { needed = needed || !isBlock(v) })
+	for _, v := range t.all() {
+		needed = needed || !isBlock(v)
+	}
 	if needed {
 		b.header(path, depth, list)
 	}
-	t.each(func(key string, v Value) {
+	for key, v := range t.all() {
 		if !isBlock(v) {
 			b.lines = append(b.lines, b.indent+pairText(key, v))
 		}
-	})
-	t.each(func(key string, v Value) {
+	}
+	for key, v := range t.all() {
 		if isBlock(v) {
 			b.write(path+"."+quoteKey(key), depth+1, v)
 		}
-	})
+	}
 }
 
 // addBlock writes v with headers of its own below t.

@@ -139,13 +139,12 @@ func (d *Doc) setTable(n *node, t *Table, path []any) *Error {
 	if n.kind != tableKind {
 		return d.refuseAt(n, "is not a table and cannot become one", "delete it first, or choose another key")
 	}
-	var failed *Error
-	t.each(func(key string, v Value) {
-		if failed == nil {
-			failed = d.set(v, nil, extend(path, key))
+	for key, v := range t.all() {
+		if err := d.set(v, nil, extend(path, key)); err != nil {
+			return err
 		}
-	})
-	return failed
+	}
+	return nil
 }
 
 // setList is described at Set.
@@ -189,14 +188,12 @@ func extend(path []any, elem any) []any {
 // same says whether setting n to v would change nothing.
 func (ix *index) same(n *node, v Value) bool {
 	if t, ok := asTable(v); ok {
-		equal := n.kind == tableKind
-		t.each(func(key string, v Value) {
-			if equal {
-				kid := n.child(key)
-				equal = kid != nil && ix.same(kid, v)
+		for key, v := range t.all() {
+			if kid := n.child(key); kid == nil || !ix.same(kid, v) {
+				return false
 			}
-		})
-		return equal
+		}
+		return n.kind == tableKind
 	}
 	if l, ok := v.(list); ok {
 		return n.kind == arrayKind && slices.EqualFunc(n.kids, l.elems, ix.same)

@@ -2,6 +2,7 @@ package tomledit
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,12 +103,16 @@ func (t *Table) Set(key string, v Value) *Table {
 	return t
 }
 
-func (t *Table) each(do func(key string, v Value)) {
-	if t == nil {
-		return
-	}
-	for i, key := range t.keys {
-		do(key, t.vals[i])
+func (t *Table) all() iter.Seq2[string, Value] {
+	return func(yield func(key string, v Value) bool) {
+		if t == nil {
+			return
+		}
+		for i, key := range t.keys {
+			if !yield(key, t.vals[i]) {
+				return
+			}
+		}
 	}
 }
 
@@ -140,31 +145,29 @@ func problem(v Value, levels int) string {
 	if levels < 0 {
 		return "the value is nested too deep"
 	}
-	found := ""
-	inner := func(v Value) {
-		if found == "" {
-			found = problem(v, levels-1)
-		}
-	}
+	var inner []Value
 	switch v := v.(type) {
 	case nil:
 		panic("tomledit: a nil Value")
 	case literal:
 		return v.problem
 	case list:
-		for _, elem := range v.elems {
-			inner(elem)
-		}
+		inner = v.elems
 	default:
 		t, _ := asTable(v)
-		t.each(func(key string, v Value) {
+		for key, x := range t.all() {
 			if key == "" {
-				found = "a key is empty"
+				return "a key is empty"
 			}
-			inner(v)
-		})
+			inner = append(inner, x)
+		}
 	}
-	return found
+	for _, x := range inner {
+		if found := problem(x, levels-1); found != "" {
+			return found
+		}
+	}
+	return ""
 }
 
 // inlineText is v as it stands to the right of a key or between brackets.
@@ -180,7 +183,9 @@ func inlineText(v Value) string {
 		return "{}"
 	}
 	var pairs []string
-	t.each(func(key string, v Value) { pairs = append(pairs, pairText(key, v)) })
+	for key, v := range t.all() {
+		pairs = append(pairs, pairText(key, v))
+	}
 	return "{ " + strings.Join(pairs, ", ") + " }"
 }
 
