@@ -79,11 +79,7 @@ func (f *File) Same(other *File) bool {
 }
 
 // Bytes is a copy of the content as it was read or last saved.
-func (f *File) Bytes() []byte {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return []byte(f.text)
-}
+func (f *File) Bytes() []byte { return []byte(f.Text()) }
 
 // Text is the content as it was read or last saved.
 func (f *File) Text() string {

@@ -21,16 +21,14 @@ type Ops interface {
 	Open(path string) (Handle, error)
 	// Create makes a file that was not there, for writing and reading back.
 	Create(path string, perm fs.FileMode) (Handle, error)
-	// Rename puts from in the place of to.
-	Rename(from, to string) error
+	Rename(from, to string) error // puts from in the place of to
 	// RenameNew gives from the name to and fails with ErrExists where that is taken, or with errors.ErrUnsupported where
 	// the file system has no way to do this in one step.
 	RenameNew(from, to string) error
 	Remove(path string) error
 	Mkdir(path string, perm fs.FileMode) error
 	ReadDir(path string) ([]fs.DirEntry, error)
-	// SyncDir makes the names in a folder survive a power cut.
-	SyncDir(path string) error
+	SyncDir(path string) error // makes the names in a folder survive a power cut
 	Sleep(d time.Duration)
 }
 

@@ -87,8 +87,10 @@ func (e Env) folder(ops Ops, variable, xdgDefault, inOwn string) (string, error)
 		name = "LOCALAPPDATA"
 	}
 	why := because("neither " + name + " nor " + variable + " is set to an absolute path")
-	return "", &Error{"find your home folder", "", why,
-		"set " + name + ", or name the file with --profile and set XDG_STATE_HOME"}
+	return "", &Error{
+		"find your home folder", "", why,
+		"set " + name + ", or name the file with --profile and set XDG_STATE_HOME",
+	}
 }
 
 func (e Env) absolute(path string) bool {

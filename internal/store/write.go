@@ -208,11 +208,10 @@ func makeFolders(ops Ops, folder string, durable bool) error {
 		}
 		return because("the folder "+safetext.Quote(folder)+" could not be made: "+reason(err), err)
 	}
-	if !durable {
-		return nil
-	}
-	if err := ops.SyncDir(parent); err != nil && !cannotSync(err) {
-		return err
+	if durable {
+		if err := ops.SyncDir(parent); !cannotSync(err) {
+			return err
+		}
 	}
 	return nil
 }

@@ -138,18 +138,13 @@ func checkSheet(t *table, p *profile.Profile) {
 		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
 		return
 	}
-	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject.Get()), othersKey)}
+	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m}
+	for _, c := range roundObject.Get().columns {
+		round.asked = append(round.asked, c.key)
+	}
 	only(round, sheetRoundKeys)
 	checkSheetRatings(round, *p)
 	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}
-}
-
-func keysIn(o object) []string {
-	var out []string
-	for _, c := range o.columns {
-		out = append(out, c.key)
-	}
-	return out
 }
 
 // checkSheetRatings looks at what was filled in by hand.
