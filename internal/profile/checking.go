@@ -193,9 +193,9 @@ func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		q = q.unchecked(x)
 	}
 	kept := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support, &q.Prepared.Adjust}
-	for i, words := range []safetext.Text{r.Wellbeing, r.Workload, r.Support, r.Adjust} {
-		if !words.Empty() {
-			*kept[i] = words
+	for i, note := range r.Private().Notes() {
+		if !note.Text.Empty() {
+			*kept[i] = note.Text
 		}
 	}
 	q.Reviews = slices.DeleteFunc(q.Reviews, func(x Review) bool { return x.ID == c.ID })

@@ -319,9 +319,8 @@ func (r Review) checks(action string) bool {
 // recheck takes back an open review's check of an action, so that the action is open again and still to check.
 func (p Profile) recheck(r Review, action string) (Profile, error) {
 	q, err := p.unchecked(r.Checked[r.checkOf(action)]).withReview(r.ID, func(r *Review) error {
-		r.Checked = slices.Clone(r.Checked)
-		was := &r.Checked[r.checkOf(action)]
-		*was = Checked{Action: was.Action, Outcome: ActionOpen, Since: was.Since}
+		at := r.checkOf(action)
+		r.Checked = withItem(r.Checked, at, Checked{Action: action, Outcome: ActionOpen, Since: r.Checked[at].Since})
 		return nil
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -132,12 +133,9 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 		if !ok {
 			continue
 		}
-		l := AgreedLevel{Level: x.Level, On: x.On, By: by, With: x.By, Target: DefaultTarget}
+		l := AgreedLevel{Level: x.Level, On: x.On, By: by, With: x.By, Target: cmp.Or(p.Targets[id], DefaultTarget)}
 		if by == Self {
 			l.With = safetext.Text{}
-		}
-		if t, ok := p.Targets[id]; ok {
-			l.Target = t
 		}
 		if a, ok := then.Aged(id); ok {
 			l.Aged, l.Self, l.Since = true, a.Self.Level, a.Since

@@ -323,11 +323,8 @@ func (p Profile) Unopened() []Rating {
 	var out []Rating
 	for i, r := range p.Rounds {
 		for ksb := range r.Ratings[Mentor] {
-			for _, x := range r.Mentors(ksb) {
-				if p.unopened(i, ksb, x) {
-					out = append(out, x)
-				}
-			}
+			open := func(x Rating) bool { return !p.unopened(i, ksb, x) }
+			out = append(out, slices.DeleteFunc(r.Mentors(ksb), open)...)
 		}
 	}
 	return out

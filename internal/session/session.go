@@ -241,14 +241,12 @@ func (s *Session) warnIfShort() {
 
 // KeptAs is the id of the backup that holds the profile as it was before this session first saved; "" where none was kept.
 func (s *Session) KeptAs() string {
-	if !s.backedUp {
-		return ""
+	if s.backedUp {
+		if list, err := s.backups().List(); err == nil && len(list) > 0 {
+			return backupID(list[0])
+		}
 	}
-	list, err := s.backups().List()
-	if err != nil || len(list) == 0 {
-		return ""
-	}
-	return backupID(list[0])
+	return ""
 }
 
 // KeepsOlder says whether an older version of the profile is kept on this computer. None is read.

@@ -78,9 +78,6 @@ func isInt(s string) bool {
 }
 
 func isDate(s string) bool {
-	if len(s) != 10 {
-		return false
-	}
 	_, err := time.Parse(time.DateOnly, s)
 	return err == nil
 }

@@ -74,18 +74,15 @@ func checkOthers(t *table, r *profile.Round) {
 					"a newer rating comes after an older one")
 			}
 			if slices.ContainsFunc(list[:i+1], func(y profile.Rating) bool { return profile.SameName(y.By, x.By) }) {
-				t.r.fault(append(path, i, "by"), "a mentor has one rating of a KSB in a round: keep the newer", "%s",
-					twice(x.By))
+				who := "without a name"
+				if !x.By.Empty() {
+					who = "by " + safetext.Brief(x.By.Line(), 30)
+				}
+				t.r.fault(append(path, i, "by"), "a mentor has one rating of a KSB in a round: keep the newer",
+					"a second rating %s", who)
 			}
 		}
 	}
-}
-
-func twice(name safetext.Text) string {
-	if name.Empty() {
-		return "a second rating without a name"
-	}
-	return "a second rating by " + safetext.Brief(name.Line(), 30)
 }
 
 // RatingsIn is the number of ratings in the text of a profile, without reading the rest of it.
