@@ -192,6 +192,9 @@ func TestDecodeRefusesLists(t *testing.T) {
 			`23:22 evidence.ksbs: a code is needed here, not a whole number | write codes in quotes, like "K7"`,
 			"26:1 evidence.duty: 0 is out of range | write a number from 1 to 999",
 		}},
+		{"an empty list in place of a text", below("[[goal]]\nid = \"g\"\nksbs = [\"K7\"]\ntext = []"), []string{
+			"15:1 goal.text: text is needed here, not a list | " + textHint,
+		}},
 		{"goals", below("[[goal]]\nid = \"g\"\nstatus = \"Active\"\nDue = 2025-01-01\n[[goal.action]]\nsort = \"play\"\nstatus = \"closed\""), []string{
 			`12:1 goal: the key "ksbs" is missing | name at least one KSB: ksbs = ["K7"]`,
 			`12:1 goal: the key "text" is missing | add text = with one line in quotes`,

@@ -161,7 +161,7 @@ func (o object) read(t *table, x reflect.Value) {
 		if c.need != "" && !(c.free && t.r.sheet) {
 			t.required(c.key, c.need)
 		}
-		if list, ok := t.m[c.key].([]any); ok && len(list) == 0 && c.need != "" {
+		if list, ok := t.m[c.key].([]any); ok && len(list) == 0 && c.need == codesHint {
 			t.fault(c.key, c.need, "the list is empty")
 		}
 	}
