@@ -384,18 +384,14 @@ func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 		"be rated after."}
 	for i, name := range c.Named(appraisal.Codes(due)...) {
 		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: due[i].KSB, Forward: true})
-		menu.Options = append(menu.Options, ui.Option{Text: name, Says: forwardWords(c, due[i]), Then: rate})
+		says, id, scale := due[i].Words, due[i].KSB, c.Library.Scale()
+		if last := appraisal.Last(c.Profile, scale, id, c.Today); last != "" {
+			of, _ := c.Standard.KSB(id)
+			says += "; " + last + ": " + scale.Words(due[i].Last).For(of.Kind)
+		}
+		menu.Options = append(menu.Options, ui.Option{Text: name, Says: says, Then: rate})
 	}
 	return menu
-}
-
-func forwardWords(c *ui.Context, f appraisal.Forward) string {
-	last := appraisal.Last(c.Profile, c.Library.Scale(), f.KSB, c.Today)
-	if last == "" {
-		return f.Words
-	}
-	k, _ := c.Standard.KSB(f.KSB)
-	return f.Words + "; " + last + ": " + c.Library.Scale().Words(f.Last).For(k.Kind)
 }
 
 // mostNamed is how many of a list are named before the rest is only counted.

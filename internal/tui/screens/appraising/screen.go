@@ -45,7 +45,6 @@ type Screen struct {
 
 // known is worked out once for each revision of the record, so that drawing need not.
 type known struct {
-	ok      bool
 	rev     int
 	today   calendar.Date
 	pack    appraisal.Pack
@@ -222,10 +221,10 @@ func (s *Screen) choose(c *ui.Context, to string) {
 }
 
 func (s *Screen) learn(c *ui.Context) {
-	if s.known.ok && s.known.rev == c.Rev && s.known.today == c.Today {
+	if s.known.rev == c.Rev && s.known.today == c.Today {
 		return
 	}
-	k := known{ok: true, rev: c.Rev, today: c.Today}
+	k := known{rev: c.Rev, today: c.Today}
 	k.pack = appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title)
 	k.page = appraisal.Sections(c.Report, c.Profile, k.pack, c.Title, appraisal.You)
 	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
