@@ -10,7 +10,7 @@ type Block struct {
 // index of the text. It is false where an element is not written in one piece: where a table that belongs to it stands
 // apart from it, or the array is inline.
 func Blocks(src, name string) ([]Block, bool) {
-	s := blockScanner{lexer: lexer{src: src, pos: textStart(src)}, name: name}
+	s := blockScanner{lexer: lexer{src: src, pos: textStart(src)}, values: checker{src: src, lim: ProfileLimits}, name: name}
 	for {
 		s.trivia()
 		s.comments, s.parts = s.comments[:0], s.parts[:0]
@@ -26,6 +26,7 @@ func Blocks(src, name string) ([]Block, bool) {
 
 type blockScanner struct {
 	lexer
+	values checker // passes over them
 	name   string
 	blocks []Block
 	inside bool // a block of this name is open
@@ -80,7 +81,8 @@ func (s *blockScanner) end() bool {
 
 // skip passes over the value of a key.
 func (s *blockScanner) skip() bool {
-	c := checker{src: s.src, lim: ProfileLimits, pos: s.pos, parts: 1}
+	c := &s.values
+	c.pos, c.open = s.pos, c.open[:0]
 	for c.pos < len(c.src) && (len(c.open) > 0 || c.src[c.pos] != '\n') {
 		if c.step() != nil {
 			return false

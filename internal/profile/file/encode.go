@@ -157,7 +157,7 @@ func (w *writer) lines(l lineOf, before, after reflect.Value, path ...any) {
 		switch old, now := before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id)); {
 		case !old.IsValid():
 			w.set(l.value(lineAt(after, id)), naturalOrder, pathTo(path, id)...)
-		case !old.Comparable() || !old.Equal(now):
+		case old.Kind() == reflect.Slice || !old.Equal(now):
 			l.edit(w, lineAt(before, id), lineAt(after, id), pathTo(path, id)...)
 		}
 	}
