@@ -223,7 +223,10 @@ func (c Calibration) say() string {
 	}
 	switch {
 	case !c.Known:
-		rounds := []string{"none has them so far", "1 has them so far"}[c.Rounds]
+		rounds := "none has them so far"
+		if c.Rounds == 1 {
+			rounds = "1 has them so far"
+		}
 		return fmt.Sprintf("%s: it takes two rounds with ratings of both of you; %s", kind, rounds)
 	case c.Tenths == 0:
 		return fmt.Sprintf("you rate %s as your mentor does", kind)

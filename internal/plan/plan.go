@@ -258,22 +258,31 @@ type coming struct {
 // words follow. What hangs on an event says what to do where there was none.
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
-		"work-product": {profile.Practise, "Choose a piece of your own work; if there is none, agree which to do " +
-			"next. Make " +
-			"sure that it identifies nobody. ", "Your supervisor, who confirms that the work is yours", 90, true},
+		"work-product": {
+			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do " +
+				"next. Make sure that it identifies nobody. ",
+			"Your supervisor, who confirms that the work is yours", 90, true,
+		},
 		"observed-procedure": {profile.Practise, "Have an assessor observe you and write down what they saw. If a " +
 			"patient is there, they agree first. ", "An assessor, or a colleague who may sign for it", 60, false},
-		"case-based-discussion": {profile.People, "Arrange a case-based discussion, and have it written up. ", "A " +
-			"senior colleague or an assessor", 60, false},
+		"case-based-discussion": {
+			profile.People, "Arrange a case-based discussion, and have it written up. ",
+			"A senior colleague or an assessor", 60, false,
+		},
 		"witness-testimony": {profile.People, "Ask for a testimony while it is fresh in their mind. If there was no " +
-			"such " +
-			"occasion, agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20, false},
-		"reflective-account": {profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks " +
-			"what is missing", 60, true},
-		"training-record": {profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with " +
-			"you", 45, true},
-		"feedback": {profile.People, "Ask for feedback in writing, and from patients only by your service's own " +
-			"route. ", "The people whom it concerns", 30, false},
+			"such occasion, agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20, false},
+		"reflective-account": {
+			profile.Practise, "Write a reflective account. ",
+			"Your mentor, who reads it and asks what is missing", 60, true,
+		},
+		"training-record": {
+			profile.Study, "Bring your training record up to date. ",
+			"Whoever keeps the record with you", 45, true,
+		},
+		"feedback": {
+			profile.People, "Ask for feedback in writing, and from patients only by your service's own route. ",
+			"The people whom it concerns", 30, false,
+		},
 	}
 }}
 
