@@ -82,7 +82,7 @@ func (s *blockScanner) end() bool {
 // skip passes over the value of a key.
 func (s *blockScanner) skip() bool {
 	c := &s.values
-	c.pos, c.open = s.pos, c.open[:0]
+	c.pos, c.open, c.parts = s.pos, c.open[:0], 1
 	for c.pos < len(c.src) && (len(c.open) > 0 || c.src[c.pos] != '\n') {
 		if c.step() != nil {
 			return false

@@ -1,6 +1,7 @@
 package tomledit
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -36,6 +37,7 @@ func TestBlocks(t *testing.T) {
 		{"inline", "round = [{ id = 1 }]\n", 0, false},
 		{"dotted", "round.id = 1\n", 0, false},
 		{"a key of that name elsewhere", "[goal]\nround = 1\n[[round]]\n", 1, true},
+		{"many values with a dot", strings.Repeat("[[round]]\nx = 1.5\n", 20), 20, true},
 		{"a table", "[round]\nid = 1\n", 0, false},
 		{"cut off", "[[round]]\nid = [1,\n", 0, false},
 	} {
