@@ -12,9 +12,9 @@ import (
 
 //go:generate go run ../internal/gen/pack
 
-// The files are packed, most of them to a third: the pages of a program are read into memory around whatever it touches, content that
-// nobody opens among them. What every screen needs is there once more in a form that opens at once, packed/start; the rest is packed
-// with that for a dictionary, since it uses the same words.
+// The files are packed, most of them to a third: the pages of a program are read into memory around whatever it
+// touches, content that nobody opens among them. What every screen needs is there once more in a form that opens at
+// once, packed/start; the rest is packed with that for a dictionary, since it uses the same words.
 //
 //go:embed packed
 var embedded embed.FS

@@ -16,7 +16,8 @@ func Stale(p profile.Profile, today calendar.Date, staleMonths int) []profile.Ev
 	return lists.Where(p.Evidence, func(e profile.Evidence) bool { return !e.Fresh(today, staleMonths) })
 }
 
-// ratedUntil is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that open later.
+// ratedUntil is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that
+// open later.
 func ratedUntil(p profile.Profile, day calendar.Date) profile.Profile {
 	rounds := p.Rounds
 	p.Rounds = nil

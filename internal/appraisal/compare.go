@@ -178,7 +178,8 @@ func CountsByMentor(ratings []profile.Rating) string {
 	sorting.By(order, func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(names[a], names[b]))
 	})
-	return strings.Join(lists.Each(order, func(name string) string { return fmt.Sprintf("%s %d", names[name], counts[name]) }), ", ")
+	return strings.Join(lists.Each(order,
+		func(name string) string { return fmt.Sprintf("%s %d", names[name], counts[name]) }), ", ")
 }
 
 // MentorNames names the mentors who gave some ratings, as a sentence does.

@@ -99,7 +99,7 @@ func CoverDoc(r *gap.Report, growth *coaching.Growth, dutyTitle func(duty int) s
 // Coverage is what one new piece of evidence from a duty could show.
 type Coverage struct {
 	Duty   int
-	KSBs   []string         // up to perPiece that grow together, highest ranked gaps first: what the piece should aim at
+	KSBs   []string         // up to perPiece that grow together, highest ranked gaps first: the aim of the piece
 	All    []string         // every gap of the duty without fresh evidence, in rank order
 	Bundle *coaching.Bundle // the project that could leave such a piece; nil where none fits
 	Words  string

@@ -418,8 +418,8 @@ func CancelSays(r profile.Review) string {
 	return says
 }
 
-// LeftOpen lists what closing a review leaves open, in a sentence each: levels that are not settled, goals that nothing is
-// done for, and what the review before left without an answer.
+// LeftOpen lists what closing a review leaves open, in a sentence each: levels that are not settled, goals that nothing
+// is done for, and what the review before left without an answer.
 func LeftOpen(p profile.Profile, r profile.Review) []string {
 	round, _ := p.RoundOf(r)
 	goals := lists.Each(p.WithoutOpenAction(), func(g profile.Goal) string { return words.List(g.KSBs) })

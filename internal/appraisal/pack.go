@@ -172,8 +172,9 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 		d.Add(doc.Para{Text: PackFirst})
 	} else {
 		you = p.Learner.Name.Line()
-		d.Add(doc.Para{Text: PackFirstThere}, doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written to apprentices: " +
-			"in it \"you\" is me."})
+		d.Add(doc.Para{Text: PackFirstThere},
+			doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written to apprentices: " +
+				"in it \"you\" is me."})
 	}
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
@@ -216,9 +217,11 @@ func standing(r *gap.Report) string {
 		return says + "."
 	}
 	if all.Opportunity == 0 {
-		return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.", tried-all.Behind, r.Month, r.Length)
+		return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.", tried-all.Behind, r.Month,
+			r.Length)
 	}
-	return says + fmt.Sprintf(", %d with no opportunity. Of the other %d, %d are where month %d of %d should be or above.",
+	return says + fmt.Sprintf(", %d with no opportunity. Of the other %d, %d are where month %d of %d should be or "+
+		"above.",
 		all.Opportunity, tried, tried-all.Behind, r.Month, r.Length)
 }
 
@@ -240,7 +243,7 @@ type Part string
 
 // The parts, in the order in which they are read.
 const (
-	PartPickUp    Part = "pickup"    // actions and goals that are past their day; in what others read they are of last time
+	PartPickUp    Part = "pickup"    // actions and goals past their day; in what others read they are of last time
 	PartProud     Part = "proud"     // strengths, with what shows them
 	PartWorkingOn Part = "working"   // the gaps that come first
 	PartTalkOver  Part = "talk"      // differences, and agreed levels that the learner rates otherwise by now
@@ -330,7 +333,10 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 		{Part: PartChanged, Head: since, Lines: lists.Each(x.Changes, w.change)},
 		{Part: PartTalkMore, Head: "More to talk over", Lines: moreTalk},
 		{Part: PartActions, Head: "More of last time and under way", Lines: slices.Concat(morePromises, moreActions)},
-		{Part: PartUnproved, Head: "Rated 3 or 4, no recent example entered", Lines: lists.Each(x.Unsupported, said), Own: true},
+		{
+			Part: PartUnproved, Head: "Rated 3 or 4, no recent example entered", Lines: lists.Each(x.Unsupported, said),
+			Own: true,
+		},
 		{Part: PartOld, Head: "Evidence that is too old", Lines: lists.Each(x.Stale, said), Own: true},
 		{Part: PartMissing, Head: "Rated, and no evidence yet", Lines: lists.Each(x.Missing, said), Own: true},
 		{Part: PartChances, Head: "Chances to ask for", Lines: lists.Each(x.Requests, chance)},
@@ -450,8 +456,8 @@ func (w pager) late() []Line {
 	})
 }
 
-// actions are those that the last review set, with what came of them, and what is open: what has ended first, the newest
-// before the rest, so that what was answered just now is still in view. Those past their day are named by late.
+// actions are those that the last review set, with what came of them, and what is open: what has ended first, the
+// newest before the rest, so that what was answered just now is still in view. Those past their day are named by late.
 func (w pager) actions() []Line {
 	last, _ := w.p.LastReview()
 	var list []profile.Action
@@ -478,7 +484,10 @@ func (w pager) actions() []Line {
 }
 
 func (w pager) action(a profile.Action) Line {
-	out := Line{Title: strings.TrimSuffix(a.Text.Line(), "."), Action: a.ID, Status: a.Status, Late: a.Overdue(w.r.AsOf)}
+	out := Line{
+		Title: strings.TrimSuffix(a.Text.Line(), "."), Action: a.ID, Status: a.Status,
+		Late: a.Overdue(w.r.AsOf),
+	}
 	if out.Words = a.Status.Words(); a.Status == profile.ActionOpen {
 		out.Words += words.After(", due ", near(a.Due, w.r.AsOf))
 	} else {

@@ -252,7 +252,8 @@ func ProgressDoc(
 	}
 	aged := lists.Where(Aged(r, title), func(x Point) bool { return len(ksbs) == 0 || slices.Contains(ksbs, x.KSB) })
 	d.Section(AgedHeading, lists.Each(aged, Point.Line))
-	d.Section("You beside your mentor", lists.Each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
+	d.Section("You beside your mentor", lists.Each(Calibrate(p, r.Standard),
+		func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
 	d.Add(doc.Heading{Text: "Forecast for gateway"}, doc.Para{Depth: 1, Text: f.Words})
 	if f.Known {
@@ -421,7 +422,8 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	if f.Wide = (f.High-f.Low)*wideFrom >= f.Total; f.Wide {
 		f.Narrow = narrowing(r, p)
 		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures "+
-			"yet: your levels rose at paces too far apart. A figure needs more to go by: %s.", f.Now, f.Total, f.Gateway.Long(), strings.Join(f.Narrow, "; "))
+			"yet: your levels rose at paces too far apart. A figure needs more to go by: %s.", f.Now, f.Total,
+			f.Gateway.Long(), strings.Join(f.Narrow, "; "))
 		return f
 	}
 	span := fmt.Sprint(f.Low)

@@ -208,5 +208,6 @@ const (
 
 // Covered is said to a mentor of their own rating of an earlier visit, which the two have not looked at yet.
 func Covered(on calendar.Date) string {
-	return "You rated it on " + on.Short() + ". That stays covered until you both look; a level given now takes its place."
+	return "You rated it on " + on.Short() +
+		". That stays covered until you both look; a level given now takes its place."
 }

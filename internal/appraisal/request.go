@@ -148,7 +148,8 @@ func firstChance(row gap.Row) string {
 // RequestsDoc is a letter to the manager: which opportunities the learner asks for and why, duty by duty. It holds no
 // level, note or evidence.
 func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func(duty int) string) doc.Doc {
-	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for" + words.After(": ", p.Learner.Title())}
+	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for" +
+		words.After(": ", p.Learner.Title())}
 	d.Add(
 		doc.Para{Text: fmt.Sprintf("%s (%s). %s", r.Standard.Heading(), standard.Caveat, r.AsOf.Long())},
 		doc.Para{Text: "My post gives me no chance to try what is listed here, and the apprenticeship asks for it. " +

@@ -43,7 +43,8 @@ const WithOthers = "Its wording includes supporting others, so level 3 does too.
 // hand. Of the learner it holds only the name and the ID: whatever the profile says, the sheet is the same for one
 // name, ID, standard and choice of KSBs. An unknown KSB is refused.
 func MakeSheet(
-	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string,
+	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date,
+	ksbs []string,
 ) ([]byte, error) {
 	if p.Sheet {
 		return nil, profile.Refuse("make the sheet from the learner's own profile",
@@ -56,7 +57,8 @@ func MakeSheet(
 	}
 	codes := lists.Where(std.Walk(), func(id string) bool { return len(ksbs) == 0 || slices.Contains(ksbs, id) })
 	sheet := profile.Profile{
-		Standard: std.Reference, Learner: profile.Learner{Name: p.Learner.Name, ID: p.Learner.ID}, Sheet: true, Asked: codes,
+		Standard: std.Reference, Learner: profile.Learner{Name: p.Learner.Name, ID: p.Learner.ID}, Sheet: true,
+		Asked: codes,
 	}
 	sheet.Rounds = []profile.Round{{ID: sheetID(sheet, today), Opened: today}}
 	src, err := file.New(sheet)
@@ -268,7 +270,8 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, sheet.SheetDay()))
 	}
 	if len(t.New) > 0 && t.By.Empty() {
-		out = append(out, "The sheet does not say who rated: have the mentor's name written on it and take it in again.",
+		out = append(out, "The sheet does not say who rated: have the mentor's name written on it and take it in "+
+			"again.",
 			"Until then there is no name with "+words.List(t.New)+".")
 	}
 	return out

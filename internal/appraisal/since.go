@@ -77,7 +77,8 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 			first = append(first, id)
 		case now.Level != old.Level:
 			step := old.Level.Figure() + " to " + now.Level.Figure()
-			out = append(out, Change{Kind: levelChanged, KSB: id, IDs: []string{id}, Step: step, Words: id + " " + step})
+			out = append(out, Change{Kind: levelChanged, KSB: id, IDs: []string{id}, Step: step, Words: id + " " +
+				step})
 		}
 	}
 	if n := len(first); n > 0 {
@@ -203,7 +204,8 @@ func NotAnswered(p profile.Profile) string {
 // that are past their day.
 func LeftAnswered(p profile.Profile, today calendar.Date) string {
 	if n := len(p.Overdue(today)); n > 0 {
-		return "Nothing else is left to answer; " + words.Count(n, "action is", "actions are") + " past " + words.Form(n, "its", "their") + " day."
+		return "Nothing else is left to answer; " + words.Count(n, "action is", "actions are") + " past " +
+			words.Form(n, "its", "their") + " day."
 	}
 	return "All that was left last time is answered."
 }

@@ -124,6 +124,7 @@ var mayExit = []string{"cmd", "internal/gen"}
 const (
 	maxFileLines     = 600
 	maxFunctionLines = 90
+	maxColumns       = 120 // a tab counts as four
 )
 
 // rules are all the rules; each has its own cases in TestRulesCanFail.
@@ -147,6 +148,7 @@ var rules = []struct {
 	{"only main exits", onlyMainExits},
 	{"raw text stays where it is needed", rawTextStays},
 	{"files and functions stay short", filesStayShort},
+	{"lines stay short", linesStayShort},
 }
 
 func TestArchitecture(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 func everyPackageHasALayer(house tree) (found []finding) {
@@ -321,6 +322,30 @@ func filesStayShort(house tree) (found []finding) {
 			length := f.set.Position(fn.End()).Line - f.line(fn) + 1
 			if length > maxFunctionLines {
 				found = append(found, f.finding(fn, fmt.Sprintf("%s has %d lines, at most %d: cut it where the subject changes", fn.Name.Name, length, maxFunctionLines)))
+			}
+		}
+	}
+	return found
+}
+
+// linesStayShort, but for those of raw literals, which cannot be broken without changing what they say.
+func linesStayShort(house tree) (found []finding) {
+	for _, f := range house.product() {
+		raw := map[int]bool{}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if x, ok := n.(*ast.BasicLit); ok && strings.HasPrefix(x.Value, "`") {
+				for at := f.line(x); at <= f.set.Position(x.End()).Line; at++ {
+					raw[at] = true
+				}
+			}
+			return true
+		})
+		at := 0
+		for l := range strings.Lines(f.text) {
+			at++
+			l = strings.ReplaceAll(strings.TrimRight(l, "\n"), "\t", "    ")
+			if n := utf8.RuneCountInString(l); n > maxColumns && !raw[at] && !ast.IsGenerated(f.ast) {
+				found = append(found, finding{f.path, at, fmt.Sprintf("%d columns, at most %d: break the line", n, maxColumns)})
 			}
 		}
 	}

@@ -26,6 +26,7 @@ type file struct {
 	dir     string
 	test    bool
 	lines   int
+	text    string
 	set     *token.FileSet
 	ast     *ast.File
 	imports []imported
@@ -110,7 +111,7 @@ func parse(t *testing.T, name string, src []byte) *file {
 	}
 	f := &file{
 		path: name, dir: path.Dir(name), test: strings.HasSuffix(name, "_test.go"),
-		lines: bytes.Count(src, []byte("\n")), set: set, ast: parsed,
+		lines: bytes.Count(src, []byte("\n")), text: string(src), set: set, ast: parsed,
 	}
 	for _, spec := range parsed.Imports {
 		at := strings.Trim(spec.Path.Value, "`\"")

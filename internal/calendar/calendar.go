@@ -31,8 +31,8 @@ func FromTime(t time.Time) Date {
 // ErrForm says that a text has not the form of a date.
 var ErrForm = errors.New("not a date: write it as YYYY-MM-DD, for example 2026-11-22")
 
-// Parse reads YYYY-MM-DD, as files hold it. The error is ErrForm, or says which part does not exist: a day, a month, or a year
-// before 1900, which no record can mean.
+// Parse reads YYYY-MM-DD, as files hold it. The error is ErrForm, or says which part does not exist: a day, a month, or
+// a year before 1900, which no record can mean.
 func Parse(s string) (Date, error) {
 	if !isoForm(s) {
 		return Date{}, fmt.Errorf("%q is %w", clip(s), ErrForm)
@@ -53,7 +53,8 @@ func isoForm(s string) bool {
 	return true
 }
 
-// exact makes the date of the digits, and refuses what the calendar does not have. The advice goes with a month that is none.
+// exact makes the date of the digits, and refuses what the calendar does not have. The advice goes with a month that is
+// none.
 func exact(year, month, day, advice string) (Date, error) {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)

@@ -46,15 +46,16 @@ func formYear(today Date, month Whole) int {
 // Is makes it an ErrForm.
 func (formError) Is(target error) bool { return target == ErrForm }
 
-// Typed reads a date as people type it, where that can mean one day only: see Meant. A month alone is refused, and so are
-// words such as today.
+// Typed reads a date as people type it, where that can mean one day only: see Meant. A month alone is refused, and so
+// are words such as today.
 func Typed(s string) (Date, error) { return Meant(s, Date{}, NoMonth) }
 
-// Meant reads a date as people type it, or as Word and web pages set it: 2026-11-22, or with the day first 22/11/2026, 22.11.26,
-// 22 Nov 2026, Sunday 22nd November 2026; from today, where that is known, today, Friday, in 2 weeks, end of November (see
-// fromToday); and a month alone, Nov 2026 or 11/2026, where it stands for a day, and a day
-// without its year, 15 Jan: the next one where a month means its last day, the last one where it means its first. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
-// days. The error is ErrForm or ErrMonth, or says what is missing, unclear or does not exist.
+// Meant reads a date as people type it, or as Word and web pages set it: 2026-11-22, or with the day first 22/11/2026,
+// 22.11.26, 22 Nov 2026, Sunday 22nd November 2026; from today, where that is known, today, Friday, in 2 weeks, end of
+// November (see fromToday); and a month alone, Nov 2026 or 11/2026, where it stands for a day, and a day
+// without its year, 15 Jan: the next one where a month means its last day, the last one where it means its first. Two
+// digits are a year of this century where they can be nothing else: Nov 15-27 may be two days. The error is ErrForm or
+// ErrMonth, or says what is missing, unclear or does not exist.
 func Meant(s string, today Date, month Whole) (Date, error) {
 	if d, err := Parse(s); err == nil { // as programs write it, for which no pattern need be made
 		return d, nil
@@ -73,13 +74,15 @@ func Meant(s string, today Date, month Whole) (Date, error) {
 // typeset turns the signs that word processors and web pages put into a date back into those on a keyboard.
 var typeset = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer(
-		"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", // hyphens, dashes, the minus sign
+		"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-",
+		// hyphens, dashes, the minus sign
 		"\u2018", "'", "\u2019", "'", "\u02bc", "'", // apostrophes
 		"\u200b", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "", "\u00ad", "", // signs that cannot be seen
 	)
 }}
 
-// plainText is a date in lower case with single blanks, without the full stop or comma of the sentence it was copied from.
+// plainText is a date in lower case with single blanks, without the full stop or comma of the sentence it was copied
+// from.
 func plainText(s string) string {
 	text := strings.ToLower(strings.Join(strings.Fields(typeset.Get().Replace(s)), " "))
 	return strings.TrimRight(text, "., ")
@@ -153,7 +156,8 @@ func asWords(text string) (w written, ok bool) {
 		case month >= 0 && w.month == "":
 			w.month, monthFirst = strconv.Itoa(month+1), w.day == ""
 		case word == "of" && w.day != "" && w.month == "":
-		case forms.Get().day.MatchString(word) && w.day == "" && w.year == "" && (i == 0 || len(words) > 2 || w.weekday != "" || !forms.Get().year.MatchString(word)):
+		case forms.Get().day.MatchString(word) && w.day == "" && w.year == "" &&
+			(i == 0 || len(words) > 2 || w.weekday != "" || !forms.Get().year.MatchString(word)):
 			w.day = forms.Get().day.FindStringSubmatch(word)[1]
 		case forms.Get().year.MatchString(word) && w.month != "" && w.year == "":
 			w.year = strings.TrimPrefix(word, "'")
@@ -165,11 +169,12 @@ func asWords(text string) (w written, ok bool) {
 	return w, w.month != ""
 }
 
-// onlyYear says of two digits, from what stands between the words before them, that they can be nothing but a year: behind a
-// comma, or behind a day and a month where the same divides all.
+// onlyYear says of two digits, from what stands between the words before them, that they can be nothing but a year:
+// behind a comma, or behind a day and a month where the same divides all.
 func onlyYear(between []string, monthFirst bool) bool {
 	last := divider(between[len(between)-1])
-	return last == "," || !monthFirst && !slices.ContainsFunc(between, func(s string) bool { return divider(s) != last })
+	return last == "," || !monthFirst && !slices.ContainsFunc(between,
+		func(s string) bool { return divider(s) != last })
 }
 
 // divider is the sign between two words, "" for blanks; the dot of a short name is none.
@@ -197,7 +202,8 @@ func (w written) date(today Date, month Whole) (Date, error) {
 	case w.order != "" && (n < 1 || n > 12) && w.day != "" && len(w.year) != 4:
 		return Date{}, fmt.Errorf("there is no month %d%s", n, w.order)
 	case w.year == "" && w.day == "":
-		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n), advised(time.Month(n), 22, today, month))
+		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n),
+			advised(time.Month(n), 22, today, month))
 	case w.year == "" && month != NoMonth && !today.IsZero():
 		return w.nearest(n, today, month)
 	case w.year == "":
@@ -225,8 +231,8 @@ func (w written) date(today Date, month Whole) (Date, error) {
 	return d, nil
 }
 
-// nearest makes a day of one without its year: the next one for what is due, the last one for what has happened; today is both.
-// A 29 February may be up to eight years away.
+// nearest makes a day of one without its year: the next one for what is due, the last one for what has happened; today
+// is both. A 29 February may be up to eight years away.
 func (w written) nearest(n int, today Date, month Whole) (Date, error) {
 	step := 1
 	if month == FirstOf {
@@ -246,7 +252,8 @@ func (w written) nearest(n int, today Date, month Whole) (Date, error) {
 	return Date{}, fmt.Errorf("there is no %s %s", w.day, time.Month(n))
 }
 
-// advised is the year of a day that is shown as a correction: this one, or the next where what is due would be past by then.
+// advised is the year of a day that is shown as a correction: this one, or the next where what is due would be past by
+// then.
 func advised(month time.Month, day int, today Date, whole Whole) int {
 	switch {
 	case today.IsZero():
@@ -266,7 +273,8 @@ func (w written) whole(month Whole) (Date, error) {
 		for d.time().Weekday().String() != w.weekday {
 			d = d.AddDays(1)
 		}
-		return Date{}, fmt.Errorf("which %s of %s %d? write it with its day, as in %s", w.weekday, d.Month, d.Year, d.Long())
+		return Date{}, fmt.Errorf("which %s of %s %d? write it with its day, as in %s", w.weekday, d.Month, d.Year,
+			d.Long())
 	case month == NoMonth:
 		return Date{}, fmt.Errorf("%w: which day of %s %d?", ErrMonth, d.Month, d.Year)
 	case month == LastOf:
@@ -275,8 +283,8 @@ func (w written) whole(month Whole) (Date, error) {
 	return d, nil
 }
 
-// fromToday reads words that count from today: today, in 2 weeks, a fortnight ago, next month, Friday, end of November. It says
-// whether the text is one of these; the error is of one that could mean two days.
+// fromToday reads words that count from today: today, in 2 weeks, a fortnight ago, next month, Friday, end of November.
+// It says whether the text is one of these; the error is of one that could mean two days.
 func fromToday(text string, today Date, month Whole) (Date, bool, error) {
 	if today.IsZero() {
 		return Date{}, false, nil
@@ -306,7 +314,8 @@ func spanFrom(text string, today Date) (Date, bool) {
 	n, err := strconv.Atoi(m[2])
 	if err != nil {
 		n = map[string]int{
-			"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12,
+			"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10,
+			"twelve": 12,
 		}[m[2]]
 	}
 	if m[4] != "" {
@@ -318,9 +327,9 @@ func spanFrom(text string, today Date) (Date, bool) {
 	return today.AddMonths(map[string]int{"month": 1, "year": 12}[m[3]] * n), true
 }
 
-// weekdayFrom reads a day of the week. Alone it is the one to come for what is due, and the one that has passed for what has
-// happened; what could be either is refused. As most people here mean it, next Friday is that of next week, and this Friday that
-// of this one.
+// weekdayFrom reads a day of the week. Alone it is the one to come for what is due, and the one that has passed for
+// what has happened; what could be either is refused. As most people here mean it, next Friday is that of next week,
+// and this Friday that of this one.
 func weekdayFrom(text string, today Date, month Whole) (Date, bool, error) {
 	m := forms.Get().weekday.FindStringSubmatch(text)
 	if m == nil {
@@ -362,8 +371,8 @@ func nearMonth(text string, today Date) (written, bool) {
 	return written{year: strconv.Itoa(d.Year), month: strconv.Itoa(int(d.Month))}, true
 }
 
-// endOf reads the start or the end of a month. Without its year a month is the next one for what is due, and the last one for
-// what has happened; for what could be either the year is asked for.
+// endOf reads the start or the end of a month. Without its year a month is the next one for what is due, and the last
+// one for what has happened; for what could be either the year is asked for.
 func endOf(text string, today Date, month Whole) (Date, bool) {
 	m := forms.Get().end.FindStringSubmatch(text)
 	if m == nil {

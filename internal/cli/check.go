@@ -29,8 +29,10 @@ func newCheck(k *kit) *cobra.Command {
 		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them " +
 			"with line and column and what to do. Keys that are not ours, and dates that look like slips, are only " +
 			"noted. Nothing is changed.\n\n" +
-			"--privacy looks for what names a patient in all that was typed: NHS, CHI and Health and Care numbers, hospital " +
-			"numbers, dates of birth, postcodes, phone numbers, e-mail addresses, names and initials. It says where each is " +
+			"--privacy looks for what names a patient in all that was typed: NHS, CHI and Health and Care numbers, " +
+			"hospital " +
+			"numbers, dates of birth, postcodes, phone numbers, e-mail addresses, names and initials. It says where " +
+			"each is " +
 			"and never what it is, and finding one ends with exit code 1. " + privacy.Limits,
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
@@ -99,7 +101,8 @@ func (o *checkOptions) run(paths []string) error {
 	switch {
 	case o.asJSON():
 	case o.privacy:
-		o.page().next("nothing looks as if it named a patient; read your notes through all the same before you hand them on")
+		o.page().next("nothing looks as if it named a patient; read your notes through all the same before you hand " +
+			"them on")
 	case slices.ContainsFunc(files, func(f checked) bool { return f.odd }):
 		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens " +
 			"as it is")
@@ -205,7 +208,8 @@ func checkedObject(c checked) object {
 func newPrivacy(k *kit) *cobra.Command {
 	return group(&cobra.Command{
 		Use: "privacy", Short: "Take what names a patient out of your notes, or say that it does not",
-		Long: "ksbcoach check --privacy lists what in your notes looks as if it named a patient, with a mark for each. These " +
+		Long: "ksbcoach check --privacy lists what in your notes looks as if it named a patient, with a mark for " +
+			"each. These " +
 			"commands take such a mark. " + privacy.Limits,
 		Example: "ksbcoach privacy redact nhs-7k2m",
 	}, newPrivacyRedact(k), newPrivacyClear(k))
@@ -214,7 +218,8 @@ func newPrivacy(k *kit) *cobra.Command {
 func newPrivacyRedact(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "redact MARK...", Short: "Take it out, wherever it is in your profile",
-		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken out. A " +
+		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken " +
+			"out. A " +
 			"review that is closed stays as it is.",
 		Example: "ksbcoach privacy redact nhs-7k2m",
 		Args:    cobra.MinimumNArgs(1),
@@ -230,7 +235,8 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 			}, func(s *session.Session, p *page) {
 				p.Para(0, "%s taken out", words.Count(n, "place was", "places were"))
 				if s.KeepsOlder() {
-					p.Para(0, "The older versions of your profile still hold it. ksbcoach restore lists them, and with --json says where each "+
+					p.Para(0, "The older versions of your profile still hold it. ksbcoach restore lists them, and "+
+						"with --json says where each "+
 						"lies: delete them if it must be gone for good.")
 				}
 				p.next("ksbcoach check --privacy looks again")
@@ -242,7 +248,8 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 func newPrivacyClear(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "clear MARK...", Short: "Say that it is no identifier, so that it is not named again",
-		Long: "Notes in your profile that what has such a mark names no patient, such as a serial number that happens to pass. " +
+		Long: "Notes in your profile that what has such a mark names no patient, such as a serial number that " +
+			"happens to pass. " +
 			"The mark is kept and not the text. To be warned again, take the mark out of the line cleared in the file.",
 		Example: "ksbcoach privacy clear nhs-7k2m",
 		Args:    cobra.MinimumNArgs(1),

@@ -14,8 +14,8 @@
 //   - Commands that read take no lock and write nothing. Commands that write wait two seconds for the lock.
 //   - --as-of makes the output the same on every day.
 //
-// A command has its options, if any, a function new... and what it runs, in one file with its neighbours; and one line in
-// root.go. Its JSON is an object (json.go), written where it is made.
+// A command has its options, if any, a function new... and what it runs, in one file with its neighbours; and one line
+// in root.go. Its JSON is an object (json.go), written where it is made.
 package cli
 
 import (

@@ -72,7 +72,10 @@ func (k *kit) coachObject(std *standard.Standard, x standard.KSB, title string, 
 		}),
 		"facts", listOf(k.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
 		"readings", listOf(k.library.ReadingsFor(std.Reference, x.ID), func(r coaching.Reading) object {
-			return object{"cite", r.Cite, "url", r.URL, "minutes", r.Minutes, "question", r.Question, "theories", r.Theories}
+			return object{
+				"cite", r.Cite, "url", r.URL, "minutes", r.Minutes, "question", r.Question, "theories",
+				r.Theories,
+			}
 		}),
 	}
 }
@@ -117,7 +120,8 @@ func actionCost(a coaching.Action) string {
 		return ""
 	}
 	from := listOf(a.From, level.Level.String)
-	return fmt.Sprintf(" For %s %s. %s.", words.Form(len(from), "level", "levels"), words.List(from), words.Capital(a.Takes()))
+	return fmt.Sprintf(" For %s %s. %s.", words.Form(len(from), "level", "levels"), words.List(from),
+		words.Capital(a.Takes()))
 }
 
 func exemplarHead(x coaching.Exemplar) string {

@@ -69,7 +69,9 @@ func argNames(usage string) []string {
 }
 
 // offer gives what fits what is begun. Where a list is taken, the word behind the last comma is the one that is begun.
-func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) ([]string,
+	cobra.ShellCompDirective,
+) {
 	if slices.Contains([]string{"FILE", "--output", "--profile", "--print"}, place) {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
@@ -107,8 +109,9 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	out := map[string]offers{
 		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity), "--duty": k.duties,
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
-		"EVIDENCE": k.recorded(pieces), "REVIEW": k.recorded(reviews), "--add-to": k.recorded(reflections), "OUTCOME": wordsOf(profile.ActionEndings),
-		"--role": k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.recorded(bundles),
+		"EVIDENCE": k.recorded(pieces), "REVIEW": k.recorded(reviews), "--add-to": k.recorded(reflections),
+		"OUTCOME": wordsOf(profile.ActionEndings),
+		"--role":  k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.recorded(bundles),
 		"REFERENCE": k.references, "--standard": k.references, "BACKUP": k.olderVersions,
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {

@@ -46,8 +46,8 @@ func (e *hinted) Unwrap() error { return e.err }
 // Hint is what to try.
 func (e *hinted) Hint() string { return e.hint }
 
-// report writes what went wrong, if anything, and gives the exit code; here is that of the kit. On a terminal of so many columns the lines are
-// wrapped; for a script, with 0 columns, each stays one.
+// report writes what went wrong, if anything, and gives the exit code; here is that of the kit. On a terminal of so
+// many columns the lines are wrapped; for a script, with 0 columns, each stays one.
 func report(w io.Writer, columns int, here func(string) string, err error) int {
 	var usage *usageError
 	switch {

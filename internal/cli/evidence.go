@@ -91,7 +91,8 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 		return s.Do(profile.AddEvidence{Evidence: made, Today: s.Today()})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s added: %s, %s, for %s", made.ID, profile.KindName(made.Kind), made.On.Long(), strings.Join(made.KSBs, ", "))
+		p.Para(0, "%s added: %s, %s, for %s", made.ID, profile.KindName(made.Kind), made.On.Long(),
+			strings.Join(made.KSBs, ", "))
 		p.next("%s", unsupportedNext(o.kit, s))
 	})
 }
@@ -126,7 +127,8 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 	return o.changeEvidence(args[0], "changed:", func(s *session.Session) (profile.Change, error) {
 		ksbs, err := ksbCodes(s.Standard(), o.ksbs)
 		return profile.EditEvidence{
-			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date), Kind: given(cmd, "kind", o.kind),
+			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date),
+			Kind:  given(cmd, "kind", o.kind),
 			Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where),
 			Witness: given(cmd, "witness", o.witness), Duty: given(cmd, "duty", duty), Today: s.Today(),
 		}, err
@@ -154,7 +156,8 @@ func (k *kit) changeEvidence(id, became string, change func(*session.Session) (p
 		appraisal.AddEvidence(&d, was)
 		p.document(d)
 		if len(lost) > 0 {
-			p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(lost, ", "))
+			p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.",
+				strings.Join(lost, ", "))
 		}
 		p.next("%s", unsupportedNext(k, s))
 	})
@@ -185,7 +188,8 @@ func newEvidenceList(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "List your evidence, newest first, or what wants some",
 		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a " +
-			"recent example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated above 0 with " +
+			"recent example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated " +
+			"above 0 with " +
 			"nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece whose " +
 			"place on this machine is gone. It can also say which one piece would show most.",
 		Example: "ksbcoach evidence list --cover", RunE: o.run,
@@ -308,8 +312,10 @@ func newEvidenceIndex(k *kit) *cobra.Command {
 	o := &evidenceIndexOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "index", Short: "Write the index of your portfolio: which piece shows which KSB",
-		Long: "Lists your evidence, newest first, then every KSB with what shows it, and says what is without evidence and what is " +
-			"too old to support a claim. As a workbook (.xlsx) it is a matrix, KSBs down and pieces across, with counts, and the list. It " +
+		Long: "Lists your evidence, newest first, then every KSB with what shows it, and says what is without " +
+			"evidence and what is " +
+			"too old to support a claim. As a workbook (.xlsx) it is a matrix, KSBs down and pieces across, with " +
+			"counts, and the list. It " +
 			"holds titles, places and witnesses, and no level or note; --redacted leaves codes and dates.",
 		Example: "ksbcoach evidence index -o portfolio.html", RunE: o.run,
 	}

@@ -53,9 +53,12 @@ func (f *formatFlags) flags(cmd *cobra.Command, formats []export.Format) {
 	cmd.Flags().Var(wordFlag(&f.format, words), "format", "the format; text if nothing says otherwise")
 }
 
-// chosen is the format that was asked for, by --format or by the ending of -o FILE. What cannot be shown in a terminal needs a
-// file or a folder, unless only an object is asked for. An ending that is none of theirs is said to be "nothing that" so.
-func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so string, asJSON bool) (export.Format, error) {
+// chosen is the format that was asked for, by --format or by the ending of -o FILE. What cannot be shown in a terminal
+// needs a file or a folder, unless only an object is asked for. An ending that is none of theirs is said to be "nothing
+// that" so.
+func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so string, asJSON bool) (export.Format,
+	error,
+) {
 	format, ok := export.ForReport(f.format, f.into)
 	known := slices.ContainsFunc(formats, func(x export.Format) bool { return x.Word == format.Word })
 	switch {
@@ -69,8 +72,8 @@ func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so str
 	return format, nil
 }
 
-// writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is, what
-// it holds and what comes next.
+// writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is,
+// what it holds and what comes next.
 func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc, holds, next string) error {
 	k.guard(s.GuardDoc(f.into, d))
 	data, err := export.ForFile(f.into).Write(d)

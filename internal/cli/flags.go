@@ -60,7 +60,8 @@ func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
 	}
 	refusal := neverRight(profile.UnknownKSB(std, word))
 	if _, _, code := standard.SplitCode(standard.Code(word)); !code && !std.Part {
-		return x, &usageError{refusal.Error(), "ksbcoach find WORDS finds a code by what people call it; " + hintOf(refusal)}
+		return x, &usageError{refusal.Error(), "ksbcoach find WORDS finds a code by what people call it; " +
+			hintOf(refusal)}
 	}
 	return x, refusal
 }
@@ -203,8 +204,8 @@ func (w *actionWords) changesNext(cmd *cobra.Command, outcome profile.ActionStat
 	return false, nil
 }
 
-// replacingAction is the action that replaces another: a copy of it, changed by the flags that were given. A date in the past
-// has to be given again.
+// replacingAction is the action that replaces another: a copy of it, changed by the flags that were given. A date in
+// the past has to be given again.
 func (w *actionWords) replacingAction(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
 	old, _, ok := s.Profile().Action(id)
 	if !ok {

@@ -24,7 +24,8 @@ func newGaps(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "gaps", Short: "Show your gaps, ranked, each with its reasons",
 		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no " +
-			"chance to try, claims without a recent example, strengths and what is not rated yet are lists of their own.",
+			"chance to try, claims without a recent example, strengths and what is not rated yet are lists of their " +
+			"own.",
 		Example: "ksbcoach gaps --duty 2", RunE: o.run,
 	}
 	f := cmd.Flags()
@@ -132,7 +133,8 @@ func (o *opportunityOptions) run(s *session.Session) error {
 		p.document(s.RequestsDoc())
 		p.next("ksbcoach opportunity -o FILE writes it to take to your manager")
 	default:
-		holds := words.Count(len(all), "chance", "chances") + " to ask for. It holds no level, note or evidence of yours."
+		holds := words.Count(len(all), "chance", "chances") +
+			" to ask for. It holds no level, note or evidence of yours."
 		return o.writeDoc(s, o.outputFlags, s.RequestsDoc(), holds, "take it to your manager")
 	}
 	return nil

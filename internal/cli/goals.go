@@ -65,7 +65,8 @@ func newGoalAdd(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add --ksb KSB", Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests " +
-			"with --suggested. That one brings its actions, also beside --text; a goal of your own starts with none. --bundle takes a small project that serves several gaps at once as " +
+			"with --suggested. That one brings its actions, also beside --text; a goal of your own starts with none. " +
+			"--bundle takes a small project that serves several gaps at once as " +
 			"one goal, its steps as actions. Five goals can be under way; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested", RunE: o.run,
 	}

@@ -113,7 +113,8 @@ func known[T any](v T, ok bool) *T {
 
 // reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
 var reading = []string{
-	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due", "compare",
+	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due",
+	"compare",
 	"opportunity", "check", "restore",
 	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
 	"evidence list", "evidence index", "find",

@@ -46,8 +46,8 @@ func (k *kit) open(l look) error {
 	return tui.Run(screen)
 }
 
-// opener opens the profile; nil where there is none yet, and the first form makes it. One that was there once is not taken
-// for a new learner's.
+// opener opens the profile; nil where there is none yet, and the first form makes it. One that was there once is not
+// taken for a new learner's.
 func (k *kit) opener(o session.Options) func() (*session.Session, error) {
 	return func() (*session.Session, error) {
 		s, err := session.Open(o)

@@ -159,7 +159,8 @@ func newSheetFill(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "fill FILE [KSB LEVEL|clear]", Short: "Fill in a learner's sheet, as the mentor",
 		Long: "For the mentor: opens a sheet on the full screen, or with --lines line by line, to rate what you have " +
-			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's own ratings.\n\n" +
+			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's " +
+			"own ratings.\n\n" +
 			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and " +
 			"nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of the level the " +
 			"rating is taken off again, with its note.",
@@ -196,7 +197,8 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if _, err := o.readSheet(path, calendar.Date{}); err != nil {
 		return err
 	}
-	err := o.needScreen(o.look, "ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one rating")
+	err := o.needScreen(o.look, "ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one "+
+		"rating")
 	if err != nil {
 		return err
 	}
@@ -264,7 +266,8 @@ func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Asked))
 	switch sheet.Filled() {
 	case 0:
-		p.next("ksbcoach sheet fill %s begins again; with nothing rated there is nothing to send back yet", store.Argument(path))
+		p.next("ksbcoach sheet fill %s begins again; with nothing rated there is nothing to send back yet",
+			store.Argument(path))
 	case len(sheet.Asked):
 		p.next("the sheet is full: send it back to %s", sheet.Learner.Name.Line())
 	default:

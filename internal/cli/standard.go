@@ -24,7 +24,8 @@ func newStandard(k *kit) *cobra.Command {
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
 			"facts behind them. Without a further word it shows the standard.",
 		Example: "ksbcoach standard coach K7", RunE: k.showStandard,
-	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k), newStandardExport(k))
+	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k),
+		newStandardExport(k))
 }
 
 func newStandardShow(k *kit) *cobra.Command {
@@ -206,9 +207,12 @@ func newStandardExport(k *kit) *cobra.Command {
 	o := &standardExportOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "export [REFERENCE] -o FILE", Short: "Write a standard as a file that another system loads",
-		Long: "Writes the duties and KSBs of a standard for a system of a training provider, so that it is loaded in one step: " +
-			"moodle is a competency framework as CSV, with the scale of levels and references from a KSB to its other duties; dls is " +
-			"the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a learner is in it. Without --format the ending " +
+		Long: "Writes the duties and KSBs of a standard for a system of a training provider, so that it is loaded in " +
+			"one step: " +
+			"moodle is a competency framework as CSV, with the scale of levels and references from a KSB to its " +
+			"other duties; dls is " +
+			"the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a learner is in it. Without " +
+			"--format the ending " +
 			"of the file chooses. --json lists the systems, and writes no file.",
 		Example: "ksbcoach standard export --format moodle -o st0413.csv", RunE: o.run,
 	}

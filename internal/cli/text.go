@@ -175,15 +175,16 @@ func (k *kit) fieldSays(ref string, l profile.Learner) string {
 	return says + "; the nearest are " + words.List(near) + ": ksbcoach details --role " + near[0] + " takes one"
 }
 
-// onProfile are the commands that read or write the profile, and not files that they are given. Those of a sheet are not among them:
-// where a sheet was given for the profile, they take it in.
+// onProfile are the commands that read or write the profile, and not files that they are given. Those of a sheet are
+// not among them: where a sheet was given for the profile, they take it in.
 var onProfile = []string{
-	"action", "check", "compare", "details", "evidence", "find", "gaps", "goal", "import", "merge", "next", "opportunity", "pause", "plan", "privacy",
+	"action", "check", "compare", "details", "evidence", "find", "gaps", "goal", "import", "merge", "next",
+	"opportunity", "pause", "plan", "privacy",
 	"progress", "rate", "reflect", "report", "restore", "review", "round", "status", "target",
 }
 
-// here names the profile of --profile in the commands of a sentence, so that they can be typed as they stand and are about
-// the same file.
+// here names the profile of --profile in the commands of a sentence, so that they can be typed as they stand and are
+// about the same file.
 func (k *kit) here(says string) string {
 	const name = "ksbcoach "
 	if k.file == "" || strings.Contains(says, "--profile") {
@@ -192,7 +193,8 @@ func (k *kit) here(says string) string {
 	parts := strings.Split(says, name)
 	for i, part := range parts[1:] {
 		command := strings.TrimRight(strings.Fields(part + " .")[0], ";:.")
-		if slices.Contains(onProfile, command) && !strings.Contains(part, "--help") && !strings.HasPrefix(part, `check "`) {
+		if slices.Contains(onProfile, command) && !strings.Contains(part, "--help") &&
+			!strings.HasPrefix(part, `check "`) {
 			parts[i+1] = "--profile " + store.Argument(k.file) + " " + part
 		}
 	}

@@ -50,7 +50,8 @@ type Serves struct {
 // Helps says whether it moves a learner at a level up.
 func (s Serves) Helps(l level.Level) bool { return l >= s.From && l < s.To }
 
-// ProofAt is what in the project shows that a level was reached: the part for that level, where the proof has one for each.
+// ProofAt is what in the project shows that a level was reached: the part for that level, where the proof has one for
+// each.
 func (s Serves) ProofAt(l level.Level) string {
 	_, part, ok := strings.Cut(s.Proof, "Level "+l.String()+": ")
 	if !ok {
@@ -89,7 +90,10 @@ func (g *Growth) Bundle(id string) (Bundle, bool) {
 
 // Linked says whether two KSBs grow together.
 func (g *Growth) Linked(a, b string) bool {
-	return slices.ContainsFunc(g.Links, func(l Link) bool { return l.KSBs == [2]string{a, b} || l.KSBs == [2]string{b, a} })
+	return slices.ContainsFunc(g.Links, func(l Link) bool {
+		return l.KSBs == [2]string{a, b} ||
+			l.KSBs == [2]string{b, a}
+	})
 }
 
 // From is the level from which a bundle can be started: the lowest at which it helps with any of its KSBs.

@@ -78,8 +78,8 @@ func day(t time.Time) calendar.Date {
 	return calendar.FromTime(t)
 }
 
-// DecodeCards reads the fact cards of one duty, or with 0 those of any, which name their duties themselves. The same keys do
-// for a learner's own file.
+// DecodeCards reads the fact cards of one duty, or with 0 those of any, which name their duties themselves. The same
+// keys do for a learner's own file.
 func DecodeCards(src string, duty int) ([]Card, error) {
 	type fact struct {
 		Card

@@ -1,5 +1,5 @@
-// Package coaching is what the coach says: for each KSB what good looks like, actions, evidence and questions; dated fact
-// cards; models of reflection; and the theory behind appraisal. It reads and checks content, and knows no learner.
+// Package coaching is what the coach says: for each KSB what good looks like, actions, evidence and questions; dated
+// fact cards; models of reflection; and the theory behind appraisal. It reads and checks content, and knows no learner.
 package coaching
 
 import (
@@ -109,7 +109,8 @@ type Theory struct {
 // Use is what a theory is for.
 type Use string
 
-// The uses of theories: reasons for a goal, giving and taking feedback, rating, planning, and what appraisal is good for.
+// The uses of theories: reasons for a goal, giving and taking feedback, rating, planning, and what appraisal is good
+// for.
 const (
 	WhyGoal  Use = "why-goal"
 	Feedback Use = "feedback"

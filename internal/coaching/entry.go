@@ -45,8 +45,8 @@ type Goals struct {
 	Prove       string `toml:"prove"` // of somebody who is at level 3 and has nothing yet that shows it
 }
 
-// LevelStep is the step from one level to the next: what separates the two, and the goal of somebody who takes it. A text
-// that is not written yet is "".
+// LevelStep is the step from one level to the next: what separates the two, and the goal of somebody who takes it. A
+// text that is not written yet is "".
 type LevelStep struct {
 	From, To level.Level
 	Text     string
@@ -65,12 +65,12 @@ type Action struct {
 	Soon    bool           `toml:"soon"`  // for people's safety it comes first, within days
 	Deed    []level.Level  `toml:"deed"`  // those of From whose goal asks for this very act, or begins it
 	Opens   bool           `toml:"opens"` // the goal begins with it, such as asking for what somebody else must give
-	Weeks   int            `toml:"weeks"` // for how many it runs, so that it must be started as long before its day; 0 for less
+	Weeks   int            `toml:"weeks"` // how many it runs, to be started as long before its day; 0 for less
 	Where   string         `toml:"where"` // the work that it is for; "" for any
 }
 
-// What an action may be for: work that meets patients, or work that does not. An action for the one sort is no use to those who do
-// the other.
+// What an action may be for: work that meets patients, or work that does not. An action for the one sort is no use to
+// those who do the other.
 const (
 	withPatients = "with patients"
 	outOfSight   = "out of sight"
@@ -109,8 +109,8 @@ func (e Evidence) Sentence() string {
 // NoPatients goes with every question that a learner answers with something about work.
 const NoPatients = "Leave out anything that could tell who a patient is."
 
-// Exemplar is a made-up note of evidence with the reason in the margin why it convinces or does not. Wherever one is shown,
-// MadeUp is shown with it.
+// Exemplar is a made-up note of evidence with the reason in the margin why it convinces or does not. Wherever one is
+// shown, MadeUp is shown with it.
 type Exemplar struct {
 	Grade  Grade  `toml:"grade"`
 	Depth  string `toml:"depth"` // in its place for a reflection: the ID of a Depth

@@ -27,7 +27,7 @@ type Field struct {
 	Aliases   []string `toml:"aliases"` // what people type for it
 	Register  string   `toml:"register"`
 	Standards []string `toml:"standards"` // what its services work to
-	First     []string `toml:"first"`     // KSBs that its work calls for soonest, which a first plan takes before others
+	First     []string `toml:"first"`     // KSBs that its work calls for soonest: a first plan takes them first
 	Patients  bool     `toml:"patients"`  // its practitioners meet patients in their ordinary work
 	Confirm   string   `toml:"confirm"`   // what of it a domain expert has yet to confirm
 }
@@ -59,8 +59,8 @@ func (f *Fields) Field(id string) (Field, bool) {
 	return lists.First(f.Fields, func(x Field) bool { return x.ID == id })
 }
 
-// Find lists the fields that fit what somebody typed: first one of exactly that name or alias, then those of which a word
-// begins with it, then those of a family of which one does, each in the order of the file. Nothing typed fits all.
+// Find lists the fields that fit what somebody typed: first one of exactly that name or alias, then those of which a
+// word begins with it, then those of a family of which one does, each in the order of the file. Nothing typed fits all.
 func (f *Fields) Find(typed string) []Field {
 	typed = strings.ToLower(strings.Join(strings.Fields(typed), " "))
 	var exact, begun, related []Field
@@ -84,9 +84,9 @@ func (f *Fields) Understood(text string) string {
 	return x.Name
 }
 
-// Of is the field that a free text such as a role names: the one whose name, alias or ID stands in it, the longest if several.
-// Where none does, it is the one field of which a name has the longest run of words of the text, such as "radiology physics"
-// of "diagnostic radiology physics". What several fields share names none of them.
+// Of is the field that a free text such as a role names: the one whose name, alias or ID stands in it, the longest if
+// several. Where none does, it is the one field of which a name has the longest run of words of the text, such as
+// "radiology physics" of "diagnostic radiology physics". What several fields share names none of them.
 func (f *Fields) Of(text string) (Field, bool) {
 	text = strings.ToLower(text)
 	called := f.called()
@@ -130,18 +130,20 @@ func (f *Fields) called() [][]string {
 	return out
 }
 
-// mostWords is how many words of a text are looked at for those that a name has. A field of a form takes a whole document that was
-// pasted by mistake, and its runs would be as many as the square of its words. No role has so many.
+// mostWords is how many words of a text are looked at for those that a name has. A field of a form takes a whole
+// document that was pasted by mistake, and its runs would be as many as the square of its words. No role has so many.
 const mostWords = 30
 
-// longestRun is how many words of a text are looked for as one run. What is longer names a field only as a whole name of it.
+// longestRun is how many words of a text are looked for as one run. What is longer names a field only as a whole name
+// of it.
 const longestRun = 8
 
-// telling are the first words of a text that can tell one field from another, in small letters. What the roles of every field
-// have in them cannot.
+// telling are the first words of a text that can tell one field from another, in small letters. What the roles of every
+// field have in them cannot.
 func telling(text string) []string {
 	var out []string
-	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for w := range strings.FieldsFuncSeq(text,
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if w = strings.ToLower(w); slices.Contains(common, w) {
 			continue
 		}
@@ -154,13 +156,15 @@ func telling(text string) []string {
 
 // common are words of roles that say nothing about the field.
 var common = []string{
-	"a", "an", "and", "apprentice", "apprenticeship", "assistant", "associate", "clinical", "degree", "department", "for", "health",
-	"healthcare", "hospital", "in", "lab", "laboratory", "medical", "nhs", "of", "or", "practitioner", "science", "sciences", "scientist", "service",
+	"a", "an", "and", "apprentice", "apprenticeship", "assistant", "associate", "clinical", "degree", "department",
+	"for", "health",
+	"healthcare", "hospital", "in", "lab", "laboratory", "medical", "nhs", "of", "or", "practitioner", "science",
+	"sciences", "scientist", "service",
 	"services", "specialist", "student", "team", "technician", "technologist", "the", "trainee", "trust", "unit",
 }
 
-// runs are the runs of telling words in a text, the longest first. One word of several is none: "devices" alone does not tell
-// which.
+// runs are the runs of telling words in a text, the longest first. One word of several is none: "devices" alone does
+// not tell which.
 func runs(text string) []string {
 	all := telling(text)
 	if len(all) == 1 {
@@ -177,8 +181,8 @@ func runs(text string) []string {
 
 const mostNear = 3 // how many fields are offered where a text names none
 
-// NearNames are the names, as one types them, of the fields that a text which names none may mean: those that share most telling
-// words with it, and then others of their family. There are none where no field shares any.
+// NearNames are the names, as one types them, of the fields that a text which names none may mean: those that share
+// most telling words with it, and then others of their family. There are none where no field shares any.
 func (f *Fields) NearNames(text string) []string {
 	said := telling(text)
 	shared := map[string]int{} // by the ID of the field
@@ -208,8 +212,8 @@ func (f *Fields) NearNames(text string) []string {
 
 const mostOffered = 4 // how many fields are offered for what somebody is typing
 
-// Offer says which field a text that is being typed is understood as, or "", and which fields would complete it. Nothing typed
-// offers nothing, and any text may stay as it is.
+// Offer says which field a text that is being typed is understood as, or "", and which fields would complete it.
+// Nothing typed offers nothing, and any text may stay as it is.
 func (f *Fields) Offer(typed string) (meant string, names []string) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
@@ -275,8 +279,8 @@ func (f *Fields) Says(x Example, field string) string {
 	return "From " + f.Where(x)
 }
 
-// Nearest orders examples for a learner in a field: its own, then its family's, its division's, and the rest, each in the
-// order of the file. Without a field it is the order of the file.
+// Nearest orders examples for a learner in a field: its own, then its family's, its division's, and the rest, each in
+// the order of the file. Without a field it is the order of the file.
 func (f *Fields) Nearest(all []Example, field string) []Example {
 	out := slices.Clone(all)
 	sorting.By(out, func(a, b Example) int { return int(f.near(a, field)) - int(f.near(b, field)) })

@@ -17,11 +17,12 @@ import (
 type Doc struct {
 	Title  string // one sentence or a name, such as "3 chances to ask for: Asha Patel"
 	Blocks []Block
-	Exact  string // the text that a plain text file of it holds, to the letter, since a check code is of that; "" for any
+	// the text that a plain text file of it holds, to the letter, since a check code is of that; "" for any
+	Exact string
 }
 
-// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar, Grid, Chart or Signature. Its depth says how
-// far in it stands: 0 is the page itself, and what is one deeper belongs to what is above it.
+// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar, Grid, Chart or Signature. Its depth says
+// how far in it stands: 0 is the page itself, and what is one deeper belongs to what is above it.
 type Block interface{ cleaned() Block }
 
 type (

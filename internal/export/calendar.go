@@ -25,8 +25,9 @@ func icsSince() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }
 // remindAt is the hour of the day at which a calendar reminds.
 const remindAt = 9
 
-// ics is dates as a calendar takes them in (iCalendar, RFC 5545): days without an hour, which leave the day free and are
-// private in a calendar that others can see. There is no METHOD: with one, some calendars take the file for an invitation.
+// ics is dates as a calendar takes them in (iCalendar, RFC 5545): days without an hour, which leave the day free and
+// are private in a calendar that others can see. There is no METHOD: with one, some calendars take the file for an
+// invitation.
 func ics(d handout.Dates) ([]byte, error) {
 	var out icsLines
 	out.add("BEGIN", "VCALENDAR", "VERSION", "2.0", "PRODID", "-//ksbcoach//ksbcoach//EN", "CALSCALE", "GREGORIAN")
@@ -66,8 +67,8 @@ func dayOf(d calendar.Date) string {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(icsDay)
 }
 
-// trigger is the time from the midnight at which an event begins back to the hour of reminding, so many days before, or on to it
-// on the day.
+// trigger is the time from the midnight at which an event begins back to the hour of reminding, so many days before, or
+// on to it on the day.
 func trigger(days int) string {
 	switch days {
 	case 0:

@@ -1,7 +1,8 @@
-// Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain text of
-// any width for terminals and files, Markdown, web pages, for spreadsheets and databases JSON, CSV and a workbook, and for
-// calendars iCalendar. A format is one file with its renderer and one line in Formats. It decides how a document looks,
-// never what is in it, and every text that it is handed is cleaned: documents in Format.Write, tables where they are made.
+// Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain
+// text of any width for terminals and files, Markdown, web pages, for spreadsheets and databases JSON, CSV and a
+// workbook, and for calendars iCalendar. A format is one file with its renderer and one line in Formats. It decides how
+// a document looks, never what is in it, and every text that it is handed is cleaned: documents in Format.Write, tables
+// where they are made.
 package export
 
 import (
@@ -43,7 +44,10 @@ var Formats = []Format{
 	{Word: "pdf", Name: "PDF", Endings: []string{".pdf"}, Binary: true, render: pdf},
 	{Word: "json", Name: "JSON", Endings: []string{".json"}, table: jsonReport},
 	{Word: "ndjson", Name: "JSON, a line for each row", Endings: []string{".ndjson", ".jsonl"}, table: ndjson},
-	{Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true, files: csvFiles},
+	{
+		Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true,
+		files: csvFiles,
+	},
 	{Word: "xlsx", Name: "Excel workbook", Endings: []string{".xlsx"}, Binary: true, table: workbook, index: indexBook},
 	{Word: "ics", Name: "calendar", Endings: []string{".ics"}, dates: ics},
 }
@@ -71,7 +75,8 @@ func named(file string) (Format, bool) {
 	return lists.First(Formats, func(f Format) bool { return slices.Contains(f.Endings, ending) })
 }
 
-// Endings say which format of a document each ending makes, for those who name a file: ".md makes it Markdown, .html a web page".
+// Endings say which format of a document each ending makes, for those who name a file: ".md makes it Markdown, .html a
+// web page".
 func Endings() string {
 	var out []string
 	for _, f := range Formats[1:] {

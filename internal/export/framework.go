@@ -38,7 +38,8 @@ type System struct {
 var Systems = []System{
 	{
 		"moodle", "Moodle competency framework", ".csv",
-		"A site administrator loads it at Site administration, Competencies, Import competency framework, with the comma as delimiter " +
+		"A site administrator loads it at Site administration, Competencies, Import competency framework, with the " +
+			"comma as delimiter " +
 			"and UTF-8. Loaded twice it is refused, since the reference is taken.",
 		moodle,
 	},
@@ -61,13 +62,15 @@ const (
 
 // moodleColumns are the headings of Moodle's own export, in its order, by which its import finds them.
 var moodleColumns = []string{
-	"Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values", "Scale configuration",
-	"Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)", "Cross-referenced competency ID numbers",
+	"Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values",
+	"Scale configuration",
+	"Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)",
+	"Cross-referenced competency ID numbers",
 	"Exported ID (optional)", "Is framework", "Taxonomy",
 }
 
-// moodle is a framework as Moodle's import of competency frameworks reads it: a row for the framework, then the duties, and
-// below its first duty each KSB, which refers to its other duties.
+// moodle is a framework as Moodle's import of competency frameworks reads it: a row for the framework, then the duties,
+// and below its first duty each KSB, which refers to its other duties.
 func moodle(f Framework) ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -77,9 +80,11 @@ func moodle(f Framework) ([]byte, error) {
 		return nil, err
 	}
 	std := f.Standard
-	about := fmt.Sprintf("%s. %s: %s. Source: %s, under the %s.", std.Heading(), std.Status, standard.Caveat, standard.Source, standard.Licence)
+	about := fmt.Sprintf("%s. %s: %s. Source: %s, under the %s.", std.Heading(), std.Status, standard.Caveat,
+		standard.Source, standard.Licence)
 	_ = w.Write([]string{
-		"", std.Reference, atMost(std.Heading(), moodleName), paragraph(about), "1", values, configuration, "", "", "", "", "", "1",
+		"", std.Reference, atMost(std.Heading(), moodleName), paragraph(about), "1", values, configuration, "", "", "",
+		"", "", "1",
 		"domain,competency,competency,competency",
 	})
 	row := func(parent, id, name, text, others string) {
@@ -99,8 +104,8 @@ func moodle(f Framework) ([]byte, error) {
 	return out.Bytes(), w.Error()
 }
 
-// moodleScale is the names of the levels, and which of them are proficient: from the target on. The one at the target is
-// given where Moodle completes something by itself. The number of the scale is set anew by the import.
+// moodleScale is the names of the levels, and which of them are proficient: from the target on. The one at the target
+// is given where Moodle completes something by itself. The number of the scale is set anew by the import.
 func (f Framework) moodleScale() (values, configuration string, err error) {
 	type item struct {
 		ID         int `json:"id"`
@@ -153,8 +158,8 @@ func atMost(name string, most int) string {
 // paragraph is a text as HTML.
 func paragraph(text string) string { return "<p>" + markup.EscapeString(safetext.Line(text)) + "</p>" }
 
-// dls is a framework as the bulk upload of NHS Digital Learning Solutions reads it: a table on the first sheet, a row for
-// each KSB below its first duty. The column of identifiers stays empty, since all is new there.
+// dls is a framework as the bulk upload of NHS Digital Learning Solutions reads it: a table on the first sheet, a row
+// for each KSB below its first duty. The column of identifiers stays empty, since all is new there.
 func dls(f Framework) ([]byte, error) {
 	sheet := xlsx.Sheet{
 		Name: "FrameworkBulkUpload", Head: 1, Widths: []float64{6, 34, 60, 40, 80, 24, 14}, Table: "Competencies",
@@ -162,7 +167,8 @@ func dls(f Framework) ([]byte, error) {
 	row := func(texts ...string) {
 		sheet.Rows = append(sheet.Rows, xlsx.Row{Cells: lists.Each(texts, xlsx.Words)})
 	}
-	row("ID", "CompetencyGroup", "GroupDescription", "Competency", "CompetencyDescription", "AlwaysShowDescription", "FlagsCSV")
+	row("ID", "CompetencyGroup", "GroupDescription", "Competency", "CompetencyDescription", "AlwaysShowDescription",
+		"FlagsCSV")
 	for _, id := range f.Standard.Walk() {
 		x, _ := f.Standard.KSB(id)
 		d, _ := f.Standard.Duty(x.Duties[0])
@@ -171,7 +177,8 @@ func dls(f Framework) ([]byte, error) {
 			others := lists.Each(x.Duties[1:], strconv.Itoa)
 			text += " (Also in " + words.Form(len(others), "duty ", "duties ") + words.List(others) + ".)"
 		}
-		row("", atMost(f.dutyName(d.Number), dlsGroup), safetext.Line(d.Text), atMost(f.name(id), dlsName), text, "TRUE", words.Capital(x.Kind.String()))
+		row("", atMost(f.dutyName(d.Number), dlsGroup), safetext.Line(d.Text), atMost(f.name(id), dlsName), text,
+			"TRUE", words.Capital(x.Kind.String()))
 	}
 	return xlsx.Book{Title: f.Standard.Heading(), Sheets: []xlsx.Sheet{sheet}}.Write()
 }

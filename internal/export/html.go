@@ -132,7 +132,8 @@ func wholeDays(s string) string {
 		i += at
 		at = i + len(" 20")
 		month := i - len(" Nov")
-		if month < 1 || s[month] != ' ' || s[month-1] < '0' || s[month-1] > '9' || !strings.Contains(months, s[month+1:i]) {
+		if month < 1 || s[month] != ' ' || s[month-1] < '0' || s[month-1] > '9' ||
+			!strings.Contains(months, s[month+1:i]) {
 			continue
 		}
 		s = s[:month] + "\u00a0" + s[month+1:i] + "\u00a0" + s[i+1:]

@@ -32,7 +32,8 @@ func (p *htmlPage) bar(b doc.Bar) {
 func pixel(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
 func (p *htmlPage) rect(class string, x, y, w, h, round float64) {
-	p.void("rect", "class", class, "x", pixel(x), "y", pixel(y), "width", pixel(w), "height", pixel(h), "rx", pixel(round))
+	p.void("rect", "class", class, "x", pixel(x), "y", pixel(y), "width", pixel(w), "height", pixel(h), "rx",
+		pixel(round))
 }
 
 func (p *htmlPage) label(class, text string, x, y float64) {
@@ -76,7 +77,8 @@ func (p *htmlPage) picture(caption, says, class string, table doc.Table,
 // tones are the classes of the tones, which a test holds to be readable.
 var tones = lazy.Value[map[doc.Tone]string]{Make: func() map[doc.Tone]string {
 	return map[doc.Tone]string{
-		doc.ToneNone: "none", doc.ToneOpen: "open", doc.ToneBehind: "behind", doc.ToneBelow: "below", doc.ToneMet: "met",
+		doc.ToneNone: "none", doc.ToneOpen: "open", doc.ToneBehind: "behind", doc.ToneBelow: "below",
+		doc.ToneMet: "met",
 	}
 }}
 
@@ -268,7 +270,8 @@ func (p *htmlPage) drawLine(c doc.Chart, line int, x func(int) float64, y func(f
 			continue
 		}
 		at := y(*v) - 11
-		if slices.ContainsFunc(c.Lines[1:], func(o doc.ChartLine) bool { return o.Values[i] != nil && *o.Values[i] > *v }) {
+		if slices.ContainsFunc(c.Lines[1:],
+			func(o doc.ChartLine) bool { return o.Values[i] != nil && *o.Values[i] > *v }) {
 			at = y(*v) + 21
 		}
 		p.label("strong mid", fmt.Sprintf("%.1f", *v), x(i), at)

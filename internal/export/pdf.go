@@ -25,7 +25,12 @@ var (
 )
 
 // letters are the plain and the bold ones.
-var letters = lazy.Value[[2][]byte]{Make: func() [2][]byte { return [2][]byte{unpacked(plainPacked), unpacked(boldPacked)} }}
+var letters = lazy.Value[[2][]byte]{Make: func() [2][]byte {
+	return [2][]byte{
+		unpacked(plainPacked),
+		unpacked(boldPacked),
+	}
+}}
 
 func unpacked(packed []byte) []byte {
 	r, err := gzip.NewReader(bytes.NewReader(packed))
@@ -61,9 +66,9 @@ var (
 	chartInks = []colour{{0x0B, 0x5C, 0x8A}, {0x9A, 0x3B, 0x12}, {0x2F, 0x6B, 0x33}, {0x5B, 0x3A, 0x8C}}
 )
 
-// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, text that can be selected and searched, the
-// number of each page and of all. It carries its letters with it. It has no tags for screen readers, which the library cannot
-// write: for those the same document is there as a web page.
+// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, text that can be selected and searched,
+// the number of each page and of all. It carries its letters with it. It has no tags for screen readers, which the
+// library cannot write: for those the same document is there as a web page.
 func pdf(d doc.Doc) ([]byte, error) {
 	pages := 0
 	widths := pdfWidths{}

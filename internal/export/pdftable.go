@@ -13,7 +13,8 @@ const cellPad = 3.0
 // shortTable is how many rows a table may have to be kept on one page.
 const shortTable = 6
 
-// table writes rows of cells, each as high as its words need; the head comes again on every page. A cell may have a ground.
+// table writes rows of cells, each as high as its words need; the head comes again on every page. A cell may have a
+// ground.
 func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)) {
 	if len(t.Rows) == 0 {
 		return
@@ -47,8 +48,8 @@ func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)
 	w.y += 6
 }
 
-// columns is how wide each column is: as its longest cell where there is room for all, and else so that the long ones share what
-// the short ones leave.
+// columns is how wide each column is: as its longest cell where there is room for all, and else so that the long ones
+// share what the short ones leave.
 func (w *pdfPage) columns(head []string, rows [][]string, room float64) []float64 {
 	wants := make([]float64, len(head))
 	w.letters("bold", smallSize, inkDark)

@@ -23,7 +23,8 @@ func (f Format) Index(x handout.Index) ([]byte, error) {
 	return f.Write(x.Doc())
 }
 
-// The rows above the first KSB of the matrix, its columns before the first piece, and how many pieces a sheet has room for.
+// The rows above the first KSB of the matrix, its columns before the first piece, and how many pieces a sheet has room
+// for.
 const (
 	matrixHead  = 3
 	matrixFirst = 6
@@ -36,16 +37,19 @@ const (
 	marksOld   = "old"
 )
 
-// indexBook is the index as a workbook: a matrix of KSBs and pieces with counts that are formulas, and the list of pieces.
+// indexBook is the index as a workbook: a matrix of KSBs and pieces with counts that are formulas, and the list of
+// pieces.
 func indexBook(x handout.Index) ([]byte, error) {
 	if len(x.Pieces) > mostPieces {
-		return nil, fmt.Errorf("a workbook has room for %d pieces of evidence, and there are %d", mostPieces, len(x.Pieces))
+		return nil, fmt.Errorf("a workbook has room for %d pieces of evidence, and there are %d", mostPieces,
+			len(x.Pieces))
 	}
 	return xlsx.Book{Title: x.Title, Made: x.AsOf, Sheets: []xlsx.Sheet{matrix(x), pieceList(x)}}.Write()
 }
 
 func matrix(x handout.Index) xlsx.Sheet {
-	last := xlsx.Column(matrixFirst + max(len(x.Pieces), 1) - 1) // one column at least, so that there is something to count
+	// one column at least, so that there is something to count
+	last := xlsx.Column(matrixFirst + max(len(x.Pieces), 1) - 1)
 	first, bottom := xlsx.Column(matrixFirst), matrixHead+len(x.KSBs)
 	head := xlsx.Heads("Duty", "Code", "Statement", "Pieces", "Young enough", "State")
 	states := fmt.Sprintf("F%d:F%d", matrixHead+1, bottom)
@@ -63,7 +67,9 @@ func matrix(x handout.Index) xlsx.Sheet {
 	}
 	s.Rows = []xlsx.Row{
 		xlsx.Titled(x.Title),
-		{Cells: []xlsx.Cell{xlsx.Words(fmt.Sprintf("x: it shows the KSB. old: it did, and is older than %d months on %s.", x.Limit, x.AsOf.Long())).As(xlsx.Faint)}},
+		{Cells: []xlsx.Cell{xlsx.Words(fmt.Sprintf(
+			"x: it shows the KSB. old: it did, and is older than %d months on %s.", x.Limit,
+			x.AsOf.Long())).As(xlsx.Faint)}},
 		{Cells: head, Height: 32},
 	}
 	for i, k := range x.KSBs {
@@ -101,9 +107,11 @@ func pieceList(x handout.Index) xlsx.Sheet {
 			func(k handout.Shown) bool { return slices.Contains(k.Pieces, i) }) // once at most in each
 		column := xlsx.Column(matrixFirst + i)
 		cells := []xlsx.Cell{
-			xlsx.Words(p.Mark).As(xlsx.Strong), xlsx.Day(p.On), xlsx.Words(p.Kind), xlsx.Words(p.Title), xlsx.Words(p.Where), xlsx.Words(p.Witness),
+			xlsx.Words(p.Mark).As(xlsx.Strong), xlsx.Day(p.On), xlsx.Words(p.Kind), xlsx.Words(p.Title),
+			xlsx.Words(p.Where), xlsx.Words(p.Witness),
 			{},
-			xlsx.Words(p.Shows), counted(n, fmt.Sprintf("COUNTA(Matrix!%s%d:%s%d)", column, matrixHead+1, column, matrixHead+len(x.KSBs))),
+			xlsx.Words(p.Shows), counted(n,
+				fmt.Sprintf("COUNTA(Matrix!%s%d:%s%d)", column, matrixHead+1, column, matrixHead+len(x.KSBs))),
 			xlsx.Words(map[bool]string{true: "too old", false: ""}[p.Old]),
 		}
 		if p.Duty > 0 {

@@ -19,8 +19,9 @@ type File struct {
 	Data []byte
 }
 
-// csvFiles are the tables as a spreadsheet or a database loads them, one file each: UTF-8 with the mark that Excel needs to see
-// that it is, days as 2026-11-28, and an apostrophe before a text that a spreadsheet would take for a formula.
+// csvFiles are the tables as a spreadsheet or a database loads them, one file each: UTF-8 with the mark that Excel
+// needs to see that it is, days as 2026-11-28, and an apostrophe before a text that a spreadsheet would take for a
+// formula.
 func csvFiles(tables []handout.Table) ([]File, error) {
 	var files []File
 	for _, t := range tables {

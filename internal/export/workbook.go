@@ -14,8 +14,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// workbook is what training providers call a skills scan: every KSB with its levels and what shows it, and a sheet each for
-// the plan, the evidence and the rounds. The words say all that the colours do.
+// workbook is what training providers call a skills scan: every KSB with its levels and what shows it, and a sheet each
+// for the plan, the evidence and the rounds. The words say all that the colours do.
 func workbook(tables []handout.Table) ([]byte, error) {
 	star := byName(tables)
 	learner := star["learner"][0]
@@ -100,9 +100,11 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 	out := xlsx.Sheet{
 		Name: "Skills scan", Head: scanHead, Widths: []float64{6, 7, 62, 7, 8, 8, 8, 8, 10, 7, 16, 34, 34},
 	}
-	heads := xlsx.Heads("Duty", "Code", "Statement", "Self", "Mentor", "Agreed", "Counts", "Target", "Expected now", "Gap",
+	heads := xlsx.Heads("Duty", "Code", "Statement", "Self", "Mentor", "Agreed", "Counts", "Target", "Expected now",
+		"Gap",
 		"Where it stands", "Evidence", "Comment")
-	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the levels and " +
+	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the " +
+		"levels and " +
 		"the words mean is on the sheet Summary."
 	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, {Cells: heads}}
 	proof, comments := s.proof(), s.comments()
@@ -132,7 +134,10 @@ func rule(cells, formula string, tone doc.Tone) xlsx.Rule {
 
 // missing is the gap as a formula of its row, counted from 1, with what it comes to.
 func (r starRow) missing(row int) xlsx.Cell {
-	c := xlsx.Cell{Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, row), Style: xlsx.Figure}
+	c := xlsx.Cell{
+		Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, row),
+		Style:   xlsx.Figure,
+	}
 	if n, ok := r.value("gap").(int); ok {
 		c.Number = new(float64(n))
 	}
@@ -179,8 +184,8 @@ func (s star) comments() map[string]string {
 	return out
 }
 
-// summary counts the scan by formulas, so that it stays true when somebody filters or corrects it, and says what the words of
-// the scan mean.
+// summary counts the scan by formulas, so that it stays true when somebody filters or corrects it, and says what the
+// words of the scan mean.
 func (s star) summary(last int) xlsx.Sheet {
 	out := xlsx.Sheet{Name: "Summary", Widths: []float64{24, 14, 14, 14, 16, 14, 12}, Tall: true}
 	heads := slices.Concat([]string{"Kind"}, lists.Each(handout.Standings, handout.Standing), []string{"all"})
@@ -193,7 +198,10 @@ func (s star) summary(last int) xlsx.Sheet {
 		for _, x := range lines {
 			out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
 			height := float64(15 * (1 + strings.Count(x[1], "\n")))
-			out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])}, Height: height})
+			out.Rows = append(out.Rows, xlsx.Row{
+				Cells:  []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])},
+				Height: height,
+			})
 		}
 	}
 	says("What the words mean", [][2]string{
@@ -232,7 +240,8 @@ func (s star) kind(kind string, row, last int) xlsx.Row {
 	return out
 }
 
-// listed is a sheet with a row for each row of a table; a column of it is a heading, the name of a column, and how wide.
+// listed is a sheet with a row for each row of a table; a column of it is a heading, the name of a column, and how
+// wide.
 func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.Sheet {
 	out := xlsx.Sheet{Name: name, Head: 2}
 	heads := xlsx.Row{}

@@ -162,7 +162,8 @@ func (r *Report) Order() Order {
 // Compute works out the report of a profile on a day.
 func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, today calendar.Date) *Report {
 	r := &Report{
-		Standard: std, AsOf: today, Review: p.ReviewAhead(), Gateway: p.GatewayDate(), byID: make(map[string]int, len(std.Walk())),
+		Standard: std, AsOf: today, Review: p.ReviewAhead(), Gateway: p.GatewayDate(),
+		byID:   make(map[string]int, len(std.Walk())),
 		opened: map[int]bool{},
 	}
 	r.Month, r.Timed = p.Month(today)
@@ -187,7 +188,10 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 	}
 	for i, id := range std.Walk() {
 		k, _ := std.KSB(id)
-		row := Row{KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], Fresh: fresh[id], Newest: newest[id], timed: r.Timed}
+		row := Row{
+			KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], Fresh: fresh[id], Newest: newest[id],
+			timed: r.Timed,
+		}
 		if t, ok := p.Targets[id]; ok {
 			row.Target = t
 		}

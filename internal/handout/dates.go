@@ -23,17 +23,19 @@ type Dates struct {
 
 // Event is one day of a calendar.
 type Event struct {
-	UID    string // the same for the same review or action each time, so that a calendar moves it and does not double it
+	// the same for the same review or action each time, so that a calendar moves it and does not double it
+	UID    string
 	On     calendar.Date
 	Title  string
 	Says   []string // further lines
-	Remind []int    // how many days before it to remind, 0 on the day itself, and never before tomorrow; nil for what has ended
+	Remind []int    // how many days before it to remind, 0 on the day, never before tomorrow; nil for what has ended
 	Ended  bool     // over or parked: it only says so, to a calendar that may still have it as open
 }
 
-// DatesOf are the reviews and actions of a record, as a report with these options may tell them. What has ended is among
-// them while a calendar may still have it as open: since the last review, or with its day still to come. Its title says
-// how it ended, since calendars agree on nothing else: some ignore a cancelled event of a file, others hide it.
+// DatesOf are the reviews and actions of a record, as a report with these options may tell them. What has ended is
+// among them while a calendar may still have it as open: since the last review, or with its day still to come. Its
+// title says how it ended, since calendars agree on nothing else: some ignore a cancelled event of a file, others hide
+// it.
 func DatesOf(src Source, o Options, made time.Time) Dates {
 	d := &dates{Source: src, o: o, shown: src.Profile}
 	switch {
@@ -53,8 +55,10 @@ func DatesOf(src Source, o Options, made time.Time) Dates {
 }
 
 // DatesTaken says how a calendar takes them in.
-const DatesTaken = "Import the file into your calendar, and a new one after changes: the dates move and are not doubled. " +
-	"The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the old one first. " +
+const DatesTaken = "Import the file into your calendar, and a new one after changes: the dates move and are not " +
+	"doubled. " +
+	"The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the old one " +
+	"first. " +
 	"Google Calendar takes no reminders from a file: there, set its notifications for all-day events."
 
 // Says how many dates there are and what of the record is beside them, in sentences.
@@ -90,15 +94,16 @@ var (
 	beforeAction = []int{1}
 )
 
-// add adds an event, by the sort of thing and the identifier that it has in the record. The identifiers themselves can be
-// written by hand, so the calendar gets their check sum.
+// add adds an event, by the sort of thing and the identifier that it has in the record. The identifiers themselves can
+// be written by hand, so the calendar gets their check sum.
 func (d *dates) add(sort, id string, remind []int, e Event) {
 	who := d.Profile.Learner
 	sum := sha256.Sum256([]byte(strings.Join([]string{cmp.Or(who.ID, who.Name.Line()), sort, id}, "\x00")))
 	e.UID = hex.EncodeToString(sum[:16]) + "@ksbcoach"
 	if !e.Ended {
 		for _, n := range remind {
-			// Outlook keeps one reminder: of one that has passed it would tell at once, and of the other never. Today's may have passed.
+			// Outlook keeps one reminder: of one that has passed it would tell at once, and of the other never. Today's
+			// may have passed.
 			if e.On.AddDays(-n).After(d.Today) {
 				e.Remind = append(e.Remind, n)
 			}
@@ -111,8 +116,8 @@ func (d *dates) add(sort, id string, remind []int, e Event) {
 	d.all = append(d.all, e)
 }
 
-// review adds a review. It goes by the one before it, since one that is still to come has no identifier of its own; so it
-// is the same event when it is set, moved and held.
+// review adds a review. It goes by the one before it, since one that is still to come has no identifier of its own; so
+// it is the same event when it is set, moved and held.
 func (d *dates) review(before profile.Review, e Event) {
 	d.add("review after", before.ID, beforeReview, e)
 }

@@ -1,6 +1,7 @@
 // Package handout is all that a learner can hand on in one paper: where they are, what changed, strengths,
 // gaps, differences, goals, evidence, chances to ask for, and a place to sign. It decides what is in a report for whom,
-// and what never is; the figures and their rules are those of gap, appraisal and plan, and the form is package export's.
+// and what never is; the figures and their rules are those of gap, appraisal and plan, and the form is package
+// export's.
 package handout
 
 import (
@@ -46,7 +47,7 @@ var Parts = []string{
 type Options struct {
 	For      Audience // "" is the learner
 	Include  []string // of Parts
-	Redacted bool     // codes, levels and dates only, and no name or words that anybody typed; Include does nothing then
+	Redacted bool     // codes, levels and dates only, no name or typed words; Include does nothing then
 }
 
 // Says what is in such a report of what is private, in a sentence.

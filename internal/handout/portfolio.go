@@ -77,8 +77,10 @@ func IndexOf(src Source, o Options) Index {
 	shows := map[string][]int{}
 	for i, e := range all {
 		piece := Piece{
-			Mark: fmt.Sprintf("E%d", i+1), ID: safetext.Line(e.ID), On: e.On, Title: e.Title.Line(), Where: e.Where.Line(),
-			Witness: e.Witness.Line(), Shows: strings.Join(e.KSBs, ", "), Duty: e.Duty, Old: !e.Fresh(src.Today, x.Limit),
+			Mark: fmt.Sprintf("E%d", i+1), ID: safetext.Line(e.ID), On: e.On, Title: e.Title.Line(),
+			Where:   e.Where.Line(),
+			Witness: e.Witness.Line(), Shows: strings.Join(e.KSBs, ", "), Duty: e.Duty,
+			Old: !e.Fresh(src.Today, x.Limit),
 		}
 		if e.Kind != "" {
 			piece.Kind = profile.KindName(e.Kind)
@@ -135,7 +137,8 @@ func (x Index) Says() []string {
 		{stateNone, "without evidence, since this post gives no opportunity"},
 	} {
 		if codes := x.in(part.state); len(codes) > 0 {
-			says = append(says, words.Count(len(codes), "KSB is ", "KSBs are ")+part.says+": "+strings.Join(codes, ", ")+".")
+			says = append(says, words.Count(len(codes), "KSB is ", "KSBs are ")+part.says+": "+strings.Join(codes,
+				", ")+".")
 		}
 	}
 	return says
@@ -154,7 +157,11 @@ func (x Index) Doc() doc.Doc {
 	}
 	d.Add(doc.Heading{Text: "Each KSB and what shows it"})
 	for _, duty := range x.Standard.Duties {
-		t := doc.Table{Depth: 2, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Evidence"}, {Name: "What it is"}}}
+		t := doc.Table{Depth: 2, Columns: []doc.Column{
+			{Name: "KSB", Least: 3},
+			{Name: "Evidence"},
+			{Name: "What it is"},
+		}}
 		if x.redacted {
 			t.Columns = t.Columns[:2]
 		}
@@ -169,7 +176,8 @@ func (x Index) Doc() doc.Doc {
 			t.Rows = append(t.Rows, doc.Row{Cells: cells})
 		}
 		if len(t.Rows) > 0 {
-			d.Add(doc.Heading{Depth: 1, Text: fmt.Sprintf("Duty %d", duty.Number) + words.After(": ", x.duty(duty.Number))}, t)
+			d.Add(doc.Heading{Depth: 1, Text: fmt.Sprintf("Duty %d", duty.Number) +
+				words.After(": ", x.duty(duty.Number))}, t)
 		}
 	}
 	return d
@@ -187,7 +195,8 @@ func (x Index) list() doc.Table {
 		}
 		cells := []doc.Cell{doc.Words(p.Mark), doc.Words(day), doc.Words(p.Shows)}
 		if !x.redacted {
-			cells = append(cells, doc.Words(p.Title+words.After("; ", p.Kind)+words.After("; in ", p.Where)+words.After("; seen by ", p.Witness)))
+			cells = append(cells, doc.Words(p.Title+words.After("; ", p.Kind)+words.After("; in ",
+				p.Where)+words.After("; seen by ", p.Witness)))
 		}
 		t.Rows = append(t.Rows, doc.Row{Cells: cells})
 	}

@@ -47,10 +47,11 @@ const (
 // Value is a string, an int, a calendar.Date, a bool, or nil for what is not known or left out.
 type Value any
 
-// Tables is the record as a star: the learner, the levels, and the KSBs with where they stand today, and around them rounds,
-// ratings, evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It holds what a report with
-// these options may hold: nothing for a line manager, who gets no single levels; without the notes it has no notes, and redacted no words that anybody typed. What a mentor gave
-// and the learner may not see yet is in none.
+// Tables is the record as a star: the learner, the levels, and the KSBs with where they stand today, and around them
+// rounds, ratings, evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It
+// holds what a report with these options may hold: nothing for a line manager, who gets no single levels; without the
+// notes it has no notes, and redacted no words that anybody typed. What a mentor gave and the learner may not see yet
+// is in none.
 func Tables(src Source, o Options) ([]Table, error) {
 	if o.For == manager && !o.Redacted {
 		return nil, &profile.Refusal{
@@ -275,7 +276,8 @@ func (t *tables) ratings() Table {
 				}
 				for _, x := range list {
 					out.Rows = append(out.Rows, []Value{
-						safetext.Line(r.ID), ksb, string(by), text(x.By), figure(x.Level), x.Level != level.NoOpportunity, day(x.On), t.note(x.Note),
+						safetext.Line(r.ID), ksb, string(by), text(x.By), figure(x.Level),
+						x.Level != level.NoOpportunity, day(x.On), t.note(x.Note),
 					})
 				}
 			}
@@ -337,7 +339,8 @@ func (t *tables) goals() Table {
 	}, nil}
 	for _, g := range t.Profile.Goals {
 		out.Rows = append(out.Rows, []Value{
-			safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed), worded(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
+			safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed),
+			worded(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
 		})
 	}
 	return out
@@ -368,7 +371,8 @@ func (t *tables) actions() Table {
 	for _, g := range t.Profile.Goals {
 		for _, a := range g.Actions {
 			out.Rows = append(out.Rows, []Value{
-				safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due), string(a.Status), day(a.Closed),
+				safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due),
+				string(a.Status), day(a.Closed),
 				some(a.Minutes), worded(string(a.OffJob)), t.note(a.Note),
 			})
 		}
@@ -399,8 +403,8 @@ func (t *tables) reviews() Table {
 // mostRows is how many rows of a table are shown before it is written.
 const mostRows = 3
 
-// TablesDoc is what is in tables, to be read before they are written: how many rows each has, its columns, and the first
-// of the rows.
+// TablesDoc is what is in tables, to be read before they are written: how many rows each has, its columns, and the
+// first of the rows.
 func TablesDoc(tables []Table) doc.Doc {
 	var d doc.Doc
 	for _, t := range tables {

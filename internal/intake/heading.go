@@ -61,7 +61,8 @@ var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]strin
 
 const mostHeading = 90 // how long a heading may be; what is longer is a sentence of something else
 
-// mostBare is how many words a heading has at most that says nothing but whose or when, such as "Apprentice at the start".
+// mostBare is how many words a heading has at most that says nothing but whose or when, such as "Apprentice at the
+// start".
 const mostBare = 4
 
 // readHeading says what a heading means.

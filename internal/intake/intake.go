@@ -181,7 +181,10 @@ const (
 // Details are all of them, in the order in which they are asked for.
 var Details = []Detail{
 	{"by", "Who is the mentor?", "Kept with their ratings, where the file does not name them.", nil},
-	{detailSheet, "Which sheet is it?", "Its name, where another one was read.", func(o *Options) *string { return &o.Sheet }},
+	{
+		detailSheet, "Which sheet is it?", "Its name, where another one was read.",
+		func(o *Options) *string { return &o.Sheet },
+	},
 	{
 		detailColumn, "Which column holds the levels?", "Its heading or its letter, where another one was read.",
 		func(o *Options) *string { return &o.Column },

@@ -36,7 +36,8 @@ func Read(data []byte) ([]xlsx.Table, error) {
 	case len(data) > LargestFile:
 		return nil, tooLarge("%d MB, and %d may be read", len(data)>>20, LargestFile>>20)
 	case bytes.HasPrefix(data, []byte("PK")) && bytes.Contains(data[:min(len(data), 200)], []byte("opendocument")):
-		return nil, refused("this is an OpenDocument file", "open it and save it as an Excel workbook (.xlsx) or as CSV")
+		return nil, refused("this is an OpenDocument file",
+			"open it and save it as an Excel workbook (.xlsx) or as CSV")
 	case bytes.HasPrefix(data, []byte("PK")), bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		tables, err := xlsx.Read(data)
 		if err != nil {
@@ -154,7 +155,8 @@ func readCSV(text string) ([]xlsx.Table, error) {
 		}
 		cells += len(record)
 		if records++; records > xlsx.MostRows || len(record) > xlsx.MostColumns || cells > xlsx.MostCells {
-			return nil, tooLarge("more than %d rows, %d columns or %d cells", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
+			return nil, tooLarge("more than %d rows, %d columns or %d cells", xlsx.MostRows, xlsx.MostColumns,
+				xlsx.MostCells)
 		}
 		rows = append(rows, lists.Each(record, func(s string) xlsx.Value {
 			return textCell(strings.ToValidUTF8(unescaped(s), "\uFFFD"))
@@ -377,7 +379,8 @@ func (r *jsonReader) keep(l *jsonList, all []member) error {
 		row = l.add(m.key, m.v, row)
 	}
 	r.cells += len(row)
-	if r.rows++; r.rows > xlsx.MostRows || len(l.heads) > xlsx.MostColumns || r.cells > xlsx.MostCells || len(r.order) > xlsx.MostColumns {
+	if r.rows++; r.rows > xlsx.MostRows || len(l.heads) > xlsx.MostColumns || r.cells > xlsx.MostCells ||
+		len(r.order) > xlsx.MostColumns {
 		return tooLarge("more than %d objects, %d keys or %d values", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
 	}
 	l.rows = append(l.rows, row)

@@ -32,14 +32,17 @@ func (s Scale) Name() string { return s.name }
 // 3; no answer of three says that somebody leads others.
 var colours = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
 	return map[string]level.Level{
-		"red": 0, "amber": 2, "yellow": 2, "orange": 2, "green": 3, "r": 0, "a": 2, "g": 3, "🔴": 0, "🟠": 2, "🟡": 2, "🟢": 3,
+		"red": 0, "amber": 2, "yellow": 2, "orange": 2, "green": 3, "r": 0, "a": 2, "g": 3, "🔴": 0, "🟠": 2, "🟡": 2,
+		"🟢": 3,
 	}
 }}
 
 var answers = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
 	return map[string]level.Level{
-		"no": 0, "n": 0, "false": 0, "need more support": 2, "needs more support": 2, "more support": 2, "need support": 2,
-		"needs support": 2, "more support needed": 2, "support needed": 2, "with support": 2, "yes": 3, "y": 3, "true": 3,
+		"no": 0, "n": 0, "false": 0, "need more support": 2, "needs more support": 2, "more support": 2,
+		"need support":  2,
+		"needs support": 2, "more support needed": 2, "support needed": 2, "with support": 2, "yes": 3, "y": 3,
+		"true": 3,
 	}
 }}
 
@@ -70,7 +73,10 @@ func numbers(low, high float64) Scale {
 func figure(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // rangeForm is a scale of numbers as people write it.
-var rangeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`) }}
+var rangeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`)
+}}
 
 // ReadScale reads a scale as people write it: 1-9 or 1 to 9, percent, rag, yes-no, levels for the names of our own, or
 // each answer with its level, such as red=1, amber=2, green=3.
@@ -92,7 +98,8 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 	case levelName, "level", "words":
 		return levelsOf(own), nil
 	}
-	return Scale{}, fmt.Errorf("%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, green=3\"",
+	return Scale{}, fmt.Errorf("%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, "+
+		"green=3\"",
 		safetext.Brief(typed, 30), words.Either(ScaleWords))
 }
 

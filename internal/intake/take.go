@@ -297,7 +297,8 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say(proposal.Agreed,
 		"agreed level stays", "agreed levels stay", " out: what was agreed is for the two of you to agree again.")
 	if proposal.Undated && len(t.Batch.Changes) > 0 {
-		out = append(out, "Where the file gives no day they are of today, "+today.Long()+", unless you say another day.")
+		out = append(out, "Where the file gives no day they are of today, "+today.Long()+", unless you say another "+
+			"day.")
 	}
 	nameless := func(x Outcome) bool { return x.By == profile.Mentor && x.Who.Empty() }
 	if slices.ContainsFunc(slices.Concat(t.New, t.Other), nameless) {

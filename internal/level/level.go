@@ -1,5 +1,5 @@
-// Package level is the scale that ratings are made on: the levels 0 to 4 and "no opportunity", their words for each kind
-// of KSB, the default target, and the curve that says what is expected when. It knows no learner and no ratings.
+// Package level is the scale that ratings are made on: the levels 0 to 4 and "no opportunity", their words for each
+// kind of KSB, the default target, and the curve that says what is expected when. It knows no learner and no ratings.
 package level
 
 import (
@@ -124,8 +124,8 @@ func (s *Scale) Names() string {
 	return strings.Join(out, ", ")
 }
 
-// Seen is what a level means for a KSB of this kind in the words of a mentor. It differs from what a learner says of the own
-// post only for no opportunity.
+// Seen is what a level means for a KSB of this kind in the words of a mentor. It differs from what a learner says of
+// the own post only for no opportunity.
 func (s *Scale) Seen(l Level, k standard.Kind) string {
 	if l == NoOpportunity {
 		return s.seen.For(k)
@@ -199,14 +199,15 @@ type Curve struct {
 // MaxPoints bounds a curve; one point a month for ten years.
 const MaxPoints = 120
 
-// NewCurve checks and makes a curve. Points are [month, per cent], months rising from 0, per cent from 0 to 100 and never
-// falling. Months is the programme length in months that the points belong to.
+// NewCurve checks and makes a curve. Points are [month, per cent], months rising from 0, per cent from 0 to 100 and
+// never falling. Months is the programme length in months that the points belong to.
 func NewCurve(months int, points [][2]int) (Curve, error) {
 	if months < 1 || months > 240 {
 		return Curve{}, fmt.Errorf("months: %d, a programme has 1 to 240", months)
 	}
 	if len(points) < 2 || len(points) > MaxPoints {
-		return Curve{}, fmt.Errorf("curve: %d points, it takes 2 to %d of the form [month, per cent]", len(points), MaxPoints)
+		return Curve{}, fmt.Errorf("curve: %d points, it takes 2 to %d of the form [month, per cent]", len(points),
+			MaxPoints)
 	}
 	for i, p := range points {
 		switch {
@@ -232,8 +233,8 @@ func (c Curve) Months() int { return c.months }
 // IsZero says whether this is no curve at all.
 func (c Curve) IsZero() bool { return len(c.points) == 0 }
 
-// Expected is the level wanted in a programme month, for a target and a programme of length months: the target's share on
-// the curve, rounded down. Reckoned in whole numbers, so that no rounding error ever loses a level.
+// Expected is the level wanted in a programme month, for a target and a programme of length months: the target's share
+// on the curve, rounded down. Reckoned in whole numbers, so that no rounding error ever loses a level.
 func (c Curve) Expected(target Level, month, length int) Level {
 	if c.IsZero() || target <= 0 {
 		return 0

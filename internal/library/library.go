@@ -1,6 +1,6 @@
-// Package library hands out the content built into the program: the standard, the scale, short titles, coaching, fact cards
-// and models. Each file is read when it is first asked for, since most runs need few of them. It reads the embedded seeds
-// only; a learner's files are the business of package store.
+// Package library hands out the content built into the program: the standard, the scale, short titles, coaching, fact
+// cards and models. Each file is read when it is first asked for, since most runs need few of them. It reads the
+// embedded seeds only; a learner's files are the business of package store.
 package library
 
 import (
@@ -27,8 +27,8 @@ import (
 // Default is the reference of the standard that new profiles use.
 const Default = "ST0413"
 
-// Library is the content. Its methods may be called from several goroutines. A file of the seeds that cannot be read is a
-// broken build and panics; the tests read every file.
+// Library is the content. Its methods may be called from several goroutines. A file of the seeds that cannot be read is
+// a broken build and panics; the tests read every file.
 type Library struct {
 	files      fs.FS
 	start      func() Start
@@ -68,17 +68,32 @@ func New() *Library { return From(seeds.FS) }
 // From is a library of content that is laid out as the seeds are.
 func From(files fs.FS) *Library {
 	l := &Library{files: files, shelves: map[string]*shelf{}}
-	l.start = sync.OnceValue(func() Start { return opened(files, StartFile, func() (Start, error) { return ReadStart(files) }) })
+	l.start = sync.OnceValue(func() Start {
+		return opened(files, StartFile,
+			func() (Start, error) { return ReadStart(files) })
+	})
 	l.scale = sync.OnceValue(func() *level.Scale { return must(l.start().Scale.Scale()) })
-	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
-	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })
-	l.demo = sync.OnceValue(func() profile.Profile { return must(file.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile })
+	l.reflection = sync.OnceValue(func() *coaching.Reflection {
+		return must(
+			coaching.DecodeReflection(l.read("reflection.toml")))
+	})
+	l.appraisal = sync.OnceValue(func() *coaching.Appraisal {
+		return must(
+			coaching.DecodeAppraisal(l.read("appraisal.toml")))
+	})
+	l.demo = sync.OnceValue(func() profile.Profile {
+		return must(file.Decode([]byte(l.read("demo.toml")),
+			l.Standard)).Profile
+	})
 	for _, ref := range references {
 		dir := folderOf(ref)
 		l.shelves[ref] = &shelf{
-			entries:  map[string]*coaching.Entry{},
-			standard: sync.OnceValue(func() *standard.Standard { return must(l.start().Standards[ref].Standard.Standard()) }),
-			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
+			entries: map[string]*coaching.Entry{},
+			standard: sync.OnceValue(func() *standard.Standard {
+				return must(
+					l.start().Standards[ref].Standard.Standard())
+			}),
+			cards: sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
 			fields: sync.OnceValue(func() *coaching.Fields {
 				f := opened(files, dir+"/"+FieldsFile, func() (coaching.Fields, error) {
 					f, err := readFields(files, ref)
@@ -86,10 +101,16 @@ func From(files fs.FS) *Library {
 				})
 				return &f
 			}),
-			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
-			growth:   sync.OnceValue(func() *coaching.Growth { return must(coaching.DecodeGrowth(l.read(dir + "/links.toml"))) }),
-			named:    sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
-			said:     sync.OnceValue(func() *search.Index { return l.contentIndex(ref) }),
+			readings: sync.OnceValue(func() []coaching.Reading {
+				return must(coaching.DecodeReadings(l.read(dir +
+					"/readings.toml")))
+			}),
+			growth: sync.OnceValue(func() *coaching.Growth {
+				return must(coaching.DecodeGrowth(l.read(dir +
+					"/links.toml")))
+			}),
+			named: sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
+			said:  sync.OnceValue(func() *search.Index { return l.contentIndex(ref) }),
 		}
 	}
 	return l
@@ -115,7 +136,8 @@ func (l *Library) Standard(ref string) *standard.Standard {
 	return nil
 }
 
-// Ready reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being opened.
+// Ready reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being
+// opened.
 func (l *Library) Ready(ref string) {
 	l.scale()
 	l.Standard(ref)
@@ -130,7 +152,8 @@ func (l *Library) Reflection() *coaching.Reflection { return l.reflection() }
 // Appraisal is the theory and practice of appraisal.
 func (l *Library) Appraisal() *coaching.Appraisal { return l.appraisal() }
 
-// Title is the short title of a KSB; where none is written, the beginning of its text, and for an unknown code the code.
+// Title is the short title of a KSB; where none is written, the beginning of its text, and for an unknown code the
+// code.
 func (l *Library) Title(ref, ksb string) string {
 	s, ok := l.shelves[ref]
 	if !ok {
@@ -195,8 +218,8 @@ func (l *Library) Entry(ref, ksb string) (coaching.Entry, bool) {
 	return *e, true
 }
 
-// Fields are the fields of healthcare science that a standard serves; none for a standard without a list. It is not among
-// what Ready reads, since the first screen does without.
+// Fields are the fields of healthcare science that a standard serves; none for a standard without a list. It is not
+// among what Ready reads, since the first screen does without.
 func (l *Library) Fields(ref string) *coaching.Fields {
 	if s, ok := l.shelves[ref]; ok {
 		return s.fields()
@@ -225,8 +248,8 @@ func (l *Library) readCards(ref string) []coaching.Card {
 	return out
 }
 
-// Overlay lays a learner's own fact cards over the built-in ones: a card with the same id takes the place of ours, another
-// is added. It must be called before the library is shared.
+// Overlay lays a learner's own fact cards over the built-in ones: a card with the same id takes the place of ours,
+// another is added. It must be called before the library is shared.
 func (l *Library) Overlay(cards []coaching.Card) { l.overlay = cards }
 
 // Cards are the fact cards of a standard, in duty order.
@@ -254,8 +277,8 @@ func (l *Library) CardsFor(ref, ksb string) []coaching.Card {
 	return lists.Where(l.Cards(ref), func(c coaching.Card) bool { return slices.Contains(c.KSBs, ksb) })
 }
 
-// ReadingsFor are what is worth reading for a KSB: for a skill that has none of its own, those of the knowledge beside it, such
-// as of K7 for S7.
+// ReadingsFor are what is worth reading for a KSB: for a skill that has none of its own, those of the knowledge beside
+// it, such as of K7 for S7.
 func (l *Library) ReadingsFor(ref, ksb string) []coaching.Reading {
 	found := l.readings(ref, func(r coaching.Reading) bool { return slices.Contains(r.KSBs, ksb) })
 	if number, skill := strings.CutPrefix(ksb, "S"); skill && len(found) == 0 {

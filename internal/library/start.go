@@ -12,8 +12,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Start is what every screen needs of the content, as the files have it. The program has it in a form that opens at once: to read
-// it as TOML, and to make the tables of the file format, took a fifth of the processor's time to the first frame (November 2026).
+// Start is what every screen needs of the content, as the files have it. The program has it in a form that opens at
+// once: to read it as TOML, and to make the tables of the file format, took a fifth of the processor's time to the
+// first frame (November 2026).
 type Start struct {
 	Scale     level.File
 	Standards map[string]startOf // by reference
@@ -24,9 +25,9 @@ type startOf struct {
 	Titles   titles
 }
 
-// StartFile and FieldsFile, beside the other files of a standard, are the names of what opens at once among the files of the content.
-// Without them the files that they are made of are read, as they are written. The fields are not in the start, since only a list
-// of first gaps asks for them: on Home that of a wide screen.
+// StartFile and FieldsFile, beside the other files of a standard, are the names of what opens at once among the files
+// of the content. Without them the files that they are made of are read, as they are written. The fields are not in the
+// start, since only a list of first gaps asks for them: on Home that of a wide screen.
 const (
 	StartFile  = "start"
 	FieldsFile = "fields"
@@ -87,7 +88,8 @@ func readFields(files fs.FS, ref string) (*coaching.Fields, error) {
 	return decoded(files, folderOf(ref)+"/specialisms.toml", coaching.DecodeFields)
 }
 
-// opened is what a file in the form that opens at once holds, or where it is not there, what the files that it is made of say.
+// opened is what a file in the form that opens at once holds, or where it is not there, what the files that it is made
+// of say.
 func opened[T any](files fs.FS, name string, read func() (T, error)) T {
 	packed, err := fs.ReadFile(files, name)
 	if err != nil {

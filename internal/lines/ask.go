@@ -43,8 +43,9 @@ type question struct {
 const everywhere = "back goes to the question before, again says this one once more, undo takes back the last " +
 	"change, find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
 
-// ask asks until there is an answer. What is typed to go elsewhere is an error that says where. What is to be decided about
-// the change before comes first: which side counts where the file was changed elsewhere, and what the guard for patients asks.
+// ask asks until there is an answer. What is typed to go elsewhere is an error that says where. What is to be decided
+// about the change before comes first: which side counts where the file was changed elsewhere, and what the guard for
+// patients asks.
 func (t *talk) ask(q question) (string, error) {
 	for _, first := range []func() error{t.settle, t.guard} {
 		if err := first(); err != nil {
@@ -405,7 +406,8 @@ func readLine(r *bufio.Reader) (string, error) {
 	}
 }
 
-// stale takes out what is there before a question is asked, and says how many lines that were and whether it was the end.
+// stale takes out what is there before a question is asked, and says how many lines that were and whether it was the
+// end.
 func (l *listener) stale() (n int, ended bool) {
 	for {
 		select {

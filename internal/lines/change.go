@@ -85,7 +85,8 @@ func (t *talk) meet() string {
 	m, err := t.s.Meet()
 	switch {
 	case err != nil:
-		return t.sideBySide("The file was changed elsewhere, and cannot be read now: " + sentence(t.unseen(err).Error()))
+		return t.sideBySide("The file was changed elsewhere, and cannot be read now: " +
+			sentence(t.unseen(err).Error()))
 	case m.Foreign:
 		return t.sideBySide("The file was changed elsewhere, and is no version of your record any more.")
 	case len(m.Clashes) > 0:
@@ -151,7 +152,8 @@ func (t *talk) sides(clashes []file.Clash, other string, covered bool) (map[stri
 			here, there = "The one given here", "The one in the "+other
 		}
 		side := func(ours bool) func() error { return func() error { mine[c.Key] = ours; return nil } }
-		err := t.choose(fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one is kept in a backup.", i+1,
+		err := t.choose(fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one "+
+			"is kept in a backup.", i+1,
 			len(clashes), other, c.What), []option{{Text: here, Do: side(true)}, {Text: there, Do: side(false)}}, 1)
 		if err != nil {
 			return nil, err
@@ -259,7 +261,10 @@ func (t *talk) decided(q privacy.Question, is privacy.Answer) (done bool, err er
 		return t.do(profile.Clear{Marks: []string{q.Mark}}, "Not asked about again"), nil
 	case privacy.Rewrite:
 		err = t.once(func() error {
-			f := field{ID: "text", Ask: "How is it to read? Type all of it anew.", Says: "Without it: " + q.Whole(), Need: true, Long: true}
+			f := field{
+				ID: "text", Ask: "How is it to read? Type all of it anew.", Says: "Without it: " + q.Whole(),
+				Need: true, Long: true,
+			}
 			a, err := t.fill("", []field{f})
 			if err == nil {
 				done = t.do(q.Rewritten(a.texts["text"]), "Changed")
@@ -271,8 +276,8 @@ func (t *talk) decided(q privacy.Question, is privacy.Answer) (done bool, err er
 	return true, nil
 }
 
-// mayLeave asks about what names a patient in a document, nil for a file without words of the learner's, and in the name
-// of its file, before it is written. back asks for another file.
+// mayLeave asks about what names a patient in a document, nil for a file without words of the learner's, and in the
+// name of its file, before it is written. back asks for another file.
 func (t *talk) mayLeave(file string, d func() doc.Doc) error {
 	named := t.s.GuardFile(file)
 	for _, says := range privacy.Warnings(named) {

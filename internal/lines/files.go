@@ -238,11 +238,15 @@ func (t *talk) restore() error {
 			}
 		}
 		if n := len(brief); n > 0 {
-			options = append(options, option{Text: "Hear " + words.Count(n, "one", "more") + " from before these", Do: func() error {
-				return t.choose("Which one?", brief, 0)
-			}})
+			options = append(options, option{
+				Text: "Hear " + words.Count(n, "one", "more") + " from before these",
+				Do: func() error {
+					return t.choose("Which one?", brief, 0)
+				},
+			})
 		}
-		return t.choose(older.Count()+". Which one? Nothing is done before you have heard what comes back and what goes.", options, 0)
+		return t.choose(older.Count()+". Which one? Nothing is done before you have heard what comes back and what "+
+			"goes.", options, 0)
 	})
 }
 

@@ -70,7 +70,8 @@ func (t *talk) appraise(g profile.Goal) error {
 	for _, x := range theories {
 		options = append(options, option{Text: x.Name, Says: x.Says, Do: func() error { return t.why(g, x) }})
 	}
-	return t.choose("Why this goal? Choose the theory that fits your reason best; you write the reason in your own words.",
+	return t.choose("Why this goal? Choose the theory that fits your reason best; you write the reason in your own "+
+		"words.",
 		options, usual)
 }
 
@@ -160,7 +161,10 @@ func keptAs(how profile.ActionStatus, next *profile.Action) string {
 func (t *talk) ended(a profile.Action, how profile.ActionStatus) (note safetext.Text, next *profile.Action, err error) {
 	why := field{ID: "why", Ask: "Why?", Says: "One line, to learn from.", Need: true}
 	if how == profile.ActionDone {
-		why = field{ID: "why", Ask: "What shows it?", Says: words.After("You meant to show: ", sentence(a.Shows.Line()))}
+		why = field{
+			ID: "why", Ask: "What shows it?",
+			Says: words.After("You meant to show: ", sentence(a.Shows.Line())),
+		}
 	}
 	fields := []field{why}
 	onward := how == profile.ActionChanged

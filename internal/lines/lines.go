@@ -63,8 +63,9 @@ type talk struct {
 	open    func(ksb string) error
 	stopped chan os.Signal
 
-	met       *session.Meeting // the file that was changed elsewhere in the same place, until it is asked about
-	unguarded *profile.Profile // the record before the first change that the guard for patients has not looked at; nil for none
+	met *session.Meeting // the file that was changed elsewhere in the same place, until it is asked about
+	// the record before the first change that the guard for patients has not looked at; nil for none
+	unguarded *profile.Profile
 }
 
 // ErrInterrupted says that Ctrl-C ended the talk; all that was answered is saved.
@@ -189,7 +190,10 @@ func (t *talk) whereTo() error {
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
 		{Text: "Plan: " + plan.InHand(p, t.s.Today()), Do: t.plan},
 		{Text: "My mentor rates, here beside me", Do: t.mentor},
-		{Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Says: t.yearly(), Do: t.prepare},
+		{
+			Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Says: t.yearly(),
+			Do: t.prepare,
+		},
 		{Text: "Look something up", Do: t.lookUp},
 		{Text: "Your name, role and dates", Do: t.correct},
 		{Text: privacy.Comeback, Do: t.guardAll},
@@ -234,7 +238,8 @@ func sentence(s string) string {
 // start makes a profile out of the first questions.
 func (t *talk) start() error {
 	t.tell("Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps "+
-		"are, and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: %s. "+
+		"are, and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: "+
+		"%s. "+
 		"Only your name is needed.", words.KSB, t.o.File)
 	fields := t.details(profile.Profile{})
 	for {
@@ -263,7 +268,8 @@ func (t *talk) details(p profile.Profile) []field {
 	return []field{
 		{ID: "name", Ask: "What is your name?", Was: l.Name, Need: true},
 		{
-			ID: "role", Ask: "What is your role or specialism?", Was: l.Role, Says: "It chooses the examples that you " +
+			ID: "role", Ask: "What is your role or specialism?", Was: l.Role,
+			Says: "It chooses the examples that you " +
 				"hear. For instance audiology, or clinical engineering.",
 		},
 		{
@@ -271,7 +277,8 @@ func (t *talk) details(p profile.Profile) []field {
 			Day: &day{Month: calendar.FirstOf, Was: l.Start, May: span},
 		},
 		{
-			ID: "gateway", Ask: "When is your gateway planned?", Says: "Gateway is " + words.Gateway + ". Nothing means 36 months after the start.",
+			ID: "gateway", Ask: "When is your gateway planned?", Says: "Gateway is " + words.Gateway +
+				". Nothing means 36 months after the start.",
 			Day: &day{Month: calendar.LastOf, Was: l.Gateway, May: span, Far: true},
 		},
 		t.reviewField(p),

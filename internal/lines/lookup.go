@@ -62,7 +62,8 @@ func (t *talk) behind(ksb string) []option {
 	facts := func() doc.Doc { return coaching.CardsDoc("Facts behind "+ksb, cards, t.s.Today()) }
 	return []option{
 		when(len(cards) > 0, t.hearing("Hear the facts behind it", facts)),
-		when(len(list) > 0, t.hearing("Hear what to read for it", func() doc.Doc { return coaching.ReadingsDoc(list) })),
+		when(len(list) > 0, t.hearing("Hear what to read for it",
+			func() doc.Doc { return coaching.ReadingsDoc(list) })),
 	}
 }
 

@@ -41,7 +41,8 @@ func (t *talk) plan() error {
 		if len(options) == 2 {
 			usual = 1
 		}
-		return t.choose("Your goals: "+sentence(plan.Counts(p))+" Three to five at a time is a good number.", options, usual)
+		return t.choose("Your goals: "+sentence(plan.Counts(p))+" Three to five at a time is a good number.", options,
+			usual)
 	})
 }
 
@@ -115,7 +116,8 @@ func (t *talk) action(a profile.Action) string {
 	case !a.Due.IsZero():
 		says = append(says, "By "+a.Due.Near(t.s.Today())+".")
 	}
-	says = append(says, sentence(words.After("With: ", a.Who.Line())), sentence(words.After("What shows it: ", a.Shows.Line())))
+	says = append(says, sentence(words.After("With: ", a.Who.Line())),
+		sentence(words.After("What shows it: ", a.Shows.Line())))
 	return strings.Join(words.Given(says...), " ")
 }
 

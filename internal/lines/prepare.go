@@ -27,7 +27,8 @@ func (t *talk) prepare() error {
 		writing := func(text, name string, d func() doc.Doc) option {
 			return option{Text: text, Do: func() error { return t.write(name, d) }}
 		}
-		pack := writing("Write both into a file, to send or print", "review-pack", func() doc.Doc { return t.s.PackDoc(false) })
+		pack := writing("Write both into a file, to send or print", "review-pack",
+			func() doc.Doc { return t.s.PackDoc(false) })
 		pack.Says = appraisal.PackFirst
 		review, usual := option{Text: "Hold the review: the meeting, and closing it", Do: t.review}, 1
 		if r, open := t.s.Profile().OpenReview(); open {
@@ -41,16 +42,21 @@ func (t *talk) prepare() error {
 			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
 			{Text: "Say when the next review is", Do: t.nextReview},
 			review,
-			when(len(due) > 0, option{Text: "Rate what is due first: " + words.Count(len(due), "statement", "statements"), Do: t.rate}),
+			when(len(due) > 0, option{Text: "Rate what is due first: " +
+				words.Count(len(due), "statement", "statements"), Do: t.rate}),
 			when(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
 			when(err == nil, t.hearing("Hear the record of the last review", record)),
 			when(err == nil, writing("Write that record into a file, to send or print", "review-record", record)),
 			{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
 			{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
 			{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},
-			when(t.s.HasCopies(), option{Text: "Take in a copy of your profile that a sync program left", Do: t.takeCopy}),
+			when(t.s.HasCopies(), option{
+				Text: "Take in a copy of your profile that a sync program left",
+				Do:   t.takeCopy,
+			}),
 		}
-		return t.choose(strings.TrimSpace("What would you like to do for the review? "+t.yearly()), returning(options), usual)
+		return t.choose(strings.TrimSpace("What would you like to do for the review? "+t.yearly()), returning(options),
+			usual)
 	})
 }
 
@@ -87,9 +93,11 @@ func (t *talk) write(name string, d func() doc.Doc) error {
 	})
 }
 
-// writeNew asks which new file a document, or for nil something without words of the learner's, is written into, and says
-// where it is then and what to do with it.
-func (t *talk) writeNew(name, ending, then string, d func() doc.Doc, write func(file string) (path, warning string, err error)) error {
+// writeNew asks which new file a document, or for nil something without words of the learner's, is written into, and
+// says where it is then and what to do with it.
+func (t *talk) writeNew(name, ending, then string, d func() doc.Doc,
+	write func(file string) (path, warning string, err error),
+) error {
 	return t.once(func() error {
 		file, err := t.fileName("Which new file is it written into?", "~/"+name+"-"+t.s.Today().String()+ending)
 		if err != nil {
@@ -165,7 +173,10 @@ func (t *talk) private() error {
 		}
 		x := t.s.Profile().Private()
 		return t.edit("private", []field{
-			{ID: "wellbeing", Ask: "How are you?", Says: "These notes stay private unless you share one.", Was: x.Wellbeing},
+			{
+				ID: "wellbeing", Ask: "How are you?", Says: "These notes stay private unless you share one.",
+				Was: x.Wellbeing,
+			},
 			{ID: "workload", Ask: "How is the workload?", Was: x.Workload},
 			{ID: "support", Ask: "Which support do you have, or want?", Was: x.Support},
 			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: x.Adjust},

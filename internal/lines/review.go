@@ -33,12 +33,16 @@ func (t *talk) startReview() error {
 			met := t.metFields(profile.Review{On: t.s.Today()})
 			return t.edit("", met, "The review is open", func(a answers) profile.Change {
 				with := profile.Names(a.text("with").Line())
-				return profile.StartReview{ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with, Today: t.s.Today()}
+				return profile.StartReview{
+					ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with,
+					Today: t.s.Today(),
+				}
 			})
 		}})
 	}
 	at := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
-	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are set.",
+	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are "+
+		"set.",
 		options, at)
 }
 
@@ -91,9 +95,11 @@ func (t *talk) meeting() error {
 	options := []option{
 		on,
 		t.asking("Another part of the meeting", func() error {
-			return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts, next)
+			return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts,
+				next)
 		}),
-		when(next > 0 && next < len(parts), option{Text: "Close the review", Do: func() error { return t.until(t.closing) }}),
+		when(next > 0 && next < len(parts),
+			option{Text: "Close the review", Do: func() error { return t.until(t.closing) }}),
 		t.asking("Change who meets, or the day", func() error {
 			return t.edit("", t.metFields(r), "Kept", func(a answers) profile.Change {
 				with := profile.Names(a.text("with").Line())
@@ -162,7 +168,8 @@ func (t *talk) lastTime(r profile.Review) error {
 	for _, x := range r.Checked {
 		if a, _, ok := p.Action(x.Action); ok && !x.Before {
 			options = append(options, option{
-				Text: "Change: " + a.Text.Line(), Says: words.Capital(x.Outcome.Words()) + words.After(": ", x.Reason.Line()),
+				Text: "Change: " + a.Text.Line(), Says: words.Capital(x.Outcome.Words()) +
+					words.After(": ", x.Reason.Line()),
 				Do: func() error { return t.checkAction(r, a, 0) },
 			})
 		}
@@ -182,7 +189,8 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left int) error {
 			return err
 		}
 		return keep(profile.CheckAction{
-			Review: r.ID, Action: a.ID, Outcome: outcome, Reason: reason, On: t.s.Today(), Next: next, NoNext: next == nil,
+			Review: r.ID, Action: a.ID, Outcome: outcome, Reason: reason, On: t.s.Today(), Next: next,
+			NoNext: next == nil,
 		})
 	})
 	for i := range options {
@@ -325,7 +333,8 @@ func (t *talk) sharing() error {
 		}})
 	}
 	options = append(options, option{Text: "It is right like this", Do: func() error { return errBack }})
-	return t.choose("Include in what is shared? All of these are left out unless you include them.", options, len(options))
+	return t.choose("Include in what is shared? All of these are left out unless you include them.", options,
+		len(options))
 }
 
 func (t *talk) closeReview(r profile.Review) error {

@@ -1,6 +1,6 @@
-// Package lists makes of a list another one or a number: each turned into something, those of which something is so, how
-// many they are. Nothing of it is put in line where it is called: the compiler would make a copy for each call, with a long
-// name in the program, where one for each type will do.
+// Package lists makes of a list another one or a number: each turned into something, those of which something is so,
+// how many they are. Nothing of it is put in line where it is called: the compiler would make a copy for each call,
+// with a long name in the program, where one for each type will do.
 package lists
 
 // Each turns one list into another.

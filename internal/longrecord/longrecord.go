@@ -1,6 +1,6 @@
-// Package longrecord makes the record of a learner at the end of a programme, for benchmarks and for tests of size: twelve
-// rounds by all raters, 300 pieces of evidence, 60 actions in 20 goals, twelve reviews and their reflections. It is a tool:
-// nothing of the product imports it.
+// Package longrecord makes the record of a learner at the end of a programme, for benchmarks and for tests of size:
+// twelve rounds by all raters, 300 pieces of evidence, 60 actions in 20 goals, twelve reviews and their reflections. It
+// is a tool: nothing of the product imports it.
 package longrecord
 
 import (
@@ -21,13 +21,16 @@ const (
 	reviews  = 12
 )
 
-// Make is the record as it stands on a day in the last month of three years. The last round is open and every KSB is rated
-// in it.
+// Make is the record as it stands on a day in the last month of three years. The last round is open and every KSB is
+// rated in it.
 func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 	start := today.AddMonths(-35)
 	p := profile.Profile{
 		Standard: std.Reference,
-		Learner:  profile.Learner{Name: safetext.New("Asha Patel"), Role: safetext.New("Cardiac physiology"), Start: start, Review: today.AddDays(10)},
+		Learner: profile.Learner{
+			Name: safetext.New("Asha Patel"), Role: safetext.New("Cardiac physiology"),
+			Start: start, Review: today.AddDays(10),
+		},
 	}
 	for i := range rounds {
 		p.Rounds = append(p.Rounds, round(std.Walk(), i, start.AddMonths(3*i-i/11)))
@@ -47,7 +50,10 @@ func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 }
 
 func round(walk []string, i int, on calendar.Date) profile.Round {
-	r := profile.Round{ID: fmt.Sprintf("review-%d", i), Opened: on, Closed: on.AddDays(20), Ratings: map[profile.Rater]map[string]profile.Rating{}, Others: map[string][]profile.Rating{}}
+	r := profile.Round{
+		ID: fmt.Sprintf("review-%d", i), Opened: on, Closed: on.AddDays(20),
+		Ratings: map[profile.Rater]map[string]profile.Rating{}, Others: map[string][]profile.Rating{},
+	}
 	for _, by := range profile.Raters {
 		r.Ratings[by] = map[string]profile.Rating{}
 	}
@@ -60,14 +66,23 @@ func round(walk []string, i int, on calendar.Date) profile.Round {
 		}
 		r.Ratings[profile.Self][id] = self
 		if k%4 == 0 {
-			r.Ratings[profile.Mentor][id] = profile.Rating{Level: max(at-level.Level(k%2), 0), On: day, By: safetext.New("J. Ode")}
+			r.Ratings[profile.Mentor][id] = profile.Rating{
+				Level: max(at-level.Level(k%2), 0), On: day,
+				By: safetext.New("J. Ode"),
+			}
 		}
 		if k%16 == 0 {
-			other := profile.Rating{Level: at, On: on, Note: safetext.New("Saw it twice in clinic 2"), By: safetext.New("R. Lindqvist")}
+			other := profile.Rating{
+				Level: at, On: on, Note: safetext.New("Saw it twice in clinic 2"),
+				By: safetext.New("R. Lindqvist"),
+			}
 			r.Others[id] = []profile.Rating{other}
 		}
 		if k%8 == 0 {
-			r.Ratings[profile.Agreed][id] = profile.Rating{Level: at, On: day, By: safetext.New("J. Ode"), Reason: safetext.New("seen twice, with prompts")}
+			r.Ratings[profile.Agreed][id] = profile.Rating{
+				Level: at, On: day, By: safetext.New("J. Ode"),
+				Reason: safetext.New("seen twice, with prompts"),
+			}
 		}
 	}
 	return r
@@ -76,7 +91,8 @@ func round(walk []string, i int, on calendar.Date) profile.Round {
 func piece(walk []string, i int, start calendar.Date) profile.Evidence {
 	kinds := profile.Kinds
 	return profile.Evidence{
-		ID: fmt.Sprintf("e-%04d", i), KSBs: []string{walk[i%len(walk)], walk[(i*7+1)%len(walk)]}, On: start.AddDays(i * 3),
+		ID: fmt.Sprintf("e-%04d", i), KSBs: []string{walk[i%len(walk)], walk[(i*7+1)%len(walk)]},
+		On:   start.AddDays(i * 3),
 		Kind: kinds[1+i%(len(kinds)-1)], Title: safetext.New("Probe fault log, four weeks, anonymised"),
 		Where: safetext.New("Portfolio, section 3"), Witness: safetext.New("J. Ode"),
 	}
@@ -85,13 +101,16 @@ func piece(walk []string, i int, start calendar.Date) profile.Evidence {
 func goal(walk []string, i int, start calendar.Date) profile.Goal {
 	set := start.AddDays(50 * i)
 	g := profile.Goal{
-		ID: fmt.Sprintf("g-%04d", i), KSBs: []string{walk[i%len(walk)]}, Text: safetext.New("Say what each probe check cannot catch"),
-		Status: profile.GoalDone, Set: set, Due: set.AddMonths(3), Why: safetext.New("1 below target"), Closed: set.AddMonths(3),
+		ID: fmt.Sprintf("g-%04d", i), KSBs: []string{walk[i%len(walk)]},
+		Text:   safetext.New("Say what each probe check cannot catch"),
+		Status: profile.GoalDone, Set: set, Due: set.AddMonths(3), Why: safetext.New("1 below target"),
+		Closed: set.AddMonths(3),
 	}
 	for k, sort := range profile.Sorts {
 		a := profile.Action{
 			ID: fmt.Sprintf("a-%04d", 3*i+k), Sort: sort, Text: safetext.New("Read the manual and mark the limits"),
-			Who: safetext.New("Library"), Due: g.Due, Shows: safetext.New("A page of notes"), Status: profile.ActionDone, Closed: g.Closed,
+			Who: safetext.New("Library"), Due: g.Due, Shows: safetext.New("A page of notes"),
+			Status: profile.ActionDone, Closed: g.Closed,
 		}
 		if i >= goals-3 {
 			a.Status, a.Closed = profile.ActionOpen, calendar.Date{}
@@ -118,9 +137,11 @@ func review(p profile.Profile, i int) profile.Review {
 	r := p.Rounds[i]
 	day := r.Opened.AddDays(21)
 	x := profile.Review{
-		ID: fmt.Sprintf("r-%04d", i), On: day, Kind: profile.ReviewProgress, With: []safetext.Text{safetext.New("J. Ode")}, Round: r.ID,
+		ID: fmt.Sprintf("r-%04d", i), On: day, Kind: profile.ReviewProgress,
+		With: []safetext.Text{safetext.New("J. Ode")}, Round: r.ID,
 		Agreed: safetext.New("The limits first, then the report"), Workload: safetext.New("Two full lists a day"),
-		Clear: "yes", Helped: "yes", Valued: "partly", Next: day.AddMonths(3), Closed: day, Hash: "sha256:" + fmt.Sprintf("%064x", i),
+		Clear: "yes", Helped: "yes", Valued: "partly", Next: day.AddMonths(3), Closed: day, Hash: "sha256:" +
+			fmt.Sprintf("%064x", i),
 	}
 	if i == reviews-1 {
 		x.On, x.Closed, x.Next = r.Opened, r.Opened, r.Opened.AddMonths(3)

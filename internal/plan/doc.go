@@ -58,7 +58,8 @@ func agree(p profile.Profile, n int, today calendar.Date) string {
 	return says + "Agree with your supervisor what else each needs by its date."
 }
 
-// Effort says how much time the open ones of some actions take in all, such as "about 9 hours"; "" where that is not known of each.
+// Effort says how much time the open ones of some actions take in all, such as "about 9 hours"; "" where that is not
+// known of each.
 func Effort(actions []profile.Action) string {
 	minutes := 0
 	for _, a := range actions {

@@ -27,8 +27,8 @@ const (
 	NextAgain   NextKind = "again"   // nothing is left before the next round
 )
 
-// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB, Goal and Action are those to
-// go to, or "".
+// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB, Goal and Action are those
+// to go to, or "".
 type NextStep struct {
 	Kind   NextKind
 	Text   string
@@ -195,14 +195,16 @@ func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) 
 	return NextStep{Kind: NextGoals, Text: says, KSB: top}, true
 }
 
-// beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else with the day.
+// beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else
+// with the day.
 func beforeGateway(r *gap.Report) func(NextStep, bool) (NextStep, bool) {
 	return func(step NextStep, ok bool) (NextStep, bool) {
 		days, near := gatewayDays(r)
 		switch talk := GatewayTalk(r); {
 		case !ok || !near:
 		case talk != "":
-			step.Text = "Talk to your manager and provider this week about the gateway, " + r.Gateway.Long() + ". Then: " + step.Text
+			step.Text = "Talk to your manager and provider this week about the gateway, " + r.Gateway.Long() +
+				". Then: " + step.Text
 		default:
 			step.Text = "Gateway " + inDays(days) + ", " + r.Gateway.Long() + ". " + step.Text
 		}
@@ -223,8 +225,8 @@ func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
 	return NextStep{Kind: NextExample, Text: says, KSB: id}, true
 }
 
-// short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else what
-// it is about. It is never cut in the middle.
+// short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else
+// what it is about. It is never cut in the middle.
 func short(x profile.Dated, title Titles) string {
 	const most = 100
 	fits := func(s string) bool { return utf8.RuneCountInString(s) <= most }
@@ -367,7 +369,8 @@ func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	return toReview("Hold or rearrange your review: it " + WasDue(d.Date, today))
 }
 
-// DueWords are the day of something of the plan: "due 4 Dec", or "due 13 Nov, 9 days ago" where it has passed; "" for none.
+// DueWords are the day of something of the plan: "due 4 Dec", or "due 13 Nov, 9 days ago" where it has passed; "" for
+// none.
 func DueWords(due, today calendar.Date) string {
 	switch n := due.Days(today); {
 	case due.IsZero():

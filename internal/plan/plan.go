@@ -101,7 +101,11 @@ func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	x.oneself = len(actions)
 	if proves(row) && e.Goals.Prove != "" {
 		pieces := inOrder(e.Evidence)
-		if n := slices.IndexFunc(pieces, func(p coaching.Evidence) bool { return !comeBy.Get()[p.Kind].alone }); n >= 0 {
+		if n := slices.IndexFunc(pieces, func(
+			p coaching.Evidence,
+		) bool {
+			return !comeBy.Get()[p.Kind].alone
+		}); n >= 0 {
 			x.oneself = n
 		}
 		for i, p := range pieces {
@@ -165,8 +169,9 @@ func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
 const beginner level.Level = 2
 
-// firstOfEach is the first action of each sort for somebody at a level, in the order of the sorts: the one that must come soon,
-// where there is one; the one that the goal begins with; or the one that is the goal's own deed, and not what leads up to it.
+// firstOfEach is the first action of each sort for somebody at a level, in the order of the sorts: the one that must
+// come soon, where there is one; the one that the goal begins with; or the one that is the goal's own deed, and not
+// what leads up to it.
 func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	actions := e.ActionsFrom(l)
 	pick := func(a coaching.Action) int {
@@ -185,14 +190,14 @@ func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	return out
 }
 
-// newcomers is the order of the sorts for somebody who has met nothing of it yet: they see and ask, then read, and only then
-// try, since criteria say little to those who never saw what they are for.
+// newcomers is the order of the sorts for somebody who has met nothing of it yet: they see and ask, then read, and only
+// then try, since criteria say little to those who never saw what they are for.
 func newcomers(s profile.Sort) int {
 	return slices.Index([]profile.Sort{profile.People, profile.Study, profile.Practise}, s)
 }
 
-// rank puts what must come soon before all else, then what the goal begins with, and what takes half a day last: that needs
-// somebody's time, or a set of cases made ready.
+// rank puts what must come soon before all else, then what the goal begins with, and what takes half a day last: that
+// needs somebody's time, or a set of cases made ready.
 func rank(a coaching.Action) int {
 	switch {
 	case a.Soon:
@@ -216,15 +221,17 @@ func gathering(e coaching.Entry) []coaching.Action {
 	for _, x := range inOrder(e.Evidence) {
 		how := comeBy.Get()[x.Kind]
 		out = append(out, coaching.Action{
-			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes, OffJob: "ask",
+			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes,
+			OffJob: "ask",
 			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
 		})
 	}
 	return out
 }
 
-// inOrder puts first the evidence that the learner can gather alone, since an assessor or a witness must be asked, and behind
-// another piece about the same work what comes after it: nobody hands in the report of an audit that is yet to be watched.
+// inOrder puts first the evidence that the learner can gather alone, since an assessor or a witness must be asked, and
+// behind another piece about the same work what comes after it: nobody hands in the report of an audit that is yet to
+// be watched.
 func inOrder(all []coaching.Evidence) []coaching.Evidence {
 	var alone, asked, after []coaching.Evidence
 	for _, x := range all {
@@ -254,8 +261,8 @@ type coming struct {
 	alone     bool
 }
 
-// comeBy is how a piece of evidence of each kind is come by, with whom, and how many minutes it takes about. The coaching's
-// words follow. What hangs on an event says what to do where there was none.
+// comeBy is how a piece of evidence of each kind is come by, with whom, and how many minutes it takes about. The
+// coaching's words follow. What hangs on an event says what to do where there was none.
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
 		"work-product": {
@@ -357,8 +364,9 @@ var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() ma
 
 const lastYear = 12 // how many months before the gateway a plan begins to say how many there are
 
-// lastMonths is how many whole months are left to the gateway, and false where it is further away than lastYear, past or not known.
-// They are those of the calendar: a pause moves the month of the programme, and not the day of the gateway.
+// lastMonths is how many whole months are left to the gateway, and false where it is further away than lastYear, past
+// or not known. They are those of the calendar: a pause moves the month of the programme, and not the day of the
+// gateway.
 func lastMonths(r *gap.Report) (int, bool) {
 	n := r.AsOf.Months(r.Gateway)
 	return n, !r.Gateway.IsZero() && !r.Gateway.Before(r.AsOf) && n <= lastYear
@@ -385,18 +393,19 @@ func whyText(r *gap.Report, row gap.Row) string {
 	return words.Capital(says)
 }
 
-// fewUnshown is how many KSBs may be at target with nothing that shows them before a plan begins with what is there already.
+// fewUnshown is how many KSBs may be at target with nothing that shows them before a plan begins with what is there
+// already.
 const fewUnshown = 5
 
-// When what is there already is to be looked through, and the rest to be booked, in days from today; and how many minutes it takes
-// to look at what there is for one KSB.
+// When what is there already is to be looked through, and the rest to be booked, in days from today; and how many
+// minutes it takes to look at what there is for one KSB.
 const (
 	stockDays, bookDays = 3 * 7, 7 * 7
 	stockMinutes        = 2
 )
 
-// Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows them. It
-// is "" otherwise.
+// Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows
+// them. It is "" otherwise.
 func Unshown(r *gap.Report) string {
 	n := lists.Count(r.Rows, proves)
 	left, ok := lastMonths(r)
@@ -407,24 +416,29 @@ func Unshown(r *gap.Report) string {
 	if left <= 1 {
 		time = words.Count(r.AsOf.Days(r.Gateway), "day is", "days are")
 	}
-	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. Begin with "+
-		"what you already hold: by %s go through them with your supervisor and your provider, and mark each as shown, weak or nothing "+
-		"yet. Beside what stands below, that takes about %s. Enter each piece of evidence once, for every KSB that it shows, and take a "+
-		"goal only where nothing shows it yet. By %s book the observations and case discussions that show several at once, and begin what "+
+	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. "+
+		"Begin with "+
+		"what you already hold: by %s go through them with your supervisor and your provider, and mark each as "+
+		"shown, weak or nothing "+
+		"yet. Beside what stands below, that takes about %s. Enter each piece of evidence once, for every KSB that "+
+		"it shows, and take a "+
+		"goal only where nothing shows it yet. By %s book the observations and case discussions that show several at "+
+		"once, and begin what "+
 		"takes weeks, such as an audit.",
 		n, time, aheadOf(r).within(stockDays).Short(), words.Count((n*stockMinutes+59)/60, "hour", "hours"),
 		aheadOf(r).within(bookDays).Short())
 }
 
-// Opening is what is said before the goals that are suggested: of a gateway that is too near, of what is not shown yet, and of
-// ratings that are far behind.
+// Opening is what is said before the goals that are suggested: of a gateway that is too near, of what is not shown yet,
+// and of ratings that are far behind.
 func Opening(r *gap.Report) []string { return words.Given(GatewayTalk(r), Unshown(r), farBehind(r)) }
 
-// behindMonth is the month from which it is spoken of that nearly everything is behind; before, much may be behind by a level at once.
+// behindMonth is the month from which it is spoken of that nearly everything is behind; before, much may be behind by a
+// level at once.
 const behindMonth = 4
 
-// farBehind asks for a talk about ratings of which nearly all are behind the month: too low, or a learner whom nobody has taught. It
-// is "" otherwise.
+// farBehind asks for a talk about ratings of which nearly all are behind the month: too low, or a learner whom nobody
+// has taught. It is "" otherwise.
 func farBehind(r *gap.Report) string {
 	all := r.Tally(0)
 	if !r.Timed || r.Month < behindMonth || 10*all.Behind < 9*all.Total {
@@ -434,8 +448,10 @@ func farBehind(r *gap.Report) string {
 	if review, ok := aheadOf(r).agreed(); ok {
 		when += ", at the review on " + review.Short() + " at the latest"
 	}
-	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the ratings %s: raise "+
-		"what you can already show, with the occasion. Agree with your provider what help the others need, and when you look again.",
+	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the "+
+		"ratings %s: raise "+
+		"what you can already show, with the occasion. Agree with your provider what help the others need, and when "+
+		"you look again.",
 		all.Behind, all.Total, r.Month, when)
 }
 
@@ -458,7 +474,8 @@ func GatewayTalk(r *gap.Report) string {
 	if n == 0 || !near {
 		return ""
 	}
-	return fmt.Sprintf("Talk to your line manager and your provider about the gateway date this week: it is %s, %s, and %s two "+
+	return fmt.Sprintf("Talk to your line manager and your provider about the gateway date this week: it is %s, %s, "+
+		"and %s two "+
 		"levels or more below target.", inDays(days), r.Gateway.Long(), words.Count(n, "KSB is", "KSBs are"))
 }
 

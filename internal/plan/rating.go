@@ -280,7 +280,8 @@ func glad(p profile.Profile, rows []gap.Row, title Titles) (label string, out []
 	sorting.By(rows, func(a, b gap.Row) int { return grown(b) - grown(a) })
 	for _, row := range rows {
 		if n := grown(row); n > 0 {
-			out = append(out, fmt.Sprintf("%s %s, %s to %s", row.KSB.ID, title(row.KSB.ID), row.Level-level.Level(n), row.Level))
+			out = append(out, fmt.Sprintf("%s %s, %s to %s", row.KSB.ID, title(row.KSB.ID), row.Level-level.Level(n),
+				row.Level))
 		}
 	}
 	if len(out) > 0 {

@@ -45,8 +45,8 @@ func (x Ahead) ActionDue(open int) calendar.Date {
 // within is the working day in so many days, or before it, and no later than the gateway.
 func (x Ahead) within(days int) calendar.Date { return x.bound(workday(x.Today, days)) }
 
-// bound is a day, or the last working day up to the gateway where that is before it. In the last days, when none is left, it is
-// the gateway itself.
+// bound is a day, or the last working day up to the gateway where that is before it. In the last days, when none is
+// left, it is the gateway itself.
 func (x Ahead) bound(d calendar.Date) calendar.Date {
 	if !x.Gateway.After(x.Today) || !d.After(x.Gateway) {
 		return d
@@ -61,8 +61,8 @@ func (x Ahead) bound(d calendar.Date) calendar.Date {
 	return x.Gateway
 }
 
-// days is how many days there are: as many as usual, or those until the day before the next review. A review that comes in the
-// quiet weeks leaves only the time before them.
+// days is how many days there are: as many as usual, or those until the day before the next review. A review that comes
+// in the quiet weeks leaves only the time before them.
 func (x Ahead) days(usual, least int) int {
 	if x.Review.IsZero() {
 		return usual
@@ -77,7 +77,8 @@ func (x Ahead) days(usual, least int) int {
 	return usual
 }
 
-// agreed is the next review, where what is suggested today can be agreed there: before it is due. It is false where none is ahead.
+// agreed is the next review, where what is suggested today can be agreed there: before it is due. It is false where
+// none is ahead.
 func (x Ahead) agreed() (calendar.Date, bool) {
 	return x.Review, x.Review.After(x.Today) && x.Review.Before(x.GoalDue())
 }
@@ -139,8 +140,8 @@ func workday(today calendar.Date, days int) calendar.Date {
 	return dayFrom(d, 0)
 }
 
-// running is the first day on which what runs for so many weeks can end, begun on a day or after: not over the quiet weeks, so it
-// begins after them where it cannot end before.
+// running is the first day on which what runs for so many weeks can end, begun on a day or after: not over the quiet
+// weeks, so it begins after them where it cannot end before.
 func running(from calendar.Date, weeks int) calendar.Date {
 	start := dayFrom(from, 0)
 	end := start.AddDays(7 * weeks)
@@ -152,8 +153,8 @@ func running(from calendar.Date, weeks int) calendar.Date {
 	return dayFrom(end, 0)
 }
 
-// mostWeekly is how many actions of all that is suggested at once are due in one week: beside a full job there is time for no
-// more.
+// mostWeekly is how many actions of all that is suggested at once are due in one week: beside a full job there is time
+// for no more.
 const mostWeekly = 2
 
 // A schedule gives days to the actions of goals that are suggested at once.
@@ -167,10 +168,10 @@ type schedule struct {
 
 type turn struct{ goal, action int }
 
-// together gives the actions of goals their days: first the first of each goal, then the second, spread over the time that the
-// goals share, two a week at most, each in its turn. Where a review comes too soon for the goals, the first action comes before
-// it and the others after it. What one visit of an assessor shows has one day, and one place in its week. What there is no time
-// for before the goals are due is left out, except the first of each goal.
+// together gives the actions of goals their days: first the first of each goal, then the second, spread over the time
+// that the goals share, two a week at most, each in its turn. Where a review comes too soon for the goals, the first
+// action comes before it and the others after it. What one visit of an assessor shows has one day, and one place in its
+// week. What there is no time for before the goals are due is left out, except the first of each goal.
 func together(all []Suggestion, x Ahead, due calendar.Date) {
 	s := &schedule{x, due, all, map[calendar.Date]int{}, 0}
 	before, visits, after := s.turns()
@@ -208,8 +209,8 @@ func together(all []Suggestion, x Ahead, due calendar.Date) {
 
 const workdays = 5
 
-// turns are the actions in the order in which they get their days: those before the visit of an assessor, what that visit
-// shows, and those that come after it in their goals.
+// turns are the actions in the order in which they get their days: those before the visit of an assessor, what that
+// visit shows, and those that come after it in their goals.
 func (s *schedule) turns() (before, visits, after []turn) {
 	longest := 0
 	for _, g := range s.all {
@@ -267,7 +268,8 @@ func (s *schedule) visit(all []turn, want calendar.Date) {
 	}
 }
 
-// cut leaves out the actions from the first on that has no day; where that is the first of all, it is due with its goal.
+// cut leaves out the actions from the first on that has no day; where that is the first of all, it is due with its
+// goal.
 func (x *Suggestion) cut() {
 	n := slices.IndexFunc(x.Actions, func(a profile.Action) bool { return a.Due.IsZero() })
 	if n < 0 {
@@ -281,8 +283,8 @@ func (x *Suggestion) cut() {
 	x.sessions, x.reported = x.sessions[:min(n, len(x.sessions))], x.reported[:min(n, len(x.reported))]
 }
 
-// place is the first working day from one on in whose week there is room, or the last before it where there is none until a last
-// day; zero where there is none at all.
+// place is the first working day from one on in whose week there is room, or the last before it where there is none
+// until a last day; zero where there is none at all.
 func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
 	take := func(d calendar.Date) bool {
 		week := monday(d)
@@ -313,8 +315,8 @@ func monday(d calendar.Date) calendar.Date {
 	return d
 }
 
-// earliest is the first day on which an action of a goal can be due: after the one before it, with the time that its work takes
-// and that those who help must be given, as far as there is any before the goal is due.
+// earliest is the first day on which an action of a goal can be due: after the one before it, with the time that its
+// work takes and that those who help must be given, as far as there is any before the goal is due.
 func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	today := ahead.Today
 	days := firstDays

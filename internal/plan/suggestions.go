@@ -27,8 +27,8 @@ func because(why string) string {
 	return "Suggested because: " + strings.ToLower(why[:1]) + why[1:]
 }
 
-// How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer, and in the first
-// months there is an induction beside them.
+// How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer, and in
+// the first months there is an induction beside them.
 const (
 	minSuggested = 3
 	maxSuggested = 5
@@ -36,9 +36,9 @@ const (
 	newcomer     = 3     // months of the programme
 )
 
-// Suggestions are the first goals for a learner who has set none: the first of Firsts, with actions that are spread over the time
-// that they share. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is always
-// something to choose from; where there are no gaps at all, as many claims as there would be gaps.
+// Suggestions are the first goals for a learner who has set none: the first of Firsts, with actions that are spread
+// over the time that they share. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so
+// that there is always something to choose from; where there are no gaps at all, as many claims as there would be gaps.
 func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	most := maxSuggested
 	n := r.AsOf.Days(r.Review)
@@ -77,11 +77,12 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	return out
 }
 
-// Firsts are the gaps in the order in which they are taken up, wherever one of them is named: the most pressing first; where they
-// press alike, what is critical for safety, then what the learner's field calls for soonest, then each kind of KSB in turn, then
-// each from another duty. Knowledge and skill of one theme are not both among the first while there are others, no more than two
-// behaviours are, and no more than two of one kind where others press alike. From the middle of the programme what takes months comes
-// right after what the field calls for first. A field that meets no patients has what is about meeting them after all others.
+// Firsts are the gaps in the order in which they are taken up, wherever one of them is named: the most pressing first;
+// where they press alike, what is critical for safety, then what the learner's field calls for soonest, then each kind
+// of KSB in turn, then each from another duty. Knowledge and skill of one theme are not both among the first while
+// there are others, no more than two behaviours are, and no more than two of one kind where others press alike. From
+// the middle of the programme what takes months comes right after what the field calls for first. A field that meets no
+// patients has what is about meeting them after all others.
 func Firsts(r *gap.Report) []gap.Row { return spread(r, r.Gaps()) }
 
 // NearGateway says whether the gateway is within six months, and not past.
@@ -210,15 +211,17 @@ const (
 
 // Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it
 // moves three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of
-// them would. What moves most gaps an hour comes first. None is offered for a KSB that one of the suggestions beside it is
-// for, since that narrows the choice; and a gap is not counted where a project before it is for the same KSB. What is nothing
-// for newcomers waits for its month, and what takes weeks is offered where there are as many before it is due.
+// them would. What moves most gaps an hour comes first. None is offered for a KSB that one of the suggestions beside it
+// is for, since that narrows the choice; and a gap is not counted where a project before it is for the same KSB. What
+// is nothing for newcomers waits for its month, and what takes weeks is offered where there are as many before it is
+// due.
 func Projects(
 	r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach, beside []Suggestion,
 ) []Suggestion {
 	var all, out []Suggestion
 	for _, b := range bundles {
-		if x, err := moved(r, p, b); err == nil && !x.tight && (!r.Timed || r.Month >= b.Month) && r.AsOf.Days(x.Due) >= 7*b.Weeks {
+		if x, err := moved(r, p, b); err == nil && !x.tight && (!r.Timed || r.Month >= b.Month) &&
+			r.AsOf.Days(x.Due) >= 7*b.Weeks {
 			all = append(all, x)
 		}
 	}
@@ -248,9 +251,9 @@ func Projects(
 	return out
 }
 
-// Project is a bundle as one goal for the KSBs that it moves: those below target, or at target with nothing yet that shows
-// it, without a goal so far, at a level from which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts
-// from.
+// Project is a bundle as one goal for the KSBs that it moves: those below target, or at target with nothing yet that
+// shows it, without a goal so far, at a level from which it helps. It is refused where it moves none, or where the
+// learner is not yet at the level that it starts from.
 func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
 	x, err := moved(r, p, b)
 	if err == nil {
@@ -323,9 +326,9 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	return x, nil
 }
 
-// oneAfterAnother gives the steps their days, spread over the time until the goal is due: each after the one that it builds on, and
-// none in the quiet weeks; what runs for weeks begins as long before its day, and not over those weeks. It says when the last
-// would end if each came as soon as it can.
+// oneAfterAnother gives the steps their days, spread over the time until the goal is due: each after the one that it
+// builds on, and none in the quiet weeks; what runs for weeks begins as long before its day, and not over those weeks.
+// It says when the last would end if each came as soon as it can.
 func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
 	n := len(x.Actions)
 	next := func(i int, before calendar.Date) calendar.Date { // the first day of a step after another

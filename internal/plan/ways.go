@@ -167,8 +167,8 @@ type Beside struct {
 	Says   string // a sentence that names it
 }
 
-// BesideOf is the other goal for a KSB of this one, in flight or parked, and false where there is none. Two for the same
-// are allowed, but may be a slip.
+// BesideOf is the other goal for a KSB of this one, in flight or parked, and false where there is none. Two for the
+// same are allowed, but may be a slip.
 func BesideOf(p profile.Profile, g profile.Goal) (Beside, bool) {
 	other, ok := p.Beside(g)
 	if !ok {

@@ -29,7 +29,8 @@ func (s *scanner) date(i int) (n int, year string) {
 	switch {
 	case joined && a.digits && b.digits && c.digits && dayMonthYear(a.text, b.text, c.text):
 		return 5, c.text
-	case joined && a.digits && b.digits && c.digits && len(a.text) == 4 && isYear(a.text) && isMonth(b.text) && isDay(c.text):
+	case joined && a.digits && b.digits && c.digits && len(a.text) == 4 && isYear(a.text) && isMonth(b.text) &&
+		isDay(c.text):
 		return 5, a.text
 	case joined && isDayOf(a) && monthNames.has(b.low) && isYearOf(c.text):
 		return 5, c.text
@@ -98,8 +99,9 @@ func (s *scanner) born(i int) (Finding, bool) {
 	}
 	n, year := s.date(i)
 	if n == 0 {
-		if t.digits && (len(t.text) == 6 || len(t.text) == 8) && s.nextToBirth(i) && (isDay(t.text[:2]) && isMonth(t.text[2:4]) ||
-			len(t.text) == 8 && isYear(t.text[:4]) && isMonth(t.text[4:6])) {
+		if t.digits && (len(t.text) == 6 || len(t.text) == 8) && s.nextToBirth(i) &&
+			(isDay(t.text[:2]) && isMonth(t.text[2:4]) ||
+				len(t.text) == 8 && isYear(t.text[:4]) && isMonth(t.text[4:6])) {
 			return s.found(kindDOB, i, i), true
 		}
 		if t.digits && s.nextToBirth(i) && len(t.text) <= 2 && s.at(i+1).digits && s.at(i+2).digits && // 12 03 1956
@@ -127,7 +129,8 @@ func (s *scanner) born(i int) (Finding, bool) {
 	if s.dottedBirth(i) || len(after) > 0 && (after[0] == "dob" || after[0] == "birth") {
 		return s.found(kindDOB, i, last), true
 	}
-	long := len(year) == 4 && year >= "1905" && year <= "2012" || len(year) == 2 && year >= "30" && ofPerson.any(s.left(i, 3))
+	long := len(year) == 4 && year >= "1905" && year <= "2012" || len(year) == 2 && year >= "30" &&
+		ofPerson.any(s.left(i, 3))
 	around := slices.Concat(s.left(i, 8), s.right(last, 5))
 	if long && ofPerson.any(around) && !ofEvent.any(slices.Concat(s.left(i, 4), s.right(last, 1))) {
 		return s.found(kindDOB, i, last), true
@@ -161,7 +164,8 @@ func (s *scanner) dottedBirth(i int) bool {
 	for j >= 0 && !s.at(j).word && i-j < 4 {
 		j--
 	}
-	return s.at(j).low == "b" && (s.at(j-2).low == "o" && s.at(j-4).low == "d" || s.at(j-1).low == "o" && s.at(j-2).low == "d" ||
+	return s.at(j).low == "b" && (s.at(j-2).low == "o" && s.at(j-4).low == "d" || s.at(j-1).low == "o" &&
+		s.at(j-2).low == "d" ||
 		s.at(j-1).text == "(" || s.at(j+1).text == "." && !s.at(j+1).apart)
 }
 
@@ -184,9 +188,11 @@ func (s *scanner) postcode(i int) (Finding, bool) {
 	switch {
 	case thing && !lives, s.office(i, i+1):
 	case outward(upper) && inward(strings.ToUpper(next.text)) && next.apart && !next.line && !s.goesOn(i+1) &&
-		(t.text == upper && next.text == strings.ToUpper(next.text) || lives || t.text == t.low && next.text == next.low):
+		(t.text == upper && next.text == strings.ToUpper(next.text) || lives || t.text == t.low &&
+			next.text == next.low):
 		return s.found(kindPostcode, i, i+1), true
-	case len(upper) > 4 && len(upper) < 8 && outward(upper[:len(upper)-3]) && inward(upper[len(upper)-3:]) && !s.goesOn(i) &&
+	case len(upper) > 4 && len(upper) < 8 && outward(upper[:len(upper)-3]) && inward(upper[len(upper)-3:]) &&
+		!s.goesOn(i) &&
 		(lives || t.text == upper && len(upper) > 5 && !thing):
 		return s.found(kindPostcode, i, i), true
 	}

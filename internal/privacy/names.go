@@ -45,7 +45,8 @@ func (s *scanner) titled(i int) (Finding, bool) {
 		j++
 	}
 	last := s.nameFrom(j, t)
-	if last < 0 || famous.has(s.at(last).low) || famous.has(s.at(j).low) || t.low == "miss" && s.startsSentence(i) && verbal.has(s.at(j).low) {
+	if last < 0 || famous.has(s.at(last).low) || famous.has(s.at(j).low) || t.low == "miss" && s.startsSentence(i) &&
+		verbal.has(s.at(j).low) {
 		return Finding{}, false
 	}
 	if s.staff(i, last) || stories.any(s.left(i, 6)) || stories.any(s.right(last, 6)) {
@@ -76,7 +77,8 @@ const notNames set = " safe conditional unsafe scan scans scanner scanning imagi
 // without their stops, a hyphen, and small words in the middle.
 func (s *scanner) nameFrom(j int, title token) int {
 	first := j
-	for n := 0; n < 2 && title.low != "" && joins.has(s.at(j).low) && s.at(j+1).letters && !s.at(j).line; n++ { // Mr van der Berg
+	for n := 0; n < 2 && title.low != "" && joins.has(s.at(j).low) && s.at(j+1).letters &&
+		!s.at(j).line; n++ { // Mr van der Berg
 		j++
 	}
 	if s.at(first).line || !s.named(j, title) {
@@ -137,7 +139,8 @@ func (s *scanner) staff(from, last int) bool {
 	switch {
 	case len(left) > 0 && namesPatient.has(left[0]):
 		return false
-	case len(left) > 0 && toStaff.has(left[0]), len(left) > 1 && (left[0] == "with" || left[0] == "from" || left[0] == "to") && withStaff.has(left[1]):
+	case len(left) > 0 && toStaff.has(left[0]), len(left) > 1 &&
+		(left[0] == "with" || left[0] == "from" || left[0] == "to") && withStaff.has(left[1]):
 		return true
 	}
 	for n, w := range left {
@@ -158,8 +161,10 @@ func (s *scanner) staff(from, last int) bool {
 	case next.text == "(" || next.text == ",":
 		return s.apposed(last + 2)
 	case owner:
-		return ofStaff.has(after[0]) || staffThings.has(after[0]) || len(after) > 1 && (ofStaff.has(after[1]) || staffThings.has(after[1]))
-	case len(after) > 1 && (after[0] == "my" || after[0] == "our") && (ofStaff.has(after[1]) || len(after) > 2 && ofStaff.has(after[2])):
+		return ofStaff.has(after[0]) || staffThings.has(after[0]) || len(after) > 1 &&
+			(ofStaff.has(after[1]) || staffThings.has(after[1]))
+	case len(after) > 1 && (after[0] == "my" || after[0] == "our") &&
+		(ofStaff.has(after[1]) || len(after) > 2 && ofStaff.has(after[2])):
 		return true
 	case after[0] == "from" || after[0] == "at" || after[0] == "in" || after[0] == "of":
 		return workplaces.any(after[1:min(len(after), 4)]) || didStaff.any(after) && meWords.any(after)
@@ -167,8 +172,10 @@ func (s *scanner) staff(from, last int) bool {
 		return didStaff.has(after[1])
 	}
 	me := meWords.any(after[1:min(len(after), 3)])
-	return didStaff.has(after[0]) || didMe.has(after[0]) && me || len(after) > 1 && (after[0] == "has" || after[0] == "then" || after[0] == "kindly" || after[0] == "also") && didStaff.has(after[1]) ||
-		len(after) > 2 && (after[0] == "asked" || after[0] == "told" || after[0] == "explained") && (after[1] == "me" || after[2] == "me") && staffMatters.any(after)
+	return didStaff.has(after[0]) || didMe.has(after[0]) && me || len(after) > 1 && (after[0] == "has" ||
+		after[0] == "then" || after[0] == "kindly" || after[0] == "also") && didStaff.has(after[1]) ||
+		len(after) > 2 && (after[0] == "asked" || after[0] == "told" || after[0] == "explained") &&
+			(after[1] == "me" || after[2] == "me") && staffMatters.any(after)
 }
 
 // apposed says whether words from j on say what somebody is, as in ", our lead scientist, " or " (ENT consultant)".
@@ -178,7 +185,8 @@ func (s *scanner) apposed(j int) bool {
 		switch {
 		case k > j && t.line || !t.word || count(t.text) > 0 && k == j || t.low == "who" && k == j:
 			return false
-		case ofStaff.has(t.low) && (next.line || !next.word || roleOf.has(next.low) || k > j && articles.has(s.at(j).low)):
+		case ofStaff.has(t.low) && (next.line || !next.word || roleOf.has(next.low) || k > j &&
+			articles.has(s.at(j).low)):
 			return true
 		}
 	}
@@ -294,7 +302,8 @@ func (s *scanner) called(i int) (Finding, bool) {
 			return Finding{}, false
 		}
 	case patient:
-		if !whole || titleCase(s.at(j).low) || titleCase(s.at(j+1).low) || s.at(j).capitals() && s.at(j).text != s.at(j).low && len(s.at(j).text) < 4 {
+		if !whole || titleCase(s.at(j).low) || titleCase(s.at(j+1).low) || s.at(j).capitals() &&
+			s.at(j).text != s.at(j).low && len(s.at(j).text) < 4 {
 			return Finding{}, false
 		}
 	case t.low == "baby":
@@ -323,11 +332,13 @@ func (s *scanner) listed(i int) (Finding, bool) {
 		return Finding{}, false
 	}
 	first, after := s.at(i+2), s.at(i+3)
-	if !first.capital() || first.line || !first.apart || first.capitals() && len(first.text) > 1 && !listWords.any(s.left(i, 6)) ||
+	if !first.capital() || first.line || !first.apart || first.capitals() && len(first.text) > 1 &&
+		!listWords.any(s.left(i, 6)) ||
 		notSurnames.has(t.low) || notNames.has(first.low) || shorts.has(t.low) {
 		return Finding{}, false
 	}
-	ends := after.line || after.digits || after.among(",;(-–/|.:") || after.text == "" || ofBirth.has(after.low) || sexes.has(after.low)
+	ends := after.line || after.digits || after.among(",;(-–/|.:") || after.text == "" || ofBirth.has(after.low) ||
+		sexes.has(after.low)
 	begins := s.startsSentence(i) || s.at(i-1).digits || s.at(i-1).among(":;|-–)") || listWords.any(s.left(i, 6))
 	return s.found(kindName, i, i+2), ends && begins || listWords.any(s.left(i, 6))
 }
@@ -467,7 +478,8 @@ func (s *scanner) ageAfter(last int) ageFound {
 	a.sexed = strings.HasSuffix(t.text, "M") || strings.HasSuffix(t.text, "F")
 	a.marked = a.marked || rest != "" || ageEnds.has(end.low) && !end.line ||
 		(end.text == "-" || end.text == "/") && ageEnds.has(s.at(j+2).low)
-	a.closed = end.line || end.text == "" || end.among(",;):.-–/?!") || end.letters && end.text == end.low && !ofMany.has(end.low)
+	a.closed = end.line || end.text == "" || end.among(",;):.-–/?!") || end.letters && end.text == end.low &&
+		!ofMany.has(end.low)
 	if a.sign == "(" && end.text == ")" && !end.apart {
 		a.last++
 	}
@@ -506,7 +518,8 @@ func splitAge(t string) (age int, rest string) {
 
 // ageBefore says whether an age ends right before initials: "54-year-old JS", "72yo F, JS", "54 y/o lady JS".
 func (s *scanner) ageBefore(i int) bool {
-	if before := s.left(i, 2); len(before) == 2 && len(before[1]) == 2 && count(before[1]) == 0 && s.at(i-2).capitals() {
+	if before := s.left(i, 2); len(before) == 2 && len(before[1]) == 2 && count(before[1]) == 0 &&
+		s.at(i-2).capitals() {
 		return false // it is the age of those initials: "FB 38F CTS"
 	}
 	for n, w := range s.left(i, 5) {
@@ -535,7 +548,8 @@ func (s *scanner) initialsFrom(i int) int {
 		return i // SMcK
 	case n == 1:
 		last, count := i, 1
-		for count < 4 && s.at(last+1).text == "." && !s.at(last+1).apart && len(s.at(last+2).text) == 1 && s.at(last+2).capitals() &&
+		for count < 4 && s.at(last+1).text == "." && !s.at(last+1).apart && len(s.at(last+2).text) == 1 &&
+			s.at(last+2).capitals() &&
 			s.at(last+2).letters && !s.at(last+2).line {
 			last, count = last+2, count+1
 		}

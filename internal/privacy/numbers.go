@@ -106,7 +106,8 @@ func (s *scanner) label(i int) (what Kind, thing, plain, counted bool) {
 			return "", false, false, counted
 		case (ofThing.has(word) || ofThing.has(t.low)) && (plain || seen <= 2) && !(t.low == "code" && s.ofPost(j)):
 			return "", true, plain, counted
-		case ofPatient.has(word), len(word) == 3 && trusts.has(strings.ToUpper(word)), ofCase.has(word) && counted, ofPatient.has(t.low):
+		case ofPatient.has(word), len(word) == 3 && trusts.has(strings.ToUpper(word)), ofCase.has(word) && counted,
+			ofPatient.has(t.low):
 			return kindHospital, false, plain, counted
 		case ofNumber.has(word):
 			counted = true
@@ -129,7 +130,19 @@ func (s *scanner) national(i int) (Finding, bool) {
 	if !s.at(i).digits {
 		return Finding{}, false
 	}
-	for _, groups := range [][]int{{3, 3, 4}, {10}, {6, 4}, {3, 4, 3}, {5, 5}, {2, 2, 2, 4}, {4, 3, 3}, {3, 2, 2, 3}, {2, 3, 5}, {2, 4, 4}, {4, 4, 2}} {
+	for _, groups := range [][]int{
+		{3, 3, 4},
+		{10},
+		{6, 4},
+		{3, 4, 3},
+		{5, 5},
+		{2, 2, 2, 4},
+		{4, 3, 3},
+		{3, 2, 2, 3},
+		{2, 3, 5},
+		{2, 4, 4},
+		{4, 4, 2},
+	} {
 		all, last, ok := s.digits(i, groups...)
 		if !ok {
 			continue
@@ -229,7 +242,8 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 			next++
 		}
 		more := s.at(next)
-		if next == last+1 && more.apart && (!more.digits || len(more.text) < 2) || count(more.text) == 0 || more.line || !more.word ||
+		if next == last+1 && more.apart && (!more.digits || len(more.text) < 2) || count(more.text) == 0 || more.line ||
+			!more.word ||
 			!coded(more.text) {
 			break
 		}
@@ -307,7 +321,8 @@ func (s *scanner) phone(i int) (Finding, bool) {
 	case t.text == "+" && s.at(i+1).digits && !s.at(i+1).apart && strings.HasPrefix(s.at(i+1).text, "44"):
 		i++
 		all = s.at(i).text[2:]
-	case t.text == "(" && s.at(i+1).digits && !s.at(i+1).apart && s.at(i+2).text == ")" && strings.HasPrefix(s.at(i+1).text, "0"):
+	case t.text == "(" && s.at(i+1).digits && !s.at(i+1).apart && s.at(i+2).text == ")" &&
+		strings.HasPrefix(s.at(i+1).text, "0"):
 		all, i = s.at(i + 1).text[1:], i+2
 	case t.digits && strings.HasPrefix(t.text, "0044") && !s.joinedDigits(i):
 		all = t.text[4:]
@@ -412,7 +427,10 @@ const localSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 // officeName says whether a part of an address names an office in one word with others.
 func officeName(low string) bool {
-	for _, part := range []string{"desk", "reception", "enquir", "support", "service", "office", "admin", "secretar", "clinic", "team"} {
+	for _, part := range []string{
+		"desk", "reception", "enquir", "support", "service", "office", "admin", "secretar",
+		"clinic", "team",
+	} {
 		if strings.Contains(low, part) {
 			return true
 		}

@@ -3,8 +3,8 @@
 // by its check digit and by the words around it. So it cannot know a patient who is told by what is rare about them
 // ("the only farrier on the ward"), nor a name that has no title and no word for a patient beside it.
 //
-// Text comes in and findings go out. A finding says of what kind it is and where it is, and never holds the text itself,
-// so that it may be printed and logged.
+// Text comes in and findings go out. A finding says of what kind it is and where it is, and never holds the text
+// itself, so that it may be printed and logged.
 //
 // There are no regular expressions: a text is cut into tokens once, and each rule is a walk over those. That starts in
 // no time and says in plain words what a rule goes by.
@@ -38,8 +38,8 @@ const (
 	kindInitials Kind = "initials"
 )
 
-// about is what is said of a kind: what it looks like, such as "an NHS number", and as the middle of a sentence why it should
-// not be there and what to write instead.
+// about is what is said of a kind: what it looks like, such as "an NHS number", and as the middle of a sentence why it
+// should not be there and what to write instead.
 type about struct {
 	kind                     Kind
 	like, why, instead, gone string
@@ -70,9 +70,12 @@ var kinds = []about{
 }
 
 // Limits says what the guard cannot know, for help and handbooks.
-const Limits = "The guard goes by the form of numbers and by the words beside a name. It cannot know a patient who is told by " +
-	"what is rare about them (\"the only farrier on the ward\"), a first name alone, or a picture; and it may take a number " +
-	"of a thing for one of a person. Names of staff are not looked for: Dr, Prof. and Sister, and a Mr or Mrs whom the words " +
+const Limits = "The guard goes by the form of numbers and by the words beside a name. It cannot know a patient who " +
+	"is told by " +
+	"what is rare about them (\"the only farrier on the ward\"), a first name alone, or a picture; and it may take a " +
+	"number " +
+	"of a thing for one of a person. Names of staff are not looked for: Dr, Prof. and Sister, and a Mr or Mrs whom " +
+	"the words " +
 	"beside the name call a colleague. So read your notes through before you hand them on."
 
 // Finding is a piece of a text that looks as if it named a patient.
@@ -115,7 +118,10 @@ var rules = []func(s *scanner, i int) (Finding, bool){
 
 // mayHold says whether a text has anything that a finding could begin with: a digit, an at sign or a capital.
 func mayHold(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool { return r >= '0' && r <= '9' || r == '@' || unicode.IsUpper(r) }) ||
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r >= '0' && r <= '9' || r == '@' ||
+			unicode.IsUpper(r)
+	}) ||
 		strings.Contains(text, "mr")
 }
 

@@ -47,7 +47,8 @@ const mostWarned = 5 // how many findings a warning names; a list in full is for
 func Warnings(found []Found) (out []string) {
 	for i, f := range found {
 		if i == mostWarned {
-			return append(out, words.Count(len(found)-i, "more looks", "more look")+" like something that names a patient")
+			return append(out, words.Count(len(found)-i, "more looks",
+				"more look")+" like something that names a patient")
 		}
 		out = append(out, f.Says()+": "+f.Advice())
 	}
@@ -289,12 +290,13 @@ func (q Question) Title() string {
 	return fmt.Sprintf("Does this name a patient? %d of %d", q.Number, q.Of)
 }
 
-// Says is where it is, what it looks like, why it should not be there and what to write instead. It holds nothing of what was
-// found.
+// Says is where it is, what it looks like, why it should not be there and what to write instead. It holds nothing of
+// what was found.
 func (q Question) Says() string {
 	says := words.Capital(q.Found.Says()) + ". " + words.Capital(q.Advice()) + "."
 	if q.Closed {
-		says += " That review is closed and stays as it is: take this out of the file by hand, and tell those who have the " +
+		says += " That review is closed and stays as it is: take this out of the file by hand, and tell those who " +
+			"have the " +
 			"record of it. Around it: " + q.after()
 	}
 	return says
@@ -318,8 +320,8 @@ func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
 	return out
 }
 
-// Text is all of the text that it is in, for a form in which the learner changes it and for nothing else. End is where it
-// ends there.
+// Text is all of the text that it is in, for a form in which the learner changes it and for nothing else. End is where
+// it ends there.
 func (q Question) Text() string { return q.text }
 
 // Whole is that text with nothing in it that was found, on one line, where it is told to somebody who writes it anew.

@@ -501,7 +501,8 @@ func (p Profile) checkAnswers(r Reflection) error {
 	return nil
 }
 
-// TakeMerged puts in the place of the record what came of merging it with another version; see file.Merge for the rules.
+// TakeMerged puts in the place of the record what came of merging it with another version; see file.Merge for the
+// rules.
 type TakeMerged struct{ Merged Profile }
 
 func (c TakeMerged) Label() string { return "merge" }

@@ -122,7 +122,7 @@ type SetGoalStatus struct {
 	On     calendar.Date
 	Note   safetext.Text
 
-	Actions ActionStatus  // what becomes of its open actions; ActionOpen leaves them open, "" is refused where there are any
+	Actions ActionStatus  // what becomes of its open actions; ActionOpen leaves them, "" is refused where there are any
 	Reason  safetext.Text // why they end so; empty is Note
 }
 

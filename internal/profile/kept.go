@@ -22,7 +22,7 @@ type Kept struct {
 	Stale       int                     // the limit that these miss, in months
 	Reflections []string                // IDs of those that were shared
 	Actions     map[string]AgreedAction // by ID: those that were checked, and those that were set
-	Goals       []AgreedGoal            // those in flight, those of these actions, and those closed since the review before
+	Goals       []AgreedGoal            // in flight, of these actions, and closed since the review before
 	Levels      map[string]AgreedLevel  // by KSB: of the goals, of what was agreed, and of what they differ on
 	Layout      int                     // of the record that the hash belongs to; see RecordLayout
 }
@@ -31,8 +31,8 @@ type Kept struct {
 // text that was changed.
 const RecordLayout = 4
 
-// The oldest layout that a record is still written in, and the first that sets a level agreed before apart from what two
-// differ on now. A review that was closed in one of them keeps its text, and so its check code.
+// The oldest layout that a record is still written in, and the first that sets a level agreed before apart from what
+// two differ on now. A review that was closed in one of them keeps its text, and so its check code.
 const (
 	OldestLayout = 3
 	LayoutDiffer = 4

@@ -232,8 +232,8 @@ func (p Profile) RatedOn(day calendar.Date) []safetext.Text {
 	return out
 }
 
-// MentorHere is the mentor who meets with the learner on a day: the first name that was said, spelt as it is known here,
-// else the one mentor who rated that day. It is empty where nobody can tell.
+// MentorHere is the mentor who meets with the learner on a day: the first name that was said, spelt as it is known
+// here, else the one mentor who rated that day. It is empty where nobody can tell.
 func (p Profile) MentorHere(day calendar.Date, said ...safetext.Text) safetext.Text {
 	for _, name := range said {
 		if !name.Empty() {

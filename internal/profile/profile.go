@@ -246,8 +246,8 @@ func (p Profile) GatewayDate() calendar.Date {
 	return p.Learner.Start.AddMonths(ProgrammeMonths)
 }
 
-// Length is the length of the programme in months, and false when the start is unknown. The gateway is its last day, so one
-// that ends the day before a month is up has that month too.
+// Length is the length of the programme in months, and false when the start is unknown. The gateway is its last day, so
+// one that ends the day before a month is up has that month too.
 func (p Profile) Length() (int, bool) {
 	if p.Learner.Start.IsZero() {
 		return 0, false

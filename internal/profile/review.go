@@ -68,7 +68,7 @@ type Review struct {
 	Kind    ReviewKind
 	With    []safetext.Text // who met with the learner
 	Round   string          // ID of the round that it looks at, or ""; see Profile.RoundOf
-	Checked []Checked       // the actions of last time and those that were open when it started, each with what became of it
+	Checked []Checked       // the actions of last time and those open when it started, with what came of each
 	Actions []string        // IDs of the actions that were set in it
 	Agreed  safetext.Text   // what was agreed, in words
 	Left    []Left          // what came of what the review before left; it is noted when this one is closed
@@ -127,8 +127,8 @@ func (p Profile) OpenReview() (Review, bool) {
 	return Review{}, false
 }
 
-// Meeting says whether others may see or hear what is shown, since a review is under way. What is the learner's alone is
-// not shown then unless they say so.
+// Meeting says whether others may see or hear what is shown, since a review is under way. What is the learner's alone
+// is not shown then unless they say so.
 func (p Profile) Meeting() bool {
 	_, open := p.OpenReview()
 	return open

@@ -88,8 +88,8 @@ func (r Round) settledBy(by Rater, id string) bool {
 	return ok && !later(r.Ratings[Self][id]) && !slices.ContainsFunc(r.Mentors(id), later)
 }
 
-// Differs says whether it stands in a round that learner and mentor differ on a KSB. A level that was agreed before that
-// counts until there is a new one, but it is no longer what they agree on.
+// Differs says whether it stands in a round that learner and mentor differ on a KSB. A level that was agreed before
+// that counts until there is a new one, but it is no longer what they agree on.
 func (r Round) Differs(ksb string) bool {
 	d, ok := r.Differ[ksb]
 	x, agreed := r.Ratings[Agreed][ksb]

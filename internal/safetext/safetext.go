@@ -10,7 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// Mark stands where something that must not reach a terminal was: it is shown, so that a reader sees there was something.
+// Mark stands where something that must not reach a terminal was: it is shown, so that a reader sees there was
+// something.
 const Mark = '\uFFFD'
 
 // maxCombining is how many combining marks in a row are shown; more of them paint over the neighbouring rows.
@@ -83,8 +84,8 @@ func clip(s string, n int) string {
 	return s
 }
 
-// Quote is a path, or another word that was typed, on one line in quotation marks. Unlike %q it doubles no backslash, so that a
-// path of Windows reads as it was typed.
+// Quote is a path, or another word that was typed, on one line in quotation marks. Unlike %q it doubles no backslash,
+// so that a path of Windows reads as it was typed.
 func Quote(s string) string { return `"` + Line(s) + `"` }
 
 // Brief is the beginning of what somebody wrote, at most n characters, for an error that quotes it.

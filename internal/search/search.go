@@ -110,7 +110,8 @@ type Index struct {
 func New(texts []Text) *Index {
 	x := &Index{texts: texts, named: make([]string, len(texts)), found: map[string]int{}}
 	in, f := map[string][]int32{}, folder{}
-	var list []string // the words of the text, which is often that of the one before: a word of the field has several KSBs
+	// the words of the text, which is often that of the one before: a word of the field has several KSBs
+	var list []string
 	for i, t := range texts {
 		if i == 0 || t.Text != texts[i-1].Text {
 			list = f.words(t.Text)

@@ -32,7 +32,10 @@ func Names(
 		for _, name := range a.Names {
 			for i, id := range a.KSBs {
 				if std.Place(id) >= 0 {
-					out = append(out, Text{Of: Thing{KSB: id}, Where: inAlias, Label: "also called", Text: name, Later: i})
+					out = append(out, Text{
+						Of: Thing{KSB: id}, Where: inAlias, Label: "also called", Text: name,
+						Later: i,
+					})
 				}
 			}
 		}
@@ -78,7 +81,10 @@ func Cards(cards []coaching.Card) []Text {
 	for _, c := range cards {
 		for i, id := range c.KSBs {
 			for _, t := range append([]string{c.Title, c.Authority}, c.Facts...) {
-				out = append(out, Text{Of: Thing{KSB: id}, Where: inFact, Label: "the fact card " + c.Title, Text: t, Later: i})
+				out = append(out, Text{
+					Of: Thing{KSB: id}, Where: inFact, Label: "the fact card " + c.Title, Text: t,
+					Later: i,
+				})
 			}
 		}
 	}

@@ -21,8 +21,10 @@ const (
 // idle are words that say nothing about what is looked for.
 var idle = lazy.Value[map[string]bool]{Make: func() map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.Fields("a an and are as at be but by can do does for from has have how i if in is it its me " +
-		"my not of on or our so that the their them then there they this to was we what when which who will with you your") {
+	for _, w := range strings.Fields("a an and are as at be but by can do does for from has have how i if in is it " +
+		"its me " +
+		"my not of on or our so that the their them then there they this to was we what when which who will with you " +
+		"your") {
 		out[fold(w)] = true
 	}
 	return out
@@ -141,7 +143,8 @@ func fold(word string) string {
 			break
 		}
 	}
-	if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") {
+	if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") &&
+		!strings.HasSuffix(w, "is") {
 		w = w[:len(w)-1]
 	}
 	return spelling.Get().Replace(w)

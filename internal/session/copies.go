@@ -113,7 +113,8 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 	if len(copies) == 1 {
 		return "A sync program seems to have left a copy of your profile beside it: " + name + ". " + newest.Holds()
 	}
-	return fmt.Sprintf("A sync program seems to have left %d copies of your profile beside it, the newest of them: %s. %s",
+	return fmt.Sprintf("A sync program seems to have left %d copies of your profile beside it, the newest of them: "+
+		"%s. %s",
 		len(copies), name, newest.Holds())
 }
 
@@ -123,8 +124,8 @@ func (s *Session) LookForNext() func() (*Joint, error) {
 	return is.NextCopy
 }
 
-// NextCopy puts the record and the oldest conflict copy of it together that can be read; nil where there is none. Taking
-// the oldest first keeps the newer ones for later, each with fewer questions.
+// NextCopy puts the record and the oldest conflict copy of it together that can be read; nil where there is none.
+// Taking the oldest first keeps the newer ones for later, each with fewer questions.
 func (s *Session) NextCopy() (*Joint, error) {
 	var failed error
 	for _, c := range slices.Backward(store.ConflictCopies(s.o.Ops, s.o.Path)) {
@@ -154,7 +155,8 @@ func CopyTaken(moved bool) string {
 // HasCopies says whether a file beside the profile is named as a conflict copy of it. None is opened.
 func (s *Session) HasCopies() bool { return len(store.ConflictCopies(s.o.Ops, s.o.Path)) > 0 }
 
-// CopiesMerge is the command that takes in what is in the oldest of some copies that can be read, as NextCopy does; "" for none.
+// CopiesMerge is the command that takes in what is in the oldest of some copies that can be read, as NextCopy does; ""
+// for none.
 func CopiesMerge(copies []Copy) string {
 	for _, c := range slices.Backward(copies) {
 		if c.State != copyUnreadable {

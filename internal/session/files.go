@@ -104,7 +104,8 @@ func HasFolder(path string) error {
 	return nil
 }
 
-// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any goroutine, which is why it asks nothing of the session but what it was wired with.
+// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any
+// goroutine, which is why it asks nothing of the session but what it was wired with.
 func (s *Session) MakeSheet(p profile.Profile, format sheet.Format, file string) (path, warning string, err error) {
 	src, err := s.SheetOf(p, format, nil)
 	if err != nil {
@@ -142,8 +143,8 @@ func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
 	return tables, nil
 }
 
-// MayFill refuses a rating sheet in a form that is filled in with another program, and says with which. It reads no more
-// of the file than that needs to be told.
+// MayFill refuses a rating sheet in a form that is filled in with another program, and says with which. It reads no
+// more of the file than that needs to be told.
 func MayFill(ops store.Ops, path string) error {
 	onDisk, err := store.Load(ops, path, sheet.Largest)
 	if err == nil {
@@ -160,8 +161,8 @@ func filledElsewhere(path string, data []byte) error {
 	return &FileError{path, profile.Refuse(form.Elsewhere, "this is %s, not a profile", form.Name)}
 }
 
-// LoadSheet reads a rating sheet in any form; it needs no profile. A fault is told with the file and its place. One that is to be
-// taken in today may hold no day to come; zero for today does not ask.
+// LoadSheet reads a rating sheet in any form; it needs no profile. A fault is told with the file and its place. One
+// that is to be taken in today may hold no day to come; zero for today does not ask.
 func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) (profile.Profile, error) {
 	onDisk, err := store.Load(ops, path, sheet.Largest)
 	if err != nil {

@@ -21,7 +21,7 @@ type Joint struct {
 	Clashes []file.Clash // where the two differ and the learner has to choose, the larger first
 	Said    []string     // what was settled without asking and should be known
 	Bases   []string     // the files that both are taken to have come from; none where all that either has is kept
-	Unread  []string     // keys of the learner's own that only the other version has, or that say something else there: they stay there
+	Unread  []string     // keys of the learner's own that only the other version has, or has otherwise: they stay there
 
 	pair file.Pair
 	rev  int    // of the session when it was made
@@ -117,7 +117,8 @@ func samePerson(a, b profile.Learner) bool {
 
 // from takes a base that was named. Git hands an empty one over where there is none.
 func (j *Joint) from(s *Session, base string) error {
-	if onDisk, err := store.Load(s.o.Ops, base, int64(tomledit.ProfileLimits.Size)); err == nil && len(onDisk.Bytes()) == 0 {
+	if onDisk, err := store.Load(s.o.Ops, base, int64(tomledit.ProfileLimits.Size)); err == nil &&
+		len(onDisk.Bytes()) == 0 {
 		return nil
 	}
 	_, read, err := s.version(base)
@@ -219,7 +220,8 @@ func (s *Session) Text(merged profile.Profile) ([]byte, error) {
 		// It breaks a rule which holds in each copy alone, such as an id that each gave to another thing.
 		return nil, &failure{
 			"the two cannot be put together as they are: " + errors.Unwrap(err).Error(),
-			"neither file is changed; where a question is about it, the other side answers it (--prefer ours or theirs), else change what " +
+			"neither file is changed; where a question is about it, the other side answers it (--prefer ours or " +
+				"theirs), else change what " +
 				"is named in one of the two, and merge again",
 			err,
 		}
@@ -272,7 +274,7 @@ type Meeting struct {
 	Clashes []file.Clash // where the two differ and the learner has to choose, the larger first
 	Said    []string     // what was settled without asking and should be known
 	Holds   bool         // all that this session did is in the file already
-	Foreign bool         // the file is no version of this record: it is another learner's, or a rating sheet came or went
+	Foreign bool         // the file is no version of this record: another learner's, or a rating sheet
 
 	file   *store.File
 	theirs profile.Profile
@@ -299,13 +301,14 @@ func (s *Session) Meet() (*Meeting, error) {
 	merged := s.onTop(m, s.now, nil)
 	m.Clashes, m.Said = merged.Clashes, merged.Said
 	m.Holds = len(m.Clashes) == 0 && reflect.DeepEqual(merged.Profile, m.theirs)
-	m.Foreign = s.saved.Sheet != m.theirs.Sheet || s.saved.Standard != m.theirs.Standard || !samePerson(s.saved.Learner, m.theirs.Learner)
+	m.Foreign = s.saved.Sheet != m.theirs.Sheet || s.saved.Standard != m.theirs.Standard ||
+		!samePerson(s.saved.Learner, m.theirs.Learner)
 	s.compare(m, merged.Profile)
 	return m, nil
 }
 
-// Unasked says whether the session can go on with the file without a question: the two did not change one place, and the file
-// is still a version of this record.
+// Unasked says whether the session can go on with the file without a question: the two did not change one place, and
+// the file is still a version of this record.
 func (m *Meeting) Unasked() bool { return len(m.Clashes) == 0 && !m.Foreign }
 
 // compare notes what going on with the file changes in the record of this session.
@@ -340,12 +343,15 @@ func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) 
 }
 
 // errMovedOn is why what was looked at cannot be taken any more.
-var errMovedOn = &profile.Refusal{Msg: "something was changed meanwhile", Why: "do it again: it will work on how things are now"}
+var errMovedOn = &profile.Refusal{
+	Msg: "something was changed meanwhile",
+	Why: "do it again: it will work on how things are now",
+}
 
 // Take continues with the file as Meet found it, and everything that this session did on top. Mine says for the key of
 // a clash whether the session's side wins; nil means that it always does. What this session last wrote is backed up
-// first, with what is not saved where the learner had to choose, and the file as found is backed up at the next save. On
-// an error nothing changes: one is that what would go from the record could not be kept.
+// first, with what is not saved where the learner had to choose, and the file as found is backed up at the next save.
+// On an error nothing changes: one is that what would go from the record could not be kept.
 func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if m.rev != s.rev || s.inFlight != nil {
 		return errMovedOn

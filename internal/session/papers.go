@@ -94,9 +94,9 @@ func (s *Session) source() handout.Source {
 	}
 }
 
-// ReportMaterial is what any format of a report is made of: the record as it is now, whatever becomes of it while the report is
-// written. The dates were made at the moment of the clock or, where the day is fixed, as that day began, so that the
-// same day gives the same file.
+// ReportMaterial is what any format of a report is made of: the record as it is now, whatever becomes of it while the
+// report is written. The dates were made at the moment of the clock or, where the day is fixed, as that day began, so
+// that the same day gives the same file.
 func (s *Session) ReportMaterial(o handout.Options) export.Material {
 	src, made := s.source(), s.o.Now()
 	if d := s.o.Today; !d.IsZero() {
@@ -123,8 +123,8 @@ func (s *Session) GuardChange(before profile.Profile) []privacy.Found {
 	return privacy.OfChange(before, s.now)
 }
 
-// GuardRecord gives what in the whole record looks as if it named a patient: before a look through it, and before all of
-// it goes into the file of somebody else.
+// GuardRecord gives what in the whole record looks as if it named a patient: before a look through it, and before all
+// of it goes into the file of somebody else.
 func (s *Session) GuardRecord() []privacy.Found { return privacy.OfRecord(s.now) }
 
 // GuardFile gives what in the name of a file looks as if it named a patient.

@@ -70,7 +70,10 @@ func KeptVersions(o Options) (*Older, error) {
 	list, err := h.backups.List()
 	zone, taken := o.Now().Location(), map[string]bool{}
 	for _, kept := range list {
-		v := Version{ID: backupID(kept), Path: h.backups.Path(kept), At: kept.At.In(zone), Brief: len(h.List) >= store.KeepNewest, kept: kept}
+		v := Version{
+			ID: backupID(kept), Path: h.backups.Path(kept), At: kept.At.In(zone),
+			Brief: len(h.List) >= store.KeepNewest, kept: kept,
+		}
 		if taken[v.ID] {
 			v.ID = strings.TrimSuffix(kept.Name, ".bak") // two programs took the same number
 		}
@@ -86,7 +89,8 @@ func KeepsOlder(o Options) bool {
 	return err == nil && len(h.List) > 0
 }
 
-// OlderVersions looks through the backups of a profile, whether or not that can be read. Nothing is written and no lock taken.
+// OlderVersions looks through the backups of a profile, whether or not that can be read. Nothing is written and no lock
+// taken.
 func OlderVersions(o Options) (*Older, error) {
 	h, err := KeptVersions(o)
 	if err != nil {
@@ -280,8 +284,8 @@ func notKept(err error) error {
 // RestoreTitle is what looking through the older versions is called.
 const RestoreTitle = "Restore a backup: bring back an older version"
 
-// LookForOlder saves what is not saved yet, so that it is compared and kept too, and gives the work of looking through the
-// older versions, for any goroutine.
+// LookForOlder saves what is not saved yet, so that it is compared and kept too, and gives the work of looking through
+// the older versions, for any goroutine.
 func (s *Session) LookForOlder() (func() (*Older, error), error) {
 	if err := s.SaveLeft(); err != nil {
 		return nil, err
@@ -290,8 +294,8 @@ func (s *Session) LookForOlder() (func() (*Older, error), error) {
 	return func() (*Older, error) { return OlderVersions(o) }, nil
 }
 
-// BringBack puts a version in the place of the one of now, as Older.BringBack does, and continues with it. Nothing that was
-// done before can be undone then but by bringing back what was kept.
+// BringBack puts a version in the place of the one of now, as Older.BringBack does, and continues with it. Nothing that
+// was done before can be undone then but by bringing back what was kept.
 func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
 	if err := cmp.Or(s.mayChange(), h.MayBringBack(v)); err != nil {
 		return Restored{}, err
@@ -319,8 +323,8 @@ func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
 	return r, nil
 }
 
-// became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal was
-// added"; "" for nothing.
+// became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal
+// was added"; "" for nothing.
 func became(c *file.Compared, count func(file.Holding) string) string {
 	if c == nil {
 		return ""
@@ -335,7 +339,8 @@ func became(c *file.Compared, count func(file.Holding) string) string {
 	return words.List(parts)
 }
 
-// Count says how many there are, such as "3 older versions are kept on this computer, the newest first"; of one there is no order.
+// Count says how many there are, such as "3 older versions are kept on this computer, the newest first"; of one there
+// is no order.
 func (h *Older) Count() string {
 	says := words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer"
 	if len(h.List) > 1 {
@@ -357,7 +362,8 @@ func (h *Older) NowSays() string {
 	name := "Your profile " + safetext.Line(h.Now.Path)
 	switch h.Now.State {
 	case VersionUnreadable:
-		return name + " cannot be read: " + why(h.Now.Why) + ". Older versions of it can be brought back, and it is kept as it is."
+		return name + " cannot be read: " + why(h.Now.Why) +
+			". Older versions of it can be brought back, and it is kept as it is."
 	case VersionLater:
 		return name + " was written by a later ksbcoach: update this one before you bring anything back."
 	case VersionGone:

@@ -311,7 +311,8 @@ func (s *Session) Rescued(failed error) error {
 		path, err = s.saveNumbered(filepath.Join(s.o.Places.State, "rescued", name))
 	}
 	if err == nil {
-		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the new file %s",
+		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the "+
+			"new file %s",
 			failed, safetext.Line(path))
 	}
 	return fmt.Errorf("the last changes are not saved: %w", failed)

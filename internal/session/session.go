@@ -214,7 +214,8 @@ func (o Options) lock(resolved string) (*store.Lock, error) {
 }
 
 // noLocks is said where the drive of the state folder knows no locks.
-const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open only once; a change made elsewhere is noticed before each save"
+const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open only once; a change made elsewhere " +
+	"is noticed before each save"
 
 // warnIfShort compares with the newest backup: a file that was cut short is often still a valid profile.
 func (s *Session) warnIfShort() {
@@ -239,7 +240,8 @@ func (s *Session) warnIfShort() {
 	}
 }
 
-// KeptAs is the id of the backup that holds the profile as it was before this session first saved; "" where none was kept.
+// KeptAs is the id of the backup that holds the profile as it was before this session first saved; "" where none was
+// kept.
 func (s *Session) KeptAs() string {
 	if s.backedUp {
 		if list, err := s.backups().List(); err == nil && len(list) > 0 {

@@ -45,9 +45,11 @@ func (s *Session) changedElsewhere() string {
 	case was.Hash == "", s.o.Reading, s.now.Sheet, s.short:
 		return ""
 	case was.Ratings == now:
-		return "This file was changed on another computer, or by hand, since it was last open here; it has as many ratings as then. " + apart
+		return "This file was changed on another computer, or by hand, since it was last open here; it has as many " +
+			"ratings as then. " + apart
 	}
-	return fmt.Sprintf("This file was changed on another computer, or by hand, since it was last open here: it had %s then, and has %d now. %s",
+	return fmt.Sprintf("This file was changed on another computer, or by hand, since it was last open here: it had "+
+		"%s then, and has %d now. %s",
 		words.Count(was.Ratings, "rating", "ratings"), now, apart)
 }
 

@@ -43,7 +43,8 @@ var Formats = []Format{
 		Word: "xlsx", Name: "an Excel workbook", Ending: ".xlsx",
 		For:  "For a mentor who likes a spreadsheet: each level is chosen from a list.",
 		Next: "they fill it in Excel or LibreOffice",
-		Elsewhere: "a rating sheet as a workbook is filled in in Excel or LibreOffice; ksbcoach sheet take reads what " +
+		Elsewhere: "a rating sheet as a workbook is filled in in Excel or LibreOffice; ksbcoach sheet take reads " +
+			"what " +
 			"comes back",
 		make: workbook,
 	},
@@ -51,7 +52,8 @@ var Formats = []Format{
 		Word: "html", Name: "a web page", Ending: ".html",
 		For:  "For a mentor on a locked-down PC: any browser opens it, and saves the file to send back.",
 		Next: "they open it in any browser, and send back the file that it saves",
-		Elsewhere: "a rating sheet as a web page is filled in in a browser; ksbcoach sheet take reads the file that it " +
+		Elsewhere: "a rating sheet as a web page is filled in in a browser; ksbcoach sheet take reads the file that " +
+			"it " +
 			"saves there",
 		make: webPage,
 	},
@@ -85,7 +87,8 @@ type blank struct {
 
 // Make makes a sheet in this form; see appraisal.MakeSheet for what it holds and refuses.
 func (f Format) Make(
-	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string,
+	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date,
+	ksbs []string,
 ) ([]byte, error) {
 	src, err := appraisal.MakeSheet(p, std, scale, title, today, ksbs)
 	if err != nil {
@@ -136,7 +139,8 @@ func FormOf(data []byte) Format {
 	switch begin := string(data[:min(len(data), 15)]); {
 	case strings.HasPrefix(begin, "PK"), strings.HasPrefix(begin, "\xD0\xCF\x11\xE0"):
 		return FormatFor("xlsx", "")
-	case strings.HasPrefix(strings.ToLower(begin), "<!doctype html"), strings.HasPrefix(strings.ToLower(begin), "<html"):
+	case strings.HasPrefix(strings.ToLower(begin), "<!doctype html"),
+		strings.HasPrefix(strings.ToLower(begin), "<html"):
 		return FormatFor("html", "")
 	}
 	return Formats[0]

@@ -36,7 +36,8 @@ const (
 
 const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen " +
 	"yourself; leave out the rest. The learner's own ratings are not in this file. A comment says most when it names " +
-	"the situation, what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save the " +
+	"the situation, what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save " +
+	"the " +
 	"file and send it back."
 
 // levels are the levels in the order in which they are offered.
@@ -97,7 +98,8 @@ func workbook(b blank) ([]byte, error) {
 		if len(cells[kind]) > 0 {
 			letter := xlsx.Column(column)
 			s.Choices = append(s.Choices, xlsx.Choice{
-				Cells: strings.Join(cells[kind], " "), From: fmt.Sprintf("%s!$%s$1:$%s$%d", lists, letter, letter, len(levels)),
+				Cells: strings.Join(cells[kind], " "),
+				From:  fmt.Sprintf("%s!$%s$1:$%s$%d", lists, letter, letter, len(levels)),
 				Title: "Level", Ask: "Choose from the list, or leave it empty where you have not seen it.",
 				Refuse: "Choose a level from the list, or press Esc.",
 			})
@@ -199,7 +201,8 @@ func readRows(rows [][]xlsx.Value) (filledRows, error) {
 		id := strings.TrimSpace(code.Text)
 		if first, twice := seen[id]; twice {
 			return out, file.Faults{{
-				Cell: xlsx.At(i, columns[codeHead]), Msg: fmt.Sprintf("%q is in row %d too", safetext.Brief(id, 20), first+1),
+				Cell: xlsx.At(i, columns[codeHead]),
+				Msg:  fmt.Sprintf("%q is in row %d too", safetext.Brief(id, 20), first+1),
 				Hint: sentAgain,
 			}}
 		}
@@ -215,7 +218,8 @@ func readRows(rows [][]xlsx.Value) (filledRows, error) {
 		out.ratings = append(out.ratings, filledRow{id, line(l, note, who, day)})
 	}
 	if len(columns) == 0 {
-		return out, refuse("this workbook has no row with the headings "+codeHead+", "+levelHead+" and "+noteHead, sentAgain)
+		return out, refuse("this workbook has no row with the headings "+codeHead+", "+levelHead+" and "+noteHead,
+			sentAgain)
 	}
 	return out, nil
 }

@@ -1,12 +1,12 @@
-// Package snapshot holds a record that was read from a profile file in a form that opens at once, for a file that has not
-// changed since. Reading three years of records as TOML costs more than all the rest of the start together; this costs a
-// hash of the file and a pass over its texts. With it all of ours between exec and the first frame takes a quarter of the
-// time and an eighth of the memory for three years of records, and two fifths of the time for the sample learner
-// (BenchmarkStart, weighed in November 2026).
+// Package snapshot holds a record that was read from a profile file in a form that opens at once, for a file that has
+// not changed since. Reading three years of records as TOML costs more than all the rest of the start together; this
+// costs a hash of the file and a pass over its texts. With it all of ours between exec and the first frame takes a
+// quarter of the time and an eighth of the memory for three years of records, and two fifths of the time for the sample
+// learner (BenchmarkStart, weighed in November 2026).
 //
 // A snapshot is comfort and never a source: it is bound to the very bytes of the file, to the build of the program that
-// made it and to the fields of that program's record, so it can say nothing that reading the file would not, and whatever
-// is odd about it means that the file is read as ever. It opens no files itself.
+// made it and to the fields of that program's record, so it can say nothing that reading the file would not, and
+// whatever is odd about it means that the file is read as ever. It opens no files itself.
 package snapshot
 
 import (
@@ -39,8 +39,8 @@ func KeyOf(file [sha256.Size]byte, build string) Key {
 	return Key(h.Sum(nil))
 }
 
-// shapeOfRecord is part of the key, because the form has no names of fields in it: should another build ever share the name
-// of this one, a snapshot of other fields must still not be read as one of these.
+// shapeOfRecord is part of the key, because the form has no names of fields in it: should another build ever share the
+// name of this one, a snapshot of other fields must still not be read as one of these.
 var shapeOfRecord = lazy.Value[string]{Make: func() string {
 	var b strings.Builder
 	shape(&b, reflect.TypeFor[Record]())
@@ -107,8 +107,8 @@ func Read(b []byte, key Key) (r Record, ok bool) {
 	return r, true
 }
 
-// Pack is any value of plain fields in the form that opens at once, such as content that the program brings along. Nothing seals
-// it: whoever packs sees to it that it is read as the same type.
+// Pack is any value of plain fields in the form that opens at once, such as content that the program brings along.
+// Nothing seals it: whoever packs sees to it that it is read as the same type.
 func Pack(x any) []byte {
 	w := &codec{}
 	w.value(reflect.ValueOf(x))
@@ -129,9 +129,9 @@ func seal(key Key, body []byte) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// The form: numbers are varints; a text is its length and its bytes; a list or a map is its length plus one, or 0 for none
-// at all, and its elements, those of a map after their keys and in the order of these; a struct is its fields. Two types
-// keep their fields to themselves and go through what makes them.
+// The form: numbers are varints; a text is its length and its bytes; a list or a map is its length plus one, or 0 for
+// none at all, and its elements, those of a map after their keys and in the order of these; a struct is its fields. Two
+// types keep their fields to themselves and go through what makes them.
 var (
 	textType  = reflect.TypeFor[safetext.Text]()
 	curveType = reflect.TypeFor[level.Curve]()

@@ -1,5 +1,5 @@
-// Package sorting sorts lists of any type with one copy of the sorting code. The compiler makes a copy of slices.SortStableFunc for
-// each type that is sorted, about 12 kB in the program each time, and there were some thirty.
+// Package sorting sorts lists of any type with one copy of the sorting code. The compiler makes a copy of
+// slices.SortStableFunc for each type that is sorted, about 12 kB in the program each time, and there were some thirty.
 package sorting
 
 import "slices"

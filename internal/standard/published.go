@@ -45,7 +45,10 @@ type published struct {
 // Behaviours. Another layout is a *LineError.
 func ParsePublished(text string) (*Standard, error) {
 	if len(text) > MaxPublished {
-		return nil, &LineError{1, fmt.Sprintf("the text is longer than %d bytes", MaxPublished), "give the text of one standard"}
+		return nil, &LineError{
+			1, fmt.Sprintf("the text is longer than %d bytes", MaxPublished),
+			"give the text of one standard",
+		}
 	}
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	p := &published{lines: strings.Split(text, "\n")}
@@ -80,7 +83,8 @@ func (p *published) until(want string) error {
 		}
 	}
 	p.at = from
-	return p.fail(fmt.Sprintf("no line %q from here on", want), "copy the whole page of the standard, headings included")
+	return p.fail(fmt.Sprintf("no line %q from here on", want),
+		"copy the whole page of the standard, headings included")
 }
 
 func (p *published) fail(msg, hint string) error { return &LineError{max(p.at, 1), msg, hint} }
@@ -143,7 +147,8 @@ func (p *published) duties() error {
 	}
 	line, _ := p.next()
 	if line != "DUTY\tKSBS" {
-		return p.fail("the table of duties does not start with DUTY, a tab and KSBS", "keep the tab between the two columns when you copy")
+		return p.fail("the table of duties does not start with DUTY, a tab and KSBS",
+			"keep the tab between the two columns when you copy")
 	}
 	for {
 		line, ok := p.next()
@@ -169,7 +174,8 @@ func (p *published) ksbs() error {
 	}{{"Knowledge", Knowledge}, {"Skills", Skill}, {"Behaviours", Behaviour}} {
 		line, _ := p.next()
 		if line != part.heading {
-			return p.fail(fmt.Sprintf("the heading %q is missing", part.heading), "KSBs come as Knowledge, Skills, Behaviours")
+			return p.fail(fmt.Sprintf("the heading %q is missing", part.heading),
+				"KSBs come as Knowledge, Skills, Behaviours")
 		}
 		if err := p.statements(part.kind); err != nil {
 			return err
@@ -189,7 +195,8 @@ func (p *published) statements(kind Kind) error {
 		}
 		n++
 		if want := fmt.Sprintf("%c%d", kind, n); m[1] != want {
-			return p.fail(fmt.Sprintf("%s stands where %s is expected", m[1], want), "KSBs count up from 1 without gaps")
+			return p.fail(fmt.Sprintf("%s stands where %s is expected", m[1], want),
+				"KSBs count up from 1 without gaps")
 		}
 		p.out.KSBs = append(p.out.KSBs, KSB{ID: m[1], Text: m[2]})
 	}

@@ -72,8 +72,8 @@ type Standard struct {
 	at   map[string]int // place in the walk
 }
 
-// Only is the standard with some of its KSBs, each in the duty in which the walk first meets it and in no other; nil when
-// none is known.
+// Only is the standard with some of its KSBs, each in the duty in which the walk first meets it and in no other; nil
+// when none is known.
 func (s *Standard) Only(ids []string) *Standard {
 	out := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status, Part: true}
 	out.KSBs = lists.Where(s.KSBs, func(k KSB) bool { return slices.Contains(ids, k.ID) })
@@ -259,11 +259,15 @@ func (s *Standard) complete() error {
 	return nil
 }
 
-// codeForm is a code as people write it: in any case, with a blank behind the letter, or with noughts before the number.
-var codeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^([A-Za-z])[\s.-]*0*([0-9]+)[.:]?$`) }}
+// codeForm is a code as people write it: in any case, with a blank behind the letter, or with noughts before the
+// number.
+var codeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`^([A-Za-z])[\s.-]*0*([0-9]+)[.:]?$`)
+}}
 
-// Code is the code of a KSB as it is meant: K7 for k7, K07 or "k 7". What is no code comes back without the blanks around it, in
-// capitals, so that it can be looked up and refused.
+// Code is the code of a KSB as it is meant: K7 for k7, K07 or "k 7". What is no code comes back without the blanks
+// around it, in capitals, so that it can be looked up and refused.
 func Code(typed string) string {
 	typed = strings.TrimSpace(typed)
 	if m := codeForm.Get().FindStringSubmatch(typed); m != nil {
@@ -272,8 +276,8 @@ func Code(typed string) string {
 	return strings.ToUpper(typed)
 }
 
-// Codes divides a list of codes as people write it, with commas, blanks, and the like between, and gives each as typed: a letter
-// with its number behind a blank is one.
+// Codes divides a list of codes as people write it, with commas, blanks, and the like between, and gives each as typed:
+// a letter with its number behind a blank is one.
 func Codes(typed string) []string {
 	words := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" ,;/+&\n\t", r) })
 	var out []string
@@ -296,6 +300,7 @@ func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 func ReadKind(typed string) (Kind, bool) {
 	word := strings.ToLower(strings.TrimSpace(typed))
 	return lists.First(Kinds, func(k Kind) bool {
-		return word == strings.ToLower(string(rune(k))) || strings.TrimSuffix(word, "s") == strings.TrimSuffix(k.String(), "s")
+		return word == strings.ToLower(string(rune(k))) ||
+			strings.TrimSuffix(word, "s") == strings.TrimSuffix(k.String(), "s")
 	})
 }

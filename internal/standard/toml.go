@@ -72,7 +72,8 @@ func (s *Standard) Encode(note string) string {
 	for line := range strings.SplitSeq(strings.TrimSpace(note), "\n") {
 		fmt.Fprintf(&b, "# %s\n", line)
 	}
-	fmt.Fprintf(&b, "reference = %s\ntitle = %s\nlevel = %d\nstatus = %s\n", quote(s.Reference), quote(s.Title), s.Level, quote(s.Status))
+	fmt.Fprintf(&b, "reference = %s\ntitle = %s\nlevel = %d\nstatus = %s\n", quote(s.Reference), quote(s.Title),
+		s.Level, quote(s.Status))
 	fmt.Fprintf(&b, "source = %s\nlicence = %s\n", quote(Source), quote(Licence))
 	for _, d := range s.Duties {
 		ids := strings.Join(lists.Each(d.KSBs, quote), ", ")

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// KeepNewest is how many of the newest backups are kept. Before them, the last one of each of the KeepDays days up to the
-	// newest is: ten quick changes must not push out what was there yesterday.
+	// KeepNewest is how many of the newest backups are kept. Before them, the last one of each of the KeepDays days up
+	// to the newest is: ten quick changes must not push out what was there yesterday.
 	KeepNewest = 10
 	// KeepDays is explained with KeepNewest.
 	KeepDays = 30
@@ -52,15 +52,16 @@ type Backup struct {
 	At     time.Time // when it was kept
 }
 
-// Keep keeps data as the newest backup, unless it is empty or the newest one holds the same. The ten newest are kept, and
-// the last of each day for 30 days, so 40 at most. A backup goes only once the new one is whole and synced; one that
-// cannot be removed is no error, it goes next time.
+// Keep keeps data as the newest backup, unless it is empty or the newest one holds the same. The ten newest are kept,
+// and the last of each day for 30 days, so 40 at most. A backup goes only once the new one is whole and synced; one
+// that cannot be removed is no error, it goes next time.
 func (b *Backups) Keep(data []byte, now time.Time) error {
 	_, err := b.KeepBeside(data, now, Backup{})
 	return err
 }
 
-// KeepBeside is Keep, without removing the backup spared, and gives the one that holds data now; none where data is empty.
+// KeepBeside is Keep, without removing the backup spared, and gives the one that holds data now; none where data is
+// empty.
 func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Backup, err error) {
 	defer func() { err = fail("keep a backup of", b.profile, err) }()
 	if len(data) == 0 {
@@ -101,8 +102,8 @@ func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Ba
 	return added, nil
 }
 
-// superfluous are those of some backups, oldest first, that are kept no longer. Which one is the last of its day is told by
-// their order, and the days of a clock that ran ahead are bounded like all others.
+// superfluous are those of some backups, oldest first, that are kept no longer. Which one is the last of its day is
+// told by their order, and the days of a clock that ran ahead are bounded like all others.
 func superfluous(all []Backup, now time.Time) []Backup {
 	today := calendar.FromTime(now)
 	days := map[calendar.Date]bool{}

@@ -18,10 +18,10 @@ import (
 // lookers is how many places are looked at beside one another: a few that do not answer leave the others theirs.
 const lookers = 8
 
-// LookFor says which of some places are there: true for a plain file or folder, false for a path with nothing behind it.
-// What is no path on this machine, and what gave no answer within wait, is not in the answer, so that a drive that does
-// not answer holds nobody up. A place is a path only where it is written as one: from the root, from home with ~/, or from
-// folder with ./ before it; a network share is left alone. Nothing is opened.
+// LookFor says which of some places are there: true for a plain file or folder, false for a path with nothing behind
+// it. What is no path on this machine, and what gave no answer within wait, is not in the answer, so that a drive that
+// does not answer holds nobody up. A place is a path only where it is written as one: from the root, from home with ~/,
+// or from folder with ./ before it; a network share is left alone. Nothing is opened.
 func LookFor(ops Ops, places map[string]string, folder, home string, wait time.Duration) map[string]bool {
 	type answer struct {
 		id           string
@@ -113,7 +113,10 @@ var copyTails = lazy.Value[[]*regexp.Regexp]{Make: func() []*regexp.Regexp {
 }}
 
 // afterExt are what sync programs put after the extension.
-var afterExt = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^\.conflict\d{1,3}$`) }} // rclone
+var afterExt = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`^\.conflict\d{1,3}$`)
+}} // rclone
 
 // ConflictCopies lists the plain files beside the one path leads to whose names say that a sync program put another
 // version of it there, the newest first. A file that was named in the same manner by hand is listed too: the name is

@@ -22,8 +22,8 @@ var (
 	ErrExists = fs.ErrExist
 	// ErrNotExist: there is no such file.
 	ErrNotExist = fs.ErrNotExist
-	// ErrDangling: the path is a link to a file that is not there. It does not match ErrNotExist, so that a profile on a
-	// drive that is not plugged in is never taken for a new learner.
+	// ErrDangling: the path is a link to a file that is not there. It does not match ErrNotExist, so that a profile on
+	// a drive that is not plugged in is never taken for a new learner.
 	ErrDangling = errors.New("it is a link to a file that is not there")
 	// ErrNotRegular: a folder, FIFO, device or socket, or links that go round in a circle.
 	ErrNotRegular = errors.New("it is not a plain file")
@@ -191,7 +191,8 @@ func sentencePart(s string) string {
 	return string(unicode.ToLower(first)) + s[n:]
 }
 
-// Argument is a path as it can be pasted into a command, in any shell; FILE where no quotation marks do for it everywhere.
+// Argument is a path as it can be pasted into a command, in any shell; FILE where no quotation marks do for it
+// everywhere.
 func Argument(path string) string {
 	if !safetext.Plain(path) || strings.ContainsAny(path, "\n\t\"$`!") || strings.HasSuffix(path, `\`) {
 		path = "FILE"
@@ -202,8 +203,8 @@ func Argument(path string) string {
 // isBusy says whether a step failed because another program holds the file for a moment.
 func isBusy(err error) bool { return errors.Is(err, errBusy) }
 
-// sharingViolation tells the two Windows error codes that pass by themselves, access denied and sharing violation: virus
-// scanners and sync programs cause them. The numbers mean other things on other systems.
+// sharingViolation tells the two Windows error codes that pass by themselves, access denied and sharing violation:
+// virus scanners and sync programs cause them. The numbers mean other things on other systems.
 func sharingViolation(code syscall.Errno) bool { return code == 5 || code == 32 }
 
 // cannotSync says whether an error of a sync means that the file system has no such operation: no other save would do
@@ -215,7 +216,8 @@ func cannotSync(err error) bool {
 // cannotLock says whether an error of a lock means that the file system has none: waiting would not help.
 func cannotLock(err error) bool { return cannotSync(err) || errors.Is(err, syscall.ENOLCK) }
 
-// cannotReplace says whether an error of a rename means that the file system refuses it although both files may be written.
+// cannotReplace says whether an error of a rename means that the file system refuses it although both files may be
+// written.
 func cannotReplace(err error) bool {
 	for _, refusal := range []error{fs.ErrExist, fs.ErrPermission, syscall.EXDEV} {
 		if errors.Is(err, refusal) {

@@ -1,13 +1,14 @@
 // Package store keeps a learner's files safe: it finds their places, reads them whole, replaces them atomically, keeps
 // backups, locks them against a second ksbcoach, notices changes made elsewhere, and holds small private state.
 //
-// What it promises: after a crash, a kill, a full disk or a power cut a file is the version before or the version after,
-// never a mix; a save that reported success survives a power cut; a change made elsewhere is never overwritten unseen;
-// when nothing changed nothing is written; links and permission bits stay.
+// What it promises: after a crash, a kill, a full disk or a power cut a file is the version before or the version
+// after, never a mix; a save that reported success survives a power cut; a change made elsewhere is never overwritten
+// unseen; when nothing changed nothing is written; links and permission bits stay.
 //
 // What it cannot promise: between the last look at the file and the rename lie a few microseconds in which another
-// program's save is not seen (the lock keeps a second ksbcoach out, not an editor). A file with several hard links loses
-// the others, access control lists go back to the folder's, and an owner that may not be kept is said in File.Warning.
+// program's save is not seen (the lock keeps a second ksbcoach out, not an editor). A file with several hard links
+// loses the others, access control lists go back to the folder's, and an owner that may not be kept is said in
+// File.Warning.
 //
 // It deals in bytes and is not responsible for what they mean: it knows nothing of TOML, profiles, merging or screens.
 package store
@@ -43,9 +44,9 @@ type File struct {
 	unsynced bool
 }
 
-// Load reads the whole of the plain file that path leads to, at most limit bytes. It never waits for a FIFO or a device,
-// and a file that may only be read is fine. Errors match ErrNotExist, ErrDangling, ErrNotRegular or ErrTooLarge where one
-// of these is the cause.
+// Load reads the whole of the plain file that path leads to, at most limit bytes. It never waits for a FIFO or a
+// device, and a file that may only be read is fine. Errors match ErrNotExist, ErrDangling, ErrNotRegular or ErrTooLarge
+// where one of these is the cause.
 func Load(ops Ops, path string, limit int64) (*File, error) {
 	f := &File{ops: ops, path: path, limit: limit}
 	var err error
@@ -113,8 +114,8 @@ func (f *File) Check() error {
 }
 
 // Save replaces the content of the file, whole or not at all. It refuses with ErrChanged when the file is not what was
-// read or last saved, with ErrReadOnly when this user may not write it, and with ErrTooLarge when Load would not read it
-// again. Equal bytes are not written.
+// read or last saved, with ErrReadOnly when this user may not write it, and with ErrTooLarge when Load would not read
+// it again. Equal bytes are not written.
 //
 // ErrUnsynced is the one error after which the new content stands in the file: it could not be made sure that it
 // survives a power cut. The next Save writes anew, even if the bytes are equal.
@@ -125,7 +126,10 @@ func (f *File) Save(data []byte) error {
 		return nil
 	}
 	if int64(len(data)) > f.limit {
-		return &Error{Op: "save", Path: f.path, Err: tooLarge(f.limit), hint: "take something out: it could not be opened again"}
+		return &Error{
+			Op: "save", Path: f.path, Err: tooLarge(f.limit),
+			hint: "take something out: it could not be opened again",
+		}
 	}
 	info, err := f.unchanged()
 	if err == nil {
@@ -252,7 +256,8 @@ func readRegular(ops Ops, path string, limit int64) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// hashRegular gives the SHA-256 sum of a plain file of at most limit bytes, and the information about the very file it read.
+// hashRegular gives the SHA-256 sum of a plain file of at most limit bytes, and the information about the very file it
+// read.
 func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info fs.FileInfo, err error) {
 	h, info, err := openRegular(ops, path, limit)
 	if err != nil {
@@ -260,7 +265,8 @@ func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info
 	}
 	defer h.Close()
 	hash := sha256.New()
-	n, err := io.CopyBuffer(hash, io.LimitReader(h, limit+1), make([]byte, 8<<10)) // most profiles are smaller than what Copy takes
+	// most profiles are smaller than what Copy takes
+	n, err := io.CopyBuffer(hash, io.LimitReader(h, limit+1), make([]byte, 8<<10))
 	if err == nil && n > limit {
 		err = tooLarge(limit)
 	}

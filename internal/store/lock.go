@@ -63,8 +63,8 @@ func takeLock(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (
 	return l, nil
 }
 
-// heldElsewhere names the process, if that is known: it may have ended its start or its stop in this very moment. Who cannot
-// find the other window finds it by that number.
+// heldElsewhere names the process, if that is known: it may have ended its start or its stop in this very moment. Who
+// cannot find the other window finds it by that number.
 func (l *Lock) heldElsewhere() error {
 	text, _ := ReadState(OS(), l.pid)
 	if pid, err := strconv.Atoi(string(text)); err == nil && pid > 0 {

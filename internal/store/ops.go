@@ -22,8 +22,8 @@ type Ops interface {
 	// Create makes a file that was not there, for writing and reading back.
 	Create(path string, perm fs.FileMode) (Handle, error)
 	Rename(from, to string) error // puts from in the place of to
-	// RenameNew gives from the name to and fails with ErrExists where that is taken, or with errors.ErrUnsupported where
-	// the file system has no way to do this in one step.
+	// RenameNew gives from the name to and fails with ErrExists where that is taken, or with errors.ErrUnsupported
+	// where the file system has no way to do this in one step.
 	RenameNew(from, to string) error
 	Remove(path string) error
 	Mkdir(path string, perm fs.FileMode) error
@@ -45,7 +45,8 @@ type Handle interface {
 	Close() error
 }
 
-// readWithin is how long reading may wait in all for something that looks like a plain file and gives its content bit by bit.
+// readWithin is how long reading may wait in all for something that looks like a plain file and gives its content bit
+// by bit.
 const readWithin = time.Second
 
 // OS gives the operations of the system the program runs on.
@@ -72,7 +73,8 @@ func (system) Open(path string) (Handle, error) {
 	if err != nil {
 		return nil, markBusy(err)
 	}
-	// A file on a disk knows no deadline and never lets a reader wait; what does both, such as /proc/kmsg, may not hang us.
+	// A file on a disk knows no deadline and never lets a reader wait; what does both, such as /proc/kmsg, may not hang
+	// us.
 	_ = f.SetReadDeadline(time.Now().Add(readWithin)) //nolint:forbidigo // a deadline for the system, not a date
 	return systemFile{f}, nil
 }
@@ -88,7 +90,10 @@ func (system) Create(path string, perm fs.FileMode) (Handle, error) {
 func (f systemFile) ChownLike(other fs.FileInfo) (bool, error) { return chownLike(f.File, other) }
 
 // pauses lie between the tries of a step that a virus scanner or a sync program may be holding up for a moment.
-var pauses = [...]time.Duration{10 * time.Millisecond, 25 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond}
+var pauses = [...]time.Duration{
+	10 * time.Millisecond, 25 * time.Millisecond, 50 * time.Millisecond,
+	100 * time.Millisecond,
+}
 
 // patiently tries a step again while it fails because another program holds the file for a moment.
 func patiently(ops Ops, step func() error) error {

@@ -48,8 +48,8 @@ func FindPlaces(ops Ops, env Env) (Places, error) {
 	return Places{Profile: filepath.Join(data, "profile.toml"), State: state, Config: config}, nil
 }
 
-// PlacesBeside are the places of a profile that was named where this user has no home folder, as a service has none: what belongs
-// to it lies in a folder beside it.
+// PlacesBeside are the places of a profile that was named where this user has no home folder, as a service has none:
+// what belongs to it lies in a folder beside it.
 func PlacesBeside(profile string) Places {
 	folder := filepath.Join(filepath.Dir(profile), "."+appFolder)
 	return Places{Profile: profile, State: folder, Config: folder}
@@ -101,7 +101,8 @@ func (e Env) absolute(path string) bool {
 	return drive || strings.HasPrefix(path, `\\`)
 }
 
-// absolute is the absolute form of a path, or ErrBadName. Windows would quietly take another name for one that it does not keep.
+// absolute is the absolute form of a path, or ErrBadName. Windows would quietly take another name for one that it does
+// not keep.
 func absolute(path string) (string, error) {
 	if why := windowsRefuses(path); why != "" && runtime.GOOS == "windows" {
 		return "", because(why, ErrBadName)
@@ -109,8 +110,8 @@ func absolute(path string) (string, error) {
 	return filepath.Abs(path)
 }
 
-// windowsRefuses says why Windows would not keep a file at path under its name; "" where it would. It goes through every part of
-// the path behind the drive.
+// windowsRefuses says why Windows would not keep a file at path under its name; "" where it would. It goes through
+// every part of the path behind the drive.
 func windowsRefuses(path string) string {
 	path = strings.ReplaceAll(path, "/", `\`)
 	if len(path) > 1 && path[1] == ':' {
@@ -171,8 +172,8 @@ func ReadState(ops Ops, file string) ([]byte, error) {
 }
 
 // WriteState replaces a state file whole or not at all, and makes the private folders above it. It does not sync: state
-// is written at every few keys, may be lost to a power cut (not to a crash or a kill) without harm to the profile, and a
-// sync would cost more than all else it does.
+// is written at every few keys, may be lost to a power cut (not to a crash or a kill) without harm to the profile, and
+// a sync would cost more than all else it does.
 func WriteState(ops Ops, file string, data []byte) (err error) {
 	defer func() { err = fail("write", file, err) }()
 	if len(data) > StateLimit {

@@ -75,7 +75,8 @@ func install(ops Ops, target string, data []byte, like fs.FileInfo, put func(tem
 }
 
 // renameReserved is for file systems with neither a rename that refuses to replace nor hard links (FAT): the name is
-// taken with an empty file, which is ours to replace, so that a crash leaves an empty file at worst and never a half one.
+// taken with an empty file, which is ours to replace, so that a crash leaves an empty file at worst and never a half
+// one.
 func renameReserved(ops Ops, temp, target string) error {
 	h, err := ops.Create(target, filePerm)
 	if err != nil {
@@ -90,8 +91,8 @@ func renameReserved(ops Ops, temp, target string) error {
 	return err
 }
 
-// writeTemp makes a file of our own in folder, filled and closed. It lies beside the target because only a rename within
-// one file system is atomic. On failure nothing is left.
+// writeTemp makes a file of our own in folder, filled and closed. It lies beside the target because only a rename
+// within one file system is atomic. On failure nothing is left.
 func writeTemp(ops Ops, folder string, fill func(Handle) (string, error)) (temp, warning string, err error) {
 	temp = filepath.Join(folder, tempName())
 	h, err := ops.Create(temp, filePerm)
@@ -127,7 +128,8 @@ func fill(h Handle, data []byte, like fs.FileInfo) (warning string, err error) {
 }
 
 // alike gives the file the owner, group and permission bits of another (nil: those of a private file). What the file
-// system or the system's rules do not allow is a warning only; the file is then more private than the other, never less.
+// system or the system's rules do not allow is a warning only; the file is then more private than the other, never
+// less.
 func alike(h Handle, like fs.FileInfo) (warning string, err error) {
 	perm := fs.FileMode(filePerm)
 	if like != nil {
@@ -184,8 +186,8 @@ func syncFolder(ops Ops, folder, warning string) (string, error) {
 	return warning, nil
 }
 
-// makeFolders makes folder and those above it that are missing, private to this user. With durable, a power cut does not
-// take them back.
+// makeFolders makes folder and those above it that are missing, private to this user. With durable, a power cut does
+// not take them back.
 func makeFolders(ops Ops, folder string, durable bool) error {
 	info, err := ops.Stat(folder)
 	if err == nil && !info.IsDir() {
@@ -220,15 +222,16 @@ func makeFolders(ops Ops, folder string, durable bool) error {
 // drive, so an older one belongs to a process that was killed.
 const tempAge = time.Hour
 
-// sweepBeside removes the temporary files that killed saves left beside the file path leads to, once they are older than an
-// hour, and says how many it removed. It touches nothing but plain files of our own name pattern.
+// sweepBeside removes the temporary files that killed saves left beside the file path leads to, once they are older
+// than an hour, and says how many it removed. It touches nothing but plain files of our own name pattern.
 func sweepBeside(ops Ops, path string, now time.Time) int {
 	return sweepFolder(ops, filepath.Dir(behindLinks(ops, path)), now)
 }
 
 // Sweep is sweepBeside of the profile at resolved, and of the folders where its small private files and the locks are.
 func (p Places) Sweep(ops Ops, resolved string, now time.Time) int {
-	return sweepBeside(ops, resolved, now) + sweepFolder(ops, filepath.Dir(p.StateFile(resolved, "state")), now) + sweepFolder(ops, lockFolder(p.State), now)
+	return sweepBeside(ops, resolved, now) + sweepFolder(ops, filepath.Dir(p.StateFile(resolved, "state")), now) +
+		sweepFolder(ops, lockFolder(p.State), now)
 }
 
 func sweepFolder(ops Ops, folder string, now time.Time) int {
@@ -309,9 +312,9 @@ func free(ops Ops, path string) error {
 	return ErrExists
 }
 
-// Write makes a file for others to use, such as an export. It is Create, except that with force it replaces a plain file
-// atomically, keeping its permission bits; through a link, the file the link leads to. It refuses folders, devices and
-// other special files with ErrNotRegular and read-only files with ErrReadOnly.
+// Write makes a file for others to use, such as an export. It is Create, except that with force it replaces a plain
+// file atomically, keeping its permission bits; through a link, the file the link leads to. It refuses folders, devices
+// and other special files with ErrNotRegular and read-only files with ErrReadOnly.
 func Write(ops Ops, path string, data []byte, force bool) error {
 	if !force {
 		_, err := create(ops, path, data)
@@ -343,8 +346,8 @@ func overwrite(ops Ops, path string, data []byte) error {
 	return err
 }
 
-// WriteFolder makes files in a folder, which it makes too where it is missing; each as Write does. Without force it looks at all
-// of them first, and writes none where one is there already. With ErrUnsynced all of them stand.
+// WriteFolder makes files in a folder, which it makes too where it is missing; each as Write does. Without force it
+// looks at all of them first, and writes none where one is there already. With ErrUnsynced all of them stand.
 func WriteFolder(ops Ops, folder string, files map[string][]byte, force bool) error {
 	names := slices.Sorted(maps.Keys(files))
 	if !force {

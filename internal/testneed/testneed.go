@@ -1,5 +1,5 @@
-// Package testneed says what a test needs from the machine it runs on. Where the need is not met the test is skipped on a
-// developer's machine and fails in CI, so that a skipped test is never taken for a passed one. Only tests import it.
+// Package testneed says what a test needs from the machine it runs on. Where the need is not met the test is skipped on
+// a developer's machine and fails in CI, so that a skipped test is never taken for a passed one. Only tests import it.
 package testneed
 
 import (
@@ -36,8 +36,8 @@ func Program(t testing.TB, what string, names ...string) string {
 // Thorough says whether tests are to try every case where they otherwise try a sample: in CI, but for its short runs.
 func Thorough() bool { return os.Getenv(strict) == "1" && !testing.Short() }
 
-// Tries says whether a test tries the case with this name: where tests are thorough all of them, elsewhere one in so many, which are
-// the same each time.
+// Tries says whether a test tries the case with this name: where tests are thorough all of them, elsewhere one in so
+// many, which are the same each time.
 func Tries(name string, oneIn int) bool { return Thorough() || Nth(name)%oneIn == 0 }
 
 // Nth is a number that belongs to a name, from 0 on; the numbers of many names are spread evenly.

@@ -10,7 +10,10 @@ type Block struct {
 // index of the text. It is false where an element is not written in one piece: where a table that belongs to it stands
 // apart from it, or the array is inline.
 func Blocks(src, name string) ([]Block, bool) {
-	s := blockScanner{lexer: lexer{src: src, pos: textStart(src)}, values: checker{src: src, lim: ProfileLimits}, name: name}
+	s := blockScanner{
+		lexer: lexer{src: src, pos: textStart(src)}, values: checker{src: src, lim: ProfileLimits},
+		name: name,
+	}
 	for {
 		s.trivia()
 		s.comments, s.parts = s.comments[:0], s.parts[:0]

@@ -25,8 +25,8 @@ func Check(src []byte, lim Limits) error {
 	return err
 }
 
-// CheckText is [Check] for a text that is known to be UTF-8, such as one put together from texts that were checked. It makes
-// no copy.
+// CheckText is [Check] for a text that is known to be UTF-8, such as one put together from texts that were checked. It
+// makes no copy.
 func CheckText(text string, lim Limits) error {
 	if err := checkText(text, lim); err != nil {
 		return err

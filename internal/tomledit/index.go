@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// most is the most statements or nodes that room is made for beforehand: three years of records have about half as many.
+// most is the most statements or nodes that room is made for beforehand: three years of records have about half as
+// many.
 const most = 1 << 14
 
 // index says which bytes of a text write which key. It is built once per text and never changed.
@@ -24,8 +25,8 @@ type index struct {
 
 func newIndex(src string) (*index, *Error) {
 	feeds := strings.Count(src, "\n")
-	// Room for what a text of so many lines and values can hold, so that thousands of them are not copied as they grow; a
-	// text of nothing but line ends must not make it large.
+	// Room for what a text of so many lines and values can hold, so that thousands of them are not copied as they grow;
+	// a text of nothing but line ends must not make it large.
 	stmts, nodes := min(feeds+1, most), min(feeds+strings.Count(src, "="), most)
 	b := builder{
 		lexer:  lexer{src: src, pos: textStart(src), parts: make([]span, 0, nodes)},

@@ -177,7 +177,8 @@ func (lx *lexer) quotedPart() (span, string, *Error) {
 	}
 	raw := lx.src[from:lx.pos]
 	if len(raw) >= 6 && raw[1] == raw[0] {
-		return span{}, "", fault(lx.src, from, "a key cannot stand between triple quotes", "use single or double quotes")
+		return span{}, "", fault(lx.src, from, "a key cannot stand between triple quotes",
+			"use single or double quotes")
 	}
 	name := unquote(raw)
 	if name == "" {

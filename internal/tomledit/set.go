@@ -128,7 +128,8 @@ func (d *Doc) set(v Value, less func(a, b string) bool, path []any) *Error {
 	case n.kind == tableKind || n.holdsTables():
 		return d.refuseAt(n, "holds tables and cannot become a plain value", "delete it first, or choose another key")
 	case isList && slices.ContainsFunc(l.elems, table):
-		return d.refuseAt(n, "is a plain value and cannot become a list of tables", "delete it first, or choose another key")
+		return d.refuseAt(n, "is a plain value and cannot become a list of tables",
+			"delete it first, or choose another key")
 	case d.ix.same(n, v):
 		return nil
 	}

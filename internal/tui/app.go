@@ -1,6 +1,6 @@
-// Package tui is the full-screen program: the root that holds the session, the screens and what stands in front of them.
-// Screens read and ask; the root does what they ask, one after the other, and saves off the screen's path. It knows no
-// files and no commands.
+// Package tui is the full-screen program: the root that holds the session, the screens and what stands in front of
+// them. Screens read and ask; the root does what they ask, one after the other, and saves off the screen's path. It
+// knows no files and no commands.
 package tui
 
 import (
@@ -46,7 +46,7 @@ import (
 
 // Options are what the program is wired with.
 type Options struct {
-	Open    func() (*session.Session, error)                  // nil and no error on the first run; called once, on another goroutine
+	Open    func() (*session.Session, error)                  // nil, nil on the first run; called once, elsewhere
 	Session *session.Session                                  // what Open gave
 	Create  func(l profile.Learner) (*session.Session, error) // makes the profile when the first form is sent off
 	File    string                                            // where Create will make it
@@ -131,7 +131,8 @@ type app struct {
 	unanswered int  // how often the terminal was asked at the start what it answers after everything else
 	quitting   bool // nothing is left to do but to wait for answers of the terminal
 
-	unguarded *profile.Profile // the record before the first text that the guard for patients has not looked at; nil for none
+	// the record before the first text that the guard for patients has not looked at; nil for none
+	unguarded *profile.Profile
 
 	trail  trail
 	drafts drafts
@@ -145,7 +146,8 @@ func newApp(o Options) *app {
 		tint: tint{ascii: o.ASCII || !speaksUTF8(o.Getenv), ground: theme.GroundOf(o.Getenv("COLORFGBG"))},
 		screens: map[ui.Name]ui.Screen{
 			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: planning.New(), ui.KSB: ksb.New(),
-			ui.Evidence: evidence.New(), ui.Appraisal: appraising.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
+			ui.Evidence: evidence.New(), ui.Appraisal: appraising.New(), ui.Mentor: mentor.New(),
+			ui.Progress: progress.New(),
 		},
 		path: []ui.Name{ui.Home}, tidy: func() {}, madeOn: map[int]ui.Name{},
 		drafts: drafts{sent: map[string]bool{}, made: map[int]written{}},
@@ -153,7 +155,8 @@ func newApp(o Options) *app {
 	a.dress()
 	a.askDay()
 	if a.s == nil {
-		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today, func() *coaching.Fields { return o.Library.Fields(library.Default) }), nil), true
+		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today,
+			func() *coaching.Fields { return o.Library.Fields(library.Default) }), nil), true
 		return a
 	}
 	a.before = a.s.Profile()
@@ -199,8 +202,8 @@ func overSSH(getenv func(string) string) bool {
 	return getenv("SSH_CONNECTION") != "" || getenv("SSH_TTY") != ""
 }
 
-// askDay asks the clock for the day, so that whatever is done now is dated now however long the program has been open. It
-// says whether a new day has begun.
+// askDay asks the clock for the day, so that whatever is done now is dated now however long the program has been open.
+// It says whether a new day has begun.
 func (a *app) askDay() bool {
 	day := a.o.Today
 	if day.IsZero() {
@@ -224,8 +227,8 @@ func (a *app) screen() ui.Screen { return a.screens[a.here()] }
 // chrome is how many lines the head, the rule and the keys take.
 const chrome = 3
 
-// drawing is what a screen may see when it is drawn: a message takes room from it. What a key does is worked out without
-// that, so that the page is back where it was when the message has gone.
+// drawing is what a screen may see when it is drawn: a message takes room from it. What a key does is worked out
+// without that, so that the page is back where it was when the message has gone.
 func (a *app) drawing() *ui.Context {
 	c := a.context()
 	c.Size = ui.NewSize(c.Size.W, max(c.Size.H-a.covered(), 1))
@@ -253,8 +256,8 @@ func (a *app) context() *ui.Context {
 	return c
 }
 
-// opening is the root until the session is open: the framework sets up the terminal meanwhile, and its first frame is due
-// that much sooner. What comes in by then is kept for the app, keys that were typed ahead too.
+// opening is the root until the session is open: the framework sets up the terminal meanwhile, and its first frame is
+// due that much sooner. What comes in by then is kept for the app, keys that were typed ahead too.
 type opening struct {
 	o     Options
 	out   *gate
@@ -269,9 +272,9 @@ type openedMsg struct {
 	err error
 }
 
-// Init opens the session beside the event loop, so that a file on a drive that does not answer can be left. Before that it
-// has the framework write each frame as a whole, as it does for a terminal that says it knows mode 2026: it does not ask
-// over SSH, where frames come in pieces most, and a terminal that does not know the mode ignores it.
+// Init opens the session beside the event loop, so that a file on a drive that does not answer can be left. Before that
+// it has the framework write each frame as a whole, as it does for a terminal that says it knows mode 2026: it does not
+// ask over SSH, where frames come in pieces most, and a terminal that does not know the mode ignores it.
 func (p *opening) Init() tea.Cmd {
 	return tea.Sequence(func() tea.Msg {
 		return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
@@ -350,8 +353,8 @@ func (p *opening) hold(msg tea.Msg) (tea.Model, tea.Cmd) {
 // View draws nothing: what is to be said when the session cannot be opened is said on the learner's own screen.
 func (p *opening) View() tea.View { return tea.NewView("") }
 
-// gate is a terminal to which nothing is written before it opens. What the framework asks the terminal at the start would
-// be answered into the shell when the program ends at once.
+// gate is a terminal to which nothing is written before it opens. What the framework asks the terminal at the start
+// would be answered into the shell when the program ends at once.
 type gate struct {
 	file *os.File
 
@@ -389,31 +392,31 @@ func (g *gate) open() {
 	g.held = nil
 }
 
-// framesPerSecond is above the framework's default of 60: a key waits for the next frame. More than 100 answers no key much
-// sooner, and wakes the processor too often while nothing happens (docs/decisions/3-100-frames.md).
+// framesPerSecond is above the framework's default of 60: a key waits for the next frame. More than 100 answers no key
+// much sooner, and wakes the processor too often while nothing happens (docs/decisions/3-100-frames.md).
 const framesPerSecond = 100
 
-// collectAt is the growth of the heap, in per cent, at which the collector runs once the first key is pressed. A rating makes
-// little garbage, so it may run twice as often as is usual. There is no memory limit beside it: one below the live memory makes
-// the collector run without end, idle too, and how much is live depends on the learner's record.
-// Measured with 100 ratings: at 50 a profile of 1 MB peaks at 38 MiB and at 200 at 44, for the same CPU; a limit of 16 MiB takes
-// that to 28, and twice the CPU at the start.
+// collectAt is the growth of the heap, in per cent, at which the collector runs once the first key is pressed. A rating
+// makes little garbage, so it may run twice as often as is usual. There is no memory limit beside it: one below the
+// live memory makes the collector run without end, idle too, and how much is live depends on the learner's record.
+// Measured with 100 ratings: at 50 a profile of 1 MB peaks at 38 MiB and at 200 at 44, for the same CPU; a limit of 16
+// MiB takes that to 28, and twice the CPU at the start.
 const collectAt = 50
 
-// startAt is the same until then: opening a long record makes a few megabytes of garbage once, which need not be collected in
-// the middle of it.
+// startAt is the same until then: opening a long record makes a few megabytes of garbage once, which need not be
+// collected in the middle of it.
 const startAt = 200
 
-// tidy has the collector keep to that, unless the user has said otherwise. Not at the start, whose garbage would cost more
-// time than it is worth.
+// tidy has the collector keep to that, unless the user has said otherwise. Not at the start, whose garbage would cost
+// more time than it is worth.
 func tidy(getenv func(string) string) {
 	if getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
 }
 
-// Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
-// and the lock given back before it returns.
+// Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is
+// saved and the lock given back before it returns.
 func Run(o Options) error {
 	if o.CanResume == nil {
 		o.CanResume = canResume
@@ -432,8 +435,8 @@ func Run(o Options) error {
 		options = append(options, tea.WithColorProfile(lipgloss.Writer.Profile))
 	}
 	p := tea.NewProgram(start, options...)
-	// A closed terminal would end the process before anything is saved. Asking for the signal starts a thread, which the first
-	// frame need not wait for.
+	// A closed terminal would end the process before anything is saved. Asking for the signal starts a thread, which
+	// the first frame need not wait for.
 	hup := make(chan os.Signal, 1)
 	defer signal.Stop(hup)
 	go func() {

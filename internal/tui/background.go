@@ -52,8 +52,8 @@ type newsMsg struct {
 	what  string // for which goals, with which content
 }
 
-// newsAfter looks, a while after the start, for fact cards that serve a goal in flight and have changed since the learner
-// began, but for those that were told before. It reads them on a goroutine of its own.
+// newsAfter looks, a while after the start, for fact cards that serve a goal in flight and have changed since the
+// learner began, but for those that were told before. It reads them on a goroutine of its own.
 func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 	if a.s == nil {
 		return nil
@@ -140,7 +140,10 @@ func (a *app) listOlder(older *session.Older) tea.Cmd {
 	var ways []way
 	for _, v := range older.List {
 		text := words.Capital(v.When(a.today)) + ", " + v.Says()
-		ways = append(ways, way{ui.Option{Text: text, Says: safetext.Line(v.Listed())}, func() tea.Cmd { return a.askRestore(older, v) }})
+		ways = append(ways, way{
+			ui.Option{Text: text, Says: safetext.Line(v.Listed())},
+			func() tea.Cmd { return a.askRestore(older, v) },
+		})
 	}
 	return a.offer(ask, ways...)
 }
@@ -161,7 +164,13 @@ func (a *app) askRestore(older *session.Older, v session.Version) tea.Cmd {
 	}
 	return a.offer(ui.Choose{Title: "Bring this version back?", Says: safetext.Line(strings.Join(says, " "))},
 		way{ui.Option{Text: "Back to the list", Says: "Nothing is changed."}, again},
-		way{ui.Option{Text: "Bring it back", Says: "What you have now is kept, and can be brought back in the same way."}, func() tea.Cmd { return a.putBack(older, v) }})
+		way{
+			ui.Option{
+				Text: "Bring it back",
+				Says: "What you have now is kept, and can be brought back in the same way.",
+			},
+			func() tea.Cmd { return a.putBack(older, v) },
+		})
 }
 
 func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
@@ -202,7 +211,10 @@ func (a *app) showCopy(j *session.Joint, err error) tea.Cmd {
 		return a.note(session.NoCopy)
 	}
 	a.message = ""
-	return a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: strings.Join(append(j.Says(), session.CopyGoes), " ")},
+	return a.offer(ui.Choose{
+		Title: "A copy of your profile: " + j.Name(),
+		Says:  strings.Join(append(j.Says(), session.CopyGoes), " "),
+	},
 		way{ui.Option{Text: "Take it in"}, func() tea.Cmd { return a.joinCopy(j) }},
 		way{ui.Option{Text: "Leave it where it is"}, func() tea.Cmd { return nil }})
 }
@@ -235,8 +247,8 @@ func (a *app) putAway() tea.Cmd {
 	return a.copiesAfter(0)
 }
 
-// indexes are what the finder searches beside the names of the KSBs. They are made on a goroutine of their own when it is
-// first opened, since reading all the coaching takes as long as several frames.
+// indexes are what the finder searches beside the names of the KSBs. They are made on a goroutine of their own when it
+// is first opened, since reading all the coaching takes as long as several frames.
 type indexes struct {
 	said, own *search.Index
 	rev       int  // of the record that own was made from

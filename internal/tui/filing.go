@@ -27,11 +27,13 @@ import (
 
 // A filing asks for a file, and does something with it.
 type filing struct {
-	title, says, send string                         // of the form
-	asks, help        string                         // of its field, which is called file
-	file              string                         // what stands there first
-	work              func(file string) func() filed // does at once what needs the record, and gives the work on the disk
-	out               func() []privacy.Found         // of a file that is written: what in it looks as if it named a patient; nil where one is read
+	title, says, send string // of the form
+	asks, help        string // of its field, which is called file
+	file              string // what stands there first
+	// does at once what needs the record, and gives the work on the disk
+	work func(file string) func() filed
+	// of a file that is written: what in it looks as if it named a patient; nil where one is read
+	out func() []privacy.Found
 }
 
 // intoFile asks for a file that is written.
@@ -50,7 +52,10 @@ func (a *app) askOut(f *filing) {
 	ask := func() tea.Cmd { a.askFile(f); return nil }
 	a.offer(ui.Choose{Title: f.title, Says: says},
 		way{ui.Option{Key: "W", Text: "Write it as it is", Says: "You choose the file."}, ask},
-		way{ui.Option{Key: "L", Text: "Look at them first"}, func() tea.Cmd { return a.lookAt(&looking{found: f.out, then: ask}) }})
+		way{
+			ui.Option{Key: "L", Text: "Look at them first"},
+			func() tea.Cmd { return a.lookAt(&looking{found: f.out, then: ask}) },
+		})
 }
 
 func (a *app) askFile(f *filing) {
@@ -64,7 +69,8 @@ func (a *app) askFile(f *filing) {
 		}
 	}
 	form := ui.Form{Title: f.title, Says: f.says, Send: f.send, Fields: []ui.Field{field}}
-	a.front, a.reply = dialog.NewForm(form, nil), reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
+	a.front, a.reply = dialog.NewForm(form, nil),
+		reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
 }
 
 // filed is how the work on a file ended: with an error, or with what follows in the program.
@@ -73,8 +79,8 @@ type filed struct {
 	then func() error
 }
 
-// toFile sees to the file that was named. What needs the record is done at once, the work on the disk beside the loop. Where
-// something went wrong it is said, with the file to be mended still in the form.
+// toFile sees to the file that was named. What needs the record is done at once, the work on the disk beside the loop.
+// Where something went wrong it is said, with the file to be mended still in the form.
 func (a *app) toFile(f *filing, file string) tea.Cmd {
 	work := f.work(file)
 	a.filing++
@@ -140,12 +146,14 @@ var papers = map[ui.Paper]struct {
 	make                     func(s *session.Session) (doc.Doc, error)
 }{
 	ui.PackPaper: {
-		"What to bring, as a file", "Plain text, to send or print. Your private notes are left out. " + appraisal.PackFirst,
+		"What to bring, as a file", "Plain text, to send or print. Your private notes are left out. " +
+			appraisal.PackFirst,
 		appraisal.PackFirst, "review-pack",
 		func(s *session.Session) (doc.Doc, error) { return s.PackDoc(false), nil },
 	},
 	ui.RecordPaper: {
-		"The record, as a file", "Plain text, to send or print, with its check code. Private parts are in it only where you included them.",
+		"The record, as a file", "Plain text, to send or print, with its check code. Private parts are in it only " +
+			"where you included them.",
 		"Send it as you send any file, or print it.", "review-record", (*session.Session).LastRecord,
 	},
 	ui.ChancePaper: {
@@ -154,7 +162,8 @@ var papers = map[ui.Paper]struct {
 		func(s *session.Session) (doc.Doc, error) { return s.RequestsDoc(), nil },
 	},
 	ui.IndexPaper: {
-		"The index of my portfolio, as a file", "Each piece of evidence, each KSB with what shows it, and what is without. No level or note is in it.",
+		"The index of my portfolio, as a file",
+		"Each piece of evidence, each KSB with what shows it, and what is without. No level or note is in it.",
 		"ksbcoach evidence index writes it as a workbook too.", "portfolio-index",
 		func(s *session.Session) (doc.Doc, error) { return s.PortfolioIndex(handout.Options{}).Doc(), nil },
 	},
@@ -167,7 +176,8 @@ func (a *app) paperFiling(paper ui.Paper) *filing {
 		day = r.On
 	}
 	return &filing{
-		title: words.title, says: words.says, send: "write it", asks: intoFile, help: "How the name ends: " + export.Endings() + ".",
+		title: words.title, says: words.says, send: "write it", asks: intoFile, help: "How the name ends: " +
+			export.Endings() + ".",
 		file: a.fileOf(words.file, day, ".txt"),
 		work: a.writing(func(file string) (write, string) {
 			d, err := words.make(a.s)
@@ -204,9 +214,14 @@ func (a *app) makeSheet(ask ui.Sheet) {
 		ways = append(ways, ui.Way[string]{Is: f.Word, Text: words.Capital(f.Name), Says: f.For})
 	}
 	a.choose(ui.Choose{
-		Title: "A rating sheet for a mentor elsewhere", Says: "Who takes which form? What comes back is taken in the same way.",
-		At:      slices.IndexFunc(ways, func(w ui.Way[string]) bool { return w.Is == firstFormat }),
-		Options: ui.Ways(ways, func(format string, _ *ui.Context) []ui.Ask { return ui.Asks(ui.Sheet{Format: format}) }),
+		Title: "A rating sheet for a mentor elsewhere",
+		Says:  "Who takes which form? What comes back is taken in the same way.",
+		At:    slices.IndexFunc(ways, func(w ui.Way[string]) bool { return w.Is == firstFormat }),
+		Options: ui.Ways(ways, func(format string,
+			_ *ui.Context,
+		) []ui.Ask {
+			return ui.Asks(ui.Sheet{Format: format})
+		}),
 	})
 }
 
@@ -214,8 +229,10 @@ func (a *app) makeSheet(ask ui.Sheet) {
 // only be read, the sheet goes by the name.
 func (a *app) sheetMaking(format sheet.Format) *filing {
 	return &filing{
-		title: "Make a rating sheet: " + format.Name, send: "write the sheet", asks: intoFile, file: a.sheetFile(format),
-		says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any file; " +
+		title: "Make a rating sheet: " + format.Name, send: "write the sheet", asks: intoFile,
+		file: a.sheetFile(format),
+		says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any " +
+			"file; " +
 			format.Next + ".",
 		work: a.writing(func(file string) (write, string) {
 			_ = a.s.Identify()
@@ -238,7 +255,8 @@ func (a *app) sheetTaking() *filing {
 	return &filing{
 		title: "Take in a rating sheet", send: "take it in", asks: sheet.Where,
 		says: "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
-		help: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) + ": " + sheet.Comes + ".",
+		help: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) + ": " +
+			sheet.Comes + ".",
 		work: reading(a.s.ReadSheet, a.takeSheet),
 	}
 }
@@ -280,7 +298,8 @@ func (a *app) propose(x intake.Scan) error {
 	case errors.As(err, &unclear) && len(unclear.Fits) > 0:
 		menu := ui.Choose{Title: "Which scale is it?", Says: words.Capital(unclear.Error()) + "."}
 		for _, s := range unclear.Fits {
-			menu.Options = append(menu.Options, ui.Option{Text: words.Capital(s.String()), Then: a.again(x.On(unclear.By, s))})
+			menu.Options = append(menu.Options,
+				ui.Option{Text: words.Capital(s.String()), Then: a.again(x.On(unclear.By, s))})
 		}
 		a.choose(menu)
 		return nil

@@ -38,8 +38,8 @@ type sending struct {
 // nothingChanged is said of a form that was sent off as it was opened.
 const nothingChanged = "Nothing was changed."
 
-// sends notes whether something that is done is sent off with a form and is so already. That is no change then, and nothing
-// that undo takes back; outside forms, to rate at the same level again is a rating.
+// sends notes whether something that is done is sent off with a form and is so already. That is no change then, and
+// nothing that undo takes back; outside forms, to rate at the same level again is a rating.
 func (a *app) sends(same bool) bool {
 	if a.sending == nil {
 		return false
@@ -88,8 +88,8 @@ func (a *app) follows(then ui.Then) (asks []ui.Ask) {
 // pauseTime is how long nothing is typed until what was typed is written down, in the middle of a word too.
 const pauseTime = time.Second
 
-// drafts are what is typed into forms and not sent off, or sent off and not yet on disk: until the record holds it, a draft is
-// the only trace of it that a power cut leaves.
+// drafts are what is typed into forms and not sent off, or sent off and not yet on disk: until the record holds it, a
+// draft is the only trace of it that a power cut leaves.
 type drafts struct {
 	pause time.Duration   // 0: only the end of a word writes it down
 	keys  int             // typed so far
@@ -210,8 +210,8 @@ func (a *app) sentOff(front dialog.Dialog, before int) tea.Cmd {
 	return a.forgetSent()
 }
 
-// bringBack keeps what was typed for a change that was taken back, by the revision that it had made, as what the form offers
-// next. Where something is kept for that form already it waits behind it. It says whether there was anything.
+// bringBack keeps what was typed for a change that was taken back, by the revision that it had made, as what the form
+// offers next. Where something is kept for that form already it waits behind it. It says whether there was anything.
 func (a *app) bringBack(rev int) bool {
 	was, ok := a.drafts.made[rev]
 	if !ok {
@@ -250,8 +250,8 @@ const waitingForm = "waiting"
 // waitingNote is the note that waits for the rating of a KSB.
 func (a *app) waitingNote(ksb string) safetext.Text { return safetext.New(a.draft(waitingForm, ksb)) }
 
-// noteWaits keeps a note until its rating is made. From then on it is a text that was sent off: it is forgotten once the
-// rating is on disk, and waits again when that is undone.
+// noteWaits keeps a note until its rating is made. From then on it is a text that was sent off: it is forgotten once
+// the rating is on disk, and waits again when that is undone.
 func (a *app) noteWaits(ask ui.Wait) {
 	name := draftKey(waitingForm, ask.KSB)
 	note := a.draft(waitingForm, ask.KSB)
@@ -294,7 +294,10 @@ func (a *app) forgetSent() tea.Cmd {
 func (a *app) askEvidence() {
 	switch {
 	case a.blind():
-		a.refuse(ui.Refuse{Title: "Evidence waits", Says: "Evidence is the learner's own, so adding it waits until you look together."})
+		a.refuse(ui.Refuse{
+			Title: "Evidence waits",
+			Says:  "Evidence is the learner's own, so adding it waits until you look together.",
+		})
 		return
 	case !a.mayEdit("Add evidence"):
 		return

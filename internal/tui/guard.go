@@ -51,9 +51,11 @@ func (a *app) guardAll() tea.Cmd {
 		switch {
 		case x.left > 0:
 		case x.out:
-			a.message = "That was all. Older versions of your profile still hold what was taken out; ? says where they are."
+			a.message = "That was all. Older versions of your profile still hold what was taken out; ? says where " +
+				"they are."
 		default:
-			a.message = "Nothing more in your profile looks as if it named a patient. Read it through all the same; ? says what cannot be known."
+			a.message = "Nothing more in your profile looks as if it named a patient. Read it through all the same; " +
+				"? says what cannot be known."
 		}
 		return nil
 	}
@@ -65,7 +67,8 @@ func (a *app) lookAt(x *looking) tea.Cmd {
 	q, ok := x.round.Next(x.found())
 	if !ok {
 		if x.left > 0 {
-			a.message = words.Count(x.left, "place stays as it is", "places stay as they are") + ". ctrl+p and \"" + privacy.Comeback + "\" comes back to it."
+			a.message = words.Count(x.left, "place stays as it is", "places stay as they are") + ". ctrl+p and \"" +
+				privacy.Comeback + "\" comes back to it."
 		}
 		return x.then()
 	}
@@ -109,7 +112,8 @@ func (a *app) answer(x *looking, q privacy.Question, way plan.Way[privacy.Answer
 	return tea.Batch(a.goOn(), a.lookAt(x))
 }
 
-// guarded makes a change that an answer asks for, about which the guard does not ask again. It says whether it was made.
+// guarded makes a change that an answer asks for, about which the guard does not ask again. It says whether it was
+// made.
 func (a *app) guarded(change profile.Change, says string) bool {
 	before := a.unguarded
 	ok := a.change(ui.Do{Change: change, Then: ui.Saying(says)})

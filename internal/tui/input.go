@@ -131,8 +131,8 @@ type place struct {
 	trouble bool
 }
 
-// noteEsc notes where the learner is before an Esc, until the next key: it may turn out to be the beginning of an answer of
-// the terminal, which is no key.
+// noteEsc notes where the learner is before an Esc, until the next key: it may turn out to be the beginning of an
+// answer of the terminal, which is no key.
 func (a *app) noteEsc(msg tea.KeyPressMsg) {
 	a.beforeEsc = nil
 	if key.Matches(msg, global.back) {
@@ -396,7 +396,8 @@ func (p *pace) note(msg tea.KeyPressMsg, at time.Time) {
 	}
 }
 
-// click takes in a click. The first of two points, and may open; the second may not decide what the first only pointed at.
+// click takes in a click. The first of two points, and may open; the second may not decide what the first only pointed
+// at.
 func (p *pace) click(at time.Time) {
 	p.double = !p.clicked.IsZero() && at.Sub(p.clicked) < doubleTime
 	p.clicked, p.key, p.burst, p.held = at, "click", false, false

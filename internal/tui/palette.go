@@ -72,11 +72,27 @@ var onFile = []struct {
 	name, also string
 	ask        ui.Ask
 }{
-	{"Write what I bring to a review into a file", "export report pack print send prepare this page", ui.Write{Paper: ui.PackPaper}},
-	{"Write the chances to ask for into a file", "export opportunity rotation manager", ui.Write{Paper: ui.ChancePaper}},
-	{"Write the index of my portfolio into a file", "export evidence matrix e-portfolio list html pdf send", ui.Write{Paper: ui.IndexPaper}},
-	{"Put the dates into my calendar", "export ics outlook google apple reminder review action due", ui.Report{Format: "ics", Write: true}},
-	{"Write a report of everything, for whom you choose", "export html web page pdf print send share excel csv mentor manager provider", ui.Report{}},
+	{
+		"Write what I bring to a review into a file", "export report pack print send prepare this page",
+		ui.Write{Paper: ui.PackPaper},
+	},
+	{
+		"Write the chances to ask for into a file", "export opportunity rotation manager",
+		ui.Write{Paper: ui.ChancePaper},
+	},
+	{
+		"Write the index of my portfolio into a file", "export evidence matrix e-portfolio list html pdf send",
+		ui.Write{Paper: ui.IndexPaper},
+	},
+	{
+		"Put the dates into my calendar", "export ics outlook google apple reminder review action due",
+		ui.Report{Format: "ics", Write: true},
+	},
+	{
+		"Write a report of everything, for whom you choose",
+		"export html web page pdf print send share excel csv mentor manager provider",
+		ui.Report{},
+	},
 	{"Make a rating sheet for a mentor elsewhere", "export send file", ui.Sheet{}},
 	{"Take in a rating sheet", "import mentor file", ui.Sheet{Take: true}},
 	{scanTitle, "import ratings excel xlsx csv json spreadsheet provider self-assessment file", ui.Scan{}},
@@ -98,7 +114,10 @@ var alsoCalled = map[string]string{
 func (a *app) commands() []can {
 	c := a.context()
 	list := a.onScreen(c)
-	everywhere := []key.Binding{global.find, global.back, global.help, global.mouse, global.colours, global.save, global.suspend, global.leave}
+	everywhere := []key.Binding{
+		global.find, global.back, global.help, global.mouse, global.colours, global.save,
+		global.suspend, global.leave,
+	}
 	if !a.sheet() {
 		everywhere = slices.Insert(everywhere, 1, global.evidence)
 	}
@@ -119,13 +138,17 @@ func (a *app) commands() []can {
 		}
 	}
 	for _, x := range onFile {
-		list = append(list, can{dialog.Command{Name: x.name, Also: x.also}, func() tea.Cmd { return a.do(ui.Asks(x.ask)) }})
+		list = append(list, can{
+			dialog.Command{Name: x.name, Also: x.also},
+			func() tea.Cmd { return a.do(ui.Asks(x.ask)) },
+		})
 	}
 	list = append(list, can{dialog.Command{
 		Name: session.RestoreTitle, Also: "undo mistake backups history earlier recover lost damaged revert before",
 	}, a.restore})
 	return append(list, can{dialog.Command{
-		Name: privacy.Comeback, Also: "privacy guard check NHS number name identifier confidential redact anonymise GDPR",
+		Name: privacy.Comeback, Also: "privacy guard check NHS number name identifier confidential redact anonymise " +
+			"GDPR",
 	}, a.guardAll})
 }
 
@@ -166,7 +189,10 @@ func moves(name string) bool {
 
 // pressing is the command that a key is for, on the screen that is shown or on another one.
 func (a *app) pressing(b key.Binding, press string, on ui.Name) can {
-	x := can{Command: dialog.Command{Name: words.Capital(b.Help().Desc), Key: b.Help().Key, Also: alsoCalled[b.Help().Desc]}}
+	x := can{Command: dialog.Command{
+		Name: words.Capital(b.Help().Desc), Key: b.Help().Key,
+		Also: alsoCalled[b.Help().Desc],
+	}}
 	if on != "" {
 		x.In = titleOf[on]
 	}

@@ -58,11 +58,14 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	if named == "" {
 		return menu
 	}
-	menu.Options = append(menu.Options, ui.Option{Key: "L", Text: "Look at what names a patient", Then: func(*ui.Context) []ui.Ask {
-		again := func() tea.Cmd { return a.do(ui.Asks(ask)) }
-		a.lookAt(&looking{found: func() []privacy.Found { return a.reportNames(ask) }, then: again})
-		return nil
-	}})
+	menu.Options = append(menu.Options, ui.Option{
+		Key: "L", Text: "Look at what names a patient",
+		Then: func(*ui.Context) []ui.Ask {
+			again := func() tea.Cmd { return a.do(ui.Asks(ask)) }
+			a.lookAt(&looking{found: func() []privacy.Found { return a.reportNames(ask) }, then: again})
+			return nil
+		},
+	})
 	for i := range menu.Options[:len(menu.Options)-1] {
 		menu.Options[i].Key = strconv.Itoa(i + 1)
 	}

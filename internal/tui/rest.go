@@ -15,8 +15,8 @@ import (
 // repeat, shorter than a glance across.
 const restTime = 200 * time.Millisecond
 
-// A trail is what stands on the screen from before, while keys come too fast to read what they bring: the pane beside a list,
-// and all lines that are not where the cursor was or is. It keeps what a key writes to a slow line small.
+// A trail is what stands on the screen from before, while keys come too fast to read what they bring: the pane beside a
+// list, and all lines that are not where the cursor was or is. It keeps what a key writes to a slow line small.
 type trail struct {
 	rest  time.Duration // 0: all of it follows at once
 	slow  bool          // the line to the terminal may be slow: what scrolls is drawn a few times a second
@@ -49,8 +49,8 @@ type drawn struct {
 	lines  []string
 }
 
-// scrollTime is how long a list or a text that scrolls waits on a slow line: a held key moves it eight times a second, and what
-// a key writes at once stays small. Longer than that, one would wait for it.
+// scrollTime is how long a list or a text that scrolls waits on a slow line: a held key moves it eight times a second,
+// and what a key writes at once stays small. Longer than that, one would wait for it.
 const scrollTime = 120 * time.Millisecond
 
 // scrolledMsg says that what scrolls is to be drawn.
@@ -107,16 +107,17 @@ func (t *trail) help(place string, p *ui.Page) {
 	}
 }
 
-// calm has the lines of a frame as they were drawn before, but for those where the cursor was and is, and notes what is drawn
-// and where the cursor is in it. Where that did not go from one row to another, or the rows have moved, all lines are new: a
-// text that scrolls is seen to, on a slow line a moment later.
+// calm has the lines of a frame as they were drawn before, but for those where the cursor was and is, and notes what is
+// drawn and where the cursor is in it. Where that did not go from one row to another, or the rows have moved, all lines
+// are new: a text that scrolls is seen to, on a slow line a moment later.
 func (t *trail) calm(place string, p ui.Page, lines []string) ([]string, ui.Point) {
 	now := drawn{place, p.Side, p.LateOf, p.Late, p.Body, p.Rows, *p.Cursor, lines}
 	old := t.drawn
 	if t.stays != nothingStays && old.place == place && len(old.lines) == len(lines) {
 		_, was := p.Rows[old.cursor.Y]
 		_, is := p.Rows[now.cursor.Y]
-		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) && !same(p.Rows, old.cursor.Y, now.cursor.Y)
+		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) &&
+			!same(p.Rows, old.cursor.Y, now.cursor.Y)
 		const atOnce = 110 // bytes; more are taken for scrolling
 		if t.slow && t.stays == linesStay && !goes && changes(old.lines, lines) > atOnce {
 			t.late, t.waits = true, true
@@ -124,7 +125,8 @@ func (t *trail) calm(place string, p ui.Page, lines []string) ([]string, ui.Poin
 		}
 		foot := len(lines) - 1
 		for y := range lines {
-			if y == foot || y == 0 && p.LateHead || goes && !same(p.Rows, y-1, old.cursor.Y) && !same(p.Rows, y-1, now.cursor.Y) {
+			if y == foot || y == 0 && p.LateHead || goes && !same(p.Rows, y-1, old.cursor.Y) &&
+				!same(p.Rows, y-1, now.cursor.Y) {
 				t.late = t.late || lines[y] != old.lines[y]
 				lines[y] = old.lines[y]
 			}

@@ -18,8 +18,8 @@ import (
 // savedMsg is how a save ended; the save's own command sends it.
 type savedMsg session.Saved
 
-// save starts a save when there is something to save and none is under way. Only the writing happens in the command: the
-// change itself was made in Update, so fast keys cannot overtake one another.
+// save starts a save when there is something to save and none is under way. Only the writing happens in the command:
+// the change itself was made in Update, so fast keys cannot overtake one another.
 func (a *app) save() tea.Cmd {
 	if a.s == nil || a.conflict() {
 		return nil
@@ -52,7 +52,8 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 		a.message += ". " + waysOut
 		if a.conflict() {
 			// in the words of the choices, and no others
-			a.message = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a new file beside it."
+			a.message = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a " +
+				"new file beside it."
 		}
 		return a.tryLater()
 	}
@@ -119,7 +120,8 @@ func (a *app) goOut() tea.Cmd {
 	}
 	if a.failed != nil {
 		if a.front != nil && !a.reply.ways {
-			a.message, a.trouble = "Not saved: "+safetext.Line(a.unseen(a.failed).Error())+". ctrl+c again leaves, and tries to keep a copy.", true
+			a.message, a.trouble = "Not saved: "+safetext.Line(
+				a.unseen(a.failed).Error())+". ctrl+c again leaves, and tries to keep a copy.", true
 			return nil
 		}
 		a.askStuck()
@@ -129,8 +131,8 @@ func (a *app) goOut() tea.Cmd {
 	return a.save()
 }
 
-// A save that failed is tried again by itself, since a disk may have room again, or a drive be back, while the learner reads. Each
-// further try waits twice as long.
+// A save that failed is tried again by itself, since a disk may have room again, or a drive be back, while the learner
+// reads. Each further try waits twice as long.
 const (
 	retryTime = 2 * time.Second
 	retryMost = time.Minute
@@ -196,8 +198,8 @@ func (a *app) watch() tea.Cmd {
 	})
 }
 
-// watched reads the file again where it is not as it was left, with what was done here on top, where that asks nobody anything.
-// Where it does, saving asks.
+// watched reads the file again where it is not as it was left, with what was done here on top, where that asks nobody
+// anything. Where it does, saving asks.
 func (a *app) watched(err error) tea.Cmd {
 	if !session.Changed(err) || a.s.Saving() || a.failed != nil {
 		return nil
@@ -221,8 +223,8 @@ func (a *app) becomeWriter() bool {
 	return true
 }
 
-// mayChange says whether the record can be changed, as far as another ksbcoach is concerned. Where that one has left and what
-// it did is only now shown, what was asked for here may mean something else, so it is to be asked for again.
+// mayChange says whether the record can be changed, as far as another ksbcoach is concerned. Where that one has left
+// and what it did is only now shown, what was asked for here may mean something else, so it is to be asked for again.
 func (a *app) mayChange() bool {
 	rev := a.s.Rev()
 	if a.becomeWriter() && a.s.Rev() != rev {
@@ -257,12 +259,13 @@ func (a *app) offerSaves(title, says string, ways ...way) {
 	a.reply.ways = true
 }
 
-// askConflict asks what to do about a file that was changed elsewhere while there are changes that are not in it. Only what
-// can succeed is offered: a file that is gone or cannot be read cannot be taken.
+// askConflict asks what to do about a file that was changed elsewhere while there are changes that are not in it. Only
+// what can succeed is offered: a file that is gone or cannot be read cannot be taken.
 func (a *app) askConflict() {
 	a.asked, a.told = a.s.Rev(), ""
 	met, err := a.s.Meet()
-	says := "Another program, or a copy on another computer, has written to the file since it was opened here. Nothing was overwritten. All that you did since then is still here, saved or not."
+	says := "Another program, or a copy on another computer, has written to the file since it was opened here. " +
+		"Nothing was overwritten. All that you did since then is still here, saved or not."
 	var ways []way
 	switch {
 	case err == nil:
@@ -273,18 +276,28 @@ func (a *app) askConflict() {
 		case n > 0:
 			take = fmt.Sprintf("In %d of them the file says something else: you are asked which one should count.", n)
 		}
-		ways = append(ways, way{ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take}, func() tea.Cmd { return a.settle(met) }})
+		ways = append(ways, way{
+			ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take},
+			func() tea.Cmd { return a.settle(met) },
+		})
 	case session.Gone(err):
-		says = "The file is no longer where it was: it may have been moved, renamed or deleted. All that you did since you opened it is still here, saved or not."
+		says = "The file is no longer where it was: it may have been moved, renamed or deleted. All that you did " +
+			"since you opened it is still here, saved or not."
 		path := a.s.Path()
-		ways = append(ways, way{ui.Option{Text: "Write it again where it was", Says: safetext.Line(path)}, func() tea.Cmd {
-			return a.savedIn(path, a.s.SaveElsewhere(path))
-		}})
+		ways = append(ways, way{
+			ui.Option{Text: "Write it again where it was", Says: safetext.Line(path)},
+			func() tea.Cmd {
+				return a.savedIn(path, a.s.SaveElsewhere(path))
+			},
+		})
 	default:
 		says += " As it is now the file cannot be read here: " + safetext.Line(a.unseen(err).Error()) + "."
 	}
 	ways = append(ways, a.newFile()...)
-	ways = append(ways, way{ui.Option{Text: "Decide later", Says: "Your changes stay here unsaved until you choose; the next change asks again."}, a.decideLater})
+	ways = append(ways, way{ui.Option{
+		Text: "Decide later",
+		Says: "Your changes stay here unsaved until you choose; the next change asks again.",
+	}, a.decideLater})
 	a.offerSaves("The profile was changed elsewhere", says, ways...)
 }
 
@@ -298,13 +311,19 @@ func (a *app) askStuck() {
 	ways := []way{{ui.Option{Text: "Try again"}, func() tea.Cmd { a.failed = nil; return a.save() }}}
 	ways = append(ways, a.newFile()...)
 	a.message, a.trouble = "", false // the menu says it
-	a.offerSaves("The last changes are not saved", says, append(ways, way{ui.Option{Text: "Go on, and decide later", Says: "ctrl+s asks again. ctrl+c leaves, and tries to keep a copy."}, a.decideLater})...)
+	a.offerSaves("The last changes are not saved", says, append(ways, way{ui.Option{
+		Text: "Go on, and decide later",
+		Says: "ctrl+s asks again. ctrl+c leaves, and tries to keep a copy.",
+	}, a.decideLater})...)
 }
 
 // newFile are the ways that leave the old file alone.
 func (a *app) newFile() []way {
 	return []way{
-		{ui.Option{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."}, func() tea.Cmd { return a.savedIn(a.s.SaveBeside()) }},
+		{
+			ui.Option{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."},
+			func() tea.Cmd { return a.savedIn(a.s.SaveBeside()) },
+		},
 		{ui.Option{Text: "Save mine under another name", Says: "In any folder, or on another disk."}, func() tea.Cmd {
 			a.askFile(a.elsewhere())
 			return nil
@@ -392,11 +411,13 @@ func (a *app) sides(q clashing, mine map[string]bool) tea.Cmd {
 	ways := []way{{ui.Option{Text: here}, answer(true, 1)}, {ui.Option{Text: there}, answer(false, 1)}}
 	if n := len(left); n > 1 {
 		all := fmt.Sprintf(", here and in the %d that follow", n-1)
-		ways = append(ways, way{ui.Option{Text: "Mine" + all}, answer(true, n)}, way{ui.Option{Text: theirs + all}, answer(false, n)})
+		ways = append(ways, way{ui.Option{Text: "Mine" + all}, answer(true, n)},
+			way{ui.Option{Text: theirs + all}, answer(false, n)})
 	}
 	a.offer(ui.Choose{
 		Title: fmt.Sprintf("Which one should count? %d of %d", len(mine)+1, len(q.places)),
-		Says:  "Changed here and in the " + q.other + ": " + safetext.Line(c.What) + ". The one you do not choose is kept in a backup.",
+		Says: "Changed here and in the " + q.other + ": " + safetext.Line(c.What) +
+			". The one you do not choose is kept in a backup.",
 	}, ways...)
 	a.reply.ways = q.saves
 	return nil

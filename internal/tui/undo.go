@@ -132,7 +132,8 @@ func (a *app) blind() bool {
 	return ok && x.Blind()
 }
 
-// askLeaveBlind stands between the blind rating and the learner's own screens, so that a mentor never gets there unasked.
+// askLeaveBlind stands between the blind rating and the learner's own screens, so that a mentor never gets there
+// unasked.
 func (a *app) askLeaveBlind() {
 	kept := "What you rated is kept."
 	if a.s.Dirty() {
@@ -142,7 +143,10 @@ func (a *app) askLeaveBlind() {
 		Title: "Hand back to the learner?", Says: "The next page shows the learner's own levels. " + kept,
 		Options: []ui.Option{
 			{Text: "Stay here", Says: "go on rating blind"},
-			{Text: "Hand back", Says: "the learner goes on", Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Back{}) }},
+			{
+				Text: "Hand back", Says: "the learner goes on",
+				Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Back{}) },
+			},
 		},
 	})
 }

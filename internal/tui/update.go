@@ -126,7 +126,8 @@ func (a *app) key(msg tea.KeyPressMsg, at time.Time) tea.Cmd {
 	a.tidy()
 	a.pace.note(msg, at)
 	if text, ok := a.asText(msg); ok {
-		a.message, a.trouble = "A line break that comes with the text stays in the text. Enter goes on when you are ready.", false
+		a.message, a.trouble = "A line break that comes with the text stays in the text. Enter goes on when you are "+
+			"ready.", false
 		return a.inFront(text)
 	}
 	a.byKey = true
@@ -136,7 +137,8 @@ func (a *app) key(msg tea.KeyPressMsg, at time.Time) tea.Cmd {
 }
 
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
-	if msg.Code == '[' && msg.Mod == tea.ModCtrl { // which has always been Esc; an enhanced keyboard tells the two apart
+	// which has always been Esc; an enhanced keyboard tells the two apart
+	if msg.Code == '[' && msg.Mod == tea.ModCtrl {
 		msg = tea.KeyPressMsg{Code: tea.KeyEscape}
 	}
 	a.noteEsc(msg)

@@ -77,7 +77,8 @@ func (a *app) draw() tea.View {
 
 // largerPlease is one polite line, wrapped where even that does not fit, and what leaving has to say.
 func (a *app) largerPlease() string {
-	text := fmt.Sprintf("Please make the window at least %d by %d; it is %d by %d. ctrl+c leaves.", minCols, minRows, a.cols, a.rows)
+	text := fmt.Sprintf("Please make the window at least %d by %d; it is %d by %d. ctrl+c leaves.", minCols, minRows,
+		a.cols, a.rows)
 	if a.message != "" && a.leaving || a.warned {
 		text = a.message + " " + text
 	}
@@ -92,8 +93,8 @@ func (a *app) page(c *ui.Context) ui.Page {
 	return a.screen().View(c)
 }
 
-// head is the first line. Where it is too long it is without the time of the save, then with less of what the screen says;
-// whether all is saved is always there.
+// head is the first line. Where it is too long it is without the time of the save, then with less of what the screen
+// says; whether all is saved is always there.
 func (a *app) head(p ui.Page) string {
 	long, short := a.saveState()
 	for _, state := range []string{long, short} {
@@ -112,8 +113,8 @@ func (a *app) head(p ui.Page) string {
 	return widget.Spread(widget.Pad(widget.Spread(p.Left, p.Right, room, a.theme.Glyphs.Cut), room), short, a.cols, "")
 }
 
-// saveState says whether all is on disk, and the same in fewer words. Both are as wide while a save is under way as after it,
-// so that nothing moves.
+// saveState says whether all is on disk, and the same in fewer words. Both are as wide while a save is under way as
+// after it, so that nothing moves.
 func (a *app) saveState() (long, short string) {
 	switch {
 	case a.s == nil:
@@ -130,8 +131,8 @@ func (a *app) saveState() (long, short string) {
 	return long, short
 }
 
-// covered is how many lines of the page a message takes. The page is drawn in what is left, so that no sentence of it is
-// covered from the middle on, and nobody rates what they do not see.
+// covered is how many lines of the page a message takes. The page is drawn in what is left, so that no sentence of it
+// is covered from the middle on, and nobody rates what they do not see.
 func (a *app) covered() int {
 	if a.message == "" || a.tooSmall() {
 		return 0
@@ -144,8 +145,8 @@ func (a *app) said() []string {
 	return widget.WrapTo(a.message, a.cols, most, a.theme.Glyphs.Cut)
 }
 
-// withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A line
-// drawn there would cost three bytes a column each time a message comes and goes.
+// withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A
+// line drawn there would cost three bytes a column each time a message comes and goes.
 func (a *app) withMessage(lines []string) []string {
 	if a.message == "" {
 		return append(lines, "")
@@ -161,8 +162,8 @@ func (a *app) withMessage(lines []string) []string {
 	return lines
 }
 
-// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do. The help
-// is named only where no key has to go for that, and the way back everywhere but on a narrow terminal.
+// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do. The
+// help is named only where no key has to go for that, and the way back everywhere but on a narrow terminal.
 func (a *app) foot(c *ui.Context) string {
 	if a.front != nil {
 		line, _ := a.keysIn(a.front.Keys(), a.cols)
@@ -171,7 +172,8 @@ func (a *app) foot(c *ui.Context) string {
 	keys := a.screen().Keys(c)
 	if c.Newest == 0 {
 		keys.Footer = slices.DeleteFunc(slices.Clone(keys.Footer), func(k key.Binding) bool {
-			return k.Help().Key == "u" && k.Help().Desc == "undo" // and nothing of the screen's own, which it would name
+			return k.Help().Key == "u" &&
+				k.Help().Desc == "undo" // and nothing of the screen's own, which it would name
 		})
 	}
 	line := ""
@@ -194,8 +196,8 @@ func (a *app) foot(c *ui.Context) string {
 	return line
 }
 
-// tail is what the last line always has before the way to the help. Esc is the only way from every screen but Home; where
-// there is little room the finder gives way to it.
+// tail is what the last line always has before the way to the help. Esc is the only way from every screen but Home;
+// where there is little room the finder gives way to it.
 func (a *app) tail(keys ui.Keys, back key.Binding) string {
 	tail, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
 	isBack := func(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }
@@ -248,11 +250,13 @@ func (a *app) help() *dialog.Reading {
 	levels := dialog.Section{Title: "The levels"}
 	for l := range level.Max + 1 {
 		w := scale.Words(l)
-		levels.Says = append(levels.Says, fmt.Sprintf("%d %s. Knowledge: %s. Skill: %s. Behaviour: %s.", l, w.Name, w.Knowledge, w.Skill, w.Behaviour))
+		levels.Says = append(levels.Says, fmt.Sprintf("%d %s. Knowledge: %s. Skill: %s. Behaviour: %s.", l, w.Name,
+			w.Knowledge, w.Skill, w.Behaviour))
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.help, global.find, global.can, global.mouse, global.colours, global.suspend, global.save, global.leave,
+		global.back, global.help, global.find, global.can, global.mouse, global.colours, global.suspend, global.save,
+		global.leave,
 	}
 	if !a.sheet() {
 		everywhere = append(everywhere, global.evidence, global.quit)
@@ -320,8 +324,8 @@ func (a *app) colours() profile.Theme {
 	return profile.ThemeAuto
 }
 
-// learnGround takes in the background that the terminal answered, and says whether that changes something. Once a frame is
-// shown, an answer that comes late adds colours and swaps none: no screen is dark at first and then light.
+// learnGround takes in the background that the terminal answered, and says whether that changes something. Once a frame
+// is shown, an answer that comes late adds colours and swaps none: no screen is dark at first and then light.
 func (a *app) learnGround(answer color.Color) bool {
 	if answer == nil || a.shown && a.tint.ground != nil {
 		return false
@@ -331,9 +335,9 @@ func (a *app) learnGround(answer color.Color) bool {
 	return true
 }
 
-// groundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers within a
-// few milliseconds, or answers what nearly every terminal does and was asked after it; one that never answers costs no more
-// than this.
+// groundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers
+// within a few milliseconds, or answers what nearly every terminal does and was asked after it; one that never answers
+// costs no more than this.
 const groundWait = 50 * time.Millisecond
 
 // groundMsg says that the background was waited for long enough.
@@ -383,9 +387,12 @@ var glossary = []string{
 	"Gateway: " + words.Gateway + ".",
 	"Target: the level wanted at gateway, 3 unless you set another. Gap: target minus level.",
 	"Expected: the level wanted today, by the month you are in. Behind: expected minus level.",
-	"Without a recent example: a 3 or a 4 without one dated example that is recent enough. Too old: evidence past that age, 12 months unless you set another.",
-	"Without evidence: rated above 0, and nothing shows it. File not found: a piece of evidence whose place on this computer is gone.",
-	"No opportunity: your post gives no chance to try it. It counts as a wish for rotation or shadowing, not as a low score.",
+	"Without a recent example: a 3 or a 4 without one dated example that is recent enough. Too old: evidence past " +
+		"that age, 12 months unless you set another.",
+	"Without evidence: rated above 0, and nothing shows it. File not found: a piece of evidence whose place on this " +
+		"computer is gone.",
+	"No opportunity: your post gives no chance to try it. It counts as a wish for rotation or shadowing, not as a " +
+		"low score.",
 	"Off-the-job training: " + words.OffJob + ".",
 	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
 }
@@ -399,18 +406,23 @@ var howToLeave = map[bool]string{
 func (a *app) whereData() []string {
 	what := "Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit."
 	if a.sheet() {
-		what = "The rating sheet is one file: " + safetext.Line(a.s.Path()) + ". What you rate is written into it at once."
+		what = "The rating sheet is one file: " + safetext.Line(a.s.Path()) +
+			". What you rate is written into it at once."
 	}
 	return []string{
 		what,
-		"Backups, unsent text, and a copy of your record for a quick start: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",
+		"Backups, unsent text, and a copy of your record for a quick start: " + safetext.Line(a.s.Places().State) +
+			". Nothing leaves this computer.",
 		"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
 	}
 }
 
 // themes are the choices of colours, in the order of profile.Themes.
 var themes = []ui.Way[profile.Theme]{
-	{Is: profile.ThemeAuto, Text: "Auto", Says: "For the background of your terminal, where it says which it has; else plain."},
+	{
+		Is: profile.ThemeAuto, Text: "Auto",
+		Says: "For the background of your terminal, where it says which it has; else plain.",
+	},
 	{Is: profile.ThemeDark, Text: "Dark", Says: "For a dark background."},
 	{Is: profile.ThemeLight, Text: "Light", Says: "For a light background."},
 	{Is: profile.ThemeContrast, Text: "High contrast", Says: "Fewer and stronger colours."},

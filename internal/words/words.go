@@ -1,5 +1,5 @@
-// Package words says numbers and lists the way a sentence does, so that every screen, document and command says them alike.
-// It knows nothing of the record: what a level or a gap is called belongs to gap and level.
+// Package words says numbers and lists the way a sentence does, so that every screen, document and command says them
+// alike. It knows nothing of the record: what a level or a gap is called belongs to gap and level.
 package words
 
 import (
@@ -33,7 +33,8 @@ func Given(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(x string) bool { return x == "" })
 }
 
-// In says whether a text has a phrase as whole words: where no sign that is one of a word stands right before or behind it.
+// In says whether a text has a phrase as whole words: where no sign that is one of a word stands right before or behind
+// it.
 func In(text, phrase string, ofWord func(rune) bool) bool {
 	for at := 0; ; at++ {
 		i := strings.Index(text[at:], phrase)
@@ -80,7 +81,8 @@ func Either[T ~string](choices []T) string {
 const (
 	KSB     = "a knowledge, skill or behaviour of your standard"
 	Gateway = "when you, your employer and your provider agree that you are ready for the end-point assessment"
-	OffJob  = "learning for the apprenticeship in your paid hours, away from your everyday work; your provider says what " +
+	OffJob  = "learning for the apprenticeship in your paid hours, away from your everyday work; your provider says " +
+		"what " +
 		"counts"
 )
 

@@ -1,8 +1,9 @@
 // Package xlsx writes and reads the few parts of a spreadsheet file (Office Open XML) that the program needs: sheets of
-// words, numbers, dates and formulas with a heading that stays in view, filters, choices to pick from, colours by rule and
-// a width that prints. A whole library for it would cost every start of the program a sixth of its time and a third of its
-// memory; here only archive/zip and encoding/xml are used, when a workbook is asked for. What is written is text by its
-// type, so that no cell is ever taken for a formula; what is read is bounded (limits.go), since it comes from anywhere.
+// words, numbers, dates and formulas with a heading that stays in view, filters, choices to pick from, colours by rule
+// and a width that prints. A whole library for it would cost every start of the program a sixth of its time and a third
+// of its memory; here only archive/zip and encoding/xml are used, when a workbook is asked for. What is written is text
+// by its type, so that no cell is ever taken for a formula; what is read is bounded (limits.go), since it comes from
+// anywhere.
 //
 // The layout follows ECMA-376, part 1, clauses 18.2 to 18.8.
 package xlsx
@@ -33,7 +34,8 @@ type Sheet struct {
 	Choices []Choice
 	Rules   []Rule
 	Hidden  bool
-	// Locked lets only cells of an open style be changed. There is no password: it saves people from slips, nothing else.
+	// Locked lets only cells of an open style be changed. There is no password: it saves people from slips, nothing
+	// else.
 	Locked bool
 	Tall   bool // printed upright; wide sheets are printed across
 }
@@ -140,8 +142,8 @@ func dayNought(from1904 bool) calendar.Date {
 // serial is a day as a spreadsheet counts it.
 func serial(d calendar.Date) int { return dayNought(false).Days(d) }
 
-// DayOf is the day that a number of a spreadsheet stands for. It says false for what cannot be a day between 1950 and 2100,
-// so that a level or a score is not taken for one.
+// DayOf is the day that a number of a spreadsheet stands for. It says false for what cannot be a day between 1950 and
+// 2100, so that a level or a score is not taken for one.
 func DayOf(n float64, from1904 bool) (calendar.Date, bool) {
 	nought := dayNought(from1904)
 	if !(n >= 16_000 && n < 100_000) { // far from any of those days, as most numbers are

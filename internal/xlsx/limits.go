@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// What a workbook may hold. A skills scan has a hundred rows; these let a thousand times that through and stop what was made
-// to fill a memory: a file that unpacks to gigabytes, ten million rows, elements in each other without end.
+// What a workbook may hold. A skills scan has a hundred rows; these let a thousand times that through and stop what was
+// made to fill a memory: a file that unpacks to gigabytes, ten million rows, elements in each other without end.
 const (
 	LargestFile  = 16 << 20 // bytes as they lie on the disk
 	LargestPart  = 12 << 20 // bytes of one part, unpacked
@@ -25,7 +25,8 @@ const (
 // errTooLarge is within what Read says of a workbook that is larger than any that people fill in.
 var errTooLarge = errors.New("this workbook is larger than any that people fill in")
 
-// errSealed is what Read says of a workbook with a password, and errOld of one of before 2007, or of another Office file.
+// errSealed is what Read says of a workbook with a password, and errOld of one of before 2007, or of another Office
+// file.
 var (
 	errSealed = errors.New("this workbook has a password: take the password off and save it again")
 	errOld    = errors.New("this is the older .xls form: open it and save it as an Excel workbook (.xlsx)")

@@ -35,15 +35,16 @@ const (
 	IsDay
 )
 
-// Table is a sheet that was read. Rows stand at their own places, so that Rows[4] is row 5; those with nothing in them are nil.
+// Table is a sheet that was read. Rows stand at their own places, so that Rows[4] is row 5; those with nothing in them
+// are nil.
 type Table struct {
 	Name   string
 	Hidden bool
 	Rows   [][]Value
 }
 
-// Read is what the sheets of a workbook hold. Formulas give what they last came to; merged cells all hold what the first one
-// does. The text is as it was in the file: whoever shows it cleans it.
+// Read is what the sheets of a workbook hold. Formulas give what they last came to; merged cells all hold what the
+// first one does. The text is as it was in the file: whoever shows it cleans it.
 func Read(data []byte) ([]Table, error) {
 	if err := admissible(data); err != nil {
 		return nil, err
@@ -215,7 +216,8 @@ func (r *reader) workbook(name string) (places []sheetPlace, err error) {
 
 func isTrue(s string) bool { return s == "1" || s == "true" }
 
-// sharedStrings are the texts that cells point to; a text may be in runs of different looks, and have its reading beside it.
+// sharedStrings are the texts that cells point to; a text may be in runs of different looks, and have its reading
+// beside it.
 func (r *reader) sharedStrings(name string) error {
 	var text strings.Builder
 	in, aside := false, false
@@ -288,7 +290,10 @@ func (r *reader) styles(name string) error {
 }
 
 // quoted is what a format shows as it stands, and what it says in brackets, such as a colour.
-var quoted = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`) }}
+var quoted = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`"[^"]*"|\\.|\[[^\]]*\]`)
+}}
 
 // showsDay says whether a format shows a number as a day: it has a year or a day of the month in it.
 func showsDay(format string) bool {

@@ -32,7 +32,8 @@ const (
 // zipTime is on every part, so that the same book gives the same bytes; the format knows nothing before it.
 func zipTime() time.Time { return time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC) }
 
-// Write is the file. It fails only for a book that breaks a rule of spreadsheets: a name of a sheet, a cell that is too long.
+// Write is the file. It fails only for a book that breaks a rule of spreadsheets: a name of a sheet, a cell that is too
+// long.
 func (b Book) Write() ([]byte, error) {
 	if err := b.check(); err != nil {
 		return nil, err
@@ -101,7 +102,10 @@ func (s Sheet) table(i int) string {
 	return w.String() + `</tableColumns><tableStyleInfo name="TableStyleLight9" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>`
 }
 
-var sheetName = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`) }}
+var sheetName = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`^[^\[\]:*?/\\']{1,31}$`)
+}}
 
 func (b Book) check() error {
 	if len(b.Sheets) == 0 {
@@ -252,7 +256,8 @@ func (s Sheet) xml(rules map[paint]int) string {
 	for i, r := range s.Rules {
 		fmt.Fprintf(&w,
 			`<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s`+
-				`</formula></cfRule></conditionalFormatting>`, r.Cells, rules[paint{r.Fill, r.Ink}], i+1, safe(r.Formula))
+				`</formula></cfRule></conditionalFormatting>`, r.Cells, rules[paint{r.Fill, r.Ink}], i+1,
+			safe(r.Formula))
 	}
 	s.choices(&w)
 	across := "landscape"
@@ -302,8 +307,8 @@ func (r Row) xml(w *strings.Builder, at int, widths []float64) {
 // lineHeight is a line of words, in points.
 const lineHeight = 15
 
-// needs is about how high a row has to be for its words: not every program works that out for itself. A column is as wide as
-// so many figures; words are a little narrower, and lose something where lines break at blanks.
+// needs is about how high a row has to be for its words: not every program works that out for itself. A column is as
+// wide as so many figures; words are a little narrower, and lose something where lines break at blanks.
 func (r Row) needs(widths []float64) float64 {
 	lines := 1
 	for i, c := range r.Cells {
@@ -347,8 +352,8 @@ func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 // coded looks like the way in which spreadsheets write a character by its number.
 var coded = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) }}
 
-// safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character would
-// come out as that character, so its first sign is coded itself.
+// safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character
+// would come out as that character, so its first sign is coded itself.
 func safe(text string) string {
 	if plain(text) {
 		return text

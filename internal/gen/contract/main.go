@@ -96,14 +96,16 @@ var states = []state{
 	{
 		"init --name Sam", "rate K8 3", "rate S9 none",
 		"evidence add --ksb K8 --date 2024-01-05 --kind example --title Old --where Here --witness Ode --duty 1",
-		"rate K1 0 --note Mrs_Example", "rate B6 0", "rate S32 0", "rate K21 0", "rate K4 1", "rate K7 1", "rate S1 1", "rate S3 1",
+		"rate K1 0 --note Mrs_Example", "rate B6 0", "rate S32 0", "rate K21 0", "rate K4 1", "rate K7 1", "rate S1 1",
+		"rate S3 1",
 		"rate S4 1", "rate S6 1", "rate S7 1", "rate B1 1", "sheet make -o sheet.toml",
 	},
 	{
 		"demo", "review rehearse --answer 1=said", "sheet make -o sheet.toml --ksb K7,K8",
 		"sheet fill sheet.toml K7 2 --by Ode --note seen",
 		"review note --wellbeing tired --workload much --support hours --adjustments quiet", "rate K7 4",
-		"goal add --ksb S24 --suggested", "goal add --ksb K1 --text Try", "action edit a-9bns --if-then If_ill_then_later",
+		"goal add --ksb S24 --suggested", "goal add --ksb K1 --text Try",
+		"action edit a-9bns --if-then If_ill_then_later",
 	},
 	{
 		"demo", "pause 2026-01-05 2026-02-06", "rate K22 3 --as mentor --by Patel",
@@ -130,14 +132,20 @@ var fuller = map[string][]string{
 // unused are keys that hold something only for content of other standards, or in a workbook.
 var unused = map[string]string{"family": "text", "cell": "text"}
 
-// showing are the commands that change nothing, and restore at the end, with what they need, in each form that gives other keys.
+// showing are the commands that change nothing, and restore at the end, with what they need, in each form that gives
+// other keys.
 var showing = []string{
-	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models", "pause",
-	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
+	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models",
+	"pause",
+	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private",
+	"review prepare",
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
-	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover", "evidence index",
-	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
-	"standard check standard.toml", "standard export", "restore", "restore b-1 --yes", "merge ours.toml theirs.toml --base base.toml -o both.toml --force",
+	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover",
+	"evidence index",
+	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show",
+	"standard list", "standard coach K7", "standard facts",
+	"standard check standard.toml", "standard export", "restore", "restore b-1 --yes",
+	"merge ours.toml theirs.toml --base base.toml -o both.toml --force",
 }
 
 // seen is what the commands show in all states. It takes seconds, and stays the same.
@@ -156,7 +164,10 @@ func page() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := table{known: map[string]*value{}, shapes: map[string]*value{}, where: map[string]string{}, unsaid: maps.Clone(meanings)}
+	t := table{
+		known: map[string]*value{}, shapes: map[string]*value{}, where: map[string]string{},
+		unsaid: maps.Clone(meanings),
+	}
 	for key, kind := range unused {
 		t.known[key] = &value{kinds: []string{kind}, null: true}
 	}
@@ -170,7 +181,8 @@ func page() (string, error) {
 		if v == nil {
 			return "", fmt.Errorf("%s --json works in no state", command)
 		}
-		says := strings.NewReplacer("sheet.toml", "FILE", "standard.toml", "FILE", "scan.csv", "FILE", "ours.toml theirs.toml --base base.toml -o both.toml --force", "OURS THEIRS").Replace(command)
+		says := strings.NewReplacer("sheet.toml", "FILE", "standard.toml", "FILE", "scan.csv", "FILE",
+			"ours.toml theirs.toml --base base.toml -o both.toml --force", "OURS THEIRS").Replace(command)
 		fmt.Fprintf(&t.b, "\n### %s\n\n", says)
 		if at, described := t.where[strings.Join(v.keys, " ")]; described {
 			fmt.Fprintf(&t.b, "The same keys as %s.\n", at)
@@ -187,7 +199,8 @@ func page() (string, error) {
 		return "", fmt.Errorf("say in meanings.go what these mean: %s", strings.Join(t.unclear, "; "))
 	}
 	if len(t.unsaid) > 0 {
-		return "", fmt.Errorf("no key has these meanings, so take them off meanings.go: %s", strings.Join(slices.Sorted(maps.Keys(t.unsaid)), "; "))
+		return "", fmt.Errorf("no key has these meanings, so take them off meanings.go: %s",
+			strings.Join(slices.Sorted(maps.Keys(t.unsaid)), "; "))
 	}
 	var change []string
 	for path, changes := range withJSON(cli.Commands(), "") {
@@ -228,16 +241,21 @@ func (st state) look(shown map[string]*value) error {
 	if err != nil {
 		return err
 	}
-	const scan = "KSB,Self,Comments,Mentor,Date,Mentor name\nK7,7,Seen,6,,J. Ode\nK2,5,,,\n\"K9, K10\",5,,,\nK8,3,,,2026-11-01\nK3,5,,,2020-01-01\nK99,5,,,\n"
+	const scan = "KSB,Self,Comments,Mentor,Date,Mentor name\nK7,7,Seen,6,,J. Ode\nK2,5,,,\n\"K9, " +
+		"K10\",5,,,\nK8,3,,,2026-11-01\nK3,5,,,2020-01-01\nK99,5,,,\n"
 	const least = "format = 1\nstandard = \"ST0413\"\ncolour = 1\n[learner]\nname = "
 	version := func(rows string) string {
-		return "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"Sam\"\n[[round]]\nid = \"baseline\"\nopened = 2026-11-01\n[round.self]\n" + rows
+		return "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"Sam\"\n[[round]]\nid = \"baseline\"\nopened = " +
+			"2026-11-01\n[round.self]\n" + rows
 	}
 	const k7 = "K7 = { level = 1, on = 2026-11-01 }\n"
 	files := map[string]string{
-		"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n", "scan.csv": scan, "scan.json": `{"ratings": [{"ksb": "K7", "self": 5}]}`,
-		"base.toml": version(k7 + "K8 = { level = 2, on = 2026-11-01 }\n"), "ours.toml": version("K7 = { level = 2, on = 2026-11-02 }\nS1 = { level = 1, on = 2026-11-02 }\n"),
-		"theirs.toml": version("K7 = { level = 3, on = 2026-11-03 }\nK8 = { level = 3, on = 2026-11-03 }\n[mine]\nx = 1\n"),
+		"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n", "scan.csv": scan,
+		"scan.json": `{"ratings": [{"ksb": "K7", "self": 5}]}`,
+		"base.toml": version(k7 + "K8 = { level = 2, on = 2026-11-01 }\n"),
+		"ours.toml": version("K7 = { level = 2, on = 2026-11-02 }\nS1 = { level = 1, on = 2026-11-02 }\n"),
+		"theirs.toml": version("K7 = { level = 3, on = 2026-11-03 }\nK8 = { level = 3, on = 2026-11-03 }\n[mine]\nx " +
+			"= 1\n"),
 	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {

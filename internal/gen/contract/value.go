@@ -161,8 +161,8 @@ func (t *table) gather(v *value) {
 	t.shapes[shape].join(&value{keys: v.keys, at: v.at})
 }
 
-// rows writes a line for each key of an object and of those inside it. A key that held nothing is taken for what keys of
-// its name hold elsewhere.
+// rows writes a line for each key of an object and of those inside it. A key that held nothing is taken for what keys
+// of its name hold elsewhere.
 func (t *table) rows(v *value, path, command string) {
 	shape := strings.Join(v.keys, " ")
 	for _, key := range v.keys {

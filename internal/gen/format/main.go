@@ -1,5 +1,5 @@
-// Command format writes docs/profile.md: every key that a profile may hold, made from the tables that read and write it. It
-// is run by go generate.
+// Command format writes docs/profile.md: every key that a profile may hold, made from the tables that read and write
+// it. It is run by go generate.
 package main
 
 import (
@@ -64,7 +64,8 @@ func page(keys []file.Key) string {
 		if table == "" {
 			title = "The file"
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n| key | what goes there | what it means |\n|---|---|---|\n%s", title, strings.Join(rows[table], ""))
+		fmt.Fprintf(&b, "\n## %s\n\n| key | what goes there | what it means |\n|---|---|---|\n%s", title,
+			strings.Join(rows[table], ""))
 	}
 	b.WriteString(limits())
 	return b.String()
@@ -87,10 +88,12 @@ func limits() string {
 	row("the points of your own curve", "%d", level.MaxPoints)
 	row("a rating sheet that comes back", "%d MiB, %d rows filled in; its text is bound as a profile is",
 		sheet.Largest/mega, sheet.MostRows)
-	row("a skills scan to take in (.xlsx, CSV, JSON)", "%d MiB, %d rows, %d columns, %d cells, %d objects in each other",
+	row("a skills scan to take in (.xlsx, CSV, JSON)",
+		"%d MiB, %d rows, %d columns, %d cells, %d objects in each other",
 		intake.LargestFile/mega, xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells, xlsx.Deepest)
 	row("a part of a workbook, unpacked", "%d MiB", xlsx.LargestPart/mega)
-	row("where you stopped and what you were typing, beside a profile (more is forgotten)", "%d MiB", store.StateLimit/mega)
+	row("where you stopped and what you were typing, beside a profile (more is forgotten)", "%d MiB",
+		store.StateLimit/mega)
 	row("a backup", "%d MiB", store.BackupLimit/mega)
 	return b.String()
 }

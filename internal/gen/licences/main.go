@@ -164,7 +164,8 @@ func licences(m *module) ([]licence, error) {
 		found = append(found, more...)
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("module %s %s has no licence file in %s: it may not be shipped; ask its authors, or do without it", m.Path, m.Version, m.Dir)
+		return nil, fmt.Errorf("module %s %s has no licence file in %s: it may not be shipped; ask its authors, or "+
+			"do without it", m.Path, m.Version, m.Dir)
 	}
 	return found, nil
 }

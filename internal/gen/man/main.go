@@ -2,8 +2,8 @@
 //
 //	go run ./internal/gen/man DIR
 //
-// They are made from the same texts as --help, for the released archives. SOURCE_DATE_EPOCH sets their date, so that two
-// builds of one commit are the same.
+// They are made from the same texts as --help, for the released archives. SOURCE_DATE_EPOCH sets their date, so that
+// two builds of one commit are the same.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Command pack makes st0413/standard.toml from the published text, and packs the content: each file by itself, so that two people's
-// edits meet only where they meet in the text too, and what the first screen may need in a form that opens at once. It is run by go
-// generate in the folder seeds, after any edit there.
+// Command pack makes st0413/standard.toml from the published text, and packs the content: each file by itself, so that
+// two people's edits meet only where they meet in the text too, and what the first screen may need in a form that opens
+// at once. It is run by go generate in the folder seeds, after any edit there.
 package main
 
 import (
@@ -68,7 +68,10 @@ func run(folder string) error {
 			return err
 		}
 	}
-	for _, pattern := range []string{"ST0413.txt", "*.toml", "st0413/*.toml", "st0413/coaching/*.toml", "st0413/facts/*.toml"} {
+	for _, pattern := range []string{
+		"ST0413.txt", "*.toml", "st0413/*.toml", "st0413/coaching/*.toml",
+		"st0413/facts/*.toml",
+	} {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
 			return err
@@ -86,8 +89,8 @@ func run(folder string) error {
 	return prune(folder, wanted)
 }
 
-// pack writes the packed form of a file, unless what is there says the same: another version of Go may pack the same text to other
-// bytes.
+// pack writes the packed form of a file, unless what is there says the same: another version of Go may pack the same
+// text to other bytes.
 func pack(folder, name string, dictionary []byte) error {
 	text, err := os.ReadFile(filepath.Join(folder, name))
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// IsDrawn compares shots with the picture docs/NAME.svg, or draws it anew. Docs is the path to docs; remake is the command that
-// draws it.
+// IsDrawn compares shots with the picture docs/NAME.svg, or draws it anew. Docs is the path to docs; remake is the
+// command that draws it.
 func IsDrawn(t *testing.T, docs, name string, shots []Shot, anew bool, remake string) {
 	t.Helper()
 	svg, file := draw(shots), filepath.Join(docs, name+".svg")
@@ -65,7 +65,8 @@ func draw(shots []Shot) string {
 	for _, s := range shots {
 		all += s.Seconds
 	}
-	b.WriteString("<style>g{visibility:hidden}g:first-of-type{visibility:visible}@media(prefers-reduced-motion:no-preference){")
+	b.WriteString("<style>g{visibility:hidden}g:first-of-type{visibility:visible}" +
+		"@media(prefers-reduced-motion:no-preference){")
 	for i, s := range shots {
 		share := 100 * float64(s.Seconds) / float64(all)
 		fmt.Fprintf(&b, "@keyframes k%d{0%%{visibility:visible}%.2f%%,100%%{visibility:hidden}}", i, share)
@@ -94,7 +95,8 @@ func frame(b *strings.Builder, frame string) {
 			}
 			if strings.TrimSpace(run) != "" {
 				fmt.Fprintf(b, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" xml:space="preserve" %s>%s</text>`+"\n",
-					margin+float64(x)*cellW, margin+float64(y)*cellH+13, float64(ansi.StringWidth(run))*cellW, paint(style), html.EscapeString(run))
+					margin+float64(x)*cellW, margin+float64(y)*cellH+13, float64(ansi.StringWidth(run))*cellW,
+					paint(style), html.EscapeString(run))
 			}
 			x += ansi.StringWidth(run)
 			if at == nil {

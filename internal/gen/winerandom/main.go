@@ -1,10 +1,11 @@
-// Command winerandom writes a stand-in for bcryptprimitives.dll, the library of Windows that a Go program takes its random bytes from
-// and that wine 8 does not have yet. .ci/wine puts it into wine's system folder so that our programs start there.
+// Command winerandom writes a stand-in for bcryptprimitives.dll, the library of Windows that a Go program takes its
+// random bytes from and that wine 8 does not have yet. .ci/wine puts it into wine's system folder so that our programs
+// start there.
 //
 //	go run ./internal/gen/winerandom FILE
 //
-// The library holds no code: its one name, ProcessPrng, is forwarded to SystemFunction036 of advapi32 (RtlGenRandom), which takes
-// the same buffer and length. So it is made without a compiler for Windows.
+// The library holds no code: its one name, ProcessPrng, is forwarded to SystemFunction036 of advapi32 (RtlGenRandom),
+// which takes the same buffer and length. So it is made without a compiler for Windows.
 package main
 
 import (
@@ -39,7 +40,8 @@ func main() {
 func image() []byte {
 	section, size := exports()
 	header := pe.OptionalHeader64{
-		Magic: 0x20b, SizeOfInitializedData: sector, ImageBase: 0x180000000, SectionAlignment: page, FileAlignment: sector,
+		Magic: 0x20b, SizeOfInitializedData: sector, ImageBase: 0x180000000, SectionAlignment: page,
+		FileAlignment:               sector,
 		MajorOperatingSystemVersion: 6, MajorSubsystemVersion: 6, SizeOfImage: 2 * page, SizeOfHeaders: sector,
 		Subsystem:          pe.IMAGE_SUBSYSTEM_WINDOWS_CUI,
 		DllCharacteristics: pe.IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE | pe.IMAGE_DLLCHARACTERISTICS_NX_COMPAT,
@@ -51,12 +53,15 @@ func image() []byte {
 		dosHeader(),
 		[4]byte{'P', 'E'},
 		pe.FileHeader{
-			Machine: pe.IMAGE_FILE_MACHINE_AMD64, NumberOfSections: 1, SizeOfOptionalHeader: uint16(binary.Size(header)),
-			Characteristics: pe.IMAGE_FILE_EXECUTABLE_IMAGE | pe.IMAGE_FILE_LARGE_ADDRESS_AWARE | pe.IMAGE_FILE_DLL,
+			Machine: pe.IMAGE_FILE_MACHINE_AMD64, NumberOfSections: 1,
+			SizeOfOptionalHeader: uint16(binary.Size(header)),
+			Characteristics: pe.IMAGE_FILE_EXECUTABLE_IMAGE | pe.IMAGE_FILE_LARGE_ADDRESS_AWARE |
+				pe.IMAGE_FILE_DLL,
 		},
 		header,
 		pe.SectionHeader32{
-			Name: [8]uint8{'.', 'e', 'd', 'a', 't', 'a'}, VirtualSize: size, VirtualAddress: page, SizeOfRawData: sector,
+			Name: [8]uint8{'.', 'e', 'd', 'a', 't', 'a'}, VirtualSize: size, VirtualAddress: page,
+			SizeOfRawData:    sector,
 			PointerToRawData: sector, Characteristics: pe.IMAGE_SCN_CNT_INITIALIZED_DATA | pe.IMAGE_SCN_MEM_READ,
 		},
 	}
@@ -78,7 +83,8 @@ type exportDirectory struct {
 	AddressOfFunctions, AddressOfNames, AddressOfNameOrdinals uint32
 }
 
-// exports is the directory with one name. A function whose address is inside the directory is forwarded to the text there.
+// exports is the directory with one name. A function whose address is inside the directory is forwarded to the text
+// there.
 func exports() (data []byte, size uint32) {
 	dir := exportDirectory{Base: 1, NumberOfFunctions: 1, NumberOfNames: 1}
 	at := page + uint32(binary.Size(dir))

@@ -35,8 +35,11 @@ type File struct {
 // Decode reads a profile. The error is Faults, all of them that could be found.
 func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
-		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "was the file cut off? if nothing " +
-			"is to come back, delete it and start again with ksbcoach init"}}
+		return nil, Faults{{
+			Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty",
+			Hint: "was the file cut off? if nothing " +
+				"is to come back, delete it and start again with ksbcoach init",
+		}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {

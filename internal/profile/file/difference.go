@@ -18,7 +18,7 @@ import (
 
 // A Difference is one thing of the record that is new, gone, or not as it was.
 type Difference struct {
-	Type   string         // goal, action, rating, and so on: the key of the file, in the singular where it is one of several
+	Type   string         // goal, action, rating, and so on: the key of the file, in the singular
 	Change string         // added, changed or removed
 	ID     string         // its id, or its code; "" where it has none
 	Keys   map[string]any // as the file has it, with nil for what is left out, and with what it belongs to

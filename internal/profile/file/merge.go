@@ -32,14 +32,14 @@ func (c Clash) Later() (ours, known bool) {
 
 // A Pair is two copies of one record that were changed apart.
 type Pair struct {
-	// Bases are records that both may have come from. Of several, a place that theirs has as any of them was not changed
-	// there, and a place that ours has as all of them was not changed here. Without one, all that either copy has is
-	// kept, since nothing can tell a deletion from an addition.
+	// Bases are records that both may have come from. Of several, a place that theirs has as any of them was not
+	// changed there, and a place that ours has as all of them was not changed here. Without one, all that either copy
+	// has is kept, since nothing can tell a deletion from an addition.
 	Bases []profile.Profile
 
-	// Guessed says that the bases, the newest first, may be other ones than both came from. A place was changed then unless
-	// it is as all of them have it, or as the newest has it and the other copy's has a later day; and nothing goes for not
-	// being in one copy.
+	// Guessed says that the bases, the newest first, may be other ones than both came from. A place was changed then
+	// unless it is as all of them have it, or as the newest has it and the other copy's has a later day; and nothing
+	// goes for not being in one copy.
 	Guessed bool
 
 	Ours, Theirs profile.Profile
@@ -132,15 +132,16 @@ func (m *merger) unchanged(bases []reflect.Value, v reflect.Value, any bool) boo
 	return !slices.ContainsFunc(bases, func(base reflect.Value) bool { return !sameValue(base, v) })
 }
 
-// passed says, of guessed bases, whether one copy has a place as the newest has it and the day of the other copy's shows
-// that it came later: as a newer rating does, or an ending of what the older bases do not have.
+// passed says, of guessed bases, whether one copy has a place as the newest has it and the day of the other copy's
+// shows that it came later: as a newer rating does, or an ending of what the older bases do not have.
 func (m *merger) passed(bases []reflect.Value, v, other reflect.Value) bool {
 	if !m.Guessed || !v.IsValid() || !other.IsValid() || !sameValue(bases[0], v) {
 		return false
 	}
 	was, is := dayOf(v), dayOf(other)
 	if _, ends := v.Interface().(ending); ends && was.IsZero() {
-		return !is.IsZero() && !slices.ContainsFunc(bases[1:], func(b reflect.Value) bool { return b.IsValid() && !b.IsZero() })
+		return !is.IsZero() && !slices.ContainsFunc(bases[1:],
+			func(b reflect.Value) bool { return b.IsValid() && !b.IsZero() })
 	}
 	return !was.IsZero() && is.After(was)
 }
@@ -285,8 +286,8 @@ func (m *merger) rounds(p *profile.Profile) {
 		if i != last {
 			r := &p.Rounds[i]
 			r.Closed = newestIn(*r)
-			m.said = append(m.said, "Each copy had a round of its own open: "+r.ID+" is closed now, on "+r.Closed.Long()+
-				", and "+p.Rounds[last].ID+" is open.")
+			m.said = append(m.said, "Each copy had a round of its own open: "+r.ID+" is closed now, on "+
+				r.Closed.Long()+", and "+p.Rounds[last].ID+" is open.")
 		}
 	}
 	r := p.Rounds[last]
@@ -377,7 +378,8 @@ func within(a, b reflect.Value) bool {
 func ratingsWithin(a, b profile.Round) bool {
 	for by, rows := range a.Ratings {
 		for ksb, x := range rows {
-			if by != profile.Mentor && !within(reflect.ValueOf(x), reflect.ValueOf(b.Ratings[by]).MapIndex(reflect.ValueOf(ksb))) {
+			if by != profile.Mentor && !within(reflect.ValueOf(x),
+				reflect.ValueOf(b.Ratings[by]).MapIndex(reflect.ValueOf(ksb))) {
 				return false
 			}
 			if by == profile.Mentor && !within(reflect.ValueOf(a.Mentors(ksb)), reflect.ValueOf(b.Mentors(ksb))) {

@@ -87,7 +87,10 @@ type ending struct {
 }
 
 func endingOf(v reflect.Value) reflect.Value {
-	return reflect.ValueOf(ending{v.FieldByName("Status").String(), v.FieldByName("Closed").Interface().(calendar.Date)})
+	return reflect.ValueOf(ending{
+		v.FieldByName("Status").String(),
+		v.FieldByName("Closed").Interface().(calendar.Date),
+	})
 }
 
 // rating merges two ratings of one level and one day field by field, such as when a note was added to one of them. Any

@@ -227,7 +227,8 @@ var settingsObject = lazy.Value[object]{Make: func() object {
 var privacyObject = lazy.Value[object]{Make: func() object {
 	return objectOf[profile.Privacy](nil,
 		plains("cleared").
-			says("the marks of texts that you said are no identifiers; a mark is made of the text, which cannot be read out of it"),
+			says("the marks of texts that you said are no identifiers; a mark is made of the text, which cannot be "+
+				"read out of it"),
 	)
 }}
 
@@ -436,8 +437,8 @@ func (t *table) code(id string) bool {
 	return false
 }
 
-// Redact puts other texts in the place of some, each wherever it is, byte for byte. What a closed review says stays, since
-// its check code is of that.
+// Redact puts other texts in the place of some, each wherever it is, byte for byte. What a closed review says stays,
+// since its check code is of that.
 type Redact struct{ Texts map[string]string } // what is to stand there, by what stands there now
 
 // Label is for undo.

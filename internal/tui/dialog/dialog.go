@@ -95,7 +95,8 @@ func (d *Notice) View(c *ui.Context) ui.Page {
 
 // keySet is the keys of what stands in front of a screen.
 type keySet struct {
-	keyUp, keyDown, keyPgUp, keyPgDn, keyClose, findOpen, findRead, findRate, findDo, boxChoose, menuPick, formNext, formPrev, formDone, formSend, formTake, formPick, formLine, doIt, findKeys key.Binding
+	keyUp, keyDown, keyPgUp, keyPgDn, keyClose, findOpen, findRead, findRate, findDo, boxChoose, menuPick, formNext,
+	formPrev, formDone, formSend, formTake, formPick, formLine, doIt, findKeys key.Binding
 }
 
 var keyring = lazy.Value[*keySet]{Make: func() *keySet {

@@ -29,7 +29,8 @@ func NewFind(c *ui.Context, blind bool) *Find {
 	return d
 }
 
-// More is what else is searched, once it is there: the coaching, and the learner's own words. A blind finder leaves it out.
+// More is what else is searched, once it is there: the coaching, and the learner's own words. A blind finder leaves it
+// out.
 func (d *Find) More(c *ui.Context, in ...*search.Index) {
 	if d.blind {
 		return
@@ -139,7 +140,8 @@ func (d *Find) View(c *ui.Context) ui.Page {
 	says := widget.Wrap(hint, c.Size.W)
 	switch {
 	case d.rows == 0:
-		says = append(append(says, ""), widget.Wrap("Nothing has these words. Try fewer, or others for the same thing.", c.Size.W)...)
+		says = append(append(says, ""), widget.Wrap("Nothing has these words. Try fewer, or others for the same thing.",
+			c.Size.W)...)
 	case d.found.Some:
 		says = widget.Wrap("Nothing has all of these words. These have the most of them.", c.Size.W)
 	}
@@ -161,7 +163,8 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	left := mark + style.Render(kind+" "+title)
 	right, short := d.state(c, h)
 	const leastText = 12 // cells of the wording behind a title; fewer say too little
-	if room := c.Size.W - widget.Width(left) - widget.Width(right) - 4; h.Of.KSB != "" && !h.Tells() && room >= leastText {
+	if room := c.Size.W - widget.Width(left) - widget.Width(right) - 4; h.Of.KSB != "" && !h.Tells() &&
+		room >= leastText {
 		k, _ := c.Standard.KSB(h.Of.KSB)
 		left += "  " + t.Faint.Render(widget.CutPlain(k.Text, room, t.Glyphs.Cut))
 	}
@@ -254,7 +257,8 @@ func (b *box) move(n int) { b.cursor = max(min(b.cursor+n, b.rows-1), 0) }
 // reset puts the cursor on the first of what was found.
 func (b *box) reset(rows int) { b.rows, b.cursor = rows, 0 }
 
-// draw draws the line with its name, quiet lines below, and the rows that have room, so that the one at the cursor is seen.
+// draw draws the line with its name, quiet lines below, and the rows that have room, so that the one at the cursor is
+// seen.
 func (b *box) draw(p *ui.Page, c *ui.Context, name string, says []string, row func(i int) []string) {
 	label := name + ": "
 	typed, at := b.in.draw(max(c.Size.W-widget.Width(label)-1, 1), 0)
@@ -350,10 +354,14 @@ func (d *Palette) search() {
 
 // View draws the line and what one can do.
 func (d *Palette) View(c *ui.Context) ui.Page {
-	p := ui.Page{Left: c.Theme.Title.Render("Commands: what you can do"), Right: words.Count(d.rows, "command", "commands")}
+	p := ui.Page{
+		Left:  c.Theme.Title.Render("Commands: what you can do"),
+		Right: words.Count(d.rows, "command", "commands"),
+	}
 	says := widget.Wrap("Enter does it. The key beside it does the same without this box.", c.Size.W)
 	if d.rows == 0 {
-		says = append(append(says, ""), widget.Wrap("Nothing is called that. Try fewer words, or clear the line to see all.", c.Size.W)...)
+		says = append(append(says, ""), widget.Wrap(
+			"Nothing is called that. Try fewer words, or clear the line to see all.", c.Size.W)...)
 	}
 	d.draw(&p, c, "Do", says, func(i int) []string { return []string{d.drawCommand(c, i)} })
 	return p
@@ -373,5 +381,6 @@ func (d *Palette) drawCommand(c *ui.Context, i int) string {
 	if widget.Width(name) > room {
 		name = widget.CutWords(name, room, t.Glyphs.Cut)
 	}
-	return widget.SpreadFirst([][2]string{{name, where + pressed}, {name, pressed}, {name, short}}, c.Size.W, t.Glyphs.Cut)
+	return widget.SpreadFirst([][2]string{{name, where + pressed}, {name, pressed}, {name, short}}, c.Size.W,
+		t.Glyphs.Cut)
 }

@@ -262,7 +262,8 @@ func (d *Form) check(i int, today calendar.Date) string {
 	case in.field.Need && text == "":
 		return fmt.Sprintf("%q needs an answer", in.field.Label)
 	case n > profile.MaxText && in.touched():
-		return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a document of its own",
+		return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a "+
+			"document of its own",
 			count(n), count(n-profile.MaxText))
 	}
 	if in.field.Check != nil {
@@ -375,7 +376,8 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 func (d *Form) more(c *ui.Context, w, room int) []int {
 	more := make([]int, len(d.inputs))
 	for i := range d.inputs { // counted and not drawn, since drawing scrolls
-		room -= 1 + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) + len(d.drawPicks(c, i, w)) + 1
+		room -= 1 + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) +
+			len(d.drawPicks(c, i, w)) + 1
 	}
 	room++ // nothing comes after the last
 	for n := range d.inputs {

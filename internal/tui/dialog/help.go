@@ -29,7 +29,11 @@ func NewReading(title string, text func(width int) []string) *Reading {
 
 // NewHelp explains a screen. Its keys come from the bindings themselves, so that it cannot say what is not so.
 func NewHelp(title string, sections []Section) *Reading {
-	return &Reading{title: title, text: func(c *ui.Context, width int) []string { return explained(sections, width, c.Theme) }}
+	return &Reading{title: title, text: func(c *ui.Context,
+		width int,
+	) []string {
+		return explained(sections, width, c.Theme)
+	}}
 }
 
 // Typing says that keys are not text.

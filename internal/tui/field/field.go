@@ -1,10 +1,11 @@
-// Package field is a field to type in, of one line or of several. It keeps what it holds byte for byte, also what a terminal
-// must not be shown, and draws the cleaned form of it; it moves, deletes and puts the real cursor by what a reader takes for
-// one character, whatever that is made of. It knows nothing of forms: what a key means beside typing is theirs.
+// Package field is a field to type in, of one line or of several. It keeps what it holds byte for byte, also what a
+// terminal must not be shown, and draws the cleaned form of it; it moves, deletes and puts the real cursor by what a
+// reader takes for one character, whatever that is made of. It knows nothing of forms: what a key means beside typing
+// is theirs.
 //
-// It is ours since the library's one-line field counts code points where the terminal counts cells, so that the cursor that
-// Braille displays and screen readers follow is off as soon as the text scrolls, and since its field of several lines takes
-// milliseconds for each key of a long text.
+// It is ours since the library's one-line field counts code points where the terminal counts cells, so that the cursor
+// that Braille displays and screen readers follow is off as soon as the text scrolls, and since its field of several
+// lines takes milliseconds for each key of a long text.
 package field
 
 import (
@@ -191,8 +192,8 @@ func oneLine(s string) string {
 	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), " ")
 }
 
-// Key does what a key means in a field, and says whether it meant anything. Enter, tab and the arrows up and down of one
-// line are the form's.
+// Key does what a key means in a field, and says whether it meant anything. Enter, tab and the arrows up and down of
+// one line are the form's.
 func (f *Field) Key(msg tea.KeyPressMsg) bool {
 	switch msg.String() {
 	case "left", "ctrl+b":
@@ -233,7 +234,8 @@ func (f *Field) Key(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// typedText is what a key types: nothing for one that types nothing. A key of the number pad may bring no text of its own.
+// typedText is what a key types: nothing for one that types nothing. A key of the number pad may bring no text of its
+// own.
 func typedText(msg tea.KeyPressMsg) string {
 	text := msg.Text
 	if text == "" && msg.Code >= tea.KeyKp0 && msg.Code <= tea.KeyKp9 && msg.Mod&^tea.ModShift == 0 {
@@ -297,8 +299,8 @@ func (f *Field) wordBefore() int { return f.back(f.back(f.at, char.space), char.
 
 func (f *Field) wordAfter() int { return f.on(f.on(f.at, char.space), char.inWord) }
 
-// Draw gives the text in a room of w cells, and where in it the real cursor stands. Of one line it is the part around the
-// cursor; of several, at most h rows of it.
+// Draw gives the text in a room of w cells, and where in it the real cursor stands. Of one line it is the part around
+// the cursor; of several, at most h rows of it.
 func (f *Field) Draw(w, h int) (lines []string, x, y int) {
 	w, h = max(w, 2), max(h, 1)
 	if !f.several {

@@ -36,7 +36,8 @@ func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 			e := EvidenceSent(v, c, Piece{Hand: ui.Hand{Duty: duty}, Kind: profile.KindExample})
 			e.KSBs = []string{ksb}
 			return ui.Asks(ui.Do{
-				Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: ui.Saying("Example kept for " + ksb + "."),
+				Change: profile.AddEvidence{Evidence: e, Today: c.Today},
+				Then:   ui.Saying("Example kept for " + ksb + "."),
 			})
 		},
 	}
@@ -102,7 +103,10 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			showsField(c, p.Kind, p.KSBs),
-			{ID: "where", Label: "Where does it lie?", Says: "a folder, a section of your portfolio, a link; may stay empty"},
+			{
+				ID: "where", Label: "Where does it lie?",
+				Says: "a folder, a section of your portfolio, a link; may stay empty",
+			},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},
 		},
 	}
@@ -141,10 +145,14 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	}
 	may := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) }
 	return ui.Form{
-		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients, Send: "keep the changes",
+		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients,
+		Send:   "keep the changes",
 		Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard), Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
-			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(may)},
+			{
+				ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay,
+				Check: ui.CheckDay(may),
+			},
 			showsField(c, "", e.KSBs),
 			{
 				ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(),
@@ -165,7 +173,8 @@ func EvidenceEdited(v ui.Values, c *ui.Context, id string) profile.EditEvidence 
 	kind, _ := OneOf(v["kind"], profile.Kinds)
 	duty, _ := strconv.Atoi(strings.TrimSpace(v["duty"]))
 	return profile.EditEvidence{
-		ID: id, KSBs: new(ReadKSBs(c.Standard, v["ksbs"])), On: new(v.Day("on")), Kind: &kind, Duty: &duty, Today: c.Today,
+		ID: id, KSBs: new(ReadKSBs(c.Standard, v["ksbs"])), On: new(v.Day("on")), Kind: &kind, Duty: &duty,
+		Today: c.Today,
 		Title: new(v.Text("title")), Where: new(v.Text("where")), Witness: new(v.Text("witness")),
 	}
 }

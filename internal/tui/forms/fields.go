@@ -96,7 +96,8 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 			if !slices.Contains(codes, m.KSB) {
 				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
 			}
-			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text + ", "})
+			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text +
+				", "})
 		}
 		return out
 	}
@@ -105,7 +106,8 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 // meantKSBs is a Field.Offer that names the KSBs that were typed or chosen, but for those that the form names itself.
 func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 	return func(typed string) ui.Offer {
-		given := slices.DeleteFunc(ReadKSBs(c.Standard, typed), func(id string) bool { return slices.Contains(had, id) })
+		given := slices.DeleteFunc(ReadKSBs(c.Standard, typed),
+			func(id string) bool { return slices.Contains(had, id) })
 		return ui.Offer{Meant: strings.Join(c.Named(given...), "; ")}
 	}
 }
@@ -233,7 +235,10 @@ type Outcome struct {
 func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	a := o.Action
 	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}
-	why := ui.Field{ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.", Value: o.Reason.Raw(), Need: true}
+	why := ui.Field{
+		ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.",
+		Value: o.Reason.Raw(), Need: true,
+	}
 	switch o.Status {
 	case profile.ActionDone:
 		form.Title, form.Send = "Done", "keep it"

@@ -60,7 +60,8 @@ func Lines(c *ui.Context, l level.Level, mark, means string, pointed bool, w int
 	return append([]string{line + words[0]}, widget.Indent(words[1:], strings.Repeat(" ", before))...)
 }
 
-// Wording is the whole text of a KSB behind its code. It is the standard's own and what is rated, so it is set as a title.
+// Wording is the whole text of a KSB behind its code. It is the standard's own and what is rated, so it is set as a
+// title.
 func Wording(ksb, text string, w int, t *theme.Theme) []string {
 	indent := strings.Repeat(" ", len(ksb)+2)
 	lines := widget.Style(widget.Wrap(text, max(w-len(indent), 1)), t.Title.Render)
@@ -126,7 +127,8 @@ func BarGlyphs(t *theme.Theme) []ui.Glyph {
 	return []ui.Glyph{
 		{Shown: g.Full, Means: "in a bar: a level that is reached"},
 		{Shown: g.Ahead, Means: "a level that is reached before it is expected"},
-		{Shown: g.Empty, Means: "a level that is expected by now and not reached; without a start date, one up to the target"},
+		{Shown: g.Empty, Means: "a level that is expected by now and not reached; without a start date, one up to " +
+			"the target"},
 		{Shown: g.Later, Means: "a level that comes later"},
 		{Shown: g.Target, Means: "the target, at the end of a bar"},
 	}

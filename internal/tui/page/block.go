@@ -129,8 +129,9 @@ func (d *Sheet) lay(b Block) {
 	}
 }
 
-// limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first, since
-// the tail says what is new, but not to a stump, by which nobody knows the row: it keeps two or three words, or a third.
+// limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first,
+// since the tail says what is new, but not to a stump, by which nobody knows the row: it keeps two or three words, or a
+// third.
 func (d *Sheet) limited(r Row, w, most int) []string {
 	const leastName = 18
 	cut := d.Theme.Glyphs.Cut
@@ -140,7 +141,8 @@ func (d *Sheet) limited(r Row, w, most int) []string {
 	room := most*w - widget.Width(": ")
 	least := max(room/3, min(leastName, room*3/5))
 	name := max(room-widget.Width(r.Tail), least)
-	for n := name; most > 1 && n >= least; n-- { // words do not fill their lines, so that the tail may need a little more
+	// words do not fill their lines, so that the tail may need a little more
+	for n := name; most > 1 && n >= least; n-- {
 		if lines := widget.Wrap(short(r.Name, n, cut)+": "+r.Tail, w); len(lines) <= most {
 			return lines
 		}

@@ -99,7 +99,8 @@ func (l *List) Lift() { l.top, l.loose = 1<<20, false }
 // Update handles a message in a table: it moves the cursor, or does what Enter does there. A click on the chosen row is
 // Enter. It says whether the message was for the list.
 func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
-	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter()) && t.Empty.Enter != nil {
+	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter()) &&
+		t.Empty.Enter != nil {
 		return t.Empty.Enter(c), true
 	}
 	return l.Walk(msg, t.Rows, max(t.fits()-1, 1), c)

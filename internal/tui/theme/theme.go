@@ -1,5 +1,5 @@
-// Package theme holds the colours and glyphs of the screens, by what they mean. It is the one place that names a colour.
-// Meaning is never carried by colour alone: every role comes with a word or a glyph where it is used.
+// Package theme holds the colours and glyphs of the screens, by what they mean. It is the one place that names a
+// colour. Meaning is never carried by colour alone: every role comes with a word or a glyph where it is used.
 package theme
 
 import (
@@ -28,8 +28,8 @@ type Theme struct {
 	ASCII  bool
 }
 
-// Style is how text of one role is set. What comes before and after a text is asked of the library once, not for every piece
-// of a frame: asking took a third of what a frame costs.
+// Style is how text of one role is set. What comes before and after a text is asked of the library once, not for every
+// piece of a frame: asking took a third of what a frame costs.
 type Style struct {
 	before, after string
 	whole         lipgloss.Style
@@ -86,17 +86,21 @@ type Glyphs struct {
 }
 
 var unicodeGlyphs = Glyphs{
-	Marker: "▸", Rule: "─", Heavy: "━", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Ahead: "•", Later: "·", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
-	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…", Unfold: "+", Fold: "-", Another: "*",
+	Marker: "▸", Rule: "─", Heavy: "━", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Ahead: "•", Later: "·", Target: "│",
+	None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
+	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…", Unfold: "+", Fold: "-",
+	Another: "*",
 }
 
 var asciiGlyphs = Glyphs{
-	Marker: ">", Rule: "-", Heavy: "=", Bar: "|", Sep: "-", Full: "#", Empty: ".", Ahead: "+", Later: "-", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
-	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~", Unfold: "+", Fold: "-", Another: "*",
+	Marker: ">", Rule: "-", Heavy: "=", Bar: "|", Sep: "-", Full: "#", Empty: ".", Ahead: "+", Later: "-", Target: "|",
+	None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
+	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~",
+	Unfold: "+", Fold: "-", Another: "*",
 }
 
-// New makes the theme for a dark or a light background, with glyphs of Unicode or of ASCII. Colours are taken from the 256
-// that nearly every terminal has.
+// New makes the theme for a dark or a light background, with glyphs of Unicode or of ASCII. Colours are taken from the
+// 256 that nearly every terminal has.
 func New(dark, ascii bool) *Theme {
 	if dark {
 		return darkInks.theme(legible, nil, ascii)
@@ -104,8 +108,8 @@ func New(dark, ascii bool) *Theme {
 	return lightInks.theme(legible, nil, ascii)
 }
 
-// For makes the theme that the learner chose for a terminal whose background is known, or nil. Where it is not, nothing is
-// guessed: auto and high contrast leave the colours to the terminal then, which are right on any background.
+// For makes the theme that the learner chose for a terminal whose background is known, or nil. Where it is not, nothing
+// is guessed: auto and high contrast leave the colours to the terminal then, which are right on any background.
 func For(chosen profile.Theme, ground color.Color, ascii bool) *Theme {
 	switch chosen {
 	case profile.ThemeDark, profile.ThemeLight:
@@ -141,14 +145,15 @@ var (
 	strongLightInks = inks{accent: "18", behind: "52", below: "234", met: "22", danger: "88"}
 )
 
-// The least contrast of a text with its background, by WCAG 2.2: criteria 1.4.3 (AA) and, for high contrast, 1.4.6 (AAA).
+// The least contrast of a text with its background, by WCAG 2.2: criteria 1.4.3 (AA) and, for high contrast, 1.4.6
+// (AAA).
 const (
 	legible = 4.5
 	strong  = 7.0
 )
 
-// theme has each ink where its contrast with the ground is at least this, else the terminal's own. Where the ground is not
-// known, nil, all of them are taken.
+// theme has each ink where its contrast with the ground is at least this, else the terminal's own. Where the ground is
+// not known, nil, all of them are taken.
 func (x inks) theme(least float64, ground color.Color, ascii bool) *Theme {
 	ink := func(number string) lipgloss.Style {
 		if number == "" {

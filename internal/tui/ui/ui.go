@@ -150,8 +150,9 @@ type Screen interface {
 	Update(msg tea.Msg, c *Context) []Ask
 	View(c *Context) Page
 	Keys(c *Context) Keys
-	Help() string                  // what the screen is for, for the help page, a line to each matter
-	Glyphs(t *theme.Theme) []Glyph // what its signs mean, for the help page; those that all screens share are not among them
+	Help() string // what the screen is for, for the help page, a line to each matter
+	// what its signs mean, for the help page; those that all screens share are not among them
+	Glyphs(t *theme.Theme) []Glyph
 }
 
 // Glyph is a sign that a screen draws, with what it means there.
@@ -164,7 +165,7 @@ type Page struct {
 	Body        []string
 	Side        *Side          // beside the body or below it: what is said about the line under the cursor
 	LateHead    bool           // the head is new with what is in hand, and may follow too
-	LateOf      string         // the part of the screen that the late lines are of, by a name of its own; what they say does not outlast it
+	LateOf      string         // what the late lines belong to, by a name of its own; they do not outlast it
 	Late        []int          // lines of the body that are about what is in hand too, and may follow as the pane does
 	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
 	Rows        map[int]int    // body line -> index that a click on it chooses

@@ -28,9 +28,11 @@ func With(c *ui.Context, changes ...profile.Change) *ui.Context {
 }
 
 var named = map[string]tea.KeyPressMsg{
-	"enter": {Code: tea.KeyEnter}, "tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "space": {Code: tea.KeySpace, Text: " "},
-	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
-	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown},
+	"enter": {Code: tea.KeyEnter}, "tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+	"space": {Code: tea.KeySpace, Text: " "},
+	"up":    {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp},
+	"pgdown": {Code: tea.KeyPgDown},
 }
 
 // Key is a key as the terminal sends it.
@@ -41,7 +43,8 @@ func Key(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
-// Press presses keys, which may also stand in one string with blanks between them, and gives what the last one asked for.
+// Press presses keys, which may also stand in one string with blanks between them, and gives what the last one asked
+// for.
 func Press(s ui.Screen, c *ui.Context, keys ...string) (asks []ui.Ask) {
 	for _, k := range strings.Fields(strings.Join(keys, " ")) {
 		asks = s.Update(Key(k), c)
@@ -56,8 +59,8 @@ func Shown[S ui.Screen](s S, c *ui.Context, to ui.Go, keys ...string) S {
 	return s
 }
 
-// Desk does for one screen what the root does: it makes the changes that are asked for and takes them back, and keeps the
-// rest for the test to look at. After each message the page must fit its room.
+// Desk does for one screen what the root does: it makes the changes that are asked for and takes them back, and keeps
+// the rest for the test to look at. After each message the page must fit its room.
 type Desk[S ui.Screen] struct {
 	TB   testing.TB
 	S    S

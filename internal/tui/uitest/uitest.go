@@ -1,5 +1,6 @@
-// Package uitest helps the tests of screens: contexts to draw in, golden frames to compare with, what every page must hold
-// to, and a desk that carries out what a screen asks for. A golden is reviewed like code: open it and read it as the learner would.
+// Package uitest helps the tests of screens: contexts to draw in, golden frames to compare with, what every page must
+// hold to, and a desk that carries out what a screen asks for. A golden is reviewed like code: open it and read it as
+// the learner would.
 package uitest
 
 import (
@@ -47,7 +48,8 @@ func Context(p profile.Profile, cols, rows int) *ui.Context {
 		return plan.OrderFor(fields, own)
 	}
 	return &ui.Context{
-		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).In(order), Standard: std, Library: lib, Today: Today,
+		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).In(order), Standard: std, Library: lib,
+		Today: Today,
 		Theme: theme.New(true, false), Size: ui.NewSize(cols, rows-chrome),
 		NewID: func(prefix string) string { n++; return prefix + "-" + strings.Repeat("x", n) },
 	}
@@ -58,7 +60,10 @@ func Demo(cols, rows int) *ui.Context { return Context(Library.Demo(Today), cols
 
 // Fresh is the context of a learner who has rated nothing yet.
 func Fresh(cols, rows int) *ui.Context {
-	return Context(profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: safetext.New("Sam Okoro")}}, cols, rows)
+	return Context(profile.Profile{
+		Standard: library.Default,
+		Learner:  profile.Learner{Name: safetext.New("Sam Okoro")},
+	}, cols, rows)
 }
 
 // WithoutStart is the demo learner with no dates of the programme.
@@ -79,7 +84,9 @@ func Draw(p ui.Page, c *ui.Context) string {
 }
 
 // Frames compares what a screen shows with its golden at every size, for each name after its keys.
-func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows int) *ui.Context, keys map[string]string, shown func(c *ui.Context, keys ...string) S) {
+func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows int) *ui.Context, keys map[string]string,
+	shown func(c *ui.Context, keys ...string) S,
+) {
 	tb.Helper()
 	for size, wh := range Sizes {
 		for name, k := range keys {
@@ -89,10 +96,12 @@ func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows i
 	}
 }
 
-// narrowAndWide are the scenes with goldens at 60x20 and 120x40 too: one for each page of a screen. Every other scene has one at 80x24,
-// which says what it shows; that nothing of it is cut or lost at another size is held by FitsEverySize and by the sweeps of the root.
+// narrowAndWide are the scenes with goldens at 60x20 and 120x40 too: one for each page of a screen. Every other scene
+// has one at 80x24, which says what it shows; that nothing of it is cut or lost at another size is held by
+// FitsEverySize and by the sweeps of the root.
 var narrowAndWide = []string{
-	"all", "demo", "demo-after", "demo-prepare", "demo-rate", "demo-reveal", "end", "forecast", "gaps", "list", "map", "meeting-meet",
+	"all", "demo", "demo-after", "demo-prepare", "demo-rate", "demo-reveal", "end", "forecast", "gaps", "list", "map",
+	"meeting-meet",
 	"reflect", "skill", "table", "top",
 }
 
@@ -118,7 +127,8 @@ func Golden(tb testing.TB, name, got string) {
 		tb.Fatalf("%v (write it with: go test -update)", err)
 	}
 	if got != string(want) {
-		tb.Errorf("%s differs; look at it, then write it with: go test -update\n--- want\n%s\n--- got\n%s", name, want, got)
+		tb.Errorf("%s differs; look at it, then write it with: go test -update\n--- want\n%s\n--- got\n%s", name, want,
+			got)
 	}
 }
 
@@ -139,7 +149,8 @@ func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
 			tb.Errorf("line %d holds a control character", i)
 		}
 	}
-	if p.Cursor != nil && (p.Cursor.X < 0 || p.Cursor.X >= max(c.Size.W, 1) || p.Cursor.Y < 0 || p.Cursor.Y >= max(c.Size.H, 1)) {
+	if p.Cursor != nil && (p.Cursor.X < 0 || p.Cursor.X >= max(c.Size.W, 1) || p.Cursor.Y < 0 ||
+		p.Cursor.Y >= max(c.Size.H, 1)) {
 		tb.Errorf("cursor at %+v in a body of %dx%d", *p.Cursor, c.Size.W, c.Size.H)
 	}
 }
@@ -167,8 +178,9 @@ func rooms(name string) (out []ui.Size) {
 // oneIn is how many sizes there are to each one that a test tries outside CI.
 const oneIn = 32
 
-// Tries says whether the test with this name tries a size. In CI it tries all of them; elsewhere about one in thirty-two, others
-// for each name, so that all tests together still try every size; and always some at each width at which a layout changes.
+// Tries says whether the test with this name tries a size. In CI it tries all of them; elsewhere about one in
+// thirty-two, others for each name, so that all tests together still try every size; and always some at each width at
+// which a layout changes.
 func Tries(name string, w, h int) bool {
 	if testneed.Thorough() {
 		return true
@@ -180,8 +192,8 @@ func Tries(name string, w, h int) bool {
 	return (testneed.Nth(name)+3*w+h)%oneIn == 0
 }
 
-// FitsEverySize draws a screen in rooms of every width and every height, and ends the test at the first that it does not fit. Before
-// each it presses one of the keys, in turn. The context keeps its size.
+// FitsEverySize draws a screen in rooms of every width and every height, and ends the test at the first that it does
+// not fit. Before each it presses one of the keys, in turn. The context keeps its size.
 func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys ...string) {
 	tb.Helper()
 	defer func(was ui.Size) { c.Size = was }(c.Size)
@@ -195,7 +207,8 @@ func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys 
 	}
 }
 
-// Wander moves the cursor of a screen about in rooms of many sizes, in which nothing is drawn in between: no key may panic.
+// Wander moves the cursor of a screen about in rooms of many sizes, in which nothing is drawn in between: no key may
+// panic.
 func Wander(s ui.Screen, c *ui.Context) {
 	defer func(was ui.Size) { c.Size = was }(c.Size)
 	keys := []string{"down", "up", "pgdown", "end"}
@@ -257,7 +270,8 @@ func Moved(before, after []string) (changed int, reworded map[int]string) {
 	return changed, reworded
 }
 
-// CursorMoves fails the test when the cursor, one line down, changes more than the style of two lines: a key is to send few bytes.
+// CursorMoves fails the test when the cursor, one line down, changes more than the style of two lines: a key is to send
+// few bytes.
 func CursorMoves(tb testing.TB, s ui.Screen, c *ui.Context) {
 	tb.Helper()
 	before := s.View(c).Body

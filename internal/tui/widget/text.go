@@ -1,5 +1,5 @@
-// Package widget holds what several screens draw with: text that is wrapped, cut and padded by cells, lists that scroll.
-// It knows the theme, no screens and no record.
+// Package widget holds what several screens draw with: text that is wrapped, cut and padded by cells, lists that
+// scroll. It knows the theme, no screens and no record.
 package widget
 
 import (
@@ -22,7 +22,8 @@ func Wrap(s string, w int) []string {
 	if len(s) <= w && !strings.Contains(s, "\n") {
 		return []string{s}
 	}
-	if !strings.Contains(s, "-") || strings.Contains(s, stuck) { // nothing to keep, or one that somebody typed and that stays
+	if !strings.Contains(s, "-") || strings.Contains(s,
+		stuck) { // nothing to keep, or one that somebody typed and that stays
 		return strings.Split(ansi.Wrap(s, w, " "), "\n")
 	}
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(keptTogether(s), w, " "), stuck, "-"), "\n")
@@ -110,8 +111,8 @@ func CutWords(s string, w int, cut string) string {
 	return Cut(s, wordsIn(ansi.Strip(s), w-n)+n, cut)
 }
 
-// CutPlain shortens plain text to w cells at the end of a word, however much room that leaves, and takes the punctuation before the
-// cut away. It is "" where there is room for no letter.
+// CutPlain shortens plain text to w cells at the end of a word, however much room that leaves, and takes the
+// punctuation before the cut away. It is "" where there is room for no letter.
 func CutPlain(s string, w int, cut string) string {
 	if Width(s) <= w {
 		return s
@@ -123,8 +124,8 @@ func CutPlain(s string, w int, cut string) string {
 	return strings.TrimRight(lines[0], " .,;:") + cut
 }
 
-// wordsIn is how many of at most w cells of a plain text whole words take, without what joins them to the next; w itself
-// where a long word would leave more than half of it empty.
+// wordsIn is how many of at most w cells of a plain text whole words take, without what joins them to the next; w
+// itself where a long word would leave more than half of it empty.
 func wordsIn(s string, w int) int {
 	w = max(w, 0)
 	if Width(s) <= w {
@@ -177,11 +178,13 @@ func PadLeft(s string, w int) string {
 	return strings.Repeat(" ", w-n) + s
 }
 
-// cutFacts shortens styled facts to as many whole ones as fit into w cells, where the first does; else it cuts between words.
+// cutFacts shortens styled facts to as many whole ones as fit into w cells, where the first does; else it cuts between
+// words.
 func cutFacts(s string, w int, cut string) string {
 	plain := ansi.Strip(s)
 	for i := len(plain) - 1; i > 0; i-- {
-		if (strings.HasPrefix(plain[i:], " · ") || strings.HasPrefix(plain[i:], " - ") || strings.HasPrefix(plain[i:], ", ")) && Width(plain[:i]) <= w {
+		if (strings.HasPrefix(plain[i:], " · ") || strings.HasPrefix(plain[i:], " - ") ||
+			strings.HasPrefix(plain[i:], ", ")) && Width(plain[:i]) <= w {
 			return Cut(s, Width(plain[:i]), "")
 		}
 	}
@@ -324,8 +327,8 @@ func Marked(chosen bool, text string, t *theme.Theme) (mark string, style theme.
 	return mark, style
 }
 
-// Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the ends
-// allow. It depends on nothing else, so that drawing twice draws the same.
+// Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the
+// ends allow. It depends on nothing else, so that drawing twice draws the same.
 func Centre(from, to, n, h int) int {
 	top := (from+to)/2 - h/2
 	if to-from > h {
@@ -347,9 +350,9 @@ func MoreSays(above, below int) string {
 	return fmt.Sprintf("%d more above, %d below", above, below)
 }
 
-// plainWidth is the width of text in which every character takes one cell by itself, colours aside, which is nearly all that
-// a frame is made of; false where there is anything else. It gives what ansi.StringWidth does, in about a tenth of the time:
-// finding the graphemes of every line took two fifths of what a frame costs.
+// plainWidth is the width of text in which every character takes one cell by itself, colours aside, which is nearly all
+// that a frame is made of; false where there is anything else. It gives what ansi.StringWidth does, in about a tenth of
+// the time: finding the graphemes of every line took two fifths of what a frame costs.
 func plainWidth(s string) (n int, ok bool) {
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -389,8 +392,8 @@ func colourEnd(s string) int {
 	return 0
 }
 
-// oneCell reports whether a character beyond ASCII takes one cell and joins with no neighbour of its kind: accented letters,
-// dashes, quotes, and the signs, bars and frames that we draw.
+// oneCell reports whether a character beyond ASCII takes one cell and joins with no neighbour of its kind: accented
+// letters, dashes, quotes, and the signs, bars and frames that we draw.
 func oneCell(r rune) bool {
 	switch {
 	case r >= 0xC0 && r <= 0x17F: // accented letters

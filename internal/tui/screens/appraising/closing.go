@@ -22,7 +22,10 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	}
 	out := []block{{Head: "Three closing questions"}}
 	for _, m := range appraisal.Marks(c.Library.Appraisal()) {
-		x := page.Row{Key: verdictRow + m.Field, Name: m.Text, Says: []string{m.Question}, Does: "answer yes, partly or no"}
+		x := page.Row{
+			Key: verdictRow + m.Field, Name: m.Text, Says: []string{m.Question},
+			Does: "answer yes, partly or no",
+		}
 		if a := m.Answer(r); a != "" {
 			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+words.Capital(a)+".", "change the answer"
 		}
@@ -46,7 +49,8 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		agreed.Sign, agreed.Says, agreed.Does = page.Done, []string{own.Line()}, "change it"
 	}
 	met := page.Row{Key: metRow, Sign: page.Done, Name: "Who met: " + appraisal.MetBy(r)}
-	met.Says, met.Does = []string{r.Kind.Name() + ", on " + r.On.Long()}, "change who met, when, and which kind of review it is"
+	met.Says, met.Does = []string{r.Kind.Name() + ", on " + r.On.Long()},
+		"change who met, when, and which kind of review it is"
 	if len(r.With) == 0 {
 		met.Sign, met.Does = page.NoSign, "say who met"
 	}
@@ -129,7 +133,10 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	if !r.Next.IsZero() {
 		out = append(out, block{Text: "The next review " + plan.DueBy(r.Next, c.Today) + "."})
 	}
-	next := page.Row{Key: prepareRow, Name: "Prepare the next one", Does: "prepare the next one", Enter: s.showing(prepareTab)}
+	next := page.Row{
+		Key: prepareRow, Name: "Prepare the next one", Does: "prepare the next one",
+		Enter: s.showing(prepareTab),
+	}
 	out = append(out, row(next))
 	if r.Hash != "" {
 		out = append(out, block{Head: "Check code of the record"}, block{Text: appraisal.HashWords},
@@ -142,7 +149,10 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 				out = append(out, head)
 				head.Head = ""
 			}
-			out = append(out, row(page.Row{Key: recordRow + x.ID, Name: reviewSays(x), Does: "read its record", Enter: s.readRecord(x)}))
+			out = append(out, row(page.Row{
+				Key: recordRow + x.ID, Name: reviewSays(x), Does: "read its record",
+				Enter: s.readRecord(x),
+			}))
 		}
 	}
 	return out

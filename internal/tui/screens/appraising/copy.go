@@ -19,14 +19,16 @@ const (
 	sheetTake    = "Take in a rating sheet that came back"
 	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
-	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and " +
+	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions " +
+		"and " +
 		"differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page.\nMeet is " +
+	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page.\nMeet " +
+		"is " +
 		"its agenda: the learner speaks first, every action of last time is checked before new ones are set, and the " +
 		"two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record " +
 		"shows that it is done; what no record shows, such as what went well, you tick yourselves.\nAfter asks the " +
@@ -40,7 +42,8 @@ func (s *Screen) Help() string {
 // Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	return append(page.Glyphs(t, page.Open, page.Done, page.Late, page.Waiting, page.Over),
-		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter unfolds more below this line"}, ui.Glyph{Shown: t.Glyphs.Fold, Means: "Enter folds it away"})
+		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter unfolds more below this line"},
+		ui.Glyph{Shown: t.Glyphs.Fold, Means: "Enter folds it away"})
 }
 
 // lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.
@@ -70,13 +73,15 @@ func lateBlock(c *ui.Context) []block {
 	due := c.Profile.ReviewSet()
 	_, open := c.Profile.OpenReview()
 	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
-		return []block{{Text: "Your gateway was planned for " + d.Long() + ". m Meet starts its review; if the date has " +
+		return []block{{Text: "Your gateway was planned for " + d.Long() +
+			". m Meet starts its review; if the date has " +
 			"moved, d on Home changes it."}}
 	}
 	if open || due.IsZero() || !due.Before(c.Today) {
 		return nil
 	}
-	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) + ". m Meet starts it, also with the day on which " +
+	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) +
+		". m Meet starts it, also with the day on which " +
 		"it was held; d on Home sets a new date."}}
 }
 
@@ -94,7 +99,8 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 		due = "was due "
 	}
 	return strings.Join(words.Given(
-		words.After(due, a.Due.Long()), words.After("for ", strings.Join(g.KSBs, ", ")), words.After("with ", a.Who.Line()),
+		words.After(due, a.Due.Long()), words.After("for ", strings.Join(g.KSBs, ", ")),
+		words.After("with ", a.Who.Line()),
 	), ", ")
 }
 

@@ -64,7 +64,8 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	ways = append(ways, ui.Way[string]{Text: "Somebody else", Says: "type another name"})
 	begin := func(who string, c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, who)) }
 	return ui.Choose{
-		Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.", Options: ui.Ways(ways, begin),
+		Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.",
+		Options: ui.Ways(ways, begin),
 		Typed: func(c *ui.Context) []ui.Ask {
 			form := s.startForm(c, kind, "")
 			form.Form.Key = "" // names of an older draft would stand before what is typed now
@@ -148,7 +149,8 @@ func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
-		profile.ShareAdjust: "Reasonable adjustments that help you in this meeting and at work: questions beforehand, more time, large " +
+		profile.ShareAdjust: "Reasonable adjustments that help you in this meeting and at work: questions " +
+			"beforehand, more time, large " +
 			"print, a break, someone beside you. What you need, not why.",
 	}
 	for _, x := range c.Profile.Private().Notes() {
@@ -183,8 +185,11 @@ func (s *Screen) agreedForm(r profile.Review) ui.Edit {
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-agreed-" + r.ID, Title: "What was agreed", Send: "keep it",
-		Says:   "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
-		Fields: []ui.Field{{ID: "agreed", Label: "In a few sentences", Value: appraisal.AgreedBeside(r).Raw(), Lines: 6}},
+		Says: "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
+		Fields: []ui.Field{{
+			ID: "agreed", Label: "In a few sentences", Value: appraisal.AgreedBeside(r).Raw(),
+			Lines: 6,
+		}},
 	}}
 }
 
@@ -207,7 +212,8 @@ func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day", Fields: []ui.Field{{
-			ID: "next", Label: "By when?", Value: c.Profile.ReviewAfter(r).String(), Need: true, Day: ui.DueDay, Check: may,
+			ID: "next", Label: "By when?", Value: c.Profile.ReviewAfter(r).String(), Need: true, Day: ui.DueDay,
+			Check: may,
 		}},
 	}}
 }
@@ -266,7 +272,8 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 		o.Text = words.Capital(profile.ShareName(x)) + o.Text
 		o.Then = func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
-			return s.make(r.ToggleShare(x), func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
+			return s.make(r.ToggleShare(x),
+				func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
 		}
 		menu.Options = append(menu.Options, o)
 	}
@@ -326,10 +333,13 @@ func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
 		if len(due) > 0 {
 			says = "Look at first: " + forwardNames(c, due)
 		}
-		add("Open a round today", says, ui.Do{Change: profile.OpenRound{On: c.Today}, Then: func(c *ui.Context) []ui.Ask {
-			s.learn(c)
-			return s.askRounds(c)
-		}})
+		add("Open a round today", says, ui.Do{
+			Change: profile.OpenRound{On: c.Today},
+			Then: func(c *ui.Context) []ui.Ask {
+				s.learn(c)
+				return s.askRounds(c)
+			},
+		})
 	} else {
 		if len(due) > 0 {
 			rate := ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}
@@ -379,9 +389,13 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 // forwardMenu lists all that is due with the reasons; rating starts at the one that is chosen and follows the
 // list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
-	menu := ui.Choose{Title: "What to look at first", Says: "Duty by duty, the one with what is furthest behind first, then " +
-		"those with what changed or was rated long ago; what was never rated comes last. Everything else can still " +
-		"be rated after."}
+	menu := ui.Choose{
+		Title: "What to look at first",
+		Says: "Duty by duty, the one with what is furthest behind first, then " +
+			"those with what changed or was rated long ago; what was never rated comes last. Everything else can " +
+			"still " +
+			"be rated after.",
+	}
 	for i, name := range c.Named(appraisal.Codes(due)...) {
 		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: due[i].KSB, Forward: true})
 		says, id, scale := due[i].Words, due[i].KSB, c.Library.Scale()
@@ -417,7 +431,8 @@ func roundHistory(p profile.Profile) string {
 		out = append(out, "No round is open; the next rating opens one.")
 	}
 	for _, r := range slices.Backward(rounds[max(len(rounds)-shown, 0):]) {
-		out = append(out, fmt.Sprintf("Closed: %s, %s, %d rated.", profile.RoundName(r.ID), r.Closed.Long(), r.Rated(profile.Self)))
+		out = append(out, fmt.Sprintf("Closed: %s, %s, %d rated.", profile.RoundName(r.ID), r.Closed.Long(),
+			r.Rated(profile.Self)))
 	}
 	if n := len(rounds) - shown; n > 0 {
 		out = append(out, fmt.Sprintf("%d more before.", n))

@@ -22,7 +22,8 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	if !open {
 		says := "No review is open, and there has been none so far."
 		if last, ok := c.Profile.LastReview(); ok {
-			says = "No review is open. The last one was on " + last.On.Long() + ", with " + stopped(appraisal.MetBy(last))
+			says = "No review is open. The last one was on " + last.On.Long() + ", with " +
+				stopped(appraisal.MetBy(last))
 		}
 		out = append(append([]block{{Text: says}}, yearlyBlock(c)...), s.startBlock(c))
 	} else {
@@ -69,7 +70,8 @@ func (s *Screen) askMet(r profile.Review) ui.Then {
 
 func (s *Screen) cancelBlocks(r profile.Review) []block {
 	return []block{{Head: "Started by mistake?"}, row(page.Row{
-		Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first", Enter: ui.Asking(s.cancelMenu(r)),
+		Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first",
+		Enter: ui.Asking(s.cancelMenu(r)),
 	})}
 }
 
@@ -245,9 +247,13 @@ func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	field := ui.Field{ID: "note", Label: "What came of it?", Value: l.Note.Raw(), Need: true}
 	field.Says = "One line. It goes into the record of the next review."
 	form := ui.Edit{Then: note, Form: ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it", Fields: []ui.Field{field},
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it",
+		Fields: []ui.Field{field},
 	}}
-	line := ui.Option{Text: "Done, and a line on it", Says: "What came of it, in your own words.", Then: ui.Asking(form)}
+	line := ui.Option{
+		Text: "Done, and a line on it", Says: "What came of it, in your own words.",
+		Then: ui.Asking(form),
+	}
 	return ui.Asks(ui.Choose{
 		Title: appraisal.WhatCame, Says: says, Options: append(ui.Ways(ways, answer), line),
 		At: max(slices.Index(profile.LeftOutcomes, l.Outcome), 0),

@@ -18,7 +18,8 @@ import (
 // opens is where Enter leads from a line of each part, and the words for it.
 func opens(part appraisal.Part) (where ui.Name, does string) {
 	switch part {
-	case appraisal.PartProud, appraisal.PartAskFor, appraisal.PartChanged, appraisal.PartQuestions, appraisal.PartSupport:
+	case appraisal.PartProud, appraisal.PartAskFor, appraisal.PartChanged, appraisal.PartQuestions,
+		appraisal.PartSupport:
 		return ui.KSB, "read all about it"
 	case appraisal.PartTalkOver, appraisal.PartTalkMore:
 		return ui.KSB, "read all about it, and agree it anew"
@@ -58,23 +59,34 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = slices.Concat(lateBlock(c), out, []block{{Head: "Before you meet"}}, yearlyBlock(c), s.forwardBlock(c),
 		s.privateBlocks(c))
 	if rated {
-		out = append(out, paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst))
-		report := page.Row{Key: "report", Name: "Write a report of everything, for whom you choose", Enter: ui.Asking(ui.Report{})}
+		out = append(out, paperBlock(ui.PackPaper, "Write this page into a file, to send or print",
+			appraisal.PackFirst))
+		report := page.Row{
+			Key: "report", Name: "Write a report of everything, for whom you choose",
+			Enter: ui.Asking(ui.Report{}),
+		}
 		report.Does = "choose who reads it, and what is in it"
 		dates := page.Row{Key: "dates", Name: "Put the dates into my calendar", Does: "choose the file for it"}
 		dates.Enter = ui.Asking(ui.Report{Format: "ics", Write: true})
 		below = append(below, row(report), row(dates))
-		sheet := page.Row{Key: "sheet", Name: sheetMake, Says: []string{sheetMakeWhy}, Does: "choose the file and make it"}
-		take := page.Row{Key: "take", Name: sheetTake, Says: []string{sheetTakeWhy}, Does: "say where it is and take it in"}
+		sheet := page.Row{
+			Key: "sheet", Name: sheetMake, Says: []string{sheetMakeWhy},
+			Does: "choose the file and make it",
+		}
+		take := page.Row{
+			Key: "take", Name: sheetTake, Says: []string{sheetTakeWhy},
+			Does: "say where it is and take it in",
+		}
 		sheet.Enter, take.Enter = ui.Asking(ui.Sheet{}), ui.Asking(ui.Sheet{Take: true})
-		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", []block{row(sheet), row(take)})...)
+		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere",
+			[]block{row(sheet), row(take)})...)
 	}
 	on := row(page.Row{Key: "meet", Name: "On to the meeting"})
 	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
 }
 
-// lineMost is how many lines of the screen one line of the page may have: the whole page fits a usual terminal, a tall one
-// has room to spare, and on a narrow one, where the page scrolls in any case, one line is too short for a name.
+// lineMost is how many lines of the screen one line of the page may have: the whole page fits a usual terminal, a tall
+// one has room to spare, and on a narrow one, where the page scrolls in any case, one line is too short for a name.
 func lineMost(c *ui.Context) int {
 	if c.Size.Narrow || c.Size.H >= tallFrom {
 		return 2
@@ -155,7 +167,8 @@ func to(where ui.Go, r page.Row) block {
 
 func paperBlock(x ui.Paper, name string, says ...string) block {
 	return row(page.Row{
-		Key: "paper", Name: name, Says: says, Does: "choose the file and write it", Enter: ui.Asking(ui.Write{Paper: x}),
+		Key: "paper", Name: name, Says: says, Does: "choose the file and write it",
+		Enter: ui.Asking(ui.Write{Paper: x}),
 	})
 }
 
@@ -183,7 +196,10 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 		if len(out) == 0 {
 			out = append(out, block{Head: "File not found"})
 		}
-		r := page.Row{Key: "gone:" + e.ID, Name: e.Title.Line(), Says: []string{e.Where.Line()}, Does: "look at your evidence"}
+		r := page.Row{
+			Key: "gone:" + e.ID, Name: e.Title.Line(), Says: []string{e.Where.Line()},
+			Does: "look at your evidence",
+		}
 		out = append(out, to(ui.Go{To: ui.Evidence, KSB: e.KSBs[0]}, r))
 	}
 	return out
@@ -230,7 +246,8 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 	if due := c.Profile.ReviewSet(); !due.IsZero() && !due.Before(c.Today) {
 		when = "your review on " + due.Short()
 	}
-	out := []block{{Text: "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: " +
+	out := []block{{Text: "To take to " + when +
+		": a rotation, shadowing, an audit, an SOP review. These are not low scores: " +
 		"your post gives you no chance to try them. The last line writes them into a file."}}
 	duty := 0
 	for _, q := range list {

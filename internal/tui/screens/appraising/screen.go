@@ -117,7 +117,8 @@ func (s *Screen) goOn(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter shows the page that is due: the meeting when one is under way, else what is to be prepared. A rehearsal that was begun goes on.
+// enter shows the page that is due: the meeting when one is under way, else what is to be prepared. A rehearsal that
+// was begun goes on.
 func (s *Screen) enter(c *ui.Context) {
 	s.text = nil
 	switch r, open := c.Profile.OpenReview(); {
@@ -252,7 +253,10 @@ func (s *Screen) settle(c *ui.Context) {
 // tabKeys are letters, since a digit chooses in the menus that open here. That of Prepare opens the screen from Home.
 func tabKeys() []page.Tab {
 	tab := func(key, name string) page.Tab { return page.Tab{Key: ui.Bind(key, name, key), Names: []string{name}} }
-	return []page.Tab{tab("a", "Prepare"), tab("m", "Meet"), tab("f", "After"), tab("r", "Rehearse"), tab("n", "Opportunity")}
+	return []page.Tab{
+		tab("a", "Prepare"), tab("m", "Meet"), tab("f", "After"), tab("r", "Rehearse"),
+		tab("n", "Opportunity"),
+	}
 }
 
 // Keys are the bindings of the screen.
@@ -271,14 +275,17 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	}
 	if s.rehearsing() {
 		b.Foot(map[bool]string{false: "hide timer", true: "show timer"}[s.untimed],
-			ui.Bind("t", "timer of the rehearsal on or off", "t"), ui.Just(func(*ui.Context) { s.untimed = !s.untimed }))
+			ui.Bind("t", "timer of the rehearsal on or off", "t"),
+			ui.Just(func(*ui.Context) { s.untimed = !s.untimed }))
 	}
 	if id, may := s.handTick(c); may {
 		r, _ := c.Profile.OpenReview()
-		b.Foot("tick", ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space"),
+		b.Foot("tick", ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away",
+			"space"),
 			s.tickPart(r, id, false))
 	}
-	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"), s.askRounds)
+	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
+		s.askRounds)
 	b.Foot("private notes", ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"), s.askPrivate)
 	if s.writes(c) {
 		write := ui.Bind("x", "write this page into a file, to send or print", "x")
@@ -386,7 +393,10 @@ func row(r page.Row) block { return block{Row: r} }
 // blocks are the parts of the page, from top to bottom. If the last row is only read, Enter there goes on to the next
 // page.
 func (s *Screen) blocks(c *ui.Context) []block {
-	out := [...]func(*ui.Context) []block{s.prepareBlocks, s.meetBlocks, s.afterBlocks, s.trialBlocks, s.chanceBlocks}[s.tab](c)
+	out := [...]func(*ui.Context) []block{
+		s.prepareBlocks, s.meetBlocks, s.afterBlocks, s.trialBlocks,
+		s.chanceBlocks,
+	}[s.tab](c)
 	if s.tab != prepareTab {
 		out = append(out, s.adviceBlocks(c)...)
 	}

@@ -108,7 +108,8 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 	begin := ui.Option{Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read"}
 	begin.Then = ui.Just(s.beginTrial)
 	return ui.Asks(ui.Choose{
-		Title: "Begin a new rehearsal?", Says: "In that of " + r.On.Long() + " you noted " + noted + ". They stay kept either way.",
+		Title: "Begin a new rehearsal?", Says: "In that of " + r.On.Long() + " you noted " + noted +
+			". They stay kept either way.",
 		Options: []ui.Option{{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)}, begin},
 	})
 }
@@ -244,7 +245,10 @@ func (s *Screen) question(c *ui.Context) (int, bool) {
 }
 
 func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
-	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer", Does: "note your answer in a few words"}
+	r := page.Row{
+		Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer",
+		Does: "note your answer in a few words",
+	}
 	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(s.trial.questions[i], i, note)) }
 	if !note.Empty() {
 		r.Sign, r.Name, r.Says, r.Does = page.Done, "Your answer", []string{note.String()}, "change your answer"
@@ -288,7 +292,10 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 		}
 		out = append(out, row(r))
 	}
-	again := page.Row{Key: "again", Name: "Begin anew, with the questions of today", Does: "begin anew; what you noted stays kept"}
+	again := page.Row{
+		Key: "again", Name: "Begin anew, with the questions of today",
+		Does: "begin anew; what you noted stays kept",
+	}
 	again.Enter = s.askBegin
 	return append(append(out, s.notesBlocks(c)...), block{Head: "Once more"}, row(again))
 }

@@ -13,9 +13,12 @@ import (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where it lies. The thing itself stays " +
-		"where it is.\nA level of 3 or 4 counts as supported while a dated piece for it is young enough.\nThe other lists show which claims " +
-		"have none, what is rated above 0 without any evidence, what is too old, and from which duty one new piece would serve most gaps.\n" +
+	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where " +
+		"it lies. The thing itself stays " +
+		"where it is.\nA level of 3 or 4 counts as supported while a dated piece for it is young enough.\nThe other " +
+		"lists show which claims " +
+		"have none, what is rated above 0 without any evidence, what is too old, and from which duty one new piece " +
+		"would serve most gaps.\n" +
 		"A piece whose place is a path on this machine, with nothing there any more, says: file not found.\n" +
 		"d changes a piece, every field of it; r removes it and asks first."
 }
@@ -40,13 +43,16 @@ func introSays(m model) string {
 	case len(m.rows) == 0:
 		return ""
 	case m.mode == claimsMode:
-		return "You say 3 or 4 here, and nothing dated of the last " + months + " shows it yet. One line and a date are enough."
+		return "You say 3 or 4 here, and nothing dated of the last " + months +
+			" shows it yet. One line and a date are enough."
 	case m.mode == bareMode:
 		return "Without evidence: rated above 0, and nothing shows it yet. What is rated highest stands first."
 	case m.mode == staleMode:
-		return "Too old: still true, but of more than " + months + " ago, so it no longer supports a level of 3 or 4." + nothingNewer(m.aged)
+		return "Too old: still true, but of more than " + months + " ago, so it no longer supports a level of 3 or 4." +
+			nothingNewer(m.aged)
 	}
-	return "Gaps without evidence of the last " + months + ", by duty. The first row is where one new piece would serve most."
+	return "Gaps without evidence of the last " + months +
+		", by duty. The first row is where one new piece would serve most."
 }
 
 // gapsSays is how many gaps have nothing to show, and what would help most.
@@ -56,14 +62,17 @@ func gapsSays(m model) string {
 	}
 	says := ""
 	if m.bare > 0 {
-		says = fmt.Sprintf("%d of your %s %s without evidence.", m.bare, words.Count(m.gaps, "gap", "gaps"), words.Form(m.bare, "is", "are"))
+		says = fmt.Sprintf("%d of your %s %s without evidence.", m.bare, words.Count(m.gaps, "gap", "gaps"),
+			words.Form(m.bare, "is", "are"))
 	}
 	if m.old > 0 {
 		who := fmt.Sprintf("%d more %s", m.old, words.Form(m.old, "has", "have"))
 		if says == "" {
-			who = fmt.Sprintf("%d of your %s %s", m.old, words.Count(m.gaps, "gap", "gaps"), words.Form(m.old, "has", "have"))
+			who = fmt.Sprintf("%d of your %s %s", m.old, words.Count(m.gaps, "gap", "gaps"),
+				words.Form(m.old, "has", "have"))
 		}
-		says = strings.TrimSpace(says + " " + who + " nothing newer than " + words.Count(m.limit, "month", "months") + ".")
+		says = strings.TrimSpace(says + " " + who + " nothing newer than " + words.Count(m.limit, "month", "months") +
+			".")
 	}
 	return says + " m shows where one piece would serve most."
 }
@@ -95,26 +104,32 @@ func emptySays(m model) []string {
 	case m.mode == allMode:
 		return []string{
 			"Nothing is kept here yet.",
-			"Begin with one thing of this week: a log you keep, a procedure somebody watched, a thank-you note. A line and a date are enough, and one piece may show several KSBs.",
+			"Begin with one thing of this week: a log you keep, a procedure somebody watched, a thank-you note. A " +
+				"line and a date are enough, and one piece may show several KSBs.",
 		}
 	case m.mode == staleMode && m.pieces == 0:
 		return []string{"Nothing is kept here yet, so nothing is too old."}
 	case m.mode == staleMode:
 		return []string{fmt.Sprintf("Everything you keep is of the last %s.", words.Count(m.limit, "month", "months"))}
 	case !m.rated:
-		return []string{"Nothing is rated yet, so it cannot be said what wants evidence.", "A few ratings are enough to begin with."}
+		return []string{
+			"Nothing is rated yet, so it cannot be said what wants evidence.",
+			"A few ratings are enough to begin with.",
+		}
 	case m.mode == claimsMode && !m.claims:
-		return []string{"You have not rated anything 3 or 4 so far. When you do, and nothing dated shows it yet, it is listed here."}
+		return []string{"You have not rated anything 3 or 4 so far. When you do, and nothing dated shows it yet, it " +
+			"is listed here."}
 	case m.mode == bareMode:
 		return []string{"Everything that you rated above 0 has something to show for it."}
 	case m.mode == claimsMode:
-		return []string{fmt.Sprintf("Every 3 or 4 of yours has something of the last %s to show for it.", words.Count(m.limit, "month", "months"))}
+		return []string{fmt.Sprintf("Every 3 or 4 of yours has something of the last %s to show for it.",
+			words.Count(m.limit, "month", "months"))}
 	}
 	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", words.Count(m.limit, "month", "months"))}
 }
 
-// keptSays answers a new piece with what is left to do. What is not rated is no gap yet, so that the count does not move
-// for it.
+// keptSays answers a new piece with what is left to do. What is not rated is no gap yet, so that the count does not
+// move for it.
 func keptSays(of profile.Evidence, bare int, unrated []string) string {
 	says := forms.EvidenceKept(of)
 	if n := len(unrated); n > 0 {
@@ -126,7 +141,8 @@ func keptSays(of profile.Evidence, bare int, unrated []string) string {
 		says += " " + closes
 	}
 	if bare > 0 {
-		says += fmt.Sprintf(" %s %s %s.", words.Count(bare, "gap", "gaps"), words.Form(bare, "is", "are"), withoutEvidence)
+		says += fmt.Sprintf(" %s %s %s.", words.Count(bare, "gap", "gaps"), words.Form(bare, "is", "are"),
+			withoutEvidence)
 	}
 	return says
 }

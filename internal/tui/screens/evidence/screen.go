@@ -1,5 +1,6 @@
-// Package evidence is the screen of the evidence: what the learner keeps, which claims are unsupported, what is without evidence
-// or has it too old, and which one new piece would cover most gaps. It adds pieces, changes them and removes them.
+// Package evidence is the screen of the evidence: what the learner keeps, which claims are unsupported, what is without
+// evidence or has it too old, and which one new piece would cover most gaps. It adds pieces, changes them and removes
+// them.
 package evidence
 
 import (
@@ -156,8 +157,10 @@ func tabs(m model) []page.Tab {
 	}
 	return []page.Tab{
 		tab(allMode, ui.Bind("e", "all evidence", "e"), "all pieces", "all", "all"),
-		tab(claimsMode, ui.Bind("x", "claims of 3 or 4 without a recent example", "x"), "no recent example", "claims", "claims"),
-		tab(bareMode, ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"), "KSBs without evidence", "KSBs without", "without"),
+		tab(claimsMode, ui.Bind("x", "claims of 3 or 4 without a recent example", "x"), "no recent example", "claims",
+			"claims"),
+		tab(bareMode, ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"),
+			"KSBs without evidence", "KSBs without", "without"),
 		tab(staleMode, ui.Bind("o", "evidence that is too old", "o"), "old pieces", "old pieces", "old pieces"),
 		tab(coverMode, ui.Bind("m", "one piece for many gaps", "m"), "one piece for many gaps", "for many", "for many"),
 	}
@@ -271,7 +274,10 @@ func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
 	if lost := losing(change, c); len(lost) > 0 {
 		says += " " + lostSays(lost, "is")
 	}
-	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Look{}, ui.Say{Text: says}) }})
+	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask {
+		return ui.Asks(ui.Look{},
+			ui.Say{Text: says})
+	}})
 }
 
 func losing(change profile.Change, c *ui.Context) []string {

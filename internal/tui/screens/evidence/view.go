@@ -44,7 +44,10 @@ func (s *Screen) table(m model, c *ui.Context) page.Table {
 	if c.Size.Wide {
 		w = min(w*57/100, listMost)
 	}
-	t := page.Table{Rows: m.pageRows(), Empty: s.empty(m), W: w, H: c.Size.H - 1, Code: leadW[m.mode], High: 2, Quiet: true}
+	t := page.Table{
+		Rows: m.pageRows(), Empty: s.empty(m), W: w, H: c.Size.H - 1, Code: leadW[m.mode], High: 2,
+		Quiet: true,
+	}
 	if c.Size.H >= 9 {
 		t.Above = widget.Indent(widget.Wrap(introSays(m), min(w, 90)-2), "  ")
 	}
@@ -82,7 +85,8 @@ type fact struct{ label, says string }
 func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 	date := e.On.Long()
 	if !e.Fresh(c.Today, c.Report.Limit) {
-		date += ", " + tooOld + " to support a level of 3 or 4 (" + "older than " + words.Count(c.Report.Limit, "month", "months") + ")"
+		date += ", " + tooOld + " to support a level of 3 or 4 (" + "older than " +
+			words.Count(c.Report.Limit, "month", "months") + ")"
 	}
 	where := cmp.Or(e.Where.String(), "not said where")
 	if s.gone(e.ID) {
@@ -102,16 +106,18 @@ func (s *Screen) gone(id string) bool {
 	return known && !found
 }
 
-// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to. Of many KSBs a third of the page is
-// kept for them.
+// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to. Of many KSBs a third of the
+// page is kept for them.
 func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, p *ui.Page) {
 	t := c.Theme
-	lines := append(widget.Indent(s.factLines(c, e, min(c.Size.W-2, page.Prose)), "  "), "", "  "+t.Title.Render("It shows"))
+	lines := append(widget.Indent(s.factLines(c, e, min(c.Size.W-2, page.Prose)), "  "), "",
+		"  "+t.Title.Render("It shows"))
 	room := max(c.Size.H-len(lines)-2, min(len(e.KSBs), max(c.Size.H/3, 1)))
 	p.Body = lines[:max(min(len(lines), c.Size.H-room), 0)]
 	s.shown.Draw(p, shownTable(c, e, room), c)
 	if len(p.Body)+2 <= c.Size.H {
-		p.Body = append(p.Body, "", "  "+t.Faint.Render(widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
+		p.Body = append(p.Body, "", "  "+t.Faint.Render(
+			widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
 	}
 }
 
@@ -119,7 +125,10 @@ func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, p *ui.Page) {
 func shownTable(c *ui.Context, e profile.Evidence, h int) page.Table {
 	t := page.Table{W: min(c.Size.W, page.Prose+2), H: h, Code: 5, High: 1}
 	for _, id := range e.KSBs {
-		t.Rows = append(t.Rows, page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "about this KSB", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})})
+		t.Rows = append(t.Rows, page.Row{
+			Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "about this KSB",
+			Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id}),
+		})
 	}
 	t.Fill = func(r *page.Row) {
 		if says := levelSays(c, r.KSB); t.Room(widget.Width(says)+1) >= minTitle {
@@ -153,13 +162,20 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, levelSays))...)
 	case claimsMode, bareMode:
 		row, _ := c.Report.Row(r.KSB)
-		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), page.Wording(row.KSB.Text, w, c.Theme)}
+		blocks = [][]string{
+			widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render),
+			page.Wording(row.KSB.Text, w, c.Theme),
+		}
 		blocks = append(blocks, s.suggestions(c, r.KSBs[0], w)...)
 	case coverMode:
-		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.KSBs, w, why)}
+		blocks = [][]string{
+			widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render),
+			codeLines(c, r.KSBs, w, why),
+		}
 		cover := s.coverOf(c, r.Duty)
 		if b := cover.Bundle; b != nil {
-			blocks = append(blocks, headed(c, "Such as from this project", widget.Wrap(b.Name+". It leaves: "+b.Leaves, w))...)
+			blocks = append(blocks, headed(c, "Such as from this project",
+				widget.Wrap(b.Name+". It leaves: "+b.Leaves, w))...)
 		}
 		if more := cover.Rest(); len(more) > 0 {
 			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(words.List(more), w))...)
@@ -190,7 +206,8 @@ func codeLines(c *ui.Context, ids []string, w int, says func(*ui.Context, string
 	var lines []string
 	for _, id := range ids {
 		lines = append(lines, widget.Hang(widget.Pad(id, 5), widget.Wrap(c.Title(id), w-5))...)
-		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(says(c, id), w-5), c.Theme.Faint.Render), "     ")...)
+		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(says(c, id), w-5), c.Theme.Faint.Render),
+			"     ")...)
 	}
 	return lines
 }

@@ -52,7 +52,10 @@ func (s *Screen) model(c *ui.Context) model {
 	claims, bare := c.Report.Unsupported(), appraisal.WithoutEvidence(c.Report)
 	cover := appraisal.Cover(c.Report, &s.grow)
 	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.Limit}
-	m.counts = [modes]int{allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale), coverMode: len(cover)}
+	m.counts = [modes]int{
+		allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale),
+		coverMode: len(cover),
+	}
 	m.count(c.Report)
 	switch s.mode {
 	case allMode:
@@ -130,7 +133,8 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 	out := make([]row, len(all))
 	for i, e := range all {
 		r := row{Row: page.Row{
-			Key: e.ID, Code: e.On.Long(), Name: e.Title.Line(), Says: []string{profile.KindName(e.Kind), strings.Join(e.KSBs, ", ")},
+			Key: e.ID, Code: e.On.Long(), Name: e.Title.Line(),
+			Says: []string{profile.KindName(e.Kind), strings.Join(e.KSBs, ", ")},
 			Does: "all of it", Enter: func(*ui.Context) []ui.Ask { s.piece, s.shown = e.ID, page.List{}; return nil },
 		}}
 		if old && !e.Fresh(c.Today, c.Report.Limit) {
@@ -168,7 +172,8 @@ func (s *Screen) coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 	out := make([]row, len(all))
 	for i, x := range all {
 		out[i] = row{Hand: ui.Hand{KSBs: x.KSBs, Duty: x.Duty}, Row: page.Row{
-			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty), Tail: words.Count(len(x.All), "gap", "gaps"),
+			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty),
+			Tail: words.Count(len(x.All), "gap", "gaps"),
 			Says: coverSays(x), Does: "add such a piece",
 			Enter: func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: x.KSBs, Duty: x.Duty}) },
 		}}

@@ -14,7 +14,8 @@ import (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "What is below target, the most pressing first, and why each row stands where it stands.\nThe order is: " + gap.RankRule + ".\n" +
+	return "What is below target, the most pressing first, and why each row stands where it stands.\nThe order is: " +
+		gap.RankRule + ".\n" +
 		"Strengths, claims that still want a recent " +
 		"example, and what your post gives no chance to try have lists of their own."
 }
@@ -23,7 +24,11 @@ func (s *Screen) Help() string {
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return append(levels.BarGlyphs(t),
-		ui.Glyph{Shown: strings.Join(g.Columns, ""), Means: "on the map, from low to high: none of its KSBs is behind, up to all of them; without a start date, below target"},
+		ui.Glyph{
+			Shown: strings.Join(g.Columns, ""),
+			Means: "on the map, from low to high: none of its KSBs is behind, up to all of them; without a start " +
+				"date, below target",
+		},
 		ui.Glyph{Shown: g.None, Means: "on the map: none"})
 }
 
@@ -47,7 +52,8 @@ func introSays(m model) string {
 		if !m.review.IsZero() {
 			when = "your review on " + m.review.Short()
 		}
-		return "To ask for at " + when + ": a rotation, or a day or two of shadowing. These are not low scores: your post gives you no chance to try them."
+		return "To ask for at " + when + ": a rotation, or a day or two of shadowing. These are not low scores: your " +
+			"post gives you no chance to try them."
 	case claimsMode:
 		return "You say 3 or 4 here without a recent example. One line and a date are enough."
 	}
@@ -56,8 +62,12 @@ func introSays(m model) string {
 
 // askFor is how to ask for a chance, ready to be said.
 func askFor(row gap.Row, title string) string {
-	verb := map[standard.Kind]string{standard.Knowledge: "meet", standard.Skill: "try", standard.Behaviour: "show"}[row.KSB.Kind]
-	return fmt.Sprintf("How to ask: \"My post gives me no chance to %s %s, %s. Who does it here, and could I join them for a day or two?\"", verb, row.KSB.ID, lower(title))
+	verb := map[standard.Kind]string{
+		standard.Knowledge: "meet", standard.Skill: "try",
+		standard.Behaviour: "show",
+	}[row.KSB.Kind]
+	return fmt.Sprintf("How to ask: \"My post gives me no chance to %s %s, %s. Who does it here, and could I join "+
+		"them for a day or two?\"", verb, row.KSB.ID, lower(title))
 }
 
 func emptySays(m model) []string {
@@ -65,18 +75,27 @@ func emptySays(m model) []string {
 	case m.fresh:
 		return []string{
 			"Nothing is rated yet, so there is nothing to compare.",
-			"Begin with Duty 1. A few ratings are enough to see the first gaps and strengths here, and you can stop at any moment.",
+			"Begin with Duty 1. A few ratings are enough to see the first gaps and strengths here, and you can stop " +
+				"at any moment.",
 		}
 	case m.counts[m.mode] > 0:
-		return []string{fmt.Sprintf("None of the %d here is in this part: %s.", m.counts[m.mode], filterShort(m.filter)), "f chooses another part."}
+		return []string{fmt.Sprintf("None of the %d here is in this part: %s.", m.counts[m.mode],
+			filterShort(m.filter)), "f chooses another part."}
 	}
 	switch m.mode {
 	case strengthsMode:
-		return []string{"Nothing has reached its target yet. That is usual for a good part of the programme.", "What gets there is listed here, as readily as the gaps."}
+		return []string{
+			"Nothing has reached its target yet. That is usual for a good part of the programme.",
+			"What gets there is listed here, as readily as the gaps.",
+		}
 	case chanceMode:
-		return []string{"So far there is nothing that your post gives you no chance to try.", "When rating, n says so. It counts as rated, and it is no low score."}
+		return []string{
+			"So far there is nothing that your post gives you no chance to try.",
+			"When rating, n says so. It counts as rated, and it is no low score.",
+		}
 	case claimsMode:
-		return []string{"Every 3 or 4 that you claimed has a recent example beside it, or you have not claimed any yet."}
+		return []string{"Every 3 or 4 that you claimed has a recent example beside it, or you have not claimed any " +
+			"yet."}
 	}
 	if m.rest {
 		return []string{"Nothing that you have rated is below its target."}
@@ -86,7 +105,8 @@ func emptySays(m model) []string {
 
 // nouns name the rows of a list, one and many.
 var nouns = [modes][2]string{
-	gapsMode: {"gap", "gaps"}, strengthsMode: {"strength", "strengths"}, chanceMode: {"without opportunity", "without opportunity"}, claimsMode: {"claim", "claims"},
+	gapsMode: {"gap", "gaps"}, strengthsMode: {"strength", "strengths"},
+	chanceMode: {"without opportunity", "without opportunity"}, claimsMode: {"claim", "claims"},
 }
 
 func orderSays(m model) string {
@@ -157,7 +177,8 @@ func heatLegend(d gap.DutyHeat, timed bool) string {
 		if timed {
 			n, what = x.Behind, "behind where this month should be"
 		}
-		return fmt.Sprintf("%d/%d: of the %d rated, %d %s %s. The taller the column, the larger their share.", n, x.Rated, x.Rated, n,
+		return fmt.Sprintf("%d/%d: of the %d rated, %d %s %s. The taller the column, the larger their share.", n,
+			x.Rated, x.Rated, n,
 			words.Form(n, "is", "are"), what)
 	}
 	return ""

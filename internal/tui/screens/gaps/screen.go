@@ -1,6 +1,7 @@
 // Package gaps is the screen that shows where the learner stands: the gaps in rank order with their reasons, and beside
-// them, as lists of their own, the strengths, what the post gives no chance to try, the claims without a recent example, and a
-// map of duties and kinds. It changes nothing but to keep an example; everything else it hands on to other screens.
+// them, as lists of their own, the strengths, what the post gives no chance to try, the claims without a recent
+// example, and a map of duties and kinds. It changes nothing but to keep an example; everything else it hands on to
+// other screens.
 package gaps
 
 import (
@@ -53,7 +54,8 @@ func (s *Screen) handle(msg tea.Msg, t page.Table, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter puts the cursor on a KSB that was asked for, in the first list that has it; a filter that hides it is taken off.
+// enter puts the cursor on a KSB that was asked for, in the first list that has it; a filter that hides it is taken
+// off.
 func (s *Screen) enter(ksb string, c *ui.Context) {
 	if ksb == "" {
 		s.mode = gapsMode // whoever comes anew wants the gaps, whatever was looked at last
@@ -106,8 +108,8 @@ func (s *Screen) settle(c *ui.Context) page.Table {
 	return t
 }
 
-// look shows the list in another order or through another filter. The cursor goes to the top, since whoever asks for another
-// order wants to see its first.
+// look shows the list in another order or through another filter. The cursor goes to the top, since whoever asks for
+// another order wants to see its first.
 func (s *Screen) look(change func()) ui.Then {
 	return ui.Just(func(*ui.Context) {
 		change()
@@ -157,7 +159,8 @@ func (s *Screen) board(t page.Table, c *ui.Context) *ui.Board {
 	if row, ok := s.chosen(t, c); ok {
 		id := row.KSB.ID
 		b.Foot("", ui.Bind("c", "all about it", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: id}))
-		b.Foot("example", ui.Bind("e", "add an example", "e"), func(c *ui.Context) []ui.Ask { return s.askExample(row, c) })
+		b.Foot("example", ui.Bind("e", "add an example", "e"),
+			func(c *ui.Context) []ui.Ask { return s.askExample(row, c) })
 		b.Foot("rate", ui.Bind("r", "rate it again", "r"), ui.Asking(ui.Go{To: ui.Rate, KSB: id}))
 		b.Tell(ui.Bind("p", "plan this KSB", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: id}))
 	}
@@ -191,8 +194,8 @@ const (
 	oneDuty
 )
 
-// parts are what filters keep but for duties, each with its name and its key in the menu. Only a gap can be behind, so that
-// other lists are not emptied by it.
+// parts are what filters keep but for duties, each with its name and its key in the menu. Only a gap can be behind, so
+// that other lists are not emptied by it.
 var parts = [...]struct {
 	name, key string
 	keeps     func(gap.Row, mode) bool
@@ -238,9 +241,18 @@ var orders = [...]struct {
 	compare    func(a, b gap.Row) int
 }{
 	byRank: {"most pressing first", "", nil},
-	byDuty: {"in duty order", "as the walk goes, Duty 1 first", func(a, b gap.Row) int { return cmp.Compare(a.Place, b.Place) }},
-	byGap:  {"largest gap first", "furthest below target, whatever the month", func(a, b gap.Row) int { return cmp.Compare(b.Gap(), a.Gap()) }},
-	byAge:  {"oldest rating first", "what you have not looked at for longest", func(a, b gap.Row) int { return a.On.Compare(b.On) }},
+	byDuty: {
+		"in duty order", "as the walk goes, Duty 1 first",
+		func(a, b gap.Row) int { return cmp.Compare(a.Place, b.Place) },
+	},
+	byGap: {
+		"largest gap first", "furthest below target, whatever the month",
+		func(a, b gap.Row) int { return cmp.Compare(b.Gap(), a.Gap()) },
+	},
+	byAge: {
+		"oldest rating first", "what you have not looked at for longest",
+		func(a, b gap.Row) int { return a.On.Compare(b.On) },
+	},
 }
 
 func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
@@ -266,7 +278,8 @@ func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
 	return ui.Asks(ask)
 }
 
-// key chooses a filter in its menu. Duties go by their own numbers, the tenth by 0, so that the digit and the name agree.
+// key chooses a filter in its menu. Duties go by their own numbers, the tenth by 0, so that the digit and the name
+// agree.
 func (f filter) key() string {
 	switch {
 	case f.what == oneDuty && f.duty <= 10:
@@ -286,7 +299,8 @@ func (s *Screen) askOrder(c *ui.Context) []ui.Ask {
 				says += ". Without a start date nothing counts as behind"
 			}
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
+		ask.Options = append(ask.Options,
+			ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
 	}
 	return ui.Asks(ask)
 }

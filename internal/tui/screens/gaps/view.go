@@ -133,7 +133,8 @@ func drawColumns(c *ui.Context, m model, w int) string {
 }
 
 func drawLevel(c *ui.Context, row gap.Row, w int) string {
-	now := styleOf(row.Late(), row.Gap() > 0, c.Theme).Render(row.Level.String() + " " + levels.Of(row).Bar(row.Level, c.Theme))
+	now := styleOf(row.Late(), row.Gap() > 0, c.Theme).Render(row.Level.String() + " " +
+		levels.Of(row).Bar(row.Level, c.Theme))
 	if w < fullW {
 		return widget.Pad(now, levelW)
 	}
@@ -206,7 +207,8 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	for _, d := range duties {
 		n := d.Duty
 		t.Rows = append(t.Rows, page.Row{
-			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: c.DutyTitle(n), Does: "gaps of this duty",
+			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: c.DutyTitle(n),
+			Does:  "gaps of this duty",
 			Tail:  g.row(func(kind int) string { return drawCell(c, d.Kinds[kind], g) }),
 			Enter: ui.Just(func(*ui.Context) { s.filter, s.mode = filter{what: oneDuty, duty: n}, gapsMode }),
 		})
@@ -217,7 +219,8 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	}
 	w := min(c.Size.W, 100) - 2
 	at := duties[s.at[heatMode].At(t.Rows)]
-	says, legend := append([]string{""}, widget.Wrap(dutySays(c, at, m.timed), w)...), widget.Wrap(heatLegend(at, g.timed), w)
+	says, legend := append([]string{""}, widget.Wrap(dutySays(c, at, m.timed), w)...),
+		widget.Wrap(heatLegend(at, g.timed), w)
 	if !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
 		says = append(says, legend...)
 	}
@@ -283,8 +286,8 @@ func drawCell(c *ui.Context, x gap.Heat, g grid) string {
 	return style.Render(widget.Pad(says, 8) + " " + below)
 }
 
-// drawPane is what stands beside the list about the chosen KSB, in h lines. Paragraphs stand whole or not at all; what does
-// not fit is on the KSB's own page, and the last line says so.
+// drawPane is what stands beside the list about the chosen KSB, in h lines. Paragraphs stand whole or not at all; what
+// does not fit is on the KSB's own page, and the last line says so.
 func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
 	t := c.Theme
 	w = min(w, page.Prose)

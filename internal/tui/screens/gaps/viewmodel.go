@@ -53,7 +53,10 @@ func (s *Screen) model(c *ui.Context) model {
 		mode: s.mode, filter: s.filter.in(s.mode), order: s.order, fresh: all.Rated == 0, rest: all.Rated < all.Total,
 		timed: r.Timed, bare: r.WithoutEvidence(), month: r.Month, length: r.Length, behind: all.Behind,
 	}
-	m.counts = [modes]int{gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity, claimsMode: len(r.Unsupported())}
+	m.counts = [modes]int{
+		gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity,
+		claimsMode: len(r.Unsupported()),
+	}
 	if d := c.Profile.ReviewSet(); !d.Before(c.Today) {
 		m.review = d
 	}
@@ -93,8 +96,8 @@ func indexOf(rows []gap.Row, ksb string) int {
 	return slices.IndexFunc(rows, func(x gap.Row) bool { return x.KSB.ID == ksb })
 }
 
-// reasonsIn is the reasons of a row in one sentence of at most w cells. Where it is too long, words that can be done without
-// go first, then the reasons that the rule looks at last; no reason is cut in the middle.
+// reasonsIn is the reasons of a row in one sentence of at most w cells. Where it is too long, words that can be done
+// without go first, then the reasons that the rule looks at last; no reason is cut in the middle.
 func reasonsIn(reasons []string, month, w int, cut string) string {
 	says := strings.Join(reasons, ", ")
 	if widget.Width(says) <= w {
@@ -186,7 +189,8 @@ func claimSays(c *ui.Context, row gap.Row) string {
 	if row.Aged != nil {
 		return row.Aged.Words(c.Today) + ", " + c.Report.Wanting(row)
 	}
-	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(), c.Report.Wanting(row))
+	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(),
+		c.Report.Wanting(row))
 }
 
 func levelFacts(c *ui.Context, row gap.Row) []string {

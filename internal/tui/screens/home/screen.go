@@ -60,8 +60,11 @@ func (s *Screen) board() *ui.Board {
 func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it.\n" +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
-		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that it stands in, once " +
-		"you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them.\nc looks into a copy of the profile that a sync program left beside it."
+		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that it stands in, " +
+		"once " +
+		"you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that are " +
+		"past their day or due within a week: Enter opens one, and o all of them.\nc looks into a copy of the " +
+		"profile that a sync program left beside it."
 }
 
 // Glyphs are the signs of the screen.
@@ -158,10 +161,13 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Go{To: ui.Rate})
 }
 
-// details is the form for the learner's details. Fields are those that a role may name; they are read when one is typed.
+// details is the form for the learner's details. Fields are those that a role may name; they are read when one is
+// typed.
 func details(p profile.Profile, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
-		Key: "details", Title: "Your details", Says: "Only the name is needed. Dates tell the program what is expected by now; you can add them later.", Send: "keep them",
+		Key: "details", Title: "Your details",
+		Says:   "Only the name is needed. Dates tell the program what is expected by now; you can add them later.",
+		Send:   "keep them",
 		Fields: detailFields(p, today, fields), Together: datesInOrder,
 	}
 }
@@ -170,7 +176,8 @@ func details(p profile.Profile, today calendar.Date, fields func() *coaching.Fie
 func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
-		Says: "You will rate yourself on every KSB (" + words.KSB + "), duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
+		Says: "You will rate yourself on every KSB (" + words.KSB +
+			"), duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
 			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
 		Fields: detailFields(profile.Profile{}, today, fields), Together: datesInOrder,
 	}
@@ -214,16 +221,28 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 	}
 	return []ui.Field{
 		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
-		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw(), Offer: offer},
+		{
+			ID: "role", Label: "Role or specialism",
+			Says:  "such as cardiac physiology, audiology, clinical engineering",
+			Value: l.Role.Raw(), Offer: offer,
+		},
 		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: span(l.Start)},
-		{ID: "gateway", Label: "Planned gateway", Means: words.Gateway, Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway)},
-		{ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay, Check: ui.CheckDay(planned), Doubt: passed},
+		{
+			ID: "gateway", Label: "Planned gateway", Means: words.Gateway,
+			Says:  "empty means 36 months after the start",
+			Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway),
+		},
+		{
+			ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay,
+			Check: ui.CheckDay(planned), Doubt: passed,
+		},
 	}
 }
 
 // Learner reads the details out of a form that was sent off. Dates were checked by the form.
 func Learner(v ui.Values) profile.Learner {
 	return profile.Learner{
-		Name: v.Text("name"), Role: v.Text("role"), Start: v.Day("start"), Gateway: v.Day("gateway"), Review: v.Day("review"),
+		Name: v.Text("name"), Role: v.Text("role"), Start: v.Day("start"), Gateway: v.Day("gateway"),
+		Review: v.Day("review"),
 	}
 }

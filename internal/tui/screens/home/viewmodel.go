@@ -91,8 +91,9 @@ func (s *Screen) model(c *ui.Context) model {
 func build(c *ui.Context) model {
 	p := c.Profile
 	m := model{
-		name: p.Learner.Name.Line(), role: words.After(", ", p.Learner.Role.Line()), next: Next(c).Text, timed: c.Report.Timed,
-		all: c.Report.Tally(0), news: newsSays(c), copies: c.Copies, notices: words.Given(c.WaitingNotes()),
+		name: p.Learner.Name.Line(), role: words.After(", ", p.Learner.Role.Line()), next: Next(c).Text,
+		timed: c.Report.Timed,
+		all:   c.Report.Tally(0), news: newsSays(c), copies: c.Copies, notices: words.Given(c.WaitingNotes()),
 	}
 	m.programme, m.facts = programmeSays(c, m.all), factsSay(c)
 	if m.all.Rated == 0 {

@@ -1,5 +1,5 @@
-// Package ksb is the page of one KSB: its wording, where the learner stands, every rating so far, what the coach has to say
-// and the facts behind it, on one page that scrolls and can be jumped through by section.
+// Package ksb is the page of one KSB: its wording, where the learner stands, every rating so far, what the coach has to
+// say and the facts behind it, on one page that scrolls and can be jumped through by section.
 package ksb
 
 import (
@@ -112,8 +112,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return s.board(c).Press(msg, c)
 }
 
-// scroll moves the page. Where it cannot move any further, the present section still does: so every section can be reached,
-// also those at the end that never come to the top.
+// scroll moves the page. Where it cannot move any further, the present section still does: so every section can be
+// reached, also those at the end that never come to the top.
 func (s *Screen) scroll(n int, c *ui.Context) {
 	s.scrolled = true
 	d, end := s.doc(c), s.maxTop(c)
@@ -348,9 +348,12 @@ func headRight(c *ui.Context, ksb, section string) string {
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what good looks like, " +
-		"actions to choose from, evidence that convinces, what you may be asked, and the facts behind it.\nFacts have a date: look " +
-		"again at those that are due.\nOn a wide screen the arrows move through the sections at the left, and the text beside " +
+	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what " +
+		"good looks like, " +
+		"actions to choose from, evidence that convinces, what you may be asked, and the facts behind it.\nFacts " +
+		"have a date: look " +
+		"again at those that are due.\nOn a wide screen the arrows move through the sections at the left, and the " +
+		"text beside " +
 		"them follows; PgUp, PgDn, the space bar and the wheel scroll it."
 }
 
@@ -358,7 +361,8 @@ func (s *Screen) Help() string {
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const (
-	notWritten  = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
+	notWritten = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and " +
+		"ask your mentor what good looks like where you work."
 	othersToo   = "Level 3 includes supporting others: this skill's own wording says so."
 	promptHead  = "Think of a real example; e keeps it"
 	supportName = "Support to ask for"

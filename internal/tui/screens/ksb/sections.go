@@ -48,7 +48,8 @@ func (b *writer) wording(c *ui.Context, row gap.Row) {
 	b.section("Official wording")
 	b.say(prose, row.KSB.Text)
 	b.say(aside, standard.Caveat)
-	b.say(aside, fmt.Sprintf("%s in %s; KSB %d of the %d to rate", row.KSB.Kind, dutiesSay(c, row.KSB.Duties), row.Place+1, len(c.Standard.Walk())))
+	b.say(aside, fmt.Sprintf("%s in %s; KSB %d of the %d to rate", row.KSB.Kind, dutiesSay(c, row.KSB.Duties),
+		row.Place+1, len(c.Standard.Walk())))
 }
 
 func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, coached bool) {
@@ -159,7 +160,8 @@ func (b *writer) includesOthers(c *ui.Context, row gap.Row) {
 	}
 }
 
-// examplesShown is how many examples are shown before the rest is asked for, where the learner's own field is not known.
+// examplesShown is how many examples are shown before the rest is asked for, where the learner's own field is not
+// known.
 const examplesShown = 3
 
 // examples shows the one of the learner's own field, or the nearest to it, and folds the rest.
@@ -193,8 +195,8 @@ func (b *writer) folded(n int, one, many string) {
 	b.say(aside, words.Count(n, one, many)+": m shows all")
 }
 
-// actions lists those that help from the learner's level by sort, so that who wants to practise does not read through what
-// is to study, and folds those for other levels.
+// actions lists those that help from the learner's level by sort, so that who wants to practise does not read through
+// what is to study, and folds those for other levels.
 func (b *writer) actions(e coaching.Entry, from level.Level) {
 	b.section("Actions to try")
 	now := e.ActionsFrom(from)
@@ -240,7 +242,8 @@ func (b *writer) exemplars(e coaching.Entry) {
 	}
 	b.gap()
 	if !b.all {
-		b.folded(len(e.Exemplars), "note of evidence with the reason beside it", "notes of evidence, weak and strong, with the reason beside each")
+		b.folded(len(e.Exemplars), "note of evidence with the reason beside it",
+			"notes of evidence, weak and strong, with the reason beside each")
 		return
 	}
 	b.say(aside, coaching.MadeUp)

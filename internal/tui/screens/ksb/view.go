@@ -169,8 +169,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	return page
 }
 
-// drawOutline has the list of sections as the rows of the page, with the cursor among them, and the text beside it. A click
-// on a section jumps there.
+// drawOutline has the list of sections as the rows of the page, with the cursor among them, and the text beside it. A
+// click on a section jumps there.
 func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 	t := c.Theme
 	page.Side = &ui.Side{Lines: page.Body, At: outlineW, Scrolls: s.scrolled}

@@ -71,7 +71,8 @@ func otherMentors(ksb string, c *ui.Context) []profile.Rating {
 	return r.Others[ksb]
 }
 
-// count is how many of some KSBs this mentor has rated in this round; before the mentor is known, how many any mentor has.
+// count is how many of some KSBs this mentor has rated in this round; before the mentor is known, how many any mentor
+// has.
 func (s *Screen) count(c *ui.Context, ksbs []string) int {
 	n := 0
 	for _, id := range ksbs {

@@ -30,13 +30,18 @@ func (s *Screen) Help() string {
 	if s.sheet {
 		return sheetHelp
 	}
-	return "For the mentor beside the learner.\nYou rate first, without seeing the learner's levels, notes or gaps: all " +
+	return "For the mentor beside the learner.\nYou rate first, without seeing the learner's levels, notes or gaps: " +
+		"all " +
 		"KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. What another mentor rated is kept too.\nWhen both are ready, v shows only where you differ, the largest difference first: agree a " +
+		"Leave out what you have not seen. What another mentor rated is kept too.\nWhen both are ready, v shows only " +
+		"where you differ, the largest difference first: agree a " +
 		"level with a reason, or record that you differ.\n" +
-		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged.\nFrom then on a " +
-		"mentor's level is changed with c, beside the learner, and what was given blind stays with it.\nu takes back what " +
-		"you did yourself, never what was done before the keyboard was handed over.\nEsc leaves, and what comes then is " +
+		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged.\nFrom " +
+		"then on a " +
+		"mentor's level is changed with c, beside the learner, and what was given blind stays with it.\nu takes back " +
+		"what " +
+		"you did yourself, never what was done before the keyboard was handed over.\nEsc leaves, and what comes then " +
+		"is " +
 		"the learner's own again."
 }
 
@@ -56,11 +61,14 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 }
 
 var introWords = []string{
-	"For the mentor. You rate first, and you rate blind: nothing that the learner said of their own level is on these " +
+	"For the mentor. You rate first, and you rate blind: nothing that the learner said of their own level is on " +
+		"these " +
 		"pages.",
-	"Rate what you have seen, against the words of each level. Leave out what you have not seen; a few honest ratings " +
+	"Rate what you have seen, against the words of each level. Leave out what you have not seen; a few honest " +
+		"ratings " +
 		"are worth more than many.",
-	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both of " +
+	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both " +
+		"of " +
 		"you are ready.",
 }
 
@@ -73,7 +81,8 @@ func ratedBefore(names []safetext.Text) []string {
 	for _, n := range names {
 		who = append(who, n.Line())
 	}
-	return []string{words.List(who) + words.Form(len(who), " has", " have") + " rated before. Each of you sees what is " +
+	return []string{words.List(who) + words.Form(len(who), " has", " have") +
+		" rated before. Each of you sees what is " +
 		"yours alone, and nobody's rating takes the place of another's."}
 }
 
@@ -174,7 +183,11 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		first = *d.Agreed
 	}
 	menu := levelMenu(c, d.KSB, first, func(l level.Level) ui.Then {
-		return s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.reasonForm(c, d, l)) })
+		return s.of(d.KSB, func(d appraisal.Difference,
+			c *ui.Context,
+		) []ui.Ask {
+			return ui.Asks(s.reasonForm(c, d, l))
+		})
 	})
 	menu.Title = d.KSB + " " + c.Title(d.KSB)
 	menu.Says = "Which level do you agree on? Its words decide, not the middle between you."
@@ -295,7 +308,10 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	}
 	differ := func(v ui.Values, c *ui.Context) []ui.Ask {
 		change := profile.RecordDiffer{KSB: d.KSB, On: c.Today, Note: v.Text("note")}
-		return ui.Make(change, func(c *ui.Context) string { return s.settled("Recorded that you differ on "+d.KSB+".", c) })
+		return ui.Make(change, func(c *ui.Context) string {
+			return s.settled("Recorded that you differ on "+d.KSB+".",
+				c)
+		})
 	}
 	return ui.Asks(ui.Edit{Then: differ, Form: ui.Form{
 		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Send: "record it",

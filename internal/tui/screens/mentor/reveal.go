@@ -94,7 +94,8 @@ func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + leftWith(m.others, m.kept))})
 	}
 	return ui.Asks(ui.Do{
-		Change: profile.AgreeEqual{On: c.Today, Met: s.meets(c)}, Then: ui.Saying(evenedWords(m.equal, m.others, m.kept)),
+		Change: profile.AgreeEqual{On: c.Today, Met: s.meets(c)},
+		Then:   ui.Saying(evenedWords(m.equal, m.others, m.kept)),
 	})
 }
 

@@ -181,8 +181,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	return s.board(c).Keys
 }
 
-// board has the keys of the part that is shown. Where there is little room, on a narrow terminal or beside a note on what was
-// rated just now, the words of the footer are short.
+// board has the keys of the part that is shown. Where there is little room, on a narrow terminal or beside a note on
+// what was rated just now, the words of the footer are short.
 func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
 	elsewhere := s.last != "" && (s.last != s.ksb || s.mode == pickMode) // w is for a KSB that is not the one shown
@@ -265,11 +265,12 @@ func (s *Screen) pointing(n int) ui.Then { return ui.Just(func(c *ui.Context) { 
 
 func (s *Screen) stepping(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.step(n, c) }) }
 
-// numberDuties has a digit point at the duty of that number and no more, since the key may have been meant to rate one KSB
-// more of the duty before.
+// numberDuties has a digit point at the duty of that number and no more, since the key may have been meant to rate one
+// KSB more of the duty before.
 func (s *Screen) numberDuties(b *ui.Board, c *ui.Context) {
 	number := ui.Bind("1-9, 0", "to the duty of that number, 0 for the tenth",
-		"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9", "kp0")
+		"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9",
+		"kp0")
 	b.Others(number)
 	for i, d := range c.Standard.Duties {
 		if digit := strconv.Itoa(d.Number % 10); d.Number <= 10 {
@@ -323,11 +324,14 @@ func Sheet(by safetext.Text) *Screen {
 }
 
 const (
-	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of them, " +
+	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of " +
+		"them, " +
 		"duty by duty, against the words of each level.\n" +
-		"Nothing that the learner said of their own level is in it.\nLeave out what you have not seen.\nA note says most " +
+		"Nothing that the learner said of their own level is in it.\nLeave out what you have not seen.\nA note says " +
+		"most " +
 		"when it names the situation, what you saw and what came of it; " +
-		"name no patient.\nEach rating is saved in the sheet at once.\nEsc leaves when you are done; then send the file back."
+		"name no patient.\nEach rating is saved in the sheet at once.\nEsc leaves when you are done; then send the " +
+		"file back."
 	allRatedAlone = "You have rated all of them. Esc leaves; then send the file back."
 )
 
@@ -351,7 +355,8 @@ func (s *Screen) intro(c *ui.Context) []string {
 		return append(slices.Clone(introWords), ratedBefore(rated)...)
 	}
 	return []string{
-		"For the mentor. " + c.Profile.Learner.Name.Line() + " asks you to rate what you have seen of their work. Nothing " +
+		"For the mentor. " + c.Profile.Learner.Name.Line() +
+			" asks you to rate what you have seen of their work. Nothing " +
 			"that they said of their own level is in this sheet.",
 		introWords[1],
 		"Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back.",

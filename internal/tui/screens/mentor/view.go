@@ -109,8 +109,8 @@ func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 	return l, t
 }
 
-// lateDuties are the lines of the list of duties that may follow when the keys rest, after a rating that led to it: all but
-// what is asked and what is pointed at.
+// lateDuties are the lines of the list of duties that may follow when the keys rest, after a rating that led to it: all
+// but what is asked and what is pointed at.
 func (s *Screen) lateDuties(page *ui.Page) (late []int) {
 	for y := 1; y < len(page.Body) && s.last != ""; y++ {
 		if y != page.Cursor.Y {
@@ -229,8 +229,8 @@ func (s *Screen) divides(e coaching.Entry) (name, text string) {
 	return plan.Between(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
 
-// From stillH lines on the levels stay where they are, whether a wording takes one line or mostWording, which few exceed: over
-// a slow line it is felt when all of them move.
+// From stillH lines on the levels stay where they are, whether a wording takes one line or mostWording, which few
+// exceed: over a slow line it is felt when all of them move.
 const stillH, mostWording = 30, 3
 
 // dutyLines is how many lines the text of a duty may take, and mostStrip how many its strip mostly does.

@@ -151,7 +151,8 @@ func goalSign(s profile.GoalStatus) page.Sign {
 	return page.Over
 }
 
-// goalFacts say when a goal is due and how many of its actions are open, and how many of these overdue; or how it ended.
+// goalFacts say when a goal is due and how many of its actions are open, and how many of these overdue; or how it
+// ended.
 func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	facts, late = whenFacts(g, today)
 	switch open, overdue := g.OpenActions(), 0; {
@@ -208,7 +209,8 @@ func actionFacts(a profile.Action, today calendar.Date) []string {
 		return words.Given(ended, string(a.Sort), who, a.Note.Line())
 	}
 	due, _ := dueFact(a.Due, today)
-	return words.Given(cmp.Or(due, a.Status.Words()), string(a.Sort), who, a.Takes(), words.After("shows: ", a.Shows.Line()),
+	return words.Given(cmp.Or(due, a.Status.Words()), string(a.Sort), who, a.Takes(),
+		words.After("shows: ", a.Shows.Line()),
 		a.IfThen.Line(), a.Note.Line())
 }
 
@@ -330,8 +332,8 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 	}
 }
 
-// part is a part of the page, with what is inside where it is open. Enter opens it where there is something to read, and else
-// asks for it.
+// part is a part of the page, with what is inside where it is open. Enter opens it where there is something to read,
+// and else asks for it.
 func (d drawing) part(n int, ask func(profile.Goal, *ui.Context) []ui.Ask, inside func()) {
 	step, item := d.p.steps[n], parts[n]
 	says, room := step.Says, max(d.W-20, 1)
@@ -382,7 +384,8 @@ func (d drawing) hint(n int) string {
 func (d drawing) reflect() {
 	r, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
 	if !begun {
-		d.para(bodyIndent, "What is the story behind this goal? A few lines in a model that you choose, and what it means for "+
+		d.para(bodyIndent, "What is the story behind this goal? A few lines in a model that you choose, and what it "+
+			"means for "+
 			"patients.")
 		if e := d.s.firstEntry(d.p.goal.KSBs); e != nil {
 			d.Labelled(bodyIndent, "To start", promptOf(e, d.c))
@@ -409,10 +412,12 @@ func (d drawing) appraise() {
 	d.labels(bodyIndent, "Figures", d.firstLevel(g), "Because", g.Why.Line())
 	t, known := d.c.Library.Appraisal().Theory(g.Theory)
 	if !known {
-		d.para(bodyIndent, "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows.")
+		d.para(bodyIndent, "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser "+
+			"knows.")
 		return
 	}
-	d.labels(bodyIndent, "Theory", t.Name+": "+t.Says, "Here", t.Here, "Number", t.Number, "Limit", t.Limit, "Source", source(t))
+	d.labels(bodyIndent, "Theory", t.Name+": "+t.Says, "Here", t.Here, "Number", t.Number, "Limit", t.Limit, "Source",
+		source(t))
 	for _, r := range d.c.Library.ReadingsOn(d.c.Standard.Reference, t.ID) {
 		d.Labelled(bodyIndent, "Read", r.Cite)
 	}
@@ -531,7 +536,10 @@ func (d drawing) proposal(x plan.Suggestion) {
 	facts := []string{"suggested, not a goal yet", "would be due " + x.Due.Near(d.c.Today)}
 	d.Facts(page.None, 1, page.Waiting.Draw(t), facts, t.Faint.Render)
 	d.space()
-	r := page.Row{Key: itemTake, Name: "Take it up as a goal", Does: "take it up as a goal, " + comesWith(x), Enter: d.s.taking(x)}
+	r := page.Row{
+		Key: itemTake, Name: "Take it up as a goal", Does: "take it up as a goal, " + comesWith(x),
+		Enter: d.s.taking(x),
+	}
 	if !d.c.Profile.HasRoom() {
 		r.Does = "keep it as a goal, parked until there is room"
 	}

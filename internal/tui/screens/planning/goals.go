@@ -62,9 +62,10 @@ func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 		{Text: "Set a second one", Says: "Both are in your plan then.", Then: second},
 	}}
 	if same.Status == profile.GoalParked {
-		ask.Title, ask.Options[0] = "You have parked this goal", ui.Option{Text: "Take it up again", Then: func(c *ui.Context) []ui.Ask {
-			return append(open(c), s.endGoal(same.ID, profile.GoalActive, c)...)
-		}}
+		ask.Title, ask.Options[0] = "You have parked this goal",
+			ui.Option{Text: "Take it up again", Then: func(c *ui.Context) []ui.Ask {
+				return append(open(c), s.endGoal(same.ID, profile.GoalActive, c)...)
+			}}
 	}
 	return ui.Asks(ask)
 }
@@ -124,7 +125,8 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 		return s.make(change, s.onwards(g.ID, changed))
 	}
 	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
-		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice, Send: "keep the changes",
+		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice,
+		Send: "keep the changes",
 		Fields: []ui.Field{
 			{ID: "text", Label: plan.AskGoal, Value: g.Text.Raw(), Need: true},
 			forms.Due(c, "By when?", g.Due),
@@ -148,7 +150,10 @@ func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 		says = strings.TrimSuffix(says, ".") + ". " + stillOpen(open)
 	}
 	end := func(to profile.GoalStatus, c *ui.Context) []ui.Ask { return s.endGoal(g.ID, to, c) }
-	return ui.Asks(ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: says, Options: ui.Ways(plan.GoalWays(g.Status), end)})
+	return ui.Asks(ui.Choose{
+		Title: "The goal for " + codes(g.KSBs), Says: says,
+		Options: ui.Ways(plan.GoalWays(g.Status), end),
+	})
 }
 
 // endGoal asks what becomes of the goal's open actions, since none of them may vanish with it, and then why.
@@ -183,7 +188,8 @@ func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 		return s.setStatus(to, c)
 	}
 	title := map[profile.GoalStatus]string{
-		profile.GoalDone: "The open actions of the goal", profile.GoalDropped: "Drop the goal", profile.GoalParked: "Park the goal",
+		profile.GoalDone: "The open actions of the goal", profile.GoalDropped: "Drop the goal",
+		profile.GoalParked: "Park the goal",
 	}[to.Status] + " for " + codes(g.KSBs)
 	because := func(v ui.Values, c *ui.Context) []ui.Ask {
 		if to.Reason = v.Text("reason"); to.Status != profile.GoalDone {
@@ -228,7 +234,8 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 		return own(c)
 	}
 	menu := ui.Choose{Title: "An action for " + codes(g.KSBs)}
-	menu.Says = "Small enough for a working week; it will be due " + dueFor(g, c).Near(c.Today) + ", which can be changed."
+	menu.Says = "Small enough for a working week; it will be due " + dueFor(g, c).Near(c.Today) +
+		", which can be changed."
 	for _, a := range actions {
 		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
 			x := plan.FromCoaching(a, dueFor(g, c))
@@ -267,7 +274,8 @@ func (s *Screen) ownAction(g profile.Goal, c *ui.Context) []ui.Ask {
 		return s.addAction(g.ID, a, c)
 	}
 	return ui.Asks(ui.Edit{Then: add, Form: ui.Form{
-		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(), Send: "add the action",
+		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(),
+		Send:   "add the action",
 		Fields: actionFields(profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}, c),
 	}})
 }
@@ -295,7 +303,8 @@ func actionFields(a profile.Action, c *ui.Context) []ui.Field {
 		{ID: "who", Label: "Who helps?", Says: plan.WhoHelp, Value: a.Who.Raw()},
 		forms.Due(c, "By when?", a.Due),
 		{
-			ID: "shows", Label: "What will show it?", Says: "What you will bring back, without anything about a patient.",
+			ID: "shows", Label: "What will show it?",
+			Says:  "What you will bring back, without anything about a patient.",
 			Value: a.Shows.Raw(),
 		},
 		{ID: "ifthen", Label: "If something gets in the way?", Says: ifThenAdvice, Value: a.IfThen.Raw()},
@@ -400,8 +409,8 @@ func first[T any](list []T, preferred func(T) bool) []T {
 	return slices.Concat(list[i:min(i+1, len(list))], list[:i], list[min(i+1, len(list)):])
 }
 
-// askAnswers opens the newest reflection for editing, or offers the models where there is none. A question, if given, goes
-// above the fields.
+// askAnswers opens the newest reflection for editing, or offers the models where there is none. A question, if given,
+// goes above the fields.
 func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui.Ask {
 	r, _ := plan.ReflectionOf(c.Profile, g.ID)
 	m, ok := c.Library.Reflection().Model(r.Model)
@@ -411,10 +420,13 @@ func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui
 	return ui.Asks(s.answersForm(g, m, r, question, c))
 }
 
-func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context) ui.Edit {
+func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string,
+	c *ui.Context,
+) ui.Edit {
 	form := ui.Form{
-		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Send: "keep the reflection", Models: forms.Reflections(c),
-		Says: strings.TrimSpace(question + " " + c.Library.Reflection().Anonymise),
+		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Send: "keep the reflection",
+		Models: forms.Reflections(c),
+		Says:   strings.TrimSpace(question + " " + c.Library.Reflection().Anonymise),
 	}
 	unfinished := r.Answer(coaching.PatientsStep).Empty()
 	for _, step := range m.Steps {
@@ -480,7 +492,10 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 func source(t coaching.Theory) string { return t.Source() + ", " + t.Where + "." }
 
 func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Edit {
-	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: "One line, in your own words.", Value: g.Why.Raw(), Need: true}
+	why := ui.Field{
+		ID: "why", Label: "I chose this goal because", Says: "One line, in your own words.",
+		Value: g.Why.Raw(), Need: true,
+	}
 	if before, had := c.Library.Appraisal().Theory(g.Theory); g.Why.Empty() || had && g.Why.Line() == before.Reason {
 		why.Value = ""
 		if t.Reason != "" {

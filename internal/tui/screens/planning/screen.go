@@ -208,8 +208,8 @@ func goalNow(id string, then func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 
-// board has for each key its words in the footer of the list, of the page of a proposal and of that of a goal; "" where only
-// the help page names it, and a dash where it is not named.
+// board has for each key its words in the footer of the list, of the page of a proposal and of that of a goal; "" where
+// only the help page names it, and a dash where it is not named.
 func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
 	say := func(k key.Binding, does ui.Then, list, proposal, goal string) {
@@ -245,7 +245,8 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	say(ui.Bind("d", "how deep is the reflection?", "d"), s.withGoal(s.askDepth), "", "-", "")
 	say(ui.Bind("n", "new goal of your own", "n"), s.askGoal, "new goal", "write your own", "")
 	say(ui.Bind("c", "all the coaching of this KSB", "c"), s.coach, "", "coach", "coach")
-	say(ui.Bind("b", "goals suggested from your gaps, or hide them", "b"), ui.Just(s.toggleSuggestions), "suggestions", "", "")
+	say(ui.Bind("b", "goals suggested from your gaps, or hide them", "b"), ui.Just(s.toggleSuggestions), "suggestions",
+		"", "")
 	say(ui.Bind("v", "show closed goals, or hide them", "v"), s.toggleClosed, "closed", "-", "-")
 	say(ui.Bind("K", "keep this work as a reflective entry", "K"), s.askKeep, "", "", "")
 	b.Undo(true)
@@ -270,8 +271,8 @@ func (s *Screen) withGoal(ask func(profile.Goal, *ui.Context) []ui.Ask) ui.Then 
 	}
 }
 
-// enter shows what was asked for: a goal, at one of its actions where that is said, what there is or could be for a KSB,
-// or the list.
+// enter shows what was asked for: a goal, at one of its actions where that is said, what there is or could be for a
+// KSB, or the list.
 func (s *Screen) enter(to ui.Go, c *ui.Context) {
 	if _, g, ok := c.Profile.Action(to.Action); ok {
 		s.onPage, s.straight = true, true

@@ -14,7 +14,8 @@ import (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "What became of your ratings from round to round.\nNo opportunity does not count in a mean.\nA mean hides a lot, and it may fall when more is rated: Enter on a duty " +
+	return "What became of your ratings from round to round.\nNo opportunity does not count in a mean.\nA mean hides " +
+		"a lot, and it may fall when more is rated: Enter on a duty " +
 		"shows the KSBs behind it.\nThe forecast is a sum over what you rated so far, and no promise."
 }
 
@@ -22,7 +23,10 @@ func (s *Screen) Help() string {
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return []ui.Glyph{
-		{Shown: strings.Join(g.Columns, ""), Means: "from low to high, the mean level of one round: 0, up to the target or above"},
+		{
+			Shown: strings.Join(g.Columns, ""),
+			Means: "from low to high, the mean level of one round: 0, up to the target or above",
+		},
 		{Shown: g.Target, Means: "among columns: the one behind it is what is expected by now"},
 		{Shown: g.None, Means: "not rated in that round"},
 		{Shown: g.Full, Means: "in the forecast: the part of your KSBs that is at target"},
@@ -47,7 +51,8 @@ func headSays(c *ui.Context, p *past, sep string) string {
 		says = "nothing rated yet"
 	}
 	if p.timed {
-		says = fmt.Sprintf("%d behind %s month %d of %d %s ", p.all.share.Behind, sep, c.Report.Month, c.Report.Length, sep) + says
+		says = fmt.Sprintf("%d behind %s month %d of %d %s ", p.all.share.Behind, sep, c.Report.Month, c.Report.Length,
+			sep) + says
 	}
 	return says
 }
@@ -127,13 +132,15 @@ func against(now, want float64) string {
 const noMentor = "your mentor has not rated any of these so far"
 
 // alone is said once for all kinds where no mentor has rated what the learner has.
-const alone = "No KSB is rated by both you and your mentor so far. How you rate beside them is shown here once two rounds hold ratings of both of you."
+const alone = "No KSB is rated by both you and your mentor so far. How you rate beside them is shown here once two " +
+	"rounds hold ratings of both of you."
 
 // calibrationSays is how the learner rates a kind beside the mentor, or what is missing.
 func calibrationSays(x appraisal.Calibration) string {
 	says := words.Capital(x.Words)
 	if x.Known {
-		says += fmt.Sprintf(", over %s in %s", words.Count(x.N, "pair", "pairs"), words.Count(x.Rounds, "round", "rounds"))
+		says += fmt.Sprintf(", over %s in %s", words.Count(x.N, "pair", "pairs"),
+			words.Count(x.Rounds, "round", "rounds"))
 	}
 	return says + "."
 }

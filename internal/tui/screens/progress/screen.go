@@ -1,6 +1,6 @@
-// Package progress is the screen of what became of the rounds of rating: the mean level of each duty from round to round
-// beside what is expected by now, the learner beside the mentor by kind, and what the ratings so far say about gateway.
-// It changes nothing.
+// Package progress is the screen of what became of the rounds of rating: the mean level of each duty from round to
+// round beside what is expected by now, the learner beside the mentor by kind, and what the ratings so far say about
+// gateway. It changes nothing.
 package progress
 
 import (
@@ -137,7 +137,10 @@ func (s *Screen) pastOf(c *ui.Context) *past {
 func tabs() []page.Tab {
 	return []page.Tab{
 		{Key: ui.Bind("d", "by duty", "d"), Names: []string{"duties", "duties"}},
-		{Key: ui.Bind("b", "by kind, you beside your mentor", "b"), Names: []string{"by kind, you beside your mentor", "by kind"}},
+		{
+			Key:   ui.Bind("b", "by kind, you beside your mentor", "b"),
+			Names: []string{"by kind, you beside your mentor", "by kind"},
+		},
 		{Key: ui.Bind("f", "forecast for gateway", "f"), Names: []string{"forecast", "forecast"}},
 	}
 }

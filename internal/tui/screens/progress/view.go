@@ -61,13 +61,15 @@ func (s *Screen) dutyTable(c *ui.Context, p *past) page.Table {
 		t.Rows[i].Tail = strings.TrimPrefix(g.row(c, p.duties[i], false), " ")
 	}
 	t.Above = []string{"  " + c.Theme.Faint.Render("   "+g.head("duty"))}
-	sum := widget.Pad("", markW) + widget.Pad(widget.CutPlain(p.all.name, g.name, c.Theme.Glyphs.Cut), g.name) + g.row(c, p.all, false)
+	sum := widget.Pad("", markW) + widget.Pad(widget.CutPlain(p.all.name, g.name, c.Theme.Glyphs.Cut), g.name) +
+		g.row(c, p.all, false)
 	outro := s.outro(c, p, g, at, t.W, max(t.H-3-len(t.Rows), 0))
 	t.Below = append([]string{"", sum}, widget.Indent(widget.Style(outro, c.Theme.Faint.Render), "  ")...)
 	return t
 }
 
-// outro stands below the duties: what the row under the cursor says, and how to read the columns, as far as h lines hold it.
+// outro stands below the duties: what the row under the cursor says, and how to read the columns, as far as h lines
+// hold it.
 func (s *Screen) outro(c *ui.Context, p *past, g grid, duty, listW, h int) []string {
 	w := min(listW-2, page.Prose)
 	var says []string
@@ -130,7 +132,8 @@ func ksbGridFor(p *past, w int) ksbGrid {
 	}
 }
 
-// ksbFoot is what is said below the KSBs of a duty: which agreements have aged, which rounds these are, and what the marks mean.
+// ksbFoot is what is said below the KSBs of a duty: which agreements have aged, which rounds these are, and what the
+// marks mean.
 func ksbFoot(c *ui.Context, p *past, g ksbGrid, ksbs []string, w int) []string {
 	w = min(w-2, page.Prose)
 	lines := []string{""}
@@ -147,7 +150,10 @@ func (s *Screen) ksbRows(c *ui.Context) []page.Row {
 	d, _ := s.duty(c)
 	rows := make([]page.Row, len(d.KSBs))
 	for i, id := range d.KSBs {
-		rows[i] = page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "all about it", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})}
+		rows[i] = page.Row{
+			Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "all about it",
+			Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id}),
+		}
 	}
 	return rows
 }
@@ -158,7 +164,10 @@ func (s *Screen) ksbTable(c *ui.Context, p *past) page.Table {
 	g := ksbGridFor(p, c.Size.W)
 	title := fmt.Sprintf("Duty %d, %s", d.Number, c.DutyTitle(d.Number))
 	t := page.Table{Rows: s.ksbRows(c), W: c.Size.W, H: c.Size.H, Code: codeW - page.MarkW, Name: g.title - 1, High: 1}
-	t.Above = []string{"  " + c.Theme.Title.Render(widget.CutPlain(title, c.Size.W-2, c.Theme.Glyphs.Cut)), c.Theme.Faint.Render(g.head())}
+	t.Above = []string{
+		"  " + c.Theme.Title.Render(widget.CutPlain(title, c.Size.W-2, c.Theme.Glyphs.Cut)),
+		c.Theme.Faint.Render(g.head()),
+	}
 	if foot := ksbFoot(c, p, g, d.KSBs, c.Size.W); t.H-2-len(foot) >= 6 {
 		t.Below = widget.Indent(widget.Style(foot, c.Theme.Faint.Render), "  ")
 	}
@@ -235,7 +244,10 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 		return "  " + widget.Pad(widget.CutPlain(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
 	}
 	lines := []string{"  " + t.Faint.Render(g.head(""))}
-	kindNames := map[standard.Kind]string{standard.Knowledge: "Knowledge", standard.Skill: "Skills", standard.Behaviour: "Behaviours"}
+	kindNames := map[standard.Kind]string{
+		standard.Knowledge: "Knowledge", standard.Skill: "Skills",
+		standard.Behaviour: "Behaviours",
+	}
 	for i, k := range p.kinds {
 		if i > 0 && c.Size.H >= 20 {
 			lines = append(lines, "")
@@ -251,7 +263,8 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 		default:
 			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentor, w-2, t.Glyphs.Cut)))
 		}
-		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, page.Prose)-2), "    ")...)
+		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, page.Prose)-2),
+			"    ")...)
 	}
 	if p.withoutMentor() {
 		lines = append(lines, "")

@@ -79,18 +79,21 @@ func newPast(c *ui.Context) *past {
 	}
 	p.all = p.series("all duties", func(m appraisal.Moment) appraisal.Share { return m.All })
 	for i, d := range c.Standard.Duties {
-		p.duties = append(p.duties, p.series(c.DutyTitle(d.Number), func(m appraisal.Moment) appraisal.Share { return m.Duties[i] }))
+		p.duties = append(p.duties, p.series(c.DutyTitle(d.Number),
+			func(m appraisal.Moment) appraisal.Share { return m.Duties[i] }))
 	}
 	calibrations := appraisal.Calibrate(c.Profile, c.Standard)
 	for i, share := range p.moments[0].Kinds {
-		k := kindPast{kind: share.Kind, all: p.series("all of them", func(m appraisal.Moment) appraisal.Share { return m.Kinds[i] })}
+		k := kindPast{kind: share.Kind, all: p.series("all of them",
+			func(m appraisal.Moment) appraisal.Share { return m.Kinds[i] })}
 		k.mentor.name = "  your mentor"
 		for _, m := range p.moments {
 			var self, mentor mean
 			self, mentor, k.both = commonMeans(m, share.Kind)
 			k.self.means, k.mentor.means = append(k.self.means, self), append(k.mentor.means, mentor)
 		}
-		k.self.name, k.self.target = fmt.Sprintf("  you, on the %d both rated", k.both), k.all.target // both are over what both have rated
+		k.self.name, k.self.target = fmt.Sprintf("  you, on the %d both rated", k.both),
+			k.all.target // both are over what both have rated
 		k.mentor.target = k.all.target
 		if i < len(calibrations) {
 			k.calibration = calibrations[i]
@@ -140,7 +143,8 @@ func (s series) now() mean {
 func (s *Screen) next(p *past) (does string, enter ui.Then) {
 	switch {
 	case s.mode == kindsMode && slices.ContainsFunc(p.kinds, func(k kindPast) bool { return !k.calibration.Known }):
-		return "to Home: b there, your mentor rates", ui.Going(ui.Home) // not from here, since the levels are on this page
+		return "to Home: b there, your mentor rates",
+			ui.Going(ui.Home) // not from here, since the levels are on this page
 	case s.mode == kindsMode:
 	case p.forecast.Gateway.IsZero():
 		return "to Home, then d for the dates", ui.Going(ui.Home)

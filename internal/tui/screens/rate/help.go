@@ -30,7 +30,8 @@ func (m model) parts() []part {
 		{"Evidence", m.known.Evidence, 8},
 	}
 	if !m.written {
-		all = append([]part{{"", "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above.", 1}}, all...)
+		all = append([]part{{"", "Coaching for this KSB is not written yet. Use the words of the levels, and the " +
+			"wording above.", 1}}, all...)
 	}
 	return slices.DeleteFunc(all, func(x part) bool { return x.text == "" })
 }

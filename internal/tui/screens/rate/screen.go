@@ -392,8 +392,8 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	return &b
 }
 
-// undoes is what u takes back: a skip, or the rating that was made just now. Where it is something else, it is only called
-// undo.
+// undoes is what u takes back: a skip, or the rating that was made just now. Where it is something else, it is only
+// called undo.
 func (s *Screen) undoes(c *ui.Context) string {
 	switch n := len(s.skips) - 1; {
 	case n >= 0 && s.skips[n].newest == c.Newest:

@@ -111,8 +111,8 @@ func (d *drawing) breathe() {
 	d.still = d.h >= roomy && need+d.leastBelow() <= d.h && (!d.s.ended || d.h >= tall)
 }
 
-// tallestHead is how many lines the text and the strip of a duty take at most: from one duty to the next too the levels stay
-// where they are, where there is much room.
+// tallestHead is how many lines the text and the strip of a duty take at most: from one duty to the next too the levels
+// stay where they are, where there is much room.
 func (d *drawing) tallestHead() int {
 	most := 0
 	for _, x := range d.c.Standard.Duties {
@@ -173,9 +173,9 @@ func (d *drawing) draw() {
 	d.help()
 }
 
-// lateHead are the lines above the wording that may follow when the keys rest: the bar, on coming to a duty its text and the
-// strip of its KSBs, which are all new then, and at its end all but the line that says so and where the cursor is. On a low
-// terminal the strip moves up when the text of the duty goes.
+// lateHead are the lines above the wording that may follow when the keys rest: the bar, on coming to a duty its text
+// and the strip of its KSBs, which are all new then, and at its end all but the line that says so and where the cursor
+// is. On a low terminal the strip moves up when the text of the duty goes.
 func (d *drawing) lateHead(bar int) (late []int) {
 	at := d.page.Cursor
 	for y := range d.page.Body {
@@ -383,7 +383,10 @@ func (d *drawing) end() []string {
 		room -= d.leastBelow()
 	}
 	done := t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)
-	lines := []string{widget.SpreadFirst([][2]string{{done, t.Key.Render("q") + " stops here: all is kept"}, {done, ""}}, d.w, "")}
+	lines := []string{widget.SpreadFirst([][2]string{
+		{done, t.Key.Render("q") + " stops here: all is kept"},
+		{done, ""},
+	}, d.w, "")}
 	add := func(text string) {
 		if more := widget.Indent(widget.Wrap(text, d.w-2), "  "); len(lines)+len(more) <= room {
 			lines = append(lines, more...)
@@ -397,7 +400,8 @@ func (d *drawing) end() []string {
 	}
 	add(d.m.took.Ahead)
 	if n := d.m.took.Claims; n > 0 && len(lines)+1+len(d.m.returned) < room {
-		add(fmt.Sprintf("%s of 3 or 4 %s no recent example.", words.Count(n, "level", "levels"), words.Form(n, "has", "have")))
+		add(fmt.Sprintf("%s of 3 or 4 %s no recent example.", words.Count(n, "level", "levels"),
+			words.Form(n, "has", "have")))
 	}
 	lines = d.addReturned(lines, room)
 	if strip := d.stripLines(); d.h >= tall && d.m.rest == "" && len(lines)+1+len(strip) < room {

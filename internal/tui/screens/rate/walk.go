@@ -168,8 +168,8 @@ func (s *Screen) jumpDuty(n int, c *ui.Context) []ui.Ask {
 	return s.walkTo(next.Number, c.Report.FirstUnrated(next.KSBs), c)
 }
 
-// skip leaves a KSB unrated and goes on: along the list that is followed, else to the next that is not rated. At the end of
-// a duty it goes back to what was passed over.
+// skip leaves a KSB unrated and goes on: along the list that is followed, else to the next that is not rated. At the
+// end of a duty it goes back to what was passed over.
 func (s *Screen) skip(c *ui.Context) []ui.Ask {
 	if missed := s.missed(c); len(missed) > 0 {
 		return s.walkTo(s.duty, missed[0], c)
