@@ -173,8 +173,8 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 	} else {
 		you = p.Learner.Name.Line()
 		d.Add(doc.Para{Text: PackFirstThere},
-			doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written to apprentices: " +
-				"in it \"you\" is me."})
+			doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written to apprentices: in " +
+				"it \"you\" is me."})
 	}
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})

@@ -28,12 +28,10 @@ func newCheck(k *kit) *cobra.Command {
 		Use: "check [FILE...]", Short: "Check profiles and rating sheets, and say what is wrong on which line",
 		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them " +
 			"with line and column and what to do. Keys that are not ours, and dates that look like slips, are only " +
-			"noted. Nothing is changed.\n\n" +
-			"--privacy looks for what names a patient in all that was typed: NHS, CHI and Health and Care numbers, " +
-			"hospital " +
-			"numbers, dates of birth, postcodes, phone numbers, e-mail addresses, names and initials. It says where " +
-			"each is " +
-			"and never what it is, and finding one ends with exit code 1. " + privacy.Limits,
+			"noted. Nothing is changed.\n\n--privacy looks for what names a patient in all that was typed: NHS, CHI " +
+			"and Health and Care numbers, hospital numbers, dates of birth, postcodes, phone numbers, e-mail " +
+			"addresses, names and initials. It says where each is and never what it is, and finding one ends with " +
+			"exit code 1. " + privacy.Limits,
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
@@ -209,8 +207,7 @@ func newPrivacy(k *kit) *cobra.Command {
 	return group(&cobra.Command{
 		Use: "privacy", Short: "Take what names a patient out of your notes, or say that it does not",
 		Long: "ksbcoach check --privacy lists what in your notes looks as if it named a patient, with a mark for " +
-			"each. These " +
-			"commands take such a mark. " + privacy.Limits,
+			"each. These commands take such a mark. " + privacy.Limits,
 		Example: "ksbcoach privacy redact nhs-7k2m",
 	}, newPrivacyRedact(k), newPrivacyClear(k))
 }
@@ -219,8 +216,7 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "redact MARK...", Short: "Take it out, wherever it is in your profile",
 		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken " +
-			"out. A " +
-			"review that is closed stays as it is.",
+			"out. A review that is closed stays as it is.",
 		Example: "ksbcoach privacy redact nhs-7k2m",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, marks []string) error {
@@ -249,8 +245,8 @@ func newPrivacyClear(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "clear MARK...", Short: "Say that it is no identifier, so that it is not named again",
 		Long: "Notes in your profile that what has such a mark names no patient, such as a serial number that " +
-			"happens to pass. " +
-			"The mark is kept and not the text. To be warned again, take the mark out of the line cleared in the file.",
+			"happens to pass. The mark is kept and not the text. To be warned again, take the mark out of the line " +
+			"cleared in the file.",
 		Example: "ksbcoach privacy clear nhs-7k2m",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, marks []string) error {

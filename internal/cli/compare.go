@@ -30,8 +30,8 @@ func newCompare(k *kit) *cobra.Command {
 			"round and the day of each figure; nothing is averaged. Where several mentors rated one, each is listed " +
 			"by name, and the largest difference to any of them counts. Levels that you agreed and have rated " +
 			"differently since are listed separately, and so is what only your mentor rated, once you have looked at " +
-			"it together (compare reveal). Agree a level with a reason, or record that you differ.\n\n" +
-			"In JSON, mentor, by and mentor_note are of the mentor who rated last, others has the other mentors, and " +
+			"it together (compare reveal). Agree a level with a reason, or record that you differ.\n\nIn JSON, " +
+			"mentor, by and mentor_note are of the mentor who rated last, others has the other mentors, and " +
 			"difference is self minus mentor. widest is self minus the mentor who is furthest from it, and decides " +
 			"the order. self_blind and mentor_blind are the levels given before you looked together, if they were " +
 			"changed after that.",
@@ -169,8 +169,8 @@ func newCompareAgree(k *kit) *cobra.Command {
 	o := &agreeOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "agree KSB LEVEL --reason TEXT", Short: "Agree a level with a reason",
-		Long: "Records the level that you and your mentor agreed on, with what you both based it on. It is the " +
-			"level that counts from then on.",
+		Long: "Records the level that you and your mentor agreed on, with what you both based it on. It is the level " +
+			"that counts from then on.",
 		Example: `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`, RunE: o.agree,
 	}
 	cmd.Flags().Var(textFlag(&o.reason), "reason", "what you both based it on")
@@ -235,11 +235,9 @@ func newCompareEqual(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "equal", Short: "Agree every level that you both rated the same",
 		Long: "Agrees at once every level of the open round on which you and the mentor who meets with you are one: " +
-			"the " +
-			"one whom --by names, else the one mentor who rated today. What only other mentors rated is left for " +
-			"them, " +
-			"and what you agreed in this round for a reason of its own is left as it is. Where nobody can tell who " +
-			"meets, all is agreed, each in the name of the mentor who rated it.",
+			"the one whom --by names, else the one mentor who rated today. What only other mentors rated is left for " +
+			"them, and what you agreed in this round for a reason of its own is left as it is. Where nobody can tell " +
+			"who meets, all is agreed, each in the name of the mentor who rated it.",
 		Example: `ksbcoach compare equal --by "J. Ode"`,
 		RunE:    func(*cobra.Command, []string) error { return k.agreeEqual(by) },
 	}

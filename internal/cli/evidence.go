@@ -187,11 +187,10 @@ func newEvidenceList(k *kit) *cobra.Command {
 	o := &evidenceListOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "list", Short: "List your evidence, newest first, or what wants some",
-		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a " +
-			"recent example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated " +
-			"above 0 with " +
-			"nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece whose " +
-			"place on this machine is gone. It can also say which one piece would show most.",
+		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a recent " +
+			"example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated above 0 " +
+			"with nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece " +
+			"whose place on this machine is gone. It can also say which one piece would show most.",
 		Example: "ksbcoach evidence list --cover", RunE: o.run,
 	}
 	f := cmd.Flags()
@@ -313,10 +312,9 @@ func newEvidenceIndex(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "index", Short: "Write the index of your portfolio: which piece shows which KSB",
 		Long: "Lists your evidence, newest first, then every KSB with what shows it, and says what is without " +
-			"evidence and what is " +
-			"too old to support a claim. As a workbook (.xlsx) it is a matrix, KSBs down and pieces across, with " +
-			"counts, and the list. It " +
-			"holds titles, places and witnesses, and no level or note; --redacted leaves codes and dates.",
+			"evidence and what is too old to support a claim. As a workbook (.xlsx) it is a matrix, KSBs down and " +
+			"pieces across, with counts, and the list. It holds titles, places and witnesses, and no level or note; " +
+			"--redacted leaves codes and dates.",
 		Example: "ksbcoach evidence index -o portfolio.html", RunE: o.run,
 	}
 	o.flags(cmd, export.IndexFormats())

@@ -25,10 +25,8 @@ func newFind(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "find WORDS...", Short: "Find a KSB, a goal or evidence by what people call it",
 		Long: "Finds KSBs by code, title, wording, the words of the field such as GDPR or handover, coaching and " +
-			"fact " +
-			"cards, and your own notes, goals and evidence. A slip, a plural or an apostrophe does not matter. It " +
-			"says " +
-			"where each was found; the best comes first. Private notes are left out.",
+			"fact cards, and your own notes, goals and evidence. A slip, a plural or an apostrophe does not matter. " +
+			"It says where each was found; the best comes first. Private notes are left out.",
 		Example: "ksbcoach find hand hygiene",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(strings.Join(args, "")) == "" {

@@ -66,8 +66,8 @@ func newGoalAdd(k *kit) *cobra.Command {
 		Use: "add --ksb KSB", Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests " +
 			"with --suggested. That one brings its actions, also beside --text; a goal of your own starts with none. " +
-			"--bundle takes a small project that serves several gaps at once as " +
-			"one goal, its steps as actions. Five goals can be under way; a sixth is parked, with the reason.",
+			"--bundle takes a small project that serves several gaps at once as one goal, its steps as actions. Five " +
+			"goals can be under way; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested", RunE: o.run,
 	}
 	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "what it is for; several are divided by commas")
@@ -199,8 +199,8 @@ func newGoalPark(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalParked, what: "parked"}
 	cmd := o.command(&cobra.Command{
 		Use: "park GOAL", Short: "Put a goal aside for now",
-		Long: "Puts a goal aside with its actions, so that three to five stay under way. goal reopen takes it " +
-			"up again. " + actionsHelp,
+		Long: "Puts a goal aside with its actions, so that three to five stay under way. goal reopen takes it up " +
+			"again. " + actionsHelp,
 		Example: `ksbcoach goal park g-2mq9 --note "after the exams" --actions open`,
 	})
 	o.actionsFlag(cmd)

@@ -32,18 +32,14 @@ func newImport(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import FILE", Short: "Take in ratings from a skills scan",
 		Long: "Takes ratings, comments and days from a skills scan: an Excel workbook (.xlsx), CSV or JSON, such as " +
-			"a " +
-			"training provider's or the export of the NHS Digital Learning Solutions self-assessment. It finds the " +
+			"a training provider's or the export of the NHS Digital Learning Solutions self-assessment. It finds the " +
 			"sheet, the columns and the KSBs, by their codes or by their wording, shows what it understood and what " +
-			"that would change, and asks. Without a terminal it changes nothing unless you add --yes.\n\n" +
-			"Levels on another scale become levels 0 to 4: between two levels it is the lower one. Where the file " +
-			"does " +
-			"not say which scale it is, it asks, or --scale says: " + words.Either(intake.ScaleWords) + ", any other " +
-			"numbers such as 0-5, or each answer with its level. A mentor's column may have one of its own: --scale " +
-			"mentor:0-5.\n\n" +
-			"What is newer in your record, and the notes there, are kept. Agreed levels are not taken: they are for " +
-			"the " +
-			"two of you to agree.",
+			"that would change, and asks. Without a terminal it changes nothing unless you add --yes.\n\nLevels on " +
+			"another scale become levels 0 to 4: between two levels it is the lower one. Where the file does not say " +
+			"which scale it is, it asks, or --scale says: " + words.Either(intake.ScaleWords) + ", any other numbers " +
+			"such as 0-5, or each answer with its level. A mentor's column may have one of its own: --scale " +
+			"mentor:0-5.\n\nWhat is newer in your record, and the notes there, are kept. Agreed levels are not " +
+			"taken: they are for the two of you to agree.",
 		Example: "ksbcoach import scan.xlsx --scale 1-5 --dry-run", RunE: o.run,
 	}
 	f := cmd.Flags()

@@ -45,22 +45,15 @@ func newMerge(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "merge [OURS] THEIRS", Short: "Make one profile of two copies that were changed apart",
 		Long: "Puts what is in THEIRS into OURS, so that nothing of either is lost. What only one of them has is " +
-			"kept, and " +
-			"where they differ the one that was changed since both were the same holds. That is told from --base, or " +
-			"from two " +
-			"backups of OURS that hold nothing but what both have. Where both were changed, or nothing can tell " +
-			"which was, there " +
-			"is a question, with both values and their dates. Until every question is answered OURS stays as it is, " +
-			"and the " +
-			"exit code is 1. A closed review is never changed.\n\n" +
-			"OURS is backed up first; its comments and its order stay. With -o, the result goes into another file " +
-			"instead; open " +
-			"questions do not keep it from being written, with what OURS has. Without OURS it is your own profile, " +
-			"and THEIRS is " +
-			"moved to its backups afterwards: this is for the copies that a sync program leaves.\n\n" +
-			"As a merge driver of git: git config merge.ksbcoach.driver \"ksbcoach merge %A %B --base %O -o %A " +
-			"--force\", and in " +
-			".gitattributes: profile.toml merge=ksbcoach",
+			"kept, and where they differ the one that was changed since both were the same holds. That is told from " +
+			"--base, or from two backups of OURS that hold nothing but what both have. Where both were changed, or " +
+			"nothing can tell which was, there is a question, with both values and their dates. Until every question " +
+			"is answered OURS stays as it is, and the exit code is 1. A closed review is never changed.\n\nOURS is " +
+			"backed up first; its comments and its order stay. With -o, the result goes into another file instead; " +
+			"open questions do not keep it from being written, with what OURS has. Without OURS it is your own " +
+			"profile, and THEIRS is moved to its backups afterwards: this is for the copies that a sync program " +
+			"leaves.\n\nAs a merge driver of git: git config merge.ksbcoach.driver \"ksbcoach merge %A %B --base %O " +
+			"-o %A --force\", and in .gitattributes: profile.toml merge=ksbcoach",
 		Example: "ksbcoach merge profile.toml profile-LAPTOP.toml --prefer later",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    o.run,

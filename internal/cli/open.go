@@ -145,8 +145,8 @@ func newDemo(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Look around with a sample learner",
 		Long: "Opens a filled-in sample learner, Asha, fourteen months into her programme. It is a temporary copy: " +
-			"change what you like, none of it is kept, and your own profile is not touched.\n\n" +
-			"With --print her profile is written into a folder instead, for trying out the commands.",
+			"change what you like, none of it is kept, and your own profile is not touched.\n\nWith --print her " +
+			"profile is written into a folder instead, for trying out the commands.",
 		Example: "ksbcoach demo --print /tmp/asha", RunE: func(*cobra.Command, []string) error { return o.run() },
 	}
 	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")

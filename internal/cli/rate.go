@@ -35,8 +35,8 @@ func newRate(k *kit) *cobra.Command {
 		Use: "rate KSB LEVEL", Short: "Give one rating",
 		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating " +
 			"again in the same round replaces the level and keeps the note. A round keeps the rating of every " +
-			"mentor: --by says whose it is.\n\n" +
-			"A mentor's rating alone never changes the level that counts; what you both agreed on does, with a reason.",
+			"mentor: --by says whose it is.\n\nA mentor's rating alone never changes the level that counts; what you " +
+			"both agreed on does, with a reason.",
 		Example: `ksbcoach rate K7 2 --note "prompted on the limits of each check"`, RunE: o.run,
 	}
 	f := cmd.Flags()

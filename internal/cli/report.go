@@ -19,16 +19,13 @@ func newReport(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "report", Short: "Write everything there is to show into one paper",
 		Long: "Puts where you are into one paper: a summary in plain words, the duties at a glance, progress, " +
-			"strengths, " +
-			"gaps with reasons, differences, agreed levels and their age, goals and actions, evidence, questions, " +
-			"chances to ask for, a place to sign, and what the figures mean.\n\n" +
-			"--for says who reads it. A mentor gets all of it but what you still have to prove; a training provider " +
-			"no " +
-			"questions; a line manager no single levels, gaps, differences or evidence, and the chances in full. " +
-			"Your " +
-			"private notes, reflections and the notes beside ratings and goals are in it only where --include names " +
-			"them. --redacted leaves codes, levels and dates: no name and no words that anybody typed.\n\n" +
-			"--format ics leaves the reviews and the days of actions alone, with reminders, for a calendar. " +
+			"strengths, gaps with reasons, differences, agreed levels and their age, goals and actions, evidence, " +
+			"questions, chances to ask for, a place to sign, and what the figures mean.\n\n--for says who reads it. " +
+			"A mentor gets all of it but what you still have to prove; a training provider no questions; a line " +
+			"manager no single levels, gaps, differences or evidence, and the chances in full. Your private notes, " +
+			"reflections and the notes beside ratings and goals are in it only where --include names them. " +
+			"--redacted leaves codes, levels and dates: no name and no words that anybody typed.\n\n--format ics " +
+			"leaves the reviews and the days of actions alone, with reminders, for a calendar. " +
 			handout.DatesTaken + " An older profile without an id gets one then, so that a calendar knows its dates " +
 			"again.",
 		Example: "ksbcoach report --format md --for mentor -o report.md", RunE: o.run,

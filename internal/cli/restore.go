@@ -22,17 +22,12 @@ func newRestore(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "restore [BACKUP|FILE]", Short: "List older versions of your profile, and bring one back",
 		Long: "Lists the older versions of your profile that are kept on this computer, the newest first, each with " +
-			"what " +
-			"differs from now. With the id of one, or with a file, it says what comes back and what goes, asks, and " +
-			"brings " +
-			"it back. What you have now is kept as a backup first, so that it can be brought back in the same way. " +
-			"Without " +
-			"a terminal it changes nothing unless you add --yes.\n\n" +
-			"It works on a profile that cannot be read or is gone. The ten newest versions are kept, and before them " +
-			"the last one of " +
-			"each day for 30 days: one is added each time the program first saves a change after it was started. " +
-			"Each computer " +
-			"keeps its own.",
+			"what differs from now. With the id of one, or with a file, it says what comes back and what goes, asks, " +
+			"and brings it back. What you have now is kept as a backup first, so that it can be brought back in the " +
+			"same way. Without a terminal it changes nothing unless you add --yes.\n\nIt works on a profile that " +
+			"cannot be read or is gone. The ten newest versions are kept, and before them the last one of each day " +
+			"for 30 days: one is added each time the program first saves a change after it was started. Each " +
+			"computer keeps its own.",
 		Example: "ksbcoach restore b-12",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -22,8 +22,8 @@ func newReview(k *kit) *cobra.Command {
 		Use: "review", Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time " +
 			"is checked before new ones are made. Wellbeing, workload, support, adjustments and reflections are " +
-			"never shared unless you include them.\n\n" +
-			"Without a further word it lists your reviews and says when the next one is due.",
+			"never shared unless you include them.\n\nWithout a further word it lists your reviews and says when the " +
+			"next one is due.",
 		Example: "ksbcoach review prepare", RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k),
 		newReviewNote(k), newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k),
@@ -106,8 +106,8 @@ func newReviewShow(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "show [REVIEW]", Short: "Show one review",
-		Long: "Shows one review, the open or newest one if none is named. What you keep private is left out " +
-			"unless you ask for it.",
+		Long: "Shows one review, the open or newest one if none is named. What you keep private is left out unless " +
+			"you ask for it.",
 		Example: "ksbcoach review show --private",
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.look(func(s *session.Session) error { return o.show(s, args) })

@@ -281,13 +281,13 @@ func newReviewCheck(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "check ACTION OUTCOME", Short: "Say what became of an action of last time, or of what was left open",
 		Long: "Records in the open review what became of an action: done, not-done, changed or dropped. All but done " +
-			"need a reason; for done, the reason is what shows it. Every one of these is an honest ending.\n\n" +
-			"An action that simply continues is changed: with --due, --text, --who or --shows a new action replaces " +
-			"it at once, in the same words unless you give others. Checked again with --text \"\", it has no " +
-			"replacement, and an earlier one is removed.\n\n" +
-			"In place of ACTION you can give a KSB on which you recorded that you differ, or the word agreed for " +
-			"what was agreed in words, and say what came of that: done, not-done or dropped, with or without a " +
-			"reason, before the review or in it. ksbcoach review prepare lists them.",
+			"need a reason; for done, the reason is what shows it. Every one of these is an honest ending.\n\nAn " +
+			"action that simply continues is changed: with --due, --text, --who or --shows a new action replaces it " +
+			"at once, in the same words unless you give others. Checked again with --text \"\", it has no " +
+			"replacement, and an earlier one is removed.\n\nIn place of ACTION you can give a KSB on which you " +
+			"recorded that you differ, or the word agreed for what was agreed in words, and say what came of that: " +
+			"done, not-done or dropped, with or without a reason, before the review or in it. ksbcoach review " +
+			"prepare lists them.",
 		Example: "ksbcoach review check a-91xd changed --reason \"the visit was cancelled\" --due 2027-02-14\n" +
 			"ksbcoach review check S6 done",
 		Args: func(cmd *cobra.Command, args []string) error {

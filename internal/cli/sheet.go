@@ -160,10 +160,9 @@ func newSheetFill(k *kit) *cobra.Command {
 		Use: "fill FILE [KSB LEVEL|clear]", Short: "Fill in a learner's sheet, as the mentor",
 		Long: "For the mentor: opens a sheet on the full screen, or with --lines line by line, to rate what you have " +
 			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's " +
-			"own ratings.\n\n" +
-			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and " +
-			"nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of the level the " +
-			"rating is taken off again, with its note.",
+			"own ratings.\n\nWith a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is " +
+			"filled in and nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of " +
+			"the level the rating is taken off again, with its note.",
 		Example: "ksbcoach sheet fill sheet.toml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {

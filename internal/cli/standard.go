@@ -208,12 +208,10 @@ func newStandardExport(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export [REFERENCE] -o FILE", Short: "Write a standard as a file that another system loads",
 		Long: "Writes the duties and KSBs of a standard for a system of a training provider, so that it is loaded in " +
-			"one step: " +
-			"moodle is a competency framework as CSV, with the scale of levels and references from a KSB to its " +
-			"other duties; dls is " +
-			"the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a learner is in it. Without " +
-			"--format the ending " +
-			"of the file chooses. --json lists the systems, and writes no file.",
+			"one step: moodle is a competency framework as CSV, with the scale of levels and references from a KSB " +
+			"to its other duties; dls is the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a " +
+			"learner is in it. Without --format the ending of the file chooses. --json lists the systems, and writes " +
+			"no file.",
 		Example: "ksbcoach standard export --format moodle -o st0413.csv", RunE: o.run,
 	}
 	o.flags(cmd)

@@ -21,8 +21,8 @@ import (
 func newStatus(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "Show where you stand, and where your files are",
-		Long: "Shows how far you have rated, what is below target and behind, what is due, and where the profile " +
-			"and its backups are.",
+		Long: "Shows how far you have rated, what is below target and behind, what is due, and where the profile and " +
+			"its backups are.",
 		Example: "ksbcoach status", RunE: func(*cobra.Command, []string) error { return k.status() },
 	}
 }

@@ -39,8 +39,7 @@ var Systems = []System{
 	{
 		"moodle", "Moodle competency framework", ".csv",
 		"A site administrator loads it at Site administration, Competencies, Import competency framework, with the " +
-			"comma as delimiter " +
-			"and UTF-8. Loaded twice it is refused, since the reference is taken.",
+			"comma as delimiter and UTF-8. Loaded twice it is refused, since the reference is taken.",
 		moodle,
 	},
 	{

@@ -104,8 +104,7 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 		"Gap",
 		"Where it stands", "Evidence", "Comment")
 	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the " +
-		"levels and " +
-		"the words mean is on the sheet Summary."
+		"levels and the words mean is on the sheet Summary."
 	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, {Cells: heads}}
 	proof, comments := s.proof(), s.comments()
 	for _, k := range s["ksb"] {

@@ -56,10 +56,8 @@ func DatesOf(src Source, o Options, made time.Time) Dates {
 
 // DatesTaken says how a calendar takes them in.
 const DatesTaken = "Import the file into your calendar, and a new one after changes: the dates move and are not " +
-	"doubled. " +
-	"The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the old one " +
-	"first. " +
-	"Google Calendar takes no reminders from a file: there, set its notifications for all-day events."
+	"doubled. The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the " +
+	"old one first. Google Calendar takes no reminders from a file: there, set its notifications for all-day events."
 
 // Says how many dates there are and what of the record is beside them, in sentences.
 func (d Dates) Says(o Options) string {

@@ -239,15 +239,13 @@ func (w *writer) figures() {
 	stale := words.Count(w.r.Limit, "month", "months")
 	for _, says := range []string{
 		"The level is the one agreed with the mentor, or else the learner's own rating. A mentor's rating alone " +
-			"changes no " +
-			"level.",
+			"changes no level.",
 		"The target is the level wanted at gateway: " + w.Scale.Target.String() +
-			" unless set otherwise. Expected is the " +
-			"level wanted by now on the way there, and behind is how many levels are missing to it.",
+			" unless set otherwise. Expected is the level wanted by now on the way there, and behind is how many " +
+			"levels are missing to it.",
 		"No opportunity says that the post gives no chance to try a KSB. It is no low score.",
 		"An agreed level has an age: where the learner has rated otherwise since, the agreed level still counts, and " +
-			"both " +
-			"are shown.",
+			"both are shown.",
 		"A level of 3 or 4 wants a dated example not older than " + stale + "; without one it is shown as unsupported.",
 		"These are the ratings of the learner and the mentor. They are no assessment.",
 	} {

@@ -74,8 +74,8 @@ func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
 
 // nothing says why no ratings were found.
 func nothing(tables []xlsx.Table, reference string, o Options) error {
-	const try = "a sheet needs a row of headings, with one such as KSB, Code or Competency " +
-		"and one such as Self, Score or Rating"
+	const try = "a sheet needs a row of headings, with one such as KSB, Code or Competency and one such as Self, " +
+		"Score or Rating"
 	if o.Column != "" {
 		column := safetext.Brief(o.Column, 40)
 		says := fmt.Sprintf("no column %q with levels was found beside the KSBs of %s", column, reference)

@@ -41,16 +41,16 @@ var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]strin
 		"mentor": of("mentor reviewer manager supervisor assessor tutor coach verifier trainer employer educator line"),
 		"before": of("previous prior last earlier before old initial baseline starting"),
 		"now":    of("current now latest today new present this"),
-		"apart": of("target required requirement expected optional desired goal gap difference max maximum " +
-			"minimum agreed count prn verified sign signed signoff weight weighting importance priority duty " +
-			"always word closed opened round action plan due email evidence target group category average total"),
+		"apart": of("target required requirement expected optional desired goal gap difference max maximum minimum " +
+			"agreed count prn verified sign signed signoff weight weighting importance priority duty always word " +
+			"closed opened round action plan due email evidence target group category average total"),
 		"comment": of("comment note remark feedback reflection justification rationale explanation reason " +
 			"observation example summary"),
 		"date":     of("date day when dated"),
 		"happened": of("reviewed completed assessed updated rated"),
 		"person":   of("name by who"),
-		"level": of("score rating level rag confidence confident result grade mark percentage percent rate " +
-			"status scale competent"),
+		"level": of("score rating level rag confidence confident result grade mark percentage percent rate status " +
+			"scale competent"),
 		"wording": of("statement description question wording text title detail"),
 		"code":    of("code ref reference id number no identifier"),
 		"statement": of("competency competence proficiency capability criterion criteria knowledge skill behaviour " +

@@ -22,8 +22,8 @@ import (
 const LargestFile = xlsx.LargestFile
 
 // knownForms is what to try with a file that is none of those that are read.
-const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in the program that made it, save it " +
-	"as one of these"
+const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in the program that made it, save it as " +
+	"one of these"
 
 func tooLarge(format string, a ...any) error {
 	return refused("this file is larger than any skills scan: "+fmt.Sprintf(format, a...),

@@ -269,8 +269,7 @@ func (t *talk) details(p profile.Profile) []field {
 		{ID: "name", Ask: "What is your name?", Was: l.Name, Need: true},
 		{
 			ID: "role", Ask: "What is your role or specialism?", Was: l.Role,
-			Says: "It chooses the examples that you " +
-				"hear. For instance audiology, or clinical engineering.",
+			Says: "It chooses the examples that you hear. For instance audiology, or clinical engineering.",
 		},
 		{
 			ID: "start", Ask: "When did your programme start?", Says: "It tells what is expected by now.",

@@ -66,8 +66,8 @@ func (t *talk) mentor() error {
 	if !t.mayChange() {
 		return nil
 	}
-	t.tell("For the mentor who sits beside you. They rate first, and blind: nothing that you said of your level " +
-		"is read out meanwhile. Every statement is there, duty by duty; what they have not seen they leave out.")
+	t.tell("For the mentor who sits beside you. They rate first, and blind: nothing that you said of your level is " +
+		"read out meanwhile. Every statement is there, duty by duty; what they have not seen they leave out.")
 	who, err := t.mentorName()
 	if err != nil {
 		return err

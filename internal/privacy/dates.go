@@ -6,19 +6,19 @@ import (
 )
 
 const (
-	monthNames set = " jan january feb february mar march apr april may jun june jul july aug august sep " +
-		"sept september oct october nov november dec december "
+	monthNames set = " jan january feb february mar march apr april may jun june jul july aug august sep sept " +
+		"september oct october nov november dec december "
 	// Words for a birth.
 	ofBirth set = " dob born birth birthdate birthday d.o.b "
 	// Words for a patient, near which a day long ago is one of birth.
-	ofPerson set = " patient patients pt pts mr mrs miss ms nhs mrn hospital aged lady gentleman man " +
-		"woman boy girl baby child referred referral attended name surname "
+	ofPerson set = " patient patients pt pts mr mrs miss ms nhs mrn hospital aged lady gentleman man woman boy girl " +
+		"baby child referred referral attended name surname "
 	// Words by which a day long ago is of something else.
-	ofEvent set = " calibrated calibration serviced service installed commissioned manufactured " +
-		"published edition version issued valid review due expiry expires exp standard act regulation " +
-		"regulations since founded opened introduced licensed bought purchased acquired made built tested " +
-		"checked dated updated revised started qualified registered employed joined died surgery implanted " +
-		"implant diagnosed fitted operated admitted seen scan scanned "
+	ofEvent set = " calibrated calibration serviced service installed commissioned manufactured published edition " +
+		"version issued valid review due expiry expires exp standard act regulation regulations since founded opened " +
+		"introduced licensed bought purchased acquired made built tested checked dated updated revised started " +
+		"qualified registered employed joined died surgery implanted implant diagnosed fitted operated admitted seen " +
+		"scan scanned "
 )
 
 // date gives how many tokens a whole date from token i on takes, or 0: 12/03/1956, 12.3.56, 1956-03-12, 3 March 1951,
@@ -139,8 +139,8 @@ func (s *scanner) born(i int) (Finding, bool) {
 }
 
 // notOfBirth are words that a date behind them is of, whatever was said before.
-const notOfBirth set = " calibrated calibration serviced installed manufactured published edition " +
-	"version due expiry expires review appointment booked died "
+const notOfBirth set = " calibrated calibration serviced installed manufactured published edition version due expiry " +
+	"expires review appointment booked died "
 
 // leafletWords are things that are said to be born too.
 const leafletWords set = " leaflet idea project protocol app poster "
@@ -170,10 +170,10 @@ func (s *scanner) dottedBirth(i int) bool {
 }
 
 // areas are the letters that the postcodes of the United Kingdom begin with.
-const areas set = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG " +
-	"DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE " +
-	"LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR " +
-	"SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE "
+const areas set = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT " +
+	"DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M " +
+	"ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD " +
+	"TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE "
 
 // postcode finds a whole postcode, such as LS9 7TF. Without its blank it is one only where an address is spoken of.
 func (s *scanner) postcode(i int) (Finding, bool) {
@@ -199,8 +199,8 @@ func (s *scanner) postcode(i int) (Finding, bool) {
 	return Finding{}, false
 }
 
-const addressWords set = " postcode postcodes address addresses lives lived living live home house moved " +
-	"road street avenue lane close from drive post code pcode at "
+const addressWords set = " postcode postcodes address addresses lives lived living live home house moved road street " +
+	"avenue lane close from drive post code pcode at "
 
 // outward says whether a text is the first half of a postcode: its area, and a digit with a digit or a letter.
 func outward(t string) bool {

@@ -5,28 +5,28 @@ import "strings"
 const (
 	titles set = " mr mrs miss ms mx mstr master madam lady sir rev reverend "
 	// What a member of staff is called: such a name is rightly in a record, since they taught, saw or signed.
-	ofStaff set = " surgeon surgeons consultant consultants mentor mentors supervisor supervisors " +
-		"tutor tutors manager managers assessor assessors lecturer lecturers trainer trainers colleague " +
-		"colleagues leader teacher instructor registrar boss physiologist audiologist scientist scientists " +
-		"engineer technologist technician nurse sister matron radiographer doctor professor cardiologist " +
-		"anaesthetist radiologist neurologist urologist ophthalmologist pathologist dietitian pharmacist optometrist " +
-		"orthoptist practitioner coordinator co-ordinator director head deputy chief officer examiner appraiser " +
-		"coach preceptor educator secretary receptionist rep representative witness verifier moderator supplier " +
-		"speaker chair author editor porter superintendent worker physicist biochemist haematologist microbiologist " +
-		"siro guardian champion lead chaplain band neighbour landlord headteacher vicar mp plumber driver actor "
+	ofStaff set = " surgeon surgeons consultant consultants mentor mentors supervisor supervisors tutor tutors " +
+		"manager managers assessor assessors lecturer lecturers trainer trainers colleague colleagues leader teacher " +
+		"instructor registrar boss physiologist audiologist scientist scientists engineer technologist technician " +
+		"nurse sister matron radiographer doctor professor cardiologist anaesthetist radiologist neurologist " +
+		"urologist ophthalmologist pathologist dietitian pharmacist optometrist orthoptist practitioner coordinator " +
+		"co-ordinator director head deputy chief officer examiner appraiser coach preceptor educator secretary " +
+		"receptionist rep representative witness verifier moderator supplier speaker chair author editor porter " +
+		"superintendent worker physicist biochemist haematologist microbiologist siro guardian champion lead " +
+		"chaplain band neighbour landlord headteacher vicar mp plumber driver actor "
 	// What staff did, before "by Mrs Lindqvist".
-	byStaff set = " taught observed supervised signed off led run delivered checked assessed witnessed " +
-		"reviewed approved trained shown countersigned countersign coached mentored authored verified marked " +
-		"chaired presented demonstrated overseen authorised authorized interviewed appraised examined organised " +
-		"arranged hosted visit talk training email demo presentation call feedback "
+	byStaff set = " taught observed supervised signed off led run delivered checked assessed witnessed reviewed " +
+		"approved trained shown countersigned countersign coached mentored authored verified marked chaired " +
+		"presented demonstrated overseen authorised authorized interviewed appraised examined organised arranged " +
+		"hosted visit talk training email demo presentation call feedback "
 	// What staff did, after their name.
-	didStaff set = " taught supervised trained assessed countersigned coached mentored appraised " +
-		"lectured chairs runs teaches supervises operates operated chaired "
+	didStaff set = " taught supervised trained assessed countersigned coached mentored appraised lectured chairs " +
+		"runs teaches supervises operates operated chaired "
 	// Words after which a name is that of a patient.
 	namesPatient set = " patient patients pt pts called named surname forename client baby "
 	// Relatives: their names are of the patient's family.
-	relatives set = " wife husband son daughter mother father mum dad carer partner sister brother niece " +
-		"nephew grandson granddaughter grandmother grandfather nok "
+	relatives set = " wife husband son daughter mother father mum dad carer partner sister brother niece nephew " +
+		"grandson granddaughter grandmother grandfather nok "
 )
 
 // titled finds "Mrs Jones". Dr, Prof., Sister and Nurse are titles of staff, who are named in a record for good reason,
@@ -56,8 +56,8 @@ func (s *scanner) titled(i int) (Finding, bool) {
 }
 
 // stories are words beside a name from a book, a film or a court.
-const stories set = " book novel dickens quiz musical sitcom lords court judgment judgement ruling v " +
-	"history essay syndrome sign "
+const stories set = " book novel dickens quiz musical sitcom lords court judgment judgement ruling v history essay " +
+	"syndrome sign "
 
 const verbal set = " the a an any one it rate ratio out this that "
 
@@ -65,13 +65,13 @@ const verbal set = " the a an any one it rate ratio out this that "
 const joins set = " de la le van der den von du da dos di del al el bin ibn ter ten of st "
 
 // notNames are words that a capital does not make a name.
-const notNames set = " safe conditional unsafe scan scans scanner scanning imaging image images " +
-	"compatible angiography elastography spectroscopy guided linac the and or was is has had but if in on at for " +
-	"from to with without of it he she they i we who nhs nice mhra hcpc dob ksb ecg mri ct bp hr sop id qc ward " +
-	"clinic patient patients number january february march april may june july august september october november " +
-	"december monday tuesday wednesday thursday friday saturday sunday examination records record notes " +
-	"identifiers identification safety confidentiality x y z information leaflet experience feedback group " +
-	"dignity details data pathway transport care centred referral history ids demographics name names "
+const notNames set = " safe conditional unsafe scan scans scanner scanning imaging image images compatible " +
+	"angiography elastography spectroscopy guided linac the and or was is has had but if in on at for from to with " +
+	"without of it he she they i we who nhs nice mhra hcpc dob ksb ecg mri ct bp hr sop id qc ward clinic patient " +
+	"patients number january february march april may june july august september october november december monday " +
+	"tuesday wednesday thursday friday saturday sunday examination records record notes identifiers identification " +
+	"safety confidentiality x y z information leaflet experience feedback group dignity details data pathway " +
+	"transport care centred referral history ids demographics name names "
 
 // nameFrom gives the last token of a name that begins at j, behind a title, or -1: capitalised words, initials with or
 // without their stops, a hyphen, and small words in the middle.
@@ -199,30 +199,30 @@ const (
 	meWords set = " me us my off "
 )
 
-const staffMatters set = " audit sop shadow lead plan present logbook competency competencies teach " +
-	"theatre prepare write check rewrite review "
+const staffMatters set = " audit sop shadow lead plan present logbook competency competencies teach theatre prepare " +
+	"write check rewrite review "
 
 const (
 	toStaff   set = " shadowed shadowing emailed emailing assisted assisting thanked thank thanks "
-	withStaff set = " tutorial supervision appraisal feedback training teaching quote email lecture " +
-		"placement interview shadowing thanks 1-1 one-to-one viva assessment observation presentation progress " +
-		"catch-up reply invoice "
+	withStaff set = " tutorial supervision appraisal feedback training teaching quote email lecture placement " +
+		"interview shadowing thanks 1-1 one-to-one viva assessment observation presentation progress catch-up reply " +
+		"invoice "
 	// staffThings are what a member of staff has.
 	staffThings set = " list lists clinic clinics firm team theatre lecture lectures talk workshop session sessions " +
 		"course department office ward round rounds slides notes feedback teaching signature protocol paper group "
 	// workplaces are where staff are from.
-	workplaces set = " procurement university estates finance pharmacy supplies stores payroll " +
-		"governance education training library hr it switchboard reception physics engineering college company " +
-		"supplier manufacturer records coding bookings department dept lab laboratory trust hse mhra ukas cqc " +
-		"hcpc informatics communications security olympus philips siemens ge medtronic roche abbott beckman " +
-		"sysmex stryker draeger drager baxter natus interacoustics oticon phonak resound cochlear biotronik " +
-		"elekta varian fujifilm canon bd biomerieux sonova "
+	workplaces set = " procurement university estates finance pharmacy supplies stores payroll governance education " +
+		"training library hr it switchboard reception physics engineering college company supplier manufacturer " +
+		"records coding bookings department dept lab laboratory trust hse mhra ukas cqc hcpc informatics " +
+		"communications security olympus philips siemens ge medtronic roche abbott beckman sysmex stryker draeger " +
+		"drager baxter natus interacoustics oticon phonak resound cochlear biotronik elekta varian fujifilm canon bd " +
+		"biomerieux sonova "
 	// famous are people that everybody knows from books and television.
-	famous set = " bean potato beeton gillick dalloway darcy spock blobby magoo kipling motivator " +
-		"doubtfire hinch marple havisham piggy moneypenny bennet bouquet poppins twit tickle mcgregor hyde " +
-		"watson robinson men gadget whippy windermere wortley gaga godiva macbeth chatterley test testing dummy " +
-		"zztest montgomery bolam bolitho nightingale seacole lacks leborgne trunchbull osler fleming mansfield " +
-		"hounsfield gray marmot francis charnley lister darzi kelvin "
+	famous set = " bean potato beeton gillick dalloway darcy spock blobby magoo kipling motivator doubtfire hinch " +
+		"marple havisham piggy moneypenny bennet bouquet poppins twit tickle mcgregor hyde watson robinson men " +
+		"gadget whippy windermere wortley gaga godiva macbeth chatterley test testing dummy zztest montgomery bolam " +
+		"bolitho nightingale seacole lacks leborgne trunchbull osler fleming mansfield hounsfield gray marmot " +
+		"francis charnley lister darzi kelvin "
 )
 
 // titledPatient finds a doctor or a sister who is the patient: "Dr Wenlock, who was the patient".
@@ -248,8 +248,8 @@ func (s *scanner) titledPatient(i int) (Finding, bool) {
 }
 
 const (
-	staffTitles set = " dr prof professor sister nurse sir lord dame rev reverend father captain " +
-		"sergeant councillor judge "
+	staffTitles set = " dr prof professor sister nurse sir lord dame rev reverend father captain sergeant councillor " +
+		"judge "
 	articles set = " a the my our "
 	isWords  set = " as is was being were "
 )
@@ -344,25 +344,25 @@ func (s *scanner) listed(i int) (Finding, bool) {
 }
 
 const (
-	listWords set = " worklist list label labelled band wristband request form specimen sample tube " +
-		"patient pt pts name screen "
-	notSurnames set = " coshh riddor mrsa nice puwer irmer loler dicom hepa copd stemi ukas mhra nhse " +
-		"hcpc iso sop qc note todo ecg eeg mri pet spect nhs nmc gmc aim plan datix gdpr swot smart driscoll " +
-		"gibbs kolb rolfe duty ksb urgent done help important "
+	listWords set = " worklist list label labelled band wristband request form specimen sample tube patient pt pts " +
+		"name screen "
+	notSurnames set = " coshh riddor mrsa nice puwer irmer loler dicom hepa copd stemi ukas mhra nhse hcpc iso sop " +
+		"qc note todo ecg eeg mri pet spect nhs nmc gmc aim plan datix gdpr swot smart driscoll gibbs kolb rolfe " +
+		"duty ksb urgent done help important "
 )
 
 const (
-	staffLabel set = " file user assessor mentor supervisor witness staff manager tutor device product " +
-		"brand trade drug generic your my test course module trust ward department column field sheet firm company " +
-		"supplier manufacturer learner apprentice assessor's mentor's common model project print printed machine host "
+	staffLabel set = " file user assessor mentor supervisor witness staff manager tutor device product brand trade " +
+		"drug generic your my test course module trust ward department column field sheet firm company supplier " +
+		"manufacturer learner apprentice assessor's mentor's common model project print printed machine host "
 )
 
 // titleCase says whether a word often follows "Patient" in the title of a form, a group or a paper.
 func titleCase(low string) bool {
-	const often set = " safety benefit experience information advice liaison identification " +
-		"administration administrative group transport management monitoring system services reported record " +
-		"records journey positioning dose education association voice choice access engagement involvement " +
-		"participation portal initiated knows zero one care line "
+	const often set = " safety benefit experience information advice liaison identification administration " +
+		"administrative group transport management monitoring system services reported record records journey " +
+		"positioning dose education association voice choice access engagement involvement participation portal " +
+		"initiated knows zero one care line "
 	return often.has(low) || strings.HasSuffix(low, "ing")
 }
 
@@ -487,8 +487,8 @@ func (s *scanner) ageAfter(last int) ageFound {
 }
 
 // ofMany are words behind a number that counts something.
-const ofMany set = " of out and or per x by to in pieces patients items samples questions leads lead " +
-	"slice channel channels electrodes pages slides times tests points runs words ears sets parts steps "
+const ofMany set = " of out and or per x by to in pieces patients items samples questions leads lead slice channel " +
+	"channels electrodes pages slides times tests points runs words ears sets parts steps "
 
 const sexes set = " m f male female man woman boy girl lady gentleman "
 
@@ -498,11 +498,11 @@ func (s *scanner) inList(i, j int) bool {
 	return end.text == "," && s.at(j+2).digits || len(s.left(i, 1)) > 0 && notBefore.has(s.left(i, 1)[0])
 }
 
-const notBefore set = " section table figure fig page pages chapter duty duties ksb ksbs unit room bay " +
-	"bed ward no level grade model type vol volume issue part clause annex appendix rev step module form "
+const notBefore set = " section table figure fig page pages chapter duty duties ksb ksbs unit room bay bed ward no " +
+	"level grade model type vol volume issue part clause annex appendix rev step module form "
 
-const ageEnds set = " y yo yr yrs year years yob m f male female man woman boy girl months month mo " +
-	"weeks week days lady gentleman yrs. old yoa yof yom mth mths wk wks yo. "
+const ageEnds set = " y yo yr yrs year years yob m f male female man woman boy girl months month mo weeks week days " +
+	"lady gentleman yrs. old yoa yof yom mth mths wk wks yo. "
 
 // splitAge takes an age apart: 54, 54f, 54yo, 54yom. It is -1 where there is none.
 func splitAge(t string) (age int, rest string) {
@@ -570,18 +570,18 @@ func (s *scanner) initialsFrom(i int) int {
 }
 
 // neverInitials are those of them that stand beside numbers and beds.
-const neverInitials set = " ok id iv ed er no am pm qc bp hr mr ct us on in at to of tv pc gp icu itu " +
-	"hdu ecg eeg ecmo mri nhs sop iqc aed nbm dnr rn dr hca duty ksb iso ng bs cpd pta db hz rev ver "
+const neverInitials set = " ok id iv ed er no am pm qc bp hr mr ct us on in at to of tv pc gp icu itu hdu ecg eeg " +
+	"ecmo mri nhs sop iqc aed nbm dnr rn dr hca duty ksb iso ng bs cpd pta db hz rev ver "
 
 // shorts are two and three capitals that mean something in a hospital or in everyday life and are no initials.
-const shorts set = " ac ad ae af ai am ao ap ar as at av bm bp bs bsi ca cd ce cf ci cm co cpd cqc cs " +
-	"csf ct cv cw cxr da db dc dna do dr ds dvt ea ecg ed eeg ef eg emg en ent ep epa eqa er et eu ev fda ff fft fit " +
-	"fm ft gb gi gp ha hb hcp hcs he hf hl hr hse ht hv iac ic icc icu id ie iec if ii iii im in io ip ipc iqc ir is " +
-	"iso it itu iv ix kpi ksb la lab lad lbbb led lis lot lp lv lvh ma mdt me med mg mhz mi mm mr mrs mri ms mv na " +
-	"nb nhs ni nice nip no np ns ob oh ok on op or os ot ox pa pc pcr pd pe pet pfo ph pid pm po poc pp ppe ppm pps " +
-	"pr ps psa pt pts pv qa qc qi qms qrs qt ra rbbb rca rf rh rna ro rr rv sd se sf si sn so sop sp st sts sv svt " +
-	"tb tee th ti tia to toe tsh tte tv uk ukas un up us usb uv va vat vd ve vf vt vte wbc we wf wi xr xx xxx yes " +
-	"zn i v vi vii ng ta qs br hba aed ana anti abr oae rem bte ite ric pta vemp vng dpoae tens lmp lft fbc crp inr " +
-	"esr apt hiv hcv hbv mrsa opd aau cdu ccu nicu picu aid ukca mda fsn fsca udi dh lea osc rag swot gdpr dpa hta " +
-	"hfe edta edd eta etd fev fvc tlco bsa tlc rvs pef pff nox bal rct sem sds cal cat cpr dat dpi ecu fio fob gcs " +
-	"hep hdu hdl ldl icd ict iud ldh lvo max min mcq osce nmc hcpc gmc ipl ldr mic mph msc bsc phd mba nvq rpl ojt otj "
+const shorts set = " ac ad ae af ai am ao ap ar as at av bm bp bs bsi ca cd ce cf ci cm co cpd cqc cs csf ct cv cw " +
+	"cxr da db dc dna do dr ds dvt ea ecg ed eeg ef eg emg en ent ep epa eqa er et eu ev fda ff fft fit fm ft gb gi " +
+	"gp ha hb hcp hcs he hf hl hr hse ht hv iac ic icc icu id ie iec if ii iii im in io ip ipc iqc ir is iso it itu " +
+	"iv ix kpi ksb la lab lad lbbb led lis lot lp lv lvh ma mdt me med mg mhz mi mm mr mrs mri ms mv na nb nhs ni " +
+	"nice nip no np ns ob oh ok on op or os ot ox pa pc pcr pd pe pet pfo ph pid pm po poc pp ppe ppm pps pr ps psa " +
+	"pt pts pv qa qc qi qms qrs qt ra rbbb rca rf rh rna ro rr rv sd se sf si sn so sop sp st sts sv svt tb tee th " +
+	"ti tia to toe tsh tte tv uk ukas un up us usb uv va vat vd ve vf vt vte wbc we wf wi xr xx xxx yes zn i v vi " +
+	"vii ng ta qs br hba aed ana anti abr oae rem bte ite ric pta vemp vng dpoae tens lmp lft fbc crp inr esr apt " +
+	"hiv hcv hbv mrsa opd aau cdu ccu nicu picu aid ukca mda fsn fsca udi dh lea osc rag swot gdpr dpa hta hfe edta " +
+	"edd eta etd fev fvc tlco bsa tlc rvs pef pff nox bal rct sem sds cal cat cpr dat dpi ecu fio fob gcs hep hdu " +
+	"hdl ldl icd ict iud ldh lvo max min mcq osce nmc hcpc gmc ipl ldr mic mph msc bsc phd mba nvq rpl ojt otj "

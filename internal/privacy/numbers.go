@@ -49,24 +49,24 @@ const (
 	ofCHI set = " chi "
 	ofHC  set = " h&c hcn hc "
 	// A hospital's own number, of a patient.
-	ofPatient set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical " +
-		"district rxr crn urn k-number pid accession "
+	ofPatient set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical district rxr " +
+		"crn urn k-number pid accession "
 	// A number that is the patient's where the word "number" or the like is beside it.
-	ofCase set = " unit case lab laboratory specimen sample episode admission record records notes note " +
-		"request barcode wristband referral pathway a&e ed theatre booking x-ray radiology ris xray pat "
+	ofCase set = " unit case lab laboratory specimen sample episode admission record records notes note request " +
+		"barcode wristband referral pathway a&e ed theatre booking x-ray radiology ris xray pat "
 	// A number of a thing, a paper or a trade.
-	ofThing set = " serial sn s/n lot lots batch asset assets model ref reference references order " +
-		"orders po part parts cat catalogue invoice version firmware software gtin udi isbn issn doi job ticket " +
-		"incident datix purchase quote probe meter analyser pump pumps kit reagent calibrator certificate cert " +
-		"gmdn policy sop document doc ukas hcpc registration reg pin tag plate engineering inventory product " +
-		"item code codes udi-di licence license warranty contract fridge freezer expiry exp qc iqc eqa neqas qa " +
-		"uan ref. fsn mda alarm account cost centre budget employee payroll assignment ulin uln learner " +
-		"candidate student pmid orcid grant ethics iras trial isrctn nct dicom ip barcode-reader logger tracer " +
-		"cartridge helium cylinder regulator bleep submission turnitin essay similarity "
+	ofThing set = " serial sn s/n lot lots batch asset assets model ref reference references order orders po part " +
+		"parts cat catalogue invoice version firmware software gtin udi isbn issn doi job ticket incident datix " +
+		"purchase quote probe meter analyser pump pumps kit reagent calibrator certificate cert gmdn policy sop " +
+		"document doc ukas hcpc registration reg pin tag plate engineering inventory product item code codes udi-di " +
+		"licence license warranty contract fridge freezer expiry exp qc iqc eqa neqas qa uan ref. fsn mda alarm " +
+		"account cost centre budget employee payroll assignment ulin uln learner candidate student pmid orcid grant " +
+		"ethics iras trial isrctn nct dicom ip barcode-reader logger tracer cartridge helium cylinder regulator " +
+		"bleep submission turnitin essay similarity "
 	// Words that may stand between such a word and its number.
-	ofNothing set = " number numbers no nos num nr id ids is was are were the a an of reads read as " +
-		"being label labelled quoted given which that for this my her his their and on it ending starting begins " +
-		"called found wrote down written with digits identifier # "
+	ofNothing set = " number numbers no nos num nr id ids is was are were the a an of reads read as being label " +
+		"labelled quoted given which that for this my her his their and on it ending starting begins called found " +
+		"wrote down written with digits identifier # "
 	ofNumber set = " number numbers no nos num nr id ids identifier "
 )
 
@@ -178,8 +178,8 @@ func (s *scanner) measured(last int) bool {
 	return t.text == "%" || t.text == "°" || ofUnits.has(t.low)
 }
 
-const ofUnits set = " hz khz mhz ghz ml mg kg mm cm ms mv uv db kpa ohm ohms counts cells reads events " +
-	"bytes volts pounds samples microseconds nanoseconds rpm cpm bq mbq gbq kbq pa mmhg bpm "
+const ofUnits set = " hz khz mhz ghz ml mg kg mm cm ms mv uv db kpa ohm ohms counts cells reads events bytes volts " +
+	"pounds samples microseconds nanoseconds rpm cpm bq mbq gbq kbq pa mmhg bpm "
 
 // modulus11 checks the last of ten digits: the first nine times 10 down to 2 are added up, and the check digit is what
 // is missing to a multiple of 11. What would need a 10 was never issued. (NHS Data Dictionary, NHS NUMBER.)
@@ -307,11 +307,11 @@ func (s *scanner) trustCode(i int) bool {
 }
 
 // trusts are codes of NHS trusts that their patients' numbers begin with (NHS Organisation Data Service).
-const trusts set = " R0A RA2 RA4 RA7 RA9 RAE RAJ RAL RAN RAP RAS RAX RBD RBK RBL RBN RBQ RBS RBT RBZ " +
-	"RC9 RCB RCD RCF RCU RCX RD1 RD8 RDE RDU RDZ REF REM REN REP RF4 RFF RFR RFS RGM RGN RGP RGR RGT RH5 RH8 RHM RHQ " +
-	"RHU RHW RJ1 RJ2 RJ6 RJ7 RJC RJE RJL RJN RJR RJZ RK5 RK9 RKB RKE RL1 RL4 RLQ RLT RM1 RM3 RMC RMP RN3 RN5 RN7 RNA " +
-	"RNN RNQ RNS RNZ RP4 RP5 RP6 RPA RPC RPY RQ3 RQM RQW RQX RR7 RR8 RRF RRJ RRK RRV RTD RTE RTF RTG RTH RTK RTP RTR " +
-	"RTX RVJ RVR RVV RVW RVY RWA RWD RWE RWF RWG RWH RWJ RWP RWW RWY RX1 RXC RXF RXK RXL RXN RXP RXQ RXR RXW RYJ RYR "
+const trusts set = " R0A RA2 RA4 RA7 RA9 RAE RAJ RAL RAN RAP RAS RAX RBD RBK RBL RBN RBQ RBS RBT RBZ RC9 RCB RCD RCF " +
+	"RCU RCX RD1 RD8 RDE RDU RDZ REF REM REN REP RF4 RFF RFR RFS RGM RGN RGP RGR RGT RH5 RH8 RHM RHQ RHU RHW RJ1 RJ2 " +
+	"RJ6 RJ7 RJC RJE RJL RJN RJR RJZ RK5 RK9 RKB RKE RL1 RL4 RLQ RLT RM1 RM3 RMC RMP RN3 RN5 RN7 RNA RNN RNQ RNS RNZ " +
+	"RP4 RP5 RP6 RPA RPC RPY RQ3 RQM RQW RQX RR7 RR8 RRF RRJ RRK RRV RTD RTE RTF RTG RTH RTK RTP RTR RTX RVJ RVR RVV " +
+	"RVW RVY RWA RWD RWE RWF RWG RWH RWJ RWP RWW RWY RX1 RXC RXF RXK RXL RXN RXP RXQ RXR RXW RYJ RYR "
 
 // phone finds phone numbers of people: mobiles and landlines, and no free or shared numbers of firms.
 func (s *scanner) phone(i int) (Finding, bool) {
@@ -377,17 +377,17 @@ func (s *scanner) office(from, last int) bool {
 }
 
 const (
-	homeWords set = " patient patients pt her his their mum mum's dad nok wife husband daughter son " +
-		"carer neighbour home mobile lives she he "
-	officeWords set = " switchboard dept department desk reception fax helpdesk office company " +
-		"manufacturer manufacturers manufacturer's supplier suppliers ward lab laboratory pharmacy engineer " +
-		"engineers service depot warehouse stores university college trust site factory courier unit agency firm " +
-		"hotline helpline bleep secretary secretaries team clinic theatre estates rep workshop distributor " +
-		"customer sales technical support hub "
+	homeWords set = " patient patients pt her his their mum mum's dad nok wife husband daughter son carer neighbour " +
+		"home mobile lives she he "
+	officeWords set = " switchboard dept department desk reception fax helpdesk office company manufacturer " +
+		"manufacturers manufacturer's supplier suppliers ward lab laboratory pharmacy engineer engineers service " +
+		"depot warehouse stores university college trust site factory courier unit agency firm hotline helpline " +
+		"bleep secretary secretaries team clinic theatre estates rep workshop distributor customer sales technical " +
+		"support hub "
 )
 
-const ringWords set = " phone telephone tel mobile mob rang ring call called calling contact number home " +
-	"landline text texted "
+const ringWords set = " phone telephone tel mobile mob rang ring call called calling contact number home landline " +
+	"text texted "
 
 // email finds an address, but not that of an office.
 func (s *scanner) email(i int) (Finding, bool) {
@@ -438,8 +438,8 @@ func officeName(low string) bool {
 	return false
 }
 
-const offices set = " info enquiries enquiry support help helpdesk service services sales admin contact " +
-	"orders noreply reply pals devices hello office reception team customer customercare feedback complaints " +
-	"safety aic mhra technical techsupport quality training apprenticeships apprentices secretary secretaries " +
-	"audiology physiology pathology cardiology laboratory lab library learning education media press events " +
-	"bookings calibration newsletter webmaster postmaster group-mailbox "
+const offices set = " info enquiries enquiry support help helpdesk service services sales admin contact orders " +
+	"noreply reply pals devices hello office reception team customer customercare feedback complaints safety aic " +
+	"mhra technical techsupport quality training apprenticeships apprentices secretary secretaries audiology " +
+	"physiology pathology cardiology laboratory lab library learning education media press events bookings " +
+	"calibration newsletter webmaster postmaster group-mailbox "

@@ -296,8 +296,7 @@ func (q Question) Says() string {
 	says := words.Capital(q.Found.Says()) + ". " + words.Capital(q.Advice()) + "."
 	if q.Closed {
 		says += " That review is closed and stays as it is: take this out of the file by hand, and tell those who " +
-			"have the " +
-			"record of it. Around it: " + q.after()
+			"have the record of it. Around it: " + q.after()
 	}
 	return says
 }

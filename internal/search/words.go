@@ -22,9 +22,8 @@ const (
 var idle = lazy.Value[map[string]bool]{Make: func() map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields("a an and are as at be but by can do does for from has have how i if in is it " +
-		"its me " +
-		"my not of on or our so that the their them then there they this to was we what when which who will with you " +
-		"your") {
+		"its me my not of on or our so that the their them then there they this to was we what when which who will " +
+		"with you your") {
 		out[fold(w)] = true
 	}
 	return out

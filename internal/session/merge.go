@@ -221,8 +221,7 @@ func (s *Session) Text(merged profile.Profile) ([]byte, error) {
 		return nil, &failure{
 			"the two cannot be put together as they are: " + errors.Unwrap(err).Error(),
 			"neither file is changed; where a question is about it, the other side answers it (--prefer ours or " +
-				"theirs), else change what " +
-				"is named in one of the two, and merge again",
+				"theirs), else change what is named in one of the two, and merge again",
 			err,
 		}
 	}

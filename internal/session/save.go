@@ -151,8 +151,8 @@ func (j *saveJob) write() Saved {
 		// the state.
 		j.sweep()
 		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
-			r.Warning = "your changes are saved, but the version before them could not be kept, " +
-				"so restore cannot bring that one back: " + err.Error()
+			r.Warning = "your changes are saved, but the version before them could not be kept, so restore cannot " +
+				"bring that one back: " + err.Error()
 		} else {
 			r.kept = true
 		}

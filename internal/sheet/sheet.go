@@ -44,8 +44,7 @@ var Formats = []Format{
 		For:  "For a mentor who likes a spreadsheet: each level is chosen from a list.",
 		Next: "they fill it in Excel or LibreOffice",
 		Elsewhere: "a rating sheet as a workbook is filled in in Excel or LibreOffice; ksbcoach sheet take reads " +
-			"what " +
-			"comes back",
+			"what comes back",
 		make: workbook,
 	},
 	{
@@ -53,8 +52,7 @@ var Formats = []Format{
 		For:  "For a mentor on a locked-down PC: any browser opens it, and saves the file to send back.",
 		Next: "they open it in any browser, and send back the file that it saves",
 		Elsewhere: "a rating sheet as a web page is filled in in a browser; ksbcoach sheet take reads the file that " +
-			"it " +
-			"saves there",
+			"it saves there",
 		make: webPage,
 	},
 }

@@ -37,8 +37,7 @@ const (
 const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen " +
 	"yourself; leave out the rest. The learner's own ratings are not in this file. A comment says most when it names " +
 	"the situation, what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save " +
-	"the " +
-	"file and send it back."
+	"the file and send it back."
 
 // levels are the levels in the order in which they are offered.
 var levels = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}

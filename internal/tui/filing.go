@@ -282,8 +282,8 @@ const scanTitle = "Take in a skills scan"
 func (a *app) scanTaking() *filing {
 	return &filing{
 		title: scanTitle, send: "read it", asks: "Where is the file?",
-		says: "Ratings, comments and days from a workbook (.xlsx), CSV or JSON. It shows what it understood; " +
-			"nothing changes until you say so.",
+		says: "Ratings, comments and days from a workbook (.xlsx), CSV or JSON. It shows what it understood; nothing " +
+			"changes until you say so.",
 		work: reading(a.s.ReadScan, func(t []xlsx.Table) error { return a.propose(intake.Scan{Tables: t}) }),
 	}
 }

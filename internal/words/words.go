@@ -82,8 +82,7 @@ const (
 	KSB     = "a knowledge, skill or behaviour of your standard"
 	Gateway = "when you, your employer and your provider agree that you are ready for the end-point assessment"
 	OffJob  = "learning for the apprenticeship in your paid hours, away from your everyday work; your provider says " +
-		"what " +
-		"counts"
+		"what counts"
 )
 
 // FirstTerms are the terms that somebody meets first, a line for each.

@@ -37,8 +37,7 @@ func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
 		return nil, Faults{{
 			Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty",
-			Hint: "was the file cut off? if nothing " +
-				"is to come back, delete it and start again with ksbcoach init",
+			Hint: "was the file cut off? if nothing is to come back, delete it and start again with ksbcoach init",
 		}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
@@ -451,8 +450,8 @@ func (r *reader) profile(t *table) profile.Profile {
 }
 
 func (r *reader) format(t *table) bool {
-	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut off or be " +
-		"no profile at all"
+	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut off or be no " +
+		"profile at all"
 	if _, old := t.m["sheet"].(int64); old {
 		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in",
 			"this rating sheet is in a form of before the first version")

@@ -158,8 +158,8 @@ var targetLine = lineOf{
 func curveColumn() *column {
 	return &column{
 		key: "expected", from: "Curve", kind: "a table",
-		about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is " +
-			"the month and the per cent of the target; months is how long it runs",
+		about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the month and the per cent of the target; " +
+			"months is how long it runs",
 		read: func(t *table, x reflect.Value) {
 			if sub := t.sub("expected"); sub != nil && len(sub.m) > 0 {
 				*at[level.Curve](x) = readCurve(sub)

@@ -20,17 +20,15 @@ const (
 	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions " +
-		"and " +
-		"differences, one at a time. What went well comes first. Take as long as you like."
+		"and differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page.\nMeet " +
-		"is " +
-		"its agenda: the learner speaks first, every action of last time is checked before new ones are set, and the " +
-		"two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record " +
+		"is its agenda: the learner speaks first, every action of last time is checked before new ones are set, and " +
+		"the two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record " +
 		"shows that it is done; what no record shows, such as what went well, you tick yourselves.\nAfter asks the " +
 		"three closing questions, sets the next date and closes the review with a record.\nA review that was started " +
 		"by mistake can be taken back from both pages.\nRehearse asks you questions beforehand.\nOpportunity turns " +
@@ -74,15 +72,13 @@ func lateBlock(c *ui.Context) []block {
 	_, open := c.Profile.OpenReview()
 	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
 		return []block{{Text: "Your gateway was planned for " + d.Long() +
-			". m Meet starts its review; if the date has " +
-			"moved, d on Home changes it."}}
+			". m Meet starts its review; if the date has moved, d on Home changes it."}}
 	}
 	if open || due.IsZero() || !due.Before(c.Today) {
 		return nil
 	}
 	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) +
-		". m Meet starts it, also with the day on which " +
-		"it was held; d on Home sets a new date."}}
+		". m Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
 }
 
 func headSays(c *ui.Context) string {

@@ -150,8 +150,7 @@ func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
 		profile.ShareAdjust: "Reasonable adjustments that help you in this meeting and at work: questions " +
-			"beforehand, more time, large " +
-			"print, a break, someone beside you. What you need, not why.",
+			"beforehand, more time, large print, a break, someone beside you. What you need, not why.",
 	}
 	for _, x := range c.Profile.Private().Notes() {
 		form.Fields = append(form.Fields, ui.Field{
@@ -377,8 +376,8 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 	}
 	return ui.Choose{
 		Title: "Close " + profile.RoundName(r.ID) + " as it is?",
-		Says: words.Count(len(due), "KSB that was due is", "KSBs that were due are") + " not rated in it. " +
-			"That is allowed: a closed round is only read, and the next rating opens a new one.",
+		Says: words.Count(len(due), "KSB that was due is", "KSBs that were due are") + " not rated in it. That is " +
+			"allowed: a closed round is only read, and the next rating opens a new one.",
 		Options: []ui.Option{
 			{Text: "Go on rating", Then: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true})},
 			{Text: "Close it today", Says: "u opens it again, until you leave the program", Then: ui.Asking(closing)},
@@ -391,10 +390,8 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	menu := ui.Choose{
 		Title: "What to look at first",
-		Says: "Duty by duty, the one with what is furthest behind first, then " +
-			"those with what changed or was rated long ago; what was never rated comes last. Everything else can " +
-			"still " +
-			"be rated after.",
+		Says: "Duty by duty, the one with what is furthest behind first, then those with what changed or was rated " +
+			"long ago; what was never rated comes last. Everything else can still be rated after.",
 	}
 	for i, name := range c.Named(appraisal.Codes(due)...) {
 		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: due[i].KSB, Forward: true})

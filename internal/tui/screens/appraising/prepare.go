@@ -247,8 +247,8 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		when = "your review on " + due.Short()
 	}
 	out := []block{{Text: "To take to " + when +
-		": a rotation, shadowing, an audit, an SOP review. These are not low scores: " +
-		"your post gives you no chance to try them. The last line writes them into a file."}}
+		": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance " +
+		"to try them. The last line writes them into a file."}}
 	duty := 0
 	for _, q := range list {
 		if q.Duty != duty {

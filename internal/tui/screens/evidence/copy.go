@@ -14,13 +14,11 @@ import (
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where " +
-		"it lies. The thing itself stays " +
-		"where it is.\nA level of 3 or 4 counts as supported while a dated piece for it is young enough.\nThe other " +
-		"lists show which claims " +
-		"have none, what is rated above 0 without any evidence, what is too old, and from which duty one new piece " +
-		"would serve most gaps.\n" +
-		"A piece whose place is a path on this machine, with nothing there any more, says: file not found.\n" +
-		"d changes a piece, every field of it; r removes it and asks first."
+		"it lies. The thing itself stays where it is.\nA level of 3 or 4 counts as supported while a dated piece for " +
+		"it is young enough.\nThe other lists show which claims have none, what is rated above 0 without any " +
+		"evidence, what is too old, and from which duty one new piece would serve most gaps.\nA piece whose place is " +
+		"a path on this machine, with nothing there any more, says: file not found.\nd changes a piece, every field " +
+		"of it; r removes it and asks first."
 }
 
 // Glyphs are the signs of the screen.

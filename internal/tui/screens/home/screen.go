@@ -61,9 +61,8 @@ func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it.\n" +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
 		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that it stands in, " +
-		"once " +
-		"you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that are " +
-		"past their day or due within a week: Enter opens one, and o all of them.\nc looks into a copy of the " +
+		"once you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that " +
+		"are past their day or due within a week: Enter opens one, and o all of them.\nc looks into a copy of the " +
 		"profile that a sync program left beside it."
 }
 
@@ -177,8 +176,8 @@ func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) u
 	return ui.Form{
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
 		Says: "You will rate yourself on every KSB (" + words.KSB +
-			"), duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
-			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
+			"), duty by duty, see where the gaps are, and make a plan. Everything stays in one file on this " +
+			"computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
 		Fields: detailFields(profile.Profile{}, today, fields), Together: datesInOrder,
 	}
 }

@@ -31,18 +31,12 @@ func (s *Screen) Help() string {
 		return sheetHelp
 	}
 	return "For the mentor beside the learner.\nYou rate first, without seeing the learner's levels, notes or gaps: " +
-		"all " +
-		"KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. What another mentor rated is kept too.\nWhen both are ready, v shows only " +
-		"where you differ, the largest difference first: agree a " +
-		"level with a reason, or record that you differ.\n" +
-		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged.\nFrom " +
-		"then on a " +
-		"mentor's level is changed with c, beside the learner, and what was given blind stays with it.\nu takes back " +
-		"what " +
-		"you did yourself, never what was done before the keyboard was handed over.\nEsc leaves, and what comes then " +
-		"is " +
-		"the learner's own again."
+		"all KSBs stand here, duty by duty, whoever the learner is. Leave out what you have not seen. What another " +
+		"mentor rated is kept too.\nWhen both are ready, v shows only where you differ, the largest difference " +
+		"first: agree a level with a reason, or record that you differ.\nWhere several mentors rated, each stands " +
+		"there by name, who rated last first. Nothing is averaged.\nFrom then on a mentor's level is changed with c, " +
+		"beside the learner, and what was given blind stays with it.\nu takes back what you did yourself, never what " +
+		"was done before the keyboard was handed over.\nEsc leaves, and what comes then is the learner's own again."
 }
 
 // Glyphs are the signs of the screen.
@@ -62,14 +56,11 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 
 var introWords = []string{
 	"For the mentor. You rate first, and you rate blind: nothing that the learner said of their own level is on " +
-		"these " +
-		"pages.",
+		"these pages.",
 	"Rate what you have seen, against the words of each level. Leave out what you have not seen; a few honest " +
-		"ratings " +
-		"are worth more than many.",
+		"ratings are worth more than many.",
 	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both " +
-		"of " +
-		"you are ready.",
+		"of you are ready.",
 }
 
 // ratedBefore tells a mentor that others have rated, and that nobody's ratings replace another's.
@@ -82,8 +73,7 @@ func ratedBefore(names []safetext.Text) []string {
 		who = append(who, n.Line())
 	}
 	return []string{words.List(who) + words.Form(len(who), " has", " have") +
-		" rated before. Each of you sees what is " +
-		"yours alone, and nobody's rating takes the place of another's."}
+		" rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
 }
 
 func lookedAt(ksb string, on calendar.Date) string {

@@ -325,13 +325,10 @@ func Sheet(by safetext.Text) *Screen {
 
 const (
 	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of " +
-		"them, " +
-		"duty by duty, against the words of each level.\n" +
-		"Nothing that the learner said of their own level is in it.\nLeave out what you have not seen.\nA note says " +
-		"most " +
-		"when it names the situation, what you saw and what came of it; " +
-		"name no patient.\nEach rating is saved in the sheet at once.\nEsc leaves when you are done; then send the " +
-		"file back."
+		"them, duty by duty, against the words of each level.\nNothing that the learner said of their own level is " +
+		"in it.\nLeave out what you have not seen.\nA note says most when it names the situation, what you saw and " +
+		"what came of it; name no patient.\nEach rating is saved in the sheet at once.\nEsc leaves when you are " +
+		"done; then send the file back."
 	allRatedAlone = "You have rated all of them. Esc leaves; then send the file back."
 )
 
@@ -356,8 +353,8 @@ func (s *Screen) intro(c *ui.Context) []string {
 	}
 	return []string{
 		"For the mentor. " + c.Profile.Learner.Name.Line() +
-			" asks you to rate what you have seen of their work. Nothing " +
-			"that they said of their own level is in this sheet.",
+			" asks you to rate what you have seen of their work. Nothing that they said of their own level is in " +
+			"this sheet.",
 		introWords[1],
 		"Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back.",
 	}

@@ -34,11 +34,11 @@ const (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters " +
-		"(K32), act (K33).\nEnter always takes the next step, and the first line says which.\nA project serves " +
-		"several gaps at once: Enter shows its steps before it becomes a goal.\nThe SMART check says what is " +
-		"missing and never stops you.\nEach action ends as done, not done, changed or dropped, with a reason, so " +
-		"that nothing is forgotten at the review."
+	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), " +
+		"act (K33).\nEnter always takes the next step, and the first line says which.\nA project serves several gaps " +
+		"at once: Enter shows its steps before it becomes a goal.\nThe SMART check says what is missing and never " +
+		"stops you.\nEach action ends as done, not done, changed or dropped, with a reason, so that nothing is " +
+		"forgotten at the review."
 }
 
 // Glyphs are the signs of the screen.
