@@ -266,8 +266,8 @@ type coming struct {
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
 		"work-product": {
-			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do " +
-				"next. Make sure that it identifies nobody. ",
+			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do next. Make sure " +
+				"that it identifies nobody. ",
 			"Your supervisor, who confirms that the work is yours", 90, true,
 		},
 		"observed-procedure": {profile.Practise, "Have an assessor observe you and write down what they saw. If a " +
@@ -276,8 +276,11 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 			profile.People, "Arrange a case-based discussion, and have it written up. ",
 			"A senior colleague or an assessor", 60, false,
 		},
-		"witness-testimony": {profile.People, "Ask for a testimony while it is fresh in their mind. If there was no " +
-			"such occasion, agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20, false},
+		"witness-testimony": {
+			profile.People, "Ask for a testimony while it is fresh in their mind. If there was no " +
+				"such occasion, agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20,
+			false,
+		},
 		"reflective-account": {
 			profile.Practise, "Write a reflective account. ",
 			"Your mentor, who reads it and asks what is missing", 60, true,
@@ -320,8 +323,8 @@ func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 func goalText(row gap.Row, title string, e coaching.Entry) string {
 	switch {
 	case !row.Rated:
-		return title + ": rate it by the words of the levels, write down one example, and take the first step " +
-			"from there"
+		return title + ": rate it by the words of the levels, write down one example, and take the first step from " +
+			"there"
 	case row.Opportunity():
 		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
 	case proves(row):
