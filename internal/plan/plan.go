@@ -101,11 +101,8 @@ func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	x.oneself = len(actions)
 	if proves(row) && e.Goals.Prove != "" {
 		pieces := inOrder(e.Evidence)
-		if n := slices.IndexFunc(pieces, func(
-			p coaching.Evidence,
-		) bool {
-			return !comeBy.Get()[p.Kind].alone
-		}); n >= 0 {
+		asked := func(p coaching.Evidence) bool { return !comeBy.Get()[p.Kind].alone }
+		if n := slices.IndexFunc(pieces, asked); n >= 0 {
 			x.oneself = n
 		}
 		for i, p := range pieces {
@@ -277,8 +274,8 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 			"A senior colleague or an assessor", 60, false,
 		},
 		"witness-testimony": {
-			profile.People, "Ask for a testimony while it is fresh in their mind. If there was no " +
-				"such occasion, agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20,
+			profile.People, "Ask for a testimony while it is fresh in their mind. If there was no such occasion, " +
+				"agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20,
 			false,
 		},
 		"reflective-account": {

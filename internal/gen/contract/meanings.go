@@ -78,8 +78,8 @@ var meanings = map[string]string{
 	"from_theirs.type":   "what it is, such as rating, goal or evidence",
 	"from_theirs.id":     "its id, or its code",
 	"said":               "what was settled without asking and should be known, in sentences",
-	"unread": "keys of your own that only THEIRS has, or that say something else there; they are not " +
-		"taken over",
+	"unread": "keys of your own that only THEIRS has, or that say something else there; they are " +
+		"not taken over",
 	"merge: questions":    "where both were changed, or nothing tells which was; the larger first",
 	"questions.key":       "what --choose takes",
 	"questions.words":     "what it is about, in words",
@@ -511,8 +511,8 @@ var meanings = map[string]string{
 	"named.place":      "where it is, in words",
 	"named.in_line":    "the line of that text, from 1",
 
-	"copies": "other versions of the profile that a sync program seems to have left beside it, the newest " +
-		"first",
+	"copies": "other versions of the profile that a sync program seems to have left beside it, the " +
+		"newest first",
 	"copies.on":        "when it was last changed",
 	"copies.state":     "compared, unreadable, or not compared: only the 5 newest are, while there is time",
 	"copies.words":     "what it holds beyond the profile, in a sentence",
