@@ -284,19 +284,19 @@ func endless(err error) error {
 // openRegular opens a plain file of at most limit bytes.
 func openRegular(ops Ops, path string, limit int64) (Handle, fs.FileInfo, error) {
 	// Before the open, because opening a device can already do something.
-	info, err := statPlain(ops, path)
-	if err != nil {
+	if _, err := statPlain(ops, path); err != nil {
 		return nil, nil, err
 	}
 	var h Handle
-	err = patiently(ops, func() (err error) {
+	err := patiently(ops, func() (err error) {
 		h, err = ops.Open(path)
 		return err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	if info, err = h.Stat(); err == nil {
+	info, err := h.Stat()
+	if err == nil {
 		err = plain(info)
 	}
 	if err == nil && info.Size() > limit {
