@@ -248,7 +248,7 @@ func checksState(p profile.Profile, r profile.Review) (bool, string) {
 	return true, fmt.Sprintf("All %d are checked.", all)
 }
 
-// revealStands is done when the two looked at the ratings or settled one in the meeting, or when they agree on
+// revealState is done when the two looked at the ratings or settled one in the meeting, or when they agree on
 // everything.
 func revealState(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
 	round, _ := p.RoundOf(r)

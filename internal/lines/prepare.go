@@ -30,9 +30,10 @@ func (t *talk) prepare() error {
 		pack := writing("Write both into a file, to send or print", "review-pack",
 			func() doc.Doc { return t.s.PackDoc(false) })
 		pack.Says = appraisal.PackFirst
-		review, usual := option{Text: "Hold the review: the meeting, and closing it", Do: t.review}, 1
-		if r, open := t.s.Profile().OpenReview(); open {
-			review.Text, usual = "Go on with the review of "+r.On.Long(), 7 // which is its place below
+		review := option{Text: "Hold the review: the meeting, and closing it", Do: t.review}
+		r, open := t.s.Profile().OpenReview()
+		if open {
+			review.Text = "Go on with the review of " + r.On.Long()
 		}
 		options := []option{
 			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.room},
@@ -42,19 +43,25 @@ func (t *talk) prepare() error {
 			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
 			{Text: "Say when the next review is", Do: t.nextReview},
 			review,
+		}
+		usual := 1
+		if open {
+			usual = len(options)
+		}
+		options = append(options,
 			when(len(due) > 0, option{Text: "Rate what is due first: " +
 				words.Count(len(due), "statement", "statements"), Do: t.rate}),
 			when(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
 			when(err == nil, t.hearing("Hear the record of the last review", record)),
 			when(err == nil, writing("Write that record into a file, to send or print", "review-record", record)),
-			{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
-			{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
-			{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},
+			option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
+			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
+			option{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},
 			when(t.s.HasCopies(), option{
 				Text: "Take in a copy of your profile that a sync program left",
 				Do:   t.takeCopy,
 			}),
-		}
+		)
 		return t.choose(strings.TrimSpace("What would you like to do for the review? "+t.yearly()), returning(options),
 			usual)
 	})

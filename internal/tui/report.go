@@ -156,8 +156,9 @@ func audienceMenu(ask ui.Report) ui.Choose {
 		Title: "Who reads it?", Says: "Others read of you by name, and of nothing that you still have to prove.",
 		At: slices.Index(handout.Audiences, ask.For),
 	}
-	for _, ask.For = range handout.Audiences {
-		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(ask.For.Words()), Then: ui.Asking(ask)})
+	for _, audience := range handout.Audiences {
+		ask.For = audience
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(audience.Words()), Then: ui.Asking(ask)})
 	}
 	return menu
 }
