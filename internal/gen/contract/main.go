@@ -97,8 +97,7 @@ var states = []state{
 		"init --name Sam", "rate K8 3", "rate S9 none",
 		"evidence add --ksb K8 --date 2024-01-05 --kind example --title Old --where Here --witness Ode --duty 1",
 		"rate K1 0 --note Mrs_Example", "rate B6 0", "rate S32 0", "rate K21 0", "rate K4 1", "rate K7 1", "rate S1 1",
-		"rate S3 1",
-		"rate S4 1", "rate S6 1", "rate S7 1", "rate B1 1", "sheet make -o sheet.toml",
+		"rate S3 1", "rate S4 1", "rate S6 1", "rate S7 1", "rate B1 1", "sheet make -o sheet.toml",
 	},
 	{
 		"demo", "review rehearse --answer 1=said", "sheet make -o sheet.toml --ksb K7,K8",
@@ -136,14 +135,11 @@ var unused = map[string]string{"family": "text", "cell": "text"}
 // other keys.
 var showing = []string{
 	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models",
-	"pause",
-	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private",
-	"review prepare",
-	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
-	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover",
-	"evidence index",
-	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show",
-	"standard list", "standard coach K7", "standard facts",
+	"pause", "round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private",
+	"review prepare", "review prepare --private", "review rehearse", "review rehearse --notes", "review agenda",
+	"review record", "review settings", "evidence list", "evidence list --claims", "evidence list --without",
+	"evidence list --cover", "evidence index", "find k7 log", "import scan.csv --scale 1-9 --dry-run",
+	"sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
 	"standard check standard.toml", "standard export", "restore", "restore b-1 --yes",
 	"merge ours.toml theirs.toml --base base.toml -o both.toml --force",
 }
@@ -241,12 +237,12 @@ func (st state) look(shown map[string]*value) error {
 	if err != nil {
 		return err
 	}
-	const scan = "KSB,Self,Comments,Mentor,Date,Mentor name\nK7,7,Seen,6,,J. Ode\nK2,5,,,\n\"K9, " +
-		"K10\",5,,,\nK8,3,,,2026-11-01\nK3,5,,,2020-01-01\nK99,5,,,\n"
+	const scan = "KSB,Self,Comments,Mentor,Date,Mentor name\nK7,7,Seen,6,,J. Ode\nK2,5,,,\n" +
+		"\"K9, K10\",5,,,\nK8,3,,,2026-11-01\nK3,5,,,2020-01-01\nK99,5,,,\n"
 	const least = "format = 1\nstandard = \"ST0413\"\ncolour = 1\n[learner]\nname = "
 	version := func(rows string) string {
-		return "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"Sam\"\n[[round]]\nid = \"baseline\"\nopened = " +
-			"2026-11-01\n[round.self]\n" + rows
+		return "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"Sam\"\n[[round]]\n" +
+			"id = \"baseline\"\nopened = 2026-11-01\n[round.self]\n" + rows
 	}
 	const k7 = "K7 = { level = 1, on = 2026-11-01 }\n"
 	files := map[string]string{
@@ -254,8 +250,8 @@ func (st state) look(shown map[string]*value) error {
 		"scan.json": `{"ratings": [{"ksb": "K7", "self": 5}]}`,
 		"base.toml": version(k7 + "K8 = { level = 2, on = 2026-11-01 }\n"),
 		"ours.toml": version("K7 = { level = 2, on = 2026-11-02 }\nS1 = { level = 1, on = 2026-11-02 }\n"),
-		"theirs.toml": version("K7 = { level = 3, on = 2026-11-03 }\nK8 = { level = 3, on = 2026-11-03 }\n[mine]\nx " +
-			"= 1\n"),
+		"theirs.toml": version("K7 = { level = 3, on = 2026-11-03 }\nK8 = { level = 3, on = 2026-11-03 }\n" +
+			"[mine]\nx = 1\n"),
 	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {

@@ -41,9 +41,8 @@ func image() []byte {
 	section, size := exports()
 	header := pe.OptionalHeader64{
 		Magic: 0x20b, SizeOfInitializedData: sector, ImageBase: 0x180000000, SectionAlignment: page,
-		FileAlignment:               sector,
-		MajorOperatingSystemVersion: 6, MajorSubsystemVersion: 6, SizeOfImage: 2 * page, SizeOfHeaders: sector,
-		Subsystem:          pe.IMAGE_SUBSYSTEM_WINDOWS_CUI,
+		FileAlignment: sector, MajorOperatingSystemVersion: 6, MajorSubsystemVersion: 6, SizeOfImage: 2 * page,
+		SizeOfHeaders: sector, Subsystem: pe.IMAGE_SUBSYSTEM_WINDOWS_CUI,
 		DllCharacteristics: pe.IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE | pe.IMAGE_DLLCHARACTERISTICS_NX_COMPAT,
 		SizeOfStackReserve: 1 << 20, SizeOfStackCommit: page, SizeOfHeapReserve: 1 << 20, SizeOfHeapCommit: page,
 		NumberOfRvaAndSizes: 16,
@@ -61,8 +60,8 @@ func image() []byte {
 		header,
 		pe.SectionHeader32{
 			Name: [8]uint8{'.', 'e', 'd', 'a', 't', 'a'}, VirtualSize: size, VirtualAddress: page,
-			SizeOfRawData:    sector,
-			PointerToRawData: sector, Characteristics: pe.IMAGE_SCN_CNT_INITIALIZED_DATA | pe.IMAGE_SCN_MEM_READ,
+			SizeOfRawData: sector, PointerToRawData: sector,
+			Characteristics: pe.IMAGE_SCN_CNT_INITIALIZED_DATA | pe.IMAGE_SCN_MEM_READ,
 		},
 	}
 	var out bytes.Buffer
