@@ -32,12 +32,18 @@ type bound struct {
 // Foot adds a key that the footer names, in its own words or, for "", in those of the help page. Does is nil where
 // something else takes the key, such as a list.
 func (b *Board) Foot(words string, k key.Binding, does Then) {
+	if b.Footer == nil {
+		b.Footer = make([]key.Binding, 0, aBoard/2)
+	}
 	b.Footer = append(b.Footer, Worded(k, cmp.Or(words, k.Help().Desc)))
 	b.Hide(k, does)
 }
 
 // Tell adds a key that only the help page names.
 func (b *Board) Tell(k key.Binding, does Then) {
+	if b.More == nil {
+		b.More = make([]key.Binding, 0, aBoard)
+	}
 	b.More = append(b.More, k)
 	b.Hide(k, does)
 }
@@ -54,8 +60,14 @@ func (b *Board) Put(foot bool, words string, k key.Binding, does Then) {
 // Undo adds the key that takes back the newest change.
 func (b *Board) Undo(foot bool) { b.Put(foot, "", Bind("u", "undo", "u"), Asking(Undo{})) }
 
+// aBoard is about how many keys a screen has. A board is made anew at each press, so its lists are not grown key by key.
+const aBoard = 24
+
 // Hide adds a key that is named nowhere, or elsewhere on the board.
 func (b *Board) Hide(k key.Binding, does Then) key.Binding {
+	if b.bound == nil {
+		b.bound = make([]bound, 0, aBoard)
+	}
 	b.bound = append(b.bound, bound{k, does})
 	return k
 }
@@ -73,9 +85,12 @@ func (b *Board) Press(msg tea.KeyPressMsg, c *Context) []Ask {
 	return nil
 }
 
-// Bind makes a binding: the keys, and how the help names and explains them.
-func Bind(name, does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
+// Bind makes a binding: the keys, and how the help names and explains them. It is set and not made by options, which
+// would cost three allocations more for each key of a board, at each press.
+func Bind(name, does string, keys ...string) (b key.Binding) {
+	b.SetKeys(keys...)
+	b.SetHelp(name, does)
+	return b
 }
 
 // Named is a binding under another name, with the short words of the footer.
