@@ -60,7 +60,8 @@ func (b *Board) Put(foot bool, words string, k key.Binding, does Then) {
 // Undo adds the key that takes back the newest change.
 func (b *Board) Undo(foot bool) { b.Put(foot, "", Bind("u", "undo", "u"), Asking(Undo{})) }
 
-// aBoard is about how many keys a screen has. A board is made anew at each press, so its lists are not grown key by key.
+// aBoard is about how many keys a screen has. A board is made anew at each press, so its lists are not grown key by
+// key.
 const aBoard = 24
 
 // Hide adds a key that is named nowhere, or elsewhere on the board.
