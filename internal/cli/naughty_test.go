@@ -63,9 +63,9 @@ func calls() (list []call) {
 	return list
 }
 
-// some are those of the calls that a test with this name tries: one in five, or in CI all.
+// some are those of the calls that a test with this name tries: one in ten, or in CI all.
 func some(test string, list []call) []call {
-	return slices.DeleteFunc(list, func(c call) bool { return !testneed.Tries(test+strings.Join(c.args, " "), 5) })
+	return slices.DeleteFunc(list, func(c call) bool { return !testneed.Tries(test+strings.Join(c.args, " "), 10) })
 }
 
 var (
@@ -297,7 +297,7 @@ func TestNaughtyFiles(t *testing.T) {
 		own := newWorld(t)
 		own.write([]byte(src))
 		for n, c := range all {
-			if n%everyOther == i%everyOther && testneed.Tries(fmt.Sprint("files", n, i), 6) {
+			if n%everyOther == i%everyOther && testneed.Tries(fmt.Sprint("files", n, i), 12) {
 				own.mustBear(c.in(own.home))
 			}
 		}
@@ -310,7 +310,7 @@ func TestNaughtyFiles(t *testing.T) {
 		}
 		w := newWorld(t).demo()
 		for n, c := range readFile {
-			if !testneed.Tries(fmt.Sprint("read", n, i), 6) {
+			if !testneed.Tries(fmt.Sprint("read", n, i), 12) {
 				continue
 			}
 			args := c.in(w.home)
@@ -357,7 +357,7 @@ func TestNaughtyLines(t *testing.T) {
 	for begin := 0; begin < len(naughty.Texts); begin += 8 {
 		some := naughty.Texts[begin:min(begin+8, len(naughty.Texts))]
 		for _, way := range []string{"1\n", "find ", "2\n", "3\n1\n", "5\n"}[:perAnswer] {
-			if !testneed.Tries(fmt.Sprint(way, begin), 3) {
+			if !testneed.Tries(fmt.Sprint(way, begin), 6) {
 				continue
 			}
 			w.typed = way + strings.Join(some, "\n"+way) + "\nmenu\nquit\n"

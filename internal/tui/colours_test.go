@@ -214,6 +214,7 @@ func TestColoursOfWhoOnlyLooks(t *testing.T) {
 // Meaning is never in a colour alone: on no screen do the same words or signs stand below each other in two colours that mean
 // different things. Beside each other, the headings of their columns say which is meant.
 func TestNoMeaningIsInAColourAlone(t *testing.T) {
+	t.Parallel()
 	x := theme.New(true, false)
 	roles := map[string]string{}
 	for role, s := range map[string]theme.Style{"behind": x.Behind, "below": x.Below, "met": x.Met, "danger": x.Danger} {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // typedInto runs the program whole, on pipes, has the script write what a terminal sends, leaves, and gives the record
@@ -89,6 +90,9 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 					time.Sleep(2 * burstTime)
 				}
 				for _, pieces := range broken {
+					if !testneed.Tries(name+pieces[0]+pieces[1], 2) {
+						continue
+					}
 					for _, piece := range pieces {
 						send(piece)
 						time.Sleep(3 * burstTime)

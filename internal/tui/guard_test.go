@@ -213,6 +213,7 @@ func TestBeforeItIsWritten(t *testing.T) {
 // Whatever field it is in, no question draws it; and once all is taken out, nothing but the older versions
 // holds it: the state of the program neither.
 func TestNoQuestionDrawsWhatWasFound(t *testing.T) {
+	t.Parallel()
 	n := 0
 	p := file.MapTexts(*demoProfile(), func(string, safetext.Text) safetext.Text {
 		n++

@@ -63,6 +63,7 @@ func TestFinderAndPaletteAreOneBox(t *testing.T) {
 
 // Every key of every place can be pressed by its name, and every key of another screen is offered by somebody's words.
 func TestThePaletteKnowsEveryKey(t *testing.T) {
+	t.Parallel()
 	for name, keys := range places {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(keys...)
@@ -122,9 +123,10 @@ func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
 // What the palette lists for the screen that is shown does something there, but for the tab that is open already and the end
 // of a row of duties.
 func TestWhatThePaletteListsWorks(t *testing.T) {
+	t.Parallel()
 	for name, keys := range places {
 		r := newRig(t, demoProfile(), 80, 24)
-		if r.keys(keys...); r.a.front != nil || !testneed.Tries("palette "+name, 12) {
+		if r.keys(keys...); r.a.front != nil || !testneed.Tries("palette "+name, 24) {
 			continue
 		}
 		for i, x := range r.a.commands() {

@@ -207,6 +207,7 @@ func hostileProfile() *profile.Profile {
 // Every frame of a hostile profile holds no sequence but our own colours, and no sign beyond ASCII where none is
 // wanted.
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
+	t.Parallel()
 	for name, keys := range places {
 		o := sessionOptions(t, t.TempDir()+"/p.toml")
 		s, err := session.Create(o, *hostileProfile())
@@ -251,6 +252,7 @@ func onlySGR(s string) string {
 
 // What must hold at every place, asked in one walk: where the cursor stands, which keys there are, and what help says.
 func TestEveryPlace(t *testing.T) {
+	t.Parallel()
 	for name, keys := range places {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)
@@ -321,6 +323,7 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 // On every screen and dialog, what a window too small to draw it is sent leaves everything as it was, and Ctrl-C
 // leaves.
 func TestWhatIsNotDrawnTakesNoKeys(t *testing.T) {
+	t.Parallel()
 	for name, keys := range places {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)

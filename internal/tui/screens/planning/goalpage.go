@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -122,23 +121,6 @@ func (p goalPage) missing() plan.Letter {
 	return plan.Letter{}
 }
 
-// sorted puts open actions first, by date, and then those that have ended, the newest first.
-func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
-	out := slices.Clone(actions)
-	const ended = 1 << 20 // further away than any day
-	when := func(a profile.Action) int {
-		switch {
-		case a.Status != profile.ActionOpen:
-			return ended - today.Days(a.Closed)
-		case a.Due.IsZero():
-			return ended / 2
-		}
-		return today.Days(a.Due)
-	}
-	sorting.By(out, func(a, b profile.Action) int { return cmp.Compare(when(a), when(b)) })
-	return out
-}
-
 func goalSign(s profile.GoalStatus) page.Sign {
 	switch s {
 	case profile.GoalActive:
@@ -188,30 +170,6 @@ func near(d, today calendar.Date) string {
 		return ""
 	}
 	return d.Near(today)
-}
-
-func actionSign(a profile.Action, today calendar.Date) page.Sign {
-	switch {
-	case a.Overdue(today):
-		return page.Late
-	case a.Status == profile.ActionOpen:
-		return page.Open
-	case a.Status == profile.ActionDone:
-		return page.Done
-	}
-	return page.Over
-}
-
-func actionFacts(a profile.Action, today calendar.Date) []string {
-	who := words.After("with: ", a.Who.Line())
-	if a.Status != profile.ActionOpen {
-		ended := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
-		return words.Given(ended, string(a.Sort), who, a.Note.Line())
-	}
-	due, _ := dueFact(a.Due, today)
-	return words.Given(cmp.Or(due, a.Status.Words()), string(a.Sort), who, a.Takes(),
-		words.After("shows: ", a.Shows.Line()),
-		a.IfThen.Line(), a.Note.Line())
 }
 
 // codes are the KSBs of a goal as a list has room to name them.
@@ -433,16 +391,6 @@ func (d drawing) firstLevel(g profile.Goal) string {
 	return ""
 }
 
-func (d drawing) act() {
-	d.smart()
-	d.space()
-	for _, a := range sorted(d.p.goal.Actions, d.c.Today) {
-		d.action(a)
-	}
-	add := goalNow(d.p.goal.ID, d.s.askAction)
-	d.Wrapped(page.Row{Key: itemAdd, Name: "Add an action", Does: "add an action", Enter: add}, "  + ")
-}
-
 // smart is the check, letter by letter: what is missing always, and what is there where there is room.
 func (d drawing) smart() {
 	var there []string
@@ -460,22 +408,6 @@ func (d drawing) smart() {
 			d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
 		}
 	}
-}
-
-func (d drawing) action(a profile.Action) {
-	r := page.Row{Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line()}
-	r.Says, r.Does = actionFacts(a, d.c.Today), "say how this action went, or change it"
-	switch {
-	case r.Sign == page.Late:
-		r.Does = "say how it went; it was due " + a.Due.Near(d.c.Today)
-	case a.Status != profile.ActionOpen:
-		r.Does = "open this action again, or change its words"
-	}
-	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
-	pre := "  " + r.Sign.Draw(d.Theme) + " "
-	in := d.Lead() + widget.Width(pre)
-	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
-	d.Facts(i, in, "", r.Says, lateStyle(r.Sign == page.Late, d.Theme).Render)
 }
 
 // coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.

@@ -1,0 +1,229 @@
+package planning
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+func (d drawing) act() {
+	d.smart()
+	d.space()
+	for _, a := range sorted(d.p.goal.Actions, d.c.Today) {
+		d.action(a)
+	}
+	add := goalNow(d.p.goal.ID, d.s.askAction)
+	d.Wrapped(page.Row{Key: itemAdd, Name: "Add an action", Does: "add an action", Enter: add}, "  + ")
+}
+
+func (d drawing) action(a profile.Action) {
+	r := page.Row{Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line()}
+	r.Says, r.Does = actionFacts(a, d.c.Today), "say how this action went, or change it"
+	switch {
+	case r.Sign == page.Late:
+		r.Does = "say how it went; it was due " + a.Due.Near(d.c.Today)
+	case a.Status != profile.ActionOpen:
+		r.Does = "open this action again, or change its words"
+	}
+	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
+	pre := "  " + r.Sign.Draw(d.Theme) + " "
+	in := d.Lead() + widget.Width(pre)
+	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
+	d.Facts(i, in, "", r.Says, lateStyle(r.Sign == page.Late, d.Theme).Render)
+}
+
+func actionSign(a profile.Action, today calendar.Date) page.Sign {
+	switch {
+	case a.Overdue(today):
+		return page.Late
+	case a.Status == profile.ActionOpen:
+		return page.Open
+	case a.Status == profile.ActionDone:
+		return page.Done
+	}
+	return page.Over
+}
+
+func actionFacts(a profile.Action, today calendar.Date) []string {
+	who := words.After("with: ", a.Who.Line())
+	if a.Status != profile.ActionOpen {
+		ended := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
+		return words.Given(ended, string(a.Sort), who, a.Note.Line())
+	}
+	due, _ := dueFact(a.Due, today)
+	return words.Given(cmp.Or(due, a.Status.Words()), string(a.Sort), who, a.Takes(),
+		words.After("shows: ", a.Shows.Line()),
+		a.IfThen.Line(), a.Note.Line())
+}
+
+// sorted puts open actions first, by date, and then those that have ended, the newest first.
+func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
+	out := slices.Clone(actions)
+	const ended = 1 << 20 // further away than any day
+	when := func(a profile.Action) int {
+		switch {
+		case a.Status != profile.ActionOpen:
+			return ended - today.Days(a.Closed)
+		case a.Due.IsZero():
+			return ended / 2
+		}
+		return today.Days(a.Due)
+	}
+	sorting.By(out, func(a, b profile.Action) int { return cmp.Compare(when(a), when(b)) })
+	return out
+}
+
+// askAction offers the actions that the coaching has for the goal's KSBs, and one of the learner's own.
+func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
+	own := goalNow(g.ID, s.ownAction)
+	actions := plan.ActionsFor(g, c.Report, c.Entry)
+	if len(actions) == 0 {
+		return own(c)
+	}
+	menu := ui.Choose{Title: "An action for " + codes(g.KSBs)}
+	menu.Says = "Small enough for a working week; it will be due " + dueFor(g, c).Near(c.Today) +
+		", which can be changed."
+	for _, a := range actions {
+		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
+			x := plan.FromCoaching(a, dueFor(g, c))
+			x.ID = c.NewID("a")
+			return s.addAction(g.ID, x, c)
+		}
+		says := words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
+		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: says, Then: goalNow(g.ID, take)})
+	}
+	write := ui.Option{Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own}
+	menu.Options = append(menu.Options, write)
+	return ui.Asks(menu)
+}
+
+func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
+	return s.make(profile.AddAction{Goal: goal, Action: a, Today: c.Today}, func(c *ui.Context) string {
+		if s.goal == goal && s.onPage {
+			s.open = itemAct
+			s.lines.Choose(itemAction + a.ID)
+		}
+		if a, _, ok := c.Profile.Action(a.ID); ok && !a.Due.IsZero() {
+			return "Added, due " + a.Due.Near(c.Today) + ". Enter changes its words or its date."
+		}
+		return "Added."
+	})
+}
+
+func (s *Screen) ownAction(g profile.Goal, c *ui.Context) []ui.Ask {
+	add := func(v ui.Values, c *ui.Context) []ui.Ask {
+		a := typedAction(v)
+		a.ID, a.Status, a.Due = c.NewID("a"), profile.ActionOpen, v.Day("due")
+		return s.addAction(g.ID, a, c)
+	}
+	return ui.Asks(ui.Edit{Then: add, Form: ui.Form{
+		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(),
+		Send:   "add the action",
+		Fields: actionFields(profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}, c),
+	}})
+}
+
+func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _, _ := c.Profile.Action(a.ID)
+		to := typedAction(v)
+		change := profile.EditAction{
+			ID: a.ID, Sort: &to.Sort, Text: &to.Text, Who: &to.Who, Due: newDay(now.Due, v), Shows: &to.Shows,
+			IfThen: &to.IfThen, Today: c.Today,
+		}
+		return s.make(change, func(*ui.Context) string { return changed })
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a, c),
+	}}
+}
+
+func actionFields(a profile.Action, c *ui.Context) []ui.Field {
+	return []ui.Field{
+		{
+			ID: "text", Label: "What will you do?", Says: plan.ActionHelp, Value: a.Text.Raw(), Need: true,
+		},
+		{ID: "who", Label: "Who helps?", Says: plan.WhoHelp, Value: a.Who.Raw()},
+		forms.Due(c, "By when?", a.Due),
+		{
+			ID: "shows", Label: "What will show it?",
+			Says:  "What you will bring back, without anything about a patient.",
+			Value: a.Shows.Raw(),
+		},
+		{ID: "ifthen", Label: "If something gets in the way?", Says: ifThenAdvice, Value: a.IfThen.Raw()},
+		{ID: "sort", Label: "Which sort?", Says: sortAdvice, Value: string(a.Sort), Check: checkSort},
+	}
+}
+
+func checkSort(text string) string {
+	return forms.CheckOneOf(profile.Sorts, sortAdvice)(cmp.Or(text, string(profile.Practise)))
+}
+
+// typedAction reads an action from its form, except for the day. Without a sort it is practice.
+func typedAction(v ui.Values) profile.Action {
+	sort, _ := forms.OneOf(v["sort"], profile.Sorts)
+	return profile.Action{
+		Sort: cmp.Or(sort, profile.Practise), Text: v.Text("text"), Who: v.Text("who"), Shows: v.Text("shows"),
+		IfThen: v.Text("ifthen"),
+	}
+}
+
+// changeWords is the choice that only edits an action, among those that end it.
+const changeWords profile.ActionStatus = ""
+
+func (s *Screen) actionMenu(a profile.Action) ui.Choose {
+	title := "How did it go?"
+	change := ui.Way[profile.ActionStatus]{Is: changeWords, Text: "Change its words or its date"}
+	ways := append(slices.Clone(plan.ActionWays), change)
+	if a.Status != profile.ActionOpen {
+		title, change.Text = "This action is closed", "Change its words"
+		ways = []ui.Way[profile.ActionStatus]{{Is: profile.ActionOpen, Text: "Open it again"}, change}
+	}
+	end := func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.endAction(a.ID, to, c) }
+	return ui.Choose{Title: title, Says: a.Text.Line(), Options: ui.Ways(ways, end)}
+}
+
+// endAction asks for the reason, or whatever else the chosen way needs.
+func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context) []ui.Ask {
+	a, _, ok := c.Profile.Action(id)
+	switch {
+	case !ok:
+		return nil
+	case status == changeWords:
+		return ui.Asks(s.actionEdit(a, c))
+	case status == profile.ActionOpen:
+		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today})
+	}
+	of := forms.Outcome{Action: a, Status: status}
+	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		reason, next := forms.OutcomeSent(v, c, of)
+		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today, Note: reason, Next: next})
+	}})
+}
+
+func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
+	return s.make(to, func(c *ui.Context) string {
+		if to.Status == profile.ActionOpen {
+			return "Open again."
+		}
+		_, g, _ := c.Profile.Action(to.ID)
+		s.afterPart(g.ID, c)
+		switch {
+		case to.Status == profile.ActionDone:
+			return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
+		case to.Next != nil:
+			return "Kept with its reason; what takes its place is set."
+		}
+		return "Kept with its reason. a adds what takes its place."
+	})
+}
