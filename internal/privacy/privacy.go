@@ -47,26 +47,46 @@ type about struct {
 
 // kinds are in the order in which the surer one is taken where two findings overlap.
 var kinds = []about{
-	{kindEmail, "an e-mail address", "an address leads straight to a person", "say who it was by their part, such as " +
-		"\"the daughter\" or \"the supplier\"", "e-mail address"},
-	{kindNHS, "an NHS number", "it names one patient in the whole country", "leave it out: \"a patient\" is enough, " +
-		"and your service can find the case again without you", "NHS number"},
-	{kindCHI, "a CHI number", "it names one patient in Scotland, and holds the day they were born", "leave it out: " +
-		"\"a patient\" is enough", "CHI number"},
-	{kindHC, "a Health and Care number", "it names one patient in Northern Ireland", "leave it out: \"a patient\" is " +
-		"enough", "Health and Care number"},
-	{kindHospital, "a hospital or sample number", "whoever has the system can look the patient up by it", "leave it " +
-		"out, or say what sort of case it was", "hospital number"},
-	{kindPhone, "a phone number", "a number leads straight to a person", "say who was rung: \"I rang the patient\", " +
-		"\"I rang the ward\"", "phone number"},
-	{kindDOB, "a date of birth", "with the place and the day it is often enough to know the person", "write the age " +
-		"in tens of years, such as \"in her seventies\"", "date of birth"},
-	{kindPostcode, "a postcode", "about fifteen homes share one", "say what mattered about it, such as \"lives far " +
-		"from the clinic\"", "postcode"},
-	{kindName, "the name of a patient or of their family", "it names the person", "write \"the patient\", \"a man in " +
-		"his fifties\" or \"the daughter\"", "name"},
-	{kindInitials, "a patient's initials", "initials with an age or a ward are often enough to know the " +
-		"person", "write \"the patient\", with the age in tens of years if it matters", "initials"},
+	{
+		kindEmail, "an e-mail address", "an address leads straight to a person",
+		"say who it was by their part, such as \"the daughter\" or \"the supplier\"", "e-mail address",
+	},
+	{
+		kindNHS, "an NHS number", "it names one patient in the whole country",
+		"leave it out: \"a patient\" is enough, and your service can find the case again without you", "NHS number",
+	},
+	{
+		kindCHI, "a CHI number", "it names one patient in Scotland, and holds the day they were born",
+		"leave it out: \"a patient\" is enough", "CHI number",
+	},
+	{
+		kindHC, "a Health and Care number", "it names one patient in Northern Ireland",
+		"leave it out: \"a patient\" is enough", "Health and Care number",
+	},
+	{
+		kindHospital, "a hospital or sample number", "whoever has the system can look the patient up by it",
+		"leave it out, or say what sort of case it was", "hospital number",
+	},
+	{
+		kindPhone, "a phone number", "a number leads straight to a person",
+		"say who was rung: \"I rang the patient\", \"I rang the ward\"", "phone number",
+	},
+	{
+		kindDOB, "a date of birth", "with the place and the day it is often enough to know the person",
+		"write the age in tens of years, such as \"in her seventies\"", "date of birth",
+	},
+	{
+		kindPostcode, "a postcode", "about fifteen homes share one",
+		"say what mattered about it, such as \"lives far from the clinic\"", "postcode",
+	},
+	{
+		kindName, "the name of a patient or of their family", "it names the person",
+		"write \"the patient\", \"a man in his fifties\" or \"the daughter\"", "name",
+	},
+	{
+		kindInitials, "a patient's initials", "initials with an age or a ward are often enough to know the person",
+		"write \"the patient\", with the age in tens of years if it matters", "initials",
+	},
 }
 
 // Limits says what the guard cannot know, for help and handbooks.
