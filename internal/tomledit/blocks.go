@@ -12,7 +12,7 @@ type Block struct {
 func Blocks(src, name string) ([]Block, bool) {
 	s := blockScanner{
 		lexer: lexer{src: src, pos: textStart(src)}, values: checker{src: src, lim: ProfileLimits},
-		name: name,
+		name: name, floor: textStart(src),
 	}
 	for {
 		s.trivia()

@@ -39,6 +39,7 @@ func TestBlocks(t *testing.T) {
 		{"a key of that name elsewhere", "[goal]\nround = 1\n[[round]]\n", 1, true},
 		{"many values with a dot", strings.Repeat("[[round]]\nx = 1.5\n", 20), 20, true},
 		{"a table", "[round]\nid = 1\n", 0, false},
+		{"a comment above the first header, after a byte order mark", "\ufeff# mine\n[[round]]\nid = 1\n", 1, true},
 		{"cut off", "[[round]]\nid = [1,\n", 0, false},
 	} {
 		if got, ok := Blocks(c.src, "round"); ok != c.ok || len(got) != c.n {
