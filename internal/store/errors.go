@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -56,10 +57,16 @@ type Error struct {
 }
 
 // Error is one line in lower case that names the file and what happened. It is safe to print.
-func (e *Error) Error() string {
-	name := ""
-	if e.Path != "" {
-		name = " " + safetext.Quote(e.Path)
+func (e *Error) Error() string { return e.says(e.Path) }
+
+// Short is Error with the file's name alone, for where a path of many folders would push the reason out of sight.
+func (e *Error) Short() string { return e.says(filepath.Base(e.Path)) }
+
+func (e *Error) says(name string) string {
+	if e.Path == "" {
+		name = ""
+	} else {
+		name = " " + safetext.Quote(name)
 	}
 	switch {
 	case errors.Is(e.Err, ErrUnsynced):

@@ -31,6 +31,7 @@ func (r *rig) textOf(path string) string {
 // A learner rates five KSBs, all saved; a sync program puts yesterday's file back; they rate one more. Nothing of theirs is
 // lost, nobody is asked, it is said, and what was last written is a backup.
 func TestAnOlderCopyLosesNoSavedRating(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	older := r.textOf(r.file)
 	r.keys(append(toK21, "2", "3", "1", "2", "3")...)
@@ -64,6 +65,7 @@ func (r *rig) ratedElsewhere(pairs ...string) string {
 
 // Where the learner and the file changed one rating, both values are shown, and the one that is chosen holds.
 func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
+	t.Parallel()
 	for _, mine := range []bool{true, false} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(append(toK21, "2")...)
@@ -88,6 +90,7 @@ func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
 
 // A mentor who rates blind is asked too, and sees no level of the learner's.
 func TestAClashBetraysNothingToAMentor(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2")...)
 	ours := r.textOf(r.file)
@@ -104,6 +107,7 @@ func TestAClashBetraysNothingToAMentor(t *testing.T) {
 
 // Only what can succeed is offered: a file that is gone is written again, one that cannot be read is left.
 func TestAConflictOffersOnlyWhatCanSucceed(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	if err := os.Remove(r.file); err != nil {
 		t.Fatal(err)
@@ -126,8 +130,26 @@ func TestAConflictOffersOnlyWhatCanSucceed(t *testing.T) {
 	}
 }
 
+// Below many folders too the reason why a save failed is in sight, and what to do.
+func TestALongPathHidesNoReason(t *testing.T) {
+	t.Parallel()
+	o := sessionOptions(t, filepath.Join(t.TempDir(), strings.Repeat("OneDrive - Trust/", 8), "profile.toml"))
+	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	with := options(o)
+	with.Session = sessionOf(t, o, *demoProfile())
+	r := start(t, with, o.Path, 60, 20)
+	if err := os.Chmod(o.Path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	r.keys(append(toK21, "2")...)
+	r.sees(`cannot save "profile.toml": it is read-only: make the file writable`, "ctrl+s shows other ways to save")
+}
+
 // Every save that fails has a way out, from where one is and from leaving, and leaving keeps a copy.
 func TestEveryFailedSaveHasAWayOut(t *testing.T) {
+	t.Parallel()
 	for _, from := range []string{"ctrl+s", "ctrl+c"} {
 		r := newRig(t, demoProfile(), 80, 24)
 		if err := os.Chmod(r.file, 0o400); err != nil {
@@ -154,6 +176,7 @@ func TestEveryFailedSaveHasAWayOut(t *testing.T) {
 }
 
 func TestLeavingWithoutASaveKeepsACopy(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	before := r.textOf(r.file)
 	if err := os.Chmod(r.file, 0o400); err != nil {
@@ -179,6 +202,7 @@ func TestLeavingWithoutASaveKeepsACopy(t *testing.T) {
 
 // A save that was under way when the record was saved elsewhere says nothing any more, whether its work had begun or not.
 func TestAnOvertakenSaveIsNoFailure(t *testing.T) {
+	t.Parallel()
 	for _, begun := range []bool{true, false} {
 		r := newRig(t, demoProfile(), 80, 24)
 		if err := os.Chmod(r.file, 0o400); err != nil {
