@@ -12,6 +12,7 @@ import (
 
 // A copy that a sync program left is offered where one lies there, asks which side holds, and goes to the backups.
 func TestACopyIsTakenInLineByLine(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	if strings.Contains(bare(r.talk("5", "quit")), bare("Take in a copy")) {
 		t.Error("it is offered without a copy")
@@ -49,6 +50,7 @@ func TestACopyIsTakenInLineByLine(t *testing.T) {
 
 // What comes in with a copy is looked at for what names a patient, once it is safe.
 func TestWhatACopyBringsIsGuarded(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	ours, err := os.ReadFile(filepath.Join(r.dir, "profile.toml"))
 	if err != nil {

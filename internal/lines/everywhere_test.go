@@ -21,6 +21,7 @@ var journeys = map[string][]string{
 }
 
 func TestHelpFindUndoBackAndQuitAreTakenAtEveryQuestion(t *testing.T) {
+	t.Parallel()
 	every := 1
 	if !testneed.Thorough() {
 		every = 4

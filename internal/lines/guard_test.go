@@ -28,6 +28,7 @@ func (r *room) unsaid(said string, typed ...string) {
 
 // What was typed is saved, then each thing in it that looks as if it named a patient is a question of its own.
 func TestWhatNamesAPatientIsAskedAbout(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	said := r.talk("1", "1", "2", "note", seenIn, "1", "4", "note", seenIn+" again", "2", "back", "2", "Rang her", "undo", "quit")
 	r.says(
@@ -41,6 +42,7 @@ func TestWhatNamesAPatientIsAskedAbout(t *testing.T) {
 
 // At back the rest stays, and the first question has a way to come back to it; what is no patient's stays for good.
 func TestLookingThroughTheWholeRecord(t *testing.T) {
+	t.Parallel()
 	p := planned()
 	p.Goals[0].Note, p.Goals[0].Why = safetext.New(seenIn), safetext.New("for 943 476 5919")
 	r := newRoom(t, p)
@@ -58,6 +60,7 @@ func TestLookingThroughTheWholeRecord(t *testing.T) {
 
 // Before a document is written it is said what in it and in the name of its file names a patient; Enter goes on.
 func TestBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
 	p := planned()
 	p.Goals[0].Actions[0].Text = safetext.New(seenIn)
 	r := newRoom(t, p)
@@ -77,6 +80,7 @@ func TestBeforeItIsWritten(t *testing.T) {
 
 // Whatever field it is in, nothing that is asked says it.
 func TestNoQuestionSaysWhatWasFound(t *testing.T) {
+	t.Parallel()
 	n := 0
 	p := file.MapTexts(planned(), func(string, safetext.Text) safetext.Text {
 		n++
@@ -100,6 +104,7 @@ func TestNoQuestionSaysWhatWasFound(t *testing.T) {
 // Which side counts where the file was changed elsewhere is asked before the guard asks, since what it does would be one more
 // version of the record.
 func TestTheGuardWaitsForWhichSideCounts(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	answers, out, done := r.start()
 	out.await(t, "What would you like")

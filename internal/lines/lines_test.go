@@ -18,6 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -92,8 +93,12 @@ func (r *room) profile() profile.Profile {
 
 func (r *room) says(got string, want ...string) {
 	r.Helper()
+	whole := func(s string) string { return s }
 	for _, w := range want {
-		if !strings.Contains(got, w) {
+		if strings.Contains(w, r.dir) { // a long path goes on in the next line, where the machine's temporary folder is long
+			whole = testneed.Unspaced
+		}
+		if !strings.Contains(whole(got), whole(w)) {
 			r.Errorf("%q is not said in:\n%s", w, got)
 		}
 	}
@@ -116,6 +121,7 @@ func beginner() profile.Profile {
 }
 
 func TestAnAnswerRatesAndIsSaved(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "2", "3 3 3", "", "9", "n", "quit")
 	r.level("K1", 2)
@@ -129,6 +135,7 @@ func TestAnAnswerRatesAndIsSaved(t *testing.T) {
 }
 
 func TestBackSkipAndUndoGoWhereTheySay(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "2", "skip", "1", "back", "back", "2", "undo", "1", "menu", "quit")
 	r.level("K2", 1) // K1, K2 skipped, K3, back to K2, taken back and rated again
@@ -140,6 +147,7 @@ func TestBackSkipAndUndoGoWhereTheySay(t *testing.T) {
 }
 
 func TestAnExampleAndANoteAreForWhatWasRatedJustNow(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "3", "example", "showed a colleague the form", "yesterday",
 		"note", "find out who signs it", "quit")
@@ -153,99 +161,12 @@ func TestAnExampleAndANoteAreForWhatWasRatedJustNow(t *testing.T) {
 	r.says(said, "That is Sat 21 Nov 2026.", "Example kept for K1. Saved.", "Note kept with K1. Saved.")
 }
 
-func TestTheEndOfTheInputSavesAndLeaves(t *testing.T) {
-	r := newRoom(t, beginner())
-	said := r.talk("1", "2")
-	r.level("K1", 2)
-	r.says(said, "Kept in ")
-}
-
-func TestASecondWindowOnlyReads(t *testing.T) {
-	r := newRoom(t, beginner())
-	first, err := session.Open(r.session())
-	if err != nil {
-		t.Fatal(err)
-	}
-	said := r.talk("1", "2", "quit")
-	r.says(said, session.Elsewhere+". You can read everything.", "Not done: "+session.Elsewhere)
-	if n := r.profile().Ratings(); n != 0 {
-		t.Errorf("%d ratings were made beside the first window", n)
-	}
-	_ = first.Close()
-}
-
 // start runs the lines for a test that types answers and waits for what is said to each.
 func (r *room) start() (answers *io.PipeWriter, out *syncBuffer, done chan error) {
 	in, answers := io.Pipe()
 	out, done = &syncBuffer{}, make(chan error)
 	go func() { done <- Run(r.options(in, out)) }()
 	return answers, out, done
-}
-
-func TestChangesMadeElsewhereAreKept(t *testing.T) {
-	r := newRoom(t, beginner())
-	answers, out, done := r.start()
-	out.await(t, "What would you like")
-	path := filepath.Join(r.dir, "profile.toml")
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(strings.Replace(string(b), "Audiology", "Radiology", 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, _ = io.WriteString(answers, "1\n2\nquit\n")
-	if err := <-done; err != nil {
-		t.Fatal(err)
-	}
-	r.says(flat(out.String()), "The file was changed elsewhere: 1 detail or setting was changed. What you did here is in it too.")
-	r.level("K1", 2)
-	if role := r.profile().Learner.Role.Line(); role != "Radiology" {
-		t.Errorf("the role that was changed elsewhere is %q", role)
-	}
-}
-
-// Where both changed one place it is asked which counts, with both values, before anything else; nothing is written until
-// then, and back keeps both.
-func TestWhatBothChangedIsAskedLineByLine(t *testing.T) {
-	for answer, want := range map[string]level.Level{"1": 2, "2": 4, "back": 2} {
-		r := newRoom(t, beginner())
-		answers, out, done := r.start()
-		out.await(t, "What would you like")
-		path := filepath.Join(r.dir, "profile.toml")
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs := strings.TrimRight(string(b), "\n") + "\n\n[[round]]\nid = \"baseline\"\nopened = 2026-11-22\n\n[round.self]\nK1 = { level = 4, on = 2026-11-21 }\n"
-		if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, _ = io.WriteString(answers, "1\n2\n")
-		out.await(t, "Which one should count?")
-		if now, err := os.ReadFile(path); err != nil || string(now) != theirs {
-			t.Errorf("%s: written before anybody chose: %v", answer, err)
-		}
-		_, _ = io.WriteString(answers, answer+"\nquit\n")
-		if err := <-done; err != nil {
-			t.Fatal(err)
-		}
-		said := flat(out.String())
-		r.says(said, "Not saved yet: the file was changed elsewhere in the same place.", "your rating of K1", "Yours: level 2, 22 Nov", "The file's: level 4, 21 Nov")
-		if answer != "back" {
-			r.says(said, "Saved. The file was changed elsewhere too; both are in it now.")
-			r.level("K1", want)
-			continue
-		}
-		r.says(said, "Both are kept. Yours is in a new file, which is used from now on: ")
-		if now, err := os.ReadFile(path); err != nil || string(now) != theirs {
-			t.Errorf("the file elsewhere was touched: %v", err)
-		}
-		mine, _ := filepath.Glob(filepath.Join(r.dir, "profile-mine-*.toml"))
-		if len(mine) != 1 {
-			t.Errorf("%v", mine)
-		}
-	}
 }
 
 func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
@@ -283,6 +204,7 @@ func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
 }
 
 func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
+	t.Parallel()
 	p := lib.Demo(today)
 	bad := safetext.New("\x1b[2J\x1b]0;x\x07\u202eevil\n9")
 	p.Learner.Name = bad
@@ -305,6 +227,7 @@ func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
 }
 
 func TestFindOpensWhatIsChosen(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "1", "find hand hygeine", "1", "1", "2", "back", "quit")
 	r.says(said, "1. S23 Keeping the workplace safe. Also called: hand hygiene.", "S23 is 2, Supported. Saved.",
@@ -343,6 +266,7 @@ func (s *syncBuffer) await(tb testing.TB, words string) {
 }
 
 func TestTheFirstQuestionsMakeTheProfile(t *testing.T) {
+	t.Parallel()
 	r := &room{TB: t, dir: t.TempDir()}
 	talk := func(answers ...string) string {
 		var out bytes.Buffer
@@ -408,49 +332,8 @@ func TestTheRestOfARoundIsOffered(t *testing.T) {
 	}
 }
 
-// fullDisk fails to put a file in the place of another, a few times.
-type fullDisk struct {
-	store.Ops
-	fails *int
-}
-
-func (d fullDisk) Rename(from, to string) error {
-	if filepath.Base(to) == "profile.toml" && *d.fails > 0 {
-		*d.fails--
-		return &os.PathError{Op: "rename", Path: to, Err: os.ErrPermission}
-	}
-	return d.Ops.Rename(from, to)
-}
-
-func TestASaveThatFailsIsSaidAndTriedAgain(t *testing.T) {
-	r := newRoom(t, beginner())
-	fails := 1
-	o := r.session()
-	o.Ops = fullDisk{o.Ops, &fails}
-	talk := func(answers string) (string, error) {
-		var out bytes.Buffer
-		l := r.options(strings.NewReader(answers), &out)
-		l.Open = func() (*session.Session, error) { return session.Open(o) }
-		err := Run(l)
-		return flat(out.String()), err
-	}
-	said, err := talk("1\n2\n1\nquit\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.says(said, "K1 is 2, Supported. Not saved yet: ", "It is still here; the next change tries again.",
-		"K2 is 1, Aware. Saved.")
-	r.level("K1", 2)
-	r.level("K2", 1)
-
-	fails = 99 // and to the end: the record goes into a new file
-	_, err = talk("1\n2\nquit\n")
-	if err == nil || !strings.Contains(err.Error(), "nothing is lost") {
-		t.Errorf("after a save that never worked: %v", err)
-	}
-}
-
 func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
+	t.Parallel()
 	r := &room{TB: t, dir: t.TempDir()}
 	o := r.session()
 	var out bytes.Buffer
@@ -474,6 +357,7 @@ func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
 }
 
 func TestBackSaysWhatWasRatedAndEnterKeepsIt(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "2", "back", "", "", "quit")
 	r.level("K1", 2)
@@ -487,6 +371,7 @@ func TestBackSaysWhatWasRatedAndEnterKeepsIt(t *testing.T) {
 }
 
 func TestTheFinderReadsOnWithEnter(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("find law", "", "back", "quit")
 	r.says(said, "Hear more, ", "6 to ")
@@ -496,6 +381,7 @@ func TestTheFinderReadsOnWithEnter(t *testing.T) {
 }
 
 func TestARehearsalSkipsAndTakesOut(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, lib.Demo(today))
 	before := len(r.profile().Reflections)
 	said := r.talk("5", "4", "skip", "a word", "another", "back", "none", "quit")
@@ -513,12 +399,14 @@ func TestARehearsalSkipsAndTakesOut(t *testing.T) {
 }
 
 func TestTheMenuSaysHowManyActionsAreOverdue(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, lib.Demo(today))
 	r.says(r.talk("quit"), "Plan: 3 under way, 2 actions overdue.")
 }
 
 // In a meeting others hear what is read out, so what is the learner's alone is asked for first.
 func TestNothingPrivateIsReadOutUnaskedInAMeeting(t *testing.T) {
+	t.Parallel()
 	p := lib.Demo(today)
 	for _, c := range []profile.Change{
 		profile.KeepPrivate{Wellbeing: new(safetext.New("Tired of nights"))},
@@ -543,6 +431,7 @@ func TestNothingPrivateIsReadOutUnaskedInAMeeting(t *testing.T) {
 
 // An empty line where a number is asked for says what to type, and a number that is none says so.
 func TestAnEmptyAnswerSaysWhatToType(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	r.talk("1", "2", "quit")
 	r.says(r.talk("2", "1", "", "99", "quit"), "Nothing was typed. Type a number from 1 to ",
@@ -551,6 +440,7 @@ func TestAnEmptyAnswerSaysWhatToType(t *testing.T) {
 
 // back goes to the menu that the question came from, and what is said on the way is true.
 func TestBackGoesToTheMenuItCameFrom(t *testing.T) {
+	t.Parallel()
 	const first = "This is the first question"
 	for name, x := range map[string]struct {
 		answers []string
@@ -581,6 +471,7 @@ func TestBackGoesToTheMenuItCameFrom(t *testing.T) {
 
 // Before anything is rated, what comes with a statement and what is known are said as they are.
 func TestTheFirstWordsAreTrue(t *testing.T) {
+	t.Parallel()
 	for role, says := range map[string]string{
 		"": "comes with its levels. brief", "audiology": "comes with its levels and an example of your field. brief",
 	} {

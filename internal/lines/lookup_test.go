@@ -7,6 +7,7 @@ import (
 )
 
 func TestProgressFactsAndReadingsAreReadOut(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("6", "3", "5", "1", "back", "1", "K1", "1", "5", "6", "quit")
 	r.says(said, "Facts behind Legal and professional practice", "Facts behind K1", "Authority: ",
@@ -17,6 +18,7 @@ func TestProgressFactsAndReadingsAreReadOut(t *testing.T) {
 }
 
 func TestEvidenceIsListedAddedLinkedMendedAndTakenOut(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("6", "4", "1", "K1, K2", "saw a form filled in", "20 Nov 2026", // add
 		"1", "1", "K2, K3", // link

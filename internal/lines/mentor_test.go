@@ -23,6 +23,7 @@ func noted(t *testing.T) profile.Profile {
 }
 
 func TestAMentorRatesBlindAndThenBothLook(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, noted(t))
 	said := r.talk("4", "J. Ode", // the mentor sits down
 		"undo", "find secret", "back", "1", "2", "note", "saw it twice", "?", "1", "2", "undo", "menu", "no",
@@ -53,6 +54,7 @@ func TestAMentorRatesBlindAndThenBothLook(t *testing.T) {
 }
 
 func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("4", "J. Ode", "1", "2", "menu", "yes", // back to the learner
 		"undo", "quit")
@@ -67,6 +69,7 @@ func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
 }
 
 func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	r.terminal = true
 	answers, out, done := r.start()
@@ -86,6 +89,7 @@ func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
 }
 
 func TestTheReviewIsPrepared(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, lib.Demo(today))
 	said := r.talk("5", "1", "12", "1", "the teaching went first", "back", // hear the page, and say what came of a line
 		"2",                   // what it rests on

@@ -26,6 +26,7 @@ func rated() profile.Profile {
 }
 
 func TestAGoalGoesThroughReflectAppraiseAndAct(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("3", "1", "1", "yes", // plan, suggestions, the first, take it up
 		"1", "", "what happened", "so what of it", "now I will", "it is safer", // reflect in the usual model
@@ -57,6 +58,7 @@ func TestAGoalGoesThroughReflectAppraiseAndAct(t *testing.T) {
 }
 
 func TestEachAnswerOfAReflectionIsKeptAtOnce(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	r.talk("3", "1", "1", "yes", "1", "", "what happened") // and then the line is cut
 	p := r.profile()
@@ -66,6 +68,7 @@ func TestEachAnswerOfAReflectionIsKeptAtOnce(t *testing.T) {
 }
 
 func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("3", "2", "Explain consent to a new starter", "K99", "k1 and s7", "12 Nov 2025", "12 Jan 2027", "back",
 		"15 Jan 2027", "find out why it matters", "undo", // takes the goal back
@@ -86,6 +89,7 @@ func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
 }
 
 func TestAFormThatIsLeftInTheMiddleIsOfferedAgain(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("3", "2", "Explain consent to a new starter") // and then the line is cut
 	r.says(said, "What you typed for this is kept")
@@ -105,6 +109,7 @@ func TestAFormThatIsLeftInTheMiddleIsOfferedAgain(t *testing.T) {
 }
 
 func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, beginner())
 	answers := []string{"1", "brief"}
 	for range lib.Standard("ST0413").Duties[0].KSBs {
@@ -117,6 +122,7 @@ func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
 
 // What was read out as a suggestion is not read out again as a goal, and each action is told from the others by its words.
 func TestAGoalIsReadOutOnce(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("3", "1", "1", "yes", "quit")
 	g := r.profile().Goals[0]
@@ -128,6 +134,7 @@ func TestAGoalIsReadOutOnce(t *testing.T) {
 
 // The yearly appraisal that is overdue is said where one chooses what to do, and when the next review is only once.
 func TestTheMenusSayWhatIsDueOnce(t *testing.T) {
+	t.Parallel()
 	p := beginner()
 	p.Learner.Start = today.AddMonths(-14)
 	p.Goals = []profile.Goal{{ID: "g-1", KSBs: []string{"K1"}, Text: safetext.New("Say it"), Status: profile.GoalDone, Set: today.AddMonths(-13), Closed: today.AddMonths(-12)}}

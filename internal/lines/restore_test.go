@@ -8,6 +8,7 @@ import (
 )
 
 func TestAnOlderVersionIsBroughtBackByLines(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, lib.Demo(today))
 	path := filepath.Join(r.dir, "profile.toml")
 	text := func() string {

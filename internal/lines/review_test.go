@@ -43,6 +43,7 @@ var closed = []string{
 }
 
 func TestAReviewIsHeldAndClosed(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	said := r.talk(append(append(held, closed...), "quit")...)
 	p := r.profile()
@@ -76,6 +77,7 @@ func TestAReviewIsHeldAndClosed(t *testing.T) {
 }
 
 func TestAReviewIsNotClosedBeforeLastTimeIsAnswered(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	said := r.talk(append(held[:5:5], "3", "6", "5", "back", "back", "quit")...) // not due yet: it goes on
 	p := r.profile()
@@ -87,6 +89,7 @@ func TestAReviewIsNotClosedBeforeLastTimeIsAnswered(t *testing.T) {
 }
 
 func TestAReviewStartedByMistakeIsTakenBack(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	r.talk(append(held[:5:5], "5", "yes", "quit")...)
 	if p := r.profile(); len(p.Reviews) > 0 {
@@ -95,6 +98,7 @@ func TestAReviewStartedByMistakeIsTakenBack(t *testing.T) {
 }
 
 func TestPrivateNotesAreOpenedOnlyWhereThatIsChosen(t *testing.T) {
+	t.Parallel()
 	p := planned()
 	p.Prepared.Wellbeing = safetext.New("tired of nights")
 	r := newRoom(t, p)

@@ -12,6 +12,7 @@ import (
 // A skills scan is taken in line by line: its scale is asked for, what it would change is heard before it is made, the
 // column and the mentor can be named, and undo takes all of it back.
 func TestASkillsScanIsTakenInLineByLine(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	at := optionOf(t, bare(r.talk("5")), "Takeinaskillsscan")
 	name := filepath.Join(r.dir, "scan.csv")

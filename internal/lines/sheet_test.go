@@ -12,6 +12,7 @@ import (
 
 // The learner makes a rating sheet in each form, and takes in the one that comes back.
 func TestASheetIsMadeAndTakenIn(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, planned())
 	said := bare(r.talk("5"))
 	at := optionOf(t, said, "Haveamentorelsewhererate")

@@ -6,6 +6,8 @@ import (
 	"hash/fnv"
 	"os"
 	"os/exec"
+	"runtime/debug"
+	"strings"
 	"testing"
 )
 
@@ -32,6 +34,16 @@ func Program(t testing.TB, what string, names ...string) string {
 	Missing(t, what)
 	return ""
 }
+
+// Hurry is for the TestMain of many short tests that are not about disks: their folders are in memory where the system
+// has room for that, and garbage is collected less often than in one long program.
+func Hurry() {
+	debug.SetGCPercent(400)
+	inMemory()
+}
+
+// Unspaced is a text without white space, to find something in it that may be broken anywhere.
+func Unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // Thorough says whether tests are to try every case where they otherwise try a sample: in CI, but for its short runs.
 func Thorough() bool { return os.Getenv(strict) == "1" && !testing.Short() }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -20,7 +21,11 @@ import (
 // atHome is the program of a learner whose home folder has a short name, so that the names of files in it fit a form.
 func atHome(t *testing.T, p *profile.Profile, ops store.Ops) (r *rig, home string) {
 	t.Helper()
-	home, err := os.MkdirTemp("", "h")
+	short := "" // a Mac has a long name for the folder of temporary files
+	if runtime.GOOS != "windows" {
+		short = "/tmp"
+	}
+	home, err := os.MkdirTemp(short, "h")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +56,7 @@ func (unsynced) SyncDir(string) error { return errors.New("the disk is odd") }
 // What to bring, the record and the chances to ask for are written into files from their pages; a name that cannot be
 // used stays in the form, to be mended, and one that is taken gets a number.
 func TestPagesAreWrittenIntoFiles(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), unsynced{store.OS()})
 	s := r.a.s
 	last, _ := s.Profile().LastReview()
@@ -110,6 +116,7 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 
 // The dates go into a file for a calendar, from Prepare and from the palette, and never over another one.
 func TestTheDatesGoIntoAFile(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	name := filepath.Join(home, "report-"+uitest.Today.String()+".ics")
 	r.keys("a")
@@ -141,6 +148,7 @@ func TestTheDatesGoIntoAFile(t *testing.T) {
 
 // The index of the portfolio is written from the palette.
 func TestTheIndexGoesIntoAFile(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	r.keys("ctrl+p")
 	r.text("index of my portfolio")
@@ -160,6 +168,7 @@ func TestTheIndexGoesIntoAFile(t *testing.T) {
 
 // A paper that cannot be made says why, leaves the form and writes nothing.
 func TestAPaperThatCannotBeMade(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	r.keys("a", "f", "down", "enter")
 	p := demoProfile()
@@ -187,6 +196,7 @@ func (f full) RenameNew(from, to string) error {
 
 // Leaving waits for a file that is being written, as for a save; one that fails keeps the program open.
 func TestLeavingWaitsForAFile(t *testing.T) {
+	t.Parallel()
 	for _, fails := range []error{nil, errors.New("the stick is full")} {
 		r, _ := atHome(t, demoProfile(), full{store.OS(), fails})
 		r.keys("a", "f", "down", "enter")

@@ -313,13 +313,14 @@ func demo(home string) error {
 }
 
 func run(home, command string) ([]byte, error) {
-	args := append(strings.Fields(command), "--as-of", today.String(), "--profile", profileIn(home))
+	args := strings.Fields(command)
 	for i, arg := range args {
 		args[i] = strings.ReplaceAll(arg, "_", " ")
 		if (strings.HasSuffix(arg, ".toml") || strings.HasPrefix(arg, "scan.")) && !filepath.IsAbs(arg) {
 			args[i] = filepath.Join(home, arg)
 		}
 	}
+	args = append(args, "--as-of", today.String(), "--profile", profileIn(home))
 	var out, errs bytes.Buffer
 	env := cli.Host()
 	env.Stdin, env.Stdout, env.Stderr = new(bytes.Buffer), &out, &errs

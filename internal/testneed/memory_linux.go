@@ -1,0 +1,19 @@
+package testneed
+
+import (
+	"os"
+	"syscall"
+)
+
+// inMemory puts the folders that tests make into memory, unless TMPDIR says where they go: making thousands of them on
+// a disk takes about a quarter of the time of all tests.
+func inMemory() {
+	const dir, enough = "/dev/shm", 1 << 29 // bytes; a container often has less
+	var fs syscall.Statfs_t
+	if os.Getenv("TMPDIR") != "" || syscall.Access(dir, 2) != nil {
+		return
+	}
+	if syscall.Statfs(dir, &fs) == nil && int64(fs.Bavail)*fs.Bsize >= enough {
+		_ = os.Setenv("TMPDIR", dir) // without it they are on the disk, as elsewhere
+	}
+}
