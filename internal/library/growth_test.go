@@ -3,6 +3,8 @@ package library
 import (
 	"io/fs"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/seeds"
 )
 
 // BenchmarkGrowth reads what grows together, as Plan and Evidence do when they are first opened.
@@ -28,8 +30,7 @@ func (w without) ReadFile(name string) ([]byte, error) {
 
 // The first frame does without what grows together: what is read for every screen leaves the file alone.
 func TestReadyLeavesOutWhatGrowsTogether(t *testing.T) {
-	l := New()
-	l.files = without{l.files, "st0413/links.toml"}
+	l := From(without{seeds.FS, "st0413/links.toml"})
 	l.Ready(Default)
 	defer func() {
 		if recover() == nil {

@@ -63,35 +63,36 @@ type titles struct {
 var references = []string{Default}
 
 // New is the embedded library.
-func New() *Library { return From(seeds.FS) }
+func New() *Library {
+	l := *builtIn()
+	return &l
+}
+
+// builtIn is read once, however many libraries there are.
+var builtIn = sync.OnceValue(func() *Library { return From(seeds.FS) })
 
 // From is a library of content that is laid out as the seeds are.
 func From(files fs.FS) *Library {
 	l := &Library{files: files, shelves: map[string]*shelf{}}
 	l.start = sync.OnceValue(func() Start {
-		return opened(files, StartFile,
-			func() (Start, error) { return ReadStart(files) })
+		return opened(files, StartFile, func() (Start, error) { return ReadStart(files) })
 	})
 	l.scale = sync.OnceValue(func() *level.Scale { return must(l.start().Scale.Scale()) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection {
-		return must(
-			coaching.DecodeReflection(l.read("reflection.toml")))
+		return must(coaching.DecodeReflection(l.read("reflection.toml")))
 	})
 	l.appraisal = sync.OnceValue(func() *coaching.Appraisal {
-		return must(
-			coaching.DecodeAppraisal(l.read("appraisal.toml")))
+		return must(coaching.DecodeAppraisal(l.read("appraisal.toml")))
 	})
 	l.demo = sync.OnceValue(func() profile.Profile {
-		return must(file.Decode([]byte(l.read("demo.toml")),
-			l.Standard)).Profile
+		return must(file.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile
 	})
 	for _, ref := range references {
 		dir := folderOf(ref)
 		l.shelves[ref] = &shelf{
 			entries: map[string]*coaching.Entry{},
 			standard: sync.OnceValue(func() *standard.Standard {
-				return must(
-					l.start().Standards[ref].Standard.Standard())
+				return must(l.start().Standards[ref].Standard.Standard())
 			}),
 			cards: sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
 			fields: sync.OnceValue(func() *coaching.Fields {
@@ -102,12 +103,10 @@ func From(files fs.FS) *Library {
 				return &f
 			}),
 			readings: sync.OnceValue(func() []coaching.Reading {
-				return must(coaching.DecodeReadings(l.read(dir +
-					"/readings.toml")))
+				return must(coaching.DecodeReadings(l.read(dir + "/readings.toml")))
 			}),
 			growth: sync.OnceValue(func() *coaching.Growth {
-				return must(coaching.DecodeGrowth(l.read(dir +
-					"/links.toml")))
+				return must(coaching.DecodeGrowth(l.read(dir + "/links.toml")))
 			}),
 			named: sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
 			said:  sync.OnceValue(func() *search.Index { return l.contentIndex(ref) }),
