@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ import (
 const asOf = "2026-11-22"
 
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400) // the garbage of a thousand short programs
+	testneed.Hurry()
 	testscript.Main(m, map[string]func(){
 		"ksbcoach":           func() { os.Exit(Main(os.Args[1:], scriptHost())) },
 		"ksbcoach-as-nobody": asNobody,
@@ -231,6 +230,7 @@ func (w *world) snapshot() map[string]string {
 
 // The picture of the lines in docs is what the program says while one KSB is rated, with the answer that was typed.
 func TestTheLinesInTheDocsAreReal(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.typed = "1\n2\nquit\n"
 	_, said, ok := strings.Cut(w.must("demo", "--lines", "--as-of", asOf), "statements are due in this round.\n\n")

@@ -4,6 +4,7 @@ import "testing"
 
 // What opens the screen alone is spared the commands; whatever else is written finds them all.
 func TestOnlyScreen(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		args []string
 		want bool

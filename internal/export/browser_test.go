@@ -57,8 +57,12 @@ func ordinaryLetters(t *testing.T) {
 
 // The report of the sample learner opens without a message of the browser and prints on two to four pages of A4.
 func TestTheReportInABrowser(t *testing.T) {
+	t.Parallel()
 	ordinaryLetters(t)
 	for _, audience := range handout.Audiences {
+		if !testneed.Tries("print "+string(audience), len(handout.Audiences)) {
+			continue
+		}
 		pdf := filepath.Join(t.TempDir(), "out.pdf")
 		_, said := browser(t, page(t, sample(handout.Options{For: audience})), "--no-pdf-header-footer", "--print-to-pdf="+pdf)
 		if strings.Contains(said, "CONSOLE") {
@@ -125,6 +129,7 @@ func findings(t *testing.T, page string, flags ...string) []finding {
 
 // On a phone, on a desktop and in the dark axe-core finds nothing.
 func TestTheReportIsAccessible(t *testing.T) {
+	t.Parallel()
 	out := page(t, sample(handout.Options{Include: handout.Parts}))
 	for _, flags := range [][]string{
 		{"--window-size=390,844"}, {"--window-size=1280,900"}, {"--window-size=1280,900", "--blink-settings=preferredColorScheme=0"},
@@ -140,6 +145,7 @@ func TestTheReportIsAccessible(t *testing.T) {
 
 // Nothing is wider than a phone.
 func TestAPageFitsAPhone(t *testing.T) {
+	t.Parallel()
 	out := page(t, sample(handout.Options{Include: handout.Parts}))
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*/>`)
 	script := "<script>document.title = document.documentElement.scrollWidth + ' of ' + window.innerWidth</script></body>"
@@ -157,6 +163,7 @@ func TestAPageFitsAPhone(t *testing.T) {
 // The README shows the report as a desktop and as a phone do. A picture differs from machine to machine, so it is drawn
 // with -update alone, and looked at.
 func TestTheREADMEShowsTheReport(t *testing.T) {
+	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

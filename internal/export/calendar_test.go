@@ -59,6 +59,7 @@ func property(e *ical.VEvent, name ical.ComponentProperty) string {
 
 // Another library reads every day, title, reminder and identifier as they were written.
 func TestAnotherLibraryReadsTheCalendar(t *testing.T) {
+	t.Parallel()
 	for _, ahead := range []int{1, 20} { // to the next review: reminders on the day, and before it
 		p := lib.Demo(today)
 		p.Learner.Review = today.AddDays(ahead)
@@ -117,6 +118,7 @@ func (c imported) take(t *testing.T, cal *ical.Calendar) {
 
 // A second import moves what moved, says of what is done that it is, and doubles nothing.
 func TestASecondImportMovesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
 	p, cal := lib.Demo(today), imported{}
 	_, first := calendarOf(t, dates(p, handout.Options{}, moment))
 	cal.take(t, first)
@@ -146,6 +148,7 @@ func TestASecondImportMovesAndDoublesNothing(t *testing.T) {
 }
 
 func TestAnEmptyCalendarIsValid(t *testing.T) {
+	t.Parallel()
 	data, read := calendarOf(t, dates(profile.Profile{Standard: "ST0413"}, handout.Options{}, moment))
 	if len(read.Events()) != 0 || bytes.Contains(data, []byte("VEVENT")) {
 		t.Errorf("%s", data)
@@ -154,6 +157,7 @@ func TestAnEmptyCalendarIsValid(t *testing.T) {
 
 // No text of the record begins a line, an event or a property of its own, and each is read back as it was shown.
 func TestHostileTextsInACalendar(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("ﷺ\U0001F469\u200d⚕é", 200)
 	for _, text := range append(hostileTexts, "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x", "a\nBEGIN:VALARM", "a\rATTACH:http://x.test",
 		`;VALUE=x:y,"z"\n\N\\`, "SUMMARY:\u0085x\u2028y", `\`, long) {

@@ -48,6 +48,7 @@ func written(t *testing.T, f export.Format, d doc.Doc) string {
 }
 
 func TestTextReadsLikeThis(t *testing.T) {
+	t.Parallel()
 	want := strings.TrimPrefix(`
 X title
 X first
@@ -84,6 +85,7 @@ Name ______________________________, role ______________________________
 }
 
 func TestMarkdownReadsLikeThis(t *testing.T) {
+	t.Parallel()
 	want := strings.TrimPrefix(`
 # X title
 
@@ -140,6 +142,7 @@ Signature ______________________________ Date ________________
 
 // The second line of an item stands further in than what belongs to the item.
 func TestAWrappedItemIsNotTakenForItsParts(t *testing.T) {
+	t.Parallel()
 	var d doc.Doc
 	d.Add(doc.Item{Text: "one two three four five six seven eight"}, doc.Item{Depth: 1, Text: "part"}, doc.Item{Text: "one two three four five six seven eight"})
 	want := "one two three four five six seven\n    eight\n  part\none two three four five six seven\n  eight\n"
@@ -150,6 +153,7 @@ func TestAWrappedItemIsNotTakenForItsParts(t *testing.T) {
 
 // No format lets through what a terminal would obey, and none lets a text break out of its line.
 func TestNoFormatLetsHostileTextThrough(t *testing.T) {
+	t.Parallel()
 	const bad = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk"
 	write := map[string]func(doc.Doc) []byte{"text of 40": func(d doc.Doc) []byte { return export.Text(d, 40) }}
 	for _, f := range export.Papers() {
@@ -178,6 +182,7 @@ func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 
 // Words that look like mark-up stay words.
 func TestMarkdownIsEscaped(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"plain words, 2.5 of 3": "plain words, 2.5 of 3", "a_b *c* `d`": "a\\_b \\*c\\* \\`d\\`", "[x](http://y)": `\[x\](http://y)`, "![](z)": `!\[\](z)`,
 		"<script>": `\<script\>`, "a|b": `a\|b`, "&#27;": `\&#27;`, "# no": `\# no`, "- no": `\- no`, "12. no": `12\. no`, "3) no": `3\) no`, `\`: `\\`, "~~no~~": `\~\~no\~\~`, "=== no": `\=== no`,
@@ -190,6 +195,7 @@ func TestMarkdownIsEscaped(t *testing.T) {
 }
 
 func TestTheEndingChoosesTheFormat(t *testing.T) {
+	t.Parallel()
 	for file, want := range map[string]string{"a.txt": "plain text", "a.md": "Markdown", "a.MD": "Markdown", "b.markdown": "Markdown", "pack": "plain text", "pack.odt": "plain text", ".md": "Markdown"} {
 		if got := export.ForFile(file).Name; got != want {
 			t.Errorf("%s: %s, want %s", file, got, want)
@@ -207,6 +213,7 @@ func TestTheEndingChoosesTheFormat(t *testing.T) {
 }
 
 func TestTextKeepsToItsWidth(t *testing.T) {
+	t.Parallel()
 	for width := 40; width <= 100; width += 20 {
 		for l := range strings.Lines(string(export.Text(all("many words that have to be broken over lines"), width))) {
 			if n := ansi.StringWidth(strings.TrimSuffix(l, "\n")); n > width && !strings.Contains(l, "  ") {
@@ -217,6 +224,7 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 }
 
 func TestWrap(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 50)
 	for _, c := range []struct {
 		in    string

@@ -109,6 +109,7 @@ func moodleScale(t *testing.T, values, configuration string) {
 
 // Every duty and every KSB is in the file for Moodle, in its place and in its published words, with all its duties.
 func TestMoodleLoadsTheWholeStandard(t *testing.T) {
+	t.Parallel()
 	std := lib.Standard(library.Default)
 	top, below := moodleTree(t, loaded(t, "moodle", framework()))
 	if top.id != "ST0413" || !strings.Contains(top.text, "Open Government Licence") || len(below) != 82 {
@@ -178,6 +179,7 @@ func dlsRows(t *testing.T, data []byte) [][]string {
 }
 
 func TestDLSLoadsTheWholeStandard(t *testing.T) {
+	t.Parallel()
 	std := lib.Standard(library.Default)
 	rows := dlsRows(t, loaded(t, "dls", framework()))
 	if len(rows) != len(std.KSBs) {
@@ -201,6 +203,7 @@ func TestDLSLoadsTheWholeStandard(t *testing.T) {
 
 // Titles that are long, missing or mean something to a system neither break a file nor become markup or a formula.
 func TestHostileTitlesInFrameworks(t *testing.T) {
+	t.Parallel()
 	for _, text := range append(hostileTexts, "", strings.Repeat("ﷺé", 400), `x","",1`+"\n,y") {
 		f := framework()
 		f.Title = func(string) string { return text }

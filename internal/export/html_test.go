@@ -93,6 +93,7 @@ func tags(all []*element) []string {
 }
 
 func TestAPageReadsLikeThis(t *testing.T) {
+	t.Parallel()
 	_, got, _ := strings.Cut(page(t, all("X")), "</head>\n")
 	const path = "testdata/page.html"
 	if *update {
@@ -107,6 +108,7 @@ func TestAPageReadsLikeThis(t *testing.T) {
 
 // No text of a record becomes an element or an attribute, and a page has nothing that runs or loads.
 func TestAPageHoldsNothingButItsOwnElements(t *testing.T) {
+	t.Parallel()
 	bad := `x"><script>alert(1)</script><img src=x onerror=alert(1)>' onclick='a()' </style><!-- ]]> &lt; http://evil.example`
 	plain, hostile := elements(t, page(t, all(strings.Repeat("x", len(bad))))), elements(t, page(t, all(bad)))
 	if !slices.Equal(tags(plain), tags(hostile)) {
@@ -131,6 +133,7 @@ func TestAPageHoldsNothingButItsOwnElements(t *testing.T) {
 
 // The policy names the one style that is there, and allows nothing else.
 func TestThePolicyOfAPage(t *testing.T) {
+	t.Parallel()
 	out := page(t, sample(handout.Options{}))
 	_, style, _ := strings.Cut(out, "<style>")
 	style, _, _ = strings.Cut(style, "</style>")
@@ -155,6 +158,7 @@ func TestThePolicyOfAPage(t *testing.T) {
 // Headings follow one another without a gap, tables say what their heads are for, pictures have a title and words, and
 // the page has its landmarks.
 func TestAPageCanBeHeard(t *testing.T) {
+	t.Parallel()
 	for name, d := range map[string]doc.Doc{"report": sample(handout.Options{Include: handout.Parts}), "all": all("X"), "bare": {Title: "T", Blocks: []doc.Block{doc.Para{Text: "p"}}}} {
 		last, ones := 0, 0
 		ids, seen := map[string]bool{}, map[string]int{}
@@ -204,6 +208,7 @@ func TestAPageCanBeHeard(t *testing.T) {
 
 // Every figure that a picture shows is in its table too.
 func TestPicturesHaveTheSameAsATable(t *testing.T) {
+	t.Parallel()
 	out := page(t, sample(handout.Options{}))
 	for _, d := range sample(handout.Options{}).Blocks {
 		var table doc.Table
@@ -264,6 +269,7 @@ func contrast(a, b [3]float64) float64 {
 
 // Text is readable on all that it stands on, by day, in the dark and on paper; lines that mean something can be seen.
 func TestContrastOfAPage(t *testing.T) {
+	t.Parallel()
 	out := page(t, doc.Doc{Title: "T"})
 	themes := strings.Split(out, ":root {")[1:]
 	if len(themes) != 3 {
@@ -309,6 +315,7 @@ func TestContrastOfAPage(t *testing.T) {
 }
 
 func TestContrastIsThatOfWCAG(t *testing.T) {
+	t.Parallel()
 	black, white, grey := [3]float64{}, [3]float64{255, 255, 255}, [3]float64{0x76, 0x76, 0x76}
 	if got := fmt.Sprintf("%.2f %.2f", contrast(black, white), contrast(grey, white)); got != "21.00 4.54" {
 		t.Error(got)
@@ -317,6 +324,7 @@ func TestContrastIsThatOfWCAG(t *testing.T) {
 
 // The same document gives the same page, byte for byte.
 func TestAPageIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	if a, b := page(t, sample(handout.Options{})), page(t, sample(handout.Options{})); a != b || !strings.HasSuffix(a, "</html>\n") {
 		t.Error("it differs, or does not end as it should")
 	}
@@ -354,6 +362,7 @@ func BenchmarkReport(b *testing.B) {
 
 // A day does not break over two lines; what only looks like one stays as it is.
 func TestDaysStayWhole(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"a card, 25 Aug 2026":                "a card, 25\u00a0Aug\u00a02026",
 		"9 Aug 2026 and 12 Jul 2026, 2 more": "9\u00a0Aug\u00a02026 and 12\u00a0Jul\u00a02026, 2 more",

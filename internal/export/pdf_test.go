@@ -43,6 +43,7 @@ func read(t *testing.T, data []byte) []string {
 
 // All that the report says can be read, selected and searched in the PDF, and each page has its number and that of all.
 func TestAPDFSaysAllThatTheReportSays(t *testing.T) {
+	t.Parallel()
 	d := handout.Doc(source(lib.Demo(today)), handout.Options{Include: handout.Parts})
 	pages := read(t, pdfOf(t, d))
 	all := strings.Join(strings.Fields(strings.Join(pages, " ")), " ")
@@ -71,6 +72,7 @@ func TestAPDFSaysAllThatTheReportSays(t *testing.T) {
 }
 
 func TestAPDFIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	d := handout.Doc(source(lib.Demo(today)), handout.Options{})
 	if !bytes.Equal(pdfOf(t, d), pdfOf(t, d)) {
 		t.Error("two files of one document differ")
@@ -79,6 +81,7 @@ func TestAPDFIsTheSameEachTime(t *testing.T) {
 
 // Names are right in every European script, and what has no letters is a box and no failure.
 func TestAPDFHasTheLettersOfNames(t *testing.T) {
+	t.Parallel()
 	d := doc.Doc{Title: "Zoë Łukasz Nguyễn"}
 	d.Add(
 		doc.Para{Text: "Ελένη Юлия Þórður Çelik İnan Đặng O’Brien – “so” ≥ 3 €"},
@@ -95,6 +98,7 @@ func TestAPDFHasTheLettersOfNames(t *testing.T) {
 
 // No text breaks out of its string into the orders of the file.
 func TestAPDFHoldsHostileTextAsText(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{`) Tj ET /JS (app.alert(1)) BT (`, `\) /Launch`, `<</S/JavaScript>>`, "endstream endobj", `\`, `((`} {
 		data := pdfOf(
 			t,
@@ -123,6 +127,7 @@ func TestAPDFHoldsHostileTextAsText(t *testing.T) {
 
 // Nothing is cut: a word longer than a line, a cell longer than a page, a table over many pages, each with its head.
 func TestAPDFCutsNothing(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("abcdefghij", 60)
 	table := doc.Table{Columns: []doc.Column{{Name: "Headword"}, {Name: "Text"}}}
 	for i := range 200 {

@@ -29,6 +29,7 @@ func indexed(t *testing.T, word string, p profile.Profile, o handout.Options) []
 
 // The matrix marks each piece where it shows a KSB, and its formulas come to the counts that stand there.
 func TestTheMatrixOfTheIndex(t *testing.T) {
+	t.Parallel()
 	p := lib.Demo(today)
 	x := handout.IndexOf(source(p), handout.Options{})
 	book := opened(t, indexed(t, "xlsx", p, handout.Options{}))
@@ -84,6 +85,7 @@ func TestTheMatrixOfTheIndex(t *testing.T) {
 
 // In every format the index is written without evidence, redacted, and with texts that mean something to a program.
 func TestHostileTextsInTheIndex(t *testing.T) {
+	t.Parallel()
 	for _, f := range export.IndexFormats() {
 		for _, p := range []profile.Profile{{Standard: library.Default}, lib.Demo(today)} {
 			if data := indexed(t, f.Word, p, handout.Options{Redacted: true}); len(data) == 0 || strings.Contains(string(data), "Asha") {

@@ -79,6 +79,7 @@ func (d *database) run(name string, args ...string) string {
 
 // The query in the docs runs in PostgreSQL as it stands there, over what is written, and finds what the program finds.
 func TestTheQueryInTheDocsRuns(t *testing.T) {
+	t.Parallel()
 	d := newDatabase(t)
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "data.md"))
 	if err != nil {

@@ -91,6 +91,7 @@ func figured(p profile.Profile, paper bool) figures {
 // wanted at gateway and by now, the counts, the gaps, the evidence, the goals and their actions. Each is read back from
 // its bytes.
 func TestEveryFormatHasTheFiguresOfTheDomain(t *testing.T) {
+	t.Parallel()
 	undated := lib.Demo(today)
 	undated.Learner.Start, undated.Learner.Gateway = calendar.Date{}, calendar.Date{}
 	learners := map[string]profile.Profile{

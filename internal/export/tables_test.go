@@ -68,6 +68,7 @@ func demoTables(t *testing.T) []handout.Table {
 }
 
 func TestTheSchemaInTheDocsIsFresh(t *testing.T) {
+	t.Parallel()
 	path, want := filepath.Join("..", "..", "docs", "report.schema.json"), export.Schema(demoTables(t))
 	if *update {
 		if err := os.WriteFile(path, want, 0o644); err != nil {
@@ -81,6 +82,7 @@ func TestTheSchemaInTheDocsIsFresh(t *testing.T) {
 
 // What is written keeps to the schema that the docs give, for every kind of record.
 func TestJSONKeepsToItsSchema(t *testing.T) {
+	t.Parallel()
 	var schema any
 	if err := json.Unmarshal(export.Schema(demoTables(t)), &schema); err != nil {
 		t.Fatal(err)
@@ -140,6 +142,7 @@ var hostileTexts = []string{
 
 // No text becomes a formula in a spreadsheet that opens the files, and all of them read back whole.
 func TestHostileTextsInTables(t *testing.T) {
+	t.Parallel()
 	notes := handout.Options{Include: []string{"notes"}}
 	for _, text := range hostileTexts {
 		p := hostile(text)
@@ -198,6 +201,7 @@ func opened(t *testing.T, data []byte) *excelize.File {
 
 // The figures are the same in the workbook, in its own formulas, in CSV and in JSON.
 func TestTheFiguresAreTheSameEverywhere(t *testing.T) {
+	t.Parallel()
 	p := lib.Demo(today)
 	var all struct {
 		KSB []struct {

@@ -20,6 +20,7 @@ var elsewhere = strings.Replace(sample, "S7 = { level = 2", "S7 = { level = 4", 
 
 // Six ways in which the file can change while it is open (X1 of the safety tests). Nothing of it is overwritten.
 func TestChangedElsewhere(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		change func(t *testing.T, d *desk)
@@ -118,6 +119,7 @@ func lookAt(t *testing.T, path string) string {
 
 // A file that was deleted can be written again under its own name.
 func TestSaveElsewhereInItsOwnPlace(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -137,6 +139,7 @@ func TestSaveElsewhereInItsOwnPlace(t *testing.T) {
 
 // All that this session did goes on top of the file as it is now, whether it was saved or not, and can be undone there.
 func TestReloadPutsTheSessionOnTop(t *testing.T) {
+	t.Parallel()
 	pause := profile.AddPause{Pause: profile.Pause{From: today, To: today}}
 	goal := profile.AddGoal{Goal: profile.Goal{ID: "g-1", KSBs: []string{"K7"}, Text: safetext.New("x")}}
 	for _, c := range []struct {
@@ -213,6 +216,7 @@ func TestReloadPutsTheSessionOnTop(t *testing.T) {
 
 // Five ratings that were saved are still there after a sync program put an older copy of the file back.
 func TestSavedRatingsSurviveAnOlderCopy(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	for _, ksb := range []string{"K1", "K2", "K3", "K4", "K5"} {
@@ -246,6 +250,7 @@ func TestSavedRatingsSurviveAnOlderCopy(t *testing.T) {
 
 // Where both changed one place, nothing is taken before somebody has chosen; what is chosen holds, and is not asked again.
 func TestWhatWasChangedInBothIsAsked(t *testing.T) {
+	t.Parallel()
 	for _, mine := range []bool{true, false} {
 		d := newDesk(t, sample)
 		s := d.open()
@@ -282,6 +287,7 @@ func TestWhatWasChangedInBothIsAsked(t *testing.T) {
 
 // What somebody did after the file was looked at is not passed over.
 func TestAMeetingThatIsOverIsNotTaken(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	d.write(elsewhere)
@@ -297,6 +303,7 @@ func TestAMeetingThatIsOverIsNotTaken(t *testing.T) {
 
 // Reloading in the middle of a save waits for it or takes it over; its answer is passed over.
 func TestReloadWhileSaving(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -317,6 +324,7 @@ func TestReloadWhileSaving(t *testing.T) {
 }
 
 func TestReloadKeepsPositionAndDrafts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	s.SetPosition("K1")
@@ -334,6 +342,7 @@ func TestReloadKeepsPositionAndDrafts(t *testing.T) {
 }
 
 func TestChanged(t *testing.T) {
+	t.Parallel()
 	for err, want := range map[error]bool{nil: false, store.ErrChanged: true, &store.Error{Err: store.ErrChanged}: true, store.ErrReadOnly: false} {
 		if session.Changed(err) != want {
 			t.Errorf("%v: %v", err, !want)
@@ -343,6 +352,7 @@ func TestChanged(t *testing.T) {
 
 // The learner's ID stays through an undo and a reload: a sheet that is out carries it.
 func TestReloadKeepsTheIDAndForgetsWhatWasUndone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	d.write(elsewhere)
@@ -369,6 +379,7 @@ func TestReloadKeepsTheIDAndForgetsWhatWasUndone(t *testing.T) {
 
 // What one of the two did stays theirs when it is made again on top of another file.
 func TestReloadLeavesChangesInTheirHands(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	d.write(elsewhere)

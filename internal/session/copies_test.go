@@ -45,6 +45,7 @@ func (d *desk) found() ([]session.Copy, string) {
 const laptop = "profile (Asha's laptop's conflicted copy).toml"
 
 func TestCopiesAreNamedWithWhatTheyHold(t *testing.T) {
+	t.Parallel()
 	const left = "A sync program seems to have left a copy of your profile beside it: " + laptop + ", 12 Nov. "
 	more := strings.Replace(sample, "K7 =", "K8 = { level = 2, on = 2026-11-02 }\nK9 = { level = 1, on = 2026-11-02 }\nS6 = { level = 3, on = 2026-11-02, note = \"hush\" }\nK7 =", 1)
 	goal := "[[goal]]\nid = \"g-1\"\nksbs = [\"K7\"]\ntext = \"hush\"\nstatus = \"active\"\nopened = 2026-11-02\n"
@@ -71,6 +72,7 @@ func TestCopiesAreNamedWithWhatTheyHold(t *testing.T) {
 
 // Somebody else's profile has a name like that by chance.
 func TestNoCopyWhereItIsSomebodyElses(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.copied("profile-SAM.toml", strings.Replace(sample, `"Asha"`, `"Sam"`, 1), 12)
 	if list, says := d.found(); len(list) != 0 || says != "" {
@@ -79,6 +81,7 @@ func TestNoCopyWhereItIsSomebodyElses(t *testing.T) {
 }
 
 func TestTheNewestOfManyCopiesIsNamed(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	for day := 1; day <= 9; day++ {
 		d.copied("profile ("+string(rune('0'+day))+").toml", sample, day)
@@ -111,6 +114,7 @@ func TestTheNewestOfManyCopiesIsNamed(t *testing.T) {
 
 // The copy that is taken in first is the oldest that can be read, as in the program.
 func TestWhichCopyIsMergedFirst(t *testing.T) {
+	t.Parallel()
 	all := []session.Copy{{Path: "new.toml"}, {Path: "old.toml"}, {Path: "torn.toml", State: "unreadable"}}
 	if got := session.CopiesMerge(all); got != `ksbcoach merge "old.toml"` {
 		t.Error(got)
@@ -121,6 +125,7 @@ func TestWhichCopyIsMergedFirst(t *testing.T) {
 }
 
 func TestHowToLookIntoACopy(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		path  string
 		state session.CopyState
@@ -158,6 +163,7 @@ func TestWithoutACopyNothingIsLaidOut(t *testing.T) {
 }
 
 func TestAFolderThatDoesNotAnswerHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.copied(laptop, sample, 12)
 	until := make(chan struct{})
@@ -170,6 +176,7 @@ func TestAFolderThatDoesNotAnswerHoldsNobodyUp(t *testing.T) {
 
 // Looking leaves the folder as it was.
 func TestLookingForCopiesWritesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	path := d.copied(laptop, strings.Replace(sample, "with help", "hush", 1), 12)
 	before, err := os.Stat(path)

@@ -16,6 +16,7 @@ func (unsynced) SyncDir(string) error { return errors.New("the disk is odd") }
 
 // A file that stands is no failure, though it might not outlast a power cut: to try again would only write it twice.
 func TestAFileThatStandsIsWritten(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.o.Ops = unsynced{store.OS()}
 	file := filepath.Join(t.TempDir(), "pack.txt")

@@ -13,6 +13,7 @@ import (
 )
 
 func TestOneSaveAtATime(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	if _, ok := s.StartSave(); ok {
@@ -47,6 +48,7 @@ func TestOneSaveAtATime(t *testing.T) {
 
 // One that nobody ran yet when the program ends is done by the end itself; should it run after all, it does nothing.
 func TestSaveLeftTakesOver(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -72,6 +74,7 @@ func TestSaveLeftTakesOver(t *testing.T) {
 
 // One that is at work is waited for, and its answer, which comes by another way too, counts once.
 func TestSaveLeftWaits(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	g := newGate("profile.toml")
 	d.o.Ops = g
@@ -112,6 +115,7 @@ func TestSaveLeftWaits(t *testing.T) {
 
 // Save waits too: it must not say that all is saved while it is not.
 func TestSaveSettlesFirst(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -127,6 +131,7 @@ func TestSaveSettlesFirst(t *testing.T) {
 
 // Reloading and saving elsewhere wait too, or take over: what is under way must not land later.
 func TestReloadWaits(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	g := newGate("profile.toml")
 	d.o.Ops = g
@@ -159,6 +164,7 @@ func TestReloadWaits(t *testing.T) {
 }
 
 func TestSaveElsewhereTakesOver(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -177,6 +183,7 @@ func TestSaveElsewhereTakesOver(t *testing.T) {
 }
 
 func TestUndoWhileSaving(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -194,6 +201,7 @@ func TestUndoWhileSaving(t *testing.T) {
 
 // An answer of no save of ours changes nothing.
 func TestFinishSaveOfNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -215,6 +223,7 @@ func TestFinishSaveOfNothing(t *testing.T) {
 
 // The screen goes on while a save runs; run with -race.
 func TestTheScreenGoesOnWhileSaving(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	answers := make(chan session.Saved, 1)
@@ -253,6 +262,7 @@ var _ store.Ops = (*gate)(nil)
 
 // A save that breaks off in a panic is an end too: leaving the program tries once more and does not wait for ever.
 func TestASaveThatBreaksOffIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	ops := &breaking{Ops: d.o.Ops}
 	d.o.Ops = ops
@@ -288,6 +298,7 @@ func (b *breaking) Create(path string, perm fs.FileMode) (store.Handle, error) {
 
 // One that breaks off when the file has been written already leaves a session whose next save is right all the same.
 func TestASaveThatBreaksOffAfterWriting(t *testing.T) {
+	t.Parallel()
 	for _, undone := range []bool{false, true} {
 		saveAfterBreakingOff(t, undone)
 	}

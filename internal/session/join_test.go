@@ -12,6 +12,7 @@ import (
 
 // A copy is taken in as one change, the record is backed up before, and the copy lies in the backups afterwards.
 func TestACopyIsTakenInAndPutAway(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	more := strings.Replace(strings.Replace(sample, "S7 =", "K8 = { level = 2, on = 2026-11-02 }\nS7 =", 1), "with help", "alone", 1)
 	path := d.copied(laptop, more, 12)
@@ -52,6 +53,7 @@ func TestACopyIsTakenInAndPutAway(t *testing.T) {
 
 // A copy that is changed while it is taken in stays.
 func TestACopyThatChangesMeanwhileStays(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.copied(laptop, strings.Replace(sample, "K7 =", "K8 = { level = 2, on = 2026-11-02 }\nK7 =", 1), 12)
 	s := d.open()
@@ -70,6 +72,7 @@ func TestACopyThatChangesMeanwhileStays(t *testing.T) {
 
 // A copy is one whose learner has the same name or the same ID: either may have come to be otherwise in one of the two.
 func TestWhoseCopyItIs(t *testing.T) {
+	t.Parallel()
 	with := func(id, name string) string {
 		return strings.Replace(sample, "name = \"Asha\"", "id = \""+id+"\"\nname = \""+name+"\"", 1)
 	}
@@ -97,6 +100,7 @@ func TestWhoseCopyItIs(t *testing.T) {
 
 // Keys of the learner's own stay in the copy, which is said before it is taken in.
 func TestKeysOfOnesOwnAreNamed(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, "colour = \"blue\"\n"+sample)
 	d.copied(laptop, "colour = \"red\"\n\"a\\u001b[31m\" = 1\n"+sample, 12)
 	j, err := d.open().NextCopy()
@@ -112,6 +116,7 @@ func TestKeysOfOnesOwnAreNamed(t *testing.T) {
 
 // A copy in whose place the profile itself came meanwhile is not put away.
 func TestTheProfileItselfIsNeverPutAway(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	path := d.copied(laptop, sample, 12)
 	s := d.open()
@@ -133,6 +138,7 @@ func TestTheProfileItselfIsNeverPutAway(t *testing.T) {
 
 // What comes of two copies may break a rule that each of them keeps. Neither is changed then, and it is said what to try.
 func TestAMergeThatBreaksARuleSaysWhatToTry(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample+"\n[[evidence]]\nid = \"x-1\"\nksbs = [\"K7\"]\non = 2026-11-01\ntitle = \"A card\"\n")
 	theirs := sample + "\n[[goal]]\nid = \"x-1\"\nksbs = [\"K7\"]\ntext = \"Explain it\"\n"
 	path := filepath.Join(filepath.Dir(d.path), "other.toml")

@@ -15,6 +15,7 @@ import (
 // Whatever is done, undone and saved, at once or on the side: once all is saved the file reads as the session says, and undoing
 // everything gives back the very bytes that were there.
 func TestTheFileReadsAsTheSession(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		d := newDesk(t, sample)
 		s := d.open()

@@ -55,6 +55,7 @@ const (
 )
 
 func TestVersionsInWords(t *testing.T) {
+	t.Parallel()
 	with := func(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(sample) }
 	k8 := with("K7 =", "K8 = { level = 2, on = 2026-11-02 }\nK7 =")
 	for _, c := range []struct{ name, then, now, says, differs string }{
@@ -91,6 +92,7 @@ func TestVersionsInWords(t *testing.T) {
 }
 
 func TestWhenAVersionWasKept(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		at   time.Time
 		want string
@@ -113,6 +115,7 @@ func TestWhenAVersionWasKept(t *testing.T) {
 }
 
 func TestBringingBackKeepsThePresent(t *testing.T) {
+	t.Parallel()
 	for name, now := range map[string]string{
 		"whole": strings.Replace(sample, "level = 1", "level = 4", 1), "torn": sample[:120], "not text": "\x00\xff\x00",
 		"too large": strings.Repeat("#", 1<<20+1), "empty": "", "gone": "-",
@@ -147,6 +150,7 @@ func TestBringingBackKeepsThePresent(t *testing.T) {
 
 // Bringing a version back and then what was kept gives the very bytes again, whichever versions there are.
 func TestBringingBackIsTakenBack(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		dir, err := os.MkdirTemp("", "restore")
 		if err != nil {
@@ -179,6 +183,7 @@ func TestBringingBackIsTakenBack(t *testing.T) {
 }
 
 func TestTheOldestOfTenIsBroughtBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	for i := range 10 {
 		d.keep(sample + fmt.Sprintf("# %d\n", i))
@@ -200,6 +205,7 @@ func (o noKeeping) Create(path string, perm fs.FileMode) (store.Handle, error) {
 }
 
 func TestNothingIsBroughtBackWhereThePresentCannotBeKept(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample[:120])
 	d.keep(sample)
 	before := d.look()
@@ -227,6 +233,7 @@ func TestNothingIsBroughtBackWhereThePresentCannotBeKept(t *testing.T) {
 }
 
 func TestWhatMayNotBeBroughtBack(t *testing.T) {
+	t.Parallel()
 	later := strings.Replace(sample, "format = 1", "format = 2", 1)
 	for name, c := range map[string]struct{ now, then, says string }{
 		"a later version": {sample, later, "this version was written by a later ksbcoach"},
@@ -270,6 +277,7 @@ func olderOf(s *session.Session) (*session.Older, error) {
 }
 
 func TestAnOpenProfileGoesOnWithWhatWasBroughtBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K8", 3))
@@ -335,6 +343,7 @@ func (d *desk) bringBackIn(s *session.Session, word string) {
 
 // Two computers use one file: what the other one did is said once, and nothing is taken for cut short that was brought back.
 func TestAFileThatIsNotAsThisComputerLeftIt(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	starts := func(elsewhere, warning string) {
 		t.Helper()
@@ -365,6 +374,7 @@ func TestAFileThatIsNotAsThisComputerLeftIt(t *testing.T) {
 }
 
 func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, strings.Replace(sample, "format = 1", "format = 2", 1)+"[[wonder]]\nid = \"w-1\"\n")
 	before := d.look()
 	s := d.open()
@@ -415,6 +425,7 @@ func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {
 
 // Of many older versions the newest ten are told in full, and of those before them one a day in a line.
 func TestManyOlderVersionsAreListedBriefly(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	at := d.o.Now()
 	for day := range 20 {

@@ -15,6 +15,7 @@ import (
 )
 
 func TestSaveWritesOneLine(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -26,6 +27,7 @@ func TestSaveWritesOneLine(t *testing.T) {
 }
 
 func TestNoChangeNoWrite(t *testing.T) {
+	t.Parallel()
 	for name, act := range map[string]func(s *session.Session){
 		"nothing":      func(*session.Session) {},
 		"moving about": func(s *session.Session) { s.SetPosition("K9"); s.SetDraft("n", "x"); s.SaveState() },
@@ -57,6 +59,7 @@ func TestNoChangeNoWrite(t *testing.T) {
 }
 
 func TestUndoAcrossSaves(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -76,6 +79,7 @@ func TestUndoAcrossSaves(t *testing.T) {
 }
 
 func TestOneBackupARun(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	texts := []string{}
 	for range 3 {
@@ -105,6 +109,7 @@ func TestOneBackupARun(t *testing.T) {
 
 // What takes a change back is the backup that was made for it, and no older one.
 func TestTheBackupOfThisSession(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.keep("an older one\n")
 	s := d.open()
@@ -120,6 +125,7 @@ func TestTheBackupOfThisSession(t *testing.T) {
 
 // A save goes on without a backup, and says so.
 func TestNoBackupIsSaid(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	if err := os.WriteFile(filepath.Join(d.o.Places.State, "backups"), nil, 0o600); err != nil {
@@ -134,6 +140,7 @@ func TestNoBackupIsSaid(t *testing.T) {
 }
 
 func TestAFailedSaveLosesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	ops := &broken{Ops: store.OS(), rename: os.ErrPermission}
 	d.o.Ops = ops
@@ -158,6 +165,7 @@ func TestAFailedSaveLosesNothing(t *testing.T) {
 }
 
 func TestUnsyncedIsSavedAndSaid(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	ops := &broken{Ops: store.OS()}
 	d.o.Ops = ops
@@ -173,6 +181,7 @@ func TestUnsyncedIsSavedAndSaid(t *testing.T) {
 
 // What would not fit into the file's form, here its size, is refused before anything is written; elsewhere it can be saved.
 func TestAChangeThatDoesNotFit(t *testing.T) {
+	t.Parallel()
 	full := sample + "# " + strings.Repeat("x", 1<<20-len(sample)-12) + "\n"
 	d := newDesk(t, full)
 	s := d.open()
@@ -203,6 +212,7 @@ func TestAChangeThatDoesNotFit(t *testing.T) {
 }
 
 func TestSaveElsewhere(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	before := d.look()
@@ -245,6 +255,7 @@ func TestSaveElsewhere(t *testing.T) {
 
 // The new file has backups of its own, though this run has made one of the old file.
 func TestSaveElsewhereKeepsABackupThereToo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K7", 3))
@@ -263,6 +274,7 @@ func TestSaveElsewhereKeepsABackupThereToo(t *testing.T) {
 
 // A second program, which may only read, can take its leave with a copy.
 func TestSaveElsewhereEndsReadOnly(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.open()
 	second := d.open()
@@ -282,6 +294,7 @@ func TestSaveElsewhereEndsReadOnly(t *testing.T) {
 }
 
 func TestSaveBesideFindsAName(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	base := strings.TrimSuffix(d.path, ".toml")
 	for _, want := range []string{base + "-mine-2026-11-22.toml", base + "-mine-2026-11-22-2.toml", base + "-mine-2026-11-22-3.toml"} {
@@ -298,6 +311,7 @@ func TestSaveBesideFindsAName(t *testing.T) {
 }
 
 func TestNotesStayOnOneLine(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	lines := strings.Count(sample, "\n")

@@ -21,6 +21,7 @@ import (
 )
 
 func TestOpen(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	before := d.look()
 	s := d.open()
@@ -41,6 +42,7 @@ func TestOpen(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		prepare func(d *desk)
 		want    error
@@ -84,6 +86,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestFileErrorIsClean(t *testing.T) {
+	t.Parallel()
 	err := &session.FileError{Path: "a\x1b]0;x\a\u202e.toml", Err: io.EOF}
 	if strings.ContainsFunc(err.Error(), safetext.Forbidden) || err.Hint() != "" || !errors.Is(err, io.EOF) {
 		t.Errorf("%q", err.Error())
@@ -91,6 +94,7 @@ func TestFileErrorIsClean(t *testing.T) {
 }
 
 func TestCreate(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, "")
 	d.o.Path = filepath.Join(filepath.Dir(d.path), "a", "b", "mine.toml")
 	p := profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: safetext.New("Ben")}}
@@ -122,6 +126,7 @@ func TestCreate(t *testing.T) {
 }
 
 func TestCreateRefusesWhatWouldNotOpen(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, "")
 	for name, p := range map[string]profile.Profile{
 		"unknown standard": {Standard: "ST9999", Learner: profile.Learner{Name: safetext.New("Ben")}},
@@ -138,6 +143,7 @@ func TestCreateRefusesWhatWouldNotOpen(t *testing.T) {
 
 // A profile of before there were ids gets one when it is asked for, on a line of its own.
 func TestIdentify(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	if s.Profile().Learner.ID != "" {
@@ -162,6 +168,7 @@ func TestIdentify(t *testing.T) {
 
 // A folder that cannot be synced is said, and the new file is used all the same.
 func TestCreateWithoutSync(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, "")
 	d.o.Ops = &broken{Ops: store.OS(), syncDir: os.ErrDeadlineExceeded}
 	s, err := session.Create(d.o, profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: safetext.New("Ben")}})
@@ -174,6 +181,7 @@ func TestCreateWithoutSync(t *testing.T) {
 }
 
 func TestASecondProgramReadsOnly(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	first := d.open()
 	second := d.open()
@@ -215,6 +223,7 @@ func TestASecondProgramReadsOnly(t *testing.T) {
 }
 
 func TestReadingTakesNoLockAndChangesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	writer := d.open()
 	d.o.Reading = true
@@ -239,6 +248,7 @@ func TestReadingTakesNoLockAndChangesNothing(t *testing.T) {
 
 // A command waits for another to finish, and works on what that one left.
 func TestWaitingSeesWhatWasSaved(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	first := d.open()
 	do(t, first, rate("K7", 4))
@@ -269,6 +279,7 @@ func TestWaitingSeesWhatWasSaved(t *testing.T) {
 }
 
 func TestDoAndUndo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	if _, ok := s.Undo(); ok {
@@ -298,6 +309,7 @@ func TestDoAndUndo(t *testing.T) {
 
 // Undo never reaches past what other hands did, and goes on with one's own once those are out of the way.
 func TestUndoStopsAtTheHandOver(t *testing.T) {
+	t.Parallel()
 	s := newDesk(t, sample).open()
 	do(t, s, rate("K7", 3))
 	s.HandTo(1)
@@ -324,6 +336,7 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 }
 
 func TestUndoIsBounded(t *testing.T) {
+	t.Parallel()
 	s := newDesk(t, sample).open()
 	for range 250 {
 		do(t, s, rate("K7", 2))
@@ -340,6 +353,7 @@ func TestUndoIsBounded(t *testing.T) {
 }
 
 func TestNewIDIsUnique(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample+"[[evidence]]\nid = \"e-2222\"\nksbs = [\"K7\"]\non = 2026-11-01\ntitle = \"x\"\n")
 	d.o.Random = zeros{}
 	s := d.open()

@@ -85,6 +85,7 @@ func TestASecondStartOpensTheSnapshot(t *testing.T) {
 
 // Whatever is not the snapshot of this file by this build is passed over.
 func TestTheFileIsReadWhereTheSnapshotDoesNotFit(t *testing.T) {
+	t.Parallel()
 	for name, spoil := range map[string]func(t *testing.T, d *desk){
 		"edited by hand": func(_ *testing.T, d *desk) {
 			d.write(strings.Replace(sample, "S7 = { level = 2", "S7 = { level = 4", 1))
@@ -107,6 +108,7 @@ func TestTheFileIsReadWhereTheSnapshotDoesNotFit(t *testing.T) {
 }
 
 func TestASpoiltFileIsNotOpenedFromItsSnapshot(t *testing.T) {
+	t.Parallel()
 	d := withSnapshot(t, sample)
 	d.write(sample[:len(sample)/2] + "\x00")
 	if _, err := session.Open(d.o); err == nil {
@@ -115,6 +117,7 @@ func TestASpoiltFileIsNotOpenedFromItsSnapshot(t *testing.T) {
 }
 
 func TestWhoOnlyReadsKeepsNoSnapshot(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.o.Build, d.o.Reading = "this", true
 	d.open().SaveState()
@@ -127,6 +130,7 @@ func TestWhoOnlyReadsKeepsNoSnapshot(t *testing.T) {
 
 // Changes that are not on disk are no part of a snapshot.
 func TestASnapshotIsOfWhatIsSaved(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.o.Build = "this"
 	s := d.open()
@@ -145,6 +149,7 @@ func write(t testing.TB, path, text string) {
 
 // A file that was cut short is said to be so at every start, until the learner goes on with it.
 func TestAShortFileIsSaidAtEveryStart(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	do(t, s, rate("K1", 1), rate("K2", 1))
@@ -175,6 +180,7 @@ func TestAShortFileIsSaidAtEveryStart(t *testing.T) {
 
 // What the file says counts, also where the record in memory had it in another order.
 func TestASnapshotHasTheOrderOfTheFile(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	d.o.Build = "this"
 	s := d.open()

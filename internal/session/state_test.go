@@ -21,6 +21,7 @@ func (d *desk) stateFile() string {
 }
 
 func TestPositionAndDraftsSurvive(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	s.SetPosition("S7")
@@ -48,6 +49,7 @@ func TestPositionAndDraftsSurvive(t *testing.T) {
 
 // What was told is told once: it is remembered with the position, and each edition of a card but once.
 func TestWhatWasToldIsRemembered(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	s.Tell([]string{"b@2026-06-15", "a@2026-01-01"})
@@ -66,6 +68,7 @@ func TestWhatWasToldIsRemembered(t *testing.T) {
 
 // The position goes to disk with each rating, so that a killed program goes on where it was.
 func TestASaveTakesTheStateAlong(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	s.SetPosition("K9")
@@ -82,6 +85,7 @@ func TestASaveTakesTheStateAlong(t *testing.T) {
 
 // A save that was slow must not put an older state over a newer one.
 func TestANewerStateStays(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	s.SetPosition("K1")
@@ -96,6 +100,7 @@ func TestANewerStateStays(t *testing.T) {
 }
 
 func TestABrokenStateIsAsGoodAsNone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
 	s.SetPosition("K1")
@@ -120,6 +125,7 @@ func TestABrokenStateIsAsGoodAsNone(t *testing.T) {
 
 // A file that was cut short is often still a valid profile; the newest backup tells.
 func TestAShortFileIsSaid(t *testing.T) {
+	t.Parallel()
 	long := sample + "\n[[round]]\nid = \"r-2\"\nopened = 2026-11-10\n[round.self]\nK1 = { level = 1, on = 2026-11-10 }\nK2 = { level = 1, on = 2026-11-10 }\n"
 	long = strings.Replace(long, "opened = 2026-11-01", "opened = 2026-11-01\nclosed = 2026-11-09", 1)
 	for _, c := range []struct {
@@ -159,6 +165,7 @@ func TestAShortFileIsSaid(t *testing.T) {
 }
 
 func TestManyDraftsShareNothing(t *testing.T) {
+	t.Parallel()
 	s := newDesk(t, sample).open()
 	for i := range 5 {
 		s.SetDraft(fmt.Sprint(i), "x")

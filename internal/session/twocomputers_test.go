@@ -22,6 +22,7 @@ import (
 // A learner works on two computers for a year, with a sync program that makes a conflict copy of about every tenth save. What
 // they said last of everything is in the record at the end, and they were asked fewer than 20 questions.
 func TestAYearOnTwoComputersLosesNothing(t *testing.T) {
+	t.Parallel()
 	sessions := 1000
 	if !testneed.Thorough() {
 		sessions = 80

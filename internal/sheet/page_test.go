@@ -45,6 +45,7 @@ var theBrowser struct {
 }
 
 func TestMain(m *testing.M) {
+	testneed.Hurry()
 	m.Run()
 	if theBrowser.end != nil {
 		theBrowser.end()
@@ -98,7 +99,6 @@ func opened(t *testing.T, data []byte) *tab {
 		}
 	})
 	x.do(network.Enable(), log.Enable(), runtime.Enable(), page.Enable(),
-		browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).WithDownloadPath(x.dir),
 		chromedp.ActionFunc(func(ctx context.Context) error {
 			_, err := page.AddScriptToEvaluateOnNewDocument("document.addEventListener('securitypolicyviolation', e => console.log('policy: ' + e.violatedDirective))").Do(ctx)
 			return err
@@ -138,9 +138,12 @@ func (x *tab) saved() (name string, data []byte) {
 	for _, old := range x.files() {
 		must(x.T, os.Remove(old))
 	}
+	downloads.Lock()
+	defer downloads.Unlock()
+	x.do(browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).WithDownloadPath(x.dir))
 	// By key, since a click meets nothing where the page moves at that moment.
 	x.do(chromedp.Focus("#save", chromedp.ByID), chromedp.KeyEvent(kb.Enter))
-	for range 800 { // a machine that builds the other tests meanwhile may take long to write a file
+	for range 4000 { // a machine that builds the other tests meanwhile may take long to write a file
 		if files := x.files(); len(files) == 1 {
 			data, err := os.ReadFile(files[0])
 			must(x.T, err)
@@ -148,12 +151,15 @@ func (x *tab) saved() (name string, data []byte) {
 				return filepath.Base(files[0]), data
 			}
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	there, _ := filepath.Glob(filepath.Join(x.dir, "*"))
 	x.Fatalf("nothing was saved; the page says %q, and there is %q", x.get("document.getElementById('said').textContent"), there)
 	return "", nil
 }
+
+// downloads is held while a tab saves: the browser has one folder for them at a time.
+var downloads sync.Mutex
 
 func (x *tab) files() []string {
 	files, _ := filepath.Glob(filepath.Join(x.dir, "*.toml"))
@@ -177,13 +183,15 @@ func (x *tab) quiet() {
 func byBrowser(t *testing.T, made []byte, in filling) []byte {
 	t.Helper()
 	key := fmt.Sprint(len(made), in)
-	if filledBefore[key] == nil { // several tests fill the same
-		filledBefore[key] = inBrowser(t, made, in)
+	if had, ok := filledBefore.Load(key); ok { // several tests fill the same
+		return had.([]byte)
 	}
-	return filledBefore[key]
+	data := inBrowser(t, made, in)
+	filledBefore.Store(key, data)
+	return data
 }
 
-var filledBefore = map[string][]byte{}
+var filledBefore sync.Map
 
 func inBrowser(t *testing.T, made []byte, in filling) []byte {
 	t.Helper()
@@ -216,6 +224,7 @@ func inBrowser(t *testing.T, made []byte, in filling) []byte {
 
 // Seventy-two statements by keys alone, saved, taken in, and loaded again to go on.
 func TestThePageIsFilledByKeys(t *testing.T) {
+	t.Parallel()
 	f := sheet.FormatFor("", "sheet.htm")
 	x := opened(t, made(t, f, asha()))
 	x.do(chromedp.Focus("#by", chromedp.ByID), chromedp.KeyEvent("J. Ode"))
@@ -266,6 +275,7 @@ func TestThePageIsFilledByKeys(t *testing.T) {
 
 // A key that is held rates one KSB, and keys in a comment are words.
 func TestAHeldKeyRatesOne(t *testing.T) {
+	t.Parallel()
 	x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
 	x.focus("K1")
 	down := input.DispatchKeyEvent(input.KeyDown).WithKey("3").WithText("3")
@@ -293,6 +303,7 @@ func TestAHeldKeyRatesOne(t *testing.T) {
 
 // The browser asks before it closes what is not saved, and does not once it is.
 func TestAnUnsavedPageAsksBeforeItCloses(t *testing.T) {
+	t.Parallel()
 	x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
 	x.focus("K1")
 	x.do(chromedp.KeyEvent("2"))
@@ -309,6 +320,7 @@ func TestAnUnsavedPageAsksBeforeItCloses(t *testing.T) {
 
 // A file that is no saved copy of this sheet changes nothing, and the page says why.
 func TestThePageRefusesOtherFiles(t *testing.T) {
+	t.Parallel()
 	data := made(t, sheet.FormatFor("html", ""), asha())
 	text := made(t, sheet.Formats[0], asha())
 	for want, file := range map[string][]byte{
@@ -328,6 +340,7 @@ func TestThePageRefusesOtherFiles(t *testing.T) {
 
 // The policy lets nothing in and nothing out, and is kept: what a page would have to break it for is refused.
 func TestThePageKeepsItsPolicy(t *testing.T) {
+	t.Parallel()
 	data := string(made(t, sheet.FormatFor("html", ""), asha()))
 	m := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(data)
 	if m == nil || !regexp.MustCompile(`^default-src &#39;none&#39;; script-src &#39;sha256-[^ ;]{44}&#39;; style-src &#39;sha256-[^ ;]{44}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;$`).MatchString(m[1]) {
@@ -346,6 +359,7 @@ func TestThePageKeepsItsPolicy(t *testing.T) {
 
 // On a phone, on a desktop and in the dark axe-core finds nothing, and nothing is wider than the screen.
 func TestThePageIsAccessible(t *testing.T) {
+	t.Parallel()
 	path := os.Getenv("KSBCOACH_AXE")
 	if path == "" {
 		testneed.Missing(t, "axe-core: KSBCOACH_AXE is its axe.min.js")
@@ -380,6 +394,7 @@ var update = flag.Bool("update", false, "draw the picture of the README")
 // The README shows the page as it is filled. The picture differs from machine to machine, so it is drawn with -update
 // alone, and looked at.
 func TestTheREADMEShowsThePage(t *testing.T) {
+	t.Parallel()
 	const name = "../../docs/sheet.png"
 	if *update {
 		x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))

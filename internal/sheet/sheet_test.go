@@ -118,6 +118,7 @@ var place = regexp.MustCompile(`^(line \d+, column \d+|cell [A-Z]+\d+): `)
 
 // The same mistake is told in the same words, whatever the form.
 func TestTheSameMistakeIsToldInTheSameWords(t *testing.T) {
+	t.Parallel()
 	good := filling{"J. Ode", "2026-11-21", []row{{"K7", "2", "prompted on the limits"}, {"S6", "none", ""}}}
 	with := func(change func(f *filling)) filling {
 		f := good
@@ -156,6 +157,7 @@ func TestTheSameMistakeIsToldInTheSameWords(t *testing.T) {
 		"a comment that is too long": {asha(), with(func(f *filling) { f.rows[0].note = strings.Repeat("long.", 2000) }), "is longer than 8000 characters"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			first := ""
 			for _, f := range sheet.Formats {
 				t.Run(f.Word, func(t *testing.T) {
@@ -174,6 +176,7 @@ func TestTheSameMistakeIsToldInTheSameWords(t *testing.T) {
 
 // No form holds anything that the learner said, in whatever field: the sheet of a full record is that of an empty one.
 func TestNoFormBetraysTheLearner(t *testing.T) {
+	t.Parallel()
 	const mark = "Zebrafish"
 	n := 0
 	full := file.MapTexts(asha(), func(where string, x safetext.Text) safetext.Text {
@@ -223,6 +226,7 @@ func unpacked(t *testing.T, data []byte) string {
 
 // A sheet comes back as it was filled, from every form, with a learner and a mentor whose names need care.
 func TestWhatIsFilledInComesBack(t *testing.T) {
+	t.Parallel()
 	const hostile = `=HYPERLINK("http://x.test") </script><b>&amp;'"\ ` + "\u202e" + `]]> Zoë 中村`
 	p := asha()
 	p.Learner.Name = text("<Asha> & \"Co\" =1+1")
@@ -253,6 +257,7 @@ func comesBack(t *testing.T, f sheet.Format, p profile.Profile, hostile string) 
 
 // What is no sheet is refused in words.
 func TestWhatIsNoSheetIsRefused(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		data []byte
 		want string

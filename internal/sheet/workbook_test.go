@@ -103,6 +103,7 @@ func chosen(t *testing.T, f *excelize.File, cell, level string) string {
 
 // Another library finds the levels of its kind for each KSB, the wording locked and the cells to fill in open.
 func TestTheWorkbookAsAnotherLibrarySeesIt(t *testing.T) {
+	t.Parallel()
 	f := book(t, made(t, sheet.FormatFor("xlsx", ""), asha()))
 	for ksb, want := range map[string]string{
 		"K7": "2 Supported: explain the basics with prompts", "S6": "2 Supported: do it under direct supervision",
@@ -148,6 +149,7 @@ func TestTheWorkbookAsAnotherLibrarySeesIt(t *testing.T) {
 
 // LibreOffice opens a filled workbook, counts what is rated, and saves it so that it comes in.
 func TestTheWorkbookGoesThroughLibreOffice(t *testing.T) {
+	t.Parallel()
 	office := testneed.Program(t, "LibreOffice", "soffice", "libreoffice")
 	dir := t.TempDir()
 	f := sheet.FormatFor("", "x.xlsx")
@@ -174,6 +176,7 @@ func TestTheWorkbookGoesThroughLibreOffice(t *testing.T) {
 
 // What is typed instead of chosen is understood where it can only mean one thing.
 func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
+	t.Parallel()
 	blank := made(t, sheet.FormatFor("xlsx", ""), asha(), "K7")
 	for typed, want := range map[string]string{"2": "2", " 3 ": "3", "level 4": "4", "2 Supported": "2", "None": "none", "n": "none", "No opportunity": "none", "0: no": "0"} {
 		f := book(t, blank)
@@ -203,6 +206,7 @@ func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
 
 // A workbook that was made to keep the reader busy is refused.
 func TestAWorkbookThatIsTooFullIsRefused(t *testing.T) {
+	t.Parallel()
 	blank := made(t, sheet.FormatFor("xlsx", ""), asha())
 	for name, fill := range map[string]func(f *excelize.File){
 		"rows": func(f *excelize.File) {
@@ -247,6 +251,7 @@ func otherWorkbook(t *testing.T) []byte {
 
 // A day that is shown as its number is the day all the same, in a workbook that counts from 1904 too.
 func TestADayThatIsANumberOfAWorkbookCountedFrom1904(t *testing.T) {
+	t.Parallel()
 	f := book(t, made(t, sheet.FormatFor("xlsx", ""), asha(), "K7"))
 	from1904 := true
 	must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &from1904}))

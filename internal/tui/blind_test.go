@@ -74,6 +74,7 @@ func blindRig(t *testing.T, p *profile.Profile, secret string) *rig {
 // finder, messages, the window title, and every form and menu that can open there look the same for two learners of one
 // name who could not be more different, and for two other mentors who have rated them before.
 func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
+	t.Parallel()
 	one, other := demoProfile(), unlike(demoProfile())
 	a, b := blindRig(t, with(t, one, 0, "SECRET not at all"), "SECRET one"), blindRig(t, with(t, other, 4, ""), "OTHER two")
 	// What lies in the learner's folder has another path for each; it is as long.
@@ -108,6 +109,7 @@ func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 
 // What a mentor typed of a note and did not send comes back to that mentor, also after Ctrl-C, and to nobody else.
 func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
+	t.Parallel()
 	const back, typed = "Your unsent text of last time is back.", "half a sentence"
 	for _, leave := range []string{"esc", "ctrl+c"} {
 		r := newRig(t, demoProfile(), 80, 24)
@@ -163,6 +165,7 @@ func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 
 // Before the keyboard goes back it is said whether what was rated is on disk.
 func TestHandingBackSaysWhatIsSaved(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "enter", "esc")
 	r.sees("What you rated is kept.")
@@ -179,6 +182,7 @@ func TestHandingBackSaysWhatIsSaved(t *testing.T) {
 
 // A file that was broken by hand is said to be so by its line, and not by what the learner wrote there; the learner reads all.
 func TestABrokenFileBetraysNothing(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "enter", "down", "enter")
 	was, err := os.ReadFile(r.file)

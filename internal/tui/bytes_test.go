@@ -118,6 +118,7 @@ const (
 // On every screen, and in all that opens on it, a cursor key writes little, and beyond that only lines that were not on the
 // screen before.
 func TestWhatACursorKeyWrites(t *testing.T) {
+	t.Parallel()
 	for name, way := range places {
 		if name == "appraisal, rehearsal" {
 			continue // there the arrows go to another question, as tabs do to another page
@@ -150,6 +151,7 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 // Over a slow line a cursor key writes no more than that on any screen, nor in anything that opens on it: what scrolls is drawn a
 // moment later, also while the key is held, and is then what stands there when nothing waits.
 func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
+	t.Parallel()
 	for name, way := range places {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -182,6 +184,7 @@ func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
 const firstBytes = 4000
 
 func TestWhatTheFirstFrameWrites(t *testing.T) {
+	t.Parallel()
 	for _, size := range wiredSizes {
 		r := newRig(t, demoProfile(), size.Width, size.Height)
 		r.a.own = profile.ThemeDark
@@ -194,6 +197,7 @@ func TestWhatTheFirstFrameWrites(t *testing.T) {
 // A rating writes the next statement with its levels; what helps to rate it follows when the keys rest, and on coming to
 // another duty, to the end of one or to the choice of the next what is said of that.
 func TestWhatARatingWrites(t *testing.T) {
+	t.Parallel()
 	levels := []string{"3", "2", "4", "1", "n", "2", "3", "2", "0", "1"}
 	fresh := &profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam")}}
 	for name, x := range map[string]struct {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"os"
@@ -23,7 +24,7 @@ import (
 func openedOn(t *testing.T, env map[string]string) (p *opening, frames func(msg tea.Msg) string) {
 	t.Helper()
 	o, so := demoOptions(t)
-	o.Getenv = func(name string) string { return env[name] }
+	o.Getenv = func(name string) string { return cmp.Or(env[name], bare(name)) }
 	p = &opening{o: o, out: &gate{file: noted(t)}}
 	var m tea.Model = p
 	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -50,6 +51,7 @@ func noted(t *testing.T) *os.File {
 
 // The terminal is asked as soon as the session is open and not with the first frame, which would then come a frame later.
 func TestTheTerminalIsAskedBeforeTheFirstFrame(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		env  map[string]string
 		want string
@@ -79,6 +81,7 @@ var colour = regexp.MustCompile(`38;5;\d+`)
 
 // The first frame waits for the terminal to say its background, so that none is drawn in the colours of the other one.
 func TestTheFirstFrameHasTheColoursOfTheTerminal(t *testing.T) {
+	t.Parallel()
 	accent := map[tea.BackgroundColorMsg]string{white: "38;5;25", black: "38;5;81"}
 	for answer, want := range accent {
 		_, frame := openedOn(t, nil)
@@ -94,6 +97,7 @@ func TestTheFirstFrameHasTheColoursOfTheTerminal(t *testing.T) {
 // A terminal that never answers gets its own colours, after a moment; an answer that comes late adds colours, and one more
 // swaps none.
 func TestATerminalThatDoesNotAnswer(t *testing.T) {
+	t.Parallel()
 	_, frame := openedOn(t, nil)
 	frame(nil)
 	first := frame(groundMsg{})
@@ -112,6 +116,7 @@ func TestATerminalThatDoesNotAnswer(t *testing.T) {
 // A terminal that answers the question after it does not say its background: the first frame waits no longer. When the program
 // is left, what it asks then is not taken for answered by that.
 func TestATerminalThatAnswersOtherwise(t *testing.T) {
+	t.Parallel()
 	p, frame := openedOn(t, nil)
 	frame(nil)
 	if first := frame(uv.PrimaryDeviceAttributesEvent{62}); first == "" || colour.MatchString(first) {
@@ -128,6 +133,7 @@ func TestATerminalThatAnswersOtherwise(t *testing.T) {
 
 // What the environment says holds until the first frame, and over SSH, where nothing is asked and so nothing waited for.
 func TestTheEnvironmentSaysTheBackground(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		env    map[string]string
 		answer tea.Msg
@@ -156,6 +162,7 @@ func TestTheEnvironmentSaysTheBackground(t *testing.T) {
 
 // With fewer colours than 256 nobody knows what they look like.
 func TestFewColoursAreNone(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.a.own = profile.ThemeDark
 	r.send(tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
@@ -171,6 +178,7 @@ func TestFewColoursAreNone(t *testing.T) {
 // T opens the colours with the present one pointed at; the choice is seen at once, kept in the profile, and taken back by undo.
 // What the command line says holds until then.
 func TestColoursAreChosenOnTheScreen(t *testing.T) {
+	t.Parallel()
 	o := sessionOptions(t, t.TempDir()+"/p.toml")
 	opts := options(o)
 	opts.Session, opts.Theme = sessionOf(t, o, *demoProfile()), profile.ThemeLight
@@ -198,6 +206,7 @@ func TestColoursAreChosenOnTheScreen(t *testing.T) {
 
 // Where the record is not the learner's to change, the colours are for this run.
 func TestColoursOfWhoOnlyLooks(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "J", "enter")
 	if !r.a.blind() {
@@ -249,6 +258,7 @@ func TestNoMeaningIsInAColourAlone(t *testing.T) {
 }
 
 func TestASCIISigns(t *testing.T) {
+	t.Parallel()
 	x := theme.New(true, true)
 	if got := fmt.Sprint(x.Glyphs.Done, " ", x.Glyphs.Open); got != "[x] [ ]" {
 		t.Errorf("done and open are %q", got)

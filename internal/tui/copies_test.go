@@ -9,6 +9,7 @@ import (
 
 // A copy that a sync program left is told on Home after the first frame; none draws nothing.
 func TestCopiesAreToldAfterTheFirstFrame(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 100, 50)
 	frame := r.a.frame
 	r.send(r.a.copiesAfter(0)())

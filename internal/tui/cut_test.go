@@ -21,6 +21,7 @@ const cutMark = "⋯"
 // Nothing is cut while its row has free cells: on every screen and dialog, at 60 to 200 columns, the cells behind a cut
 // are fewer than the next word would take. Which word that is stands in a frame that is wide enough for all of them.
 func TestNothingIsCutBesideFreeCells(t *testing.T) {
+	t.Parallel()
 	fresh := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam Okoro")}}
 	undated := demoProfile()
 	undated.Learner.Start, undated.Learner.Gateway = calendar.Date{}, calendar.Date{}

@@ -29,6 +29,7 @@ func openUntil(t *testing.T, fixed calendar.Date, clock *time.Time) *rig {
 
 // Left open past midnight, the program dates what is done by the day on which it is done, and its screens follow.
 func TestADayThatBeginsWhileTheProgramIsOpen(t *testing.T) {
+	t.Parallel()
 	clock := time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)
 	r := openUntil(t, calendar.Date{}, &clock)
 	r.sees("review in 19 days")
@@ -53,6 +54,7 @@ func TestADayThatBeginsWhileTheProgramIsOpen(t *testing.T) {
 
 // A day that is fixed stays, whatever the clock says.
 func TestAFixedDayOutlastsMidnight(t *testing.T) {
+	t.Parallel()
 	clock := time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)
 	r := openUntil(t, uitest.Today, &clock)
 	clock = clock.AddDate(0, 0, 3)

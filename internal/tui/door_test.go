@@ -79,6 +79,7 @@ var broken = [][]string{
 // An answer that comes in pieces is no key, on Home, where its letters open screens, and on Rate, where its digits
 // rate.
 func TestABrokenAnswerIsNoKey(t *testing.T) {
+	t.Parallel()
 	want := demoProfile().Ratings()
 	for name, onRate := range map[string]bool{"home": false, "rate": true} {
 		t.Run(name, func(t *testing.T) {
@@ -109,6 +110,7 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 // A key that is held down, and lines that an old console pastes without a sign that it does, rate one KSB at most
 // between them, and send no note after its first line.
 func TestAHeldKeyAndAPlainPaste(t *testing.T) {
+	t.Parallel()
 	// Not beside other tests: on a busy machine 30 ms between two keys become a pause, and then they are no held key.
 	var p profile.Profile
 	for range 5 {
@@ -147,6 +149,7 @@ func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 
 // What hands type passes, also after Esc, whole and in order.
 func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
+	t.Parallel()
 	const slow = 150 * time.Millisecond
 	for _, typed := range [][]string{
 		{"esc", "]", "3"}, {"esc", "[", "["}, {"esc", "P", "p"}, {"esc", "esc", "]"}, {"]", "1"}, {"esc", "O", "K"}, {"3", "esc", "2"},
@@ -176,6 +179,7 @@ func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
 
 // Soon after the start, when answers are on their way, Esc waits for what may follow, and then is a key after all.
 func TestEscWaitsForAnswers(t *testing.T) {
+	t.Parallel()
 	d := door{asked: now}
 	passed, hold := d.take(press("esc"), now.Add(100*time.Millisecond))
 	if len(passed) != 0 || hold != tailTime {
@@ -191,6 +195,7 @@ func TestEscWaitsForAnswers(t *testing.T) {
 
 // The first form is left by Esc, but not by the first byte of an answer to what was asked at the start.
 func TestABrokenAnswerDoesNotLeaveTheFirstForm(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nil, 80, 24)
 	r.a.Init()
 	r.late += burstTime
@@ -206,6 +211,7 @@ func TestABrokenAnswerDoesNotLeaveTheFirstForm(t *testing.T) {
 
 // A paste whose beginning was broken is a paste for the field, with its line breaks.
 func TestABrokenPasteIsAPaste(t *testing.T) {
+	t.Parallel()
 	var d door
 	at := now
 	for _, k := range []string{"esc", "[", "2", "0", "0", "~", "a", "enter", "3"} {
@@ -231,6 +237,7 @@ func TestABrokenPasteIsAPaste(t *testing.T) {
 // Over SSH the terminal is not asked for its background: its answer would come late, and in pieces. So nothing is known of it,
 // and no colour is taken that may not be seen there.
 func TestOverSSHNothingIsAsked(t *testing.T) {
+	t.Parallel()
 	for _, ssh := range []bool{false, true} {
 		o := options(sessionOptions(t, t.TempDir()+"/p.toml"))
 		o.Getenv = func(name string) string {
@@ -244,6 +251,7 @@ func TestOverSSHNothingIsAsked(t *testing.T) {
 
 // Leaving at once waits until the terminal has answered what it was asked, so that no answer is left for the shell.
 func TestLeavingAtOnceWaitsForAnswers(t *testing.T) {
+	t.Parallel()
 	for name, answer := range map[string]tea.Msg{"an answer": uv.PrimaryDeviceAttributesEvent{62}, "the end of the wait": waitedMsg{}, "ctrl+c": press("ctrl+c")} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.a.Init()

@@ -23,6 +23,7 @@ func (r *rig) unsent() string {
 }
 
 func TestWhatIsTypedIsKeptAtAPause(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("r", "e")
 	r.a.drafts.pause = time.Millisecond
@@ -52,6 +53,7 @@ func (r *rig) unsentOr() string {
 
 // What was sent off is on disk as a draft until it is on disk in the record.
 func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("r", "e")
 	r.text("A probe was wrong ")
@@ -75,6 +77,7 @@ func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
 
 // Private notes that were begun before a review are there when it starts, and how to keep them is said in the first field.
 func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("a", "w")
 	r.sees("Private notes", "ctrl+s keep the notes", "ctrl+j new line", "text is kept")
@@ -96,6 +99,7 @@ func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 // A note that waits for its rating is there after the program was left or killed, goes with the rating, and waits again when
 // that is undone.
 func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
+	t.Parallel()
 	for _, left := range []bool{true, false} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(append(toK21, "w")...)
@@ -143,6 +147,7 @@ func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
 
 // A form that is sent off as it was opened changes nothing, says so, and leaves nothing for undo to take back.
 func TestAFormSentUntouchedSaysThatNothingChanged(t *testing.T) {
+	t.Parallel()
 	for _, way := range [][]string{append(slices.Clone(toK21), "2", "w"), {"d"}, append(slices.Clone(toK21), "w"), {"p", "enter", "w"}, {"e", "d"}} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(way...)

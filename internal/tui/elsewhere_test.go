@@ -21,6 +21,7 @@ var comeBack = map[string]func(r *rig){
 
 // Where what was done elsewhere and here do not meet, both are in the file at once; nobody is asked, and it is said what came.
 func TestWhatDoesNotMeetIsMergedUnasked(t *testing.T) {
+	t.Parallel()
 	for when, look := range comeBack {
 		for _, older := range []bool{false, true} {
 			r := newRig(t, demoProfile(), 80, 24)
@@ -53,6 +54,7 @@ func TestWhatDoesNotMeetIsMergedUnasked(t *testing.T) {
 
 // Where the two meet, nothing is written before the learner has seen both values and chosen.
 func TestWhatMeetsIsAskedWithBothValues(t *testing.T) {
+	t.Parallel()
 	for when, look := range comeBack {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(append(toK21, "2")...)
@@ -77,6 +79,7 @@ func TestWhatMeetsIsAskedWithBothValues(t *testing.T) {
 
 // What is typed meanwhile does not wipe away that the file was changed elsewhere.
 func TestThatItWasChangedElsewhereStaysForAMoment(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
 	r.send(tea.FocusMsg{})
@@ -86,6 +89,7 @@ func TestThatItWasChangedElsewhereStaysForAMoment(t *testing.T) {
 
 // A file that was cut short elsewhere is followed, and it is said what went and where it is.
 func TestWhatWasTakenOutElsewhereIsSaidAndKept(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2")...)
 	ours := r.textOf(r.file)
@@ -111,6 +115,7 @@ func (r *rig) keeps(text string) bool {
 
 // Where what would go cannot be kept first, nothing is taken: the learner is asked, and told why.
 func TestNothingGoesThatCannotBeKept(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	ours := r.textOf(r.file)
 	shorter, _, _ := strings.Cut(ours, "[[evidence]]")
@@ -133,6 +138,7 @@ func TestNothingGoesThatCannotBeKept(t *testing.T) {
 
 // Another learner's file in the place of this one is never mixed with it unasked.
 func TestAnotherLearnersFileIsAskedAbout(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.replace(r.textOf(r.file), "Asha Patel", "Bo Lund", "l-ashapate", "l-bolund22")
 	theirs := r.textOf(r.file)
@@ -145,6 +151,7 @@ func TestAnotherLearnersFileIsAskedAbout(t *testing.T) {
 
 // Leaving while the file was changed elsewhere puts both together and leaves.
 func TestLeavingMergesWhatDoesNotMeet(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(toK21...)
 	_, save := r.a.Update(r.later(press("2")))

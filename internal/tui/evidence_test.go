@@ -18,6 +18,7 @@ import (
 
 // From every screen one key leads to the evidence form, with what is in hand filled in, and back to that very place.
 func TestEvidenceFromAnywhere(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]struct {
 		keys []string
 		ksbs string
@@ -69,6 +70,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 }
 
 func TestEvidenceWaitsWhereItMust(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nil, 80, 24)
 	r.keys("E")
 	r.sees("Your name", "E")
@@ -105,6 +107,7 @@ func TestEvidenceWaitsWhereItMust(t *testing.T) {
 
 // What is being typed is on disk at the end of each word, so that a killed program leaves it, and is gone when it was sent.
 func TestTypedWordsOutliveAKill(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	onDisk := func() string {
 		var st struct {
@@ -143,6 +146,7 @@ func TestTypedWordsOutliveAKill(t *testing.T) {
 
 // Every screen says what is in hand but Home, which has nothing.
 func TestScreensSayWhatIsInHand(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	for name, s := range r.a.screens {
 		if _, ok := s.(ui.Holder); !ok && name != ui.Home {
@@ -153,6 +157,7 @@ func TestScreensSayWhatIsInHand(t *testing.T) {
 
 // A file that is gone is said on the page that prepares a review too.
 func TestPreparingNamesFilesThatAreGone(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Evidence = slices.Clone(p.Evidence)
 	p.Evidence[0].Where = safetext.New(filepath.Join(t.TempDir(), "gone.pdf"))

@@ -10,6 +10,7 @@ import (
 
 // The finder knows what people call things, forgives a slip, and says where it found it.
 func TestTheFinderSaysWhere(t *testing.T) {
+	t.Parallel()
 	for typed, want := range map[string]string{
 		"gdpr":               "Also called: GDPR",
 		"hand hygeine":       "Also called: hand hygiene",
@@ -27,6 +28,7 @@ func TestTheFinderSaysWhere(t *testing.T) {
 
 // A goal and a piece of evidence are found by their words, and opened.
 func TestTheFinderOpensTheLearnersOwn(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		typed, says string
 		at          ui.Name
@@ -52,6 +54,7 @@ func TestTheFinderOpensTheLearnersOwn(t *testing.T) {
 // While the mentor rates blind, the finder has codes, titles, wording and the words of the field, and nothing that
 // anybody wrote.
 func TestTheBlindFinderHasNothingOfTheLearner(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("/", "esc") // what is searched is known by now
 	r.keys("b", "/")
@@ -68,6 +71,7 @@ func TestTheBlindFinderHasNothingOfTheLearner(t *testing.T) {
 
 // What was written a moment ago is found at once.
 func TestTheFinderKnowsTheNewestNote(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("/", "esc", "enter", "2", "w")
 	r.text("the walrus was here")
@@ -78,6 +82,7 @@ func TestTheFinderKnowsTheNewestNote(t *testing.T) {
 
 // A form that wants KSBs takes them by what people call them: what is meant is chosen below the field.
 func TestAFormTakesKSBsByName(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("p", "n")
 	r.text("Wash my hands as the poster says")
@@ -98,6 +103,7 @@ func TestAFormTakesKSBsByName(t *testing.T) {
 
 // What is typed once a KSB was chosen does not run into its code.
 func TestAChosenKSBMakesRoomForTheNext(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("e", "a", "down", "enter")
 	r.text("Probe log")
@@ -114,6 +120,7 @@ func TestAChosenKSBMakesRoomForTheNext(t *testing.T) {
 
 // Tab goes on reading where the words were found, on the page of the KSB, also where that is folded away.
 func TestTabReadsWhereItWasFound(t *testing.T) {
+	t.Parallel()
 	for typed, want := range map[string]string{
 		"contact tonometer":          "You check a contact tonometer",
 		"calibrated syringe healthy": "You check a spirometer daily",
@@ -131,6 +138,7 @@ func TestTabReadsWhereItWasFound(t *testing.T) {
 
 // Enter only reads: no digit behind it changes the record, and Esc comes back to what was found. Ctrl-R rates.
 func TestEnterInTheFinderReadsAndEscComesBack(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("/")
 	r.text("record")

@@ -33,6 +33,7 @@ func (r *rig) holdsNone() {
 
 // What is typed is safe before anything is asked, and each of its findings is asked about by itself.
 func TestWhatNamesAPatientIsAskedAboutOnceItIsSafe(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("enter", "e")
 	r.text(note)
@@ -71,6 +72,7 @@ func TestWhatNamesAPatientIsAskedAboutOnceItIsSafe(t *testing.T) {
 // Digits choose nothing, a text that is opened comes back when it is left, Esc leaves all of it, and what is no patient's is
 // remembered.
 func TestAnswersToTheGuard(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("enter", "e")
 	r.text(note)
@@ -113,6 +115,7 @@ func TestAnswersToTheGuard(t *testing.T) {
 
 // A note that was written before its rating is asked about once it is in the record; the mentor's is asked about too.
 func TestNotesAreAskedAboutWhoeverWritesThem(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
 	r.keys("enter", "w")
 	r.text(note)
@@ -134,6 +137,7 @@ func TestNotesAreAskedAboutWhoeverWritesThem(t *testing.T) {
 
 // The look through all of the record goes from one place to the next, stops at Esc, and says how it ended.
 func TestLookingThroughTheWholeRecord(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Goals[0].Note, p.Evidence[0].Title, p.Goals[1].Note = text(note), text("for 943 476 5919"), text("Mrs Zebedee rang")
 	r := newRig(t, p, 80, 24)
@@ -165,6 +169,7 @@ func TestLookingThroughTheWholeRecord(t *testing.T) {
 
 // Before a document leaves it is said how many places in it name a patient, each with a way to look at them; Enter goes on.
 func TestBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Evidence[0].Title = text(note)
 	p.Goals[0].Note = text("rang 07700 900123") // which no index holds, nor a report for others
@@ -262,6 +267,7 @@ func TestNoQuestionDrawsWhatWasFound(t *testing.T) {
 
 // The question as a learner sees it, with its narrow form, and what a report says.
 func TestFramesOfTheGuard(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {60, 20}} {
 		p := demoProfile()
 		p.Evidence[0].Title = text(note)

@@ -11,6 +11,7 @@ import (
 
 // Whatever the screen and the width, the first line says whole whether all is on disk.
 func TestTheHeadAlwaysSaysWhetherAllIsSaved(t *testing.T) {
+	t.Parallel()
 	for _, keys := range [][]string{{"home"}, {"left"}, {"c"}, {"esc", "g"}, {"a"}} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys("enter", "2")
@@ -27,6 +28,7 @@ func TestTheHeadAlwaysSaysWhetherAllIsSaved(t *testing.T) {
 
 // A key without a meaning says so until the next key, and one with a meaning that has nothing to do just now does not.
 func TestAKeyThatDoesNothingSaysSo(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"home", "rate", "rate, end of duty", "gaps", "ksb", "plan", "plan, goal", "evidence", "progress", "appraisal", "mentor, rating", "mentor, reveal"} {
 		keys := places[name]
 		r := newRig(t, demoProfile(), 80, 24)
@@ -48,6 +50,7 @@ func TestAKeyThatDoesNothingSaysSo(t *testing.T) {
 }
 
 func TestADigitBeyondTheLevelsSaysHowFarTheyGo(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 60, 20)
 	before := r.onDisk().Ratings()
 	r.keys("enter", "7")
@@ -66,6 +69,7 @@ func TestADigitBeyondTheLevelsSaysHowFarTheyGo(t *testing.T) {
 
 // Where every round is closed Home and Rate say which round the next rating opens, and the rating says that it did.
 func TestARatingThatOpensARoundSaysSoBeforeAndAfter(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Rounds[len(p.Rounds)-1].Closed = p.Rounds[len(p.Rounds)-1].Opened
 	for _, wh := range [][2]int{{80, 24}, {100, 20}} {
@@ -85,6 +89,7 @@ func TestARatingThatOpensARoundSaysSoBeforeAndAfter(t *testing.T) {
 }
 
 func TestHomeSaysThatNothingLiesBehindIt(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 60, 20)
 	r.keys("g", "esc")
 	r.sees("55 of 72 rated")
@@ -97,6 +102,7 @@ func TestHomeSaysThatNothingLiesBehindIt(t *testing.T) {
 
 // The first ratings of all are begun with a word of what they are for, and skip, and then undo, are in sight on a narrow terminal.
 func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
+	t.Parallel()
 	for _, wh := range [][2]int{{80, 24}, {60, 20}} {
 		r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, wh[0], wh[1])
 		r.keys("enter")
@@ -113,6 +119,7 @@ func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 // On the smallest terminal nothing is cut while there is room for the whole of it on its row: facts go one by one, and a title
 // is worth more than the level behind it.
 func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 40, 12)
 	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions past their day r rate")
 	r.keys("g")
@@ -127,6 +134,7 @@ func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 
 // The way out stands on Home at every width, and so does who may rate beside the learner, a key away.
 func TestHomeAlwaysShowsTheWayOut(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	for cols := minCols; cols <= 200; cols++ {
 		r.send(tea.WindowSizeMsg{Width: cols, Height: 24})
@@ -143,6 +151,7 @@ func TestHomeAlwaysShowsTheWayOut(t *testing.T) {
 
 // Esc leaves the map for the list it belongs to, and whoever comes from Home anew finds the list.
 func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("g", "m")
 	r.sees("[m map]")
@@ -158,6 +167,7 @@ func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
 
 // What is said at the prompt is broken between words at every width.
 func TestLeavingBreaksNoWord(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	says := r.a.left()
 	for r.a.cols = 60; r.a.cols < 130; r.a.cols++ {
@@ -171,6 +181,7 @@ func TestLeavingBreaksNoWord(t *testing.T) {
 
 // An action that is due opens on the page of its goal, with the cursor on it.
 func TestAnActionThatIsDueOpensOnItsGoal(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("o", "2")
 	r.sees("▸ ! Write a one-page plan for ten minutes on the machine check")
@@ -181,6 +192,7 @@ func TestAnActionThatIsDueOpensOnItsGoal(t *testing.T) {
 // Leaving says one line at the prompt: what was rated, what is next and where it is kept; nothing of levels while a mentor
 // has the keyboard, and nothing where nothing was opened.
 func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	kept := "Kept in " + r.a.s.Path() + "."
 	r.keys("enter", "2", "2", "esc", "q")
@@ -199,6 +211,7 @@ func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
 
 // The end of a duty names what was skipped of it and leads back there, and so does Home before the next duty.
 func TestTheEndOfADutyNamesWhatWasSkipped(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
 	r.keys("enter", "2", "2", "s")
 	for range 12 {

@@ -8,6 +8,7 @@ import (
 
 // Ctrl-Z stops the program only where somebody can bring it back; elsewhere it would hang for ever.
 func TestCtrlZ(t *testing.T) {
+	t.Parallel()
 	ctrlZ := tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl}
 	r := newRig(t, demoProfile(), 80, 24)
 	if _, cmd := r.a.Update(r.later(ctrlZ)); cmd != nil {
@@ -26,6 +27,7 @@ func TestCtrlZ(t *testing.T) {
 
 // Enhanced keyboards tell Ctrl-[ from Esc; it closes all the same.
 func TestCtrlBracketIsEsc(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("g")
 	r.send(r.later(tea.KeyPressMsg{Code: '[', Mod: tea.ModCtrl}))

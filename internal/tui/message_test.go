@@ -13,6 +13,7 @@ import (
 // A message of several lines covers nothing, on any screen or in any dialog: the page is the one of a terminal that is
 // lower by what the message takes. A message that only lay on the page would cover sentences from the middle on.
 func TestAPageGivesWayToAMessage(t *testing.T) {
+	t.Parallel()
 	drawn := func(r *rig, cols, rows int, message string) []string {
 		r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
 		r.a.message, r.a.trouble, r.a.frame = message, false, nil

@@ -12,6 +12,7 @@ import (
 
 // A mentor who types or pastes a name on the list of names is never taken for the one that is pointed at.
 func TestANameTypedOnTheListIsTakenAsTyped(t *testing.T) {
+	t.Parallel()
 	for way, give := range map[string]func(*rig){
 		"typed":  func(r *rig) { r.text("Jo Kerr") },
 		"pasted": func(r *rig) { r.send(tea.PasteMsg{Content: "Jo Kerr"}) },
@@ -30,6 +31,7 @@ func TestANameTypedOnTheListIsTakenAsTyped(t *testing.T) {
 
 // A digit rates, or chooses in a menu. No page is turned with one, since a menu that opens there counts from 1.
 func TestADigitRatesOrChooses(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	for name, s := range r.a.screens {
 		c := r.a.context()

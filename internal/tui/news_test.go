@@ -21,6 +21,7 @@ func (r *rig) newsOf() []coaching.Card {
 
 // What changed in the facts behind one's goals is said once on Home, and never again after the program was left.
 func TestNewsIsToldOnce(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	for i, g := range p.Goals {
 		if g.Status == profile.GoalActive {
@@ -66,6 +67,7 @@ func TestNewsIsToldOnce(t *testing.T) {
 
 // Without a goal in flight there is nothing to look for, and news of nothing draws nothing.
 func TestNoNewsWithoutGoals(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Goals = nil
 	r := newRig(t, p, 80, 24)
@@ -81,6 +83,7 @@ func TestNoNewsWithoutGoals(t *testing.T) {
 
 // The cards are read again only when the answer may be another: they take more memory than the rest of a start.
 func TestNewsIsLookedForOncePerBuildAndGoals(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	cmd := r.a.newsAfter(0)
 	if cmd == nil {

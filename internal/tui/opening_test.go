@@ -70,6 +70,7 @@ func slowly(open func() (*session.Session, error)) func() (*session.Session, err
 // A profile that cannot be opened leaves the terminal as it was: no screen, and no question whose answer would land in the
 // shell.
 func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
+	t.Parallel()
 	o, _ := demoOptions(t)
 	broken := errors.New("line 3 cannot be read")
 	o.Open = slowly(func() (*session.Session, error) { return nil, broken })
@@ -81,6 +82,7 @@ func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
 
 // What is typed while the session is being opened is done as soon as it is open, and the lock is free afterwards.
 func TestKeysTypedAheadCount(t *testing.T) {
+	t.Parallel()
 	o, so := demoOptions(t)
 	o.Open = slowly(o.Open)
 	at := now
@@ -102,6 +104,7 @@ func TestKeysTypedAheadCount(t *testing.T) {
 // Who has left before anything was drawn gets nothing drawn, and no question whose answer would land in the shell: only the
 // line that leaving says.
 func TestLeavingTypedAheadWritesNothing(t *testing.T) {
+	t.Parallel()
 	o, _ := demoOptions(t)
 	o.Open = slowly(o.Open)
 	drawn, err := runOn(t, o, "q")
@@ -112,6 +115,7 @@ func TestLeavingTypedAheadWritesNothing(t *testing.T) {
 
 // What the learner should know before anything else stays on the screen when a key was typed ahead.
 func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
+	t.Parallel()
 	o, so := demoOptions(t)
 	first, err := session.Open(so)
 	if err != nil {
@@ -134,6 +138,7 @@ func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
 
 // A drive that does not answer can be left.
 func TestOpeningCanBeLeft(t *testing.T) {
+	t.Parallel()
 	o, _ := demoOptions(t)
 	never := make(chan struct{})
 	t.Cleanup(func() { close(never) })
@@ -145,6 +150,7 @@ func TestOpeningCanBeLeft(t *testing.T) {
 
 // What was typed ahead counts only where the window shows what it does, however late its size is known.
 func TestKeysTypedAheadOfATinyWindow(t *testing.T) {
+	t.Parallel()
 	for size, rates := range map[tea.WindowSizeMsg]bool{{Width: 80, Height: 24}: true, {Width: 39, Height: 11}: false} {
 		o, so := demoOptions(t)
 		at := now
@@ -166,6 +172,7 @@ func TestKeysTypedAheadOfATinyWindow(t *testing.T) {
 }
 
 func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
+	t.Parallel()
 	o, _ := demoOptions(t)
 	p := &opening{o: o, out: &gate{file: noted(t)}}
 	if v := p.View(); v.Content != "" || v.AltScreen {
@@ -183,6 +190,7 @@ func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 
 // An Esc that was typed ahead of the first form asks there, as ever: nothing typed is thrown away unseen.
 func TestEscTypedAheadOfTheFirstFormAsks(t *testing.T) {
+	t.Parallel()
 	o, _ := demoOptions(t)
 	p := &opening{o: o, out: &gate{file: noted(t)}}
 	p.out.isOpen = true

@@ -13,6 +13,7 @@ import (
 
 // What one can do is found by its name, and done as by its key.
 func TestThePaletteDoesWhatItNames(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		from, opens, typed, says string
 		at                       ui.Name
@@ -45,6 +46,7 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 
 // The finder and the palette lead to one another, as long as nothing is typed that the key would be part of.
 func TestFinderAndPaletteAreOneBox(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("/", ":")
 	r.sees("Commands: what you can do")
@@ -108,6 +110,7 @@ func TestThePaletteKnowsEveryKey(t *testing.T) {
 
 // While a mentor rates blind, and on a sheet, no other screen is offered.
 func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", ":")
 	r.text("gaps")
@@ -149,6 +152,7 @@ func TestWhatThePaletteListsWorks(t *testing.T) {
 
 // Whoever knows the program by its commands finds each by that name, where the screens can do it too.
 func TestThePaletteKnowsTheCommandsByName(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{
 		"rate", "gaps", "plan", "next", "status", "goal", "action", "reflect", "target", "details", "round", "review", "compare",
 		"sheet", "progress", "evidence", "opportunity", "find", "standard", "report",

@@ -18,6 +18,7 @@ var pictures = map[string][]string{
 
 // The pictures in docs are drawn from real frames; this test fails when one is stale, and go generate makes them anew.
 func TestPicturesAreRealFrames(t *testing.T) {
+	t.Parallel()
 	for name, keys := range pictures {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.a.own = profile.ThemeDark
@@ -49,6 +50,7 @@ var minute = []scene{
 
 // The minute in docs is made of real frames too.
 func TestTheMinuteIsReal(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.a.own = profile.ThemeDark
 	var shots []picture.Shot

@@ -14,6 +14,7 @@ import (
 // A goal is parked between two reviews: the program asks what becomes of its open actions, and the next review still asks
 // about those that the last one set.
 func TestAnActionIsAskedAboutAlthoughItsGoalWasParked(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	g := p.Goals[slices.IndexFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive && len(g.OpenActions()) > 0 })]
 	set := g.OpenActions()[0]
@@ -47,6 +48,7 @@ func TestAnActionIsAskedAboutAlthoughItsGoalWasParked(t *testing.T) {
 // What was left as "we differ" and what was agreed in words open the next Prepare and are answered there in two keys each; the
 // record of the review tells what came of them.
 func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
+	t.Parallel()
 	p := *demoProfile()
 	at := slices.IndexFunc(p.Rounds, func(r profile.Round) bool { return r.ID == "review-1" })
 	day := p.Rounds[at].Closed

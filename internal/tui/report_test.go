@@ -29,6 +29,7 @@ func (r *rig) choose(words string) {
 // A report is offered on Progress, on Appraisal and in the palette. It says what would be in it and who reads it, holds
 // what is private only where that was chosen, says where it went, and takes the place of no other file.
 func TestAReportIsChosenSeenAndWritten(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	s, day := r.a.s, uitest.Today.String()
 	r.keys("t", "w")
@@ -115,6 +116,7 @@ func TestAReportIsChosenSeenAndWritten(t *testing.T) {
 // What a report will say can be read, all of it, before it is written: for whom it is, which parts stay out, and its
 // text.
 func TestAReportIsReadBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	r.keys("t", "w")
 	r.choose("Who reads it")

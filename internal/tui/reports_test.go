@@ -93,6 +93,7 @@ var besideTheirRule = map[string]string{
 }
 
 func TestPublicReports(t *testing.T) {
+	t.Parallel()
 	for _, x := range reports {
 		t.Run(x.of, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)

@@ -25,6 +25,7 @@ func (r *rig) panes() (list, pane string) {
 }
 
 func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
+	t.Parallel()
 	for name, way := range map[ui.Name][]string{
 		ui.Gaps: {"g"}, ui.Plan: {"p"}, ui.Evidence: {"e"}, ui.Progress: {"t"}, ui.Appraisal: {"a", "down", "down"},
 	} {
@@ -54,6 +55,7 @@ func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
 
 // On one pane what divides two levels is below them, and follows in the same way.
 func TestTheStepBelowFollowsWhenThePointerRests(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("r", "down")
 	r.a.trail.rest = time.Millisecond
@@ -72,6 +74,7 @@ func TestTheStepBelowFollowsWhenThePointerRests(t *testing.T) {
 }
 
 func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 120, 40)
 	r.keys("g")
 	_, pane := r.panes()
@@ -97,6 +100,7 @@ func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
 
 // What is not a move of the cursor brings the pane at once: it may act on what the pane is about.
 func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
+	t.Parallel()
 	for name, msg := range map[string]tea.Msg{
 		"a key": press("z"), "a new size": tea.WindowSizeMsg{Width: 121, Height: 40}, "a click": tea.MouseReleaseMsg{X: 1, Y: 0, Button: tea.MouseLeft},
 	} {
@@ -118,6 +122,7 @@ func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 // After a rating the next statement is there at once, and what helps to rate it, beside the levels and below them, when the
 // keys rest.
 func TestTheHelpFollowsARating(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 120, 40)
 	r.keys("enter")
 	list, pane := r.panes()

@@ -17,6 +17,7 @@ func (r *rig) openRestore() {
 }
 
 func TestAnOlderVersionIsBroughtBack(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {60, 20}} {
 		r := newRig(t, demoProfile(), size[0], size[1])
 		before := r.textOf(r.file)
@@ -60,6 +61,7 @@ func TestAnOlderVersionIsBroughtBack(t *testing.T) {
 
 // What cannot be read is in the list, and cannot be brought back from here.
 func TestAVersionThatCannotBeReadIsNotBroughtBackOnTheScreen(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	before := r.textOf(r.file)
 	o := sessionOptions(t, r.file)
@@ -82,6 +84,7 @@ func TestAVersionThatCannotBeReadIsNotBroughtBackOnTheScreen(t *testing.T) {
 
 // A file that was changed elsewhere while the program was closed is said to be so once.
 func TestAFileFromAnotherComputerIsSaidOnce(t *testing.T) {
+	t.Parallel()
 	o := sessionOptions(t, t.TempDir()+"/profile.toml")
 	_ = sessionOf(t, o, *demoProfile()).Close()
 	for i, want := range []string{"", "", "it has as many ratings as then. Each computer keeps its own", ""} {

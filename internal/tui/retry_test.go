@@ -48,6 +48,7 @@ func cramped(t *testing.T, first time.Duration) (*rig, *crammed) {
 
 // A disk that is full for a while, and has room again while the learner does nothing: it is saved by itself, and said.
 func TestSavingResumesByItself(t *testing.T) {
+	t.Parallel()
 	r, disk := cramped(t, time.Millisecond)
 	disk.refuses = 4
 	r.keys(append(toK21, "2")...) // the timers run at once here
@@ -66,6 +67,7 @@ func TestSavingResumesByItself(t *testing.T) {
 
 // Where the timer has not come yet, coming back to the window tries at once; what is taken back needs no save.
 func TestComingBackTriesToSave(t *testing.T) {
+	t.Parallel()
 	r, disk := cramped(t, 0)
 	disk.refuses = 1
 	r.keys(append(toK21, "2")...)
@@ -80,6 +82,7 @@ func TestComingBackTriesToSave(t *testing.T) {
 // While the learner is asked what to do, nothing is saved behind the question; and a file that was changed elsewhere is never
 // written by a timer.
 func TestNoTimerSavesBehindAQuestion(t *testing.T) {
+	t.Parallel()
 	r, disk := cramped(t, 0)
 	disk.refuses = 1
 	r.keys(append(toK21, "2")...)

@@ -17,6 +17,7 @@ import (
 // A skills scan is named in a form, its scale is a choice, what it would change is read before it is made, and u takes all
 // of it back.
 func TestASkillsScanIsTakenInOnTheScreen(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	path := filepath.Join(home, "scan.csv")
 	file := "KSB,Self,Comments\nK1,5,by heart\nK7,3,\nS6 and S7,4,\nK99,2,\n"
@@ -68,6 +69,7 @@ func last(p profile.Profile) map[string]profile.Rating {
 
 // Days that the record does not allow may all be today's.
 func TestASkillsScanMayBeDatedToday(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	for _, round := range p.Rounds {
 		delete(round.Ratings[profile.Self], "K1")
@@ -98,6 +100,7 @@ func TestASkillsScanMayBeDatedToday(t *testing.T) {
 
 // What is no skills scan brings the form back with what was typed.
 func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	path := filepath.Join(home, "old.xls")
 	if err := os.WriteFile(path, []byte("%PDF-1.7"), 0o600); err != nil {
@@ -114,6 +117,7 @@ func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
 // What the file does not say can be said on the screen: which of two columns holds the levels is asked for where that
 // is not plain, and the sheet and the mentor may be named at any time.
 func TestWhatASkillsScanDoesNotSayIsSaidOnTheScreen(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	for _, round := range p.Rounds {
 		delete(round.Ratings[profile.Mentor], "K1")

@@ -56,6 +56,7 @@ func rated(r *rig) map[string]profile.Rating {
 
 // A mentor who has never seen the program fills a sheet and leaves; every rating and note was kept at once.
 func TestMentorFillsASheet(t *testing.T) {
+	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", ""), 80, 24, nil)
 	r.sees("rating sheet of Asha Patel", "1 of 3 rated", "give your name and begin")
 	r.keys("v")
@@ -101,6 +102,7 @@ func TestMentorFillsASheet(t *testing.T) {
 
 // Another name goes beside everything on the sheet, and undoing takes it back.
 func TestMentorChangesTheName(t *testing.T) {
+	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Od"), 80, 24, nil)
 	r.sees("Which duty have you seen?")
 	r.keys("i")
@@ -134,6 +136,7 @@ func (d fullDisk) Create(path string, perm fs.FileMode) (store.Handle, error) {
 
 // A rating that did not reach the sheet says so at once, and why.
 func TestASheetThatCannotBeSavedIsSaid(t *testing.T) {
+	t.Parallel()
 	full := false
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, fullDisk{store.OS(), &full})
 	full = true
@@ -151,6 +154,7 @@ func TestASheetThatCannotBeSavedIsSaid(t *testing.T) {
 }
 
 func TestTheSheetFitsEverySize(t *testing.T) {
+	t.Parallel()
 	for name, keys := range map[string][]string{"intro": nil, "name": {"enter"}, "duties": {"enter", "J", "enter"}, "rating": {"enter", "J", "enter", "enter", "3", "enter", "w"}} {
 		for _, learner := range []string{"Asha Patel", payload} {
 			r := newSheetRig(t, aSheet(learner, ""), 80, 24, nil)
@@ -168,6 +172,7 @@ func TestTheSheetFitsEverySize(t *testing.T) {
 
 // The learner makes a sheet and takes in what comes back, from the menu of rounds.
 func TestLearnerMakesAndTakesASheet(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Learner.ID = ""
 	r, home := atHome(t, p, store.OS())
@@ -226,6 +231,7 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 
 // In each form the sheet is made under the ending that it has, and a workbook that comes back is taken in.
 func TestASheetInEachForm(t *testing.T) {
+	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	name := filepath.Join(home, "rating-sheet-"+uitest.Today.String())
 	for i, f := range sheet.Formats {
@@ -266,6 +272,7 @@ func TestASheetInEachForm(t *testing.T) {
 
 // A note that was begun on a sheet is there again when the sheet is opened the next time, and not on another sheet.
 func TestANoteOnASheetIsKept(t *testing.T) {
+	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
 	r.keys("enter", "3", "w")
 	r.text("half a sentence")
@@ -286,6 +293,7 @@ func TestANoteOnASheetIsKept(t *testing.T) {
 
 // Opened on the full screen, a sheet leads nowhere but to the mentor's screen, and takes in nothing but a mentor's ratings.
 func TestASheetHoldsAMentorsRatingsAlone(t *testing.T) {
+	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
 	r.keys("g", "p", "e", "1", "a", "o", "n")
 	r.sees("rating sheet of Asha Patel")
@@ -305,6 +313,7 @@ func TestASheetHoldsAMentorsRatingsAlone(t *testing.T) {
 // A sheet holds nothing of the record that could name a patient, whatever stands there, but the name of its file may: it is
 // said, and Enter again keeps it.
 func TestASheetIsAskedAboutByItsFileName(t *testing.T) {
+	t.Parallel()
 	p := demoProfile()
 	p.Evidence[0].Title = text(note)
 	r, home := atHome(t, p, store.OS())

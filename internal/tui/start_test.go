@@ -29,6 +29,7 @@ func (o opened) ReadFile(name string) ([]byte, error) {
 // The first frame reads what is there for it, the standard and the words of the levels, and nothing of what the coach says, however
 // much that is; and the first form nothing but what is typed asks for.
 func TestTheFirstFrameReadsNoCoaching(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]struct {
 		p     *profile.Profile
 		width int

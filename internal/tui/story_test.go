@@ -11,6 +11,7 @@ import (
 
 // A learner goes from the gaps to a goal and through reflect, appraise and act, by the sensible next step alone.
 func TestFromAGapToAGoalByEnterAlone(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("g", "down")
 	r.sees("▸ K26")
@@ -55,6 +56,7 @@ func TestFromAGapToAGoalByEnterAlone(t *testing.T) {
 // A behaviour that was rated in Duty 1 comes back at the end of Duty 2 as a question for an example, which can be answered
 // there and then.
 func TestBehavioursComeBackAsAQuestionForAnExample(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
 	r.keys("enter")
 	for range 15 {
@@ -77,6 +79,7 @@ func TestBehavioursComeBackAsAQuestionForAnExample(t *testing.T) {
 }
 
 func TestANoteWrittenBeforeTheRatingGoesWithIt(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "w")...)
 	r.text("a long note for this one")
@@ -89,6 +92,7 @@ func TestANoteWrittenBeforeTheRatingGoesWithIt(t *testing.T) {
 }
 
 func TestARefusedFormKeepsItsText(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("p", "n")
 	r.text("Explain one audit to the team in ten minutes")
@@ -102,6 +106,7 @@ func TestARefusedFormKeepsItsText(t *testing.T) {
 }
 
 func TestASixthGoalIsParkedAndTheProgramSaysWhy(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	for i, ksb := range []string{"S25", "K4", "S11"} {
 		r.keys("/")
@@ -123,6 +128,7 @@ func TestASixthGoalIsParkedAndTheProgramSaysWhy(t *testing.T) {
 }
 
 func TestFinderJumpsFromAnywhere(t *testing.T) {
+	t.Parallel()
 	for _, from := range []string{"home", "gaps", "plan, goal", "ksb"} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(places[from]...)
@@ -138,6 +144,7 @@ func TestFinderJumpsFromAnywhere(t *testing.T) {
 }
 
 func TestHelpExplainsEveryScreen(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"home", "rate", "gaps", "ksb", "plan"} {
 		r := newRig(t, demoProfile(), 100, 120)
 		r.keys(places[name]...)
@@ -152,6 +159,7 @@ func TestHelpExplainsEveryScreen(t *testing.T) {
 
 // Nothing on any frame of the blind rating betrays the learner's levels, the root's own lines and the help included.
 func TestTheMentorRatesBlind(t *testing.T) {
+	t.Parallel()
 	other := *demoProfile()
 	other.Rounds = nil
 	other.Evidence, other.Goals, other.Reflections, other.Targets = nil, nil, nil, nil
@@ -191,6 +199,7 @@ func TestTheMentorRatesBlind(t *testing.T) {
 }
 
 func TestLeavingTheBlindRatingAsksFirst(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "esc")
 	r.sees("Hand back to the learner?")
@@ -203,6 +212,7 @@ func TestLeavingTheBlindRatingAsksFirst(t *testing.T) {
 }
 
 func TestUndoInTheBlindRatingGoesBackToItsKSB(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter")
 	r.text("Jo")
@@ -218,6 +228,7 @@ func TestUndoInTheBlindRatingGoesBackToItsKSB(t *testing.T) {
 // there the change stays one, in the file too. What only the mentor rated is opened by the look and not before, and a second
 // mentor's later rating is covered anew.
 func TestBlindStaysBlind(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	mentors := func(ksb string) []profile.Rating {
 		rounds := r.onDisk().Rounds
@@ -274,6 +285,7 @@ func TestBlindStaysBlind(t *testing.T) {
 
 // What was agreed months ago goes on counting, and wherever it is shown the learner's newer level is beside it.
 func TestAnAgreementShowsItsAge(t *testing.T) {
+	t.Parallel()
 	p := *demoProfile()
 	last := &p.Rounds[len(p.Rounds)-1]
 	delete(last.Ratings[profile.Agreed], "K7") // agreed 1 in September, and rated 3 in this round

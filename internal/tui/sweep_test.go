@@ -76,6 +76,7 @@ func sizes(name string, visit func(cols, rows int)) {
 }
 
 func TestEveryScreenFitsEverySize(t *testing.T) {
+	t.Parallel()
 	fresh := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam")}}
 	for _, who := range []struct {
 		name string
@@ -154,6 +155,7 @@ func wordingIsShownOnce(t *testing.T, r *rig) {
 }
 
 func TestTheConflictMenuFitsEverySize(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.a.askConflict()
 	sizes("conflict", func(cols, rows int) {
@@ -350,6 +352,7 @@ func TestWhatIsNotDrawnTakesNoKeys(t *testing.T) {
 }
 
 func TestATinyTerminalGetsOnePoliteLine(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 39, 24)
 	r.sees("Please make the window at least 40 by 12")
 	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})

@@ -12,6 +12,7 @@ import (
 // One key on Home shows what is in a copy, asks where both were changed with both values, takes the copy in and moves it to
 // the backups.
 func TestACopyIsTakenInFromHome(t *testing.T) {
+	t.Parallel()
 	for _, mine := range []bool{true, false} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys("c")
@@ -57,6 +58,7 @@ func TestACopyIsTakenInFromHome(t *testing.T) {
 
 // Left where it is, a copy stays and nothing changes.
 func TestACopyMayStay(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	ours := r.textOf(r.file)
 	path := filepath.Join(filepath.Dir(r.file), strings.TrimSuffix(filepath.Base(r.file), ".toml")+" (1).toml")
@@ -84,6 +86,7 @@ func (r *rig) withCopy(note string) (path string) {
 
 // A copy that was taken in and not saved yet stays where it is when that is undone.
 func TestAnUndoneMergeLeavesTheCopy(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	path := r.withCopy("alone")
 	if err := os.Chmod(r.file, 0o400); err != nil {
@@ -109,6 +112,7 @@ func TestAnUndoneMergeLeavesTheCopy(t *testing.T) {
 
 // What comes in with a copy is looked at for what names a patient, once it is safe.
 func TestWhatACopyBringsIsGuarded(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	path := r.withCopy(note)
 	r.keys("c", "enter")

@@ -10,6 +10,7 @@ import (
 
 // Undo never takes a review back unasked: not its start, and not its closing.
 func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("a", "m", "enter", "enter", "enter", "enter", "enter")
 	if _, open := r.onDisk().OpenReview(); !open {
@@ -71,6 +72,7 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 // Undo stops where the keyboard was handed over: the learner never takes back what the mentor rated or what both agreed, nor
 // the mentor what the learner did, and each is told so. What is one's own is named for what it is.
 func TestUndoStopsAtTheHandOver(t *testing.T) {
+	t.Parallel()
 	const notYours = "There is nothing of yours to undo here."
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("r", "3", "esc", "b", "u")
@@ -107,6 +109,7 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 // In the menu of levels the key of a level is its digit, also 0 and also on the keypad.
 // Nor does a mentor reach what another one did who rated just before at the same keyboard.
 func TestUndoStopsAtTheNextMentor(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "enter", "down", "enter", "3", "w")
 	ksb := firstOpen(t, r)
@@ -123,6 +126,7 @@ func TestUndoStopsAtTheNextMentor(t *testing.T) {
 }
 
 func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 60, 20)
 	r.keys("b", "v", "2")
 	for _, x := range []struct{ key, title string }{{"0", "at 0 Not yet"}, {"3", "at 3 Independent"}, {"kp4", "at 4 Leads others"}, {"n", "at no opportunity"}, {"d", "You differ on"}} {
@@ -144,6 +148,7 @@ func firstOpen(t *testing.T, r *rig) string {
 
 // A slip of the year is caught in the first form already.
 func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nil, 80, 24)
 	r.text("Sam")
 	r.keys("enter", "enter", "enter", "enter")
@@ -160,6 +165,7 @@ func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
 
 // The answer takes back what was asked about and nothing else: where the record moved on meanwhile it asks anew.
 func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("a", "m", "enter", "enter", "enter", "enter", "enter", "u")
 	r.sees("Undo the start of the review?")
@@ -181,6 +187,7 @@ func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
 // Undo never loses what was typed: the form offers it again, as it does after Esc, also when two are taken back, and until it
 // was sent off once more.
 func TestUndoKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	had := len(r.onDisk().Evidence)
 	add := func(title string) {
@@ -216,6 +223,7 @@ func TestUndoKeepsWhatWasTyped(t *testing.T) {
 
 // The same for a note, and for a text that takes the place of an older one.
 func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2", "left", "w")...)
 	r.text("with prompts")
@@ -233,6 +241,7 @@ func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
 
 // What was not done on the page that is shown is named before undo takes it back, and only the next key may do that.
 func TestUndoNamesFirstWhatWasDoneElsewhere(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2", "left", "esc", "g", "u")...)
 	const named = "The last change: rating of K21, in Rate. u again takes it back."
@@ -253,6 +262,7 @@ func TestUndoNamesFirstWhatWasDoneElsewhere(t *testing.T) {
 
 // The last line offers to undo where there is something, and says what; nowhere else.
 func TestTheLastLineOffersUndoWhereThereIsSomething(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct{ cols, rows int }{{60, 20}, {80, 24}, {120, 40}} {
 		r := newRig(t, demoProfile(), x.cols, x.rows)
 		for _, keys := range [][]string{toK21, {"esc", "a"}, {"esc", "p"}} {

@@ -26,6 +26,7 @@ func secondOn(t *testing.T, r *rig) *rig {
 // A second program that can only read follows what the first one saves, and becomes the writer when that one has left: when the
 // learner comes back to it, or when they change something.
 func TestASecondProgramBecomesTheWriter(t *testing.T) {
+	t.Parallel()
 	for _, by := range []string{"focus", "resume", "a rating"} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r2 := secondOn(t, r)
@@ -62,6 +63,7 @@ func TestASecondProgramBecomesTheWriter(t *testing.T) {
 // Coming back to the program looks at the file: what was changed elsewhere is shown at once, and where it meets what was done
 // here that is asked about before anything else happens, leaving included.
 func TestComingBackLooksAtTheFile(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2")...)
 	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
@@ -94,6 +96,7 @@ func TestComingBackLooksAtTheFile(t *testing.T) {
 
 // Coming back to a file that is as it was says and writes nothing.
 func TestComingBackToTheSameFile(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("g")
 	rev, screen := r.a.s.Rev(), r.screen()
@@ -106,6 +109,7 @@ func TestComingBackToTheSameFile(t *testing.T) {
 
 // Another learner's file in the place of the profile is not gone on with unasked.
 func TestAnotherLearnersFileIsNotTakenUnasked(t *testing.T) {
+	t.Parallel()
 	for _, back := range []tea.Msg{tea.FocusMsg{}, tea.ResumeMsg{}} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(append(toK21, "2")...)

@@ -1,0 +1,12 @@
+package intake_test
+
+import (
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
+)
+
+func TestMain(m *testing.M) {
+	testneed.Hurry()
+	m.Run()
+}
