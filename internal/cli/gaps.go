@@ -64,8 +64,7 @@ func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 // asked says whether the flags ask for a row.
 func (o *gapsOptions) asked(row gap.Row) bool {
 	return (o.duty == 0 || slices.Contains(row.KSB.Duties, o.duty)) &&
-		(o.kind == "" || string(row.KSB.Kind) == o.kind) &&
-		(!o.behind || row.Late())
+		(o.kind == "" || string(row.KSB.Kind) == o.kind) && (!o.behind || row.Late())
 }
 
 func (o *gapsOptions) keep(rows []gap.Row) []gap.Row {

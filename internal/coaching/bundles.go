@@ -91,8 +91,7 @@ func (g *Growth) Bundle(id string) (Bundle, bool) {
 // Linked says whether two KSBs grow together.
 func (g *Growth) Linked(a, b string) bool {
 	return slices.ContainsFunc(g.Links, func(l Link) bool {
-		return l.KSBs == [2]string{a, b} ||
-			l.KSBs == [2]string{b, a}
+		return l.KSBs == [2]string{a, b} || l.KSBs == [2]string{b, a}
 	})
 }
 

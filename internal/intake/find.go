@@ -138,8 +138,7 @@ func (l *layout) columns() (read, left []Column) {
 	say(l.code, "the code of the KSB")
 	say(l.wording, "the KSB")
 	if slices.ContainsFunc(l.below(), func(r []xlsx.Value) bool {
-		return l.codeOf(r,
-			l.code) != trimmed(cell(r, l.code))
+		return l.codeOf(r, l.code) != trimmed(cell(r, l.code))
 	}) {
 		say(l.kind, "the letter of the code")
 	}

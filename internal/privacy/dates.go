@@ -192,8 +192,7 @@ func (s *scanner) postcode(i int) (Finding, bool) {
 			next.text == next.low):
 		return s.found(kindPostcode, i, i+1), true
 	case len(upper) > 4 && len(upper) < 8 && outward(upper[:len(upper)-3]) && inward(upper[len(upper)-3:]) &&
-		!s.goesOn(i) &&
-		(lives || t.text == upper && len(upper) > 5 && !thing):
+		!s.goesOn(i) && (lives || t.text == upper && len(upper) > 5 && !thing):
 		return s.found(kindPostcode, i, i), true
 	}
 	return Finding{}, false

@@ -333,8 +333,7 @@ func (s *scanner) listed(i int) (Finding, bool) {
 	}
 	first, after := s.at(i+2), s.at(i+3)
 	if !first.capital() || first.line || !first.apart || first.capitals() && len(first.text) > 1 &&
-		!listWords.any(s.left(i, 6)) ||
-		notSurnames.has(t.low) || notNames.has(first.low) || shorts.has(t.low) {
+		!listWords.any(s.left(i, 6)) || notSurnames.has(t.low) || notNames.has(first.low) || shorts.has(t.low) {
 		return Finding{}, false
 	}
 	ends := after.line || after.digits || after.among(",;(-–/|.:") || after.text == "" || ofBirth.has(after.low) ||
@@ -549,8 +548,7 @@ func (s *scanner) initialsFrom(i int) int {
 	case n == 1:
 		last, count := i, 1
 		for count < 4 && s.at(last+1).text == "." && !s.at(last+1).apart && len(s.at(last+2).text) == 1 &&
-			s.at(last+2).capitals() &&
-			s.at(last+2).letters && !s.at(last+2).line {
+			s.at(last+2).capitals() && s.at(last+2).letters && !s.at(last+2).line {
 			last, count = last+2, count+1
 		}
 		if count < 2 {

@@ -243,8 +243,7 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 		}
 		more := s.at(next)
 		if next == last+1 && more.apart && (!more.digits || len(more.text) < 2) || count(more.text) == 0 || more.line ||
-			!more.word ||
-			!coded(more.text) {
+			!more.word || !coded(more.text) {
 			break
 		}
 		digits += count(more.text)

@@ -136,10 +136,8 @@ var rules = []func(s *scanner, i int) (Finding, bool){
 // mayHold says whether a text has anything that a finding could begin with: a digit, an at sign or a capital.
 func mayHold(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
-		return r >= '0' && r <= '9' || r == '@' ||
-			unicode.IsUpper(r)
-	}) ||
-		strings.Contains(text, "mr")
+		return r >= '0' && r <= '9' || r == '@' || unicode.IsUpper(r)
+	}) || strings.Contains(text, "mr")
 }
 
 // settle takes the surer one of findings that overlap, and notes the line and the mark of each.

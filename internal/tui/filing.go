@@ -232,8 +232,7 @@ func (a *app) sheetMaking(format sheet.Format) *filing {
 		title: "Make a rating sheet: " + format.Name, send: "write the sheet", asks: intoFile,
 		file: a.sheetFile(format),
 		says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any " +
-			"file; " +
-			format.Next + ".",
+			"file; " + format.Next + ".",
 		work: a.writing(func(file string) (write, string) {
 			_ = a.s.Identify()
 			p, into := a.s.Profile(), a.s.MakeSheet

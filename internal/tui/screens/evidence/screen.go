@@ -275,8 +275,7 @@ func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
 		says += " " + lostSays(lost, "is")
 	}
 	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask {
-		return ui.Asks(ui.Look{},
-			ui.Say{Text: says})
+		return ui.Asks(ui.Look{}, ui.Say{Text: says})
 	}})
 }
 

@@ -299,8 +299,7 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	differ := func(v ui.Values, c *ui.Context) []ui.Ask {
 		change := profile.RecordDiffer{KSB: d.KSB, On: c.Today, Note: v.Text("note")}
 		return ui.Make(change, func(c *ui.Context) string {
-			return s.settled("Recorded that you differ on "+d.KSB+".",
-				c)
+			return s.settled("Recorded that you differ on "+d.KSB+".", c)
 		})
 	}
 	return ui.Asks(ui.Edit{Then: differ, Form: ui.Form{
