@@ -380,6 +380,18 @@ func TestTheFinderReadsOnWithEnter(t *testing.T) {
 	}
 }
 
+func TestBackFromWhatWasFoundLeadsToWhatElseWasFound(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, beginner())
+	said := r.talk("find law", "1", "back", "2", "back", "", "1", "back", "back", "back", "quit")
+	if n := strings.Count(said, "more words narrow it. 1. K"); n != 4 {
+		t.Errorf("the list is said %d times:\n%s", n, said)
+	}
+	if n := strings.Count(said, "6 to 10 of "); n != 2 {
+		t.Errorf("what is behind the first ones is said %d times:\n%s", n, said)
+	}
+}
+
 func TestARehearsalSkipsAndTakesOut(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, lib.Demo(today))

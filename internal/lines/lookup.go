@@ -203,11 +203,14 @@ func (t *talk) find(sought string) error {
 		var options []option
 		for _, h := range list {
 			x := option{Text: h.Of.Kind() + ": ", Do: func() error {
-				opened = true
-				if err := t.openThing(h.Of); err != nil && !errors.Is(err, errDuties) {
-					return err
+				err := t.openThing(h.Of)
+				switch {
+				case errors.Is(err, errBack), err == nil && !t.front: // the learner leaves what was opened by back only
+					return nil
+				case err == nil, errors.Is(err, errDuties): // the mentor has rated it
+					opened, err = true, errBack
 				}
-				return errBack
+				return err
 			}}
 			if h.Of.KSB != "" {
 				x.Text = h.Of.KSB + " "
