@@ -218,7 +218,6 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken " +
 			"out. A review that is closed stays as it is.",
 		Example: "ksbcoach privacy redact nhs-7k2m",
-		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, marks []string) error {
 			n := 0
 			return k.edit(func(s *session.Session) error {
@@ -248,7 +247,6 @@ func newPrivacyClear(k *kit) *cobra.Command {
 			"happens to pass. The mark is kept and not the text. To be warned again, take the mark out of the line " +
 			"cleared in the file.",
 		Example: "ksbcoach privacy clear nhs-7k2m",
-		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, marks []string) error {
 			return k.edit(func(s *session.Session) error {
 				if _, err := marked(s.Profile(), marks); err != nil {

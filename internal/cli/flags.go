@@ -141,13 +141,16 @@ func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 }
 
 // takes checks that a command gets exactly the arguments of these names.
-func takes(names ...string) cobra.PositionalArgs {
+func takes(names ...string) cobra.PositionalArgs { return cobra.MatchAll(needs(names...), atMost(len(names))) }
+
+// needs checks that a command gets the arguments of these names at least.
+func needs(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < len(names) {
-			return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(),
-				strings.Join(names, " "))
+		if len(args) >= len(names) {
+			return nil
 		}
-		return atMost(len(names))(cmd, args)
+		takes := strings.Join(names, " ")
+		return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(), takes)
 	}
 }
 

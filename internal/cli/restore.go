@@ -29,7 +29,6 @@ func newRestore(k *kit) *cobra.Command {
 			"for 30 days: one is added each time the program first saves a change after it was started. Each " +
 			"computer keeps its own.",
 		Example: "ksbcoach restore b-12",
-		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			older, err := o.older()
 			switch {

@@ -44,6 +44,8 @@ func checksArgs(cmd *cobra.Command) {
 		checksArgs(sub)
 		switch names := argNames(sub.Use); {
 		case sub.Args != nil:
+		case strings.Contains(sub.Use, "..."):
+			sub.Args = needs(names...)
 		case strings.Contains(sub.Use, " ["):
 			sub.Args = atMost(len(names))
 		default:

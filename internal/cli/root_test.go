@@ -1,6 +1,38 @@
 package cli
 
-import "testing"
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// Whatever number of arguments a command is given, what is wrong with it is wrong usage, in our own words.
+func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
+	t.Parallel()
+	refused := 0
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		for n := range 12 {
+			err := cmd.ValidateArgs(slices.Repeat([]string{"x"}, n))
+			var usage *usageError
+			if err == nil {
+				continue
+			}
+			if refused++; !errors.As(err, &usage) {
+				t.Errorf("%s with %d arguments: %v", cmd.CommandPath(), n, err)
+			}
+		}
+		for _, sub := range cmd.Commands() {
+			look(sub)
+		}
+	}
+	look(Commands())
+	if refused < 100 {
+		t.Errorf("only %d times something was refused", refused)
+	}
+}
 
 // What opens the screen alone is spared the commands; whatever else is written finds them all.
 func TestOnlyScreen(t *testing.T) {
