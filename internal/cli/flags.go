@@ -141,7 +141,9 @@ func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 }
 
 // takes checks that a command gets exactly the arguments of these names.
-func takes(names ...string) cobra.PositionalArgs { return cobra.MatchAll(needs(names...), atMost(len(names))) }
+func takes(names ...string) cobra.PositionalArgs {
+	return cobra.MatchAll(needs(names...), atMost(len(names)))
+}
 
 // needs checks that a command gets the arguments of these names at least.
 func needs(names ...string) cobra.PositionalArgs {
