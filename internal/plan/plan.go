@@ -219,8 +219,7 @@ func gathering(e coaching.Entry) []coaching.Action {
 		how := comeBy.Get()[x.Kind]
 		out = append(out, coaching.Action{
 			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes,
-			OffJob: "ask",
-			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
+			OffJob: "ask", Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
 		})
 	}
 	return out
@@ -417,14 +416,10 @@ func Unshown(r *gap.Report) string {
 		time = words.Count(r.AsOf.Days(r.Gateway), "day is", "days are")
 	}
 	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. "+
-		"Begin with "+
-		"what you already hold: by %s go through them with your supervisor and your provider, and mark each as "+
-		"shown, weak or nothing "+
-		"yet. Beside what stands below, that takes about %s. Enter each piece of evidence once, for every KSB that "+
-		"it shows, and take a "+
-		"goal only where nothing shows it yet. By %s book the observations and case discussions that show several at "+
-		"once, and begin what "+
-		"takes weeks, such as an audit.",
+		"Begin with what you already hold: by %s go through them with your supervisor and your provider, and mark "+
+		"each as shown, weak or nothing yet. Beside what stands below, that takes about %s. Enter each piece of "+
+		"evidence once, for every KSB that it shows, and take a goal only where nothing shows it yet. By %s book the "+
+		"observations and case discussions that show several at once, and begin what takes weeks, such as an audit.",
 		n, time, aheadOf(r).within(stockDays).Short(), words.Count((n*stockMinutes+59)/60, "hour", "hours"),
 		aheadOf(r).within(bookDays).Short())
 }
@@ -449,9 +444,8 @@ func farBehind(r *gap.Report) string {
 		when += ", at the review on " + review.Short() + " at the latest"
 	}
 	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the "+
-		"ratings %s: raise "+
-		"what you can already show, with the occasion. Agree with your provider what help the others need, and when "+
-		"you look again.",
+		"ratings %s: raise what you can already show, with the occasion. Agree with your provider what help the "+
+		"others need, and when you look again.",
 		all.Behind, all.Total, r.Month, when)
 }
 
@@ -475,8 +469,7 @@ func GatewayTalk(r *gap.Report) string {
 		return ""
 	}
 	return fmt.Sprintf("Talk to your line manager and your provider about the gateway date this week: it is %s, %s, "+
-		"and %s two "+
-		"levels or more below target.", inDays(days), r.Gateway.Long(), words.Count(n, "KSB is", "KSBs are"))
+		"and %s two levels or more below target.", inDays(days), r.Gateway.Long(), words.Count(n, "KSB is", "KSBs are"))
 }
 
 // Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write,

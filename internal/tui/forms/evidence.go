@@ -174,8 +174,7 @@ func EvidenceEdited(v ui.Values, c *ui.Context, id string) profile.EditEvidence 
 	duty, _ := strconv.Atoi(strings.TrimSpace(v["duty"]))
 	return profile.EditEvidence{
 		ID: id, KSBs: new(ReadKSBs(c.Standard, v["ksbs"])), On: new(v.Day("on")), Kind: &kind, Duty: &duty,
-		Today: c.Today,
-		Title: new(v.Text("title")), Where: new(v.Text("where")), Witness: new(v.Text("witness")),
+		Today: c.Today, Title: new(v.Text("title")), Where: new(v.Text("where")), Witness: new(v.Text("witness")),
 	}
 }
 

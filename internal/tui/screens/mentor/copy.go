@@ -173,9 +173,7 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		first = *d.Agreed
 	}
 	menu := levelMenu(c, d.KSB, first, func(l level.Level) ui.Then {
-		return s.of(d.KSB, func(d appraisal.Difference,
-			c *ui.Context,
-		) []ui.Ask {
+		return s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask {
 			return ui.Asks(s.reasonForm(c, d, l))
 		})
 	})

@@ -352,9 +352,8 @@ func (s *Screen) intro(c *ui.Context) []string {
 		return append(slices.Clone(introWords), ratedBefore(rated)...)
 	}
 	return []string{
-		"For the mentor. " + c.Profile.Learner.Name.Line() +
-			" asks you to rate what you have seen of their work. Nothing that they said of their own level is in " +
-			"this sheet.",
+		"For the mentor. " + c.Profile.Learner.Name.Line() + " asks you to rate what you have seen of their work. " +
+			"Nothing that they said of their own level is in this sheet.",
 		introWords[1],
 		"Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back.",
 	}

@@ -128,8 +128,7 @@ func (s *Screen) ownAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Edit{Then: add, Form: ui.Form{
 		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(),
-		Send:   "add the action",
-		Fields: actionFields(profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}, c),
+		Send: "add the action", Fields: actionFields(profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}, c),
 	}})
 }
 
@@ -150,15 +149,12 @@ func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
 
 func actionFields(a profile.Action, c *ui.Context) []ui.Field {
 	return []ui.Field{
-		{
-			ID: "text", Label: "What will you do?", Says: plan.ActionHelp, Value: a.Text.Raw(), Need: true,
-		},
+		{ID: "text", Label: "What will you do?", Says: plan.ActionHelp, Value: a.Text.Raw(), Need: true},
 		{ID: "who", Label: "Who helps?", Says: plan.WhoHelp, Value: a.Who.Raw()},
 		forms.Due(c, "By when?", a.Due),
 		{
 			ID: "shows", Label: "What will show it?",
-			Says:  "What you will bring back, without anything about a patient.",
-			Value: a.Shows.Raw(),
+			Says: "What you will bring back, without anything about a patient.", Value: a.Shows.Raw(),
 		},
 		{ID: "ifthen", Label: "If something gets in the way?", Says: ifThenAdvice, Value: a.IfThen.Raw()},
 		{ID: "sort", Label: "Which sort?", Says: sortAdvice, Value: string(a.Sort), Check: checkSort},

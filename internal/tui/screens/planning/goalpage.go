@@ -343,8 +343,7 @@ func (d drawing) reflect() {
 	r, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
 	if !begun {
 		d.para(bodyIndent, "What is the story behind this goal? A few lines in a model that you choose, and what it "+
-			"means for "+
-			"patients.")
+			"means for patients.")
 		if e := d.s.firstEntry(d.p.goal.KSBs); e != nil {
 			d.Labelled(bodyIndent, "To start", promptOf(e, d.c))
 			if roomy(d.c) {

@@ -125,8 +125,7 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice,
-		Send: "keep the changes",
-		Fields: []ui.Field{
+		Send: "keep the changes", Fields: []ui.Field{
 			{ID: "text", Label: plan.AskGoal, Value: g.Text.Raw(), Need: true},
 			forms.Due(c, "By when?", g.Due),
 			{ID: "why", Label: "I chose this goal because", Value: g.Why.Raw()},
@@ -150,8 +149,7 @@ func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 	}
 	end := func(to profile.GoalStatus, c *ui.Context) []ui.Ask { return s.endGoal(g.ID, to, c) }
 	return ui.Asks(ui.Choose{
-		Title: "The goal for " + codes(g.KSBs), Says: says,
-		Options: ui.Ways(plan.GoalWays(g.Status), end),
+		Title: "The goal for " + codes(g.KSBs), Says: says, Options: ui.Ways(plan.GoalWays(g.Status), end),
 	})
 }
 
@@ -279,8 +277,7 @@ func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflect
 ) ui.Edit {
 	form := ui.Form{
 		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Send: "keep the reflection",
-		Models: forms.Reflections(c),
-		Says:   strings.TrimSpace(question + " " + c.Library.Reflection().Anonymise),
+		Models: forms.Reflections(c), Says: strings.TrimSpace(question + " " + c.Library.Reflection().Anonymise),
 	}
 	unfinished := r.Answer(coaching.PatientsStep).Empty()
 	for _, step := range m.Steps {
