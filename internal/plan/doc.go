@@ -33,12 +33,8 @@ func Doc(
 	if says := Effort(open); says != "" {
 		d.Title += " Together the open actions take " + says + "."
 	}
-	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
-		for _, g := range goals {
-			if g.Status == status {
-				addGoal(&d, g, path, title, today)
-			}
-		}
+	for _, g := range profile.ByStatus(goals) {
+		addGoal(&d, g, path, title, today)
 	}
 	return d
 }

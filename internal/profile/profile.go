@@ -407,6 +407,14 @@ func (p Profile) Action(id string) (Action, Goal, bool) {
 	return Action{}, Goal{}, false
 }
 
+// ByStatus are goals in the order of GoalStatuses; those of another status come first.
+func ByStatus(goals []Goal) []Goal {
+	out := slices.Clone(goals)
+	place := func(g Goal) int { return slices.Index(GoalStatuses, g.Status) }
+	sorting.By(out, func(a, b Goal) int { return place(a) - place(b) })
+	return out
+}
+
 // InFlight is the number of goals that are active.
 func (p Profile) InFlight() int {
 	n := 0

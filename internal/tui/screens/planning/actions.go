@@ -3,7 +3,6 @@ package planning
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -27,15 +26,16 @@ func (d drawing) act() {
 }
 
 func (d drawing) action(a profile.Action) {
-	r := page.Row{Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line()}
-	r.Says, r.Does = actionFacts(a, d.c.Today), "say how this action went, or change it"
+	r := page.Row{
+		Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line(), Says: actionFacts(a, d.c.Today),
+		Does: "say how this action went, or change it", Enter: ui.Asking(d.s.actionMenu(a)),
+	}
 	switch {
 	case r.Sign == page.Late:
 		r.Does = "say how it went; it was due " + a.Due.Near(d.c.Today)
 	case a.Status != profile.ActionOpen:
 		r.Does = "open this action again, or change its words"
 	}
-	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
 	pre := "  " + r.Sign.Draw(d.Theme) + " "
 	in := d.Lead() + widget.Width(pre)
 	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
@@ -55,15 +55,13 @@ func actionSign(a profile.Action, today calendar.Date) page.Sign {
 }
 
 func actionFacts(a profile.Action, today calendar.Date) []string {
-	who := words.After("with: ", a.Who.Line())
+	who, sort := a.Who.After("with: "), string(a.Sort)
 	if a.Status != profile.ActionOpen {
-		ended := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
-		return words.Given(ended, string(a.Sort), who, a.Note.Line())
+		ended := a.Status.Words() + words.After(" ", a.Closed.Near(today))
+		return words.Given(ended, sort, who, a.Note.Line())
 	}
-	due, _ := dueFact(a.Due, today)
-	return words.Given(cmp.Or(due, a.Status.Words()), string(a.Sort), who, a.Takes(),
-		words.After("shows: ", a.Shows.Line()),
-		a.IfThen.Line(), a.Note.Line())
+	return words.Given(cmp.Or(plan.DueWords(a.Due, today), a.Status.Words()), sort, who, a.Takes(),
+		a.Shows.After("shows: "), a.IfThen.Line(), a.Note.Line())
 }
 
 // sorted puts open actions first, by date, and then those that have ended, the newest first.
@@ -90,9 +88,9 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	if len(actions) == 0 {
 		return own(c)
 	}
-	menu := ui.Choose{Title: "An action for " + codes(g.KSBs)}
-	menu.Says = "Small enough for a working week; it will be due " + dueFor(g, c).Near(c.Today) +
-		", which can be changed."
+	due := dueFor(g, c).Near(c.Today)
+	says := "Small enough for a working week; it will be due " + due + ", which can be changed."
+	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: says}
 	for _, a := range actions {
 		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
 			x := plan.FromCoaching(a, dueFor(g, c))
@@ -102,8 +100,8 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 		says := words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
 		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: says, Then: goalNow(g.ID, take)})
 	}
-	write := ui.Option{Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own}
-	menu.Options = append(menu.Options, write)
+	says = "What, with whom, by when, and what will show it."
+	menu.Options = append(menu.Options, ui.Option{Text: "Write my own", Says: says, Then: own})
 	return ui.Asks(menu)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -55,11 +56,9 @@ func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
 // order lists the IDs of the goals as the list shows them.
 func (s *Screen) order(c *ui.Context) []string {
 	var out []string
-	for _, status := range profile.GoalStatuses {
-		for _, g := range c.Profile.Goals {
-			if g.Status == status && (!status.Ended() || s.closed || g.ID == s.goal) {
-				out = append(out, g.ID)
-			}
+	for _, g := range profile.ByStatus(c.Profile.Goals) {
+		if !g.Status.Ended() || s.closed || g.ID == s.goal {
+			out = append(out, g.ID)
 		}
 	}
 	return out
@@ -115,47 +114,36 @@ func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
 
 // missing is the first letter of SMART that is not met, or the zero letter.
 func (p goalPage) missing() plan.Letter {
-	if i := slices.IndexFunc(p.smart, func(l plan.Letter) bool { return !l.OK }); i >= 0 {
-		return p.smart[i]
-	}
-	return plan.Letter{}
+	l, _ := lists.First(p.smart, func(l plan.Letter) bool { return !l.OK })
+	return l
 }
 
 func goalSign(s profile.GoalStatus) page.Sign {
-	switch s {
-	case profile.GoalActive:
-		return page.Open
-	case profile.GoalParked:
-		return page.Waiting
-	case profile.GoalDone:
-		return page.Done
-	}
-	return page.Over
+	return map[profile.GoalStatus]page.Sign{
+		profile.GoalActive: page.Open, profile.GoalParked: page.Waiting, profile.GoalDone: page.Done,
+		profile.GoalDropped: page.Over,
+	}[s]
 }
 
 // goalFacts say when a goal is due and how many of its actions are open, and how many of these overdue; or how it
 // ended.
 func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	facts, late = whenFacts(g, today)
-	switch open, overdue := g.OpenActions(), 0; {
+	switch {
 	case g.Status != profile.GoalActive:
 		return facts, late
 	case len(g.Actions) == 0:
 		return append(facts, "no actions yet"), late
-	default:
-		for _, a := range open {
-			if a.Overdue(today) {
-				overdue++
-			}
-		}
-		return append(facts, plan.OpenInWords(len(open), overdue)), late || overdue > 0
 	}
+	open := g.OpenActions()
+	overdue := lists.Count(open, func(a profile.Action) bool { return a.Overdue(today) })
+	return append(facts, plan.OpenInWords(len(open), overdue)), late || overdue > 0
 }
 
 // whenFacts say when a goal is due, or when and why it was put aside or ended.
 func whenFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	if g.Status != profile.GoalActive {
-		return words.Given(near(g.Closed, today), g.Note.Line()), false
+		return words.Given(g.Closed.Near(today), g.Note.Line()), false
 	}
 	due, late := dueFact(g.Due, today)
 	return words.Given(due), late
@@ -165,20 +153,14 @@ func dueFact(due, today calendar.Date) (says string, late bool) {
 	return plan.DueWords(due, today), !due.IsZero() && due.Before(today)
 }
 
-func near(d, today calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.Near(today)
-}
-
 // codes are the KSBs of a goal as a list has room to name them.
 func codes(ksbs []string) string {
 	const most = 2
-	if len(ksbs) > most {
-		return strings.Join(ksbs[:most], ", ") + fmt.Sprintf(" +%d", len(ksbs)-most)
+	says := strings.Join(ksbs[:min(len(ksbs), most)], ", ")
+	if more := len(ksbs) - most; more > 0 {
+		says += fmt.Sprintf(" +%d", more)
 	}
-	return strings.Join(ksbs, ", ")
+	return says
 }
 
 // keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.

@@ -20,7 +20,13 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 	if s.goal == "" {
 		ksbs = s.ksbs(c)
 	}
-	return ui.Asks(ui.Edit{Then: s.addGoal, Form: ui.Form{
+	add := func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.setGoal(profile.Goal{
+			ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, v["ksbs"]), Text: v.Text("text"),
+			Status: profile.GoalActive, Set: c.Today, Due: v.Day("due"), Why: v.Text("why"),
+		}, c)
+	}
+	return ui.Asks(ui.Edit{Then: add, Form: ui.Form{
 		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal", Fields: []ui.Field{
 			{ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp, Need: true},
 			forms.KSBs(c, "For which KSBs?", forms.CodesAdvice, ksbs),
@@ -28,13 +34,6 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
 	}})
-}
-
-func (s *Screen) addGoal(v ui.Values, c *ui.Context) []ui.Ask {
-	return s.setGoal(profile.Goal{
-		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, v["ksbs"]), Text: v.Text("text"), Status: profile.GoalActive,
-		Set: c.Today, Due: v.Day("due"), Why: v.Text("why"),
-	}, c)
 }
 
 func (s *Screen) taking(x plan.Suggestion) ui.Then {
@@ -45,10 +44,7 @@ func (s *Screen) taking(x plan.Suggestion) ui.Then {
 func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 	put := func(again bool, c *ui.Context) []ui.Ask {
 		change := profile.AddGoal{Goal: g, Again: again, Today: c.Today}
-		return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask {
-			s.refresh(c)
-			return s.offer(g.ID, s.afterGoal(g.ID, c), c)
-		}})
+		return ui.Asks(ui.Do{Change: change, Then: goalNow(g.ID, s.goalSet)})
 	}
 	same, ok := c.Profile.SameGoal(g)
 	if !ok {
@@ -69,50 +65,40 @@ func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(ask)
 }
 
-// offer says what became of a new goal. Where it has no action, it asks whether those that are suggested are added.
-func (s *Screen) offer(id, says string, c *ui.Context) []ui.Ask {
-	g, _ := c.Profile.Goal(id)
+// goalSet opens the page of a goal that was just made, and says what became of it. Where it has no action, it asks
+// whether those that are suggested are added.
+func (s *Screen) goalSet(g profile.Goal, c *ui.Context) []ui.Ask {
+	s.refresh(c)
+	s.suggest = false
+	s.showGoal(g.ID, c)
+	s.onPage = true
+	set, says := "Your goal is set.", "Taken up as a goal. Next: reflect on it. u takes it back."
+	if other, ok := plan.BesideOf(c.Profile, g); ok {
+		set += " " + other.Says
+		says = "Taken up. " + other.Says + " u takes this one back"
+		if other.Parked {
+			says += ", and x on that one takes it up again"
+		}
+		says += "."
+	}
+	if g.Status == profile.GoalParked {
+		says = "Parked: " + g.Note.Line() + "."
+	}
 	x, ok := plan.OfferFor(g, c.Report, c.Entry, c.NewID)
 	if !ok {
 		return ui.Asks(ui.Say{Text: says})
-	}
-	set := "Your goal is set."
-	if other, ok := plan.BesideOf(c.Profile, g); ok {
-		set += " " + other.Says
 	}
 	var named []string
 	for i, a := range x.Actions {
 		named = append(named, strconv.Itoa(i+1)+": "+a.Text.Line())
 	}
 	take := func(c *ui.Context) []ui.Ask {
-		return s.make(x.Taken(c.Today), s.onwards(id, "Added. Next: reflect on it. u takes them back."))
+		return s.make(x.Taken(c.Today), s.onwards(g.ID, "Added. Next: reflect on it. u takes them back."))
 	}
 	return ui.Asks(ui.Choose{Title: x.Ask, Says: set, Options: []ui.Option{
 		{Text: plan.OfferYes, Says: strings.Join(named, " "), Then: take},
 		{Text: plan.OfferNo, Says: plan.OfferLeft, Then: ui.Saying(says)},
 	}})
-}
-
-// afterGoal opens the page of a goal that was just made, and says when it had to be parked.
-func (s *Screen) afterGoal(id string, c *ui.Context) string {
-	g, ok := c.Profile.Goal(id)
-	if !ok {
-		return ""
-	}
-	s.suggest = false
-	s.showGoal(id, c)
-	s.onPage = true
-	if g.Status == profile.GoalParked {
-		return "Parked: " + g.Note.Line() + "."
-	}
-	if x, ok := plan.BesideOf(c.Profile, g); ok {
-		says := "Taken up. " + x.Says + " u takes this one back"
-		if x.Parked {
-			says += ", and x on that one takes it up again"
-		}
-		return says + "."
-	}
-	return "Taken up as a goal. Next: reflect on it. u takes it back."
 }
 
 func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
@@ -164,15 +150,15 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 	if len(open) == 0 || status == profile.GoalActive {
 		return s.askReason(to, c)
 	}
-	menu := ui.Choose{Title: "What becomes of its open actions?", Says: stillOpen(len(open))}
+	says := stillOpen(len(open))
 	if len(open) == 1 {
-		menu.Says = "One is still open: " + open[0].Text.Line()
+		says = "One is still open: " + open[0].Text.Line()
 	}
-	menu.Options = ui.Ways(plan.Afterlives(status), func(became profile.ActionStatus, c *ui.Context) []ui.Ask {
+	ways := ui.Ways(plan.Afterlives(status), func(became profile.ActionStatus, c *ui.Context) []ui.Ask {
 		to.Actions = became
 		return s.askReason(to, c)
 	})
-	return ui.Asks(menu)
+	return ui.Asks(ui.Choose{Title: "What becomes of its open actions?", Says: says, Options: ways})
 }
 
 // askReason asks why, where a goal does not end as done or its actions end otherwise.
@@ -364,7 +350,7 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 }
 
 func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
-	s.learn(c, g.KSBs...)
+	s.learn(c, g.KSBs)
 	says := forms.NoPatients
 	if e := s.firstEntry(g.KSBs); e != nil {
 		says = promptOf(e, c) + " " + says

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -38,14 +39,9 @@ func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 		}})
 	}
 	count := map[profile.GoalStatus]int{}
-	for _, status := range profile.GoalStatuses {
-		for _, g := range c.Profile.Goals {
-			if g.Status != status {
-				continue
-			}
-			if count[status]++; s.closed || !status.Ended() {
-				l.rows = append(l.rows, s.goalRow(g, c))
-			}
+	for _, g := range profile.ByStatus(c.Profile.Goals) {
+		if count[g.Status]++; s.closed || !g.Status.Ended() {
+			l.rows = append(l.rows, s.goalRow(g, c))
 		}
 	}
 	l.active, l.parked = count[profile.GoalActive], count[profile.GoalParked]
@@ -196,7 +192,9 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 		return
 	}
 	line := sign + " " + style.Render(d.Short(joined(facts, t), d.W-in-2))
-	path := pathSays(pathOf(g, c), c)
+	steps := pathOf(g, c)
+	step := func(x plan.Step) string { return stepSign(x.Done).Draw(t) + " " + x.Name }
+	path := strings.Join(lists.Each(steps[:], step), "  ")
 	switch {
 	case widget.Width(line)+widget.Width(path)+2 <= d.W-in:
 		d.Put(i, page.Spaces(in)+widget.Spread(line, path, d.W-in, t.Glyphs.Cut))
@@ -212,14 +210,6 @@ func lateStyle(late bool, t *theme.Theme) theme.Style {
 		return t.Behind
 	}
 	return t.Faint
-}
-
-func pathSays(path plan.Steps, c *ui.Context) string {
-	var parts []string
-	for _, step := range path {
-		parts = append(parts, stepSign(step.Done).Draw(c.Theme)+" "+step.Name)
-	}
-	return strings.Join(parts, "  ")
 }
 
 func stepSign(done bool) page.Sign {

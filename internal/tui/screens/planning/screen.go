@@ -12,6 +12,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -45,12 +46,7 @@ func New() *Screen { return &Screen{rev: -1, entries: map[string]*coaching.Entry
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.refresh(c)
-	asks := s.handle(msg, c)
-	s.settle(c)
-	return asks
-}
-
-func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	defer s.settle(c)
 	if asks, ok := s.move(msg, c); ok {
 		return asks
 	}
@@ -58,7 +54,12 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.EnterMsg:
 		s.enter(msg.Go, c)
 	case ui.UndoneMsg, ui.BackMsg:
-		s.keepPlace(c)
+		if s.goal != "" && !s.hasPage(c) { // the goal that was shown is gone
+			s.onPage, s.straight = false, false
+		}
+		if !s.onPage {
+			s.showRow(c)
+		}
 	case tea.KeyPressMsg:
 		return s.board(c).Press(msg, c)
 	}
@@ -110,10 +111,8 @@ func (s *Screen) refresh(c *ui.Context) {
 		return
 	}
 	s.rev, s.day = c.Rev, c.Today
-	ref := c.Standard.Reference
-	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title)
-	s.suggestions = append(s.suggestions,
-		plan.Projects(c.Report, c.Profile, c.Library.Growth(ref).Bundles, c.Entry, s.suggestions)...)
+	single, bundles := plan.Suggestions(c.Report, c.Entry, c.Title), c.Library.Growth(c.Standard.Reference).Bundles
+	s.suggestions = append(single, plan.Projects(c.Report, c.Profile, bundles, c.Entry, single)...)
 }
 
 // suggests says whether the list shows suggestions: when they are asked for, and when there is no goal.
@@ -122,14 +121,13 @@ func (s *Screen) suggests(c *ui.Context) bool {
 }
 
 // learn fetches coaching ahead of drawing, once for each KSB.
-func (s *Screen) learn(c *ui.Context, ksbs ...string) {
+func (s *Screen) learn(c *ui.Context, ksbs []string) {
 	for _, id := range ksbs {
-		if _, known := s.entries[id]; known {
-			continue
-		}
-		s.entries[id] = nil
-		if e, ok := c.Entry(id); ok {
-			s.entries[id] = &e
+		if _, known := s.entries[id]; !known {
+			s.entries[id] = nil
+			if e, ok := c.Entry(id); ok {
+				s.entries[id] = &e
+			}
 		}
 	}
 }
@@ -148,16 +146,6 @@ func (s *Screen) firstEntry(ksbs []string) *coaching.Entry {
 func promptOf(e *coaching.Entry, c *ui.Context) string {
 	row, _ := c.Report.Row(e.KSB)
 	return e.PromptAt(plan.From(row))
-}
-
-// keepPlace stays on the page that is shown if its goal is still there.
-func (s *Screen) keepPlace(c *ui.Context) {
-	if s.goal != "" && !s.hasPage(c) {
-		s.onPage, s.straight = false, false
-	}
-	if !s.onPage {
-		s.showRow(c)
-	}
 }
 
 func (s *Screen) coach(c *ui.Context) []ui.Ask {
@@ -213,12 +201,9 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
 	say := func(k key.Binding, does ui.Then, list, proposal, goal string) {
-		words := goal
-		switch {
-		case !s.onPage:
-			words = list
-		case s.goal == "":
-			words = proposal
+		words := list
+		if s.onPage {
+			words = map[bool]string{true: proposal, false: goal}[s.goal == ""]
 		}
 		if words == "-" {
 			b.Hide(k, does)
@@ -245,8 +230,8 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	say(ui.Bind("d", "how deep is the reflection?", "d"), s.withGoal(s.askDepth), "", "-", "")
 	say(ui.Bind("n", "new goal of your own", "n"), s.askGoal, "new goal", "write your own", "")
 	say(ui.Bind("c", "all the coaching of this KSB", "c"), s.coach, "", "coach", "coach")
-	say(ui.Bind("b", "goals suggested from your gaps, or hide them", "b"), ui.Just(s.toggleSuggestions), "suggestions",
-		"", "")
+	hides := "goals suggested from your gaps, or hide them"
+	say(ui.Bind("b", hides, "b"), ui.Just(s.toggleSuggestions), "suggestions", "", "")
 	say(ui.Bind("v", "show closed goals, or hide them", "v"), s.toggleClosed, "closed", "-", "-")
 	say(ui.Bind("K", "keep this work as a reflective entry", "K"), s.askKeep, "", "", "")
 	b.Undo(true)
@@ -291,29 +276,20 @@ func (s *Screen) enter(to ui.Go, c *ui.Context) {
 		s.showGoal(g.ID, c)
 	case known:
 		s.showProposal(plan.Suggest(c.Report, row, c.Entry, c.Title), c)
-	default:
+	default: // at the first goal in flight with something to do, else at the first row
+		todo := func(g profile.Goal) bool { return g.Status == profile.GoalActive && !pathOf(g, c).Done() }
+		g, _ := lists.First(c.Profile.Goals, todo)
 		s.rows = page.List{}
-		s.rows.Choose(firstRow(c))
+		s.rows.Choose(goalKey(g.ID))
 		s.showRow(c)
 	}
-}
-
-// firstRow is the key of the row to start at: the first goal in flight with something to do.
-func firstRow(c *ui.Context) string {
-	for _, g := range c.Profile.Goals {
-		if g.Status == profile.GoalActive && !pathOf(g, c).Done() {
-			return goalKey(g.ID)
-		}
-	}
-	return ""
 }
 
 // showRow loads the page of the chosen row, which a wide terminal shows beside the list.
 func (s *Screen) showRow(c *ui.Context) {
 	l, rows := s.list(c)
 	s.rows.Put(rows, s.rows.At(rows))
-	s.goal, s.proposal = "", nil
-	if len(rows) == 0 {
+	if s.goal, s.proposal = "", nil; len(rows) == 0 {
 		return
 	}
 	switch r := l.rows[s.rows.At(rows)]; {
@@ -330,26 +306,20 @@ func (s *Screen) showGoal(id string, c *ui.Context) {
 		return
 	}
 	s.goal, s.proposal = id, nil
-	s.learn(c, g.KSBs...)
-	s.toStepInHand(c)
+	s.learn(c, g.KSBs)
+	s.goTo(s.page(g, c).stepInHand(c))
 	if slices.Contains(s.order(c), id) {
 		s.rows.Choose(goalKey(id))
 	}
 }
 
-func (s *Screen) toStepInHand(c *ui.Context) {
-	if g, ok := c.Profile.Goal(s.goal); ok {
-		s.goTo(s.page(g, c).stepInHand(c))
-	}
-}
-
 // afterPart moves on after a part of a goal was done. In the list the cursor stays.
 func (s *Screen) afterPart(goal string, c *ui.Context) {
-	if !s.onPage || goal != s.goal {
+	if g, ok := c.Profile.Goal(goal); !s.onPage || goal != s.goal {
 		s.showRow(c)
-		return
+	} else if ok {
+		s.goTo(s.page(g, c).stepInHand(c))
 	}
-	s.toStepInHand(c)
 }
 
 // goTo shows the page from its top with the cursor on a row, and a part unfolded.
@@ -360,7 +330,7 @@ func (s *Screen) goTo(row, open string) {
 
 func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
 	s.goal, s.proposal, s.here = "", &x, ""
-	s.learn(c, x.KSBs...)
+	s.learn(c, x.KSBs)
 	if x.Bundle != nil {
 		s.here = x.Bundle.In(c.Field().ID)
 	}
@@ -369,21 +339,18 @@ func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
 
 // otherGoal goes to the goal before or after in the order of the list.
 func (s *Screen) otherGoal(n int, c *ui.Context) {
-	if !s.onPage {
-		_, rows := s.list(c)
+	if _, rows := s.list(c); !s.onPage {
 		s.rows.Put(rows, s.rows.At(rows)+n)
 		s.showRow(c)
 		return
 	}
-	order := s.order(c)
-	if len(order) == 0 {
-		return
-	}
-	to := 0
+	order, to := s.order(c), 0
 	if i := slices.Index(order, s.goal); i >= 0 {
 		to = (i + n + len(order)) % len(order)
 	}
-	s.showGoal(order[to], c)
+	if len(order) > 0 {
+		s.showGoal(order[to], c)
+	}
 }
 
 func (s *Screen) actOnCoach(c *ui.Context) []ui.Ask {
@@ -431,12 +398,10 @@ func (s *Screen) toggleSuggestions(c *ui.Context) {
 }
 
 func (s *Screen) toggleClosed(c *ui.Context) []ui.Ask {
-	s.closed = !s.closed
-	if !s.onPage {
+	if s.closed = !s.closed; !s.onPage {
 		s.showRow(c)
 	}
-	ended := func(g profile.Goal) bool { return g.Status.Ended() }
-	if s.closed && !slices.ContainsFunc(c.Profile.Goals, ended) {
+	if l, _ := s.list(c); s.closed && l.over == 0 {
 		return ui.Asks(ui.Say{Text: "No goal is closed yet."})
 	}
 	return nil
