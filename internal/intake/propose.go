@@ -44,8 +44,7 @@ func Understand(tables []xlsx.Table, g Ground, o Options) (Proposal, error) {
 	r.sort()
 	if len(r.Rows) == 0 && len(r.Missed) == 0 {
 		return Proposal{}, &Refused{
-			"no KSB has a level in this file",
-			"fill the levels in, or name the column that has them", detailColumn, "",
+			"no KSB has a level in this file", "fill the levels in, or name the column that has them", detailColumn, "",
 		}
 	}
 	return r.Proposal, nil

@@ -99,8 +99,7 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 		return levelsOf(own), nil
 	}
 	return Scale{}, fmt.Errorf("%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, "+
-		"green=3\"",
-		safetext.Brief(typed, 30), words.Either(ScaleWords))
+		"green=3\"", safetext.Brief(typed, 30), words.Either(ScaleWords))
 }
 
 func colourScale() Scale {

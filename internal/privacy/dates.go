@@ -165,8 +165,7 @@ func (s *scanner) dottedBirth(i int) bool {
 		j--
 	}
 	return s.at(j).low == "b" && (s.at(j-2).low == "o" && s.at(j-4).low == "d" || s.at(j-1).low == "o" &&
-		s.at(j-2).low == "d" ||
-		s.at(j-1).text == "(" || s.at(j+1).text == "." && !s.at(j+1).apart)
+		s.at(j-2).low == "d" || s.at(j-1).text == "(" || s.at(j+1).text == "." && !s.at(j+1).apart)
 }
 
 // areas are the letters that the postcodes of the United Kingdom begin with.

@@ -33,9 +33,7 @@ func (p Profile) lookBack() []Checked {
 }
 
 // ToCheck lists the open actions that a review which starts now would have to check.
-func (p Profile) ToCheck() []Action {
-	return p.Unchecked(Review{Checked: p.lookBack()})
-}
+func (p Profile) ToCheck() []Action { return p.Unchecked(Review{Checked: p.lookBack()}) }
 
 // CheckAction records in an open review what became of an action, and gives the action that status. A changed action
 // may be replaced by a new one at once, even while others are still to check, since that continues old work. Checking

@@ -87,11 +87,9 @@ func (p Profile) checkAction(a Action) error {
 		return Refuse("say in one line what you will do", "an action needs words")
 	}
 	return cmp.Or(
-		checkWord(a.Sort, Sorts, "is not a sort of action"),
-		checkWord(a.Status, ActionStatuses, isNoActionStatus),
+		checkWord(a.Sort, Sorts, "is not a sort of action"), checkWord(a.Status, ActionStatuses, isNoActionStatus),
 		p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows},
-			part{"the if-then plan", a.IfThen}, part{"the note", a.Note}),
-	)
+			part{"the if-then plan", a.IfThen}, part{"the note", a.Note}))
 }
 
 // EditGoal changes a goal's own words and dates; what is nil stays.
@@ -268,8 +266,7 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 		return p.recheck(r, c.ID)
 	case reviewing && known && r.checks(c.ID):
 		return CheckAction{
-			Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On,
-			Next: c.Next,
+			Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On, Next: c.Next,
 		}.Apply(p, std)
 	case c.Next != nil && c.Status != ActionChanged:
 		return p, errNotChanged()

@@ -194,8 +194,7 @@ func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	for _, id := range fresh {
 		if a, g, ok := p.Action(id); ok {
 			out[a.ID] = AgreedAction{
-				Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next,
-				Goal: g.ID,
+				Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next, Goal: g.ID,
 			}
 		}
 	}

@@ -324,8 +324,7 @@ func (c KeepPrivate) Label() string { return "private notes" }
 func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open {
 		return EditReview{
-			ID: r.ID, Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support,
-			Adjust: c.Adjust,
+			ID: r.ID, Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust,
 		}.Apply(p, std)
 	}
 	notes := p.Prepared

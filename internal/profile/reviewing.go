@@ -63,8 +63,7 @@ func (p Profile) checkReview(r Review) error {
 		}
 	}
 	err := cmp.Or(onceEach(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections",
-		"cannot be shared"),
-		onceEach(r.Talked, Talks, strings.Join(Talks, ", "), "cannot be ticked by hand"))
+		"cannot be shared"), onceEach(r.Talked, Talks, strings.Join(Talks, ", "), "cannot be ticked by hand"))
 	if err != nil {
 		return err
 	}

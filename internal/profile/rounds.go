@@ -34,9 +34,7 @@ func (r Rating) Said() safetext.Text {
 // Equal lists, by code, the KSBs that the learner and all mentors gave the same level in this round and have not agreed
 // since. It leaves out those agreed in this round for a particular reason, and those that one of them changed after
 // looking: these were talked over, so agreeing them needs a reason.
-func (r Round) Equal() []string {
-	return slices.DeleteFunc(r.same(), r.reasoned)
-}
+func (r Round) Equal() []string { return slices.DeleteFunc(r.same(), r.reasoned) }
 
 // EqualBy parts what is equal: own are the KSBs that this mentor rated too, others those that only other mentors rated.
 // Nobody agrees what was rated by somebody who is not there. Without a name, all are own.
@@ -224,15 +222,12 @@ func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			"no round is open, and what was agreed is closed")
 	}
 	q, err := Rate{
-		KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason,
-		alike: c.alike,
+		KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason, alike: c.alike,
 	}.Apply(p, std)
 	if err != nil {
 		return p, err
 	}
-	return q.withOpen(func(r *Round) {
-		r.Differ = withoutKey(r.Differ, c.KSB)
-	}), nil
+	return q.withOpen(func(r *Round) { r.Differ = withoutKey(r.Differ, c.KSB) }), nil
 }
 
 // RecordDiffer records in the open round that learner and mentor differ and leave it at that for now.

@@ -114,8 +114,7 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 		return "A sync program seems to have left a copy of your profile beside it: " + name + ". " + newest.Holds()
 	}
 	return fmt.Sprintf("A sync program seems to have left %d copies of your profile beside it, the newest of them: "+
-		"%s. %s",
-		len(copies), name, newest.Holds())
+		"%s. %s", len(copies), name, newest.Holds())
 }
 
 // LookForNext gives the work of NextCopy on the record as it is, for any goroutine.

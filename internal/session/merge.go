@@ -103,8 +103,7 @@ func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 			"%s is the profile of another learner, %s", name, theirs.Learner.Name.Quoted())
 	case ours.Standard != theirs.Standard:
 		return profile.Refuse("two copies on different standards cannot be merged",
-			"%s is on the standard %s and yours on %s",
-			name, theirs.Standard, ours.Standard)
+			"%s is on the standard %s and yours on %s", name, theirs.Standard, ours.Standard)
 	}
 	return nil
 }
@@ -343,8 +342,7 @@ func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) 
 
 // errMovedOn is why what was looked at cannot be taken any more.
 var errMovedOn = &profile.Refusal{
-	Msg: "something was changed meanwhile",
-	Why: "do it again: it will work on how things are now",
+	Msg: "something was changed meanwhile", Why: "do it again: it will work on how things are now",
 }
 
 // Take continues with the file as Meet found it, and everything that this session did on top. Mine says for the key of

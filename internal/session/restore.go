@@ -178,8 +178,7 @@ func (h *Older) inFile(path string) (Version, error) {
 			"%s is a rating sheet, not a profile", safetext.Line(path))
 	case v.Apart != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
 		return v, profile.Refuse("ksbcoach --profile FILE opens it; your own is untouched",
-			"%s is the record of somebody else",
-			safetext.Line(path))
+			"%s is the record of somebody else", safetext.Line(path))
 	}
 	return v, nil
 }

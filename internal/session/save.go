@@ -312,8 +312,7 @@ func (s *Session) Rescued(failed error) error {
 	}
 	if err == nil {
 		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the "+
-			"new file %s",
-			failed, safetext.Line(path))
+			"new file %s", failed, safetext.Line(path))
 	}
 	return fmt.Errorf("the last changes are not saved: %w", failed)
 }

@@ -49,8 +49,7 @@ func (s *Session) changedElsewhere() string {
 			"ratings as then. " + apart
 	}
 	return fmt.Sprintf("This file was changed on another computer, or by hand, since it was last open here: it had "+
-		"%s then, and has %d now. %s",
-		words.Count(was.Ratings, "rating", "ratings"), now, apart)
+		"%s then, and has %d now. %s", words.Count(was.Ratings, "rating", "ratings"), now, apart)
 }
 
 // apart is said of a file that two computers use.
@@ -70,9 +69,7 @@ func (s *Session) loadState() {
 	}
 }
 
-func (s *Session) stateFile() string {
-	return s.o.Places.StateFile(s.file.Resolved(), stateName)
-}
+func (s *Session) stateFile() string { return s.o.Places.StateFile(s.file.Resolved(), stateName) }
 
 // Position is the KSB where the learner stopped, or "".
 func (s *Session) Position() string { return s.state.KSB }

@@ -127,8 +127,7 @@ func (f *File) Save(data []byte) error {
 	}
 	if int64(len(data)) > f.limit {
 		return &Error{
-			Op: "save", Path: f.path, Err: tooLarge(f.limit),
-			hint: "take something out: it could not be opened again",
+			Op: "save", Path: f.path, Err: tooLarge(f.limit), hint: "take something out: it could not be opened again",
 		}
 	}
 	info, err := f.unchanged()

@@ -91,8 +91,7 @@ func (f systemFile) ChownLike(other fs.FileInfo) (bool, error) { return chownLik
 
 // pauses lie between the tries of a step that a virus scanner or a sync program may be holding up for a moment.
 var pauses = [...]time.Duration{
-	10 * time.Millisecond, 25 * time.Millisecond, 50 * time.Millisecond,
-	100 * time.Millisecond,
+	10 * time.Millisecond, 25 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond,
 }
 
 // patiently tries a step again while it fails because another program holds the file for a moment.

@@ -88,8 +88,7 @@ func (e Env) folder(ops Ops, variable, xdgDefault, inOwn string) (string, error)
 	}
 	why := because("neither " + name + " nor " + variable + " is set to an absolute path")
 	return "", &Error{
-		"find your home folder", "", why,
-		"set " + name + ", or name the file with --profile and set XDG_STATE_HOME",
+		"find your home folder", "", why, "set " + name + ", or name the file with --profile and set XDG_STATE_HOME",
 	}
 }
 

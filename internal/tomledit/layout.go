@@ -121,9 +121,7 @@ func (ix *index) floor(i int) int {
 }
 
 // top is where statement i starts with the comment lines right above it.
-func (ix *index) top(i int) int {
-	return above(ix.src, ix.lineStart(ix.stmts[i].start), ix.floor(i))
-}
+func (ix *index) top(i int) int { return above(ix.src, ix.lineStart(ix.stmts[i].start), ix.floor(i)) }
 
 // newLines inserts whole lines at the start of a line or at the end of the text.
 func (ix *index) newLines(at int, lines ...string) splice {

@@ -39,9 +39,7 @@ func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 // Append adds t to the end of the array of tables at path: as a [[ ]] block after the last element and all that belongs
 // to it, or as an inline table if the array is inline. A missing array starts with this element, as [Doc.Set] of
 // [Tables] would write it.
-func (d *Doc) Append(t *Table, path ...any) error {
-	return d.Insert(t, d.Len(path...), path...)
-}
+func (d *Doc) Append(t *Table, path ...any) error { return d.Insert(t, d.Len(path...), path...) }
 
 // Insert is [Doc.Append] with a place: t becomes element i of the array, and
 // those from i on move up. An i past the end is the end.
@@ -182,9 +180,7 @@ func (d *Doc) setList(l list, path []any) *Error {
 	return d.set(l, nil, path)
 }
 
-func extend(path []any, elem any) []any {
-	return append(path[:len(path):len(path)], elem)
-}
+func extend(path []any, elem any) []any { return append(path[:len(path):len(path)], elem) }
 
 // same says whether setting n to v would change nothing.
 func (ix *index) same(n *node, v Value) bool {

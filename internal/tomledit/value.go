@@ -53,14 +53,10 @@ func Date(year, month, day int) Value {
 }
 
 // Strings is an inline array of texts.
-func Strings(s []string) Value {
-	return list{elems: each(s, String)}
-}
+func Strings(s []string) Value { return list{elems: each(s, String)} }
 
 // Ints is an inline array of whole numbers.
-func Ints(n []int) Value {
-	return list{elems: each(n, Int)}
-}
+func Ints(n []int) Value { return list{elems: each(n, Int)} }
 
 // Array is an inline array. Tables in it are written inline.
 func Array(v ...Value) Value { return list{elems: v} }

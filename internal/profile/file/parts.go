@@ -88,8 +88,7 @@ type ending struct {
 
 func endingOf(v reflect.Value) reflect.Value {
 	return reflect.ValueOf(ending{
-		v.FieldByName("Status").String(),
-		v.FieldByName("Closed").Interface().(calendar.Date),
+		v.FieldByName("Status").String(), v.FieldByName("Closed").Interface().(calendar.Date),
 	})
 }
 
