@@ -101,7 +101,7 @@ func TestEditsKeepTheLimits(t *testing.T) {
 		"keys":  func(d *Doc) error { return d.Set(Ints(make([]int, 11)), nil, "b") },
 		"loop":  func(d *Doc) error { return d.Set(loop, nil, "b") },
 		"day":   func(d *Doc) error { return d.Set(Date(2026, 2, 30), nil, "b") },
-		"year":  func(d *Doc) error { return d.Append(NewTable().Set("on", Date(12026, 2, 3)), "b") },
+		"year":  func(d *Doc) error { return insertLast(d, NewTable().Set("on", Date(12026, 2, 3)), "b") },
 		"UTF-8": func(d *Doc) error { return d.Set(Int(1), nil, "b\xff") },
 		"empty": func(d *Doc) error { return d.Set(NewTable().Set("", Int(1)), nil, "b") },
 		"none":  func(d *Doc) error { return d.Set(Int(1), nil, "b", "") },

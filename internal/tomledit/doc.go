@@ -3,7 +3,7 @@
 //
 // It knows three things: whether a text is safe to hand to a parser at all ([Check]), which bytes write which key
 // ([Parse] and the queries of [Doc]), and how to put, replace or take out a value in the form its neighbours have
-// ([Doc.Set], [Doc.Append], [Doc.Delete]). It does not decode values into Go types, does not know what a profile is,
+// ([Doc.Set], [Doc.Insert], [Doc.Delete]). It does not decode values into Go types, does not know what a profile is,
 // and does no input or output: the caller runs a decoder beside it and writes the file.
 //
 // Reading accepts TOML 1.0 and what BurntSushi/toml 1.6.0 accepts of 1.1 (inline tables over many lines, trailing

@@ -13,8 +13,10 @@ func setOrdered(v Value, path ...any) func(d *Doc) error {
 	return func(d *Doc) error { return d.Set(v, natural, path...) }
 }
 
+func insertLast(d *Doc, t *Table, path ...any) error { return d.Insert(t, d.Len(path...), path...) }
+
 func appendTo(t *Table, path ...any) func(d *Doc) error {
-	return func(d *Doc) error { return d.Append(t, path...) }
+	return func(d *Doc) error { return insertLast(d, t, path...) }
 }
 
 func del(path ...any) func(d *Doc) error {

@@ -176,7 +176,7 @@ func checkAppend(t tester, d *Doc, v *Table, path ...any) {
 		}
 		return modelSet(m, extend(path, len(n.kids)), model(v))
 	}
-	checkEdit(t, d, n, true, want, func() error { return d.Append(v, path...) })
+	checkEdit(t, d, n, true, want, func() error { return insertLast(d, v, path...) })
 }
 
 func checkDelete(t tester, d *Doc, path ...any) {

@@ -29,21 +29,21 @@ var profileEdits = []struct {
 	{"next review", func(d *Doc) error { return d.Set(Date(2026, 12, 1), nil, "learner", "review") }},
 	{"change the KSBs of evidence", func(d *Doc) error { return d.Set(Strings([]string{"K7", "S8", "S9"}), nil, "evidence", 0, "ksbs") }},
 	{"add evidence", func(d *Doc) error {
-		return d.Append(NewTable().Set("id", String("e-1")).Set("ksbs", Strings([]string{"K7"})).Set("on", Date(2026, 9, 1)), "evidence")
+		return insertLast(d, NewTable().Set("id", String("e-1")).Set("ksbs", Strings([]string{"K7"})).Set("on", Date(2026, 9, 1)), "evidence")
 	}},
 	{"add a round with ratings", func(d *Doc) error {
 		self := NewTable().Set("K7", rating(3, 1))
-		return d.Append(NewTable().Set("id", String("review-2")).Set("self", self).Set("opened", Date(2026, 12, 1)), "round")
+		return insertLast(d, NewTable().Set("id", String("review-2")).Set("self", self).Set("opened", Date(2026, 12, 1)), "round")
 	}},
 	{"add a goal with an action", func(d *Doc) error {
-		return d.Append(NewTable().Set("id", String("g-1")).Set("action", Tables(NewTable().Set("id", String("a-1")))), "goal")
+		return insertLast(d, NewTable().Set("id", String("g-1")).Set("action", Tables(NewTable().Set("id", String("a-1")))), "goal")
 	}},
-	{"add an action", func(d *Doc) error { return d.Append(NewTable().Set("id", String("a-2")), "goal", 0, "action") }},
+	{"add an action", func(d *Doc) error { return insertLast(d, NewTable().Set("id", String("a-2")), "goal", 0, "action") }},
 	{"do an action", func(d *Doc) error { return d.Set(String("done"), nil, "goal", 0, "action", 0, "status") }},
 	{"check an action in a review", func(d *Doc) error {
-		return d.Append(NewTable().Set("action", String("a-91xd")).Set("outcome", String("done")), "review", 0, "checked")
+		return insertLast(d, NewTable().Set("action", String("a-91xd")).Set("outcome", String("done")), "review", 0, "checked")
 	}},
-	{"first reflection", func(d *Doc) error { return d.Append(NewTable().Set("id", String("x-1")), "reflection") }},
+	{"first reflection", func(d *Doc) error { return insertLast(d, NewTable().Set("id", String("x-1")), "reflection") }},
 	{"take back a rating", func(d *Doc) error { return d.Delete("round", 1, "self", "S24") }},
 	{"take back the only rating of a mentor", func(d *Doc) error { return d.Delete("round", 1, "mentor", "K7") }},
 	{"take back a note", func(d *Doc) error { return d.Delete("round", 1, "self", "K7", "note") }},

@@ -101,7 +101,7 @@ func TestWrongPathsPanic(t *testing.T) {
 	for name, use := range map[string]func(){
 		"Has":    func() { d.Has("a", 1.5) },
 		"Set":    func() { _ = d.Set(Int(1), nil, int64(1)) },
-		"Append": func() { _ = d.Append(nil, nil) },
+		"Insert": func() { _ = d.Insert(nil, 0, nil) },
 		"Delete": func() { _ = d.Delete([]string{"a"}) },
 		"Value":  func() { _ = d.Set(Array(nil), nil, "a") },
 	} {

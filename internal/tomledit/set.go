@@ -36,13 +36,9 @@ func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 	})
 }
 
-// Append adds t to the end of the array of tables at path: as a [[ ]] block after the last element and all that belongs
-// to it, or as an inline table if the array is inline. A missing array starts with this element, as [Doc.Set] of
-// [Tables] would write it.
-func (d *Doc) Append(t *Table, path ...any) error { return d.Insert(t, d.Len(path...), path...) }
-
-// Insert is [Doc.Append] with a place: t becomes element i of the array, and
-// those from i on move up. An i past the end is the end.
+// Insert makes t element i of the array of tables at path, and those from i on move up; an i past the end is the end.
+// It is a [[ ]] block, behind the element before it and all that belongs to that, or an inline table if the array is
+// inline. A missing array starts with this element, as [Doc.Set] of [Tables] would write it.
 func (d *Doc) Insert(t *Table, i int, path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		if msg := problem(t, w.lim.Depth); msg != "" {

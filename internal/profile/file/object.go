@@ -1,5 +1,5 @@
-// Package file is the form of a record as TOML. There is one table for each type of the record (tables.go,
-// tablesreview.go), with a line for each key; reading with positions, writing only the lines that change, the list of
+// Package file is the form of a record as TOML. There is one table for each type of the record (schema.go,
+// schemareview.go), with a line for each key; reading with positions, writing only the lines that change, the list of
 // all texts, ids and dates, the differences that --json shows and the page docs/profile.md are functions over these
 // tables. It opens no files: package store does.
 //
