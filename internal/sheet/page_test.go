@@ -59,7 +59,8 @@ func started(t *testing.T) context.Context {
 	theBrowser.Lock()
 	defer theBrowser.Unlock()
 	if theBrowser.ctx == nil {
-		options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
+		options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900),
+			chromedp.Env("LC_ALL=C.UTF-8")) // else it may give no file a name in other letters
 		all, end := chromedp.NewExecAllocator(context.Background(), options...)
 		ctx, endToo := chromedp.NewContext(all)
 		if err := chromedp.Run(ctx); err != nil {
