@@ -75,7 +75,7 @@ func started(t *testing.T) context.Context {
 func opened(t *testing.T, data []byte) *tab {
 	t.Helper()
 	ctx, end := chromedp.NewContext(started(t))
-	ctx, endToo := context.WithTimeout(ctx, 60*time.Second)
+	ctx, endToo := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(func() { endToo(); end() })
 	x := &tab{T: t, ctx: ctx, dir: t.TempDir()}
 	name := filepath.Join(x.dir, "sheet.html")
