@@ -131,7 +131,7 @@ func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(
 	if sign != "" {
 		sign += " "
 	}
-	lines := packed(facts, max(d.W-indent-widget.Width(sign), 1), " "+d.Theme.Glyphs.Sep+" ")
+	lines := widget.Pack(facts, " "+d.Theme.Glyphs.Sep+" ", max(d.W-indent-widget.Width(sign), 1))
 	d.Put(row, widget.Hang(Spaces(indent)+sign, widget.Style(lines, render))...)
 }
 
@@ -326,23 +326,6 @@ func (l *List) putVisible(d *Sheet, n, top, h int) {
 		}
 	}
 	l.top = clampTop(top+n*max(h/2, 1), len(d.lines), h)
-}
-
-// packed fills lines of w cells with facts, starting a new line for a fact that does not fit.
-func packed(facts []string, w int, sep string) []string {
-	var lines []string
-	line := ""
-	for _, f := range facts {
-		switch {
-		case line == "":
-			line = f
-		case widget.Width(line)+widget.Width(sep)+widget.Width(f) <= w:
-			line += sep + f
-		default:
-			lines, line = append(lines, widget.Wrap(line, w)...), f
-		}
-	}
-	return append(lines, widget.Wrap(line, w)...)
 }
 
 // HeadOf is how many lines a page of h lines has above what scrolls: one more from each of these heights on.

@@ -50,7 +50,7 @@ func TestPacked(t *testing.T) {
 		{"a long fact;b", 8, "a long|fact|b"},
 		{"", 8, ""},
 	} {
-		if got := strings.Join(packed(strings.Split(x.facts, ";"), x.w, " - "), "|"); got != x.want {
+		if got := strings.Join(widget.Pack(strings.Split(x.facts, ";"), " - ", x.w), "|"); got != x.want {
 			t.Errorf("%q: %q", x.facts, got)
 		}
 	}

@@ -22,11 +22,25 @@ func Wrap(s string, w int) []string {
 	if len(s) <= w && !strings.Contains(s, "\n") {
 		return []string{s}
 	}
-	if !strings.Contains(s, "-") || strings.Contains(s,
-		stuck) { // nothing to keep, or one that somebody typed and that stays
+	// Without a hyphen there is nothing to keep together, and one of ours that somebody typed stays as it is.
+	if !strings.Contains(s, "-") || strings.Contains(s, stuck) {
 		return strings.Split(ansi.Wrap(s, w, " "), "\n")
 	}
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(keptTogether(s), w, " "), stuck, "-"), "\n")
+}
+
+// Pack is facts with sep between, on as few lines of w cells as hold them. One that is longer has lines of its own.
+func Pack(facts []string, sep string, w int) (lines []string) {
+	whole := false
+	for _, f := range facts {
+		if n := len(lines); whole && Width(lines[n-1]+sep+f) <= w {
+			lines[n-1] += sep + f
+			continue
+		}
+		pieces := Wrap(f, w)
+		lines, whole = append(lines, pieces...), len(pieces) == 1
+	}
+	return lines
 }
 
 // stuck is a hyphen at which nothing breaks, as wide as the other one.

@@ -75,7 +75,7 @@ func layOut(c *ui.Context, m model) layout {
 	}
 	mentor := m.all.Rated > 0 && take(1)
 	l.airy = take(2)
-	facts := packed(m.facts, " "+t.Glyphs.Sep+" ", l.w)
+	facts := widget.Pack(m.facts, " "+t.Glyphs.Sep+" ", l.w)
 	first := len(facts) > 0 && take(1)
 	if l.due {
 		l.dueRows, l.dueLines = dueRoom(m.due, l.w, room)
@@ -98,18 +98,6 @@ func layOut(c *ui.Context, m model) layout {
 		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render("my mentor rates: press it before they look"))
 	}
 	return l
-}
-
-// packed joins short facts into lines of w cells.
-func packed(facts []string, sep string, w int) (lines []string) {
-	for _, x := range facts {
-		if n := len(lines); n > 0 && widget.Width(lines[n-1]+sep+x) <= w {
-			lines[n-1] += sep + x
-		} else {
-			lines = append(lines, x)
-		}
-	}
-	return lines
 }
 
 // View draws the screen. On a wide terminal the goals in flight and the first gaps stand beside the duties.
