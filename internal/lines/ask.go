@@ -232,17 +232,20 @@ func ways[T any](list []plan.Way[T], do func(T) error) (options []option) {
 // choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; 0 is none.
 func (t *talk) choose(title string, options []option, usual int) error {
 	options = slices.DeleteFunc(options, func(x option) bool { return x.Text == "" }) // see when
-	says := func() {
+	i, err := t.number(question{Says: t.saying(title, options)}, len(options), usual)
+	if err != nil || options[i-1].Do == nil {
+		return err
+	}
+	return options[i-1].Do()
+}
+
+func (t *talk) saying(title string, options []option) func() {
+	return func() {
 		t.tell("%s", title)
 		for i, x := range options {
 			t.item("%d. %s", i+1, strings.TrimSpace(sentence(x.Text)+" "+sentence(x.Says)))
 		}
 	}
-	i, err := t.number(question{Says: says}, len(options), usual)
-	if err != nil || options[i-1].Do == nil {
-		return err
-	}
-	return options[i-1].Do()
 }
 
 // returning are the options of a menu to which back leads from whatever one of them led to, in place of out of it.

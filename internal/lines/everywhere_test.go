@@ -11,7 +11,7 @@ import (
 var journeys = map[string][]string{
 	"rate":     {"1", "1", "2", "1", "note", "a note", "example", "an example", ""},
 	"gaps":     {"2", "1", "2", "yes", "4"},
-	"plan":     {"3", "3", "Explain consent", "K3", "", "because", "1", "", "what happened", "back", "back"},
+	"plan":     {"3", "3", "Explain consent", "calibration", "1", "", "because", "1", "", "what happened", "back", "back"},
 	"appraise": {"3", "1", "2", "1", "it is behind", "3", "4", "x", "", "", "", "4", "1", "a list", "back"},
 	"mentor":   {"4", "A. Ward", "1", "1", "2", "note", "saw it", "duties", "11", "yes", "1"},
 	"prepare":  {"5", "1", "back", "4", "some words", "back", "back", "5", "well", "back", "back", "6", "back"},

@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,6 +21,7 @@ type field struct {
 	Long bool // it may take several lines
 	Day  *day // it is a day
 	May  func(text string) error
+	Read func(text string) (string, error) // what an answer means, for which it may ask; back asks this one again
 }
 
 // A day says what a month alone stands for, and which days may be.
@@ -171,12 +173,14 @@ func (t *talk) ask1(f field, a *answers) error {
 		if err != nil {
 			return err
 		}
-		refused := t.take(f, said, was, a)
-		if refused == "" {
-			return nil
+		switch refused, err := t.take(f, said, was, a); {
+		case errors.Is(err, errBack): // from what it was asked which is meant
+		case err != nil || refused == "":
+			return err
+		default:
+			t.tell("%s", refused)
+			q.Says = nil
 		}
-		t.tell("%s", refused)
-		q.Says = nil
 	}
 }
 
@@ -188,20 +192,20 @@ func now(was string) string {
 }
 
 // take takes an answer, or says why not.
-func (t *talk) take(f field, said, was string, a *answers) (refused string) {
+func (t *talk) take(f field, said, was string, a *answers) (refused string, err error) {
 	switch {
 	case said == "" && was != "", f.Skip && strings.EqualFold(said, "skip"):
 		delete(a.texts, f.ID)
 		if f.Day != nil {
 			a.days[f.ID] = f.Day.Was
 		}
-		return ""
+		return "", nil
 	case f.Need && (said == "" || strings.EqualFold(said, "none")):
-		return "An answer is needed here: " + f.Ask
+		return "An answer is needed here: " + f.Ask, nil
 	case said == "" || strings.EqualFold(said, "none"):
 		a.texts[f.ID] = ""
 		delete(a.days, f.ID)
-		return ""
+		return "", nil
 	}
 	if f.Day != nil {
 		d, err := calendar.Meant(said, t.o.Day(), f.Day.Month)
@@ -209,19 +213,24 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 			err = f.Day.May(d)
 		}
 		if err != nil {
-			return "Not taken: " + wrong(err)
+			return "Not taken: " + wrong(err), nil
 		}
 		a.days[f.ID] = d
 		t.tell("That is %s.", d.Full())
-		return ""
+		return "", nil
+	}
+	if f.Read != nil {
+		if said, err = f.Read(said); err != nil {
+			return "", err
+		}
 	}
 	if f.May != nil {
 		if err := f.May(said); err != nil {
-			return "Not taken: " + wrong(err)
+			return "Not taken: " + wrong(err), nil
 		}
 	}
 	a.texts[f.ID] = said
-	return ""
+	return "", nil
 }
 
 func (t *talk) codesOf(ksbs []string) string {

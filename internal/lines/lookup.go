@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -92,7 +93,7 @@ func (t *talk) evidence() error {
 				if err != nil {
 					return err
 				}
-				return t.example(codes(said.Line()))
+				return t.example(t.codes(said))
 			}),
 			t.hearing("Levels above 0 without any evidence", func() doc.Doc {
 				return appraisal.WithoutDoc(t.s.Report(), t.o.Library.Scale(), t.s.Titles())
@@ -110,17 +111,52 @@ func (t *talk) newest() []profile.Evidence {
 // askKSBs is the question for which KSBs something is.
 func (t *talk) askKSBs(was []string) field {
 	may := func(text string) error {
-		for _, id := range codes(text) {
-			if _, ok := t.s.Standard().KSB(id); !ok {
-				return profile.UnknownKSB(t.s.Standard(), id)
-			}
+		switch codes, rest := t.s.Standard().ReadCodes(text); {
+		case len(rest) > 0:
+			return profile.UnknownKSB(t.s.Standard(), rest[0])
+		case len(codes) == 0:
+			return errors.New(profile.NoCode)
 		}
 		return nil
 	}
 	return field{
-		ID: "ksbs", Ask: "For which statements?", Need: true, Says: "Codes such as K7, S7.",
-		Was: safetext.New(strings.Join(was, ", ")), May: may,
+		ID: "ksbs", Ask: "For which statements?", Need: true,
+		Says: "Codes such as K7, S7, or what you call it, such as GDPR.",
+		Was:  safetext.New(strings.Join(was, ", ")), May: may, Read: t.meant,
 	}
+}
+
+func (t *talk) codes(text safetext.Text) []string {
+	codes, _ := t.s.Standard().ReadCodes(text.Line())
+	return codes
+}
+
+// meant puts the codes that are meant in the place of the words in a list of codes, for each part of it that the finder
+// finds.
+func (t *talk) meant(text string) (string, error) {
+	var means []string
+	asked := false
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
+		codes, rest := t.s.Standard().ReadCodes(part)
+		means = append(means, codes...)
+		sought := strings.Join(rest, " ")
+		found := t.sought(sought, []*search.Index{t.o.Library.Named(t.s.Standard().Reference)}).Fitting(mostFound)
+		if sought == "" || len(found) == 0 {
+			means = append(means, rest...) // what is no code is refused
+			continue
+		}
+		says := t.saying(fmt.Sprintf("Which is meant by %q?", sought), lists.Each(found, t.naming))
+		n, err := t.number(question{Part: true, Says: says}, len(found), 1)
+		if err != nil {
+			return "", err
+		}
+		means, asked = append(means, found[n-1].Of.KSB), true
+	}
+	codes, rest := t.s.Standard().ReadCodes(strings.Join(means, ", "))
+	if asked && len(rest) == 0 {
+		t.tell("That is %s.", t.codesOf(codes))
+	}
+	return strings.Join(means, ", "), nil
 }
 
 func (t *talk) piece(id string) error {
@@ -149,7 +185,7 @@ func (t *talk) piece(id string) error {
 
 func (t *talk) link(e profile.Evidence) error {
 	return t.keep(t.askKSBs(e.KSBs), "Kept", func(said safetext.Text) profile.Change {
-		return profile.EditEvidence{ID: e.ID, KSBs: new(codes(said.Line())), Today: t.s.Today()}
+		return profile.EditEvidence{ID: e.ID, KSBs: new(t.codes(said)), Today: t.s.Today()}
 	})
 }
 
@@ -202,7 +238,8 @@ func (t *talk) find(sought string) error {
 		opened := false
 		var options []option
 		for _, h := range list {
-			x := option{Text: h.Of.Kind() + ": ", Do: func() error {
+			x := t.naming(h)
+			x.Do = func() error {
 				err := t.openThing(h.Of)
 				switch {
 				case errors.Is(err, errBack), err == nil && !t.front: // the learner leaves what was opened by back only
@@ -211,12 +248,6 @@ func (t *talk) find(sought string) error {
 					opened, err = true, errBack
 				}
 				return err
-			}}
-			if h.Of.KSB != "" {
-				x.Text = h.Of.KSB + " "
-			}
-			if x.Text += h.Of.Title(t.s.Profile(), t.s.Titles()); h.Tells() {
-				x.Says = h.Says(mostSaid, "...") // in which text it was found
 			}
 			options = append(options, x)
 		}
@@ -247,11 +278,28 @@ func (t *talk) found(sought string) search.Found {
 	if !t.front {
 		in = append(in, t.o.Library.Said(ref), search.New(search.Record(t.s.Profile())))
 	}
-	f := search.Find(sought, in...)
+	return t.sought(sought, in)
+}
+
+// sought is what is found in some indexes, but for KSBs that a sheet leaves out.
+func (t *talk) sought(words string, in []*search.Index) search.Found {
+	f := search.Find(words, in...)
 	f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool {
 		return h.Of.KSB != "" && t.s.Standard().Place(h.Of.KSB) < 0
 	})
 	return f
+}
+
+// naming is an option for what was found, and for the text in which it was found.
+func (t *talk) naming(h search.Hit) option {
+	x := option{Text: h.Of.Kind() + ": "}
+	if h.Of.KSB != "" {
+		x.Text = h.Of.KSB + " "
+	}
+	if x.Text += h.Of.Title(t.s.Profile(), t.s.Titles()); h.Tells() {
+		x.Says = h.Says(mostSaid, "...")
+	}
+	return x
 }
 
 func (t *talk) openThing(of search.Thing) error {

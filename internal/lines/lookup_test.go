@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -36,4 +37,20 @@ func TestEvidenceIsListedAddedLinkedMendedAndTakenOut(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	r.says(said, "1 piece of evidence, the newest first.", "It is taken out. Saved.")
+}
+
+func TestStatementsAreNamedInWordsToo(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, rated())
+	said := r.talk("6", "4", "1", "calibration", "back", ",", "xyzzy", "K7, calibration; gdpr", "2", "undo",
+		"gdpr K7", "1", "asked about it", "", "quit")
+	r.says(said, `Which is meant by "calibration"?`, "Also called: calibration.", "write at least one code", `no KSB "xyzzy"`,
+		`Which is meant by "gdpr"?`, "That is K7 ")
+	if p := r.profile(); len(p.Evidence) != 1 || strings.Join(p.Evidence[0].KSBs, " ") != "K7 K18" {
+		t.Errorf("%+v", p.Evidence)
+	}
+	r.talk("3", "2", "Explain consent", "consent policy", "", "", "it is behind", "quit")
+	if p := r.profile(); len(p.Goals) != 1 || strings.Join(p.Goals[0].KSBs, " ") != "S12" {
+		t.Errorf("%+v", p.Goals)
+	}
 }

@@ -3,14 +3,12 @@ package lines
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -133,7 +131,7 @@ func (t *talk) ownGoal() error {
 		return err
 	}
 	return t.setGoal(profile.Goal{
-		ID: t.s.NewID("g"), KSBs: codes(a.text("ksbs").Line()), Text: a.text("text"), Why: a.text("why"),
+		ID: t.s.NewID("g"), KSBs: t.codes(a.text("ksbs")), Text: a.text("text"), Why: a.text("why"),
 		Status: profile.GoalActive, Set: today, Due: a.days["due"],
 	})
 }
@@ -142,17 +140,6 @@ func (t *talk) ownGoal() error {
 func (t *talk) due1(was, set calendar.Date) *day {
 	may := func(d calendar.Date) error { return profile.MayBeDue(d, set, t.s.Today()) }
 	return &day{Month: calendar.LastOf, May: may, Was: was}
-}
-
-// codes reads codes as people write them, each once.
-func codes(typed string) []string {
-	var out []string
-	for _, word := range standard.Codes(typed) {
-		if id := standard.Code(word); !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	return out
 }
 
 // setGoal puts a goal into the record and goes to it. Where there is one in the same words it asks first.

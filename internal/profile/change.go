@@ -142,6 +142,9 @@ func UnknownKSB(std *standard.Standard, id string) error {
 	return Refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Brief(id, 20))
 }
 
+// NoCode is said where KSBs are asked for and none is named.
+const NoCode = "write at least one code, such as K7"
+
 // KnownCodes says which codes a standard has, such as "its codes run K1 to K33, S1 to S33 and B1 to B6".
 func KnownCodes(std *standard.Standard) string {
 	var parts []string

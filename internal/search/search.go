@@ -153,6 +153,14 @@ type Found struct {
 	Some bool // nothing has all of the words; these have the most of them
 }
 
+// Fitting are the best of the hits that have all of the words, at most n.
+func (f Found) Fitting(n int) []Hit {
+	if f.Some {
+		return nil
+	}
+	return f.Hits[:min(n, len(f.Hits))]
+}
+
 const mostTerms = 8 // how many words of a query are looked at
 
 // match is what one text has of a query.

@@ -294,6 +294,19 @@ func Codes(typed string) []string {
 	return out
 }
 
+// ReadCodes reads the codes of a standard in a text, each once, and the words between them that are none.
+func (s *Standard) ReadCodes(typed string) (codes, rest []string) {
+	for _, word := range Codes(typed) {
+		switch k, ok := s.KSB(Code(word)); {
+		case !ok:
+			rest = append(rest, word)
+		case !slices.Contains(codes, k.ID):
+			codes = append(codes, k.ID)
+		}
+	}
+	return codes, rest
+}
+
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // ReadKind reads a kind of KSB by its letter or its name, such as K or knowledge.

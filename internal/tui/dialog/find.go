@@ -115,11 +115,7 @@ type Match struct{ KSB, Says string }
 // Matches are the KSBs that fit all the words of a query best, at most n of them.
 func Matches(c *ui.Context, query string, n int) []Match {
 	var out []Match
-	f := find(c, query)
-	for _, h := range f.Hits {
-		if f.Some || len(out) == n {
-			break
-		}
+	for _, h := range find(c, query).Fitting(n) {
 		m := Match{KSB: h.Of.KSB}
 		if h.Tells() {
 			m.Says = h.Says(40, c.Theme.Glyphs.Cut) // characters, since it stands behind a title

@@ -79,19 +79,19 @@ func KSBs(c *ui.Context, label, says string, had []string) ui.Field {
 
 // ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once; checkKSBs refuses what is no code.
 func ReadKSBs(std *standard.Standard, s string) []string {
-	codes, _ := readCodes(std, s)
+	codes, _ := std.ReadCodes(s)
 	return codes
 }
 
-// pickKSBs is a Field.Pick for codes: what the finder finds for the words behind the codes that are there already.
+// pickKSBs is a Field.Pick for codes: what the finder finds for the words beside the codes that are there already.
 func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 	return func(typed string) []ui.Pick {
-		codes, rest := codesFirst(c.Standard, typed)
-		if rest == "" {
+		codes, rest := c.Standard.ReadCodes(typed)
+		if len(rest) == 0 {
 			return nil
 		}
 		var out []ui.Pick
-		for _, m := range dialog.Matches(c, rest, 5) {
+		for _, m := range dialog.Matches(c, strings.Join(rest, " "), 5) {
 			text := strings.Join(codes, ", ")
 			if !slices.Contains(codes, m.KSB) {
 				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
@@ -112,45 +112,15 @@ func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 	}
 }
 
-// codesFirst takes apart the codes that a text begins with and the words behind them.
-func codesFirst(std *standard.Standard, typed string) (codes []string, rest string) {
-	list := standard.Codes(typed)
-	n := 0
-	for n < len(list) {
-		if _, ok := std.KSB(standard.Code(list[n])); !ok {
-			break
-		}
-		n++
-	}
-	return ReadKSBs(std, strings.Join(list[:n], " ")), strings.Join(list[n:], " ")
-}
-
-// readCodes returns the codes in a text, and the first word that is not one.
-func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
-	for _, word := range standard.Codes(s) {
-		id := standard.Code(word)
-		if _, ok := std.KSB(id); !ok {
-			if wrong == "" {
-				wrong = word
-			}
-			continue
-		}
-		if !slices.Contains(codes, id) {
-			codes = append(codes, id)
-		}
-	}
-	return codes, wrong
-}
-
 // checkKSBs is a Field.Check for codes of the standard. For other words it names the codes that the finder would find.
 func checkKSBs(c *ui.Context) func(string) string {
 	return func(s string) string {
-		codes, wrong := readCodes(c.Standard, s)
+		codes, rest := c.Standard.ReadCodes(s)
 		switch {
-		case wrong != "":
-			return unknownSays(c, s, wrong)
+		case len(rest) > 0:
+			return unknownSays(c, s, rest[0])
 		case len(codes) == 0 && s != "":
-			return "write at least one code, such as K7"
+			return profile.NoCode
 		}
 		return ""
 	}
