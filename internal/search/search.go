@@ -153,9 +153,10 @@ type Found struct {
 	Some bool // nothing has all of the words; these have the most of them
 }
 
-// Fitting are the best of the hits that have all of the words, at most n.
+// Fitting are the best of the hits that have all of the words, at most n; none where the words say nothing.
 func (f Found) Fitting(n int) []Hit {
-	if f.Some {
+	busy := func(word string) bool { return !idle.Get()[word] }
+	if f.Some || len(f.Hits) == 0 || !slices.ContainsFunc(f.Hits[0].terms, busy) {
 		return nil
 	}
 	return f.Hits[:min(n, len(f.Hits))]

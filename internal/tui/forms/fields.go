@@ -3,6 +3,7 @@ package forms
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -118,7 +119,7 @@ func checkKSBs(c *ui.Context) func(string) string {
 		codes, rest := c.Standard.ReadCodes(s)
 		switch {
 		case len(rest) > 0:
-			return unknownSays(c, s, rest[0])
+			return unknownSays(c, s, rest)
 		case len(codes) == 0 && s != "":
 			return profile.NoCode
 		}
@@ -141,20 +142,34 @@ func checkCodes(c *ui.Context, kind string) func(string) string {
 
 const offered = 3
 
-// unknownSays names the codes that fit what was typed, or says which codes there are.
-func unknownSays(c *ui.Context, typed, wrong string) string {
-	if found := dialog.Matches(c, safetext.Line(typed), offered); len(found) > 0 {
-		named := make([]string, len(found))
-		for i, x := range found {
-			named[i] = x.KSB + " " + c.Title(x.KSB)
-		}
-		return "that fits " + strings.Join(named, "; ") + ": type the code"
+// unknownSays says of the words of a text that are no codes which codes they fit, or which one fits none.
+func unknownSays(c *ui.Context, typed string, rest []string) string {
+	isCode := func(word string) bool { _, _, ok := standard.SplitCode(standard.Code(word)); return ok }
+	fitsNone := func(word string) bool { return len(dialog.Matches(c, word, 1)) == 0 }
+	sought := strings.Join(rest, " ")
+	wrong := slices.IndexFunc(rest, isCode)
+	found := dialog.Matches(c, sought, offered)
+	if wrong < 0 && len(found) == 0 {
+		wrong = slices.IndexFunc(rest, fitsNone)
 	}
-	if r := []rune(wrong); len(r) > 12 {
-		wrong = string(r[:12])
+	if wrong >= 0 {
+		word := []rune(rest[wrong])
+		return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(string(word[:min(len(word), 12)])),
+			c.Standard.Reference, profile.KnownCodes(c.Standard))
 	}
-	known := profile.KnownCodes(c.Standard)
-	return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(wrong), c.Standard.Reference, known)
+	if len(found) == 0 { // each fits something, but nothing fits all
+		sought = rest[0]
+		found = dialog.Matches(c, sought, offered)
+	}
+	named := make([]string, len(found))
+	for i, x := range found {
+		named[i] = x.KSB + " " + c.Title(x.KSB)
+	}
+	that := "that"
+	if sought != strings.TrimSpace(typed) {
+		that = strconv.Quote(safetext.Line(sought))
+	}
+	return that + " fits " + strings.Join(named, "; ") + ": type the code"
 }
 
 // Notes are weak and strong notes of evidence for some KSBs, to look at while writing one.
