@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -206,6 +207,19 @@ func exemplars(c *ui.Context, name string, ksbs []string, fits func(coaching.Exe
 		}
 	}
 	return m
+}
+
+// ActionSign is the sign of an action, or of what else ends as an action does.
+func ActionSign(status profile.ActionStatus, late bool) page.Sign {
+	switch {
+	case late:
+		return page.Late
+	case status == profile.ActionOpen:
+		return page.Open
+	case status == profile.ActionDone:
+		return page.Done
+	}
+	return page.Over
 }
 
 // Outcome is what is known about how an action ended before the form is filled in.

@@ -175,7 +175,7 @@ func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, 
 	b := page.Row{Key: actionRow + a.ID, Deep: true, Name: a.Text.Line(), Does: "say what became of it"}
 	if x.Before { // it had ended when the review started
 		says := x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())
-		b.Sign, b.Says, b.Does = endSign(x.Outcome), []string{says}, "open it in its goal"
+		b.Sign, b.Says, b.Does = forms.ActionSign(x.Outcome, false), []string{says}, "open it in its goal"
 		return to(ui.Go{To: ui.Plan, Action: a.ID}, b)
 	}
 	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) }
@@ -188,16 +188,9 @@ func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, 
 		}
 		return todo(b, b.Enter)
 	}
-	b.Sign, b.Does = endSign(x.Outcome), "change what became of it"
+	b.Sign, b.Does = forms.ActionSign(x.Outcome, false), "change what became of it"
 	b.Says = words.Given(x.Outcome.Words()+words.After(": ", x.Reason.Line()), onwardWords(c.Profile, a, x))
 	return row(b)
-}
-
-func endSign(outcome profile.ActionStatus) page.Sign {
-	if outcome == profile.ActionDone {
-		return page.Done
-	}
-	return page.Over
 }
 
 func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string {
@@ -226,7 +219,7 @@ func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 // leftBlock gives the row for something that was left open its key, its sign and what Enter does.
 func (s *Screen) leftBlock(l profile.Left, r page.Row) block {
 	if r.Key, r.Does = leftKey(l), "say what came of it"; l.Outcome != profile.ActionOpen {
-		r.Sign, r.Does = endSign(l.Outcome), "change what came of it"
+		r.Sign, r.Does = forms.ActionSign(l.Outcome, false), "change what came of it"
 	}
 	return todo(r, func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) })
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -108,10 +109,10 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	case l.Left != nil:
 		return s.leftBlock(*l.Left, r)
 	case known:
-		r.Key, r.Sign, r.Does = actionRow+l.Action, signOf(l), "open it in its goal"
+		r.Key, r.Sign, r.Does = actionRow+l.Action, forms.ActionSign(l.Status, l.Late), "open it in its goal"
 		return to(ui.Go{To: ui.Plan, Action: l.Action}, r)
 	case l.Goal != "":
-		r.Key, r.Sign, r.Does = "goal:"+l.Goal, signOf(l), "open it"
+		r.Key, r.Sign, r.Does = "goal:"+l.Goal, forms.ActionSign(l.Status, l.Late), "open it"
 		return to(ui.Go{To: ui.Plan, Goal: l.Goal}, r)
 	case l.KSB == "":
 		return row(r)
@@ -120,16 +121,6 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	}
 	r.Does = does
 	return to(ui.Go{To: where, KSB: l.KSB}, r)
-}
-
-func signOf(l appraisal.Line) page.Sign {
-	switch {
-	case l.Late:
-		return page.Late
-	case l.Status == profile.ActionOpen:
-		return page.Open
-	}
-	return endSign(l.Status)
 }
 
 // fold is one row for several, which Enter unfolds below it.

@@ -27,8 +27,9 @@ func (d drawing) act() {
 
 func (d drawing) action(a profile.Action) {
 	r := page.Row{
-		Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line(), Says: actionFacts(a, d.c.Today),
-		Does: "say how this action went, or change it", Enter: ui.Asking(d.s.actionMenu(a)),
+		Key: itemAction + a.ID, Sign: forms.ActionSign(a.Status, a.Overdue(d.c.Today)), Name: a.Text.Line(),
+		Says: actionFacts(a, d.c.Today), Does: "say how this action went, or change it",
+		Enter: ui.Asking(d.s.actionMenu(a)),
 	}
 	switch {
 	case r.Sign == page.Late:
@@ -40,18 +41,6 @@ func (d drawing) action(a profile.Action) {
 	in := d.Lead() + widget.Width(pre)
 	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
 	d.Facts(i, in, "", r.Says, lateStyle(r.Sign == page.Late, d.Theme).Render)
-}
-
-func actionSign(a profile.Action, today calendar.Date) page.Sign {
-	switch {
-	case a.Overdue(today):
-		return page.Late
-	case a.Status == profile.ActionOpen:
-		return page.Open
-	case a.Status == profile.ActionDone:
-		return page.Done
-	}
-	return page.Over
 }
 
 func actionFacts(a profile.Action, today calendar.Date) []string {

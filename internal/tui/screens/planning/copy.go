@@ -15,7 +15,6 @@ import (
 const (
 	notWritten      = "Coaching for this KSB is not written yet."
 	chooseGoalFirst = "Choose a goal first, or make one with n."
-	noGoalsHint     = "n writes a goal of your own"
 	goalAdvice      = "One thing you will be able to do, in your own words."
 	sortAdvice      = "practise, people or study"
 	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
@@ -49,21 +48,22 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 
 // counts are the figures for the head. A narrow one has room only for the goals in flight.
 func (l list) counts(narrow bool) []string {
-	room := profile.MaxInFlight - l.active
-	out := []string{fmt.Sprintf("%d under way, room for %d", l.active, room)}
+	active, room := fmt.Sprintf("%d under way, ", l.active), profile.MaxInFlight-l.active
 	switch {
 	case l.active == 0:
-		out[0] = "no goal under way"
+		active = "no goal under way"
 	case room < 1:
-		out[0] = fmt.Sprintf("%d under way, no room for more", l.active)
+		active += "no room for more"
+	default:
+		active += fmt.Sprintf("room for %d", room)
 	}
-	if l.parked > 0 && !narrow {
-		out = append(out, fmt.Sprintf("%d parked", l.parked))
+	some := func(n int, are string) string {
+		if n == 0 || narrow {
+			return ""
+		}
+		return fmt.Sprintf("%d %s", n, are)
 	}
-	if l.over > 0 && !narrow {
-		out = append(out, fmt.Sprintf("%d closed", l.over))
-	}
-	return out
+	return words.Given(active, some(l.parked, "parked"), some(l.over, "closed"))
 }
 
 func (l list) intro() string {
@@ -102,7 +102,7 @@ func (l list) outro(closedShown bool) []string {
 	if l.suggest < 0 {
 		return append(out, "b suggests goals from your gaps")
 	}
-	return append(out, noGoalsHint)
+	return append(out, "n writes a goal of your own")
 }
 
 func comesWith(x plan.Suggestion) string {

@@ -187,7 +187,11 @@ type drawing struct {
 }
 
 func (s *Screen) sheet(c *ui.Context) *page.Sheet {
-	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(pageWidth(c), 1), In: 1, Open: s.open}, s: s, c: c}
+	w := c.Size.W
+	if c.Size.Wide {
+		w -= listWidth(c) + pane
+	}
+	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(w, 1), In: 1, Open: s.open}, s: s, c: c}
 	switch g, ok := c.Profile.Goal(s.goal); {
 	case ok:
 		d.p = s.page(g, c)
@@ -284,7 +288,7 @@ func (d drawing) part(n int, ask func(profile.Goal, *ui.Context) []ui.Ask, insid
 	}
 	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: d.hint(n)}
 	if r.Enter = goalNow(d.p.goal.ID, ask); d.s.open != item && (step.Done || item == itemAct) {
-		r.Enter = ui.Just(func(*ui.Context) { d.s.unfold(item) })
+		r.Enter = d.s.unfolding(item)
 	}
 	says = d.Theme.Faint.Render(widget.Pad(step.KSB, 5)) + d.Short(says, room)
 	d.Row(r, r.Sign.Draw(d.Theme)+" ", widget.Pad(step.Name, 10), says)
@@ -393,20 +397,21 @@ func (d drawing) smart() {
 
 // coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.
 func (d drawing) coach(ksbs []string) {
-	says, does := notWritten, "see what to ask for, and what would show it"
 	open := d.s.open == itemCoach || tall(d.c)
+	says := notWritten
 	if e := d.s.firstEntry(ksbs); e != nil && open {
 		says = "for " + codes(ksbs)
 	} else if e != nil {
 		says = e.Support
 	}
+	r := page.Row{Key: itemCoach, Name: "Coaching", Says: []string{says}}
+	r.Does, r.Enter = "see what to ask for, and what would show it", d.s.unfolding(itemCoach)
 	switch {
 	case tall(d.c):
-		does = "read all the coaching"
+		r.Does, r.Enter = "read all the coaching", d.s.coach
 	case open:
-		does = "fold the coaching"
+		r.Does = "fold the coaching"
 	}
-	r := page.Row{Key: itemCoach, Name: "Coaching", Says: []string{says}, Does: does, Enter: d.s.actOnCoach}
 	d.Row(r, "  ", widget.Pad(r.Name, 10), d.Short(says, d.W-15))
 	if !open {
 		return

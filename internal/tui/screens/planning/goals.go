@@ -148,7 +148,7 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 	to := profile.SetGoalStatus{ID: id, Status: status}
 	open := g.OpenActions()
 	if len(open) == 0 || status == profile.GoalActive {
-		return s.askReason(to, c)
+		return s.askReason(g, to, c)
 	}
 	says := stillOpen(len(open))
 	if len(open) == 1 {
@@ -156,18 +156,14 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 	}
 	ways := ui.Ways(plan.Afterlives(status), func(became profile.ActionStatus, c *ui.Context) []ui.Ask {
 		to.Actions = became
-		return s.askReason(to, c)
+		return s.askReason(g, to, c)
 	})
 	return ui.Asks(ui.Choose{Title: "What becomes of its open actions?", Says: says, Options: ways})
 }
 
 // askReason asks why, where a goal does not end as done or its actions end otherwise.
-func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(to.ID)
-	switch {
-	case !ok:
-		return nil
-	case !plan.WantsReason(to):
+func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
+	if !plan.WantsReason(to) {
 		return s.setStatus(to, c)
 	}
 	title := map[profile.GoalStatus]string{
@@ -233,7 +229,7 @@ func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "Reflect (K31): choose a model", Says: modelAdvice}
 	for _, m := range first(ref.Models, func(m coaching.Model) bool { return m.ID == ref.Default }) {
 		begin := func(g profile.Goal, c *ui.Context) []ui.Ask {
-			return ui.Asks(s.answersForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
+			return ui.Asks(s.answerForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
 		}
 		says := m.Suits + " " + m.Authors + "."
 		menu.Options = append(menu.Options, ui.Option{Text: m.Name, Says: says, Then: goalNow(g.ID, begin)})
@@ -255,15 +251,13 @@ func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui
 	if !ok {
 		return s.askModel(g, c)
 	}
-	return ui.Asks(s.answersForm(g, m, r, question, c))
+	return ui.Asks(s.answerForm(g, m, r, question, c))
 }
 
-func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string,
-	c *ui.Context,
-) ui.Edit {
+func (s *Screen) answerForm(g profile.Goal, m coaching.Model, r profile.Reflection, ask string, c *ui.Context) ui.Edit {
 	form := ui.Form{
 		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Send: "keep the reflection",
-		Models: forms.Reflections(c), Says: strings.TrimSpace(question + " " + c.Library.Reflection().Anonymise),
+		Models: forms.Reflections(c), Says: strings.TrimSpace(ask + " " + c.Library.Reflection().Anonymise),
 	}
 	unfinished := r.Answer(coaching.PatientsStep).Empty()
 	for _, step := range m.Steps {
@@ -382,12 +376,9 @@ func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 	}
 	keep := func(c *ui.Context) []ui.Ask {
-		e, err := plan.Kept(c.NewID("e"), c.Profile, c.Standard, c.Today)
-		if err != nil {
-			return ui.Asks(ui.Say{Text: ui.Wrong(err)})
-		}
-		says := "Kept for " + strings.Join(e.KSBs, ", ") + ". Ask your provider before it goes into the portfolio."
-		return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, says))
+		would.ID = c.NewID("e")
+		says := "Kept for " + strings.Join(would.KSBs, ", ") + ". Ask your provider before it goes into the portfolio."
+		return s.make(profile.AddEvidence{Evidence: would, Today: c.Today}, s.onwards(s.goal, says))
 	}
 	says := words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u."
 	return ui.Asks(ui.Choose{

@@ -236,13 +236,6 @@ func listWidth(c *ui.Context) int {
 	return c.Size.W
 }
 
-func pageWidth(c *ui.Context) int {
-	if c.Size.Wide {
-		return c.Size.W - listWidth(c) - pane
-	}
-	return c.Size.W
-}
-
 func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 15) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
@@ -253,40 +246,39 @@ func tall(c *ui.Context) bool { return c.Size.H >= tallFrom }
 
 // View draws the list, the page, or on a wide terminal both.
 func (s *Screen) View(c *ui.Context) ui.Page {
-	t := c.Theme
+	t, h, onPage := c.Theme, bodyHeight(c), s.onPage && s.hasPage(c)
 	l, rows := s.list(c)
-	onPage := s.onPage && s.hasPage(c)
 	out := ui.Page{Left: t.Title.Render("Plan"), Right: joined(l.counts(c.Size.Narrow), t)}
 	if onPage && !c.Size.Wide {
 		out.Left += " " + t.Glyphs.Sep + " " + s.pageName(c)
 	}
 	d := s.sheet(c)
-	out.Body = append(out.Body, page.EnterLine(s.hint(rows, d, onPage), c), "")[:headHeight(c)]
-	s.fill(&out, d, onPage, c)
-	out.CutTo(c.Size)
-	return out
-}
-
-// fill draws what is scrolled: one pane or two. Only the pane where the keys act has a chosen line.
-func (s *Screen) fill(out *ui.Page, d *page.Sheet, onPage bool, c *ui.Context) {
-	t, h := c.Theme, bodyHeight(c)
-	marker := t.Accent.Render(t.Glyphs.Marker)
+	next, _ := s.lines.Chosen(d.Rows)
+	does := next.Does
+	if !onPage { // of a goal it is what comes next on its page, which is the one that is shown
+		r, _ := s.rows.Chosen(rows)
+		does = cmp.Or(r.Does, "open it. Next: "+does)
+	}
+	out.Body = append(out.Body, page.EnterLine(does, c), "")[:headHeight(c)]
+	// Only the pane where the keys act has a chosen line.
+	marker, from := t.Accent.Render(t.Glyphs.Marker), headHeight(c)
 	switch {
 	case !onPage:
-		s.rows.Show(out, s.listSheet(c), h, 0, marker)
+		s.rows.Show(&out, s.listSheet(c), h, 0, marker)
 		if c.Size.Wide {
-			out.Side = &ui.Side{Lines: d.Lines(h), At: listWidth(c), From: headHeight(c)}
+			out.Side = &ui.Side{Lines: d.Lines(h), At: listWidth(c), From: from}
 		}
 	case c.Size.Wide:
 		left := ui.Page{}
-		s.rows.Show(&left, s.listSheet(c), h, 0, t.Faint.Render(t.Glyphs.Sep)) // the keys act on the page beside it
-		from := len(out.Body)
-		s.lines.Show(out, d, h, listWidth(c)+pane, marker)
+		s.rows.Show(&left, s.listSheet(c), h, 0, t.Faint.Render(t.Glyphs.Sep))
+		s.lines.Show(&out, d, h, listWidth(c)+pane, marker)
 		both := widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Glyphs.Bar)
 		out.Body = append(out.Body[:from:from], both...)
 	default:
-		s.lines.Show(out, d, h, 0, marker)
+		s.lines.Show(&out, d, h, 0, marker)
 	}
+	out.CutTo(c.Size)
+	return out
 }
 
 // hasPage says whether there is still something to show on the page: an undo may have taken the goal away.
@@ -295,22 +287,10 @@ func (s *Screen) hasPage(c *ui.Context) bool {
 	return ok || s.goal == "" && s.proposal != nil
 }
 
-// hint says what Enter does. Of a goal in the list it says what comes next on its page, which is the one that is shown.
-func (s *Screen) hint(rows []page.Row, d *page.Sheet, onPage bool) string {
-	next, _ := s.lines.Chosen(d.Rows)
-	r, _ := s.rows.Chosen(rows)
-	if onPage {
-		return next.Does
-	}
-	return cmp.Or(r.Does, "open it. Next: "+next.Does)
-}
-
 func (s *Screen) pageName(c *ui.Context) string {
-	if _, ok := c.Profile.Goal(s.goal); !ok {
-		if s.proposal.Bundle != nil {
-			return "a project for " + codes(s.proposal.KSBs)
-		}
-		return "a goal for " + codes(s.proposal.KSBs)
+	if s.goal == "" {
+		what := map[bool]string{true: "a project", false: "a goal"}[s.proposal.Bundle != nil]
+		return what + " for " + codes(s.proposal.KSBs)
 	}
 	order := s.order(c)
 	if i := slices.Index(order, s.goal); i >= 0 && len(order) > 1 {

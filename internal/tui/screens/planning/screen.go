@@ -353,21 +353,12 @@ func (s *Screen) otherGoal(n int, c *ui.Context) {
 	}
 }
 
-func (s *Screen) actOnCoach(c *ui.Context) []ui.Ask {
-	if tall(c) {
-		return s.coach(c)
-	}
-	s.unfold(itemCoach)
-	return nil
-}
-
-// unfold opens a part and folds the others; an open one is folded.
-func (s *Screen) unfold(part string) {
-	if s.open == part {
-		part = ""
-	}
-	s.open = part
-	s.lines.Rewind()
+// unfolding opens a part and folds the others; an open one is folded.
+func (s *Screen) unfolding(part string) ui.Then {
+	return ui.Just(func(*ui.Context) {
+		s.open = map[bool]string{true: "", false: part}[s.open == part]
+		s.lines.Rewind()
+	})
 }
 
 // mend asks for what the SMART check misses first, and for one more action when nothing is missing.
