@@ -24,7 +24,6 @@ type Form struct {
 	form     ui.Form
 	inputs   []input
 	focus    int
-	problem  string // with the field in focus
 	restored bool
 	models   models
 }
@@ -35,7 +34,14 @@ type input struct {
 	text    field.Field
 	several bool
 	doubted string // what it was said of that it may be a slip
+	wrong   complaint
 	picks   picks
+}
+
+// complaint is what is wrong with a field, until that is changed or, where several are at odds, any of them.
+type complaint struct {
+	says    string
+	several bool
 }
 
 // NewForm opens a form. Draft gives the text of a field that was not sent off last time, or "".
@@ -156,10 +162,12 @@ func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 	case tea.KeyPressMsg:
 		return d.press(msg, c.Today)
 	case tea.PasteMsg:
-		d.problem = d.paste(msg.Content)
+		d.changed()
+		d.inputs[d.focus].wrong.says = d.paste(msg.Content)
 	case ui.RowMsg:
 		if msg.Index >= pickRows {
 			d.inputs[d.focus].take(msg.Index - pickRows)
+			d.changed()
 			break
 		}
 		d.focusOn(msg.Index)
@@ -172,7 +180,7 @@ func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	several := d.inputs[d.focus].several
 	if d.inputs[d.focus].pick(msg) {
-		d.problem = ""
+		d.changed()
 		return nil
 	}
 	switch k := msg.String(); {
@@ -182,8 +190,9 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 		return d.trySend(today)
 	case several && key.Matches(msg, keys().formLine):
 		d.inputs[d.focus].text.Insert("\n")
+		d.changed()
 	case key.Matches(msg, keys().formDone):
-		if d.problem = d.check(d.focus, today); d.problem != "" {
+		if d.finds(d.focus, today) {
 			return nil
 		}
 		if d.focus == len(d.inputs)-1 {
@@ -191,19 +200,32 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 		}
 		d.focusOn(d.focus + 1)
 	case key.Matches(msg, keys().formNext), !several && k == "down":
-		d.problem = ""
 		d.focusOn(d.focus + 1)
 	case key.Matches(msg, keys().formPrev), !several && k == "up":
-		d.problem = ""
 		d.focusOn(d.focus - 1)
 	case key.Matches(msg, keys().formTake) && d.inputs[d.focus].takes():
-		d.problem = ""
+		d.changed()
 	default:
 		if d.inputs[d.focus].text.Key(msg) {
-			d.problem = ""
+			d.changed()
 		}
 	}
 	return nil
+}
+
+// changed takes back what the change of the field in focus may have mended.
+func (d *Form) changed() {
+	for i := range d.inputs {
+		if in := &d.inputs[i]; i == d.focus || in.wrong.several {
+			in.wrong = complaint{}
+		}
+	}
+}
+
+// finds says whether something is wrong with a field, which is then said below it.
+func (d *Form) finds(i int, today calendar.Date) bool {
+	d.inputs[i].wrong = complaint{says: d.check(i, today)}
+	return d.inputs[i].wrong.says != ""
 }
 
 // takes puts the first name that is offered in the place of what was typed, where the cursor is at its end.
@@ -291,9 +313,8 @@ func count(n int) string {
 
 func (d *Form) trySend(today calendar.Date) Outcome {
 	for i := range d.inputs {
-		if p := d.check(i, today); p != "" {
+		if d.finds(i, today) {
 			d.focusOn(i)
-			d.problem = p
 			return nil
 		}
 	}
@@ -304,7 +325,7 @@ func (d *Form) trySend(today calendar.Date) Outcome {
 	if d.form.Together != nil {
 		if field, says := d.form.Together(values); says != "" {
 			d.focusOn(slices.IndexFunc(d.inputs, func(in input) bool { return in.field.ID == field }))
-			d.problem = says
+			d.inputs[d.focus].wrong = complaint{says, true}
 			return nil
 		}
 	}
@@ -432,10 +453,11 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 
 // complaint is what is wrong with a field, below it.
 func (d *Form) complaint(c *ui.Context, i, w int) []string {
-	if i != d.focus || d.problem == "" {
+	wrong := d.inputs[i].wrong.says
+	if wrong == "" {
 		return nil
 	}
-	said := widget.Wrap(c.Theme.Glyphs.Late+" "+d.problem, min(w-2, 90))
+	said := widget.Wrap(c.Theme.Glyphs.Late+" "+wrong, min(w-2, 90))
 	return widget.Indent(widget.Style(said, c.Theme.Danger.Render), "  ")
 }
 

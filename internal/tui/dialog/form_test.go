@@ -25,7 +25,7 @@ func TestSentUntouchedIsUnchanged(t *testing.T) {
 			out := d.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}, c)
 			sent, ok := out.(Sent)
 			if !ok || sent.Values["text"] != value || d.Touched() {
-				t.Errorf("%s, %d lines: %q (touched: %v, problem %q)", name, lines, sent.Values["text"], d.Touched(), d.problem)
+				t.Errorf("%s, %d lines: %q (touched: %v, problem %q)", name, lines, sent.Values["text"], d.Touched(), d.inputs[d.focus].wrong.says)
 			}
 		}
 	}
@@ -48,15 +48,56 @@ func TestALongPasteIsKeptAndCounted(t *testing.T) {
 	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "text", Lines: 4}}}, nil)
 	long := strings.Repeat("x", 10_003)
 	d.Update(tea.PasteMsg{Content: long}, c)
-	if out := d.Update(uitest.Key("enter"), c); out != nil || !strings.Contains(d.problem, "10,003 characters are 2,003 too many") {
-		t.Errorf("%v, %q", out, d.problem)
+	if out := d.Update(uitest.Key("enter"), c); out != nil || !strings.Contains(d.inputs[d.focus].wrong.says, "10,003 characters are 2,003 too many") {
+		t.Errorf("%v, %q", out, d.inputs[d.focus].wrong.says)
 	}
 	if d.Drafts()["text"] != long {
 		t.Error("the paste is not all there")
 	}
 	d.Update(tea.PasteMsg{Content: strings.Repeat("y", mostTyped)}, c)
-	if d.Drafts()["text"] != long || !strings.Contains(d.problem, "nothing was pasted") {
-		t.Errorf("a paste beyond all measure: %q", d.problem)
+	if d.Drafts()["text"] != long || !strings.Contains(d.inputs[d.focus].wrong.says, "nothing was pasted") {
+		t.Errorf("a paste beyond all measure: %q", d.inputs[d.focus].wrong.says)
+	}
+}
+
+// A complaint stays below the field that it is about until that is changed, wherever one goes meanwhile. What several
+// fields are at odds about is over with a change of any.
+func TestAComplaintStaysWithItsField(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	at := func(d *Form, says string) string {
+		label := ""
+		for _, l := range d.View(c).Body {
+			if strings.Contains(l, says) {
+				return label
+			}
+			if _, name, ok := strings.Cut(ansi.Strip(l), "Field "); ok {
+				label = name
+			}
+		}
+		return ""
+	}
+	for name, leave := range map[string]tea.Msg{"a click": ui.RowMsg{Index: 1}, "the wheel": ui.WheelMsg{Lines: 1}, "tab": uitest.Key("tab")} {
+		d := NewForm(ui.Form{Fields: []ui.Field{{ID: "a", Label: "Field A", Need: true}, {ID: "b", Label: "Field B"}}}, nil)
+		d.Update(uitest.Key("enter"), c)
+		d.Update(leave, c)
+		d.Update(tea.PasteMsg{Content: "some words"}, c)
+		if got := at(d, "needs an answer"); d.focus != 1 || got != "A" {
+			t.Errorf("%s: with field %d in focus, below %q", name, d.focus, got)
+		}
+		d.Update(ui.RowMsg{Index: 0}, c)
+		if d.Update(tea.PasteMsg{Content: "an answer"}, c); at(d, "needs an answer") != "" {
+			t.Errorf("%s: answered, and still said", name)
+		}
+	}
+	odds := func(ui.Values) (string, string) { return "b", "before the start" }
+	d := NewForm(ui.Form{Together: odds, Fields: []ui.Field{{ID: "a", Label: "Field A"}, {ID: "b", Label: "Field B"}}}, nil)
+	d.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}, c)
+	d.Update(ui.RowMsg{Index: 0}, c)
+	if got := at(d, "before the start"); got != "B" {
+		t.Errorf("at odds: below %q", got)
+	}
+	if d.Update(uitest.Key("x"), c); at(d, "before the start") != "" {
+		t.Error("at odds, changed, and still said")
 	}
 }
 

@@ -48,7 +48,7 @@ func (d *Form) look(msg tea.Msg, c *ui.Context) bool {
 	case !d.hasModels():
 		return false
 	case isKey && key.Matches(press, d.modelsKey()) && !d.models.shown && !d.findModels():
-		d.problem = d.form.Models.None
+		d.inputs[d.focus].wrong = complaint{d.form.Models.None, true}
 	case isKey && key.Matches(press, d.modelsKey()), d.covered(c) && isKey && key.Matches(press, keys().keyClose):
 		d.models = models{shown: !d.models.shown, front: !d.models.shown && !c.Size.Wide}
 	case d.covered(c), d.models.shown && isKey && key.Matches(press, keys().keyPgUp, keys().keyPgDn):
