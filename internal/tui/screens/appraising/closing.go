@@ -2,12 +2,15 @@ package appraising
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -22,97 +25,183 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	}
 	out := []block{{Head: "Three closing questions"}}
 	for _, m := range appraisal.Marks(c.Library.Appraisal()) {
-		x := page.Row{
-			Key: verdictRow + m.Field, Name: m.Text, Says: []string{m.Question},
-			Does: "answer yes, partly or no",
+		b := line(verdictRow+m.Field, m.Text, "answer yes, partly or no", ui.Asking(s.verdictMenu(m)), m.Question)
+		a := m.Answer(r)
+		if a != "" {
+			b.Name, b.Does = m.Text+" "+words.Capital(a)+".", "change the answer"
 		}
-		if a := m.Answer(r); a != "" {
-			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+words.Capital(a)+".", "change the answer"
+		out = append(out, ticked(a != "", b))
+	}
+	var advice []block
+	for _, x := range appraisal.MarksAdvice(r) {
+		b := line(adviceRow+x.Ask, x.Ask, "answer it in your own words", ui.Asking(s.adviceForm(r, x)))
+		said := x.Said(r)
+		if !said.Empty() {
+			b.Says, b.Does = []string{said.Line()}, "change your answer"
 		}
-		out = append(out, todo(x, ui.Asking(s.verdictMenu(m))))
+		advice = append(advice, ticked(!said.Empty(), b))
 	}
 	if r.Clear+r.Helped+r.Valued != "" {
-		for i, x := range appraisal.MarksAdvice(r) {
-			if i == 0 {
-				out = append(out, block{Head: "To get more out of it"})
-			}
-			asks := page.Row{Key: adviceRow + x.Ask, Name: x.Ask, Does: "answer it in your own words"}
-			if said := x.Said(r); !said.Empty() {
-				asks.Sign, asks.Says, asks.Does = page.Done, []string{said.Line()}, "change your answer"
-			}
-			out = append(out, todo(asks, ui.Asking(s.adviceForm(r, x))))
-		}
+		out = append(out, under(block{Head: "To get more out of it"}, advice)...)
 	}
-	agreed := page.Row{Key: agreedRow, Name: "What was agreed", Does: "write it"}
-	agreed.Says = []string{"In a few sentences, as you would both say it."}
-	if own := appraisal.AgreedBeside(r); !own.Empty() {
-		agreed.Sign, agreed.Says, agreed.Does = page.Done, []string{own.Line()}, "change it"
+	agreed := line(agreedRow, "What was agreed", "write it", ui.Asking(s.agreedForm(r)),
+		"In a few sentences, as you would both say it.")
+	own := appraisal.AgreedBeside(r)
+	if !own.Empty() {
+		agreed.Says, agreed.Does = []string{own.Line()}, "change it"
 	}
-	met := page.Row{Key: metRow, Sign: page.Done, Name: "Who met: " + appraisal.MetBy(r)}
-	met.Says, met.Does = []string{r.Kind.Name() + ", on " + r.On.Long()},
-		"change who met, when, and which kind of review it is"
+	met := line(metRow, "Who met: "+appraisal.MetBy(r), "change who met, when, and which kind of review it is",
+		ui.Asking(s.metForm(c, r)), r.Kind.Name()+", on "+r.On.Long())
 	if len(r.With) == 0 {
-		met.Sign, met.Does = page.NoSign, "say who met"
+		met.Does = "say who met"
 	}
-	next := page.Row{Key: nextRow, Sign: page.Done, Does: "choose another day"}
-	if next.Name = "Next review by " + c.Profile.ReviewAfter(r).Long(); r.Next.IsZero() {
+	next := line(nextRow, "Next review by "+c.Profile.ReviewAfter(r).Long(), "choose another day",
+		ui.Asking(s.nextForm(c, r)))
+	if r.Next.IsZero() {
 		month := ordinal(c.Profile.Settings.EveryMonths())
 		next.Says = []string{"by default the end of the " + month + " month after this one"}
 	}
-	out = append(out, block{Head: "For the record"}, todo(agreed, ui.Asking(s.agreedForm(r))), todo(met, s.askMet(r)),
-		todo(next, func(c *ui.Context) []ui.Ask { return ui.Asks(s.nextForm(c, r)) }), s.sharingBlock(r), s.readBlock(),
-		s.closeBlock(c, r))
-	return append(out, s.cancelBlocks(r)...)
+	// The tick of the record goes when it changes after being read.
+	read := line(recordRow, "Read the record as it would be shared", "read it", s.readRecord("The record", r))
+	return slices.Concat(out, []block{
+		{Head: "For the record"},
+		ticked(!own.Empty(), agreed), ticked(len(r.With) > 0, met), ticked(true, next),
+		s.sharingBlock(r), ticked(s.read == s.known.record, read), s.closeBlock(c, r),
+	}, s.cancelBlocks(r))
 }
 
-// todo is a row for something that is still to do unless it says otherwise.
-func todo(r page.Row, enter ui.Then) block {
-	r.Sign, r.Enter = cmp.Or(r.Sign, page.Open), enter
-	return row(r)
+// edit is a form with one field.
+func edit(f ui.Form, field ui.Field, then func(ui.Values, *ui.Context) []ui.Ask) ui.Edit {
+	f.Fields = []ui.Field{field}
+	return ui.Edit{Form: f, Then: then}
 }
 
-// readBlock leads to the record. Its tick goes when the record changes after being read.
-func (s *Screen) readBlock() block {
-	r := page.Row{Key: recordRow, Name: "Read the record as it would be shared", Does: "read it"}
-	if s.read == s.known.record {
-		r.Sign = page.Done
+func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
+	menu := ui.Choose{Title: m.Text, Says: m.Question}
+	for _, v := range profile.Verdicts {
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: func(c *ui.Context) []ui.Ask {
+			r, _ := c.Profile.OpenReview()
+			return ui.Make(m.Answered(r.ID, v), s.onwards(""))
+		}})
 	}
-	return todo(r, s.readThis)
+	return menu
+}
+
+func (s *Screen) adviceForm(r profile.Review, x appraisal.Advice) ui.Edit {
+	return edit(ui.Form{
+		Key: "review-advice-" + r.ID + x.Ask, Title: "To get more out of it", Says: x.Ask, Send: "keep it",
+	}, ui.Field{
+		ID: "said", Label: "Your answer", Says: appraisal.TakeInHelp, Value: x.Said(r).Raw(),
+	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _ := c.Profile.OpenReview()
+		return ui.Make(x.Answered(now, v.Text("said")), s.onwards("Kept with what was agreed."))
+	})
+}
+
+func (s *Screen) agreedForm(r profile.Review) ui.Edit {
+	return edit(ui.Form{
+		Key: "review-agreed-" + r.ID, Title: "What was agreed", Send: "keep it",
+		Says: "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
+	}, ui.Field{
+		ID: "agreed", Label: "In a few sentences", Value: appraisal.AgreedBeside(r).Raw(), Lines: 6,
+	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _ := c.Profile.OpenReview()
+		return ui.Make(appraisal.Agreeing(now, v.Text("agreed")), func(c *ui.Context) string {
+			s.choose(c, recordRow)
+			return "Kept. Read the record, then close the review."
+		})
+	})
+}
+
+func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
+	p, today := c.Profile, c.Today
+	return edit(ui.Form{Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day"}, ui.Field{
+		ID: "next", Label: "By when?", Value: p.ReviewAfter(r).String(), Need: true, Day: ui.DueDay,
+		Check: ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) }),
+	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+		return ui.Make(profile.EditReview{ID: r.ID, Next: new(v.Day("next")), Today: c.Today}, s.onwards("Kept."))
+	})
+}
+
+func ordinal(n int) string {
+	if first := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}; n > 0 && n < len(first) {
+		return first[n]
+	}
+	return fmt.Sprintf("%dth", n)
 }
 
 func (s *Screen) sharingBlock(r profile.Review) block {
-	b := page.Row{Key: shareRow, Sign: page.Done, Does: "choose what to include", Enter: ui.Asking(s.shareMenu(r))}
-	b.Name = "Private parts: all left out of what is shared"
-	var in, out []string
+	menu := ui.Choose{Title: "Include in what is shared?"}
+	menu.Says = "All of these are left out unless you include them. Notes of a rehearsal are never shared."
+	b := line(shareRow, "Private parts: all left out of what is shared", "choose what to include", nil)
+	var out []string
 	for _, x := range profile.Shares {
-		if !r.Shares(x) {
-			out = append(out, profile.ShareName(x))
+		name := profile.ShareName(x)
+		o := ui.Option{Text: words.Capital(name) + ": left out", Says: "choose to include it"}
+		if r.Shares(x) {
+			o = ui.Option{Text: words.Capital(name) + ": included", Says: "choose to leave it out"}
+		} else {
+			out = append(out, name)
 		}
+		o.Then = func(c *ui.Context) []ui.Ask {
+			r, _ := c.Profile.OpenReview()
+			return ui.Make(r.ToggleShare(x),
+				func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
+		}
+		menu.Options = append(menu.Options, o)
 	}
-	for _, x := range r.Share {
-		in = append(in, profile.ShareName(x))
-	}
-	if len(in) > 0 {
+	if in := lists.Each(r.Share, profile.ShareName); len(in) > 0 {
 		b.Name = "Included in what is shared: " + strings.Join(in, ", ")
 		b.Says = words.Given(words.After("Left out: ", strings.Join(out, ", ")))
 	}
-	return row(b)
+	b.Enter = ui.Asking(menu)
+	return ticked(true, b)
 }
 
 func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
-	b := page.Row{Key: closeRow, Name: "Close the review", Does: "close it, with names, date and a check code"}
 	if left := c.Profile.Unchecked(r); len(left) > 0 {
 		n := words.Count(len(left), "action of last time is", "actions of last time are")
-		b.Says, b.Does = []string{n + " still to check."}, "go to the actions to check"
-		return todo(b, s.toAction(left[0].ID))
+		return ticked(false, line(closeRow, "Close the review", "go to the actions to check",
+			s.showing(meetTab, actionRow+left[0].ID), n+" still to check."))
 	}
-	b.Says = appraisal.LeftOpen(c.Profile, r)
+	says := appraisal.LeftOpen(c.Profile, r)
 	if x, closes := c.Profile.ClosesWith(r); closes {
-		b.Says = append(b.Says, appraisal.RoundCloses(c.Report, x))
+		says = append(says, appraisal.RoundCloses(c.Report, x))
 	}
-	b.Says = append(b.Says, appraisal.HashWords)
-	return todo(b, func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) })
+	ask := func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
+	return ticked(false, line(closeRow, "Close the review", "close it, with names, date and a check code", ask,
+		append(says, appraisal.HashWords)...))
 }
+
+func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
+	says := "From then on it is only read. Until you leave the program, u can take that back; it asks first."
+	menu := ui.Choose{Title: "Close the review?", Says: appraisal.ClosingSays(c.Report, c.Profile, r)}
+	menu.Options = []ui.Option{{Text: "Close it", Says: says, Then: s.closing(false)}, {Text: "Not yet"}}
+	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
+		menu.Options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
+		menu.Options = slices.Insert(menu.Options, 1, ui.Option{
+			Text: appraisal.RoundGoesOn(x), Then: s.closing(true),
+			Says: "The round stays open for what is not rated yet. The record holds no levels then.",
+		})
+	}
+	return menu
+}
+
+// closing closes the open review with the hash of its record; the round may stay open. A change that the rules
+// refuse is asked for all the same, so that the root says why.
+func (s *Screen) closing(goesOn bool) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		r, _ := c.Profile.OpenReview()
+		return ui.Make(appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn), func(c *ui.Context) string {
+			s.show(c, afterTab, "")
+			s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
+			return "Closed. It is only read from now on. " + appraisal.HashWords
+		})
+	}
+}
+
+// sameWords are said of a check code that is still that of the record; appraisal.Changed says why one is not.
+const sameWords = "The record, made again now, has the same check code."
 
 func (s *Screen) closedBlocks(c *ui.Context) []block {
 	r, ok := c.Profile.LastReview()
@@ -126,36 +215,26 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	}
 	out := []block{
 		{Text: reviewSays(r) + ": closed on " + r.Closed.Long() + "."},
-		row(page.Row{Key: recordRow, Name: "Read the record as it was closed", Does: "read it", Enter: s.readThis}),
+		line(recordRow, "Read the record as it was closed", "read it", s.readRecord("The record", r)),
 		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 		{Head: "Next"},
 	}
 	if !r.Next.IsZero() {
 		out = append(out, block{Text: "The next review " + plan.DueBy(r.Next, c.Today) + "."})
 	}
-	next := page.Row{
-		Key: prepareRow, Name: "Prepare the next one", Does: "prepare the next one",
-		Enter: s.showing(prepareTab),
-	}
-	out = append(out, row(next))
+	out = append(out, line(prepareRow, "Prepare the next one", "prepare the next one", s.showing(prepareTab, "")))
 	if r.Hash != "" {
 		out = append(out, block{Head: "Check code of the record"}, block{Text: appraisal.HashWords},
 			block{Text: cmp.Or(s.known.changed, sameWords)}, block{Text: appraisal.Code(r.Hash)})
 	}
-	head := block{Head: "Earlier reviews"}
+	var earlier []block
 	for _, x := range slices.Backward(c.Profile.Reviews) {
 		if !x.Closed.IsZero() && x.ID != r.ID {
-			if head.Head != "" {
-				out = append(out, head)
-				head.Head = ""
-			}
-			out = append(out, row(page.Row{
-				Key: recordRow + x.ID, Name: reviewSays(x), Does: "read its record",
-				Enter: s.readRecord(x),
-			}))
+			read := s.readRecord("The record of "+x.On.Long(), x)
+			earlier = append(earlier, line(recordRow+x.ID, reviewSays(x), "read its record", read))
 		}
 	}
-	return out
+	return append(out, under(block{Head: "Earlier reviews"}, earlier)...)
 }
 
 // reading is a document in front of the page.
@@ -173,37 +252,13 @@ func (s *Screen) textLines(c *ui.Context) []string {
 	return out
 }
 
-func (s *Screen) readRecord(r profile.Review) ui.Then {
-	return ui.Just(func(c *ui.Context) { s.text = recordText(c, "The record of "+r.On.Long(), r) })
-}
-
-// readThis shows the record of the open review, or of the last closed one.
-func (s *Screen) readThis(c *ui.Context) []ui.Ask {
-	r, open := c.Profile.OpenReview()
-	if !open {
-		r, _ = c.Profile.LastReview()
-	}
-	s.read = appraisal.Record(c.Profile, c.Standard, r)
-	s.text = recordText(c, "The record", r)
-	return nil
-}
-
-// recordText is a record with the check code that it was closed with, which appraisal.CodedRecord would make anew.
-func recordText(c *ui.Context, title string, r profile.Review) *reading {
-	d := appraisal.RecordDoc(c.Profile, c.Standard, r)
-	if r.Hash != "" {
-		d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), Apart: true})
-	}
-	return &reading{title: title, doc: d}
-}
-
-func (s *Screen) readNotes(r profile.Reflection) {
-	d := doc.Doc{Title: trialPrivate}
-	for _, a := range r.Answers {
-		d.Add(doc.Heading{Text: a.Step})
-		for _, l := range strings.Split(a.Text.String(), "\n") {
-			d.Add(doc.Para{Depth: 1, Text: l})
+// readRecord shows a record with the check code that it was closed with, which appraisal.CodedRecord would make anew.
+func (s *Screen) readRecord(title string, r profile.Review) ui.Then {
+	return ui.Just(func(c *ui.Context) {
+		d := appraisal.RecordDoc(c.Profile, c.Standard, r)
+		if r.Hash != "" {
+			d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), Apart: true})
 		}
-	}
-	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), doc: d}
+		s.text, s.read = &reading{title: title, doc: d}, s.known.record
+	})
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -19,31 +21,30 @@ import (
 func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
-	if !open {
+	if open {
+		out = append(out, line(metRow, reviewSays(r), "change who meets, the day or which kind of review it is",
+			ui.Asking(s.metForm(c, r)), "Not right? Enter here changes names, day or kind."))
+	} else {
 		says := "No review is open, and there has been none so far."
 		if last, ok := c.Profile.LastReview(); ok {
 			says = "No review is open. The last one was on " + last.On.Long() + ", with " +
 				stopped(appraisal.MetBy(last))
 		}
-		out = append(append([]block{{Text: says}}, yearlyBlock(c)...), s.startBlock(c))
-	} else {
-		out = append(out, row(page.Row{
-			Key: metRow, Name: reviewSays(r), Says: []string{"Not right? Enter here changes names, day or kind."},
-			Does: "change who meets, the day or which kind of review it is", Enter: s.askMet(r),
-		}))
+		out = slices.Concat([]block{{Text: says}}, yearlyBlock(c), []block{s.startBlock(c)})
 	}
 	out = append(out, block{Head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
-	for _, part := range appraisal.Agenda(s.minutes) {
-		x := page.Row{Key: partRow(part.ID), Code: fmt.Sprintf("%d:%02d", part.From/60, part.From%60), Name: part.Title}
+	agenda := appraisal.Agenda(s.minutes)
+	for i, part := range agenda {
+		b := line(partRow(part.ID), part.Title, "go on to the next part", nil, part.Words)
+		b.Code = fmt.Sprintf("%d:%02d", part.From/60, part.From%60)
 		if part.Who == "learner" || part.Who == "mentor" {
-			x.Name += " (" + part.Who + " first)"
+			b.Name += " (" + part.Who + " first)"
 		}
-		x.Says, x.Does = []string{part.Words}, "go on to the next part"
 		if open {
-			x = s.openPart(c, r, part.ID, x)
+			b = s.openPart(c, r, part.ID, partRow(agenda[min(i+1, len(agenda)-1)].ID), b)
 		}
-		if out = append(out, row(x)); open && part.ID == appraisal.AgendaLast {
-			out = append(append(out, s.checkBlocks(c, r)...), s.leftBlocks(c, c.Profile.Left())...)
+		if out = append(out, b); open && part.ID == appraisal.AgendaLast {
+			out = append(append(out, s.checkBlocks(c, r)...), s.leftBlocks(c)...)
 		}
 	}
 	if open {
@@ -52,145 +53,207 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	return out
 }
 
+func (s *Screen) askMinutes(*ui.Context) []ui.Ask {
+	menu := ui.Choose{Title: "How long is the meeting?"}
+	for _, n := range []int{30, 45, 60, 90} {
+		set := ui.Just(func(*ui.Context) { s.minutes = n })
+		menu.Options = append(menu.Options, ui.Option{Text: fmt.Sprintf("%d minutes", n), Then: set})
+	}
+	return ui.Asks(menu)
+}
+
 func reviewSays(r profile.Review) string {
 	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), appraisal.MetBy(r))
 }
 
+// stopped ends a sentence with exactly one full stop, even after a name such as "A. B."
+func stopped(words string) string { return strings.TrimSuffix(words, ".") + "." }
+
+// yearlyBlock says that the yearly appraisal is due, where it is near.
+func yearlyBlock(c *ui.Context) []block {
+	if !c.Profile.AppraisalNear(c.Today) {
+		return nil
+	}
+	says := "Your " + plan.Yearly(c.Profile, c.Today)
+	if due := c.Profile.ReviewSet(); !due.Before(c.Today) {
+		says += "; the review on " + due.Short() + " can be it"
+	}
+	return []block{{Text: says + "."}}
+}
+
 func (s *Screen) startBlock(c *ui.Context) block {
-	return row(page.Row{
-		Key: "start", Name: "Start a review", Says: []string{plan.ReviewLine(c.Profile, c.Today)},
-		Does:  "start a review: which kind, with whom, when",
-		Enter: func(c *ui.Context) []ui.Ask { return ui.Asks(s.startMenu(c)) },
-	})
+	return line("start", "Start a review", "start a review: which kind, with whom, when", s.askStart,
+		plan.ReviewLine(c.Profile, c.Today))
 }
 
-func (s *Screen) askMet(r profile.Review) ui.Then {
-	return func(c *ui.Context) []ui.Ask { return ui.Asks(s.metForm(c, r)) }
+func (s *Screen) askStart(c *ui.Context) []ui.Ask {
+	says := map[profile.ReviewKind]string{
+		profile.ReviewProgress: "every " + words.Count(c.Profile.Settings.EveryMonths(), "month", "months") +
+			", with your mentor or assessor",
+		profile.ReviewAppraisal: "once a year, with your manager or appraiser",
+		profile.ReviewGateway:   "the last one before the end-point assessment",
+	}
+	if c.Profile.AppraisalNear(c.Today) {
+		says[profile.ReviewAppraisal] = "your " + plan.Yearly(c.Profile, c.Today)
+	}
+	menu := ui.Choose{
+		Title: "Which kind of review?",
+		Says:  "Every open action of your plan is noted, to be checked in the meeting before new ones are set.",
+	}
+	for i, k := range profile.ReviewKinds {
+		if k == c.Profile.UsualKind(c.Today) {
+			i = 0 // it comes first
+		}
+		ask := func(c *ui.Context) []ui.Ask { return s.askWho(c, k) }
+		menu.Options = slices.Insert(menu.Options, i, ui.Option{Text: k.Name(), Says: says[k], Then: ask})
+	}
+	return ui.Asks(menu)
 }
 
-func (s *Screen) cancelBlocks(r profile.Review) []block {
-	return []block{{Head: "Started by mistake?"}, row(page.Row{
-		Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first",
-		Enter: ui.Asking(s.cancelMenu(r)),
-	})}
+func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
+	groups := c.Profile.Companies(c.Today)
+	if len(groups) == 0 {
+		return ui.Asks(s.startForm(c, kind, "", startDraft))
+	}
+	typed := func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, "", "")) }
+	menu := ui.Choose{
+		Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.", Typed: typed,
+	}
+	for _, who := range groups {
+		begin := func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, who, "")) }
+		menu.Options = append(menu.Options, ui.Option{Text: who, Then: begin})
+	}
+	if rated := c.Profile.RatedOn(c.Today); len(rated) > 0 {
+		menu.Options[0].Says = "rated today"
+	} else if last, ok := c.Profile.LastReview(); ok && groups[0] == profile.TypedNames(last.With) {
+		menu.Options[0].Says = "as on " + last.On.Long()
+	}
+	other := func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, "", startDraft)) }
+	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name", Then: other})
+	return ui.Asks(menu)
+}
+
+// startDraft is the draft of names that are typed. A form with names already, or with letters to come, has none: those
+// of an older draft would take their place.
+const startDraft = "review-start"
+
+func (s *Screen) startForm(c *ui.Context, kind profile.ReviewKind, who, draft string) ui.Edit {
+	return ui.Edit{Form: ui.Form{
+		Key: draft, Title: kind.Name(), Send: "start the review",
+		Fields: []ui.Field{whoField("Who meets with you?", who), heldOn(c, c.Today)},
+	}, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		return ui.Make(profile.StartReview{
+			ID: c.NewID("v"), On: v.Day("on"), Kind: kind, With: profile.Names(v["with"]), Today: c.Today,
+		}, func(c *ui.Context) string {
+			s.show(c, meetTab, partRow(profile.TalkWell))
+			return "The review is open. Start with what went well: the learner speaks first."
+		})
+	}}
+}
+
+func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
+	const kinds = "progress, appraisal or gateway"
+	return ui.Edit{Form: ui.Form{
+		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
+		Fields: []ui.Field{whoField("Who met with you?", profile.TypedNames(r.With)), heldOn(c, r.On), {
+			ID: "kind", Label: "Which kind of review?", Says: kinds, Value: string(r.Kind), Need: true,
+			Check: forms.CheckOneOf(profile.ReviewKinds, kinds),
+		}},
+	}, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		kind, _ := forms.OneOf(v["kind"], profile.ReviewKinds)
+		return ui.Make(profile.EditReview{
+			ID: r.ID, With: new(profile.Names(v["with"])), On: new(v.Day("on")), Kind: &kind, Today: c.Today,
+		}, s.onwards("Kept."))
+	}}
+}
+
+func whoField(label, value string) ui.Field {
+	return ui.Field{
+		ID: "with", Label: label, Says: appraisal.WithHelp, Value: value, Need: true,
+		Check: func(text string) string { return ui.Wrong(profile.MayMeet(profile.Names(text))) },
+	}
+}
+
+// heldOn is the field for the day of a review: one that has come, and not one of another year.
+func heldOn(c *ui.Context, day calendar.Date) ui.Field {
+	p, today := c.Profile, c.Today
+	may := ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })
+	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: may}
 }
 
 // openPart says of a part of the agenda of the open review how far it is, and what Enter does there.
-func (s *Screen) openPart(c *ui.Context, r profile.Review, id string, x page.Row) page.Row {
+func (s *Screen) openPart(c *ui.Context, r profile.Review, id, next string, b block) block {
 	at, left := appraisal.StateOf(c.Profile, c.Standard, r, id), c.Profile.Unchecked(r)
-	if x.Sign = page.Open; at.Done {
-		x.Sign = page.Done
-	}
-	x.Says = words.Given(append(x.Says, at.Words)...)
-	x.Enter = ui.Just(func(c *ui.Context) { s.choose(c, partRow(partAfter(id))) })
+	b = ticked(at.Done, b)
+	b.Says, b.Enter = words.Given(append(b.Says, at.Words)...), s.showing(meetTab, next)
 	switch id {
 	case profile.TalkWell, profile.TalkSeen:
 		if !at.Done {
-			x.Does, x.Enter = "tick it and go on to the next part", s.tickPart(r, id, true)
+			b.Does, b.Enter = "tick it and go on to the next part", s.tickPart(id, next)
 		}
 	case appraisal.AgendaLast:
 		if len(left) > 0 {
-			x.Does, x.Enter = "go to the first one to check", s.toAction(left[0].ID)
+			b.Does, b.Enter = "go to the first one to check", s.showing(meetTab, actionRow+left[0].ID)
 		}
 	case profile.TalkReveal:
-		x.Does, x.Enter = "to the mentor's screen: rate blind, then v reveals", ui.Going(ui.Mentor)
+		b.Does, b.Enter = "to the mentor's screen: rate blind, then v reveals", ui.Going(ui.Mentor)
 	case appraisal.AgendaAgree:
-		x.Does, x.Enter = "to the mentor's screen, where v reveals what you differ on", ui.Going(ui.Mentor)
+		b.Does, b.Enter = "to the mentor's screen, where v reveals what you differ on", ui.Going(ui.Mentor)
 	case appraisal.AgendaNew:
-		x.Does, x.Enter = "choose three to five goals in the plan", ui.Going(ui.Plan)
+		b.Does, b.Enter = "choose three to five goals in the plan", ui.Going(ui.Plan)
 		if len(left) > 0 {
-			x.Does = "check the actions of last time first"
-			x.Enter = func(c *ui.Context) []ui.Ask {
-				return append(s.toAction(left[0].ID)(c), ui.Say{Text: words.Capital(profile.ChecksFirst) + "."})
+			b.Does, b.Enter = "check the actions of last time first", func(c *ui.Context) []ui.Ask {
+				s.choose(c, actionRow+left[0].ID)
+				return ui.Asks(ui.Say{Text: words.Capital(profile.ChecksFirst) + "."})
 			}
 		}
 	case profile.TalkSupport:
-		x.Does, x.Enter = "write private notes", s.askPrivate
+		b.Does, b.Enter = "write private notes", s.askPrivate
 	case appraisal.AgendaClose:
-		x.Does, x.Enter = "go on to After", s.showing(afterTab)
+		b.Does, b.Enter = "go on to After", s.showing(afterTab, "")
 	}
-	return x
+	return b
 }
 
-// partAfter is the next part of the agenda. The last part gives itself.
-func partAfter(id string) string {
-	all := appraisal.Agenda(usualMinutes)
-	i := slices.IndexFunc(all, func(x appraisal.Item) bool { return x.ID == id })
-	return all[min(i+1, len(all)-1)].ID
-}
-
-// handTick is the part under the cursor that only those who meet can tick, and false for any other line.
-func (s *Screen) handTick(c *ui.Context) (id string, ok bool) {
-	r, open := c.Profile.OpenReview()
-	id, isPart := strings.CutPrefix(s.chosen(c).Key, agendaRow)
-	if !open || s.text != nil || s.tab != meetTab || !isPart {
-		return "", false
+// tickPart ticks a part of the meeting or takes its tick away, and goes on to the next row where one is named.
+func (s *Screen) tickPart(id, next string) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		r, _ := c.Profile.OpenReview()
+		return ui.Make(r.ToggleTalk(id), func(c *ui.Context) string { s.choose(c, next); return "" })
 	}
-	at := appraisal.StateOf(c.Profile, c.Standard, r, id)
-	return id, at.ByHand && (!at.Done || r.HasTalked(id))
-}
-
-func (s *Screen) tickPart(r profile.Review, id string, onward bool) ui.Then {
-	return func(*ui.Context) []ui.Ask {
-		return s.make(r.ToggleTalk(id), func(c *ui.Context) string {
-			if onward {
-				s.choose(c, partRow(partAfter(id)))
-			}
-			return ""
-		})
-	}
-}
-
-// untickedPart is the part of the agenda in which the ticks of the open review and those of a change differ.
-func (s *Screen) untickedPart(c *ui.Context, talked []string) string {
-	r, _ := c.Profile.OpenReview()
-	for _, id := range profile.Talks {
-		if r.HasTalked(id) != slices.Contains(talked, id) {
-			return partRow(id)
-		}
-	}
-	return ""
 }
 
 // checkBlocks are the actions of last time, including those that ended before the meeting, and then those added since.
 func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 	var out, since []block
 	for _, x := range r.Checked {
-		a, g, ok := c.Profile.Action(x.Action)
-		switch {
-		case !ok:
-		case x.Since:
+		if a, g, ok := c.Profile.Action(x.Action); ok && x.Since {
 			since = append(since, s.checkBlock(c, x, a, g))
-		default:
+		} else if ok {
 			out = append(out, s.checkBlock(c, x, a, g))
 		}
 	}
-	if len(since) > 0 {
-		out = append(append(out, block{Text: "Added since:", Row: page.Row{Deep: true}}), since...)
-	}
-	return out
+	return append(out, under(block{Text: "Added since:", Row: page.Row{Deep: true}}, since)...)
 }
 
 func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
-	b := page.Row{Key: actionRow + a.ID, Deep: true, Name: a.Text.Line(), Does: "say what became of it"}
-	if x.Before { // it had ended when the review started
-		says := x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())
-		b.Sign, b.Says, b.Does = forms.ActionSign(x.Outcome, false), []string{says}, "open it in its goal"
-		return to(ui.Go{To: ui.Plan, Action: a.ID}, b)
-	}
-	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) }
-	if x.Outcome == profile.ActionOpen {
-		if b.Says = []string{actionFacts(c, a, g)}; a.Status != profile.ActionOpen {
+	late := !a.Due.IsZero() && a.Due.Before(c.Today) // also where the plan has closed it
+	b := line(actionRow+a.ID, a.Text.Line(), "change what became of it",
+		func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) })
+	b.Deep, b.Sign = true, forms.ActionSign(x.Outcome, late && x.Outcome == profile.ActionOpen)
+	switch {
+	case x.Before: // it had ended when the review started
+		b.Says = []string{x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())}
+		b.Does, b.Enter = "open it in its goal", ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})
+	case x.Outcome != profile.ActionOpen:
+		b.Says = words.Given(x.Outcome.Words()+words.After(": ", x.Reason.Line()), onwardWords(c.Profile, a, x))
+	default:
+		b.Says, b.Does = []string{actionFacts(c, a, g)}, "say what became of it"
+		if a.Status != profile.ActionOpen {
 			b.Says = []string{"in your plan: " + a.Status.Words()}
 		}
-		if !a.Due.IsZero() && a.Due.Before(c.Today) { // also where the plan has closed it since
-			b.Sign = page.Late
-		}
-		return todo(b, b.Enter)
 	}
-	b.Sign, b.Does = forms.ActionSign(x.Outcome, false), "change what became of it"
-	b.Says = words.Given(x.Outcome.Words()+words.After(": ", x.Reason.Line()), onwardWords(c.Profile, a, x))
-	return row(b)
+	return b
 }
 
 func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string {
@@ -201,123 +264,73 @@ func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string 
 	return appraisal.GoesOn(a.Text, profile.AgreedAction{Text: next.Text, Due: next.Due})
 }
 
-// leftBlocks are what the last review left to come, each with what came of it.
-func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
-	if len(list) == 0 {
-		return nil
+func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
+	due := "due "
+	if a.Due.Before(c.Today) {
+		due = "was due "
 	}
-	out := []block{{Text: "Left open last time:", Row: page.Row{Deep: true}}}
-	for _, l := range list {
-		came := cmp.Or(words.Capital(appraisal.Came(l)), appraisal.WhatCame)
-		r := page.Row{KSB: l.KSB, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Deep: true}
-		r.Says = []string{appraisal.LeftWords(c.Profile, l), came}
-		out = append(out, s.leftBlock(l, r))
-	}
-	return out
+	return strings.Join(words.Given(words.After(due, a.Due.Long()), words.After("for ", strings.Join(g.KSBs, ", ")),
+		a.Who.After("with ")), ", ")
 }
 
-// leftBlock gives the row for something that was left open its key, its sign and what Enter does.
-func (s *Screen) leftBlock(l profile.Left, r page.Row) block {
-	if r.Key, r.Does = leftKey(l), "say what came of it"; l.Outcome != profile.ActionOpen {
-		r.Sign, r.Does = forms.ActionSign(l.Outcome, false), "change what came of it"
-	}
-	return todo(r, func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) })
-}
-
-func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
-
-func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
-	ways := []ui.Way[profile.ActionStatus]{
-		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
-		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
-		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
-	}
-	answer := func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) }
-	note := func(v ui.Values, c *ui.Context) []ui.Ask {
-		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
-	}
-	says := words.Capital(appraisal.LeftWords(c.Profile, l))
-	field := ui.Field{ID: "note", Label: "What came of it?", Value: l.Note.Raw(), Need: true}
-	field.Says = "One line. It goes into the record of the next review."
-	form := ui.Edit{Then: note, Form: ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it",
-		Fields: []ui.Field{field},
-	}}
-	line := ui.Option{
-		Text: "Done, and a line on it", Says: "What came of it, in your own words.",
-		Then: ui.Asking(form),
-	}
-	return ui.Asks(ui.Choose{
-		Title: appraisal.WhatCame, Says: says, Options: append(ui.Ways(ways, answer), line),
-		At: max(slices.Index(profile.LeftOutcomes, l.Outcome), 0),
-	})
-}
-
-// answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
-func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.ActionStatus, note safetext.Text) []ui.Ask {
-	l.Outcome, l.Note = outcome, note
-	change := profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: note, On: c.Today}
-	return s.make(change, func(c *ui.Context) string {
-		if left := c.Profile.Unanswered(); len(left) > 0 {
-			s.choose(c, leftKey(left[0]))
-			return words.Capital(appraisal.Came(l)) + ". The next one?"
-		}
-		s.step(c, 1)
-		return words.Capital(appraisal.Came(l)) + ". " + appraisal.LeftAnswered(c.Profile, c.Today)
-	})
-}
-
-// make makes a change and brings the screen up to date before then runs. Then gives the line to say, or "".
-func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui.Ask {
-	return ui.Make(change, func(c *ui.Context) string {
-		s.learn(c)
-		return then(c)
-	})
-}
-
-func (s *Screen) onwards(say string) func(*ui.Context) string {
-	return func(c *ui.Context) string { s.step(c, 1); return say }
-}
-
-// askOutcome asks for the reason that an outcome needs. The form starts with what was said before.
-func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.ActionStatus) []ui.Ask {
-	r, _ := c.Profile.OpenReview()
-	a, _, ok := c.Profile.Action(action)
-	if !ok {
-		return nil
-	}
-	of := forms.Outcome{Action: a, Status: outcome}
-	for _, x := range r.Checked {
-		if next, _, set := c.Profile.Action(x.Next); x.Action == action && x.Outcome == outcome {
-			if of.Reason = x.Reason; set {
+// checkMenu asks what became of an action of last time. It says what both need to judge that, and points at the outcome
+// that was chosen before, with its reason.
+func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was profile.Checked) ui.Choose {
+	menu := ui.Choose{Title: "What became of it?", Says: checkFacts(c, a, g)}
+	for i, x := range plan.ActionWays {
+		o := ui.Option{Text: x.Text, Says: x.Says}
+		of := forms.Outcome{Action: a, Status: x.Is}
+		if x.Is == was.Outcome {
+			menu.At, of.Reason = i, was.Reason
+			if next, _, set := c.Profile.Action(was.Next); set {
 				of.Next = &next
 			}
+			onward := words.After("; it ", onwardWords(c.Profile, a, was))
+			o.Says = "This is what you said" + was.Reason.After(": ") + onward
 		}
+		o.Then = func(c *ui.Context) []ui.Ask { return s.askOutcome(c, of) }
+		menu.Options = append(menu.Options, o)
 	}
+	if a.Due.After(c.Today) {
+		menu.Options = append(menu.Options, ui.Option{
+			Text: appraisal.GoesOnAsIs,
+			Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".",
+			Then: func(c *ui.Context) []ui.Ask {
+				r, _ := c.Profile.OpenReview()
+				return s.check(appraisal.NotDueYet(r, a, c.NewID("a"), c.Today), "It goes on as it is.")
+			},
+		})
+	}
+	return menu
+}
+
+func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
+	says := stopped(a.Text.Line())
+	if facts := actionFacts(c, a, g); facts != "" {
+		says += " " + words.Capital(facts) + "."
+	}
+	return says + a.Shows.After(" To show it: ")
+}
+
+// askOutcome asks for the reason that an outcome needs.
+func (s *Screen) askOutcome(c *ui.Context, of forms.Outcome) []ui.Ask {
 	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		r, _ := c.Profile.OpenReview()
 		reason, next := forms.OutcomeSent(v, c, of)
-		says := words.Capital(outcome.Words()) + "."
+		says := words.Capital(of.Status.Words()) + "."
 		if next != nil {
 			says = "Changed, and set anew."
 		}
 		return s.check(profile.CheckAction{
-			Review: r.ID, Action: a.ID, Outcome: outcome, Reason: reason, On: c.Today, Next: next, NoNext: next == nil,
+			Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next,
+			NoNext: next == nil,
 		}, says)
 	}})
 }
 
-// setAgain checks an action that is not due yet by setting it again in the same words.
-func (s *Screen) setAgain(c *ui.Context, action string) []ui.Ask {
-	r, _ := c.Profile.OpenReview()
-	a, _, ok := c.Profile.Action(action)
-	if !ok {
-		return nil
-	}
-	return s.check(appraisal.NotDueYet(r, a, c.NewID("a"), c.Today), "It goes on as it is.")
-}
-
+// check checks an action and goes on to the next one that is unchecked.
 func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
-	return s.make(change, func(c *ui.Context) string {
+	return ui.Make(change, func(c *ui.Context) string {
 		r, _ := c.Profile.OpenReview()
 		left := c.Profile.Unchecked(r)
 		if len(left) == 0 {
@@ -333,15 +346,81 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 	})
 }
 
-// closing closes the open review with the hash of its record; the round may stay open. A change that the rules
-// refuse is asked for all the same, so that the root says why.
-func (s *Screen) closing(goesOn bool) ui.Then {
-	return func(c *ui.Context) []ui.Ask {
-		r, _ := c.Profile.OpenReview()
-		return s.make(appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn), func(*ui.Context) string {
-			s.show(afterTab)
+// leftBlocks are what the last review left to come, each with what came of it.
+func (s *Screen) leftBlocks(c *ui.Context) []block {
+	return under(block{Text: "Left open last time:", Row: page.Row{Deep: true}}, lists.Each(c.Profile.Left(),
+		func(l profile.Left) block {
+			came := cmp.Or(words.Capital(appraisal.Came(l)), appraisal.WhatCame)
+			b := block{Row: page.Row{KSB: l.KSB, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Deep: true}}
+			b.Says = []string{appraisal.LeftWords(c.Profile, l), came}
+			return s.leftBlock(l, b)
+		}))
+}
+
+// leftBlock gives the row for something that was left open its key, its sign and what Enter does.
+func (s *Screen) leftBlock(l profile.Left, b block) block {
+	b.Key, b.Sign, b.Does = leftKey(l), forms.ActionSign(l.Outcome, false), "say what came of it"
+	if l.Outcome != profile.ActionOpen {
+		b.Does = "change what came of it"
+	}
+	b.Enter = func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) }
+	return b
+}
+
+func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
+
+func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
+	says := words.Capital(appraisal.LeftWords(c.Profile, l))
+	note := edit(ui.Form{
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it",
+	}, ui.Field{
+		ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.",
+		Value: l.Note.Raw(), Need: true,
+	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
+	})
+	options := ui.Ways([]ui.Way[profile.ActionStatus]{
+		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
+		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
+		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
+	}, func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) })
+	return ui.Asks(ui.Choose{
+		Title: appraisal.WhatCame, Says: says, At: max(slices.Index(profile.LeftOutcomes, l.Outcome), 0),
+		Options: append(options, ui.Option{
+			Text: "Done, and a line on it", Says: "What came of it, in your own words.", Then: ui.Asking(note),
+		}),
+	})
+}
+
+// answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
+func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.ActionStatus, note safetext.Text) []ui.Ask {
+	l.Outcome, l.Note = outcome, note
+	change := profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: note, On: c.Today}
+	return ui.Make(change, func(c *ui.Context) string {
+		came := words.Capital(appraisal.Came(l)) + ". "
+		if left := c.Profile.Unanswered(); len(left) > 0 {
+			s.choose(c, leftKey(left[0]))
+			return came + "The next one?"
+		}
+		s.step(c)
+		return came + appraisal.LeftAnswered(c.Profile, c.Today)
+	})
+}
+
+func (s *Screen) cancelBlocks(r profile.Review) []block {
+	cancel := func(*ui.Context) []ui.Ask {
+		return ui.Make(profile.CancelReview{ID: r.ID}, func(c *ui.Context) string {
+			s.show(c, prepareTab, "")
 			s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
-			return "Closed. It is only read from now on. " + appraisal.HashWords
+			return "Taken back. No review is open; your private notes wait for the next one."
 		})
+	}
+	menu := ui.Choose{Title: "Take the review back?", Says: appraisal.CancelSays(r), Options: []ui.Option{
+		{Text: "Leave it", Says: "the review goes on"},
+		{Text: "Take it back", Says: "until you leave the program, u brings it back", Then: cancel},
+	}}
+	return []block{
+		{Head: "Started by mistake?"},
+		line("cancel", "Take this review back", "take it back; it asks first", ui.Asking(menu)),
 	}
 }

@@ -379,7 +379,8 @@ func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	d.goTo(recordRow)
 	see := func(when string, want page.Sign) {
 		t.Helper()
-		if got := d.S.readBlock().Sign; got != want {
+		all := d.S.afterBlocks(d.C)
+		if got := all[slices.IndexFunc(all, func(b block) bool { return b.Key == recordRow })].Sign; got != want {
 			t.Errorf("%s: %v", when, got)
 		}
 	}
@@ -397,7 +398,7 @@ func TestWhoRatedTodayIsOfferedFirst(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	rate := profile.Rate{KSB: "K9", By: profile.Mentor, Level: 2, On: c.Today, Who: safetext.New("Morag Bell")}
 	d := newDesk(t, uitest.With(c, rate))
-	d.Ask(d.S.startMenu(d.C))
+	d.Ask(d.S.askStart(d.C)...)
 	d.Pick(0)
 	if got := d.Menu.Options[0]; got.Text != "Morag Bell" || got.Says != "rated today" {
 		t.Errorf("%q, %q", got.Text, got.Says)
@@ -410,7 +411,7 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 		return profile.Rate{KSB: "K1", By: profile.Mentor, Level: 2, On: uitest.Today.AddDays(day), Who: safetext.New(who)}
 	}
 	d := newDesk(t, uitest.With(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3)))
-	d.Ask(d.S.startMenu(d.C))
+	d.Ask(d.S.askStart(d.C)...)
 	d.Pick(0)
 	var offered []string
 	for _, o := range d.Menu.Options {

@@ -9,6 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -16,33 +18,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// opens is where Enter leads from a line of each part, and the words for it.
-func opens(part appraisal.Part) (where ui.Name, does string) {
-	switch part {
-	case appraisal.PartProud, appraisal.PartAskFor, appraisal.PartChanged, appraisal.PartQuestions,
-		appraisal.PartSupport:
-		return ui.KSB, "read all about it"
-	case appraisal.PartTalkOver, appraisal.PartTalkMore:
-		return ui.KSB, "read all about it, and agree it anew"
-	case appraisal.PartWorkingOn, appraisal.PartChances:
-		return ui.Plan, "plan it"
-	case appraisal.PartUnproved, appraisal.PartOld, appraisal.PartMissing:
-		return ui.Evidence, "add evidence for "
-	}
-	return "", ""
-}
-
 // prepareBlocks are the page for the room, a line for each thing, and below it what can be unfolded.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	var out, below []block
 	for _, part := range s.known.page {
-		rows := make([]block, len(part.Lines))
-		for i, l := range part.Lines {
-			rows[i] = s.lineBlock(c, part.Part, l)
-			if rows[i].Most = lineMost(c); part.Below {
-				rows[i].Most, rows[i].Name, rows[i].Tail = 0, l.Text(), ""
-			}
-		}
+		rows := lists.Each(part.Lines, func(l appraisal.Line) block { return s.lineBlock(c, part, l) })
 		if part.Below {
 			below = append(below, s.fold(c, string(part.Part), fmt.Sprintf("%s (%d)", part.Head, len(rows)), rows)...)
 			continue
@@ -52,97 +32,92 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	}
 	rated := c.Report.Tally(0).Rated > 0
 	if !rated {
-		out = append([]block{row(page.Row{
-			Key: "rate", Name: "Rate yourself on Duty 1 first", Does: "start rating", Enter: ui.Going(ui.Rate),
-			Says: []string{"Ten minutes. Then what to bring comes from your own ratings."},
-		})}, out...)
+		out = slices.Insert(out, 0, line("rate", "Rate yourself on Duty 1 first", "start rating", ui.Going(ui.Rate),
+			"Ten minutes. Then what to bring comes from your own ratings."))
 	}
-	out = slices.Concat(lateBlock(c), out, []block{{Head: "Before you meet"}}, yearlyBlock(c), s.forwardBlock(c),
+	out = slices.Concat(lateBlock(c), out, []block{{Head: "Before you meet"}}, yearlyBlock(c), s.dueBlock(c),
 		s.privateBlocks(c))
 	if rated {
-		out = append(out, paperBlock(ui.PackPaper, "Write this page into a file, to send or print",
-			appraisal.PackFirst))
-		report := page.Row{
-			Key: "report", Name: "Write a report of everything, for whom you choose",
-			Enter: ui.Asking(ui.Report{}),
-		}
-		report.Does = "choose who reads it, and what is in it"
-		dates := page.Row{Key: "dates", Name: "Put the dates into my calendar", Does: "choose the file for it"}
-		dates.Enter = ui.Asking(ui.Report{Format: "ics", Write: true})
-		below = append(below, row(report), row(dates))
-		sheet := page.Row{
-			Key: "sheet", Name: sheetMake, Says: []string{sheetMakeWhy},
-			Does: "choose the file and make it",
-		}
-		take := page.Row{
-			Key: "take", Name: sheetTake, Says: []string{sheetTakeWhy},
-			Does: "say where it is and take it in",
-		}
-		sheet.Enter, take.Enter = ui.Asking(ui.Sheet{}), ui.Asking(ui.Sheet{Take: true})
-		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere",
-			[]block{row(sheet), row(take)})...)
+		const write, report = "Write this page into a file, to send or print", "choose who reads it, and what is in it"
+		dates := ui.Asking(ui.Report{Format: "ics", Write: true})
+		out = append(out, paperBlock(ui.PackPaper, write, appraisal.PackFirst))
+		below = append(below,
+			line("report", "Write a report of everything, for whom you choose", report, ui.Asking(ui.Report{})),
+			line("dates", "Put the dates into my calendar", "choose the file for it", dates))
+		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", []block{
+			line("sheet", sheetMake, "choose the file and make it", ui.Asking(ui.Sheet{}), sheetMakeWhy),
+			line("take", sheetTake, "say where it is and take it in", ui.Asking(ui.Sheet{Take: true}), sheetTakeWhy),
+		})...)
 	}
-	on := row(page.Row{Key: "meet", Name: "On to the meeting"})
+	on := line("meet", "On to the meeting", "", nil)
 	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
 }
 
-// lineMost is how many lines of the screen one line of the page may have: the whole page fits a usual terminal, a tall
-// one has room to spare, and on a narrow one, where the page scrolls in any case, one line is too short for a name.
-func lineMost(c *ui.Context) int {
-	if c.Size.Narrow || c.Size.H >= tallFrom {
-		return 2
+// lineBlock is a line of the page for the room, or of what can be unfolded below it, which has all of its words.
+func (s *Screen) lineBlock(c *ui.Context, part appraisal.Section, l appraisal.Line) block {
+	b := block{Row: page.Row{Key: string(part.Part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB}}
+	switch b.Name = l.Words; {
+	case part.Below:
+		b.Name = l.Text()
+	case l.Title != "" && part.Part != appraisal.PartAskFor: // what to ask for is plain from its words
+		b.Name, b.Tail = l.Title, l.Words
 	}
-	return 1
-}
-
-func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line) block {
-	r := page.Row{Key: string(part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB, Name: l.Title, Tail: l.Words}
-	if l.Title == "" || part == appraisal.PartAskFor { // what to ask for is plain from its words
-		r.Name, r.Tail = l.Words, ""
+	// The whole page fits a usual terminal, a tall one has room to spare, and on a narrow one, where the page scrolls
+	// in any case, one line is too short for a name.
+	if b.Most = 1; part.Below {
+		b.Most = 0
+	} else if c.Size.Narrow || c.Size.H >= tallFrom {
+		b.Most = 2
 	}
+	where := ui.Go{To: ui.Plan, Action: l.Action, Goal: l.Goal}
 	_, _, known := c.Profile.Action(l.Action)
-	where, does := opens(part)
-	if of, _ := c.Report.Row(l.KSB); part == appraisal.PartProud && of.Fresh == 0 {
-		where, does = opens(appraisal.PartUnproved)
-	}
 	switch {
 	case l.Left != nil:
-		return s.leftBlock(*l.Left, r)
+		return s.leftBlock(*l.Left, b)
 	case known:
-		r.Key, r.Sign, r.Does = actionRow+l.Action, forms.ActionSign(l.Status, l.Late), "open it in its goal"
-		return to(ui.Go{To: ui.Plan, Action: l.Action}, r)
+		b.Key, b.Sign, b.Does = actionRow+l.Action, forms.ActionSign(l.Status, l.Late), "open it in its goal"
 	case l.Goal != "":
-		r.Key, r.Sign, r.Does = "goal:"+l.Goal, forms.ActionSign(l.Status, l.Late), "open it"
-		return to(ui.Go{To: ui.Plan, Goal: l.Goal}, r)
+		b.Key, b.Sign, b.Does = "goal:"+l.Goal, forms.ActionSign(l.Status, l.Late), "open it"
 	case l.KSB == "":
-		return row(r)
-	case where == ui.Evidence:
-		does += l.KSB
+		return b
+	default:
+		where.KSB = l.KSB
+		where.To, b.Does = opens(c, part.Part, l.KSB)
 	}
-	r.Does = does
-	return to(ui.Go{To: where, KSB: l.KSB}, r)
+	b.Enter = ui.Asking(where)
+	return b
+}
+
+// opens is where Enter leads from a line about a KSB, and the words for it.
+func opens(c *ui.Context, part appraisal.Part, ksb string) (where ui.Name, does string) {
+	of, _ := c.Report.Row(ksb)
+	switch {
+	case part == appraisal.PartTalkOver, part == appraisal.PartTalkMore:
+		return ui.KSB, "read all about it, and agree it anew"
+	case part == appraisal.PartWorkingOn, part == appraisal.PartChances:
+		return ui.Plan, "plan it"
+	case part == appraisal.PartUnproved, part == appraisal.PartOld, part == appraisal.PartMissing,
+		part == appraisal.PartProud && of.Fresh == 0:
+		return ui.Evidence, "add evidence for " + ksb
+	}
+	return ui.KSB, "read all about it"
 }
 
 // fold is one row for several, which Enter unfolds below it.
 func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
-	g := c.Theme.Glyphs
-	key = foldKey(key)
+	key = "fold:" + key
+	if s.open == key {
+		for i := range rows {
+			rows[i].Deep = true
+		}
+		return under(line(key, c.Theme.Glyphs.Fold+" "+name, "fold it away", s.unfold("")), rows)
+	}
 	show := s.unfold(key)
-	if key == foldKey(privateFold) {
+	if key == privateFold {
 		show = alone(privateNotes, show)
 	}
-	if s.open != key {
-		return []block{row(page.Row{Key: key, Name: g.Unfold + " " + name, Does: "show it here", Enter: show})}
-	}
-	out := []block{row(page.Row{Key: key, Name: g.Fold + " " + name, Does: "fold it away", Enter: s.unfold("")})}
-	for _, b := range rows {
-		b.Deep = true
-		out = append(out, b)
-	}
-	return out
+	return []block{line(key, c.Theme.Glyphs.Unfold+" "+name, "show it here", show)}
 }
-
-func foldKey(key string) string { return "fold:" + key }
 
 func (s *Screen) unfold(key string) ui.Then {
 	return ui.Just(func(*ui.Context) {
@@ -151,77 +126,127 @@ func (s *Screen) unfold(key string) ui.Then {
 	})
 }
 
-func to(where ui.Go, r page.Row) block {
-	r.KSB, r.Enter = where.KSB, ui.Asking(where)
-	return row(r)
-}
-
 func paperBlock(x ui.Paper, name string, says ...string) block {
-	return row(page.Row{
-		Key: "paper", Name: name, Says: says, Does: "choose the file and write it",
-		Enter: ui.Asking(ui.Write{Paper: x}),
-	})
+	return line("paper", name, "choose the file and write it", ui.Asking(ui.Write{Paper: x}), says...)
 }
 
-// forwardBlock leads to the KSBs that are due in the open round, since what to bring depends on them.
-func (s *Screen) forwardBlock(c *ui.Context) []block {
+// lateBlock says what can be done about a gateway or a review whose day has passed.
+func lateBlock(c *ui.Context) []block {
+	due := c.Profile.ReviewSet()
+	_, open := c.Profile.OpenReview()
+	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
+		return []block{{Text: "Your gateway was planned for " + d.Long() +
+			". m Meet starts its review; if the date has moved, d on Home changes it."}}
+	}
+	if open || due.IsZero() || !due.Before(c.Today) {
+		return nil
+	}
+	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) +
+		". m Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
+}
+
+// dueBlock leads to the KSBs that are due in the open round, since what to bring depends on them.
+func (s *Screen) dueBlock(c *ui.Context) []block {
 	due := s.known.due
 	r, open := c.Profile.Open()
 	if !open || len(due) == 0 || r.Rated(profile.Self) == 0 && len(c.Profile.Rounds) == 1 {
 		return nil
 	}
-	return []block{row(page.Row{
-		Key: "forward", Name: words.Count(len(due), "KSB is due to be rated", "KSBs are due to be rated") +
-			": what you bring rests on these",
-		Does: "rate them one after another", Enter: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
-	})}
+	name := words.Count(len(due), "KSB is due to be rated", "KSBs are due to be rated")
+	name += ": what you bring rests on these"
+	return []block{line("forward", name, "rate them one after another", rateFrom(due[0]))}
 }
 
 // goneBlocks are pieces of evidence whose file has gone. Until the files have been looked for there are none.
 func (s *Screen) goneBlocks(c *ui.Context) []block {
 	var out []block
 	for _, e := range c.Profile.Evidence {
-		if there, known := s.files[e.ID]; !known || there || len(e.KSBs) == 0 {
-			continue
+		if there, known := s.files[e.ID]; known && !there && len(e.KSBs) > 0 {
+			b := line("gone:"+e.ID, e.Title.Line(), "look at your evidence",
+				ui.Asking(ui.Go{To: ui.Evidence, KSB: e.KSBs[0]}), e.Where.Line())
+			b.KSB = e.KSBs[0]
+			out = append(out, b)
 		}
-		if len(out) == 0 {
-			out = append(out, block{Head: "File not found"})
-		}
-		r := page.Row{
-			Key: "gone:" + e.ID, Name: e.Title.Line(), Says: []string{e.Where.Line()},
-			Does: "look at your evidence",
-		}
-		out = append(out, to(ui.Go{To: ui.Evidence, KSB: e.KSBs[0]}, r))
 	}
-	return out
+	return under(block{Head: "File not found"}, out)
 }
 
 // privateBlocks are the private notes, folded away from the eyes of others, or where they are written.
 func (s *Screen) privateBlocks(c *ui.Context) []block {
 	var notes []block
 	for _, x := range c.Profile.Private().Notes() {
-		if name := words.Capital(x.About) + ": " + x.Text.Line(); !x.Text.Empty() {
-			r := page.Row{Key: "private:" + x.About, Name: name, Does: "change your notes", Enter: s.askPrivate}
-			notes = append(notes, row(r))
+		if says := x.Text.After(words.Capital(x.About) + ": "); says != "" {
+			notes = append(notes, line("private:"+x.About, says, "change your notes", s.askPrivate))
 		}
 	}
 	if len(notes) == 0 {
 		const name = "Write private notes: wellbeing, workload, support, adjustments"
-		return []block{row(page.Row{Key: "private", Name: name, Does: "write them", Enter: s.askPrivate})}
+		return []block{line("private", name, "write them", s.askPrivate)}
 	}
-	return s.fold(c, privateFold, fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
+	return s.fold(c, "private", fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
 }
 
-const privateFold = "private"
+const privateFold = "fold:private" // the key of the row that folds them away
 
-// cover puts away what is the learner's alone, when a page is turned to in a meeting.
-func (s *Screen) cover(c *ui.Context) {
-	if c.Profile.Meeting() {
-		if s.open == foldKey(privateFold) {
-			s.open = ""
+// What is the learner's alone, as a question names it.
+const (
+	privateNotes   = "private notes"
+	rehearsalNotes = "notes of a rehearsal"
+)
+
+const (
+	privateLine = "They are left out of anything shared unless you include them."
+	waitLine    = "They wait for your next review, which takes them over when it starts."
+)
+
+// alone asks before something that is the learner's alone opens in a meeting, where others see the screen.
+func alone(what string, then ui.Then) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		if !c.Profile.Meeting() {
+			return then(c)
 		}
-		s.layAside(c)
+		title := "Open your " + what + "?"
+		if name := strings.Fields(c.Profile.Learner.Name.Line()); len(name) > 0 {
+			title = name[0] + ", open your " + what + "?"
+		}
+		return ui.Asks(ui.Choose{Title: title, Says: "Your mentor can see the screen.", Options: []ui.Option{
+			{Text: "Not now"}, {Text: "Open them", Then: then},
+		}})
 	}
+}
+
+func (s *Screen) askPrivate(c *ui.Context) []ui.Ask { return alone(privateNotes, s.writePrivate)(c) }
+
+func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
+	// The draft has one key before and during the review, so that what was begun before it is there when it starts.
+	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateWords(c), Send: "keep the notes"}
+	asks := map[string]string{
+		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
+		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
+		profile.ShareSupport:   "What would help, and who could give it?",
+		profile.ShareAdjust: "Reasonable adjustments that help you in this meeting and at work: questions " +
+			"beforehand, more time, large print, a break, someone beside you. What you need, not why.",
+	}
+	for _, x := range c.Profile.Private().Notes() {
+		form.Fields = append(form.Fields, ui.Field{
+			ID: x.About, Label: words.Capital(x.About), Says: asks[x.About], Value: x.Text.Raw(), Lines: 3,
+		})
+	}
+	return ui.Asks(ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		change := profile.KeepPrivate{
+			Wellbeing: new(v.Text(profile.ShareWellbeing)), Workload: new(v.Text(profile.ShareWorkload)),
+			Support: new(v.Text(profile.ShareSupport)), Adjust: new(v.Text(profile.ShareAdjust)),
+		}
+		return ui.Make(change, func(c *ui.Context) string { return "Kept. " + privateWords(c) })
+	}})
+}
+
+// privateWords say that notes stay private and, before a review is open, that they wait for it.
+func privateWords(c *ui.Context) string {
+	if _, open := c.Profile.OpenReview(); open {
+		return privateLine
+	}
+	return waitLine + " " + privateLine
 }
 
 func (s *Screen) chanceBlocks(c *ui.Context) []block {
@@ -230,7 +255,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		return []block{
 			{Text: "So far there is nothing that your post gives you no chance to try."},
 			{Text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
-			row(page.Row{Key: "rate", Name: "Go on rating", Does: "go on rating", Enter: ui.Going(ui.Rate)}),
+			line("rate", "Go on rating", "go on rating", ui.Going(ui.Rate)),
 		}
 	}
 	when := "your next review"
@@ -246,23 +271,21 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 			duty = q.Duty
 			out = append(out, block{Head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
 		}
-		r := page.Row{Key: q.KSB, Code: q.KSB, Name: q.Title, Does: "plan it: who, by when, what will show it"}
-		r.Says = []string{
-			"Ask for: " + q.AskFor(), "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0],
-			"Who: " + strings.Join(q.Ask, "; ") + ".",
-		}
+		b := line(q.KSB, q.Title, "plan it: who, by when, what will show it", ui.Asking(ui.Go{To: ui.Plan, KSB: q.KSB}),
+			"Ask for: "+q.AskFor(), "How: "+strings.Join(q.Ways, "; or ")+".", "To try: "+q.Exposure[0],
+			"Who: "+strings.Join(q.Ask, "; ")+".")
+		b.KSB, b.Code = q.KSB, q.KSB
 		if q.Plan.Known() {
-			r.Does = "open its goal: it is in your plan already"
-			r.Says = append([]string{planSays(c, q.Plan)}, r.Says...)
+			b.Does = "open its goal: it is in your plan already"
+			b.Says = slices.Insert(b.Says, 0, planSays(c, q.Plan))
 		}
 		if x, _, ok := c.Profile.Level(q.KSB); ok && x.Level == level.NoOpportunity && !x.Note.Empty() {
-			r.Says = append(r.Says, "You noted: "+x.Note.Line())
+			b.Says = append(b.Says, "You noted: "+x.Note.Line())
 		}
-		out = append(out, to(ui.Go{To: ui.Plan, KSB: q.KSB}, r))
+		out = append(out, b)
 	}
-	paper := paperBlock(ui.ChancePaper, "Write this page into a file, for your manager", "It holds no level, note or "+
-		"evidence of yours.")
-	return append(out, block{Head: "To take along"}, paper)
+	return append(out, block{Head: "To take along"}, paperBlock(ui.ChancePaper,
+		"Write this page into a file, for your manager", "It holds no level, note or evidence of yours."))
 }
 
 // planSays says what is planned for a chance, in the learner's own words.
@@ -329,7 +352,7 @@ func (s *Screen) advice(c *ui.Context) []block {
 	out := []block{{Head: head}}
 	for i, x := range content.Practices {
 		if x.When == when {
-			out = append(out, row(page.Row{Key: fmt.Sprint(when, i), Name: x.Text}))
+			out = append(out, line(fmt.Sprint(when, i), x.Text, "", nil))
 		}
 	}
 	if s.tab != meetTab {
@@ -337,8 +360,7 @@ func (s *Screen) advice(c *ui.Context) []block {
 	}
 	out = append(out, block{Head: "Giving and taking feedback"})
 	for _, t := range content.For(coaching.Feedback) {
-		name := t.Name + " (" + t.Source() + ")"
-		out = append(out, row(page.Row{Key: "feedback" + t.ID, Name: name, Says: []string{t.Says}}))
+		out = append(out, line("feedback"+t.ID, t.Name+" ("+t.Source()+")", "", nil, t.Says))
 	}
 	return out
 }
@@ -371,12 +393,4 @@ func (s *Screen) trialPart(c *ui.Context) page.Part {
 		p.Says = append(p.Says, mark+sign+" "+strconv.Itoa(i+1)+" "+s.trial.questions[i].Part)
 	}
 	return p
-}
-
-func (s *Screen) drawPane(c *ui.Context, r page.Row, w, h int) []string {
-	blocks := page.Parts(s.paneParts(c, r), w, c.Theme)
-	if len(blocks) > 0 {
-		blocks[0] = blocks[0][1:] // nothing is above it
-	}
-	return page.Whole(h, blocks...)
 }

@@ -12,8 +12,11 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -59,6 +62,26 @@ const usualMinutes = 60
 // New makes the screen.
 func New() *Screen { return &Screen{minutes: usualMinutes} }
 
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page.\nMeet " +
+		"is its agenda: the learner speaks first, every action of last time is checked before new ones are set, and " +
+		"the two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record " +
+		"shows that it is done; what no record shows, such as what went well, you tick yourselves.\nAfter asks the " +
+		"three closing questions, sets the next date and closes the review with a record.\nA review that was started " +
+		"by mistake can be taken back from both pages.\nRehearse asks you questions beforehand.\nOpportunity turns " +
+		"what your post gives no chance to try into requests.\nWith a mentor who sits elsewhere, o makes a rating " +
+		"sheet to send and takes in what comes back.\nPrivate notes are left out of anything shared unless you " +
+		"include them."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	return append(page.Glyphs(t, page.Open, page.Done, page.Late, page.Waiting, page.Over),
+		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter unfolds more below this line"},
+		ui.Glyph{Shown: t.Glyphs.Fold, Means: "Enter folds it away"})
+}
+
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if x, ok := msg.(ui.FilesMsg); ok {
@@ -68,10 +91,14 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.learn(c)
 	was := s.tab
 	asks := s.handle(msg, c)
-	if _, entered := msg.(ui.EnterMsg); entered || s.tab != was {
-		s.cover(c)
+	_, entered := msg.(ui.EnterMsg)
+	if c.Profile.Meeting() && (entered || s.tab != was) { // what is the learner's alone is put away
+		if s.open == privateFold {
+			s.open = ""
+		}
+		s.layAside(c)
 	}
-	s.tick(msg, c)
+	s.tick(msg, entered, c)
 	s.settle(c)
 	return asks
 }
@@ -86,14 +113,19 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	switch msg := msg.(type) {
-	case ui.EnterMsg:
-		s.enter(c)
+	case ui.EnterMsg: // to the meeting when one is under way, else to what is to be prepared; a rehearsal goes on
+		r, open := c.Profile.OpenReview()
+		if s.text = nil; open && !r.On.After(c.Today) {
+			s.tab = meetTab
+		} else if !s.rehearsing() {
+			s.tab = prepareTab
+		}
 		return ui.Asks(ui.Look{})
 	case ui.UndoneMsg:
 		s.undone(msg.Change, c)
 	case tea.KeyPressMsg:
 		if to, ok := page.Turn(msg, tabKeys(), int(s.tab)); ok {
-			s.show(tab(to))
+			s.show(c, tab(to), "")
 			return nil
 		}
 		return s.board(c).Press(msg, c)
@@ -103,12 +135,12 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 // goOn is Enter on a row that is only read: down the page, and from its last line to the next page.
 func (s *Screen) goOn(c *ui.Context) []ui.Ask {
-	rows, at := s.rows(c), &s.at[s.tab]
-	switch i := at.At(rows); {
-	case i < len(rows)-1:
-		at.Put(rows, i+1)
+	rows := s.rows(c)
+	switch {
+	case s.at[s.tab].At(rows) < len(rows)-1:
+		s.step(c)
 	case s.pageAfter() != "":
-		s.show(s.tab + 1)
+		s.show(c, s.tab+1, "")
 		s.at[s.tab] = page.List{}
 	default:
 		s.choose(c, closeRow)
@@ -117,60 +149,47 @@ func (s *Screen) goOn(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter shows the page that is due: the meeting when one is under way, else what is to be prepared. A rehearsal that
-// was begun goes on.
-func (s *Screen) enter(c *ui.Context) {
-	s.text = nil
-	switch r, open := c.Profile.OpenReview(); {
-	case open && !r.On.After(c.Today):
-		s.tab = meetTab
-	case !s.rehearsing():
-		s.tab = prepareTab
-	}
-}
-
 // undone shows the page that the undone change belongs to, with the cursor on its line.
 func (s *Screen) undone(change profile.Change, c *ui.Context) {
-	switch change := change.(type) {
+	switch x := change.(type) {
 	case profile.CheckAction:
-		s.show(meetTab)
-		s.choose(c, actionRow+change.Action)
+		s.show(c, meetTab, actionRow+x.Action)
 	case profile.EditReview:
-		if change.Talked != nil {
-			s.show(meetTab)
-			s.choose(c, s.untickedPart(c, *change.Talked))
-		}
-		if to := editedRow(change); to != "" {
-			s.show(afterTab)
-			s.choose(c, to)
+		if x.Talked != nil { // the part of which the tick was set or taken away
+			r, _ := c.Profile.OpenReview()
+			part, _ := lists.First(profile.Talks, func(id string) bool {
+				return r.HasTalked(id) != slices.Contains(*x.Talked, id)
+			})
+			s.show(c, meetTab, partRow(part))
+		} else if to := editedRow(x); to != "" {
+			s.show(c, afterTab, to)
 		}
 	case profile.StartReview:
-		s.show(prepareTab)
+		s.show(c, prepareTab, "")
 	case profile.CancelReview:
-		s.show(meetTab)
+		s.show(c, meetTab, "")
 	case profile.CloseReview:
-		s.show(afterTab)
-		s.choose(c, closeRow)
+		s.show(c, afterTab, closeRow)
 	}
 }
 
 // editedRow is the row on After that a change belongs to, or "".
 func editedRow(x profile.EditReview) string {
-	for _, f := range []struct {
-		edited bool
-		row    string
-	}{
-		{x.Clear != nil, verdictRow + "clear"},
-		{x.Helped != nil, verdictRow + "helped"},
-		{x.Valued != nil, verdictRow + "valued"},
-		{x.Agreed != nil, agreedRow},
-		{x.Share != nil, shareRow},
-		{x.Next != nil, nextRow},
-		{x.With != nil, metRow},
-	} {
-		if f.edited {
-			return f.row
-		}
+	switch {
+	case x.Clear != nil:
+		return verdictRow + "clear"
+	case x.Helped != nil:
+		return verdictRow + "helped"
+	case x.Valued != nil:
+		return verdictRow + "valued"
+	case x.Agreed != nil:
+		return agreedRow
+	case x.Share != nil:
+		return shareRow
+	case x.Next != nil:
+		return nextRow
+	case x.With != nil:
+		return metRow
 	}
 	return ""
 }
@@ -197,41 +216,46 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	return ui.Holding(c, r.KSB)
 }
 
-func (s *Screen) show(to tab) { s.tab, s.text = to, nil }
-
-func (s *Screen) showing(to tab) ui.Then { return ui.Just(func(*ui.Context) { s.show(to) }) }
-
-func (s *Screen) toAction(id string) ui.Then {
-	return ui.Just(func(c *ui.Context) {
-		s.show(meetTab)
-		s.choose(c, actionRow+id)
-	})
+// show turns to a page, with the cursor on a row where one is named.
+func (s *Screen) show(c *ui.Context, to tab, row string) {
+	s.tab, s.text = to, nil
+	s.choose(c, row)
 }
 
-func (s *Screen) step(c *ui.Context, n int) {
-	rows := s.rows(c)
-	s.at[s.tab].Put(rows, s.at[s.tab].At(rows)+n)
+func (s *Screen) showing(to tab, row string) ui.Then {
+	return ui.Just(func(c *ui.Context) { s.show(c, to, row) })
 }
 
 // choose sets the cursor to a row, where it is on the page.
-func (s *Screen) choose(c *ui.Context, to string) {
+func (s *Screen) choose(c *ui.Context, row string) {
 	rows := s.rows(c)
-	if i := slices.IndexFunc(rows, func(r page.Row) bool { return r.Key == to }); i >= 0 {
+	if i := slices.IndexFunc(rows, func(r page.Row) bool { return r.Key == row }); i >= 0 {
 		s.at[s.tab].Put(rows, i)
 	}
+}
+
+// step sets the cursor to the next row.
+func (s *Screen) step(c *ui.Context) {
+	rows := s.rows(c)
+	s.at[s.tab].Put(rows, s.at[s.tab].At(rows)+1)
+}
+
+// onwards is for ui.Make: it goes on to the next row once the change is made.
+func (s *Screen) onwards(say string) func(*ui.Context) string {
+	return func(c *ui.Context) string { s.step(c); return say }
 }
 
 func (s *Screen) learn(c *ui.Context) {
 	if s.known.rev == c.Rev && s.known.today == c.Today {
 		return
 	}
-	k := known{rev: c.Rev, today: c.Today}
-	k.pack = appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title)
-	k.page = appraisal.Sections(c.Report, c.Profile, k.pack, c.Title, appraisal.You)
-	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
-	if r, ok := c.Profile.LastReview(); ok {
-		k.changed = appraisal.Changed(c.Profile, c.Standard, r)
+	last, _ := c.Profile.LastReview()
+	k := known{
+		rev: c.Rev, today: c.Today, pack: appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title),
+		due:     appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths()),
+		changed: appraisal.Changed(c.Profile, c.Standard, last),
 	}
+	k.page = appraisal.Sections(c.Report, c.Profile, k.pack, c.Title, appraisal.You)
 	if r, open := c.Profile.OpenReview(); open {
 		k.record = appraisal.Record(c.Profile, c.Standard, r)
 	}
@@ -254,8 +278,7 @@ func (s *Screen) settle(c *ui.Context) {
 func tabKeys() []page.Tab {
 	tab := func(key, name string) page.Tab { return page.Tab{Key: ui.Bind(key, name, key), Names: []string{name}} }
 	return []page.Tab{
-		tab("a", "Prepare"), tab("m", "Meet"), tab("f", "After"), tab("r", "Rehearse"),
-		tab("n", "Opportunity"),
+		tab("a", "Prepare"), tab("m", "Meet"), tab("f", "After"), tab("r", "Rehearse"), tab("n", "Opportunity"),
 	}
 }
 
@@ -269,7 +292,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	b.Others(ui.Named(page.Left(), "←", "page to the left"), ui.Named(page.Right(), "→", "page to the right"))
 	b.Others(page.TabKeys(tabKeys())...)
 	if s.text != nil { // read, so that Enter goes on
-		b.Foot("go on", page.Enter(), ui.Just(func(c *ui.Context) { s.text = nil; s.step(c, 1) }))
+		b.Foot("go on", page.Enter(), ui.Just(func(c *ui.Context) { s.text = nil; s.step(c) }))
 	} else { // it is said above the page; saying it in the footer too would redraw that at each line
 		b.Others(ui.Named(page.Enter(), "enter", "the next step; the second line says which"))
 	}
@@ -278,16 +301,19 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 			ui.Bind("t", "timer of the rehearsal on or off", "t"),
 			ui.Just(func(*ui.Context) { s.untimed = !s.untimed }))
 	}
-	if id, may := s.handTick(c); may {
-		r, _ := c.Profile.OpenReview()
-		b.Foot("tick", ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away",
-			"space"),
-			s.tickPart(r, id, false))
+	chosen := s.chosen(c)
+	part, isPart := strings.CutPrefix(chosen.Key, agendaRow)
+	if r, open := c.Profile.OpenReview(); open && isPart && s.text == nil {
+		at := appraisal.StateOf(c.Profile, c.Standard, r, part)
+		if at.ByHand && (!at.Done || r.HasTalked(part)) { // only those who meet can tick it
+			tick := ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space")
+			b.Foot("tick", tick, s.tickPart(part, ""))
+		}
 	}
 	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
 		s.askRounds)
 	b.Foot("private notes", ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"), s.askPrivate)
-	if s.writes(c) {
+	if s.tab == prepareTab && c.Report.Tally(0).Rated > 0 { // there is something in it
 		write := ui.Bind("x", "write this page into a file, to send or print", "x")
 		b.Foot("write this page", write, ui.Asking(ui.Write{Paper: ui.PackPaper}))
 	}
@@ -299,16 +325,11 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	}
 	b.Put(s.tab == meetTab, "length", ui.Bind("d", "how long the meeting is", "d"), s.askMinutes)
 	b.Undo(true)
-	if id := s.chosen(c).KSB; s.text == nil && id != "" {
+	if id := chosen.KSB; s.text == nil && id != "" {
 		b.Tell(ui.Bind("c", "all about the KSB", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: id}))
 		b.Tell(ui.Bind("p", "plan the KSB", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: id}))
 	}
 	return &b
-}
-
-// writes says whether the page in hand is one that is sent: what is to be prepared, once there is something in it.
-func (s *Screen) writes(c *ui.Context) bool {
-	return s.tab == prepareTab && c.Report.Tally(0).Rated > 0
 }
 
 // The panes of a wide terminal.
@@ -356,7 +377,11 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	} else {
 		s.at[s.tab].Show(&out, d, h, 0, c.Theme.Accent.Render(c.Theme.Glyphs.Marker))
 		if c.Size.Wide {
-			out.Side = &ui.Side{Lines: s.drawPane(c, r, c.Size.W-listWidth(c)-barW, h), At: listWidth(c), From: y}
+			blocks := page.Parts(s.paneParts(c, r), c.Size.W-listWidth(c)-barW, c.Theme)
+			if len(blocks) > 0 {
+				blocks[0] = blocks[0][1:] // nothing is above it
+			}
+			out.Side = &ui.Side{Lines: page.Whole(h, blocks...), At: listWidth(c), From: y}
 		}
 	}
 	if len(out.Rows) == 0 && s.text == nil { // nothing can be chosen here: what Enter does is read first
@@ -364,6 +389,14 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	out.CutTo(c.Size)
 	return out
+}
+
+func headSays(c *ui.Context) string {
+	if r, open := c.Profile.OpenReview(); open {
+		return "review of " + r.On.Short() + " is open"
+	}
+	says, _ := plan.ReviewSays(c.Profile, c.Today)
+	return says
 }
 
 // Keys of rows that other code moves the cursor to. Those that end with a colon are followed by an ID or a number.
@@ -388,14 +421,32 @@ func partRow(part string) string { return agendaRow + part }
 
 type block = page.Block
 
-func row(r page.Row) block { return block{Row: r} }
+// line is a row: its name, what Enter does there in words and in deed, and quiet words below it.
+func line(key, name, does string, enter ui.Then, says ...string) block {
+	return block{Row: page.Row{Key: key, Name: name, Does: does, Enter: enter, Says: says}}
+}
+
+// ticked gives a row the sign of something that is done or still to do.
+func ticked(done bool, b block) block {
+	if b.Sign = page.Open; done {
+		b.Sign = page.Done
+	}
+	return b
+}
+
+// under puts a heading or a text above some rows; nothing where there are none.
+func under(head block, rows []block) []block {
+	if len(rows) == 0 {
+		return nil
+	}
+	return append([]block{head}, rows...)
+}
 
 // blocks are the parts of the page, from top to bottom. If the last row is only read, Enter there goes on to the next
 // page.
 func (s *Screen) blocks(c *ui.Context) []block {
 	out := [...]func(*ui.Context) []block{
-		s.prepareBlocks, s.meetBlocks, s.afterBlocks, s.trialBlocks,
-		s.chanceBlocks,
+		s.prepareBlocks, s.meetBlocks, s.afterBlocks, s.trialBlocks, s.chanceBlocks,
 	}[s.tab](c)
 	if s.tab != prepareTab {
 		out = append(out, s.adviceBlocks(c)...)
@@ -417,16 +468,13 @@ func (s *Screen) blocks(c *ui.Context) []block {
 
 func (s *Screen) sheet(c *ui.Context) *page.Sheet {
 	d := &page.Sheet{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
-	blocks := s.blocks(c)
-	if rows := page.RowsOf(blocks); d.Rows == nil {
-		d.Rows = rows
-	}
-	d.Lay(blocks, c.Size.H >= roomyFrom)
+	d.Lay(s.blocks(c), c.Size.H >= roomyFrom)
 	return d
 }
 
 // rows are those that the cursor moves among. A rehearsal shows one question at a time, but the cursor has all of them.
 func (s *Screen) rows(c *ui.Context) []page.Row {
+	s.learn(c) // after a change
 	if all := s.trialRows(c); all != nil {
 		return all
 	}

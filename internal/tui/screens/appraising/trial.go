@@ -4,14 +4,18 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -34,6 +38,20 @@ func (t trial) waits() bool { return len(t.questions) > 0 }
 
 func (s *Screen) rehearsing() bool { return s.tab == rehearseTab && s.trial.begun() }
 
+// The words before a rehearsal begins.
+const (
+	trialWords = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and " +
+		"differences, one at a time. What went well comes first. Take as long as you like."
+	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
+)
+
+// lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.
+var lookFor = [...]string{
+	"Clear objectives: before you part, say each one in your own words, and what will show that it is met.",
+	"Help with your job: take away one thing that you will do differently at work next week.",
+	"Being valued: hear one thing that shows that your work counts. If nobody says it, name a strength yourself.",
+}
+
 // layAside shows all rehearsals, and says whether one was under way.
 func (s *Screen) layAside(c *ui.Context) bool {
 	if !s.rehearsing() {
@@ -46,13 +64,12 @@ func (s *Screen) layAside(c *ui.Context) bool {
 
 // tick adds up the time from key to key while the page is shown. The clock never moves by itself, since that would
 // hurry people who are thinking.
-func (s *Screen) tick(msg tea.Msg, c *ui.Context) {
+func (s *Screen) tick(msg tea.Msg, entered bool, c *ui.Context) {
 	t := &s.trial
 	if c.Clock == nil || !t.begun() {
 		return
 	}
 	now := c.Clock()
-	_, entered := msg.(ui.EnterMsg)
 	_, back := msg.(ui.BackMsg)
 	if !t.last.IsZero() && !entered && !back {
 		t.spent += now.Sub(t.last)
@@ -63,27 +80,18 @@ func (s *Screen) tick(msg tea.Msg, c *ui.Context) {
 	}
 }
 
-// timer is how long the rehearsal has taken so far, or "".
-func (t trial) timer() string {
-	minutes := int(t.spent.Minutes())
-	switch {
-	case t.last.IsZero():
-		return ""
-	case minutes < 1:
-		return "just begun"
-	}
-	return fmt.Sprintf("%d min so far", minutes)
-}
-
 // headRight is the right end of the head: during a rehearsal its timer, for those who want one.
 func (s *Screen) headRight(c *ui.Context) string {
+	minutes := int(s.trial.spent.Minutes())
 	switch {
 	case !s.rehearsing():
 		return headSays(c)
-	case s.untimed:
+	case s.untimed || s.trial.last.IsZero():
 		return ""
+	case minutes < 1:
+		return c.Theme.Faint.Render("just begun")
 	}
-	return c.Theme.Faint.Render(s.trial.timer())
+	return c.Theme.Faint.Render(fmt.Sprintf("%d min so far", minutes))
 }
 
 // notes are the answers so far, one for each question.
@@ -104,14 +112,13 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 		s.beginTrial(c)
 		return nil
 	}
-	noted := fmt.Sprintf("%s to %s", answers(r), words.Count(of, "question", "questions"))
-	begin := ui.Option{Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read"}
-	begin.Then = ui.Just(s.beginTrial)
-	return ui.Asks(ui.Choose{
-		Title: "Begin a new rehearsal?", Says: "In that of " + r.On.Long() + " you noted " + noted +
-			". They stay kept either way.",
-		Options: []ui.Option{{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)}, begin},
-	})
+	const anew = "with the questions of today; what you noted stays there to read"
+	says := fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), answers(r),
+		words.Count(of, "question", "questions"))
+	return ui.Asks(ui.Choose{Title: "Begin a new rehearsal?", Says: says, Options: []ui.Option{
+		{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)},
+		{Text: "Begin a new one", Says: anew, Then: ui.Just(s.beginTrial)},
+	}})
 }
 
 // unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it
@@ -132,30 +139,25 @@ func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
 
 func answers(r profile.Reflection) string { return words.Count(len(r.Answers), "answer", "answers") }
 
+// resuming goes on with a rehearsal that was left, where it waits or at the first question without a note.
 func (s *Screen) resuming(id string) ui.Then {
-	return alone(rehearsalNotes, ui.Just(func(c *ui.Context) { s.resumeTrial(c, id) }))
-}
-
-// resumeTrial goes on with a rehearsal that was left, where it waits or at the first question without a note.
-func (s *Screen) resumeTrial(c *ui.Context, id string) {
-	if s.trial.waits() && s.trial.id == id {
-		if s.trial.aside {
-			s.trial.aside = false
-			s.at[rehearseTab].Put(s.rows(c), s.trial.at)
+	return alone(rehearsalNotes, ui.Just(func(c *ui.Context) {
+		at := s.trial.at
+		switch {
+		case !s.trial.waits() || s.trial.id != id:
+			r, _ := c.Profile.Reflection(id)
+			s.trial = trial{id: id, on: r.On, questions: appraisal.Resumed(r, drawQuestions(c))}
+			s.at[rehearseTab] = page.List{}
+			at = slices.IndexFunc(s.trial.notes(c.Profile), safetext.Text.Empty)
+			if at < 0 {
+				at = len(s.trial.questions) // all are answered: the end
+			}
+		case !s.trial.aside:
+			return
 		}
-		return
-	}
-	r, ok := c.Profile.Reflection(id)
-	if !ok {
-		return
-	}
-	s.trial = trial{id: r.ID, on: r.On, questions: appraisal.Resumed(r, drawQuestions(c))}
-	s.at[rehearseTab] = page.List{}
-	next := slices.IndexFunc(s.trial.notes(c.Profile), safetext.Text.Empty)
-	if next < 0 {
-		next = len(s.trial.questions) // all are answered: the end
-	}
-	s.at[rehearseTab].Put(s.rows(c), next)
+		s.trial.aside = false
+		s.at[rehearseTab].Put(s.rows(c), at)
+	}))
 }
 
 func drawQuestions(c *ui.Context) []appraisal.Question {
@@ -172,54 +174,49 @@ func (s *Screen) trialBlocks(c *ui.Context) []block {
 	return s.trialEnd(c)
 }
 
+// trialIntro leads to a new rehearsal, back to the one that waits and to the one that was kept last, and to all notes.
 func (s *Screen) trialIntro(c *ui.Context) []block {
-	out := append([]block{{Text: trialWords}, {Text: trialPrivate}}, s.resumeBlocks(c)...)
-	r := page.Row{Key: "begin", Name: "Begin", Does: "hear the first question", Enter: s.askBegin}
-	if len(out) > 2 {
-		r.Name, r.Does = "Begin anew", r.Does+"; what you noted stays kept"
+	out := []block{{Text: trialWords}, {Text: trialPrivate}}
+	resume := func(id, name, says string) {
+		out = append(out, line("resume:"+id, name, "go on where you left it", s.resuming(id), says+" so far."))
 	}
-	return append(append(out, row(r)), s.notesBlocks(c)...)
-}
-
-// resumeBlocks lead back to the rehearsal that waits, and to the one that was kept last.
-func (s *Screen) resumeBlocks(c *ui.Context) []block {
-	var out []block
 	if s.trial.waits() {
-		says := "No answer is noted so far."
+		says := "No answer is noted"
 		if r, ok := c.Profile.Reflection(s.trial.id); ok {
-			says = answers(r) + " so far."
+			says = answers(r)
 		}
 		name := fmt.Sprintf("Go on with question %d of %d", s.trial.at+1, len(s.trial.questions))
 		if s.trial.at >= len(s.trial.questions) {
 			name = "Back to the end of the rehearsal"
 		}
-		out = append(out, s.resumeBlock(s.trial.id, name, says))
+		resume(s.trial.id, name, says)
 	}
 	if r, ok := appraisal.Unreviewed(c.Profile); ok && r.ID != s.trial.id {
-		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), answers(r)+" so far."))
+		resume(r.ID, "Go on with the rehearsal of "+r.On.Long(), answers(r))
 	}
-	return out
-}
-
-func (s *Screen) resumeBlock(id, name, says string) block {
-	return row(page.Row{
-		Key: "resume:" + id, Name: name, Says: []string{says}, Does: "go on where you left it", Enter: s.resuming(id),
-	})
+	begin := line("begin", "Begin", "hear the first question", s.askBegin)
+	if len(out) > 2 {
+		begin.Name, begin.Does = "Begin anew", begin.Does+"; what you noted stays kept"
+	}
+	return append(append(out, begin), s.notesBlocks(c)...)
 }
 
 // notesBlocks lead to what each rehearsal kept, the newest first; nothing where there is none.
 func (s *Screen) notesBlocks(c *ui.Context) []block {
-	var out []block
-	for i, r := range appraisal.Rehearsals(c.Profile) {
-		if i == 0 {
-			out = append(out, block{Head: "What you noted, for you alone"})
-		}
-		out = append(out, row(page.Row{
-			Key: notesRow + r.ID, Name: r.On.Long() + ", " + answers(r), Does: "read them again",
-			Enter: alone(rehearsalNotes, ui.Just(func(*ui.Context) { s.readNotes(r) })),
+	return under(block{Head: "What you noted, for you alone"}, lists.Each(appraisal.Rehearsals(c.Profile),
+		func(r profile.Reflection) block {
+			read := ui.Just(func(*ui.Context) {
+				d := doc.Doc{Title: trialPrivate}
+				for _, a := range r.Answers {
+					d.Add(doc.Heading{Text: a.Step})
+					for l := range strings.SplitSeq(a.Text.String(), "\n") {
+						d.Add(doc.Para{Depth: 1, Text: l})
+					}
+				}
+				s.text = &reading{title: "Your rehearsal of " + r.On.Long(), doc: d}
+			})
+			return line(notesRow+r.ID, r.On.Long()+", "+answers(r), "read them again", alone(rehearsalNotes, read))
 		}))
-	}
-	return out
 }
 
 // trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow
@@ -245,25 +242,22 @@ func (s *Screen) question(c *ui.Context) (int, bool) {
 }
 
 func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
-	r := page.Row{
-		Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer",
-		Does: "note your answer in a few words",
-	}
-	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(s.trial.questions[i], i, note)) }
+	ask := func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(i, note)) }
+	b := line(answerRow+strconv.Itoa(i), "Note your answer", "note your answer in a few words", ask)
 	if !note.Empty() {
-		r.Sign, r.Name, r.Says, r.Does = page.Done, "Your answer", []string{note.String()}, "change your answer"
+		b.Name, b.Says, b.Does = "Your answer", []string{note.String()}, "change your answer"
 	}
-	return r
+	return ticked(!note.Empty(), b).Row
 }
 
 func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
-	q, answer := s.trial.questions[i], s.answerRow(i, s.trial.notes(c.Profile)[i])
+	q, note := s.trial.questions[i], s.trial.notes(c.Profile)[i]
 	on := "Arrow down goes on without a note."
-	if answer.Sign == page.Done {
-		on = "Arrow down goes on to the next question."
-	}
-	if i == len(s.trial.questions)-1 {
+	switch {
+	case i == len(s.trial.questions)-1:
 		on = "It is the last one: arrow down goes on to what to look for."
+	case !note.Empty():
+		on = "Arrow down goes on to the next question."
 	}
 	return []block{
 		{Head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
@@ -271,48 +265,48 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 		{Head: "Why it is asked"},
 		{Text: q.Why + "."},
 		{Head: "Say it aloud first"},
-		row(answer),
+		{Row: s.answerRow(i, note)},
 		{Text: on + " Esc shows all your rehearsals, and this one waits."},
 	}
+}
+
+func (s *Screen) answerForm(i int, was safetext.Text) ui.Edit {
+	q := s.trial.questions[i]
+	return edit(ui.Form{
+		Key: "rehearsal:" + q.Text, Title: "Your answer", Says: q.Text, Send: "keep it and go on",
+	}, ui.Field{
+		ID: "answer", Label: "In a few words", Says: forms.NoPatients, Value: was.Raw(), Lines: 5,
+	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+		notes := s.trial.notes(c.Profile)
+		notes[i] = v.Text("answer")
+		r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
+		if _, was := c.Profile.Reflection(r.ID); !was && len(r.Answers) == 0 {
+			return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})
+		}
+		says := "Kept for you alone."
+		if notes[i].Empty() {
+			says = "Your note is taken out; u brings it back."
+		}
+		return ui.Make(profile.AddReflection{Reflection: r}, s.onwards(says))
+	})
 }
 
 // trialEnd says what to look for in the real meeting, and what the notes already hold for each.
 func (s *Screen) trialEnd(c *ui.Context) []block {
 	r, any := c.Profile.Reflection(s.trial.id)
 	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
-	words := "No answer is noted. That is fine: saying them aloud is what counts."
+	says := "No answer is noted. That is fine: saying them aloud is what counts."
 	if any {
-		words = fmt.Sprintf("%d of %d answers are kept, for you alone.", len(r.Answers), len(s.trial.questions))
+		says = fmt.Sprintf("%d of %d answers are kept, for you alone.", len(r.Answers), len(s.trial.questions))
 	}
-	out := []block{{Text: "That was the last question. " + words}, {Head: "Look for these in the real one"}}
-	for i, words := range lookFor {
-		r := page.Row{Key: fmt.Sprint("look for ", i), Name: words, Does: "go on", Enter: s.goOn}
+	out := []block{{Text: "That was the last question. " + says}, {Head: "Look for these in the real one"}}
+	for i, name := range lookFor {
+		b := line(fmt.Sprint("look for ", i), name, "go on", s.goOn)
 		if i < len(found) {
-			r.Says = []string{found[i].Words}
+			b.Says = []string{found[i].Words}
 		}
-		out = append(out, row(r))
+		out = append(out, b)
 	}
-	again := page.Row{
-		Key: "again", Name: "Begin anew, with the questions of today",
-		Does: "begin anew; what you noted stays kept",
-	}
-	again.Enter = s.askBegin
-	return append(append(out, s.notesBlocks(c)...), block{Head: "Once more"}, row(again))
-}
-
-func (s *Screen) keepAnswer(c *ui.Context, i int, text safetext.Text) []ui.Ask {
-	if i < 0 || i >= len(s.trial.questions) {
-		return nil
-	}
-	notes := s.trial.notes(c.Profile)
-	notes[i] = text
-	r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
-	says := "Kept for you alone."
-	if text.Empty() {
-		says = "Your note is taken out; u brings it back."
-	}
-	if _, was := c.Profile.Reflection(r.ID); !was && len(r.Answers) == 0 {
-		return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})
-	}
-	return s.make(profile.AddReflection{Reflection: r}, s.onwards(says))
+	return slices.Concat(out, s.notesBlocks(c), []block{{Head: "Once more"}, line("again",
+		"Begin anew, with the questions of today", "begin anew; what you noted stays kept", s.askBegin)})
 }
