@@ -1,6 +1,9 @@
 package privacy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // digits are the digits of tokens from i on that are grouped so: 3, 3, 4 is "943 476 5919". The groups are apart by one
 // blank or joined by a hyphen. It gives the place of the last token, and false where the tokens are otherwise or the
@@ -426,15 +429,10 @@ const localSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 // officeName says whether a part of an address names an office in one word with others.
 func officeName(low string) bool {
-	for _, part := range []string{
-		"desk", "reception", "enquir", "support", "service", "office", "admin", "secretar",
-		"clinic", "team",
-	} {
-		if strings.Contains(low, part) {
-			return true
-		}
+	parts := []string{
+		"desk", "reception", "enquir", "support", "service", "office", "admin", "secretar", "clinic", "team",
 	}
-	return false
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(low, part) })
 }
 
 const offices set = " info enquiries enquiry support help helpdesk service services sales admin contact orders " +

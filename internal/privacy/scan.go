@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -175,11 +176,4 @@ func (x set) has(word string) bool {
 	return false
 }
 
-func (x set) any(words []string) bool {
-	for _, w := range words {
-		if x.has(w) {
-			return true
-		}
-	}
-	return false
-}
+func (x set) any(words []string) bool { return slices.ContainsFunc(words, x.has) }

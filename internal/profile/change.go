@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -467,7 +468,7 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 		return p, err
 	}
 	was := func(x Review) bool { return slices.Contains(x.Kept.Reflections, r.ID) }
-	if shared, ok := find(p.Reviews, was); ok {
+	if shared, ok := lists.First(p.Reviews, was); ok {
 		return p, Refuse("write a new one; what was shared stays as it was",
 			"this reflection was shared in the review of %s", shared.On.Long())
 	}

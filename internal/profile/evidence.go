@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -120,7 +121,7 @@ func (p Profile) evidenceAt(id string) (int, error) {
 
 // Piece finds a piece of evidence by its ID.
 func (p Profile) Piece(id string) (Evidence, bool) {
-	return find(p.Evidence, func(e Evidence) bool { return e.ID == id })
+	return lists.First(p.Evidence, func(e Evidence) bool { return e.ID == id })
 }
 
 // unsupported says whether a level of 3 or 4 counts for a KSB and nothing that is young enough on a day shows it.

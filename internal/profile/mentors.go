@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -26,7 +27,7 @@ func (r Round) Mentors(ksb string) []Rating {
 
 // MentorRating is one mentor's rating of a KSB in this round; for an empty name, the rating without a name.
 func (r Round) MentorRating(ksb string, who safetext.Text) (Rating, bool) {
-	return find(r.Mentors(ksb), isBy(who))
+	return lists.First(r.Mentors(ksb), isBy(who))
 }
 
 // AllByMentors are the ratings of all KSBs by all mentors in this round, in no particular order.
@@ -270,11 +271,9 @@ func (p Profile) Companies(today calendar.Date) []string {
 
 // TypedNames are names as they are typed in the field for who meets. A comma would make two people of Hart, Zoe there.
 func TypedNames(with []safetext.Text) string {
-	out := make([]string, len(with))
-	for i, x := range with {
-		out[i] = strings.Join(strings.FieldsFunc(x.Line(), func(r rune) bool { return r == ',' || r == ' ' }), " ")
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(lists.Each(with, func(x safetext.Text) string {
+		return strings.Join(strings.FieldsFunc(x.Line(), func(r rune) bool { return r == ',' || r == ' ' }), " ")
+	}), ", ")
 }
 
 // Reveal records that learner and mentor looked at the ratings together. It uncovers the mentors' ratings in the open
@@ -381,7 +380,7 @@ func (p Profile) answered(i int, ksb string) bool {
 
 // shownOf is the day on which the two looked at what a mentor gave a KSB in this round, or zero.
 func (r Round) shownOf(ksb string) calendar.Date {
-	x, _ := find(r.Mentors(ksb), func(x Rating) bool { return !x.Shown.IsZero() })
+	x, _ := lists.First(r.Mentors(ksb), func(x Rating) bool { return !x.Shown.IsZero() })
 	return x.Shown
 }
 

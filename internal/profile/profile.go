@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -136,13 +137,13 @@ type Answer struct {
 
 // Answer is what was written to a step, or empty.
 func (r Reflection) Answer(step string) safetext.Text {
-	a, _ := find(r.Answers, func(a Answer) bool { return a.Step == step })
+	a, _ := lists.First(r.Answers, func(a Answer) bool { return a.Step == step })
 	return a.Text
 }
 
 // Reflection finds a reflection by its ID.
 func (p Profile) Reflection(id string) (Reflection, bool) {
-	return find(p.Reflections, func(r Reflection) bool { return r.ID == id })
+	return lists.First(p.Reflections, func(r Reflection) bool { return r.ID == id })
 }
 
 // GoalStatus is the state of a goal.
@@ -349,26 +350,12 @@ func (p Profile) Before(ksb string, by Rater) (Rating, bool) {
 
 // EvidenceFor lists the evidence of a KSB in file order.
 func (p Profile) EvidenceFor(ksb string) []Evidence {
-	var out []Evidence
-	for _, e := range p.Evidence {
-		if slices.Contains(e.KSBs, ksb) {
-			out = append(out, e)
-		}
-	}
-	return out
+	return lists.Where(p.Evidence, func(e Evidence) bool { return slices.Contains(e.KSBs, ksb) })
 }
 
 // Goal finds a goal by its ID.
 func (p Profile) Goal(id string) (Goal, bool) {
-	return find(p.Goals, func(g Goal) bool { return g.ID == id })
-}
-
-// find is the first of a list that is meant, and false for none.
-func find[T any](list []T, is func(T) bool) (found T, ok bool) {
-	if i := slices.IndexFunc(list, is); i >= 0 {
-		return list[i], true
-	}
-	return found, false
+	return lists.First(p.Goals, func(g Goal) bool { return g.ID == id })
 }
 
 // GoalFor finds the goal for a KSB that is in flight or, failing that, parked.
@@ -387,7 +374,7 @@ func (p Profile) SameGoal(g Goal) (Goal, bool) {
 func (p Profile) openGoal(g Goal, is func(Goal) bool) (Goal, bool) {
 	shared := func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }
 	for _, status := range []GoalStatus{GoalActive, GoalParked} {
-		other, ok := find(p.Goals, func(x Goal) bool {
+		other, ok := lists.First(p.Goals, func(x Goal) bool {
 			return x.Status == status && x.ID != g.ID && is(x) && slices.ContainsFunc(x.KSBs, shared)
 		})
 		if ok {
@@ -400,7 +387,7 @@ func (p Profile) openGoal(g Goal, is func(Goal) bool) (Goal, bool) {
 // Action finds an action by its ID, and the goal that it belongs to.
 func (p Profile) Action(id string) (Action, Goal, bool) {
 	for _, g := range p.Goals {
-		if a, ok := find(g.Actions, func(a Action) bool { return a.ID == id }); ok {
+		if a, ok := lists.First(g.Actions, func(a Action) bool { return a.ID == id }); ok {
 			return a, g, true
 		}
 	}
@@ -417,13 +404,7 @@ func ByStatus(goals []Goal) []Goal {
 
 // InFlight is the number of goals that are active.
 func (p Profile) InFlight() int {
-	n := 0
-	for _, g := range p.Goals {
-		if g.Status == GoalActive {
-			n++
-		}
-	}
-	return n
+	return lists.Count(p.Goals, func(g Goal) bool { return g.Status == GoalActive })
 }
 
 // HasRoom says whether one more goal may be in flight.
@@ -540,15 +521,7 @@ func withoutKey[K comparable, V any](m map[K]V, key K) map[K]V {
 
 // ValidID says whether text has the form of an identifier: letters in lower case, digits and hyphens, at most 40.
 func ValidID(s string) bool {
-	if s == "" || len(s) > 40 {
-		return false
-	}
-	for _, c := range []byte(s) {
-		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return true
+	return s != "" && len(s) <= 40 && strings.Trim(s, "-0123456789abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // walkTexts visits every text that a person typed, in a record or a part of it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -148,7 +149,7 @@ func (p Profile) LastReview() (Review, bool) {
 
 // Review finds a review by its ID.
 func (p Profile) Review(id string) (Review, bool) {
-	return find(p.Reviews, func(r Review) bool { return r.ID == id })
+	return lists.First(p.Reviews, func(r Review) bool { return r.ID == id })
 }
 
 // RoundOf is the round that a review looks at, and false where it looks at none: the one that was open when it started,
@@ -229,12 +230,7 @@ func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
 		}
 	}
 	sorting.By(due, func(a, b Dated) int { return a.Due.Compare(b.Due) })
-	for _, x := range due {
-		if x.Due.Before(today) {
-			past++
-		}
-	}
-	return due, past
+	return due, lists.Count(due, func(x Dated) bool { return x.Due.Before(today) })
 }
 
 // openWhere lists the open actions of some goals, in the order of the plan.
@@ -337,11 +333,9 @@ func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 func (p Profile) checkPrivate(x Private) error {
-	var parts []part
-	for _, note := range x.Notes() {
-		parts = append(parts, part{"the part on " + note.About, note.Text})
-	}
-	return p.checkTexts(parts...)
+	return p.checkTexts(lists.Each(x.Notes(), func(note PrivateNote) part {
+		return part{"the part on " + note.About, note.Text}
+	})...)
 }
 
 // A PrivateNote is one of the private notes. About is its word in Shares, by which the learner includes it in the

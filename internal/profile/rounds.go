@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -114,7 +115,7 @@ func (r Round) Rated(by Rater) int { return len(r.Ratings[by]) }
 
 // Round finds a round by its ID.
 func (p Profile) Round(id string) (Round, bool) {
-	return find(p.Rounds, func(r Round) bool { return r.ID == id })
+	return lists.First(p.Rounds, func(r Round) bool { return r.ID == id })
 }
 
 // LearningDays is the number of days from one day to a later one without the days of the pauses between them.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -146,10 +147,8 @@ func (h *Older) Find(word string) (Version, error) {
 	if _, err := strconv.ParseUint(id, 10, 64); err == nil {
 		id = "b-" + id
 	}
-	for _, v := range h.List {
-		if strings.ToLower(v.ID) == id {
-			return v, nil
-		}
+	if v, ok := lists.First(h.List, func(v Version) bool { return strings.ToLower(v.ID) == id }); ok {
+		return v, nil
 	}
 	if rest, ok := strings.CutPrefix(id, "b-"); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
 		return Version{}, profile.Refuse("ksbcoach restore lists those that there are", "there is no backup %s", id)
@@ -163,10 +162,8 @@ func (h *Older) inFile(path string) (Version, error) {
 	if err != nil {
 		return Version{}, err
 	}
-	for _, v := range h.List {
-		if onDisk.Resolved() == v.Path {
-			return v, nil
-		}
+	if v, ok := lists.First(h.List, func(v Version) bool { return onDisk.Resolved() == v.Path }); ok {
+		return v, nil
 	}
 	v := Version{Path: path}
 	h.read(&v, onDisk.Bytes())

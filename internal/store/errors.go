@@ -169,8 +169,7 @@ func fail(op, path string, err error) error {
 // reason is the cause without the system call and path that the standard library puts in front: the path is already
 // named, and raw.
 func reason(err error) string {
-	var c *cause
-	if errors.As(err, &c) {
+	if c, ok := errors.AsType[*cause](err); ok {
 		return safetext.Line(c.text)
 	}
 	var errno syscall.Errno
@@ -184,8 +183,7 @@ func reason(err error) string {
 	case errors.As(err, &errno):
 		return sentencePart(errno.Error())
 	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
 	return sentencePart(err.Error())
@@ -226,10 +224,8 @@ func cannotLock(err error) bool { return cannotSync(err) || errors.Is(err, sysca
 // cannotReplace says whether an error of a rename means that the file system refuses it although both files may be
 // written.
 func cannotReplace(err error) bool {
-	for _, refusal := range []error{fs.ErrExist, fs.ErrPermission, syscall.EXDEV} {
-		if errors.Is(err, refusal) {
-			return !isBusy(err)
-		}
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EXDEV) {
+		return !isBusy(err)
 	}
 	return cannotSync(err)
 }

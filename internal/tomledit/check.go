@@ -106,7 +106,7 @@ func checkText(src string, lim Limits) *Error {
 }
 
 func (c *checker) step() *Error {
-	ch := c.src[c.pos]
+	ch, fresh := c.src[c.pos], c.fresh
 	if ch == '<' || ch == '=' || ch == '>' || ch == '|' {
 		if err := c.conflict(); err != nil {
 			return err
@@ -122,18 +122,24 @@ func (c *checker) step() *Error {
 		return nil
 	case '#':
 		return c.comment()
+	}
+	c.fresh = false
+	switch ch {
 	case '"', '\'':
-		c.fresh = false
 		end, err := stringEnd(c.src, c.pos)
 		c.pos = end
 		return err
 	case '[', '{':
-		return c.enter(ch)
+		if err := c.enter(ch, fresh); err != nil {
+			return err
+		}
 	case ']', '}':
 		c.leave()
-		return nil
 	case '.':
-		return c.dot()
+		if c.parts++; c.parts > c.lim.Depth {
+			return fault(c.src, c.pos, fmt.Sprintf("a key has more than %d parts", c.lim.Depth),
+				"check that this is the right file")
+		}
 	case '=':
 		c.keys += c.parts
 		c.parts = 1
@@ -143,7 +149,6 @@ func (c *checker) step() *Error {
 			c.keys++
 		}
 	}
-	c.fresh = false
 	c.pos++
 	return control(c.src, c.pos-1)
 }
@@ -158,16 +163,14 @@ func (c *checker) comment() *Error {
 	return nil
 }
 
-func (c *checker) enter(ch byte) *Error {
-	if ch == '[' && c.fresh && len(c.open) == 0 {
-		c.fresh, c.header = false, true
-		c.pos++
-		if c.pos < len(c.src) && c.src[c.pos] == '[' {
+func (c *checker) enter(ch byte, fresh bool) *Error {
+	if ch == '[' && fresh && len(c.open) == 0 {
+		c.header = true
+		if c.pos+1 < len(c.src) && c.src[c.pos+1] == '[' {
 			c.pos++
 		}
 		return nil
 	}
-	c.fresh = false
 	if len(c.open) >= c.lim.Depth {
 		return fault(c.src, c.pos, fmt.Sprintf("lists and tables are nested more than %d deep", c.lim.Depth),
 			"check that this is the right file")
@@ -177,33 +180,17 @@ func (c *checker) enter(ch byte) *Error {
 	if ch == '[' {
 		c.keys++
 	}
-	c.pos++
 	return nil
 }
 
 func (c *checker) leave() {
-	c.fresh = false
-	c.pos++
 	if c.header {
 		c.header = false
 		c.keys += c.parts
 		c.parts = 1
-		return
-	}
-	if n := len(c.open); n > 0 {
+	} else if n := len(c.open); n > 0 {
 		c.open = c.open[:n-1]
 	}
-}
-
-func (c *checker) dot() *Error {
-	c.fresh = false
-	c.parts++
-	c.pos++
-	if c.parts > c.lim.Depth {
-		return fault(c.src, c.pos-1, fmt.Sprintf("a key has more than %d parts", c.lim.Depth),
-			"check that this is the right file")
-	}
-	return nil
 }
 
 // conflict looks for the markers that git leaves at line starts.

@@ -2,7 +2,7 @@
 // words, numbers, dates and formulas with a heading that stays in view, filters, choices to pick from, colours by rule
 // and a width that prints. A whole library for it would cost every start of the program a sixth of its time and a third
 // of its memory; here only archive/zip and encoding/xml are used, when a workbook is asked for. What is written is text
-// by its type, so that no cell is ever taken for a formula; what is read is bounded (limits.go), since it comes from
+// by its type, so that no cell is ever taken for a formula; what is read is bounded (read.go), since it comes from
 // anywhere.
 //
 // The layout follows ECMA-376, part 1, clauses 18.2 to 18.8.

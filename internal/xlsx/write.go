@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -130,14 +131,7 @@ func (b Book) check() error {
 	return nil
 }
 
-func utf16Length(s string) (n int) {
-	for _, r := range s {
-		if n++; r > 0xFFFF {
-			n++
-		}
-	}
-	return n
-}
+func utf16Length(s string) int { return len(utf16.Encode([]rune(s))) }
 
 func (b Book) contentTypes() string {
 	var s strings.Builder
@@ -374,12 +368,9 @@ func safe(text string) string {
 
 // plain says that a text has nothing in it that safe would change, as most have.
 func plain(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == '_' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' || r > '~' || strings.ContainsRune(`_&<>"'`, r)
+	})
 }
 
 // paint is the colours of a rule.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -288,49 +289,45 @@ func (t *table) level(key string) level.Level {
 }
 
 func (t *table) ksbs(key string) []string {
-	list, ok := value[[]any](t, key, "a list of codes", `write them like ["K7", "S7"]`)
-	if !ok {
-		return nil
-	}
 	var out []string
-	for i, v := range list {
-		s, ok := v.(string)
-		path := append(pathTo(t.path, key), i)
-		switch {
-		case !ok:
-			t.r.fault(path, `write codes in quotes, like "K7"`, "a code is needed here, not %s", kindOf(v))
-		case !t.r.known(s):
+	hints := [2]string{`write them like ["K7", "S7"]`, `write codes in quotes, like "K7"`}
+	t.each(key, "a list of codes", "a code", hints, func(s string, path []any) {
+		if !t.r.known(s) {
 			t.r.fault(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Brief(s, 20))
-		case !slices.Contains(out, s):
+		} else if !slices.Contains(out, s) {
 			out = append(out, s)
 		}
-	}
+	})
 	return out
 }
 
-// each reads a list of texts and hands every one over with its place.
-func (t *table) each(key, hint string, take func(s string, path []any)) {
-	list, _ := value[[]any](t, key, "a list", hint)
+// each reads a list of texts and hands every one over with its place. The hints are for the list and for one of it.
+func (t *table) each(key, want, one string, hints [2]string, take func(s string, path []any)) {
+	list, _ := value[[]any](t, key, want, hints[0])
 	for i, v := range list {
 		path := append(pathTo(t.path, key), i)
-		s, ok := v.(string)
-		if !ok {
-			t.r.fault(path, hint, "text is needed here, not %s", kindOf(v))
-			continue
+		if s, ok := v.(string); ok {
+			take(s, path)
+		} else {
+			t.r.fault(path, hints[1], "%s is needed here, not %s", one, kindOf(v))
 		}
-		take(s, path)
 	}
+}
+
+// eachText is each for a list of any texts.
+func (t *table) eachText(key, hint string, take func(s string, path []any)) {
+	t.each(key, "a list", "text", [2]string{hint, hint}, take)
 }
 
 func (t *table) texts(key string) []safetext.Text {
 	var out []safetext.Text
-	t.each(key, `write them like ["J. Ode"]`, func(s string, _ []any) { out = append(out, safetext.New(s)) })
+	t.eachText(key, `write them like ["J. Ode"]`, func(s string, _ []any) { out = append(out, safetext.New(s)) })
 	return out
 }
 
 func (t *table) plains(key string) []string {
 	var out []string
-	t.each(key, `write them like ["a-91xd"]`, func(s string, path []any) {
+	t.eachText(key, `write them like ["a-91xd"]`, func(s string, path []any) {
 		if !safetext.Plain(s) {
 			t.r.fault(path, plainHint, "the text holds what cannot be shown")
 			return
@@ -343,11 +340,10 @@ func (t *table) plains(key string) []string {
 func (t *table) words(key string, known []string) []string {
 	var out []string
 	hint := "the words are " + strings.Join(known, ", ")
-	t.each(key, hint, func(s string, path []any) {
-		switch {
-		case !slices.Contains(known, s):
+	t.eachText(key, hint, func(s string, path []any) {
+		if !slices.Contains(known, s) {
 			t.r.fault(path, hint, "%q is not known here", safetext.Brief(s, 30))
-		case !slices.Contains(out, s):
+		} else if !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	})
@@ -508,11 +504,7 @@ func (t *table) id(key string) string {
 }
 
 func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, x := range list {
-		out[i] = string(x)
-	}
-	return out
+	return lists.Each(list, func(x T) string { return string(x) })
 }
 
 // naturalOrder puts K2 before K10, for lines keyed by KSB.

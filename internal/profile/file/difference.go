@@ -11,6 +11,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -201,11 +202,7 @@ func plainValue(v any) any {
 }
 
 func plainList[T any](list []T) []any {
-	out := make([]any, len(list))
-	for i, x := range list {
-		out[i] = plainValue(x)
-	}
-	return out
+	return lists.Each(list, func(x T) any { return plainValue(x) })
 }
 
 func idOf(x map[string]any) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -90,11 +91,7 @@ func listValue(ids []string) tomledit.Value {
 }
 
 func textsValue(texts []safetext.Text) tomledit.Value {
-	raw := make([]string, len(texts))
-	for i, t := range texts {
-		raw[i] = t.Raw()
-	}
-	return listValue(raw)
+	return listValue(lists.Each(texts, safetext.Text.Raw))
 }
 
 func levelValue(l level.Level) tomledit.Value {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
@@ -66,10 +67,7 @@ func Merge(a Pair) Merged {
 		a.Bases = []profile.Profile{{}}
 	}
 	m := &merger{Pair: a}
-	var old []reflect.Value
-	for _, b := range a.Bases {
-		old = append(old, reflect.ValueOf(b))
-	}
+	old := lists.Each(a.Bases, func(b profile.Profile) reflect.Value { return reflect.ValueOf(b) })
 	p := m.value(nil, old, reflect.ValueOf(a.Ours), reflect.ValueOf(a.Theirs)).Interface().(profile.Profile)
 	if !reflect.DeepEqual(p, a.Ours) && !reflect.DeepEqual(p, a.Theirs) {
 		m.dates(&p)

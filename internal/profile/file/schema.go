@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -209,10 +210,7 @@ func curveFields(c level.Curve) []field {
 	if c.IsZero() {
 		return []field{{key: "months"}, {key: "curve"}}
 	}
-	points := make([]tomledit.Value, 0, len(c.Points()))
-	for _, p := range c.Points() {
-		points = append(points, tomledit.Ints(p[:]))
-	}
+	points := lists.Each(c.Points(), func(p [2]int) tomledit.Value { return tomledit.Ints(p[:]) })
 	return []field{{"months", tomledit.Int(c.Months())}, {"curve", tomledit.Array(points...)}}
 }
 
