@@ -82,9 +82,7 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: says}
 	for _, a := range actions {
 		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
-			x := plan.FromCoaching(a, dueFor(g, c))
-			x.ID = c.NewID("a")
-			return s.addAction(g.ID, x, c)
+			return s.addAction(g.ID, plan.FromCoaching(a, dueFor(g, c)), c)
 		}
 		says := words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
 		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: says, Then: goalNow(g.ID, take)})
@@ -95,6 +93,7 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
+	a.ID = c.NewID("a")
 	return s.make(profile.AddAction{Goal: goal, Action: a, Today: c.Today}, func(c *ui.Context) string {
 		if s.goal == goal && s.onPage {
 			s.open = itemAct
@@ -110,7 +109,7 @@ func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.As
 func (s *Screen) ownAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	add := func(v ui.Values, c *ui.Context) []ui.Ask {
 		a := typedAction(v)
-		a.ID, a.Status, a.Due = c.NewID("a"), profile.ActionOpen, v.Day("due")
+		a.Status, a.Due = profile.ActionOpen, v.Day("due")
 		return s.addAction(g.ID, a, c)
 	}
 	return ui.Asks(ui.Edit{Then: add, Form: ui.Form{
@@ -127,7 +126,7 @@ func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
 			ID: a.ID, Sort: &to.Sort, Text: &to.Text, Who: &to.Who, Due: newDay(now.Due, v), Shows: &to.Shows,
 			IfThen: &to.IfThen, Today: c.Today,
 		}
-		return s.make(change, func(*ui.Context) string { return changed })
+		return s.make(change, func(*ui.Context) string { return "Changed." })
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a, c),

@@ -28,7 +28,6 @@ const (
 	pathAppraise = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
 	pathAct      = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is " +
 		"missing; it never stops you."
-	changed = "Changed."
 )
 
 // Help says what the screen is for.
@@ -113,10 +112,7 @@ func comesWith(x plan.Suggestion) string {
 }
 
 func stillOpen(n int) string {
-	if n == 1 {
-		return "One action is still open."
-	}
-	return fmt.Sprintf("%d actions are still open.", n)
+	return words.Form(n, "One action is", fmt.Sprintf("%d actions are", n)) + " still open."
 }
 
 func keepAdvice(ksbs []string) string {

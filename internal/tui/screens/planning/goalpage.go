@@ -39,14 +39,11 @@ type goalPage struct {
 	goal  profile.Goal
 	steps plan.Steps
 	smart []plan.Letter
-	next  profile.Goal // the goal to go on to
-	more  bool         // whether there is one
+	next  profile.Goal // the goal to go on to; zero where there is none
 }
 
 func (s *Screen) page(g profile.Goal, c *ui.Context) goalPage {
-	p := goalPage{goal: g, steps: pathOf(g, c), smart: plan.Check(g, c.Today)}
-	p.next, p.more = nextGoal(g, s.order(c), c)
-	return p
+	return goalPage{g, pathOf(g, c), plan.Check(g, c.Today), nextGoal(g, s.order(c), c)}
 }
 
 func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
@@ -66,27 +63,27 @@ func (s *Screen) order(c *ui.Context) []string {
 
 // nextGoal is the goal to go on to: the next one in flight that has something to do, else simply the next one in
 // flight.
-func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Goal, ok bool) {
+func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Goal) {
 	at := slices.Index(order, from.ID)
 	for i := range order {
 		g, _ := c.Profile.Goal(order[(at+1+i)%len(order)])
 		switch {
 		case g.ID == from.ID || g.Status != profile.GoalActive:
 		case !pathOf(g, c).Done():
-			return g, true
-		case !ok:
-			next, ok = g, true
+			return g
+		case next.ID == "":
+			next = g
 		}
 	}
-	return next, ok
+	return next
 }
 
 // stepInHand is the line of a page where the learner goes on, and the part that is open there: what is overdue, what is
 // not done yet in the order of the path, then what comes after.
 func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
-	g := p.goal
+	g, last := p.goal, p.next.ID == ""
 	switch {
-	case g.Status == profile.GoalParked && c.Profile.HasRoom(), g.Status.Ended() && !p.more:
+	case g.Status == profile.GoalParked && c.Profile.HasRoom(), g.Status.Ended() && last:
 		return itemReopen, ""
 	case g.Status.Ended():
 		return itemNext, ""
@@ -106,10 +103,10 @@ func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
 		return itemAct, itemAct
 	case keepOffered(c):
 		return itemKeep, itemAct
-	case p.more:
-		return itemNext, itemAct
+	case last:
+		return itemAdd, itemAct
 	}
-	return itemAdd, itemAct
+	return itemNext, itemAct
 }
 
 // missing is the first letter of SMART that is not met, or the zero letter.
@@ -439,7 +436,7 @@ func (d drawing) after() {
 	if keepOffered(d.c) {
 		d.Wrapped(d.s.keepRow(d.c), d.Theme.Glyphs.Unfold+" ")
 	}
-	if next := d.p.next; d.p.more {
+	if next := d.p.next; next.ID != "" {
 		r := page.Row{Key: itemNext, Name: "Next goal: " + codes(next.KSBs) + " " + next.Text.Line()}
 		r.Does = "on to the next goal, " + codes(next.KSBs)
 		r.Enter = ui.Just(func(c *ui.Context) { d.s.showGoal(next.ID, c) })

@@ -107,7 +107,7 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 		change := profile.EditGoal{
 			ID: g.ID, Text: new(v.Text("text")), Why: new(v.Text("why")), Due: newDay(now.Due, v), Today: c.Today,
 		}
-		return s.make(change, s.onwards(g.ID, changed))
+		return s.make(change, s.onwards(g.ID, "Changed."))
 	}
 	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice,

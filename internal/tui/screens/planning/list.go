@@ -54,11 +54,7 @@ func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 			l.suggest, l.rows = len(l.rows), append(l.rows, more...)
 		}
 	}
-	var rows []page.Row
-	for _, r := range l.rows {
-		rows = append(rows, r.Row)
-	}
-	return l, rows
+	return l, lists.Each(l.rows, func(r row) page.Row { return r.Row })
 }
 
 func (s *Screen) keepRow(c *ui.Context) page.Row {
@@ -127,10 +123,9 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 		d.Para(page.None, 1, why, t.Faint.Render)
 		d.Gap()
 	}
-	const mostCode = 12
 	column := 0 // of the codes, with the space behind them
 	for _, r := range l.rows {
-		column = min(max(column, widget.Width(r.Code)+2), mostCode+2)
+		column = min(max(column, widget.Width(r.Code)+2), 14)
 	}
 	for i, r := range l.rows {
 		if i == l.suggest {
@@ -153,11 +148,7 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
 	t := c.Theme
 	if r.Code == "" {
-		lead := ""
-		if r.Key == itemKeep {
-			lead = t.Glyphs.Unfold + " "
-		}
-		i := d.Wrapped(r.Row, lead)
+		i := d.Wrapped(r.Row, map[string]string{itemKeep: t.Glyphs.Unfold + " "}[r.Key])
 		for _, says := range r.Says {
 			d.Para(i, d.Lead(), says, t.Faint.Render)
 		}
@@ -195,36 +186,22 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 	steps := pathOf(g, c)
 	step := func(x plan.Step) string { return stepSign(x.Done).Draw(t) + " " + x.Name }
 	path := strings.Join(lists.Each(steps[:], step), "  ")
-	switch {
-	case widget.Width(line)+widget.Width(path)+2 <= d.W-in:
-		d.Put(i, page.Spaces(in)+widget.Spread(line, path, d.W-in, t.Glyphs.Cut))
-	case roomy(c) && widget.Width(path) <= d.W-in-2:
-		d.Put(i, page.Spaces(in)+line, page.Spaces(in+2)+path)
-	default:
-		d.Put(i, page.Spaces(in)+line)
+	beside := widget.Width(line)+widget.Width(path)+2 <= d.W-in
+	if beside {
+		line = widget.Spread(line, path, d.W-in, t.Glyphs.Cut)
+	}
+	if d.Put(i, page.Spaces(in)+line); !beside && roomy(c) && widget.Width(path) <= d.W-in-2 {
+		d.Put(i, page.Spaces(in+2)+path)
 	}
 }
 
 func lateStyle(late bool, t *theme.Theme) theme.Style {
-	if late {
-		return t.Behind
-	}
-	return t.Faint
+	return map[bool]theme.Style{true: t.Behind, false: t.Faint}[late]
 }
 
 func stepSign(done bool) page.Sign {
-	if done {
-		return page.Done
-	}
-	return page.Open
+	return map[bool]page.Sign{true: page.Done, false: page.Open}[done]
 }
-
-// roomyFrom is the height from which on there is room for empty lines between the parts, tallFrom that for more to be
-// unfolded by itself.
-const (
-	roomyFrom = 19
-	tallFrom  = 30
-)
 
 // pane is the cells between the two panes of a wide terminal.
 const pane = 3
@@ -240,9 +217,10 @@ func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 15) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 
-func roomy(c *ui.Context) bool { return c.Size.H >= roomyFrom }
+// roomy is where there is room for empty lines between the parts, and tall for more to be unfolded by itself.
+func roomy(c *ui.Context) bool { return c.Size.H >= 19 }
 
-func tall(c *ui.Context) bool { return c.Size.H >= tallFrom }
+func tall(c *ui.Context) bool { return c.Size.H >= 30 }
 
 // View draws the list, the page, or on a wide terminal both.
 func (s *Screen) View(c *ui.Context) ui.Page {

@@ -66,9 +66,6 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// rowHeight is about how many lines a row of the list takes, for paging.
-const rowHeight = 4
-
 // move handles what the list or the page does by itself: cursor, scrolling, Enter and clicks.
 func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	if s.onPage {
@@ -77,7 +74,7 @@ func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	}
 	_, rows := s.list(c)
 	was := s.rows.At(rows)
-	asks, ok := s.rows.Walk(msg, rows, max(bodyHeight(c)/rowHeight, 1), c)
+	asks, ok := s.rows.Walk(msg, rows, max(bodyHeight(c)/4, 1), c) // a row takes about four lines
 	if !s.onPage && s.rows.At(rows) != was {
 		s.showRow(c)
 	}
@@ -211,6 +208,13 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 			b.Put(words != "", words, k, does)
 		}
 	}
+	_, planned := c.Profile.Goal(s.goal)
+	now := func(ask func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
+		if !planned {
+			return ui.Saying(chooseGoalFirst)
+		}
+		return goalNow(s.goal, ask)
+	}
 	enter := "new goal"
 	if l, rows := s.list(c); len(rows) > 0 {
 		enter = l.rows[s.rows.At(rows)].word
@@ -222,12 +226,12 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	say(ui.Bind("↑↓", "choose a line", "up", "down", "k", "j"), nil, "choose", "", "")
 	say(across, nil, "", "", "-")
 	say(ui.Bind("1-3", "to Reflect, Appraise or Act", "1", "2", "3"), nil, "-", "-", "")
-	say(ui.Bind("a", "add an action", "a"), s.withGoal(s.askAction), "", "-", "action")
-	say(ui.Bind("e", "keep an example", "e"), s.withGoal(s.askExample), "", "-", "example")
-	say(ui.Bind("w", "change the goal's words, date or reason", "w"), s.withGoal(s.askEdit), "", "-", "change")
-	say(ui.Bind("x", "close, park or take up the goal", "x"), s.withGoal(s.askClose), "", "-", "close")
+	say(ui.Bind("a", "add an action", "a"), now(s.askAction), "", "-", "action")
+	say(ui.Bind("e", "keep an example", "e"), now(s.askExample), "", "-", "example")
+	say(ui.Bind("w", "change the goal's words, date or reason", "w"), now(s.askEdit), "", "-", "change")
+	say(ui.Bind("x", "close, park or take up the goal", "x"), now(s.askClose), "", "-", "close")
 	say(across, nil, "-", "-", "goal")
-	say(ui.Bind("d", "how deep is the reflection?", "d"), s.withGoal(s.askDepth), "", "-", "")
+	say(ui.Bind("d", "how deep is the reflection?", "d"), now(s.askDepth), "", "-", "")
 	say(ui.Bind("n", "new goal of your own", "n"), s.askGoal, "new goal", "write your own", "")
 	say(ui.Bind("c", "all the coaching of this KSB", "c"), s.coach, "", "coach", "coach")
 	hides := "goals suggested from your gaps, or hide them"
@@ -238,22 +242,11 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	b.Hide(page.Right(), ui.Just(func(c *ui.Context) { s.otherGoal(1, c) }))
 	b.Hide(page.Left(), ui.Just(func(c *ui.Context) { s.otherGoal(-1, c) }))
 	for i, part := range parts {
-		b.Hide(ui.Bind("", "", strconv.Itoa(i+1)), ui.Just(func(c *ui.Context) {
-			if _, ok := c.Profile.Goal(s.goal); ok && s.onPage {
-				s.goTo(part, part)
-			}
-		}))
+		if planned && s.onPage {
+			b.Hide(ui.Bind("", "", strconv.Itoa(i+1)), ui.Just(func(*ui.Context) { s.goTo(part, part) }))
+		}
 	}
 	return &b
-}
-
-func (s *Screen) withGoal(ask func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
-	return func(c *ui.Context) []ui.Ask {
-		if g, ok := c.Profile.Goal(s.goal); ok {
-			return ask(g, c)
-		}
-		return ui.Asks(ui.Say{Text: chooseGoalFirst})
-	}
 }
 
 // enter shows what was asked for: a goal, at one of its actions where that is said, what there is or could be for a
