@@ -231,8 +231,7 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 				p.Para(0, "%s taken out", words.Count(n, "place was", "places were"))
 				if s.KeepsOlder() {
 					p.Para(0, "The older versions of your profile still hold it. ksbcoach restore lists them, and "+
-						"with --json says where each "+
-						"lies: delete them if it must be gone for good.")
+						"with --json says where each lies: delete them if it must be gone for good.")
 				}
 				p.next("ksbcoach check --privacy looks again")
 			})

@@ -93,7 +93,7 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command, _ []string) error {
 	}, func(s *session.Session, p *page) {
 		p.Para(0, "%s added: %s, %s, for %s", made.ID, profile.KindName(made.Kind), made.On.Long(),
 			strings.Join(made.KSBs, ", "))
-		p.next("%s", unsupportedNext(o.kit, s))
+		p.next("%s", unsupportedNext(s))
 	})
 }
 
@@ -159,7 +159,7 @@ func (k *kit) changeEvidence(id, became string, change func(*session.Session) (p
 			p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.",
 				strings.Join(lost, ", "))
 		}
-		p.next("%s", unsupportedNext(k, s))
+		p.next("%s", unsupportedNext(s))
 	})
 }
 
@@ -252,7 +252,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		}
 	})}, func(p *page) {
 		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
-		p.next("%s", unsupportedNext(o.kit, s))
+		p.next("%s", unsupportedNext(s))
 	})
 }
 
@@ -275,7 +275,7 @@ func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 		return object{"ksb", x.KSB.ID, "title", title(x.KSB.ID), "level", x.Level, "newest", newest[x.KSB.ID]}
 	})}, func(p *page) {
 		p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
-		p.next("%s", unsupportedNext(o.kit, s))
+		p.next("%s", unsupportedNext(s))
 	})
 }
 
@@ -294,7 +294,7 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 	})}, func(p *page) {
 		p.document(appraisal.CoverDoc(r, growth, s.DutyTitle))
 		if len(all) == 0 {
-			p.next("%s", unsupportedNext(o.kit, s))
+			p.next("%s", unsupportedNext(s))
 			return
 		}
 		p.next("ksbcoach evidence add --ksb %s --duty %d --title TITLE", strings.Join(all[0].KSBs, ","), all[0].Duty)

@@ -57,7 +57,7 @@ func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 			p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top[0].KSB.ID)
 			return
 		}
-		p.next("%s", o.next(s, r).Text)
+		p.next("%s", s.Next().Text)
 	})
 }
 
@@ -77,7 +77,7 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 		return listOf(o.keep(rows), func(x gap.Row) object {
 			return object{
 				"ksb", x.KSB.ID, "title", title(x.KSB.ID), "kind", x.KSB.Kind.String(), "duties", x.KSB.Duties,
-				"level", known(x.Level, x.Rated), "evidence", x.Evidence, "agreement", agedRow(x, title, r.AsOf),
+				"level", known(x.Level, x.Rated), "evidence", x.Evidence, "agreement", agedObject(x, title, r.AsOf),
 			}
 		})
 	}
@@ -94,7 +94,7 @@ func gapObject(r *gap.Report, x gap.Row, title plan.Titles) object {
 		"ksb", x.KSB.ID, "title", title(x.KSB.ID), "kind", x.KSB.Kind.String(), "duties", x.KSB.Duties,
 		"level", x.Level, "target", x.Target, "expected", known(x.Expected()), "gap", x.Gap(),
 		"behind", known(x.Behind()), "evidence", x.Evidence, "reasons", r.Reasons(x), "by", x.By,
-		"agreement", agedRow(x, title, r.AsOf),
+		"agreement", agedObject(x, title, r.AsOf),
 	}
 }
 

@@ -45,41 +45,36 @@ func (k *kit) help(cmd *cobra.Command, _ []string) {
 		p.Hang(head, strings.TrimSpace(example))
 		head = "         or: "
 	}
-	k.helpCommands(p, cmd)
-	helpFlags(p, "flags:", cmd.LocalNonPersistentFlags())
-	helpFlags(p, "flags of every command:", cmd.Root().PersistentFlags())
+	var commands [][]string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			commands = append(commands, []string{sub.Name(), sub.Short})
+		}
+	}
+	p.listing("commands:", commands)
+	p.listing("flags:", helpFlags(cmd.LocalNonPersistentFlags()))
+	p.listing("flags of every command:", helpFlags(cmd.Root().PersistentFlags()))
 	if cmd.HasAvailableSubCommands() {
 		p.next("%s COMMAND --help says more about one of them", cmd.CommandPath())
 	}
 }
 
-func (k *kit) helpCommands(p *page, cmd *cobra.Command) {
-	var rows [][]string
-	for _, sub := range cmd.Commands() {
-		if sub.IsAvailableCommand() {
-			rows = append(rows, []string{sub.Name(), sub.Short})
-		}
-	}
-	if len(rows) > 0 {
-		p.Blank()
-		p.Line("commands:")
-		p.Table(2, rows)
-	}
-}
-
-func helpFlags(p *page, heading string, flags *pflag.FlagSet) {
-	var rows [][]string
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		rows = append(rows, helpFlag(f))
-	})
+// listing writes rows below a heading, or nothing where there are none.
+func (p *page) listing(heading string, rows [][]string) {
 	if len(rows) > 0 {
 		p.Blank()
 		p.Line("%s", heading)
 		p.Table(2, rows)
 	}
+}
+
+func helpFlags(flags *pflag.FlagSet) (rows [][]string) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			rows = append(rows, helpFlag(f))
+		}
+	})
+	return rows
 }
 
 // helpFlag puts what the library says of a flag into our words.

@@ -241,24 +241,20 @@ func actionObject(a profile.Action) object {
 // viewObject is a level, with the day and the name of the mentor where there is one.
 func viewObject(x profile.Rating) object { return object{"level", x.Level, "on", x.On, "by", x.By} }
 
-// agedObject is an agreement that the learner has rated otherwise since.
-func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
+// agedObject is the agreement behind a row that the learner has rated otherwise since, or nil.
+func agedObject(x gap.Row, title plan.Titles, today calendar.Date) any {
+	a := x.Aged
+	if a == nil {
+		return nil
+	}
 	return object{
 		"ksb", a.KSB, "title", title(a.KSB), "agreed", viewObject(a.Agreed),
 		"self", viewObject(profile.Rating{Level: a.Self.Level, On: a.Since}), "words", a.Words(today),
 	}
 }
 
-func agedObjects(s *session.Session) []object {
-	return listOf(s.Report().Aged(), func(x gap.Row) object { return agedObject(*x.Aged, s.Titles(), s.Today()) })
-}
-
-// agedRow is the agreement behind a row that the learner has rated otherwise since, or nil.
-func agedRow(x gap.Row, title plan.Titles, today calendar.Date) any {
-	if x.Aged == nil {
-		return nil
-	}
-	return agedObject(*x.Aged, title, today)
+func agedObjects(s *session.Session) []any {
+	return listOf(s.Report().Aged(), func(x gap.Row) any { return agedObject(x, s.Titles(), s.Today()) })
 }
 
 // requestObject has null for planned where nothing is, and for the next step where no action is open.

@@ -77,7 +77,7 @@ func (o *initOptions) say(s *session.Session, page *page) {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
 	page.paras(words.FirstTerms()...)
-	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text,
+	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", s.Next().Text,
 		s.Standard().Walk()[0])
 }
 

@@ -30,20 +30,18 @@ func (k *kit) open(l look) error {
 	if err != nil {
 		return err
 	}
-	if l.lines {
-		if err := k.overlay(o.Places); err != nil {
-			k.warn(err.Error() + "; the built-in fact cards were used")
-		}
-		return k.talk(o, lines.Options{Open: k.opener(o), Create: k.creator(o)})
-	}
-	// The screen would cover what is said now, so it is said after.
 	if err := k.overlay(o.Places); err != nil {
-		defer k.warn(err.Error() + "; the built-in fact cards were used")
+		says := err.Error() + "; the built-in fact cards were used"
+		if l.lines {
+			k.warn(says)
+		} else {
+			defer k.warn(says) // the screen would cover it before
+		}
 	}
-	go k.library.Ready(library.Default)
-	screen := k.screen(o, l)
-	screen.Open, screen.Create = k.opener(o), k.creator(o)
-	return tui.Run(screen)
+	if !l.lines {
+		go k.library.Ready(library.Default)
+	}
+	return k.show(o, l, k.opener(o), k.creator(o))
 }
 
 // opener opens the profile; nil where there is none yet, and the first form makes it. One that was there once is not
@@ -69,12 +67,23 @@ func (k *kit) creator(o session.Options) func(profile.Learner) (*session.Session
 	}
 }
 
-// talk has the program line by line.
-func (k *kit) talk(o session.Options, l lines.Options) error {
-	l.File, l.Library, l.Day, l.Now = o.Path, k.library, o.Day, k.env.Now
-	l.In, l.Out, l.Width = k.env.Stdin, k.env.Stdout, widthOf(k.env.Columns())
-	l.Terminal = k.env.IsTerminal(k.env.Stdin)
-	return lines.Run(l)
+// show has the program on the full screen, or line by line. The sample learner needs no create.
+func (k *kit) show(o session.Options, l look, open func() (*session.Session, error),
+	create func(profile.Learner) (*session.Session, error),
+) error {
+	if l.lines {
+		return lines.Run(lines.Options{
+			File: o.Path, Open: open, Create: create, Library: k.library, Day: o.Day, Now: k.env.Now, In: k.env.Stdin,
+			Out: k.env.Stdout, Width: widthOf(k.env.Columns()), Terminal: k.env.IsTerminal(k.env.Stdin),
+			Demo: create == nil,
+		})
+	}
+	in, _ := k.env.Stdin.(*os.File)
+	out, _ := k.env.Stdout.(*os.File)
+	return tui.Run(tui.Options{
+		File: o.Path, Open: open, Create: create, Library: k.library, Today: o.Today, Now: k.env.Now,
+		Getenv: k.env.Getenv, In: in, Out: out, ASCII: l.ascii, Theme: l.theme, Demo: create == nil,
+	})
 }
 
 // interrupted says whether the learner left by Ctrl-C; nothing more is said about it.
@@ -101,15 +110,6 @@ func (l *look) flags(cmd *cobra.Command) {
 		"the colours of the full screen: "+words.Either(profile.Themes)+"; T changes them there")
 }
 
-func (k *kit) screen(o session.Options, l look) tui.Options {
-	in, _ := k.env.Stdin.(*os.File)
-	out, _ := k.env.Stdout.(*os.File)
-	return tui.Options{
-		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out,
-		ASCII: l.ascii, Theme: l.theme,
-	}
-}
-
 // needScreen refuses the full screen where there is none to draw on.
 func (k *kit) needScreen(l look, instead string) error {
 	if l.lines || k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout) {
@@ -126,12 +126,8 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, l look) error {
 	}
 	defer func() { _ = s.Close() }() // where the screen was left before it took it
 	s.SetPosition(library.DemoStopped)
-	if l.lines || k.dumb() {
-		return k.talk(o, lines.Options{Open: func() (*session.Session, error) { return s, nil }, Demo: true})
-	}
-	screen := k.screen(o, l)
-	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
-	return tui.Run(screen)
+	l.lines = l.lines || k.dumb()
+	return k.show(o, l, func() (*session.Session, error) { return s, nil }, nil)
 }
 
 type demoOptions struct {

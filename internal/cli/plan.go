@@ -92,12 +92,8 @@ func asGoals(from []plan.Suggestion) (out []profile.Goal) {
 	return out
 }
 
-func (o *planOptions) path(s *session.Session, g profile.Goal) plan.Steps {
-	return plan.Path(s.Profile(), g, o.library.Reflection(), o.library.Appraisal(), s.Today())
-}
-
 func (o *planOptions) object(s *session.Session, g profile.Goal) object {
-	path := o.path(s, g)
+	path := s.GoalPath(g)
 	return object{
 		"id", g.ID, "ksbs", g.KSBs, "goal", g.Text, "status", g.Status, "due", g.Due, "basis", plan.Basis,
 		"actions", listOf(g.Actions, actionObject), "why", g.Why, "theory", g.Theory, "note", g.Note,
@@ -107,7 +103,6 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 }
 
 func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
-	path := func(g profile.Goal) plan.Steps { return o.path(s, g) }
 	suggested := len(goals) > 0 && goals[0].Status == plan.Suggested
 	if suggested {
 		for _, says := range plan.Opening(s.Report()) {
@@ -115,7 +110,7 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 			p.Blank()
 		}
 	}
-	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
+	p.document(plan.Doc(s.Profile(), goals, s.GoalPath, s.Titles(), s.Today()))
 	if suggested {
 		if len(projects) > 0 {
 			p.Blank()
@@ -145,15 +140,14 @@ func (o *planOptions) nextFor(s *session.Session) string {
 		if g.Status != profile.GoalActive {
 			continue
 		}
-		if path := o.path(s, g); !path[0].Done {
+		if path := s.GoalPath(g); !path[0].Done {
 			return fmt.Sprintf("ksbcoach reflect --goal %s asks the questions of a model of reflection", g.ID)
 		}
 		if missing := plan.Missing(g, s.Today()); len(missing) > 0 {
 			return fmt.Sprintf("goal %s: %s", g.ID, missing[0].Says)
 		}
 	}
-	r := s.Report()
-	step := o.next(s, r)
+	step := s.Next()
 	return step.Text + commandFor(step)
 }
 

@@ -58,7 +58,7 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 		}
 		if o.as == profile.Self {
 			s.SetPosition(o.ksb.ID)
-			o.then = thenForward(o.forwards(s), o.ksb.ID)
+			o.then = thenForward(s.Due(), o.ksb.ID)
 		}
 		who := s.Profile().MentorNamed(o.by)
 		round, open := s.Profile().Open()
@@ -138,7 +138,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 			what += "; " + r.Wanting(row)
 		}
 	}
-	next := o.kit.next(s, r)
+	next := s.Next()
 	then := next.Text
 	switch {
 	case o.as == profile.Mentor:

@@ -108,12 +108,10 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.Var(textFlag(&o.workload), "workload", "how you find the workload; private")
 	f.Var(textFlag(&o.support), "support", "what support you want; private")
 	f.Var(textFlag(&o.adjust), "adjustments", "the reasonable adjustments that help you; private")
-	f.Var(partsFlag(&o.share, profile.Shares), "share",
-		"the private parts to include in the record, a `LIST` of "+
-			strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.Var(partsFlag(&o.talked, profile.Talks), "talked",
-		"the parts of the meeting that you have talked through, a `LIST` of "+
-			strings.Join(profile.Talks, ", ")+"; none removes the ticks")
+	f.Var(partsFlag(&o.share, profile.Shares), "share", "the private parts to include in the record, a `LIST` of "+
+		strings.Join(profile.Shares, ", ")+"; none shares nothing")
+	f.Var(partsFlag(&o.talked, profile.Talks), "talked", "the parts of the meeting that you have talked through, a "+
+		"`LIST` of "+strings.Join(profile.Talks, ", ")+"; none removes the ticks")
 	f.Var(namesFlag(&o.with), "with", withUsage)
 	return cmd
 }

@@ -105,17 +105,12 @@ func newBareRoot(k *kit) *cobra.Command {
 // ownCompletion takes the library's command and gives it our errors.
 func ownCompletion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
-	for _, cmd := range root.Commands() {
-		if cmd.Name() != "completion" {
-			continue
-		}
-		cmd.Short = "Write the script that completes commands in your shell"
-		subs := cmd.Commands()
-		for _, sub := range subs {
-			sub.Args = takes()
-		}
-		group(cmd, subs...)
+	cmd, _, _ := root.Find([]string{"completion"})
+	cmd.Short = "Write the script that completes commands in your shell"
+	for _, sub := range cmd.Commands() {
+		sub.Args = takes()
 	}
+	group(cmd, cmd.Commands()...)
 }
 
 // check looks at the flags of every command.
@@ -191,10 +186,7 @@ func version(info *debug.BuildInfo, ok bool) string {
 	}
 	revision := ""
 	if r := set["vcs.revision"]; r != "" {
-		revision = "revision " + r[:min(len(r), 12)]
-		if t := set["vcs.time"]; t != "" {
-			revision += " of " + t
-		}
+		revision = "revision " + r[:min(len(r), 12)] + words.After(" of ", set["vcs.time"])
 		if set["vcs.modified"] == "true" {
 			revision += " with local changes"
 		}

@@ -45,7 +45,7 @@ func (k *kit) showRounds(s *session.Session) error {
 				appraisal.CountsByMentor(r.AllByMentors()), r.Rated(profile.Agreed))
 			p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
 		}
-		p.next("%s", k.roundNext(s))
+		p.next("%s", roundNext(s))
 	})
 }
 
@@ -81,7 +81,7 @@ func newRoundOpen(k *kit) *cobra.Command {
 			return k.do(profile.OpenRound{ID: id, On: k.today()}, func(s *session.Session, p *page) {
 				r, _ := s.Profile().Open()
 				p.Para(0, "round %s opened on %s", profile.RoundName(r.ID), r.Opened.Long())
-				p.next("%s", k.roundNext(s))
+				p.next("%s", roundNext(s))
 			})
 		},
 	}
@@ -136,7 +136,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	all := o.forwards(s)
+	all := s.Due()
 	due := all[:min(cmp.Or(o.most, usualDue), len(all))]
 	if o.most == 0 && o.asJSON() {
 		due = all
@@ -225,7 +225,7 @@ func (k *kit) progress(s *session.Session, codes []string) error {
 	moments := appraisal.Timeline(s.Profile(), s.Standard(), k.library.Scale(), s.Today())
 	return k.answer(progressObject(s, r, moments, ksbs), func(p *page) {
 		p.document(appraisal.ProgressDoc(r, s.Profile(), moments, ksbs, s.Titles(), s.DutyTitle))
-		next := k.next(s, r)
+		next := s.Next()
 		if len(moments) > 0 {
 			next.Text += commandFor(next)
 		}

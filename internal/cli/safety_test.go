@@ -144,12 +144,11 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 	}
 	p, r, title := s.Profile(), s.Report(), s.Titles()
 	moments := appraisal.Timeline(p, s.Standard(), k.library.Scale(), s.Today())
-	plans := planOptions{kit: k}
 	docs := map[string]doc.Doc{
 		"pack": s.PackDoc(true), "requests": s.RequestsDoc(), "gaps": r.Doc(k.library.Scale(), title, func(gap.Row) bool { return true }),
 		"progress": appraisal.ProgressDoc(r, p, moments, nil, title, s.DutyTitle), "levels": appraisal.ProgressDoc(r, p, moments, []string{"K7"}, title, s.DutyTitle),
 		"evidence": appraisal.EvidenceDoc(p.Evidence, nil, 12, false, s.Today()), "unsupported": appraisal.UnsupportedDoc(r, p, title),
-		"plan": plan.Doc(p, p.Goals, func(g profile.Goal) plan.Steps { return plans.path(s, g) }, title, s.Today()),
+		"plan": plan.Doc(p, p.Goals, s.GoalPath, title, s.Today()),
 	}
 	for _, review := range p.Reviews {
 		docs["record "+review.ID] = appraisal.CodedRecord(p, s.Standard(), review)

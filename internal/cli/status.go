@@ -85,7 +85,7 @@ func (k *kit) statusObject(s *session.Session, r *gap.Report) object {
 				"total", t.Total, "behind", known(t.Behind, r.Timed), "below_target", t.Below,
 			}
 		}),
-		"next", nextObject(k.next(s, r)), "review_due", p.ReviewDue(), "appraisal_due", p.AppraisalDue(s.Today()),
+		"next", nextObject(s.Next()), "review_due", p.ReviewDue(), "appraisal_due", p.AppraisalDue(s.Today()),
 		"gateway", p.GatewayDate(), "profile", s.Path(),
 	}
 }
@@ -121,7 +121,7 @@ func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []se
 		p.Blank()
 		k.copies(p, copies)
 	}
-	step := k.next(s, r)
+	step := s.Next()
 	p.next("%s%s", step.Text, commandFor(step))
 }
 

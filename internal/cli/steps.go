@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -34,12 +34,14 @@ func compareNext(s *session.Session) string {
 	round, _ := s.Profile().Open()
 	equal, others := round.EqualBy(s.Profile().MentorHere(s.Today()))
 	_, reviewing := s.Profile().OpenReview()
-	old := oldDifference(s)
+	// the first that may be out of date, since the two ratings are of different rounds
+	aged, old := lists.First(appraisal.Compare(s.Profile(), s.Standard()), func(d appraisal.Difference) bool {
+		return d.Old && !d.Settled()
+	})
 	switch {
 	case len(open) > 0:
-		id := open[0].KSB
-		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`,
-			id, id)
+		const both = `ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %[1]s --note "..."`
+		return fmt.Sprintf(both, open[0].KSB)
 	case len(equal) > 0:
 		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same",
 			words.Count(len(equal), "KSB", "KSBs"))
@@ -49,11 +51,11 @@ func compareNext(s *session.Session) string {
 	case len(round.Reasoned()) > 0:
 		id := round.Reasoned()[0]
 		said, agreed := round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level
-		return fmt.Sprintf("%s: you both say %s now, but agreed %s before: ", id, said, agreed) +
-			fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "..."`, id)
-	case old != "":
-		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, "+
-			"then compare again", old, old)
+		return fmt.Sprintf("%s: you both say %s now, but agreed %s before: ksbcoach compare agree %[1]s LEVEL "+
+			`--reason "..."`, id, said, agreed)
+	case old:
+		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %[1]s LEVEL, and the same with --as "+
+			"mentor, then compare again", aged.KSB)
 	case reviewing:
 		return reviewNext(s)
 	case s.Profile().Covered() > 0:
@@ -67,16 +69,6 @@ func compareNext(s *session.Session) string {
 			", and nothing else is left open: ksbcoach plan"
 	}
 	return "every difference is settled: ksbcoach plan"
-}
-
-// oldDifference is the first that may be out of date, since the two ratings are of different rounds; "" for none.
-func oldDifference(s *session.Session) string {
-	for _, d := range appraisal.Compare(s.Profile(), s.Standard()) {
-		if d.Old && !d.Settled() {
-			return d.KSB
-		}
-	}
-	return ""
 }
 
 // reviewNext leads through a review in its order.
@@ -104,38 +96,28 @@ func reviewNext(s *session.Session) string {
 }
 
 // unsupportedNext leads to the next claim without an example.
-func unsupportedNext(k *kit, s *session.Session) string {
-	r := s.Report()
-	rows := r.Unsupported()
+func unsupportedNext(s *session.Session) string {
+	rows := s.Report().Unsupported()
 	if len(rows) == 0 {
-		return k.next(s, r).Text
+		return s.Next().Text
 	}
 	id := rows[0].KSB.ID
 	left := words.Count(len(rows), "claim of 3 or 4 is", "claims of 3 or 4 are") + " without a recent example"
-	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id),
-		id)
+	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %[2]s --title TITLE", left, id,
+		s.Titles()(id))
 }
 
 // roundNext leads to the rating that is due, or to the next round.
-func (k *kit) roundNext(s *session.Session) string {
+func roundNext(s *session.Session) string {
 	if _, open := s.Profile().Open(); !open {
 		return "ksbcoach round open, or rate a KSB, which opens one"
 	}
-	due := k.forwards(s)
+	due := s.Due()
 	if len(due) == 0 {
 		return "nothing is due in this round: ksbcoach compare, or ksbcoach round close"
 	}
 	return fmt.Sprintf("%s due: ksbcoach round due; the first is ksbcoach rate %s LEVEL",
 		words.Count(len(due), "KSB is", "KSBs are"), due[0].KSB)
-}
-
-func (k *kit) forwards(s *session.Session) []appraisal.Forward {
-	return appraisal.Due(s.Report(), s.Profile(), s.Profile().Settings.StaleMonths())
-}
-
-func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
-	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
-	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), s.Titles())
 }
 
 func newNext(k *kit) *cobra.Command {
@@ -150,6 +132,5 @@ func newNext(k *kit) *cobra.Command {
 }
 
 func (k *kit) sayNext(s *session.Session) error {
-	step := k.next(s, s.Report())
-	return k.answer(nextObject(step), func(p *page) { p.Line("%s", step.Text) })
+	return k.answer(nextObject(s.Next()), func(p *page) { p.Line("%s", s.Next().Text) })
 }

@@ -67,9 +67,8 @@ func matrix(x handout.Index) xlsx.Sheet {
 	}
 	s.Rows = []xlsx.Row{
 		xlsx.Titled(x.Title),
-		{Cells: []xlsx.Cell{xlsx.Words(fmt.Sprintf(
-			"x: it shows the KSB. old: it did, and is older than %d months on %s.", x.Limit,
-			x.AsOf.Long())).As(xlsx.Faint)}},
+		{Cells: []xlsx.Cell{xlsx.Words(fmt.Sprintf("x: it shows the KSB. old: it did, and is older than %d months on "+
+			"%s.", x.Limit, x.AsOf.Long())).As(xlsx.Faint)}},
 		{Cells: head, Height: 32},
 	}
 	for i, k := range x.KSBs {

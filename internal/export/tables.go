@@ -152,9 +152,8 @@ func schema(tables []handout.Table) []byte {
 	for _, t := range tables {
 		out.WriteString(", " + quoted(t.Name))
 	}
-	fmt.Fprintf(&out,
-		"],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": {\"const\": %d}",
-		reportVersion)
+	fmt.Fprintf(&out, "],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": "+
+		"{\"const\": %d}", reportVersion)
 	for _, t := range tables {
 		keys := keysOf(t, "", "")
 		fmt.Fprintf(&out, ",\n    %s: {\n      \"description\": %s,\n      \"type\": \"array\",\n      \"items\": {\n",

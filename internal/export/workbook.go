@@ -101,8 +101,7 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 		Name: "Skills scan", Head: scanHead, Widths: []float64{6, 7, 62, 7, 8, 8, 8, 8, 10, 7, 16, 34, 34},
 	}
 	heads := xlsx.Heads("Duty", "Code", "Statement", "Self", "Mentor", "Agreed", "Counts", "Target", "Expected now",
-		"Gap",
-		"Where it stands", "Evidence", "Comment")
+		"Gap", "Where it stands", "Evidence", "Comment")
 	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the " +
 		"levels and the words mean is on the sheet Summary."
 	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, {Cells: heads}}

@@ -56,7 +56,7 @@ func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) er
 	if err != nil {
 		return err
 	}
-	if now := t.path(g)[0]; now.Done {
+	if now := t.s.GoalPath(g)[0]; now.Done {
 		t.tell("You have reflected on it: that was practice of K31.")
 	}
 	return nil
@@ -71,8 +71,7 @@ func (t *talk) appraise(g profile.Goal) error {
 		options = append(options, option{Text: x.Name, Says: x.Says, Do: func() error { return t.why(g, x) }})
 	}
 	return t.choose("Why this goal? Choose the theory that fits your reason best; you write the reason in your own "+
-		"words.",
-		options, usual)
+		"words.", options, usual)
 }
 
 func (t *talk) why(g profile.Goal, x coaching.Theory) error {

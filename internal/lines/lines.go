@@ -155,7 +155,7 @@ func (t *talk) leave() error {
 	case t.front:
 		t.tell("Saved. Goodbye.")
 	default:
-		t.tell("%s", plan.OnLeaving(t.s.Report(), t.before, t.s.Profile(), t.next(), t.s.Path()))
+		t.tell("%s", plan.OnLeaving(t.s.Report(), t.before, t.s.Profile(), t.s.Next(), t.s.Path()))
 	}
 	return nil
 }
@@ -177,9 +177,9 @@ func (t *talk) whereTo() error {
 	p, r := t.s.Profile(), t.s.Report()
 	t.say.Blank()
 	t.tell("%s. %s", p.Learner.Name.Line(), r.Summary())
-	t.tell("Next: %s", sentence(t.next().Text))
+	t.tell("Next: %s", sentence(t.s.Next().Text))
 	all, usual := r.Tally(0), 1 // where the next step is
-	switch t.next().Kind {
+	switch t.s.Next().Kind {
 	case plan.NextGoals, plan.NextAction:
 		usual = 3
 	case plan.NextReview, plan.NextGateway:
@@ -201,16 +201,8 @@ func (t *talk) whereTo() error {
 	}), usual)
 }
 
-// next is the one sensible thing to do next, as on the screen.
-func (t *talk) next() plan.NextStep {
-	return plan.Next(t.s.Report(), t.s.Profile(), t.s.Today(), t.s.Position(), t.due(), t.s.Titles())
-}
-
 // due are the KSBs that are due in the open round.
-func (t *talk) due() []string {
-	p := t.s.Profile()
-	return appraisal.Codes(appraisal.Due(t.s.Report(), p, p.Settings.StaleMonths()))
-}
+func (t *talk) due() []string { return appraisal.Codes(t.s.Due()) }
 
 func (t *talk) tell(format string, args ...any) { t.say.Para(0, format, args...) }
 
@@ -237,9 +229,8 @@ func sentence(s string) string {
 
 // start makes a profile out of the first questions.
 func (t *talk) start() error {
-	t.tell("Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps "+
-		"are, and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: "+
-		"%s. "+
+	t.tell("Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps are, "+
+		"and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: %s. "+
 		"Only your name is needed.", words.KSB, t.o.File)
 	fields := t.details(profile.Profile{})
 	for {

@@ -23,7 +23,7 @@ func (t *talk) plan() error {
 				if g.Status != status {
 					continue
 				}
-				path := t.path(g)
+				path := t.s.GoalPath(g)
 				says := strings.Join(words.Given(t.when(g), path.Next()), ". ")
 				options = append(options, option{
 					Text: strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(), Says: says,
@@ -42,11 +42,6 @@ func (t *talk) plan() error {
 		return t.choose("Your goals: "+sentence(plan.Counts(p))+" Three to five at a time is a good number.", options,
 			usual)
 	})
-}
-
-// path is how far a goal is along reflect, appraise, act.
-func (t *talk) path(g profile.Goal) plan.Steps {
-	return plan.Path(t.s.Profile(), g, t.o.Library.Reflection(), t.o.Library.Appraisal(), t.s.Today())
 }
 
 // when says by when a goal is due, or that it waits.
@@ -223,7 +218,7 @@ func (t *talk) goalHeard(id string, heard int) error {
 		if !ok {
 			return errBack // it was taken back
 		}
-		path := t.path(g)
+		path := t.s.GoalPath(g)
 		if t.s.Rev() != heard {
 			heard = t.s.Rev()
 			t.sayGoal(g)

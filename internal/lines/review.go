@@ -42,8 +42,7 @@ func (t *talk) startReview() error {
 	}
 	at := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
 	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are "+
-		"set.",
-		options, at)
+		"set.", options, at)
 }
 
 func (t *talk) metFields(r profile.Review) []field {

@@ -54,6 +54,21 @@ func (s *Session) Field() coaching.Field {
 // DutyTitle is the short title of a duty.
 func (s *Session) DutyTitle(duty int) string { return s.o.Library.DutyTitle(s.std.Reference, duty) }
 
+// Due are the KSBs that are due to be rated in the open round.
+func (s *Session) Due() []appraisal.Forward {
+	return appraisal.Due(s.Report(), s.now, s.now.Settings.StaleMonths())
+}
+
+// Next is the one sensible thing to do next.
+func (s *Session) Next() plan.NextStep {
+	return plan.Next(s.Report(), s.now, s.Today(), s.Position(), appraisal.Codes(s.Due()), s.Titles())
+}
+
+// GoalPath is how far a goal is along reflect, appraise, act.
+func (s *Session) GoalPath(g profile.Goal) plan.Steps {
+	return plan.Path(s.now, g, s.o.Library.Reflection(), s.o.Library.Appraisal(), s.Today())
+}
+
 // Pack is what to bring to a review.
 func (s *Session) Pack() appraisal.Pack {
 	return appraisal.Prepare(s.Report(), s.now, s.Coach(), s.Titles())
