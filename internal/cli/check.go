@@ -209,11 +209,7 @@ func newPrivacy(k *kit) *cobra.Command {
 		Long: "ksbcoach check --privacy lists what in your notes looks as if it named a patient, with a mark for " +
 			"each. These commands take such a mark. " + privacy.Limits,
 		Example: "ksbcoach privacy redact nhs-7k2m",
-	}, newPrivacyRedact(k), newPrivacyClear(k))
-}
-
-func newPrivacyRedact(k *kit) *cobra.Command {
-	return &cobra.Command{
+	}, &cobra.Command{
 		Use: "redact MARK...", Short: "Take it out, wherever it is in your profile",
 		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken " +
 			"out. A review that is closed stays as it is.",
@@ -236,11 +232,7 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 				p.next("ksbcoach check --privacy looks again")
 			})
 		},
-	}
-}
-
-func newPrivacyClear(k *kit) *cobra.Command {
-	return &cobra.Command{
+	}, &cobra.Command{
 		Use: "clear MARK...", Short: "Say that it is no identifier, so that it is not named again",
 		Long: "Notes in your profile that what has such a mark names no patient, such as a serial number that " +
 			"happens to pass. The mark is kept and not the text. To be warned again, take the mark out of the line " +
@@ -257,7 +249,7 @@ func newPrivacyClear(k *kit) *cobra.Command {
 				p.next("ksbcoach check --privacy looks again")
 			})
 		},
-	}
+	})
 }
 
 // marked are the findings of a record with some marks.

@@ -36,7 +36,24 @@ func newCompare(k *kit) *cobra.Command {
 			"the order. self_blind and mentor_blind are the levels given before you looked together, if they were " +
 			"changed after that.",
 		Example: `ksbcoach compare`, RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
-	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k))
+	}, &cobra.Command{
+		Use: "reveal", Short: "Open the mentor's ratings to both of you",
+		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor " +
+			"rated, which stays covered until then or until you have rated it yourself. If one of you changes a " +
+			"level after that, the level given blind is kept with it, and the comparison over rounds uses that one.",
+		Example: "ksbcoach compare reveal",
+		RunE: func(*cobra.Command, []string) error {
+			var opened []profile.Rating
+			return k.edit(func(s *session.Session) error {
+				opened = s.Profile().Unopened()
+				return s.Do(profile.Reveal{On: s.Today()})
+			}, func(_ *session.Session, p *page) {
+				p.Para(0, "you can both see these ratings now: %s; a change from now on is recorded as a change",
+					appraisal.CountsByMentor(opened))
+				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
+			})
+		},
+	}, newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k))
 	cmd.Flags().BoolVar(&o.open, "open", false, "only what you still have to talk about")
 	return cmd
 }
@@ -136,27 +153,6 @@ func showDifference(p *page, d appraisal.Difference, title plan.Titles, today ca
 			words += ": " + reason.Line()
 		}
 		p.Para(5, "%s", words)
-	}
-}
-
-func newCompareReveal(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "reveal", Short: "Open the mentor's ratings to both of you",
-		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor " +
-			"rated, which stays covered until then or until you have rated it yourself. If one of you changes a " +
-			"level after that, the level given blind is kept with it, and the comparison over rounds uses that one.",
-		Example: "ksbcoach compare reveal",
-		RunE: func(*cobra.Command, []string) error {
-			var opened []profile.Rating
-			return k.edit(func(s *session.Session) error {
-				opened = s.Profile().Unopened()
-				return s.Do(profile.Reveal{On: s.Today()})
-			}, func(_ *session.Session, p *page) {
-				p.Para(0, "you can both see these ratings now: %s; a change from now on is recorded as a change",
-					appraisal.CountsByMentor(opened))
-				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
-			})
-		},
 	}
 }
 

@@ -26,7 +26,17 @@ func newEvidence(k *kit) *cobra.Command {
 		Long: "Keeps dated, titled things that show your KSBs. They stay where they are; the profile only says " +
 			"where, and never holds patient data.",
 		Example: `ksbcoach evidence add --ksb S7 --title "Reported a worn probe lead and followed it up"`,
-	}, newEvidenceAdd(k), newEvidenceEdit(k), newEvidenceRemove(k), newEvidenceList(k), newEvidenceIndex(k))
+	}, newEvidenceAdd(k), newEvidenceEdit(k), &cobra.Command{
+		Use: "remove EVIDENCE", Short: "Take a piece of evidence out of the profile",
+		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it is. It says which " +
+			"claims of 3 or 4 lose their evidence. ksbcoach evidence list has the ids.",
+		Example: "ksbcoach evidence remove e-n5ju",
+		RunE: func(_ *cobra.Command, args []string) error {
+			return k.changeEvidence(args[0], "removed:", func(*session.Session) (profile.Change, error) {
+				return profile.RemoveEvidence{ID: args[0]}, nil
+			})
+		},
+	}, newEvidenceList(k), newEvidenceIndex(k))
 }
 
 // evidenceWords are the flags for what a piece of evidence says.
@@ -161,20 +171,6 @@ func (k *kit) changeEvidence(id, became string, change func(*session.Session) (p
 		}
 		p.next("%s", unsupportedNext(s))
 	})
-}
-
-func newEvidenceRemove(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "remove EVIDENCE", Short: "Take a piece of evidence out of the profile",
-		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it is. It says which " +
-			"claims of 3 or 4 lose their evidence. ksbcoach evidence list has the ids.",
-		Example: "ksbcoach evidence remove e-n5ju",
-		RunE: func(_ *cobra.Command, args []string) error {
-			return k.changeEvidence(args[0], "removed:", func(*session.Session) (profile.Change, error) {
-				return profile.RemoveEvidence{ID: args[0]}, nil
-			})
-		},
-	}
 }
 
 type evidenceListOptions struct {
@@ -350,7 +346,7 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 		_, err = o.out.Write(data)
 		return err
 	}
-	if err := o.writeOut(s, o.into, data, o.force); err != nil {
+	if err := o.kit.write(s.Path(), o.into, data, o.force); err != nil {
 		return err
 	}
 	o.wrote(o.into, x.Says()[0], "read it through before you hand it on")

@@ -78,7 +78,7 @@ func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc, holds, next
 	k.guard(s.GuardDoc(f.into, d))
 	data, err := export.ForFile(f.into).Write(d)
 	if err == nil {
-		err = k.writeOut(s, f.into, data, f.force)
+		err = k.write(s.Path(), f.into, data, f.force)
 	}
 	if err == nil {
 		k.wrote(f.into, holds, next)
@@ -94,13 +94,8 @@ func (k *kit) wrote(into, holds, next string) {
 	p.next("%s", next)
 }
 
-// writeOut writes a file for others to use. Not even --force puts it in the place of the profile.
-func (k *kit) writeOut(s *session.Session, path string, data []byte, force bool) error {
-	return k.writeBeside(s.Path(), path, data, force)
-}
-
-// writeBeside is writeOut for a command that does not read the profile.
-func (k *kit) writeBeside(profile, path string, data []byte, force bool) error {
+// write writes a file for others to use. Not even --force puts it in the place of the profile.
+func (k *kit) write(profile, path string, data []byte, force bool) error {
 	there, err := os.Stat(path)
 	own, ownErr := os.Stat(profile)
 	if err == nil && ownErr == nil && os.SameFile(there, own) {

@@ -161,12 +161,7 @@ func newPause(k *kit) *cobra.Command {
 		},
 		RunE: k.pause,
 	}
-	cmd.AddCommand(newPauseRemove(k))
-	return cmd
-}
-
-func newPauseRemove(k *kit) *cobra.Command {
-	return &cobra.Command{
+	cmd.AddCommand(&cobra.Command{
 		Use: "remove FROM TO", Short: "Remove a break that was a mistake",
 		Long:    "Removes a break in learning by its first and last day, as ksbcoach pause lists it.",
 		Example: "ksbcoach pause remove 2027-02-01 2027-03-31",
@@ -180,7 +175,8 @@ func newPauseRemove(k *kit) *cobra.Command {
 				p.monthNext(s)
 			})
 		},
-	}
+	})
+	return cmd
 }
 
 func (k *kit) readPause(cmd *cobra.Command, args []string) (pause profile.Pause, err error) {

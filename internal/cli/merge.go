@@ -170,7 +170,7 @@ func (o *mergeOptions) write(own string) error {
 	case o.into != "":
 		data, err := o.ours.Text(o.merged)
 		if err == nil {
-			err = o.writeBeside(own, o.into, data, o.force)
+			err = o.kit.write(own, o.into, data, o.force)
 		}
 		if err != nil {
 			return err

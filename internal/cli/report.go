@@ -81,16 +81,14 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 // writeAll writes the one file of a report, or the folder of them.
 func (o *reportOptions) writeAll(s *session.Session, format export.Format, files []export.File) error {
 	if !format.Folder {
-		return o.writeOut(s, o.into, files[0].Data, o.force)
+		return o.kit.write(s.Path(), o.into, files[0].Data, o.force)
 	}
 	if err := session.HasFolder(o.into); err != nil {
 		return err
 	}
-	if err := s.WriteFolder(o.into, files, o.force); err != nil {
-		return err
-	}
-	o.changed = true
-	return nil
+	err := s.WriteFolder(o.into, files, o.force)
+	o.changed = err == nil
+	return err
 }
 
 // print writes the report to standard output: alone, so that it can be sent on from there. Plain text is as wide as the

@@ -101,7 +101,7 @@ func (o *restoreOptions) backupObject(v session.Version) object {
 	}
 	out := append(object{"id", v.ID, "file", v.Path, "at", at}, versionObject(v)...)
 	return append(out, "same", v.Same, "only", holdingObject(v.Apart, addedTo),
-		"lacks", holdingObject(v.Apart, func(c *file.Compared) file.Holding { return c.Gone }),
+		"lacks", holdingObject(v.Apart, goneFrom),
 		"unlike", holdingObject(v.Apart, unlikeIn),
 		"words", strings.TrimSpace(words.Capital(v.Name(o.today()))+": "+v.Says()+". "+v.Differs()))
 }
@@ -187,14 +187,14 @@ func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) a
 	var out object
 	for i, k := range file.Kinds {
 		if out = append(out, k.Name, h.Of[i]); i == 0 {
-			out = append(out, "ksbs", listOf(h.KSBs, func(id string) string { return id }))
+			out = append(out, "ksbs", h.KSBs)
 		}
 	}
 	return out
 }
 
-func addedTo(c *file.Compared) file.Holding { return c.Added }
-
+func addedTo(c *file.Compared) file.Holding  { return c.Added }
+func goneFrom(c *file.Compared) file.Holding { return c.Gone }
 func unlikeIn(c *file.Compared) file.Holding { return c.Unlike }
 
 func copyObject(c session.Copy) object {

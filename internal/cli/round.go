@@ -22,7 +22,20 @@ func newRound(k *kit) *cobra.Command {
 		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +
 			"and only read. Without a further word it lists your rounds and what changed in each.",
 		Example: "ksbcoach round due", RunE: func(*cobra.Command, []string) error { return k.look(k.showRounds) },
-	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k))
+	}, newRoundOpen(k), &cobra.Command{
+		Use: "close", Short: "Close the open round",
+		Long:    "Closes the open round with today's date. After that it is only read; the next rating opens another.",
+		Example: "ksbcoach round close",
+		RunE: func(*cobra.Command, []string) error {
+			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
+				rounds := s.Profile().Rounds
+				r := rounds[len(rounds)-1]
+				p.Para(0, "round %s closed on %s, %s of yours in it", profile.RoundName(r.ID), r.Closed.Long(),
+					words.Count(r.Rated(profile.Self), "rating", "ratings"))
+				p.next("ksbcoach progress shows what became of the levels")
+			})
+		},
+	}, newRoundDue(k))
 }
 
 func (k *kit) showRounds(s *session.Session) error {
@@ -87,23 +100,6 @@ func newRoundOpen(k *kit) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&id, "id", "", "the `NAME` of the round; baseline, review-1 and so on if not given")
 	return cmd
-}
-
-func newRoundClose(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "close", Short: "Close the open round",
-		Long:    "Closes the open round with today's date. After that it is only read; the next rating opens another.",
-		Example: "ksbcoach round close",
-		RunE: func(*cobra.Command, []string) error {
-			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
-				rounds := s.Profile().Rounds
-				r := rounds[len(rounds)-1]
-				p.Para(0, "round %s closed on %s, %s of yours in it", profile.RoundName(r.ID), r.Closed.Long(),
-					words.Count(r.Rated(profile.Self), "rating", "ratings"))
-				p.next("ksbcoach progress shows what became of the levels")
-			})
-		},
-	}
 }
 
 // usualDue is how many due KSBs are shown before the rest is only counted.

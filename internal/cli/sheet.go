@@ -26,7 +26,21 @@ func newSheet(k *kit) *cobra.Command {
 		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it with " +
 			"their own ksbcoach, in a browser, in Excel or in any editor and send it back; you take it in and compare.",
 		Example: "ksbcoach sheet make -o sheet.toml",
-	}, newSheetMake(k), newSheetFill(k), newSheetShow(k), newSheetTake(k))
+	}, newSheetMake(k), newSheetFill(k), &cobra.Command{
+		Use: "show FILE", Short: "Show what is filled in on a sheet",
+		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no " +
+			"profile and changes nothing. Lines that cannot be read are all named, so it is also the check of a " +
+			"sheet that was filled in by hand.",
+		Example: "ksbcoach sheet show sheet.toml",
+		RunE:    func(_ *cobra.Command, args []string) error { return k.showSheet(args[0]) },
+	}, &cobra.Command{
+		Use: "take FILE", Short: "Take in a sheet that your mentor filled",
+		Long: "Takes your mentor's ratings and notes from a sheet into the open round. A sheet for another learner " +
+			"or another standard is refused. Ratings by other mentors are kept. Your own level changes only by what " +
+			"you agree.",
+		Example: "ksbcoach sheet take sheet.toml",
+		RunE:    func(_ *cobra.Command, args []string) error { return k.takeSheet(args[0]) },
+	})
 }
 
 type sheetMakeOptions struct {
@@ -73,7 +87,7 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	o.guard(s.GuardFile(o.file)) // of what was typed it holds the learner's name alone
-	if err := o.writeOut(s, o.file, src, o.force); err != nil {
+	if err := o.kit.write(s.Path(), o.file, src, o.force); err != nil {
 		return err
 	}
 	made, err := o.readSheet(o.file, calendar.Date{})
@@ -116,17 +130,6 @@ func (k *kit) identified(s *session.Session) *session.Session {
 	k.warn(w.Warning())
 	k.note(w.Elsewhere())
 	return w
-}
-
-func newSheetTake(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "take FILE", Short: "Take in a sheet that your mentor filled",
-		Long: "Takes your mentor's ratings and notes from a sheet into the open round. A sheet for another learner " +
-			"or another standard is refused. Ratings by other mentors are kept. Your own level changes only by what " +
-			"you agree.",
-		Example: "ksbcoach sheet take sheet.toml",
-		RunE:    func(_ *cobra.Command, args []string) error { return k.takeSheet(args[0]) },
-	}
 }
 
 func (k *kit) takeSheet(path string) error {
@@ -272,17 +275,6 @@ func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	default:
 		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %s goes on with "+
 			"the rest", sheet.Learner.Name.Line(), store.Argument(path))
-	}
-}
-
-func newSheetShow(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "show FILE", Short: "Show what is filled in on a sheet",
-		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no " +
-			"profile and changes nothing. Lines that cannot be read are all named, so it is also the check of a " +
-			"sheet that was filled in by hand.",
-		Example: "ksbcoach sheet show sheet.toml",
-		RunE:    func(_ *cobra.Command, args []string) error { return k.showSheet(args[0]) },
 	}
 }
 

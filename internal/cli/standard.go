@@ -24,16 +24,21 @@ func newStandard(k *kit) *cobra.Command {
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
 			"facts behind them. Without a further word it shows the standard.",
 		Example: "ksbcoach standard coach K7", RunE: k.showStandard,
-	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k),
-		newStandardExport(k))
-}
-
-func newStandardShow(k *kit) *cobra.Command {
-	return &cobra.Command{
+	}, &cobra.Command{
 		Use: "show [REFERENCE]", Short: "Show a standard as it was published",
 		Long:    "Shows every duty with its KSBs, and every KSB in its published wording.",
 		Example: "ksbcoach standard show --json", RunE: k.showStandard,
-	}
+	}, &cobra.Command{
+		Use: "list", Short: "List the standards that a profile can be on",
+		Long:    "Lists the standards that are built in.",
+		Example: "ksbcoach standard list", RunE: func(*cobra.Command, []string) error { return k.listStandards() },
+	}, &cobra.Command{
+		Use: "check FILE", Short: "Read a standard from a file and say what is in it",
+		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how " +
+			"many duties and KSBs it has, or which line cannot be read.",
+		Example: "ksbcoach standard check my-standard.txt",
+		RunE:    func(_ *cobra.Command, args []string) error { return k.checkStandard(args[0]) },
+	}, newStandardCoach(k), newStandardFacts(k), newStandardExport(k))
 }
 
 // standardNamed is the standard of the reference that was named, else the default one.
@@ -99,14 +104,6 @@ func (k *kit) standardObject(std *standard.Standard) object {
 	}
 }
 
-func newStandardList(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "list", Short: "List the standards that a profile can be on",
-		Long:    "Lists the standards that are built in.",
-		Example: "ksbcoach standard list", RunE: func(*cobra.Command, []string) error { return k.listStandards() },
-	}
-}
-
 func countsObject(s *standard.Standard) object {
 	return object{
 		"reference", s.Reference, "title", s.Title, "level", s.Level, "status", s.Status,
@@ -129,16 +126,6 @@ func (k *kit) listStandards() error {
 		i := slices.IndexFunc(all, func(s *standard.Standard) bool { return s.Reference == library.Default })
 		p.next("ksbcoach standard show %s", all[max(i, 0)].Reference)
 	})
-}
-
-func newStandardCheck(k *kit) *cobra.Command {
-	return &cobra.Command{
-		Use: "check FILE", Short: "Read a standard from a file and say what is in it",
-		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how " +
-			"many duties and KSBs it has, or which line cannot be read.",
-		Example: "ksbcoach standard check my-standard.txt",
-		RunE:    func(_ *cobra.Command, args []string) error { return k.checkStandard(args[0]) },
-	}
 }
 
 func (k *kit) checkStandard(path string) error {
@@ -251,7 +238,7 @@ func (o *standardExportOptions) write(system export.System, std *standard.Standa
 	})
 	if err == nil {
 		own, _ := o.sessionOptions() // without a place for a profile there is none to be spared
-		err = o.writeBeside(own.Path, o.into, data, o.force)
+		err = o.kit.write(own.Path, o.into, data, o.force)
 	}
 	if err != nil {
 		return err
