@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -64,9 +65,9 @@ func (o *checkOptions) run(paths []string) error {
 			return o.noProfile(where.Path, err)
 		}
 	}
-	files := listOf(paths, o.look)
+	files := lists.Each(paths, o.look)
 	if o.asJSON() {
-		if err := o.writeJSON(object{"files", listOf(files, checkedObject)}); err != nil {
+		if err := o.writeJSON(object{"files", lists.Each(files, checkedObject)}); err != nil {
 			return err
 		}
 	}
@@ -192,9 +193,9 @@ func checkedObject(c checked) object {
 		kind = "sheet"
 	}
 	return object{
-		"file", c.path, "kind", kind, "ok", len(c.faults) == 0, "faults", listOf(c.faults, problem),
-		"notes", listOf(c.notes, problem), "copies", listOf(c.copies, copyObject),
-		"named", listOf(c.named, func(f privacy.Found) object {
+		"file", c.path, "kind", kind, "ok", len(c.faults) == 0, "faults", lists.Each(c.faults, problem),
+		"notes", lists.Each(c.notes, problem), "copies", lists.Each(c.copies, copyObject),
+		"named", lists.Each(c.named, func(f privacy.Found) object {
 			return object{
 				"mark", f.Mark, "looks_like", string(f.Kind), "place", f.Place, "in_line", f.Line,
 				"words", f.Says(), "hint", f.Advice(),

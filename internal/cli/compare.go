@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -67,9 +68,9 @@ func (o *compareOptions) run(s *session.Session) error {
 	title := s.Titles()
 	alone := appraisal.Alone(s.Profile(), s.Standard())
 	return o.answer(object{
-		"differences", listOf(all, func(d appraisal.Difference) object { return differenceObject(d, title) }),
+		"differences", lists.Each(all, func(d appraisal.Difference) object { return differenceObject(d, title) }),
 		"equal", round.Equal(), "aged", agedObjects(s),
-		"mentor_only", listOf(alone, func(d appraisal.Difference) object {
+		"mentor_only", lists.Each(alone, func(d appraisal.Difference) object {
 			return object{"ksb", d.KSB, "title", title(d.KSB), "mentors", mentorObjects(d, 0), "agreed", d.Agreed}
 		}),
 	}, func(p *page) {
@@ -78,7 +79,7 @@ func (o *compareOptions) run(s *session.Session) error {
 			showDifference(p, d, title, s.Today())
 		}
 		p.aged(s)
-		p.section("Rated by a mentor alone", listOf(alone, func(d appraisal.Difference) string {
+		p.section("Rated by a mentor alone", lists.Each(alone, func(d appraisal.Difference) string {
 			return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
 		})...)
 		if equal := round.Equal(); len(equal) > 0 {

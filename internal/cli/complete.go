@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -149,14 +150,14 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 		out["LEVEL"] = k.levels(1)
 	case "ksbcoach gaps":
 		out["--kind"] = func() []string {
-			return listOf(standard.Kinds, func(k standard.Kind) string { return string(rune(k)) + "\t" + k.String() })
+			return lists.Each(standard.Kinds, func(x standard.Kind) string { return string(x) + "\t" + x.String() })
 		}
 	}
 	return out
 }
 
 func wordsOf[T ~string](list []T) offers {
-	return func() []string { return listOf(list, func(x T) string { return string(x) }) }
+	return func() []string { return lists.Each(list, func(x T) string { return string(x) }) }
 }
 
 // standard is that of the profile, else the default one.
@@ -169,7 +170,8 @@ func (k *kit) standard() *standard.Standard {
 
 func (k *kit) codes() []string {
 	std := k.standard()
-	return listOf(std.KSBs, func(x standard.KSB) string { return x.ID + "\t" + k.library.Title(std.Reference, x.ID) })
+	title := func(x standard.KSB) string { return x.ID + "\t" + k.library.Title(std.Reference, x.ID) }
+	return lists.Each(std.KSBs, title)
 }
 
 // levels offers those from the lowest that may be given.
@@ -184,15 +186,16 @@ func (k *kit) levels(lowest level.Level) offers {
 }
 
 func (k *kit) references() []string {
-	return listOf(k.library.References(), func(ref string) string { return ref + "\t" + k.library.Standard(ref).Title })
+	title := func(ref string) string { return ref + "\t" + k.library.Standard(ref).Title }
+	return lists.Each(k.library.References(), title)
 }
 
 func (k *kit) theories() []string {
-	return listOf(k.library.Appraisal().Theories, func(t coaching.Theory) string { return t.ID + "\t" + t.Name })
+	return lists.Each(k.library.Appraisal().Theories, func(t coaching.Theory) string { return t.ID + "\t" + t.Name })
 }
 
 func (k *kit) models() []string {
-	return listOf(k.library.Reflection().Models, func(m coaching.Model) string { return m.ID + "\t" + m.Name })
+	return lists.Each(k.library.Reflection().Models, func(m coaching.Model) string { return m.ID + "\t" + m.Name })
 }
 
 // recorded offers what is in the profile; where none can be read, nothing.
@@ -262,7 +265,8 @@ func (k *kit) onSheet(args []string) offers {
 		if err != nil {
 			return nil
 		}
-		return listOf(sheet.Asked, func(id string) string { return id + "\t" + k.library.Title(sheet.Standard, id) })
+		title := func(id string) string { return id + "\t" + k.library.Title(sheet.Standard, id) }
+		return lists.Each(sheet.Asked, title)
 	}
 }
 
@@ -291,26 +295,28 @@ func (k *kit) olderVersions() []string {
 	if err != nil {
 		return nil
 	}
-	return listOf(older.List, func(v session.Version) string { return v.ID + "\t" + v.When(k.today()) })
+	return lists.Each(older.List, func(v session.Version) string { return v.ID + "\t" + v.When(k.today()) })
 }
 
 func (k *kit) duties() []string {
 	std := k.standard()
-	return listOf(std.Duties, func(d standard.Duty) string {
+	return lists.Each(std.Duties, func(d standard.Duty) string {
 		return strconv.Itoa(d.Number) + "\t" + k.library.DutyTitle(std.Reference, d.Number)
 	})
 }
 
 func pieces(_ *session.Session, p profile.Profile) []string {
-	return listOf(p.Evidence, func(e profile.Evidence) string { return e.ID + "\t" + e.Title.Line() })
+	return lists.Each(p.Evidence, func(e profile.Evidence) string { return e.ID + "\t" + e.Title.Line() })
 }
 
 func reviews(_ *session.Session, p profile.Profile) []string {
-	return listOf(p.Reviews, func(r profile.Review) string { return r.ID + "\t" + string(r.Kind) + ", " + r.On.Long() })
+	return lists.Each(p.Reviews, func(r profile.Review) string {
+		return r.ID + "\t" + string(r.Kind) + ", " + r.On.Long()
+	})
 }
 
 func reflections(_ *session.Session, p profile.Profile) []string {
-	return listOf(p.Reflections, func(r profile.Reflection) string {
+	return lists.Each(p.Reflections, func(r profile.Reflection) string {
 		return r.ID + "\t" + strings.Join(r.KSBs, ", ") + ", " + r.On.Long()
 	})
 }
@@ -324,7 +330,7 @@ func (k *kit) roles(begun string) offers {
 			name := words.Capital(x.Name)
 			out = append(out, name+"\t"+strings.Join(x.Aliases[:min(len(x.Aliases), 3)], ", "))
 			if begun != "" {
-				out = append(out, listOf(x.Aliases, func(alias string) string { return alias + "\t" + name })...)
+				out = append(out, lists.Each(x.Aliases, func(alias string) string { return alias + "\t" + name })...)
 			}
 		}
 		return out

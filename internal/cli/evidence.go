@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -239,7 +240,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	}
 	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	files := s.LookForEvidence()()
-	return o.answer(object{"evidence", listOf(all, func(e profile.Evidence) object {
+	return o.answer(object{"evidence", lists.Each(all, func(e profile.Evidence) object {
 		found, looked := files[e.ID]
 		return object{
 			"id", e.ID, "ksbs", e.KSBs, "on", e.On, "kind", e.Kind, "title", e.Title, "where", e.Where,
@@ -255,7 +256,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 // listWithout lists what is rated above 0 and without evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
-	return o.answer(object{"missing", listOf(appraisal.WithoutEvidence(r), func(x gap.Row) object {
+	return o.answer(object{"missing", lists.Each(appraisal.WithoutEvidence(r), func(x gap.Row) object {
 		return object{"ksb", x.KSB.ID, "title", title(x.KSB.ID), "level", x.Level, "claim", x.Unsupported()}
 	})}, func(p *page) {
 		p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
@@ -267,7 +268,7 @@ func (o *evidenceListOptions) listWithout(s *session.Session) error {
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
 	newest := appraisal.NewestEvidence(s.Profile())
-	return o.answer(object{"unsupported", listOf(r.Unsupported(), func(x gap.Row) object {
+	return o.answer(object{"unsupported", lists.Each(r.Unsupported(), func(x gap.Row) object {
 		return object{"ksb", x.KSB.ID, "title", title(x.KSB.ID), "level", x.Level, "newest", newest[x.KSB.ID]}
 	})}, func(p *page) {
 		p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
@@ -278,7 +279,7 @@ func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 func (o *evidenceListOptions) listCover(s *session.Session) error {
 	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
 	all := appraisal.Cover(r, growth)
-	return o.answer(object{"cover", listOf(all, func(c appraisal.Coverage) object {
+	return o.answer(object{"cover", lists.Each(all, func(c appraisal.Coverage) object {
 		var bundle string // the id of the project that it could come from
 		if c.Bundle != nil {
 			bundle = c.Bundle.ID
@@ -356,13 +357,13 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 func indexObject(x handout.Index) object {
 	return object{
 		"as_of", x.AsOf, "stale_after", x.Limit,
-		"pieces", listOf(x.Pieces, func(p handout.Piece) object {
+		"pieces", lists.Each(x.Pieces, func(p handout.Piece) object {
 			return object{"no", p.Mark, "id", p.ID, "on", p.On, "title", p.Title, "stale", p.Old}
 		}),
-		"shown", listOf(x.KSBs, func(k handout.Shown) object {
+		"shown", lists.Each(x.KSBs, func(k handout.Shown) object {
 			return object{
 				"ksb", k.KSB.ID, "state", string(k.State),
-				"pieces", listOf(k.Pieces, func(i int) string { return x.Pieces[i].Mark }),
+				"pieces", lists.Each(k.Pieces, func(i int) string { return x.Pieces[i].Mark }),
 			}
 		}),
 		"words", x.Says(),

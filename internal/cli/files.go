@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -49,7 +50,7 @@ type formatFlags struct {
 func (f *formatFlags) flags(cmd *cobra.Command, formats []export.Format) {
 	f.outputFlags.flags(cmd)
 	cmd.Flags().Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
-	words := listOf(formats, func(x export.Format) string { return x.Word })
+	words := lists.Each(formats, func(x export.Format) string { return x.Word })
 	cmd.Flags().Var(wordFlag(&f.format, words), "format", "the format; text if nothing says otherwise")
 }
 

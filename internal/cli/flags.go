@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -298,7 +299,7 @@ func textFlag(to *safetext.Text) value {
 
 // wordFlag takes one of a few words; any word where none are listed.
 func wordFlag[T ~string](to *T, of []T) value {
-	choices := listOf(of, func(x T) string { return string(x) })
+	choices := lists.Each(of, func(x T) string { return string(x) })
 	return value{kind: "string", choices: choices, set: func(s string) error {
 		if *to = T(asWord(s)); len(of) > 0 && !slices.Contains(of, *to) {
 			return badWord{s, "say " + words.Either(of)}

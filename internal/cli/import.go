@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -217,19 +218,20 @@ func (o *importOptions) object() object {
 	scale := func(m intake.Mapped) object {
 		return object{
 			"rater", m.By, "scale", m.Scale.Name(), "because", m.From,
-			"steps", listOf(m.Steps, func(s intake.Step) object {
+			"steps", lists.Each(m.Steps, func(s intake.Step) object {
 				return object{"answer", s.Answer, "level", s.Level}
 			}),
 		}
 	}
 	return object{
 		"sheet", o.proposal.Sheet, "row", o.proposal.Heading,
-		"columns", listOf(o.proposal.Columns, func(c intake.Column) object {
+		"columns", lists.Each(o.proposal.Columns, func(c intake.Column) object {
 			return object{"column", c.Letter, "heading", c.Heading, "means", c.Means}
 		}),
-		"scales", listOf(o.proposal.Scales, scale), "new", listOf(t.New, row), "replaced", listOf(t.Other, row),
-		"doubtful", listOf(t.Doubt, row), "kept", listOf(t.Kept, row), "refused", listOf(t.Barred, row), "same", t.Same,
-		"missed", listOf(o.proposal.Missed,
+		"scales", lists.Each(o.proposal.Scales, scale), "new", lists.Each(t.New, row),
+		"replaced", lists.Each(t.Other, row), "doubtful", lists.Each(t.Doubt, row), "kept", lists.Each(t.Kept, row),
+		"refused", lists.Each(t.Barred, row), "same", t.Same,
+		"missed", lists.Each(o.proposal.Missed,
 			func(m intake.Missed) object { return object{"where", m.Where, "words", m.Says} }),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -94,15 +95,6 @@ func escapeControls(src []byte) []byte {
 
 func hidden(r rune) bool { return safetext.Forbidden(r) || unicode.Is(unicode.Cf, r) }
 
-// listOf turns one list into another that is never null.
-func listOf[T, U any](in []T, turn func(T) U) []U {
-	out := make([]U, len(in))
-	for i, x := range in {
-		out[i] = turn(x)
-	}
-	return out
-}
-
 // known is the value when it is known, else nil.
 func known[T any](v T, ok bool) *T {
 	if !ok {
@@ -172,7 +164,7 @@ func (k *kit) writeChanged(before, after profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	things := listOf(found, changedObject)
+	things := lists.Each(found, changedObject)
 	main := changedObject(file.Difference{Change: "none"})
 	if at := k.mainThing(found); at >= 0 {
 		main = things[at]
@@ -254,7 +246,7 @@ func agedObject(x gap.Row, title plan.Titles, today calendar.Date) any {
 }
 
 func agedObjects(s *session.Session) []any {
-	return listOf(s.Report().Aged(), func(x gap.Row) any { return agedObject(x, s.Titles(), s.Today()) })
+	return lists.Each(s.Report().Aged(), func(x gap.Row) any { return agedObject(x, s.Titles(), s.Today()) })
 }
 
 // requestObject has null for planned where nothing is, and for the next step where no action is open.
@@ -282,7 +274,7 @@ func (k *kit) writeSheet(sheet profile.Profile) error {
 		"id", r.ID, "standard", sheet.Standard, "learner", sheet.Learner.Name, "learner_id", sheet.Learner.ID,
 		"made", r.Opened, "by", sheet.SheetMentor(), "on", sheet.SheetDay(), "filled", sheet.Filled(),
 		"total", len(sheet.Asked),
-		"ratings", listOf(sheet.Asked, func(id string) object {
+		"ratings", lists.Each(sheet.Asked, func(id string) object {
 			x, rated := r.Ratings[profile.Mentor][id]
 			title := k.library.Title(sheet.Standard, id)
 			return object{"ksb", id, "title", title, "level", known(x.Level, rated), "note", x.Note}

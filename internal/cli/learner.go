@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -77,8 +78,7 @@ func (o *initOptions) say(s *session.Session, page *page) {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
 	page.paras(words.FirstTerms()...)
-	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", s.Next().Text,
-		s.Standard().Walk()[0])
+	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", s.Next().Text, s.Standard().Walk()[0])
 }
 
 type detailsOptions struct {
@@ -210,7 +210,7 @@ func pauseDays(q profile.Pause) string { return words.Count(q.From.Days(q.To)+1,
 
 func (k *kit) listPauses(s *session.Session) error {
 	pauses := s.Profile().Pauses
-	return k.answer(object{"pauses", listOf(pauses, func(q profile.Pause) object {
+	return k.answer(object{"pauses", lists.Each(pauses, func(q profile.Pause) object {
 		return object{"from", q.From, "to", q.To, "days", q.From.Days(q.To) + 1}
 	})}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(pauses), "break in learning", "breaks in learning"))

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -57,8 +58,8 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 		projects = plan.Projects(s.Report(), s.Profile(), bundles, s.Coach(), beside)
 	}
 	return o.answer(object{
-		"goals", listOf(goals, func(g profile.Goal) object { return o.object(s, g) }),
-		"bundles", listOf(projects, func(x plan.Suggestion) object { return o.project(s, x) }),
+		"goals", lists.Each(goals, func(g profile.Goal) object { return o.object(s, g) }),
+		"bundles", lists.Each(projects, func(x plan.Suggestion) object { return o.project(s, x) }),
 	}, func(p *page) {
 		if o.bundles {
 			o.showProjects(p, s, projects)
@@ -96,9 +97,9 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 	path := s.GoalPath(g)
 	return object{
 		"id", g.ID, "ksbs", g.KSBs, "goal", g.Text, "status", g.Status, "due", g.Due, "basis", plan.Basis,
-		"actions", listOf(g.Actions, actionObject), "why", g.Why, "theory", g.Theory, "note", g.Note,
+		"actions", lists.Each(g.Actions, actionObject), "why", g.Why, "theory", g.Theory, "note", g.Note,
 		"reflect", path[0].Says, "appraise", path[1].Says, "act", path[2].Says,
-		"missing", listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says }),
+		"missing", lists.Each(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says }),
 	}
 }
 
@@ -158,10 +159,10 @@ func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 	return object{
 		"id", b.ID, "name", b.Name, "about", b.About, "field", k.fieldOf(s, *b), "goal", b.Goal, "ksbs", x.KSBs,
 		"hours", b.Hours, "offjob", b.OffJob, "why", x.Why, "agree", b.Agree, "leaves", b.Leaves,
-		"moves", listOf(x.Moves, func(m plan.Move) object {
+		"moves", lists.Each(x.Moves, func(m plan.Move) object {
 			return object{"ksb", m.KSB, "from", m.From, "to", m.To, "proof", m.Proof}
 		}),
-		"due", x.Due, "actions", listOf(x.Actions, actionObject),
+		"due", x.Due, "actions", lists.Each(x.Actions, actionObject),
 	}
 }
 

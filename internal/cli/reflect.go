@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -53,7 +54,7 @@ func (o *reflectOptions) run(cmd *cobra.Command, _ []string) error {
 	model, ok := all.Model(id)
 	switch {
 	case !ok:
-		ids := listOf(all.Models, func(m coaching.Model) string { return m.ID })
+		ids := lists.Each(all.Models, func(m coaching.Model) string { return m.ID })
 		return misused(cmd, "--model %q: the models are %s", id, strings.Join(ids, ", "))
 	case o.models:
 		return o.list(all.Models)
@@ -70,14 +71,14 @@ func (o *reflectOptions) run(cmd *cobra.Command, _ []string) error {
 func modelObject(m coaching.Model) object {
 	return object{
 		"id", m.ID, "name", m.Name, "authors", m.Authors, "suits", m.Suits,
-		"steps", listOf(m.Steps, func(s coaching.Step) object {
+		"steps", lists.Each(m.Steps, func(s coaching.Step) object {
 			return object{"id", s.ID, "name", s.Name, "question", s.Question}
 		}),
 	}
 }
 
 func (o *reflectOptions) list(models []coaching.Model) error {
-	return o.answer(object{"models", listOf(models, modelObject)}, func(p *page) {
+	return o.answer(object{"models", lists.Each(models, modelObject)}, func(p *page) {
 		for _, m := range models {
 			p.Pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 		}
@@ -188,7 +189,7 @@ func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]prof
 	for _, a := range o.answers {
 		step, words, ok := strings.Cut(a, "=")
 		if !ok || !slices.ContainsFunc(m.Steps, func(s coaching.Step) bool { return s.ID == step }) {
-			ids := listOf(m.Steps, func(s coaching.Step) string { return s.ID })
+			ids := lists.Each(m.Steps, func(s coaching.Step) string { return s.ID })
 			return nil, misused(cmd, "--answer %q: write STEP=TEXT; the steps of %s are %s", a, m.ID,
 				strings.Join(ids, ", "))
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -117,7 +118,7 @@ func (o *reportOptions) object(s *session.Session, format export.Format) object 
 	d := s.ReportDoc(o.Options)
 	return object{
 		"as_of", s.Today(), "for", o.For, "format", format.Word,
-		"formats", listOf(export.Formats, func(f export.Format) object {
+		"formats", lists.Each(export.Formats, func(f export.Format) object {
 			return object{"word", f.Word, "name", f.Name, "ending", f.Endings[0], "binary", f.Binary}
 		}),
 		"include", o.Include, "redacted", o.Redacted, "parts", d.Parts(),

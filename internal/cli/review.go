@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -41,7 +42,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	p := s.Profile()
 	out := object{
 		"id", r.ID, "on", r.On, "kind", r.Kind, "with", r.With, "round", r.Round,
-		"checked", listOf(r.Checked, func(c profile.Checked) object {
+		"checked", lists.Each(r.Checked, func(c profile.Checked) object {
 			a, _ := agreedAction(p, r, c.Action)
 			return object{
 				"action", c.Action, "text", a.Text, "outcome", c.Outcome,
@@ -49,7 +50,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 			}
 		}),
 		"actions", r.Actions, "agreed", r.Agreed, "talked", r.Talked,
-		"agenda", listOf(agendaParts(s, r), func(x agendaPart) object {
+		"agenda", lists.Each(agendaParts(s, r), func(x agendaPart) object {
 			return object{"id", x.part.ID, "done", x.Done, "by_hand", x.ByHand, "words", x.Words}
 		}),
 	}
@@ -66,7 +67,7 @@ func (o *reviewOptions) run(s *session.Session) error {
 	due := s.Profile().ReviewDue()
 	return o.answer(object{
 		"due", due, "appraisal_due", s.Profile().AppraisalDue(s.Today()), "every", s.Profile().Settings.EveryMonths(),
-		"reviews", listOf(all, func(r profile.Review) object { return reviewObject(s, r, false) }),
+		"reviews", lists.Each(all, func(r profile.Review) object { return reviewObject(s, r, false) }),
 	}, func(p *page) {
 		p.Para(0, "%s. %s", words.Count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
 		if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
@@ -159,13 +160,13 @@ func agendaParts(s *session.Session, r profile.Review) []agendaPart {
 	if !r.Closed.IsZero() {
 		return nil
 	}
-	return listOf(appraisal.Agenda(appraisal.MinMinutes), func(part appraisal.Item) agendaPart {
+	return lists.Each(appraisal.Agenda(appraisal.MinMinutes), func(part appraisal.Item) agendaPart {
 		return agendaPart{part, appraisal.StateOf(s.Profile(), s.Standard(), r, part.ID)}
 	})
 }
 
 func meetingPart(s *session.Session, p *page, r profile.Review) {
-	p.section("The meeting so far", listOf(agendaParts(s, r), func(at agendaPart) string {
+	p.section("The meeting so far", lists.Each(agendaParts(s, r), func(at agendaPart) string {
 		words := "open"
 		switch {
 		case at.Done:

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -62,7 +63,7 @@ func (o *reviewPrepareOptions) run(s *session.Session) error {
 // what was agreed in words.
 func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	points := func(in []appraisal.Point) []object {
-		return listOf(in, func(p appraisal.Point) object {
+		return lists.Each(in, func(p appraisal.Point) object {
 			return object{"ksb", p.KSB, "title", p.Title, "words", p.Words}
 		})
 	}
@@ -73,19 +74,19 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	return object{
 		"as_of", s.Today(), "since", x.Since, "due", s.Profile().ReviewDue(),
 		"appraisal_due", s.Profile().AppraisalDue(s.Today()), "page", onePage(s, x),
-		"left", listOf(x.Left, func(l profile.Left) object {
+		"left", lists.Each(x.Left, func(l profile.Left) object {
 			words := appraisal.LeftWords(s.Profile(), l)
 			return object{"review", l.Review, "ksb", l.KSB, "words", words, "outcome", l.Outcome, "note", l.Note}
 		}),
-		"changes", listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
+		"changes", lists.Each(x.Changes, func(c appraisal.Change) string { return c.Words }),
 		"strengths", points(x.Strengths), "gaps", points(x.Gaps),
-		"disagreements", listOf(x.Disagreements, func(d appraisal.Difference) object {
+		"disagreements", lists.Each(x.Disagreements, func(d appraisal.Difference) object {
 			return object{"ksb", d.KSB, "self", d.Self, "mentor", d.Mentor, "words", d.Words()}
 		}),
 		"aged", points(x.Aged), "unsupported", points(x.Unsupported), "stale", points(x.Stale),
-		"missing", points(x.Missing), "overdue", listOf(x.Overdue, actionObject),
-		"open", listOf(x.Open, actionObject), "requests", listOf(x.Requests, requestObject), "ask", points(x.Ask),
-		"support", points(x.Support), "private", known(notes, private),
+		"missing", points(x.Missing), "overdue", lists.Each(x.Overdue, actionObject),
+		"open", lists.Each(x.Open, actionObject), "requests", lists.Each(x.Requests, requestObject),
+		"ask", points(x.Ask), "support", points(x.Support), "private", known(notes, private),
 	}
 }
 
@@ -135,7 +136,7 @@ func (k *kit) agenda(cmd *cobra.Command, minutes int) error {
 		return misused(cmd, "--minutes %d: give %d to %d", minutes, appraisal.MinMinutes, most)
 	}
 	items := appraisal.Agenda(minutes)
-	return k.answer(object{"minutes", minutes, "items", listOf(items, func(i appraisal.Item) object {
+	return k.answer(object{"minutes", minutes, "items", lists.Each(items, func(i appraisal.Item) object {
 		return object{
 			"id", i.ID, "from", i.From, "minutes", i.Minutes, "title", i.Title, "who", i.Who, "words", i.Words,
 		}
@@ -205,10 +206,10 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 	notes := appraisal.Notes(kept, questions)
 	marks := appraisal.Marks(o.library.Appraisal())
 	return o.answer(object{
-		"questions", listOf(questions, func(q appraisal.Question) object {
+		"questions", lists.Each(questions, func(q appraisal.Question) object {
 			return object{"part", q.Part, "ksb", q.KSB, "text", q.Text, "why", q.Why}
 		}),
-		"marks", listOf(marks, func(m appraisal.Mark) object {
+		"marks", lists.Each(marks, func(m appraisal.Mark) object {
 			return object{"field", m.Field, "text", m.Text, "question", m.Question}
 		}),
 	}, func(p *page) {
@@ -227,7 +228,7 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 			}
 		}
 		p.section("After the real one, ask yourself",
-			listOf(marks, func(m appraisal.Mark) string { return m.Question })...)
+			lists.Each(marks, func(m appraisal.Mark) string { return m.Question })...)
 		p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
 	})
 }
@@ -272,8 +273,8 @@ func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 
 func (o *reviewRehearseOptions) read(s *session.Session) error {
 	all := appraisal.Rehearsals(s.Profile())
-	return o.answer(object{"rehearsals", listOf(all, func(r profile.Reflection) object {
-		return object{"id", r.ID, "on", r.On, "answers", listOf(r.Answers, func(a profile.Answer) object {
+	return o.answer(object{"rehearsals", lists.Each(all, func(r profile.Reflection) object {
+		return object{"id", r.ID, "on", r.On, "answers", lists.Each(r.Answers, func(a profile.Answer) object {
 			return object{"question", a.Step, "answer", a.Text}
 		})}
 	})}, func(p *page) {

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -56,13 +57,13 @@ func newSheetMake(k *kit) *cobra.Command {
 		Use: "make -o FILE", Short: "Make a rating sheet for your mentor",
 		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
 			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
-			"gets it now.\n\n" + strings.Join(listOf(sheet.Formats, whoTakes), "\n"),
+			"gets it now.\n\n" + strings.Join(lists.Each(sheet.Formats, whoTakes), "\n"),
 		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.html", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.Var(codesFlag(&o.ksbs), "ksb", "only these; several are divided by commas")
 	f.StringVarP(&o.file, "output", "o", "", "the `FILE` to write")
-	f.Var(wordFlag(&o.format, listOf(sheet.Formats, func(x sheet.Format) string { return x.Word })), "format",
+	f.Var(wordFlag(&o.format, lists.Each(sheet.Formats, func(x sheet.Format) string { return x.Word })), "format",
 		"the form; the ending of FILE chooses if it is not given")
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	return cmd

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -93,11 +94,11 @@ func (k *kit) standardObject(std *standard.Standard) object {
 	return object{
 		"reference", std.Reference, "title", std.Title, "level", std.Level, "status", std.Status,
 		"caveat", standard.Caveat, "source", standard.Source, "licence", standard.Licence,
-		"duties", listOf(std.Duties, func(d standard.Duty) object {
+		"duties", lists.Each(std.Duties, func(d standard.Duty) object {
 			title := k.library.DutyTitle(std.Reference, d.Number)
 			return object{"number", d.Number, "title", title, "text", d.Text, "ksbs", d.KSBs}
 		}),
-		"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
+		"ksbs", lists.Each(std.KSBs, func(x standard.KSB) object {
 			title := k.library.Title(std.Reference, x.ID)
 			return object{"id", x.ID, "kind", x.Kind.String(), "title", title, "text", x.Text, "duties", x.Duties}
 		}),
@@ -118,8 +119,8 @@ func countsWords(s *standard.Standard) string {
 }
 
 func (k *kit) listStandards() error {
-	all := listOf(k.library.References(), k.library.Standard)
-	return k.answer(object{"standards", listOf(all, countsObject)}, func(p *page) {
+	all := lists.Each(k.library.References(), k.library.Standard)
+	return k.answer(object{"standards", lists.Each(all, countsObject)}, func(p *page) {
 		for _, s := range all {
 			p.Para(0, "%s", countsWords(s))
 		}
@@ -204,7 +205,7 @@ func newStandardExport(k *kit) *cobra.Command {
 	o.flags(cmd)
 	f := cmd.Flags()
 	f.Lookup("output").Usage = "the `FILE` to write"
-	f.Var(wordFlag(&o.format, listOf(export.Systems, func(x export.System) string { return x.Word })), "format",
+	f.Var(wordFlag(&o.format, lists.Each(export.Systems, func(x export.System) string { return x.Word })), "format",
 		"the system that is to load it")
 	return cmd
 }
@@ -215,9 +216,10 @@ func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
 	case err != nil:
 		return err
 	case o.asJSON():
-		return o.writeJSON(append(countsObject(std), "systems", listOf(export.Systems, func(x export.System) object {
+		systems := lists.Each(export.Systems, func(x export.System) object {
 			return object{"word", x.Word, "name", x.Name, "ending", x.Ending, "says", x.Says}
-		})))
+		})
+		return o.writeJSON(append(countsObject(std), "systems", systems))
 	case o.into == "":
 		return misused(cmd, "-o is missing: name the file to write")
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -97,7 +98,7 @@ func (p *page) section(heading string, items ...string) {
 
 // aged lists the agreements that the learner has rated otherwise since.
 func (p *page) aged(s *session.Session) {
-	p.section(appraisal.AgedHeading, listOf(appraisal.Aged(s.Report(), s.Titles()), appraisal.Point.Line)...)
+	p.section(appraisal.AgedHeading, lists.Each(appraisal.Aged(s.Report(), s.Titles()), appraisal.Point.Line)...)
 }
 
 // prose writes a heading with a paragraph below it, or nothing where there is no text.

@@ -11,9 +11,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/lists"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/search"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -52,26 +56,26 @@ func (k *kit) coachObject(std *standard.Standard, x standard.KSB, title string, 
 	fields := k.library.Fields(std.Reference)
 	return object{
 		"ksb", x.ID, "title", title, "text", x.Text, "good", e.Good,
-		"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
+		"steps", lists.Each(writtenSteps(e), func(s coaching.LevelStep) object {
 			return object{"from", s.From, "to", s.To, "text", s.Text, "goal", s.Goal}
 		}),
 		"two_to_three", e.TwoToThree, "three_to_four", e.ThreeToFour, "prompt", e.Prompt, "early_prompt", e.EarlyPrompt,
-		"actions", listOf(e.Actions, func(a coaching.Action) object {
+		"actions", lists.Each(e.Actions, func(a coaching.Action) object {
 			return object{
 				"sort", a.Sort, "text", a.Text, "who", a.Who, "result", a.Result, "from", a.From,
 				"minutes", a.Minutes, "offjob", a.OffJob,
 			}
 		}),
-		"evidence", listOf(e.Evidence, coaching.Evidence.Sentence), "support", e.Support, "questions", e.Questions,
+		"evidence", lists.Each(e.Evidence, coaching.Evidence.Sentence), "support", e.Support, "questions", e.Questions,
 		"early_questions", e.EarlyQuestions, "patients", e.Patients, "scope", e.Scope,
-		"examples", listOf(e.Examples, func(x coaching.Example) object {
+		"examples", lists.Each(e.Examples, func(x coaching.Example) object {
 			return object{"in", fields.Where(x), "field", x.Field, "family", x.Family, "text", x.Text}
 		}),
-		"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
+		"exemplars", lists.Each(e.Exemplars, func(x coaching.Exemplar) object {
 			return object{"grade", x.Grade, "depth", x.Depth, "text", x.Text, "margin", x.Margin, "made_up", true}
 		}),
-		"facts", listOf(k.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
-		"readings", listOf(k.library.ReadingsFor(std.Reference, x.ID), func(r coaching.Reading) object {
+		"facts", lists.Each(k.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+		"readings", lists.Each(k.library.ReadingsFor(std.Reference, x.ID), func(r coaching.Reading) object {
 			return object{
 				"cite", r.Cite, "url", r.URL, "minutes", r.Minutes, "question", r.Question, "theories",
 				r.Theories,
@@ -97,12 +101,12 @@ func (k *kit) showCoach(p *page, x standard.KSB, title string, e coaching.Entry)
 	p.prose("Scope", e.Scope)
 	p.prose("For patients", e.Patients)
 	fields := k.library.Fields(library.Default)
-	p.section("In different fields", listOf(e.Examples,
+	p.section("In different fields", lists.Each(e.Examples,
 		func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })...)
-	p.section("What you can begin within a month", listOf(e.Actions, func(a coaching.Action) string {
+	p.section("What you can begin within a month", lists.Each(e.Actions, func(a coaching.Action) string {
 		return fmt.Sprintf("%s: %s With: %s. Bring back: %s.%s", a.Sort, a.Text, a.Who, a.Result, actionCost(a))
 	})...)
-	p.section("What would show it", listOf(e.Evidence, coaching.Evidence.Sentence)...)
+	p.section("What would show it", lists.Each(e.Evidence, coaching.Evidence.Sentence)...)
 	for _, x := range e.Exemplars {
 		p.prose(exemplarHead(x), string(x.Text))
 		p.Para(2, "Why: %s", x.Margin)
@@ -110,7 +114,7 @@ func (k *kit) showCoach(p *page, x standard.KSB, title string, e coaching.Entry)
 	p.section("What an appraiser might ask at level 0 or 1", e.EarlyQuestions...)
 	p.section("What an appraiser might ask", e.Questions...)
 	p.prose("Support to ask for", e.Support)
-	p.section(coaching.ReadingsHead, listOf(k.library.ReadingsFor(library.Default, x.ID), readingWords)...)
+	p.section(coaching.ReadingsHead, lists.Each(k.library.ReadingsFor(library.Default, x.ID), readingWords)...)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
 }
 
@@ -119,7 +123,7 @@ func actionCost(a coaching.Action) string {
 	if len(a.From) == 0 {
 		return ""
 	}
-	from := listOf(a.From, level.Level.String)
+	from := lists.Each(a.From, level.Level.String)
 	return fmt.Sprintf(" For %s %s. %s.", words.Form(len(from), "level", "levels"), words.List(from),
 		words.Capital(a.Takes()))
 }
@@ -177,7 +181,7 @@ func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 		return o.stale && !c.LookAgain(o.today()) || o.duty != 0 && !slices.Contains(c.Duties, o.duty) ||
 			o.ksb != "" && !slices.Contains(c.KSBs, o.ksb)
 	})
-	return o.answer(object{"facts", listOf(cards, o.object)}, func(p *page) { o.show(p, cards) })
+	return o.answer(object{"facts", lists.Each(cards, o.object)}, func(p *page) { o.show(p, cards) })
 }
 
 func (o *factsOptions) object(c coaching.Card) object {
@@ -286,4 +290,101 @@ func checkCard(c coaching.Card) error {
 		}
 	}
 	return nil
+}
+
+type findOptions struct {
+	*kit
+	all bool
+}
+
+func newFind(k *kit) *cobra.Command {
+	o := &findOptions{kit: k}
+	cmd := &cobra.Command{
+		Use: "find WORDS...", Short: "Find a KSB, a goal or evidence by what people call it",
+		Long: "Finds KSBs by code, title, wording, the words of the field such as GDPR or handover, coaching and " +
+			"fact cards, and your own notes, goals and evidence. A slip, a plural or an apostrophe does not matter. " +
+			"It says where each was found; the best comes first. Private notes are left out.",
+		Example: "ksbcoach find hand hygiene",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if strings.TrimSpace(strings.Join(args, "")) == "" {
+				return misused(cmd, "WORDS are missing: say what to look for, such as GDPR or K7")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return o.run(strings.Join(args, " ")) },
+	}
+	cmd.Flags().BoolVar(&o.all, "all", false, "all that is found, not only the first ten")
+	return cmd
+}
+
+// firstFound is how many are shown without --all, and kindWidth the column of codes.
+const firstFound, kindWidth = 10, 10
+
+func (o *findOptions) run(query string) error {
+	o.overlayOrWarn()
+	in := []*search.Index{o.library.Named(library.Default), o.library.Said(library.Default)}
+	p, err := o.record()
+	if err != nil {
+		return err
+	}
+	in = append(in, search.New(search.Record(p)))
+	found := search.Find(query, in...)
+	if len(found.Hits) == 0 {
+		return withHint(errors.New("nothing has these words"), "try fewer words, or others for the same thing")
+	}
+	return o.answer(object{
+		"some", found.Some,
+		"found", lists.Each(found.Hits, func(h search.Hit) object {
+			return object{
+				"ksb", h.Of.KSB, "goal", h.Of.Goal, "evidence", h.Of.Piece, "title", o.title(h, p),
+				"found_in", h.Label, "text", h.Text.Text,
+			}
+		}),
+	}, func(page *page) { o.show(page, found, p) })
+}
+
+// record is the learner's own record; an empty one where there is none yet, since the standard can be searched without.
+func (o *findOptions) record() (profile.Profile, error) {
+	options, err := o.sessionOptions()
+	if err != nil {
+		return profile.Profile{}, err
+	}
+	options.Reading = true
+	s, err := session.Open(options)
+	switch {
+	case errors.Is(err, store.ErrNotExist) && o.file == "":
+		return profile.Profile{}, nil
+	case err != nil:
+		return profile.Profile{}, o.noProfile(options.Path, err)
+	}
+	o.warnOfLater(s)
+	return s.Profile(), nil
+}
+
+func (o *findOptions) title(h search.Hit, p profile.Profile) string {
+	return h.Of.Title(p, func(ksb string) string { return o.library.Title(library.Default, ksb) })
+}
+
+func (o *findOptions) show(p *page, found search.Found, own profile.Profile) {
+	if found.Some {
+		p.Para(0, "Nothing has all of these words; these have the most of them.")
+	}
+	hits := found.Hits
+	if !o.all {
+		hits = hits[:min(len(hits), firstFound)]
+	}
+	for _, h := range hits {
+		p.Hang(export.Pad(h.Of.Kind(), kindWidth), o.title(h, own))
+		if h.Tells() {
+			p.Para(kindWidth, "%s", h.Says(p.Width-kindWidth, "..."))
+		}
+	}
+	if left := len(found.Hits) - len(hits); left > 0 {
+		p.Line("%s; --all shows them", words.Count(left, "more is found", "more are found"))
+	}
+	if first := hits[0].Of; first.KSB != "" {
+		p.next("ksbcoach standard coach %s says what good looks like", first.KSB)
+		return
+	}
+	p.next("ksbcoach plan and ksbcoach evidence list show your own")
 }
