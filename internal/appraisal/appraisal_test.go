@@ -2,6 +2,7 @@ package appraisal_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -10,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func TestSupportedNeedsAFreshDate(t *testing.T) {
@@ -133,5 +135,31 @@ func TestDueBringsForwardWithReasons(t *testing.T) {
 	}
 	if n := len(got) - len(ids); n != len(std.Walk())-11 || got[len(ids)].Words != "not rated yet" {
 		t.Errorf("%d never rated", n)
+	}
+}
+
+// A planned day that a review was held before is not dropped in silence.
+func TestClosingSaysWhichPlannedDayItReplaces(t *testing.T) {
+	p := asha()
+	for _, x := range []struct {
+		planned, next calendar.Date
+		want          string
+	}{
+		{days(19), calendar.Date{}, "in place of " + days(19).Long() + ", which was planned"},
+		{days(19), days(19), ""},
+		{days(19), days(40), "in place of " + days(19).Long() + ", which was planned"},
+		{days(-9), calendar.Date{}, ""}, // this is that review, held late
+		{days(0), calendar.Date{}, ""},
+		{calendar.Date{}, calendar.Date{}, ""},
+	} {
+		p.Learner.Review = x.planned
+		r := profile.Review{On: today, Next: x.next}
+		if got := appraisal.Instead(p, r); got != x.want {
+			t.Errorf("planned %s, next %s: %q", x.planned, x.next, got)
+		}
+		says := appraisal.ClosingSays(report(p), p, r)
+		if want := p.ReviewAfter(r).Long() + words.After(", ", x.want) + "."; !strings.Contains(says, want) {
+			t.Errorf("%q is not in %q", want, says)
+		}
 	}
 }

@@ -379,8 +379,8 @@ func Closing(
 
 // ClosingSays is what both should know before they close a review.
 func ClosingSays(report *gap.Report, p profile.Profile, r profile.Review) string {
-	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", r.Kind.Name(), r.On.Long(),
-		strings.TrimSuffix(MetBy(r), "."), p.ReviewAfter(r).Long())
+	says := fmt.Sprintf("%s of %s with %s. Next one by %s%s.", r.Kind.Name(), r.On.Long(),
+		strings.TrimSuffix(MetBy(r), "."), p.ReviewAfter(r).Long(), words.After(", ", Instead(p, r)))
 	if x, closes := p.ClosesWith(r); closes {
 		says += " " + RoundCloses(report, x)
 	}
@@ -391,6 +391,15 @@ func ClosingSays(report *gap.Report, p profile.Profile, r profile.Review) string
 		says += " Not all of the closing questions are answered yet."
 	}
 	return says
+}
+
+// Instead says which planned day, still to come when a review was held, gives way to the next one as it closes, or "".
+func Instead(p profile.Profile, r profile.Review) string {
+	planned := p.Learner.Review
+	if !planned.After(r.On) || planned == p.ReviewAfter(r) {
+		return ""
+	}
+	return "in place of " + planned.Long() + ", which was planned"
 }
 
 // RoundCloses says which round closes with a review, and what is not rated yet.

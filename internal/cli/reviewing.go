@@ -173,6 +173,7 @@ type reviewCloseOptions struct {
 	id, hash   string
 	bare       string // what a reader would expect in the record and will not find
 	unanswered string // what was left open last time and is not answered yet
+	instead    string // which planned day the next one takes the place of
 	round      string
 }
 
@@ -238,6 +239,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		o.round = round.ID
 	}
 	o.hash, o.bare, o.unanswered = c.Hash, appraisal.Bare(s.Profile(), r), appraisal.NotAnswered(s.Profile())
+	o.instead = appraisal.Instead(s.Profile(), r)
 	return s.Do(c)
 }
 
@@ -257,7 +259,7 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 		usual = fmt.Sprintf(" (every %s, by the end of the month)",
 			words.Count(s.Profile().Settings.EveryMonths(), "month", "months"))
 	}
-	p.Para(0, "the next review is due by %s%s", r.Next.Long(), usual)
+	p.Para(0, "the next review is due by %s%s%s", r.Next.Long(), usual, words.After(", ", o.instead))
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
 		p.Item(2, "%s", words)
 	}

@@ -61,6 +61,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		month := ordinal(c.Profile.Settings.EveryMonths())
 		next.Says = []string{"by default the end of the " + month + " month after this one"}
 	}
+	next.Says = append(next.Says, words.Given(appraisal.Instead(c.Profile, r))...)
 	// The tick of the record goes when it changes after being read.
 	read := line(recordRow, "Read the record as it would be shared", "read it", s.readRecord("The record", r))
 	return slices.Concat(out, []block{
