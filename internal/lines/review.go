@@ -158,7 +158,7 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 func (t *talk) lastTime(r profile.Review) error {
 	p := t.s.Profile()
 	if left := p.Unchecked(r); len(left) > 0 {
-		return t.checkAction(r, left[0], len(left))
+		return t.checkAction(r, left[0], p.CountUnchecked(r)+" to check. ")
 	}
 	if left := p.Unanswered(); len(left) > 0 {
 		return t.cameOf(left[0])
@@ -169,14 +169,14 @@ func (t *talk) lastTime(r profile.Review) error {
 			options = append(options, option{
 				Text: "Change: " + a.Text.Line(), Says: words.Capital(x.Outcome.Words()) +
 					words.After(": ", x.Reason.Line()),
-				Do: func() error { return t.checkAction(r, a, 0) },
+				Do: func() error { return t.checkAction(r, a, "") },
 			})
 		}
 	}
 	return t.choose("All that was left of last time is answered.", options, 1)
 }
 
-func (t *talk) checkAction(r profile.Review, a profile.Action, left int) error {
+func (t *talk) checkAction(r profile.Review, a profile.Action, left string) error {
 	keep := func(c profile.CheckAction) error { t.do(c, keptAs(c.Outcome, c.Next)); return nil }
 	// What the outcomes mean is said once, before anything is checked.
 	heard := slices.ContainsFunc(r.Checked, func(x profile.Checked) bool {
@@ -202,11 +202,7 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left int) error {
 			return keep(appraisal.NotDueYet(r, a, t.s.NewID("a"), t.s.Today()))
 		}})
 	}
-	count := ""
-	if left > 0 {
-		count = words.Count(left, "action", "actions") + " of last time to check. "
-	}
-	return t.choose(count+"What became of it? "+t.action(a), options, 0)
+	return t.choose(left+"What became of it? "+t.action(a), options, 0)
 }
 
 // closing asks what closes a review: the three questions, what was agreed, the next date, what is shared.
@@ -241,7 +237,7 @@ func (t *talk) closing() error {
 	left := t.s.Profile().Unchecked(r)
 	closes := option{Text: "Close the review", Do: one(t.closeReview)}
 	if len(left) > 0 {
-		closes.Says = words.Count(len(left), "action of last time comes", "actions of last time come") + " first"
+		closes.Says = t.s.Profile().CountUnchecked(r) + words.Form(len(left), " comes", " come") + " first"
 		closes.Do = func() error { return t.until(func() error { return t.lastTime(r) }) }
 	}
 	options := []option{

@@ -54,6 +54,29 @@ func TestAReviewLooksBackOnTheOneBefore(t *testing.T) {
 	}
 }
 
+// What is left to check is said by when it was set: an action that was added since is none of last time.
+func TestWhatIsLeftToCheckIsCountedAsWhatItIs(t *testing.T) {
+	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
+	for _, x := range []struct{ check, want string }{
+		{"", "2 actions of last time and 1 added since"},
+		{"a-1", "1 action of last time and 1 added since"},
+		{"a-3", "1 action added since last time"},
+	} {
+		if x.check != "" {
+			p = mustApply(t, p, profile.CheckAction{Review: "r-2", Action: x.check, Outcome: profile.ActionDone, Reason: text("seen")})
+		}
+		r, _ := p.OpenReview()
+		if got := p.CountUnchecked(r); got != x.want {
+			t.Errorf("%q", got)
+		}
+	}
+	mustRefuse(t, p, profile.CloseReview{ID: "r-2", On: today.AddDays(90), Next: today.AddDays(180)}, "1 action added since last time is not checked yet")
+	p = mustApply(t, p, profile.CheckAction{Review: "r-2", Action: "a-4", Outcome: profile.ActionDone})
+	if r, _ := p.OpenReview(); p.CountUnchecked(r) != "0 actions of last time" {
+		t.Error(p.CountUnchecked(r))
+	}
+}
+
 // An action that had ended before the review is noted in it. What is said of it during the review is noted there too, so that the
 // record and the plan agree.
 func TestAReviewNotesWhatIsSaidAnewOfAnEndedAction(t *testing.T) {
@@ -99,7 +122,7 @@ func TestAChangedActionGoesOn(t *testing.T) {
 	if n := q.NewActions(r); len(n) != 1 || n[0].ID != "a-5" || len(q.Unchecked(r)) != 2 {
 		t.Errorf("new %+v, unchecked %+v", n, q.Unchecked(r))
 	}
-	mustRefuse(t, q, profile.AddAction{Goal: "g", Action: step("a-6", "Six")}, "2 actions of last time are not checked yet")
+	mustRefuse(t, q, profile.AddAction{Goal: "g", Action: step("a-6", "Six")}, "1 action of last time and 1 added since are not checked yet")
 	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-1", Outcome: profile.ActionDone, Next: &next}, "only a changed action can be replaced")
 	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-1", Outcome: profile.ActionChanged, Reason: text("x"), Next: ptr(step("a-1", "x"))}, "is in use")
 	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-9", Outcome: profile.ActionChanged, Reason: text("x"), Next: &next}, "no action")
@@ -159,7 +182,7 @@ func TestAnActionClosedAsChangedGoesOn(t *testing.T) {
 	c.Status = profile.ActionDone
 	mustRefuse(t, between(t), c, "only a changed action can be replaced")
 	c.ID, c.Status = "a-2", profile.ActionChanged
-	mustRefuse(t, p, c, "3 actions of last time are not checked yet")
+	mustRefuse(t, p, c, "2 actions of last time and 1 added since are not checked yet")
 }
 
 func TestCancelReview(t *testing.T) {

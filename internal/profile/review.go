@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // ReviewKind is what sort of meeting a review is.
@@ -176,6 +178,22 @@ func (p Profile) noted(r Review) bool {
 func (p Profile) ClosesWith(r Review) (Round, bool) {
 	round, ok := p.RoundOf(r)
 	return round, ok && round.Closed.IsZero() && round.begun()
+}
+
+// CountUnchecked says how many actions a review has still to check, such as "4 actions of last time and 1 added since".
+func (p Profile) CountUnchecked(r Review) string {
+	left := p.Unchecked(r)
+	since := lists.Count(r.Checked, func(c Checked) bool {
+		return c.Since && slices.ContainsFunc(left, func(a Action) bool { return a.ID == c.Action })
+	})
+	old := words.Count(len(left)-since, "action of last time", "actions of last time")
+	switch {
+	case since == 0:
+		return old
+	case since == len(left):
+		return words.Count(since, "action added since last time", "actions added since last time")
+	}
+	return fmt.Sprintf("%s and %d added since", old, since)
 }
 
 // Unchecked lists the actions that were open when a review started and are not checked yet. One that is no longer in

@@ -238,8 +238,8 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 func (c CloseReview) check(p Profile, r Review) error {
 	switch n := len(p.Unchecked(r)); {
 	case n > 0:
-		return Refuse("say for each: done, not done, changed or dropped", "%s not checked yet",
-			words.Count(n, "action of last time is", "actions of last time are"))
+		return Refuse("say for each: done, not done, changed or dropped", "%s %s not checked yet", p.CountUnchecked(r),
+			words.Form(n, "is", "are"))
 	case c.On.IsZero():
 		return Refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
 	case c.On.Before(r.On):
@@ -295,8 +295,8 @@ func (p Profile) maySetActions() error {
 		return nil
 	}
 	if n := len(p.Unchecked(r)); n > 0 {
-		return Refuse(ChecksFirst, "%s not checked yet",
-			words.Count(n, "action of last time is", "actions of last time are"))
+		return Refuse(ChecksFirst, "%s %s not checked yet", p.CountUnchecked(r),
+			words.Form(n, "is", "are"))
 	}
 	return nil
 }

@@ -161,7 +161,7 @@ func (s *Screen) sharingBlock(r profile.Review) block {
 
 func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 	if left := c.Profile.Unchecked(r); len(left) > 0 {
-		n := words.Count(len(left), "action of last time is", "actions of last time are")
+		n := c.Profile.CountUnchecked(r) + words.Form(len(left), " is", " are")
 		return ticked(false, line(closeRow, "Close the review", "go to the actions to check",
 			s.showing(meetTab, actionRow+left[0].ID), n+" still to check."))
 	}
