@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -65,8 +64,13 @@ func Tables(src Source, o Options) ([]Table, error) {
 	}
 	t.r = gap.Compute(t.Standard, t.Scale, t.Profile, t.Today)
 	return lists.Each([]Table{
-		t.learners(), t.levels(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(),
-		t.goalLinks(), t.actions(), t.reviews(),
+		t.learners(), t.levels(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(),
+		links("evidence", "a piece of evidence", "the piece", t.Profile.Evidence,
+			func(e profile.Evidence) (string, []string) { return e.ID, e.KSBs }),
+		t.goals(),
+		links("goal", "a goal", "the goal", t.Profile.Goals,
+			func(g profile.Goal) (string, []string) { return g.ID, g.KSBs }),
+		t.actions(), t.reviews(),
 	}, t.named), nil
 }
 
@@ -78,36 +82,21 @@ type tables struct {
 
 // named is a table with the learner in its first column, so that the tables of several learners can lie in one.
 func (t *tables) named(x Table) Table {
-	who := worded(t.Profile.Learner.ID)
+	who := some(t.Profile.Learner.ID)
 	x.Columns = append([]Column{{"learner", "the identifier of the learner in their own record", Text}}, x.Columns...)
 	x.Rows = lists.Each(x.Rows, func(row []Value) []Value { return append([]Value{who}, row...) })
 	return x
 }
 
 // text is what somebody typed, on one line; nil for nothing.
-func text(x safetext.Text) Value { return worded(x.Line()) }
+func text(x safetext.Text) Value { return some(x.Line()) }
 
-// worded is a text, or nil for an empty one.
-func worded(s string) Value {
-	if s == "" {
+// some is a text, a day or a number; nil for "", a day that is not known or 0, which stand for none.
+func some[T comparable](x T) Value {
+	if x == *new(T) {
 		return nil
 	}
-	return s
-}
-
-// some is a number above 0; nil for 0, which stands for none.
-func some(n int) Value {
-	if n <= 0 {
-		return nil
-	}
-	return n
-}
-
-func day(d calendar.Date) Value {
-	if d.IsZero() {
-		return nil
-	}
-	return d
+	return x
 }
 
 // figure is a level as a number; nil for no opportunity, which is none.
@@ -133,8 +122,8 @@ func (t *tables) learners() Table {
 		month, months = t.r.Month, t.r.Length
 	}
 	row := []Value{
-		text(l.Name), text(l.Role), t.Standard.Reference, day(l.Start), day(p.GatewayDate()), month, months,
-		day(l.Review), t.Today,
+		text(l.Name), text(l.Role), t.Standard.Reference, some(l.Start), some(p.GatewayDate()), month, months,
+		some(l.Review), t.Today,
 	}
 	return Table{"learner", "the learner whose record it is; one row", []Column{
 		{"name", "the learner's name", Text},
@@ -165,7 +154,7 @@ func (t *tables) levels() Table {
 }
 
 func (t *tables) ksbs() Table {
-	out := Table{"ksb", "a KSB of the standard, and where the learner stands with it today", []Column{
+	return Table{"ksb", "a KSB of the standard, and where the learner stands with it today", []Column{
 		{"ksb", "the code, such as K7", Text},
 		{"kind", "knowledge, skill or behaviour", Text},
 		{"duty", "the number of the first duty that it stands in", Number},
@@ -187,9 +176,7 @@ func (t *tables) ksbs() Table {
 		{"state", "behind, below target, at target, no opportunity or not rated", Text},
 		{"pieces", "pieces of evidence, of any age", Number},
 		{"fresh_pieces", "of them, those that are young enough to count", Number},
-	}, nil}
-	out.Rows = lists.Each(t.r.Rows, t.ksb)
-	return out
+	}, lists.Each(t.r.Rows, t.ksb)}
 }
 
 func (t *tables) ksb(x gap.Row) []Value {
@@ -197,7 +184,7 @@ func (t *tables) ksb(x gap.Row) []Value {
 	duties := strings.Trim(fmt.Sprint(x.KSB.Duties), "[]")
 	var counts, named, by, on, expected, missing, behind Value
 	if x.Rated {
-		counts, named, by, on = figure(x.Level), t.Scale.Named(x.Level), string(x.By), day(x.On)
+		counts, named, by, on = figure(x.Level), t.Scale.Named(x.Level), string(x.By), some(x.On)
 	}
 	if x.Rated && !x.Opportunity() {
 		missing = x.Gap()
@@ -209,7 +196,7 @@ func (t *tables) ksb(x gap.Row) []Value {
 		behind = n
 	}
 	return []Value{
-		id, x.KSB.Kind.String(), x.KSB.Duties[0], duties, worded(t.Title(id)), x.KSB.Text,
+		id, x.KSB.Kind.String(), x.KSB.Duties[0], duties, some(t.Title(id)), x.KSB.Text,
 		x.Rated, counts, named, by, on,
 		t.newest(id, profile.Self), t.newest(id, profile.Mentor), t.newest(id, profile.Agreed),
 		int(x.Target), expected, missing, behind, Standing(x.Tone()), x.Evidence, x.Fresh,
@@ -250,7 +237,7 @@ func (t *tables) rounds() Table {
 		{"closed", "the day it was closed; empty for the one that is open", Day},
 	}, nil}
 	for i, r := range t.Profile.Rounds {
-		out.Rows = append(out.Rows, []Value{safetext.Line(r.ID), i + 1, day(r.Opened), day(r.Closed)})
+		out.Rows = append(out.Rows, []Value{safetext.Line(r.ID), i + 1, some(r.Opened), some(r.Closed)})
 	}
 	return out
 }
@@ -277,7 +264,7 @@ func (t *tables) ratings() Table {
 				for _, x := range list {
 					out.Rows = append(out.Rows, []Value{
 						safetext.Line(r.ID), ksb, string(by), text(x.By), figure(x.Level),
-						x.Level != level.NoOpportunity, day(x.On), t.note(x.Note),
+						x.Level != level.NoOpportunity, some(x.On), t.note(x.Note),
 					})
 				}
 			}
@@ -287,7 +274,7 @@ func (t *tables) ratings() Table {
 }
 
 func (t *tables) evidence() Table {
-	out := Table{"evidence", "a piece of evidence", []Column{
+	return Table{"evidence", "a piece of evidence", []Column{
 		{"evidence", "its identifier", Text},
 		{"on", "the day it is from", Day},
 		{"kind", "the kind, such as work-product", Text},
@@ -295,38 +282,29 @@ func (t *tables) evidence() Table {
 		{"where", "where it is kept", Text},
 		{"witness", "who saw it", Text},
 		{"duty", "the duty that it came from", Number},
-	}, nil}
-	for _, e := range t.Profile.Evidence {
-		out.Rows = append(out.Rows, []Value{
-			safetext.Line(e.ID), day(e.On), worded(e.Kind), text(e.Title), text(e.Where), text(e.Witness),
-			some(e.Duty),
-		})
-	}
-	return out
-}
-
-func (t *tables) evidenceLinks() Table {
-	out := links("evidence", "a piece of evidence", "the piece")
-	for _, e := range t.Profile.Evidence {
-		out.link(e.ID, e.KSBs)
-	}
-	return out
+	}, lists.Each(t.Profile.Evidence, func(e profile.Evidence) []Value {
+		return []Value{
+			safetext.Line(e.ID), some(e.On), some(e.Kind), text(e.Title), text(e.Where), text(e.Witness),
+			some(max(e.Duty, 0)),
+		}
+	})}
 }
 
 // links is a table of the KSBs that things are for.
-func links(name, thing, means string) Table {
+func links[T any](name, thing, means string, list []T, of func(T) (id string, ksbs []string)) Table {
 	columns := []Column{{name, means, Text}, {"ksb", "the KSB", Text}}
-	return Table{name + "_ksb", "a KSB that " + thing + " is for", columns, nil}
-}
-
-func (t *Table) link(id string, ksbs []string) {
-	for _, ksb := range ksbs {
-		t.Rows = append(t.Rows, []Value{safetext.Line(id), ksb})
+	out := Table{name + "_ksb", "a KSB that " + thing + " is for", columns, nil}
+	for _, x := range list {
+		id, ksbs := of(x)
+		for _, ksb := range ksbs {
+			out.Rows = append(out.Rows, []Value{safetext.Line(id), ksb})
+		}
 	}
+	return out
 }
 
 func (t *tables) goals() Table {
-	out := Table{"goal", "a goal", []Column{
+	return Table{"goal", "a goal", []Column{
 		{"goal", "its identifier", Text},
 		{"text", "the goal in the learner's words", Text},
 		{"status", "active, parked, done or dropped", Text},
@@ -336,22 +314,12 @@ func (t *tables) goals() Table {
 		{"theory", "the theory that its reason rests on", Text},
 		{"why", "the reason, where notes are included", Text},
 		{"note", "why it is parked, closed or dropped, where notes are included", Text},
-	}, nil}
-	for _, g := range t.Profile.Goals {
-		out.Rows = append(out.Rows, []Value{
-			safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed),
-			worded(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
-		})
-	}
-	return out
-}
-
-func (t *tables) goalLinks() Table {
-	out := links("goal", "a goal", "the goal")
-	for _, g := range t.Profile.Goals {
-		out.link(g.ID, g.KSBs)
-	}
-	return out
+	}, lists.Each(t.Profile.Goals, func(g profile.Goal) []Value {
+		return []Value{
+			safetext.Line(g.ID), text(g.Text), string(g.Status), some(g.Set), some(g.Due), some(g.Closed),
+			some(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
+		}
+	})}
 }
 
 func (t *tables) actions() Table {
@@ -371,9 +339,9 @@ func (t *tables) actions() Table {
 	for _, g := range t.Profile.Goals {
 		for _, a := range g.Actions {
 			out.Rows = append(out.Rows, []Value{
-				safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due),
-				string(a.Status), day(a.Closed),
-				some(a.Minutes), worded(string(a.OffJob)), t.note(a.Note),
+				safetext.Line(a.ID), safetext.Line(g.ID), some(string(a.Sort)), text(a.Text), text(a.Who), some(a.Due),
+				string(a.Status), some(a.Closed),
+				some(max(a.Minutes, 0)), some(string(a.OffJob)), t.note(a.Note),
 			})
 		}
 	}
@@ -381,23 +349,21 @@ func (t *tables) actions() Table {
 }
 
 func (t *tables) reviews() Table {
-	out := Table{"review", "a review", []Column{
+	reviews := slices.Clone(t.Profile.Reviews)
+	sorting.By(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+	return Table{"review", "a review", []Column{
 		{"review", "its identifier", Text},
 		{"on", "the day of the meeting", Day},
 		{"kind", "progress, appraisal or gateway", Text},
 		{"with", "who met with the learner", Text},
 		{"closed", "the day it was closed", Day},
 		{"next", "the day the next one is due", Day},
-	}, nil}
-	reviews := slices.Clone(t.Profile.Reviews)
-	sorting.By(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
-	for _, r := range reviews {
-		out.Rows = append(out.Rows, []Value{
-			safetext.Line(r.ID), day(r.On), string(r.Kind), worded(safetext.Lines(r.With)), day(r.Closed),
-			day(r.Next),
-		})
-	}
-	return out
+	}, lists.Each(reviews, func(r profile.Review) []Value {
+		return []Value{
+			safetext.Line(r.ID), some(r.On), string(r.Kind), some(safetext.Lines(r.With)), some(r.Closed),
+			some(r.Next),
+		}
+	})}
 }
 
 // mostRows is how many rows of a table are shown before it is written.

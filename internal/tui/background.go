@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/search"
@@ -82,11 +83,7 @@ func (a *app) tell(msg newsMsg) tea.Cmd {
 	a.s.LookedFor(msg.what)
 	if len(msg.cards) > 0 {
 		a.news = msg.cards
-		var editions []string
-		for _, c := range msg.cards {
-			editions = append(editions, c.Edition())
-		}
-		a.s.Tell(editions)
+		a.s.Tell(lists.Each(msg.cards, coaching.Card.Edition))
 	}
 	return a.saveDrafts()
 }

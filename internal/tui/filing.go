@@ -252,7 +252,7 @@ func (a *app) sheetFile(format sheet.Format) string {
 
 func (a *app) sheetTaking() *filing {
 	return &filing{
-		title: "Take in a rating sheet", send: "take it in", asks: sheet.Where,
+		title: sheetTitle, send: "take it in", asks: sheet.Where,
 		says: "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
 		help: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) + ": " +
 			sheet.Comes + ".",
@@ -275,7 +275,11 @@ func (a *app) takeSheet(filled profile.Profile) error {
 	return nil
 }
 
-const scanTitle = "Take in a skills scan"
+// What the forms that take something in are called.
+const (
+	sheetTitle = "Take in a rating sheet"
+	scanTitle  = "Take in a skills scan"
+)
 
 // scanTaking asks for the file, reads it, and goes on to what it would change.
 func (a *app) scanTaking() *filing {

@@ -116,6 +116,15 @@ func (a *app) mayEdit(title string) bool {
 	return err == nil
 }
 
+// editing does what changes the record, where that may be, and says whether it may.
+func (a *app) editing(title string, do func()) bool {
+	may := a.mayEdit(title)
+	if may {
+		do()
+	}
+	return may
+}
+
 // refuse opens a notice in place of something that would have taken typing.
 func (a *app) refuse(x ui.Refuse) {
 	a.front, a.reply = dialog.NewNotice(x.Title, x.Says), reply{}

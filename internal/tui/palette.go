@@ -94,7 +94,7 @@ var onFile = []struct {
 		ui.Report{},
 	},
 	{"Make a rating sheet for a mentor elsewhere", "export send file", ui.Sheet{}},
-	{"Take in a rating sheet", "import mentor file", ui.Sheet{Take: true}},
+	{sheetTitle, "import mentor file", ui.Sheet{Take: true}},
 	{scanTitle, "import ratings excel xlsx csv json spreadsheet provider self-assessment file", ui.Scan{}},
 	{copiesTitle, "merge conflict onedrive dropbox syncthing duplicate version", ui.Copies{}},
 }

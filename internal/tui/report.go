@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -134,11 +135,8 @@ func (a *app) reportReading(ask ui.Report) ui.Then {
 }
 
 func inSentence(headings []string) string {
-	var out []string
-	for _, h := range headings {
-		out = append(out, strings.ToLower(h[:1])+h[1:])
-	}
-	return strings.Join(out, "; ")
+	lower := func(h string) string { return strings.ToLower(h[:1]) + h[1:] }
+	return strings.Join(lists.Each(headings, lower), "; ")
 }
 
 func formatMenu(ask ui.Report) ui.Choose {

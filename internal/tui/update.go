@@ -364,10 +364,7 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Wait:
 		a.noteWaits(ask)
 	case ui.Edit:
-		if !a.mayEdit(ask.Form.Title) {
-			return false
-		}
-		a.edit(ask)
+		return a.editing(ask.Form.Title, func() { a.edit(ask) })
 	case ui.Choose:
 		a.choose(ask)
 	case ui.Find:
@@ -377,32 +374,21 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Look:
 		a.look = true
 	case ui.Sheet:
-		if !ask.Take {
-			a.makeSheet(ask)
-			break
+		if ask.Take {
+			return a.editing(sheetTitle, func() { a.askFile(a.sheetTaking()) })
 		}
-		if !a.mayEdit("Take in a rating sheet") {
-			return false
-		}
-		a.askFile(a.sheetTaking())
+		a.makeSheet(ask)
 	case ui.Copies:
-		if !a.mayEdit(copiesTitle) {
-			return false
-		}
-		a.takeCopy()
+		return a.editing(copiesTitle, a.takeCopy)
 	case ui.Scan:
-		if !a.mayEdit(scanTitle) {
-			return false
-		}
-		a.askFile(a.scanTaking())
+		return a.editing(scanTitle, func() { a.askFile(a.scanTaking()) })
 	case ui.Report:
-		if !ask.Write {
+		switch {
+		case !ask.Write:
 			a.choose(a.reportMenu(ask))
-			break
-		}
-		if ask.Warned {
+		case ask.Warned:
 			a.askFile(a.reportFiling(ask))
-		} else {
+		default:
 			a.askOut(a.reportFiling(ask))
 		}
 	case ui.Write:
@@ -426,10 +412,7 @@ func (a *app) then(asks []ui.Ask) {
 }
 
 func (a *app) change(ask ui.Do) bool {
-	if a.unmeant() {
-		return false
-	}
-	if !a.mayChange() {
+	if a.unmeant() || !a.mayChange() {
 		return false
 	}
 	if a.sends(a.sending != nil && a.s.Same(ask.Change)) {
