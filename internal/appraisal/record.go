@@ -517,13 +517,32 @@ func (w *recorder) outcome(c profile.Checked) string {
 	}
 	line := sentence(state+": "+what, c.Reason)
 	if next, ok := w.kept.Actions[a.Next]; ok {
-		line = strings.TrimSuffix(line, ".") + ". It " + GoesOn(a.Text, next) + "."
+		line = strings.TrimSuffix(line, ".") + ". It " + goesOn(a.Text, next) + "."
 	}
 	return line
 }
 
-// GoesOn describes the action that replaces a changed one, such as "goes on in the same words, by 31 Jan 2027".
-func GoesOn(old safetext.Text, next profile.AgreedAction) string {
+// ActionIn is an action as a closed review has kept it, else as the plan has it now.
+func ActionIn(p profile.Profile, r profile.Review, id string) (profile.AgreedAction, bool) {
+	if a, ok := r.Kept.Actions[id]; ok {
+		return a, true
+	}
+	a, _, ok := p.Action(id)
+	return profile.AgreedAction{Text: a.Text, Due: a.Due}, ok
+}
+
+// Onward describes what takes the place of an action that a review changed, such as "goes on in the same words, by 31
+// Jan 2027"; "" where nothing does.
+func Onward(p profile.Profile, r profile.Review, x profile.Checked) string {
+	was, _ := ActionIn(p, r, x.Action)
+	next, ok := ActionIn(p, r, x.Next)
+	if !ok {
+		return ""
+	}
+	return goesOn(was.Text, next)
+}
+
+func goesOn(old safetext.Text, next profile.AgreedAction) string {
 	says := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
 	if next.Text.Line() == old.Line() {
 		says = "goes on in the same words"

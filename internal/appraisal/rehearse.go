@@ -311,6 +311,15 @@ func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 	return all[0], true
 }
 
+// Rehearsal is the rehearsal to go on with, as Unreviewed has it, and its questions. Where there is none it has no ID,
+// and the questions are those of a new one.
+func Rehearsal(
+	r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles,
+) (profile.Reflection, []Question) {
+	kept, _ := Unreviewed(p)
+	return kept, Resumed(kept, Questions(r, p, coach, title))
+}
+
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
 // order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
 // AddReflection takes out the one that was kept, or refuses where there is none.

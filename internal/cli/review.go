@@ -43,7 +43,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	out := object{
 		"id", r.ID, "on", r.On, "kind", r.Kind, "with", r.With, "round", r.Round,
 		"checked", lists.Each(r.Checked, func(c profile.Checked) object {
-			a, _ := agreedAction(p, r, c.Action)
+			a, _ := appraisal.ActionIn(p, r, c.Action)
 			return object{
 				"action", c.Action, "text", a.Text, "outcome", c.Outcome,
 				"reason", c.Reason, "before", c.Before, "since", c.Since, "next", c.Next,
@@ -85,15 +85,6 @@ func (o *reviewOptions) run(s *session.Session) error {
 		}
 		p.next("%s", reviewNext(s))
 	})
-}
-
-// agreedAction is an action as a closed review has kept it, else as the plan has it now.
-func agreedAction(p profile.Profile, r profile.Review, id string) (profile.AgreedAction, bool) {
-	if a, ok := r.Kept.Actions[id]; ok {
-		return a, true
-	}
-	a, _, ok := p.Action(id)
-	return profile.AgreedAction{Text: a.Text, Due: a.Due}, ok
 }
 
 func reviewDates(r profile.Review) string {
@@ -192,18 +183,13 @@ func checkedParts(s *session.Session, p *page, r profile.Review) {
 }
 
 func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string {
-	a, _ := agreedAction(p, r, c.Action)
-	words := c.Outcome.Words()
+	a, _ := appraisal.ActionIn(p, r, c.Action)
+	says := c.Outcome.Words()
 	if c.Outcome == profile.ActionOpen {
-		words = "not checked yet"
+		says = "not checked yet"
 	}
-	if !c.Reason.Empty() {
-		words += ": " + c.Reason.Line()
-	}
-	if next, ok := agreedAction(p, r, c.Next); ok {
-		words += "; it " + appraisal.GoesOn(a.Text, next)
-	}
-	return fmt.Sprintf("%s %s (%s)", c.Action, a.Text.Line(), words)
+	says += c.Reason.After(": ") + words.After("; it ", appraisal.Onward(p, r, c))
+	return fmt.Sprintf("%s %s (%s)", c.Action, a.Text.Line(), says)
 }
 
 // parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.

@@ -193,12 +193,11 @@ func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
 
 // current is the rehearsal under way, the newest since the last review, and its questions; without one it is a new one.
 func (o *reviewRehearseOptions) current(s *session.Session) (profile.Reflection, []appraisal.Question) {
-	questions := appraisal.Questions(s.Report(), s.Profile(), s.Coach(), s.Titles())
-	last, _ := s.Profile().LastReview()
-	if all := appraisal.Rehearsals(s.Profile()); len(all) > 0 && !all[0].On.Before(last.On) {
-		return all[0], appraisal.Resumed(all[0], questions)
+	r, questions := appraisal.Rehearsal(s.Report(), s.Profile(), s.Coach(), s.Titles())
+	if r.ID == "" {
+		r.On = s.Today()
 	}
-	return profile.Reflection{On: s.Today()}, questions
+	return r, questions
 }
 
 func (o *reviewRehearseOptions) ask(s *session.Session) error {

@@ -135,12 +135,9 @@ func (t *talk) rehearse() error {
 		if yes, err := t.beside("your notes of the rehearsal"); err != nil || !yes {
 			return err
 		}
-		questions := appraisal.Questions(t.s.Report(), t.s.Profile(), t.s.Coach(), t.s.Titles())
-		kept, begun := appraisal.Unreviewed(t.s.Profile())
+		kept, questions := appraisal.Rehearsal(t.s.Report(), t.s.Profile(), t.s.Coach(), t.s.Titles())
 		id := kept.ID
-		if begun {
-			questions = appraisal.Resumed(kept, questions)
-		} else {
+		if id == "" {
 			id = t.s.NewID("r")
 		}
 		t.tell("%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",

@@ -67,14 +67,8 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	return slices.Concat(out, []block{
 		{Head: "For the record"},
 		ticked(!own.Empty(), agreed), ticked(len(r.With) > 0, met), ticked(true, next),
-		s.sharingBlock(r), ticked(s.read == s.known.record, read), s.closeBlock(c, r),
+		s.sharingBlock(r), ticked(s.read == s.known.record, read), ticked(false, s.closeBlock(c, r)),
 	}, s.cancelBlocks(r))
-}
-
-// edit is a form with one field.
-func edit(f ui.Form, field ui.Field, then func(ui.Values, *ui.Context) []ui.Ask) ui.Edit {
-	f.Fields = []ui.Field{field}
-	return ui.Edit{Form: f, Then: then}
 }
 
 func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
@@ -89,39 +83,41 @@ func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
 }
 
 func (s *Screen) adviceForm(r profile.Review, x appraisal.Advice) ui.Edit {
-	return edit(ui.Form{
-		Key: "review-advice-" + r.ID + x.Ask, Title: "To get more out of it", Says: x.Ask, Send: "keep it",
-	}, ui.Field{
-		ID: "said", Label: "Your answer", Says: appraisal.TakeInHelp, Value: x.Said(r).Raw(),
-	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		now, _ := c.Profile.OpenReview()
 		return ui.Make(x.Answered(now, v.Text("said")), s.onwards("Kept with what was agreed."))
-	})
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-advice-" + r.ID + x.Ask, Title: "To get more out of it", Says: x.Ask, Send: "keep it",
+		Fields: []ui.Field{{ID: "said", Label: "Your answer", Says: appraisal.TakeInHelp, Value: x.Said(r).Raw()}},
+	}}
 }
 
 func (s *Screen) agreedForm(r profile.Review) ui.Edit {
-	return edit(ui.Form{
-		Key: "review-agreed-" + r.ID, Title: "What was agreed", Send: "keep it",
-		Says: "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
-	}, ui.Field{
-		ID: "agreed", Label: "In a few sentences", Value: appraisal.AgreedBeside(r).Raw(), Lines: 6,
-	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		now, _ := c.Profile.OpenReview()
 		return ui.Make(appraisal.Agreeing(now, v.Text("agreed")), func(c *ui.Context) string {
 			s.choose(c, recordRow)
 			return "Kept. Read the record, then close the review."
 		})
-	})
+	}
+	field := ui.Field{ID: "agreed", Label: "In a few sentences", Value: appraisal.AgreedBeside(r).Raw(), Lines: 6}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-agreed-" + r.ID, Title: "What was agreed", Send: "keep it", Fields: []ui.Field{field},
+		Says: "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
+	}}
 }
 
 func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	p, today := c.Profile, c.Today
-	return edit(ui.Form{Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day"}, ui.Field{
-		ID: "next", Label: "By when?", Value: p.ReviewAfter(r).String(), Need: true, Day: ui.DueDay,
-		Check: ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) }),
-	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		return ui.Make(profile.EditReview{ID: r.ID, Next: new(v.Day("next")), Today: c.Today}, s.onwards("Kept."))
-	})
+	}
+	day := ui.Field{ID: "next", Label: "By when?", Value: p.ReviewAfter(r).String(), Need: true, Day: ui.DueDay}
+	day.Check = ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) })
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day", Fields: []ui.Field{day},
+	}}
 }
 
 func ordinal(n int) string {
@@ -160,18 +156,20 @@ func (s *Screen) sharingBlock(r profile.Review) block {
 }
 
 func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
+	ask := func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
+	b := line(closeRow, "Close the review", "close it, with names, date and a check code", ask)
 	if left := c.Profile.Unchecked(r); len(left) > 0 {
 		n := c.Profile.CountUnchecked(r) + words.Form(len(left), " is", " are")
-		return ticked(false, line(closeRow, "Close the review", "go to the actions to check",
-			s.showing(meetTab, actionRow+left[0].ID), n+" still to check."))
+		b.Says, b.Does = []string{n + " still to check."}, "go to the actions to check"
+		b.Enter = s.showing(meetTab, actionRow+left[0].ID)
+		return b
 	}
-	says := appraisal.LeftOpen(c.Profile, r)
+	b.Says = appraisal.LeftOpen(c.Profile, r)
 	if x, closes := c.Profile.ClosesWith(r); closes {
-		says = append(says, appraisal.RoundCloses(c.Report, x))
+		b.Says = append(b.Says, appraisal.RoundCloses(c.Report, x))
 	}
-	ask := func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
-	return ticked(false, line(closeRow, "Close the review", "close it, with names, date and a check code", ask,
-		append(says, appraisal.HashWords)...))
+	b.Says = append(b.Says, appraisal.HashWords)
+	return b
 }
 
 func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {

@@ -115,21 +115,19 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
 	if len(groups) == 0 {
 		return ui.Asks(s.startForm(c, kind, "", startDraft))
 	}
-	typed := func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, "", "")) }
-	menu := ui.Choose{
-		Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.", Typed: typed,
-	}
+	form := func(who, draft string) ui.Then { return ui.Asking(s.startForm(c, kind, who, draft)) }
+	menu := ui.Choose{Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step."}
+	menu.Typed = form("", "")
 	for _, who := range groups {
-		begin := func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, who, "")) }
-		menu.Options = append(menu.Options, ui.Option{Text: who, Then: begin})
+		menu.Options = append(menu.Options, ui.Option{Text: who, Then: form(who, "")})
 	}
 	if rated := c.Profile.RatedOn(c.Today); len(rated) > 0 {
 		menu.Options[0].Says = "rated today"
 	} else if last, ok := c.Profile.LastReview(); ok && groups[0] == profile.TypedNames(last.With) {
 		menu.Options[0].Says = "as on " + last.On.Long()
 	}
-	other := func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, "", startDraft)) }
-	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name", Then: other})
+	menu.Options = append(menu.Options,
+		ui.Option{Text: "Somebody else", Says: "type another name", Then: form("", startDraft)})
 	return ui.Asks(menu)
 }
 
@@ -227,26 +225,27 @@ func (s *Screen) tickPart(id, next string) ui.Then {
 func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 	var out, since []block
 	for _, x := range r.Checked {
-		if a, g, ok := c.Profile.Action(x.Action); ok && x.Since {
-			since = append(since, s.checkBlock(c, x, a, g))
+		if _, _, ok := c.Profile.Action(x.Action); ok && x.Since {
+			since = append(since, s.checkBlock(c, r, x))
 		} else if ok {
-			out = append(out, s.checkBlock(c, x, a, g))
+			out = append(out, s.checkBlock(c, r, x))
 		}
 	}
 	return append(out, under(block{Text: "Added since:", Row: page.Row{Deep: true}}, since)...)
 }
 
-func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
+func (s *Screen) checkBlock(c *ui.Context, r profile.Review, x profile.Checked) block {
+	a, g, _ := c.Profile.Action(x.Action)
 	late := !a.Due.IsZero() && a.Due.Before(c.Today) // also where the plan has closed it
-	b := line(actionRow+a.ID, a.Text.Line(), "change what became of it",
-		func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) })
+	ask := func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, r, x)) }
+	b := line(actionRow+a.ID, a.Text.Line(), "change what became of it", ask)
 	b.Deep, b.Sign = true, forms.ActionSign(x.Outcome, late && x.Outcome == profile.ActionOpen)
 	switch {
 	case x.Before: // it had ended when the review started
-		b.Says = []string{x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())}
+		b.Says = []string{x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + x.Reason.After(": ")}
 		b.Does, b.Enter = "open it in its goal", ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})
 	case x.Outcome != profile.ActionOpen:
-		b.Says = words.Given(x.Outcome.Words()+words.After(": ", x.Reason.Line()), onwardWords(c.Profile, a, x))
+		b.Says = words.Given(x.Outcome.Words()+x.Reason.After(": "), appraisal.Onward(c.Profile, r, x))
 	default:
 		b.Says, b.Does = []string{actionFacts(c, a, g)}, "say what became of it"
 		if a.Status != profile.ActionOpen {
@@ -254,14 +253,6 @@ func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, 
 		}
 	}
 	return b
-}
-
-func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string {
-	next, _, set := p.Action(x.Next)
-	if !set {
-		return ""
-	}
-	return appraisal.GoesOn(a.Text, profile.AgreedAction{Text: next.Text, Due: next.Due})
 }
 
 func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
@@ -275,7 +266,8 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 
 // checkMenu asks what became of an action of last time. It says what both need to judge that, and points at the outcome
 // that was chosen before, with its reason.
-func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was profile.Checked) ui.Choose {
+func (s *Screen) checkMenu(c *ui.Context, r profile.Review, was profile.Checked) ui.Choose {
+	a, g, _ := c.Profile.Action(was.Action)
 	menu := ui.Choose{Title: "What became of it?", Says: checkFacts(c, a, g)}
 	for i, x := range plan.ActionWays {
 		o := ui.Option{Text: x.Text, Says: x.Says}
@@ -285,8 +277,8 @@ func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was 
 			if next, _, set := c.Profile.Action(was.Next); set {
 				of.Next = &next
 			}
-			onward := words.After("; it ", onwardWords(c.Profile, a, was))
-			o.Says = "This is what you said" + was.Reason.After(": ") + onward
+			o.Says = "This is what you said" + was.Reason.After(": ") +
+				words.After("; it ", appraisal.Onward(c.Profile, r, was))
 		}
 		o.Then = func(c *ui.Context) []ui.Ask { return s.askOutcome(c, of) }
 		menu.Options = append(menu.Options, o)
@@ -296,7 +288,6 @@ func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was 
 			Text: appraisal.GoesOnAsIs,
 			Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".",
 			Then: func(c *ui.Context) []ui.Ask {
-				r, _ := c.Profile.OpenReview()
 				return s.check(appraisal.NotDueYet(r, a, c.NewID("a"), c.Today), "It goes on as it is.")
 			},
 		})
@@ -371,14 +362,15 @@ func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	says := words.Capital(appraisal.LeftWords(c.Profile, l))
-	note := edit(ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it",
-	}, ui.Field{
-		ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.",
-		Value: l.Note.Raw(), Need: true,
-	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
-	})
+	}
+	field := ui.Field{ID: "note", Label: "What came of it?", Value: l.Note.Raw(), Need: true}
+	field.Says = "One line. It goes into the record of the next review."
+	note := ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it",
+		Fields: []ui.Field{field},
+	}}
 	options := ui.Ways([]ui.Way[profile.ActionStatus]{
 		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
 		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},

@@ -3,7 +3,6 @@ package appraising
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -44,10 +43,7 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 		below = append(below,
 			line("report", "Write a report of everything, for whom you choose", report, ui.Asking(ui.Report{})),
 			line("dates", "Put the dates into my calendar", "choose the file for it", dates))
-		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", []block{
-			line("sheet", sheetMake, "choose the file and make it", ui.Asking(ui.Sheet{}), sheetMakeWhy),
-			line("take", sheetTake, "say where it is and take it in", ui.Asking(ui.Sheet{Take: true}), sheetTakeWhy),
-		})...)
+		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
 	}
 	on := line("meet", "On to the meeting", "", nil)
 	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
@@ -186,17 +182,12 @@ func (s *Screen) privateBlocks(c *ui.Context) []block {
 	return s.fold(c, "private", fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
 }
 
-const privateFold = "fold:private" // the key of the row that folds them away
-
-// What is the learner's alone, as a question names it.
 const (
-	privateNotes   = "private notes"
+	privateFold    = "fold:private"  // the key of the row that folds them away
+	privateNotes   = "private notes" // as a question names what is the learner's alone
 	rehearsalNotes = "notes of a rehearsal"
-)
-
-const (
-	privateLine = "They are left out of anything shared unless you include them."
-	waitLine    = "They wait for your next review, which takes them over when it starts."
+	privateLine    = "They are left out of anything shared unless you include them."
+	waitLine       = "They wait for your next review, which takes them over when it starts."
 )
 
 // alone asks before something that is the learner's alone opens in a meeting, where others see the screen.
@@ -323,7 +314,7 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 			out = append(out, page.Part{Head: "Note in the plan", Says: words.Given(a.Note.Line())})
 		}
 	}
-	if s.tab == rehearseTab && s.trial.begun() {
+	if s.rehearsing() {
 		return append(out, s.trialPart(c))
 	}
 	for _, b := range s.advice(c) {
@@ -383,14 +374,9 @@ func (s *Screen) trialPart(c *ui.Context) page.Part {
 	p := page.Part{Head: "The questions"}
 	at, _ := s.question(c)
 	for i, note := range s.trial.notes(c.Profile) {
-		mark, sign := "  ", c.Theme.Glyphs.Open
-		if i == at {
-			mark = c.Theme.Glyphs.Marker + " "
-		}
-		if !note.Empty() {
-			sign = c.Theme.Glyphs.Done
-		}
-		p.Says = append(p.Says, mark+sign+" "+strconv.Itoa(i+1)+" "+s.trial.questions[i].Part)
+		mark := map[bool]string{true: c.Theme.Glyphs.Marker, false: " "}[i == at]
+		sign := map[bool]string{true: c.Theme.Glyphs.Open, false: c.Theme.Glyphs.Done}[note.Empty()]
+		p.Says = append(p.Says, fmt.Sprintf("%s %s %d %s", mark, sign, i+1, s.trial.questions[i].Part))
 	}
 	return p
 }

@@ -12,13 +12,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// What is offered for a mentor who sits elsewhere.
-const (
-	sheetMake    = "Make a rating sheet for a mentor elsewhere"
-	sheetMakeWhy = "a file to send, without anything that you said of yourself"
-	sheetTake    = "Take in a rating sheet that came back"
-	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
-)
+// sheetBlocks are for a mentor who sits elsewhere.
+func sheetBlocks() []block {
+	return []block{
+		line("sheet", "Make a rating sheet for a mentor elsewhere", "choose the file and make it",
+			ui.Asking(ui.Sheet{}), "a file to send, without anything that you said of yourself"),
+		line("take", "Take in a rating sheet that came back", "say where it is and take it in",
+			ui.Asking(ui.Sheet{Take: true}), "your mentor's ratings and notes go into the open round"),
+	}
+}
 
 // askRounds offers to rate what is due, to open or close a round, and the rating sheets.
 func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
@@ -43,8 +45,9 @@ func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
 		}
 		add("Open a round today", says, ui.Asking(ui.Do{Change: profile.OpenRound{On: c.Today}, Then: s.askRounds}))
 	}
-	add(sheetMake, sheetMakeWhy, ui.Asking(ui.Sheet{}))
-	add(sheetTake, sheetTakeWhy, ui.Asking(ui.Sheet{Take: true}))
+	for _, b := range sheetBlocks() {
+		add(b.Name, b.Says[0], b.Enter)
+	}
 	return ui.Asks(menu)
 }
 

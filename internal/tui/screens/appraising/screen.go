@@ -92,13 +92,14 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	was := s.tab
 	asks := s.handle(msg, c)
 	_, entered := msg.(ui.EnterMsg)
+	_, back := msg.(ui.BackMsg)
 	if c.Profile.Meeting() && (entered || s.tab != was) { // what is the learner's alone is put away
 		if s.open == privateFold {
 			s.open = ""
 		}
 		s.layAside(c)
 	}
-	s.tick(msg, entered, c)
+	s.tick(c, entered || back)
 	s.settle(c)
 	return asks
 }
@@ -139,7 +140,7 @@ func (s *Screen) goOn(c *ui.Context) []ui.Ask {
 	switch {
 	case s.at[s.tab].At(rows) < len(rows)-1:
 		s.step(c)
-	case s.pageAfter() != "":
+	case s.tab < afterTab: // Prepare leads on to Meet, and that to After
 		s.show(c, s.tab+1, "")
 		s.at[s.tab] = page.List{}
 	default:
@@ -264,10 +265,12 @@ func (s *Screen) learn(c *ui.Context) {
 
 // settle keeps the cursor on its item on a page that may have changed, and fetches what will be drawn beside it.
 func (s *Screen) settle(c *ui.Context) {
-	s.learn(c)
 	d, at := s.sheet(c), &s.at[s.tab]
-	if *at == (page.List{}) {
-		at.Choose(firstOpen(d.Rows))
+	if *at == (page.List{}) { // a meeting under way goes on where its agenda is
+		open, _ := lists.First(d.Rows, func(r page.Row) bool {
+			return strings.HasPrefix(r.Key, agendaRow) && r.Sign == page.Open
+		})
+		at.Choose(open.Key)
 	}
 	at.SettleOn(d, bodyHeight(c))
 	r, _ := at.Chosen(d.Rows)
@@ -332,16 +335,16 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	return &b
 }
 
-// The panes of a wide terminal.
 const (
-	listLeast = 66
-	listMost  = 100
-	barW      = 3
+	barW      = 3  // the cells between the panes of a wide terminal
+	roomyFrom = 15 // the height from which on there is room for empty lines between the parts
+	tallFrom  = 30 // that from which on the lines of Prepare may be continued on the next
 )
 
 func listWidth(c *ui.Context) int {
+	const least, most = 66, 100
 	if c.Size.Wide {
-		return min(max(listLeast, (c.Size.W-barW)/2), listMost) // the list and its pane share what there is
+		return min(max(least, (c.Size.W-barW)/2), most) // the list and its pane share what there is
 	}
 	return c.Size.W
 }
@@ -350,11 +353,6 @@ func listWidth(c *ui.Context) int {
 func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 5, 9, roomyFrom) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
-
-const (
-	roomyFrom = 15 // the height from which on there is room for empty lines between the parts
-	tallFrom  = 30 // that from which on the lines of Prepare may be continued on the next
-)
 
 // View draws the page that is shown, or the text in front of it.
 func (s *Screen) View(c *ui.Context) ui.Page {
@@ -460,8 +458,8 @@ func (s *Screen) blocks(c *ui.Context) []block {
 			read, out[i].Does, out[i].Enter = i, cmp.Or(out[i].Does, "go on"), s.goOn
 		}
 	}
-	if name := s.pageAfter(); name != "" && read >= 0 {
-		out[read].Does = "go on to " + name
+	if s.tab < afterTab && read >= 0 {
+		out[read].Does = "go on to " + tabKeys()[s.tab+1].Names[0]
 	}
 	return out
 }
@@ -484,22 +482,4 @@ func (s *Screen) rows(c *ui.Context) []page.Row {
 func (s *Screen) chosen(c *ui.Context) page.Row {
 	r, _ := s.at[s.tab].Chosen(s.rows(c))
 	return r
-}
-
-// firstOpen is the first part of the agenda that is still to come, where a meeting under way goes on, or "".
-func firstOpen(rows []page.Row) string {
-	for _, r := range rows {
-		if strings.HasPrefix(r.Key, agendaRow) && r.Sign == page.Open {
-			return r.Key
-		}
-	}
-	return ""
-}
-
-// pageAfter is the name of the page that the end of this one leads to, or "".
-func (s *Screen) pageAfter() string {
-	if s.tab == prepareTab || s.tab == meetTab {
-		return tabKeys()[s.tab+1].Names[0]
-	}
-	return ""
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -32,18 +30,11 @@ type trial struct {
 	at        int       // where it waits
 }
 
-func (t trial) begun() bool { return t.waits() && !t.aside }
-
 func (t trial) waits() bool { return len(t.questions) > 0 }
 
-func (s *Screen) rehearsing() bool { return s.tab == rehearseTab && s.trial.begun() }
+func (s *Screen) rehearsing() bool { return s.tab == rehearseTab && s.trial.waits() && !s.trial.aside }
 
-// The words before a rehearsal begins.
-const (
-	trialWords = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and " +
-		"differences, one at a time. What went well comes first. Take as long as you like."
-	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
-)
+const trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 
 // lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.
 var lookFor = [...]string{
@@ -62,16 +53,15 @@ func (s *Screen) layAside(c *ui.Context) bool {
 	return true
 }
 
-// tick adds up the time from key to key while the page is shown. The clock never moves by itself, since that would
+// tick adds up the time from key to key, but for that elsewhere. The clock never moves by itself, since that would
 // hurry people who are thinking.
-func (s *Screen) tick(msg tea.Msg, entered bool, c *ui.Context) {
+func (s *Screen) tick(c *ui.Context, elsewhere bool) {
 	t := &s.trial
-	if c.Clock == nil || !t.begun() {
+	if c.Clock == nil || !t.waits() || t.aside {
 		return
 	}
 	now := c.Clock()
-	_, back := msg.(ui.BackMsg)
-	if !t.last.IsZero() && !entered && !back {
+	if !t.last.IsZero() && !elsewhere {
 		t.spent += now.Sub(t.last)
 	}
 	t.last = time.Time{}
@@ -106,35 +96,24 @@ func (s *Screen) beginTrial(c *ui.Context) {
 	s.at[rehearseTab] = page.List{}
 }
 
+// askBegin asks first where a rehearsal is under way, or was left since the last review, and not all is answered in it.
 func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
-	r, of := s.unfinished(c)
-	if of == 0 {
+	r, _ := c.Profile.Reflection(s.trial.id)
+	questions := s.trial.questions
+	if !s.trial.waits() {
+		r, questions = appraisal.Rehearsal(c.Report, c.Profile, c.Entry, c.Title)
+	}
+	if r.ID == "" || len(r.Answers) >= len(questions) {
 		s.beginTrial(c)
 		return nil
 	}
 	const anew = "with the questions of today; what you noted stays there to read"
 	says := fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), answers(r),
-		words.Count(of, "question", "questions"))
+		words.Count(len(questions), "question", "questions"))
 	return ui.Asks(ui.Choose{Title: "Begin a new rehearsal?", Says: says, Options: []ui.Option{
 		{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)},
 		{Text: "Begin a new one", Says: anew, Then: ui.Just(s.beginTrial)},
 	}})
-}
-
-// unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it
-// has; 0 where there is none, or all are answered.
-func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
-	r, ok := c.Profile.Reflection(s.trial.id)
-	questions := s.trial.questions
-	if !s.trial.waits() {
-		if r, ok = appraisal.Unreviewed(c.Profile); ok {
-			questions = appraisal.Resumed(r, drawQuestions(c))
-		}
-	}
-	if !ok || len(r.Answers) >= len(questions) {
-		return r, 0
-	}
-	return r, len(questions)
 }
 
 func answers(r profile.Reflection) string { return words.Count(len(r.Answers), "answer", "answers") }
@@ -165,7 +144,7 @@ func drawQuestions(c *ui.Context) []appraisal.Question {
 }
 
 func (s *Screen) trialBlocks(c *ui.Context) []block {
-	if !s.trial.begun() {
+	if !s.rehearsing() {
 		return s.trialIntro(c)
 	}
 	if i, ok := s.question(c); ok {
@@ -176,7 +155,10 @@ func (s *Screen) trialBlocks(c *ui.Context) []block {
 
 // trialIntro leads to a new rehearsal, back to the one that waits and to the one that was kept last, and to all notes.
 func (s *Screen) trialIntro(c *ui.Context) []block {
-	out := []block{{Text: trialWords}, {Text: trialPrivate}}
+	out := []block{{Text: "The program plays the appraiser: eight to ten questions from your own strengths, gaps, " +
+		"actions and differences, one at a time. What went well comes first. Take as long as you like."}, {
+		Text: trialPrivate,
+	}}
 	resume := func(id, name, says string) {
 		out = append(out, line("resume:"+id, name, "go on where you left it", s.resuming(id), says+" so far."))
 	}
@@ -272,11 +254,7 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 
 func (s *Screen) answerForm(i int, was safetext.Text) ui.Edit {
 	q := s.trial.questions[i]
-	return edit(ui.Form{
-		Key: "rehearsal:" + q.Text, Title: "Your answer", Says: q.Text, Send: "keep it and go on",
-	}, ui.Field{
-		ID: "answer", Label: "In a few words", Says: forms.NoPatients, Value: was.Raw(), Lines: 5,
-	}, func(v ui.Values, c *ui.Context) []ui.Ask {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		notes := s.trial.notes(c.Profile)
 		notes[i] = v.Text("answer")
 		r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
@@ -288,7 +266,11 @@ func (s *Screen) answerForm(i int, was safetext.Text) ui.Edit {
 			says = "Your note is taken out; u brings it back."
 		}
 		return ui.Make(profile.AddReflection{Reflection: r}, s.onwards(says))
-	})
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "rehearsal:" + q.Text, Title: "Your answer", Says: q.Text, Send: "keep it and go on",
+		Fields: []ui.Field{{ID: "answer", Label: "In a few words", Says: forms.NoPatients, Value: was.Raw(), Lines: 5}},
+	}}
 }
 
 // trialEnd says what to look for in the real meeting, and what the notes already hold for each.
