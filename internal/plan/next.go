@@ -47,21 +47,23 @@ const longAction = 30 // how many days overdue an action must be to come before 
 // that is near; choose goals; back up a claim; rate again. Position is the KSB where the learner stopped, or ""; due
 // lists the KSBs that are due in the open round.
 func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, due []string, title Titles) NextStep {
-	for _, look := range []func() (NextStep, bool){
-		func() (NextStep, bool) { return nextStart(r, position, title) },
-		func() (NextStep, bool) { return nextUnfinished(p, today) },
-		func() (NextStep, bool) { return nextGateway(p, today) },
-		func() (NextStep, bool) { return nextLate(p, today) },
-		func() (NextStep, bool) { return nextMeeting(p, today) },
-		func() (NextStep, bool) { return nextOverdue(p, today, longAction, title) },
-		func() (NextStep, bool) { return nextDue(r, p, position, due) },
-		func() (NextStep, bool) { return nextRating(r, position, title) },
-		func() (NextStep, bool) { return nextOverdue(p, today, 0, title) },
-		func() (NextStep, bool) { return beforeGateway(r)(nextReview(p, today)) },
-		func() (NextStep, bool) { return beforeGateway(r)(nextGoals(r, p, title)) },
-		func() (NextStep, bool) { return nextExample(r, title) },
+	if n := len(r.Unrated()); n > 0 && n == len(r.Rows) {
+		return nextRating(r, position, title)
+	}
+	for _, look := range []func() NextStep{
+		func() NextStep { return nextUnfinished(p, today) },
+		func() NextStep { return nextGateway(p, today) },
+		func() NextStep { return nextLate(p, today) },
+		func() NextStep { return nextMeeting(p, today) },
+		func() NextStep { return nextOverdue(p, today, longAction, title) },
+		func() NextStep { return nextDue(r, p, position, due) },
+		func() NextStep { return nextRating(r, position, title) },
+		func() NextStep { return nextOverdue(p, today, 0, title) },
+		func() NextStep { return beforeGateway(r, nextReview(p, today)) },
+		func() NextStep { return beforeGateway(r, nextGoals(r, p, title)) },
+		func() NextStep { return nextExample(r, title) },
 	} {
-		if step, ok := look(); ok {
+		if step := look(); step.Kind != "" {
 			return step
 		}
 	}
@@ -86,10 +88,10 @@ func NextDue(r *gap.Report, p profile.Profile, position string, due []string) st
 	return due[0]
 }
 
-func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (NextStep, bool) {
+func nextDue(r *gap.Report, p profile.Profile, position string, due []string) NextStep {
 	id := NextDue(r, p, position, due)
 	if id == "" {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	round, _ := p.Open()
 	says := fmt.Sprintf("%s first, %d left", id, len(due))
@@ -100,7 +102,7 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (N
 		says = fmt.Sprintf("%s next, %d left", id, len(due))
 	}
 	says = "Rate what is due in " + profile.RoundName(round.ID) + ": " + says
-	return NextStep{Kind: NextRate, Text: says, KSB: id, Due: len(due)}, true
+	return NextStep{Kind: NextRate, Text: says, KSB: id, Due: len(due)}
 }
 
 // NextUnrated is the KSB with which to continue rating: the first unrated one from the position on in walk order, else
@@ -119,25 +121,17 @@ func NextUnrated(r *gap.Report, position string) string {
 	return unrated[0].KSB.ID
 }
 
-func nextRating(r *gap.Report, position string, title Titles) (NextStep, bool) {
+func nextRating(r *gap.Report, position string, title Titles) NextStep {
 	id := NextUnrated(r, position)
 	if id == "" {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	verb := "Continue"
 	if len(r.Unrated()) == len(r.Rows) {
 		verb = "Start"
 	}
 	says := fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id, title(id))
-	return NextStep{Kind: NextRate, Text: says, KSB: id}, true
-}
-
-// nextStart is the first rating of all.
-func nextStart(r *gap.Report, position string, title Titles) (NextStep, bool) {
-	if len(r.Unrated()) < len(r.Rows) {
-		return NextStep{}, false
-	}
-	return nextRating(r, position, title)
+	return NextStep{Kind: NextRate, Text: says, KSB: id}
 }
 
 // GatewayPassed is the day of a gateway that has passed without a closed gateway review, and false for any other.
@@ -148,13 +142,13 @@ func GatewayPassed(p profile.Profile, today calendar.Date) (calendar.Date, bool)
 	return d, !d.IsZero() && d.Before(today) && !held
 }
 
-func nextGateway(p profile.Profile, today calendar.Date) (NextStep, bool) {
+func nextGateway(p profile.Profile, today calendar.Date) NextStep {
 	d, passed := GatewayPassed(p, today)
 	if !passed {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	says := "Gateway, " + d.Long() + ", has passed: hold its review, or correct the date"
-	return NextStep{Kind: NextGateway, Text: says}, true
+	return NextStep{Kind: NextGateway, Text: says}
 }
 
 // LongestOverdue is the action or the goal that is past its day longest, and false when none is.
@@ -167,10 +161,10 @@ func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Dated, bool
 }
 
 // nextOverdue is what is past its day longest, if that is more than so many days.
-func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) (NextStep, bool) {
+func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) NextStep {
 	first, ok := LongestOverdue(p, today)
 	if !ok || first.Due.Days(today) <= days {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	what := ""
 	if first.Action == "" {
@@ -179,50 +173,48 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles)
 	return NextStep{
 		Kind: NextAction, KSB: first.KSB, Goal: first.Goal, Action: first.Action,
 		Text: words.Capital(DueWords(first.Due, today)) + ": " + what + short(first, title),
-	}, true
+	}
 }
 
-func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {
+func nextGoals(r *gap.Report, p profile.Profile, title Titles) NextStep {
 	if p.InFlight() > 0 {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	gaps := Firsts(r)
 	if len(gaps) == 0 {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	top := gaps[0].KSB.ID
 	says := fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top, title(top))
-	return NextStep{Kind: NextGoals, Text: says, KSB: top}, true
+	return NextStep{Kind: NextGoals, Text: says, KSB: top}
 }
 
 // beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else
 // with the day.
-func beforeGateway(r *gap.Report) func(NextStep, bool) (NextStep, bool) {
-	return func(step NextStep, ok bool) (NextStep, bool) {
-		days, near := gatewayDays(r)
-		switch talk := GatewayTalk(r); {
-		case !ok || !near:
-		case talk != "":
-			step.Text = "Talk to your manager and provider this week about the gateway, " + r.Gateway.Long() +
-				". Then: " + step.Text
-		default:
-			step.Text = "Gateway " + inDays(days) + ", " + r.Gateway.Long() + ". " + step.Text
-		}
-		return step, ok
+func beforeGateway(r *gap.Report, step NextStep) NextStep {
+	days, near := gatewayDays(r)
+	switch talk := GatewayTalk(r); {
+	case step.Kind == "" || !near:
+	case talk != "":
+		step.Text = "Talk to your manager and provider this week about the gateway, " + r.Gateway.Long() +
+			". Then: " + step.Text
+	default:
+		step.Text = "Gateway " + inDays(days) + ", " + r.Gateway.Long() + ". " + step.Text
 	}
+	return step
 }
 
-func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
+func nextExample(r *gap.Report, title Titles) NextStep {
 	rows := r.Unsupported()
 	if len(rows) == 0 {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	id := rows[0].KSB.ID
 	says := fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id), rows[0].Level)
 	if rows[0].Stale() {
 		says += ": " + r.Wanting(rows[0])
 	}
-	return NextStep{Kind: NextExample, Text: says, KSB: id}, true
+	return NextStep{Kind: NextExample, Text: says, KSB: id}
 }
 
 // short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else
@@ -244,13 +236,13 @@ func short(x profile.Dated, title Titles) string {
 
 const reviewNear = 14 // how many days before a review preparing it comes first
 
-func toReview(says string) (NextStep, bool) { return NextStep{Kind: NextReview, Text: says}, true }
+func toReview(says string) NextStep { return NextStep{Kind: NextReview, Text: says} }
 
 // nextUnfinished is a review that is open: one of today, or one of another day that was never closed.
-func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
+func nextUnfinished(p profile.Profile, today calendar.Date) NextStep {
 	r, open := p.OpenReview()
 	if !open || r.On.After(today) {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	text := "Go on with your review of today"
 	if r.On.Before(today) {
@@ -357,11 +349,11 @@ func inDays(n int) string {
 }
 
 // nextLate is a review whose day has passed. One that is under way is no longer late.
-func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
+func nextLate(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	last, _ := p.LastReview()
 	if _, open := p.OpenReview(); open || d.IsZero() || !d.Before(today) || !last.On.Before(d.Date) {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	if !d.set {
 		return toReview("Arrange your review: it was due by " + d.Long())
@@ -401,31 +393,27 @@ func Yearly(p profile.Profile, today calendar.Date) string {
 
 // YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
 func YearlyDue(p profile.Profile, today calendar.Date) string {
-	due := p.AppraisalDue(today)
-	if due.IsZero() {
-		return ""
-	}
-	return DueBy(due, today)
+	return DueBy(p.AppraisalDue(today), today)
 }
 
-// DueBy says of a day that it was due by it or that it is, such as "was due by 30 Sep 2026".
+// DueBy says of a day that it was due by it or that it is, such as "was due by 30 Sep 2026"; "" for none.
 func DueBy(due, today calendar.Date) string {
 	if due.Before(today) {
-		return "was due by " + due.Long()
+		return words.After("was due by ", due.Long())
 	}
 	return "is due by " + due.Long()
 }
 
 // nextReview prepares a review that is near. Where none is arranged, one is to be: the yearly appraisal, or what is due
 // at the end of the interval.
-func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
+func nextReview(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	n := today.Days(d.Date)
 	switch _, open := p.OpenReview(); {
 	case (!d.set || n < 0) && !open && p.AppraisalNear(today):
 		return toReview("Arrange your review: the " + Yearly(p, today))
 	case d.IsZero() || n < 2 || n > reviewNear:
-		return NextStep{}, false
+		return NextStep{}
 	case !d.set:
 		return toReview(fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n))
 	}
@@ -433,11 +421,11 @@ func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 }
 
 // nextMeeting is a review that is today or tomorrow, or due by then, and not under way.
-func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
+func nextMeeting(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	n := today.Days(d.Date)
 	if _, open := p.OpenReview(); open || d.IsZero() || n < 0 || n > 1 {
-		return NextStep{}, false
+		return NextStep{}
 	}
 	if !d.set {
 		return toReview(fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long()))
@@ -457,7 +445,7 @@ func comingReview(p profile.Profile, today calendar.Date) string {
 	return ", " + d.Long()
 }
 
-func preparing(p profile.Profile, today calendar.Date, says string) (NextStep, bool) {
+func preparing(p profile.Profile, today calendar.Date, says string) NextStep {
 	if p.AppraisalNear(p.ReviewSet()) {
 		says += "; the " + Yearly(p, today)
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,16 +81,11 @@ func reflectStep(p profile.Profile, g profile.Goal, models *coaching.Reflection)
 	if !ok {
 		return s
 	}
-	name := "a model of your own"
-	if m, ok := models.Model(r.Model); ok {
-		name = m.Name
-	}
-	s.Says = fmt.Sprintf("%s, %s", name, r.On.Long())
-	if r.Answer(coaching.PatientsStep).Empty() {
+	m, _ := models.Model(r.Model)
+	s.Says = cmp.Or(m.Name, "a model of your own") + ", " + r.On.Long()
+	if s.Done = !r.Answer(coaching.PatientsStep).Empty(); !s.Done {
 		s.Says = "still open: what it means for patients; " + s.Says // first, since a screen may have room for no more
-		return s
 	}
-	s.Done = true
 	return s
 }
 
@@ -105,7 +101,7 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	s := Step{KSB: "K33", Name: "Act"}
 	open := len(g.OpenActions())
 	closed := len(g.Actions) - open
-	s.Late = lists.Count(g.OpenActions(), func(a profile.Action) bool { return a.Overdue(today) })
+	s.Late = lists.Count(g.Actions, func(a profile.Action) bool { return a.Overdue(today) })
 	if !g.Status.Ended() && open == 0 {
 		s.Says = "no open action: add one"
 		if closed > 0 {
@@ -115,15 +111,14 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	}
 	missing := Missing(g, today)
 	s.Done = len(missing) == 0 && (s.Late == 0 || g.Status.Ended())
-	says := OpenInWords(open, s.Late) + fmt.Sprintf(", %d closed", closed)
+	s.Says = OpenInWords(open, s.Late) + fmt.Sprintf(", %d closed", closed)
 	switch n := len(missing); {
 	case n > 2:
-		says = fmt.Sprintf("SMART: %d of 5 not met yet; %s", n, says)
+		s.Says = fmt.Sprintf("SMART: %d of 5 not met yet; %s", n, s.Says)
 	case n > 0:
 		names := lists.Each(missing, func(l Letter) string { return l.Name })
-		says = "SMART: not yet " + strings.Join(names, ", ") + "; " + says
+		s.Says = "SMART: not yet " + strings.Join(names, ", ") + "; " + s.Says
 	}
-	s.Says = says
 	return s
 }
 
@@ -150,9 +145,8 @@ func Missing(g profile.Goal, today calendar.Date) []Letter {
 // that it is one: see opening.
 var vague = []string{
 	"understand", "know more", "know about", "learn about", "learn more", "improve", "develop", "get better",
-	"be better", "become better", "get more confident",
-	"be more", "become more", "gain confidence", "be aware", "become aware", "be familiar", "become familiar",
-	"look into", "look at", "think about", "work on", "focus on",
+	"be better", "become better", "get more confident", "be more", "become more", "gain confidence", "be aware",
+	"become aware", "be familiar", "become familiar", "look into", "look at", "think about", "work on", "focus on",
 	"try", "aim to", "continue to", "carry on", "keep going", "work hard", "make an effort", "put more effort",
 }
 

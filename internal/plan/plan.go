@@ -133,15 +133,11 @@ func (x *Suggestion) inTurn(ahead Ahead) {
 // startInTime says by when to start what runs for weeks.
 func (x *Suggestion) startInTime(today calendar.Date) {
 	for i := range x.Actions {
-		if i >= len(x.weeks) || x.weeks[i] == 0 {
+		if !x.runs(i) {
 			continue
 		}
 		a := &x.Actions[i]
-		start := a.Due.AddDays(-7 * x.weeks[i])
-		for off(start) {
-			start = start.AddDays(-1)
-		}
-		if start.After(today) {
+		if start := dayUpTo(a.Due.AddDays(-7 * x.weeks[i])); start.After(today) {
 			a.Text = safetext.New(a.Text.Line() + " Start by " + start.Long() + ".")
 		}
 	}
@@ -263,8 +259,7 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
 		"work-product": {
 			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do next. Make sure " +
-				"that it identifies nobody. ",
-			"Your supervisor, who confirms that the work is yours", 90, true,
+				"that it identifies nobody. ", "Your supervisor, who confirms that the work is yours", 90, true,
 		},
 		"observed-procedure": {profile.Practise, "Have an assessor observe you and write down what they saw. If a " +
 			"patient is there, they agree first. ", "An assessor, or a colleague who may sign for it", 60, false},
@@ -274,16 +269,14 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 		},
 		"witness-testimony": {
 			profile.People, "Ask for a testimony while it is fresh in their mind. If there was no such occasion, " +
-				"agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20,
-			false,
+				"agree with your assessor what may show it instead. ", "Somebody who saw you do it", 20, false,
 		},
 		"reflective-account": {
 			profile.Practise, "Write a reflective account. ",
 			"Your mentor, who reads it and asks what is missing", 60, true,
 		},
 		"training-record": {
-			profile.Study, "Bring your training record up to date. ",
-			"Whoever keeps the record with you", 45, true,
+			profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", 45, true,
 		},
 		"feedback": {
 			profile.People, "Ask for feedback in writing, and from patients only by your service's own route. ",

@@ -220,25 +220,16 @@ const mostNamed = 3 // how many KSBs a line names
 
 // ahead says what is to come by gateway, and what is behind already.
 func ahead(rows []gap.Row) string {
-	var below, late []gap.Row
-	least, most := int(level.Max), 0
-	timed := false
-	for _, row := range rows {
-		_, known := row.Behind()
-		timed = timed || known
-		if n := row.Gap(); n > 0 {
-			below, least, most = append(below, row), min(least, n), max(most, n)
-		}
-		if row.Late() {
-			late = append(late, row)
-		}
-	}
+	below := lists.Where(rows, func(x gap.Row) bool { return x.Gap() > 0 })
+	late := lists.Where(rows, gap.Row.Late)
 	switch {
 	case len(rows) == 0:
 		return ""
 	case len(below) == 0:
 		return "By gateway nothing more is needed: all have reached their target."
 	}
+	gaps := lists.Each(below, gap.Row.Gap)
+	least, most := slices.Min(gaps), slices.Max(gaps)
 	levels := fmt.Sprintf("%d to %d levels", least, most)
 	switch most - least {
 	case 0:
@@ -252,8 +243,9 @@ func ahead(rows []gap.Row) string {
 		y, _ := b.Behind()
 		return y - x
 	})
+	timed := func(x gap.Row) bool { _, known := x.Behind(); return known }
 	switch n := len(late); {
-	case !timed:
+	case !slices.ContainsFunc(rows, timed):
 		return says + "."
 	case n == 0:
 		return says + "; none is behind."

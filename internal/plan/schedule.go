@@ -51,11 +51,7 @@ func (x Ahead) bound(d calendar.Date) calendar.Date {
 	if !x.Gateway.After(x.Today) || !d.After(x.Gateway) {
 		return d
 	}
-	back := x.Gateway
-	for off(back) && back.After(x.Today) {
-		back = back.AddDays(-1)
-	}
-	if back.After(x.Today) {
+	if back := dayUpTo(x.Gateway); back.After(x.Today) {
 		return back
 	}
 	return x.Gateway
@@ -129,15 +125,18 @@ func dayFrom(today calendar.Date, days int) calendar.Date {
 // workday is the day in so many days, or the last working day before it; where that is no later than today, the first
 // after it.
 func workday(today calendar.Date, days int) calendar.Date {
-	d := today.AddDays(days)
-	back := d
-	for off(back) {
-		back = back.AddDays(-1)
-	}
-	if back.After(today) {
+	if back := dayUpTo(today.AddDays(days)); back.After(today) {
 		return back
 	}
-	return dayFrom(d, 0)
+	return dayFrom(today, days)
+}
+
+// dayUpTo is a day, or the last working day before it.
+func dayUpTo(d calendar.Date) calendar.Date {
+	for off(d) {
+		d = d.AddDays(-1)
+	}
+	return d
 }
 
 // running is the first day on which what runs for so many weeks can end, begun on a day or after: not over the quiet
@@ -308,12 +307,7 @@ func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
 	return calendar.Date{}
 }
 
-func monday(d calendar.Date) calendar.Date {
-	for d.Weekday() != time.Monday {
-		d = d.AddDays(-1)
-	}
-	return d
-}
+func monday(d calendar.Date) calendar.Date { return d.AddDays(-int(d.Weekday()+6) % 7) }
 
 // earliest is the first day on which an action of a goal can be due: after the one before it, with the time that its
 // work takes and that those who help must be given, as far as there is any before the goal is due.

@@ -94,12 +94,11 @@ const gatewayMonths = 6 // how many months before the gateway everything that is
 
 // oneVisit lets an assessor come once for all that an ordinary session of work shows: each says what else it shows.
 func oneVisit(all []Suggestion) {
-	type seen struct{ goal, action int }
-	var visit []seen
+	var visit []turn
 	for i, x := range all {
 		for j, session := range x.sessions {
 			if session {
-				visit = append(visit, seen{i, j})
+				visit = append(visit, turn{i, j})
 			}
 		}
 	}
