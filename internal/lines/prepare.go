@@ -282,7 +282,7 @@ func (t *talk) cameOf(l profile.Left) error {
 	var options []option
 	for _, outcome := range profile.LeftOutcomes {
 		options = append(options, option{Text: words.Capital(outcome.Words()), Do: func() error {
-			note := field{Ask: appraisal.WhatCame, Says: "One line, for the next review.", Need: true, Was: l.Note}
+			note := field{Ask: appraisal.WhatCame, Says: "One line, for the next review.", Was: l.Note}
 			return t.keep(note, "Kept", func(said safetext.Text) profile.Change {
 				return profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: said, On: t.s.Today()}
 			})

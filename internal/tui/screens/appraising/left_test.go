@@ -36,6 +36,20 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 		if left := d.C.Profile.Left(); left[0].Outcome != profile.ActionDone || left[0].Note.Line() != "The starter came and was taught" {
 			t.Errorf("page %s: %+v", at, left)
 		}
+		for n, outcome := range profile.LeftOutcomes { // a line goes with each of them
+			d.goTo(leftRow)
+			d.Press("enter")
+			d.Pick(3 + n)
+			d.FillFirst("In words")
+			if left := d.C.Profile.Left(); left[0].Outcome != outcome || left[0].Note.Line() != "In words" {
+				t.Errorf("page %s, %s: %+v", at, outcome, left)
+			}
+			d.goTo(leftRow)
+			d.Press("enter")
+			if d.Menu.At != 3+n {
+				t.Errorf("page %s, %s: the menu starts at %d", at, outcome, d.Menu.At)
+			}
+		}
 		if got := strings.Join(d.S.chosen(d.C).Says, " "); at == "m" && got == "" {
 			t.Error("nothing follows")
 		}

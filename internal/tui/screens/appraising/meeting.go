@@ -362,26 +362,34 @@ func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	says := words.Capital(appraisal.LeftWords(c.Profile, l))
-	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
-		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
-	}
-	field := ui.Field{ID: "note", Label: "What came of it?", Value: l.Note.Raw(), Need: true}
-	field.Says = "One line. It goes into the record of the next review."
-	note := ui.Edit{Then: keep, Form: ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: says, Send: "keep it",
-		Fields: []ui.Field{field},
-	}}
 	options := ui.Ways([]ui.Way[profile.ActionStatus]{
 		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
 		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
 		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
 	}, func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) })
-	return ui.Asks(ui.Choose{
-		Title: appraisal.WhatCame, Says: says, At: max(slices.Index(profile.LeftOutcomes, l.Outcome), 0),
-		Options: append(options, ui.Option{
-			Text: "Done, and a line on it", Says: "What came of it, in your own words.", Then: ui.Asking(note),
-		}),
-	})
+	at := max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
+	if !l.Note.Empty() {
+		at += len(profile.LeftOutcomes)
+	}
+	for _, outcome := range profile.LeftOutcomes {
+		keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, outcome, v.Text("note")) }
+		note := ui.Edit{Then: keep, Form: ui.Form{
+			Key: "review-left-" + string(outcome) + "-" + l.Review + "-" + l.KSB, Title: words.Capital(outcome.Words()),
+			Says: says, Send: "keep it", Fields: []ui.Field{{
+				ID: "note", Label: appraisal.WhatCame, Says: "One line. It goes into the record of the next review.",
+				Value: l.Note.Raw(), Need: true,
+			}},
+		}}
+		options = append(options, ui.Option{
+			Text: words.Capital(outcome.Words()) + ", and a line on it", Then: ui.Asking(note),
+			Says: map[profile.ActionStatus]string{
+				profile.ActionDone:    "What came of it, in your own words.",
+				profile.ActionNotDone: "What was in the way.",
+				profile.ActionDropped: "Why it is no longer needed.",
+			}[outcome],
+		})
+	}
+	return ui.Asks(ui.Choose{Title: appraisal.WhatCame, Says: says, At: at, Options: options})
 }
 
 // answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
