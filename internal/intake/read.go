@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/csv"
 	"encoding/json"
@@ -251,19 +252,23 @@ func (l *jsonList) add(key string, v xlsx.Value, row []xlsx.Value) []xlsx.Value 
 // readJSON reads a list of objects; an object with lists of objects in it, each of which is a sheet; or an object a
 // line, which may name its table.
 func readJSON(text string) ([]xlsx.Table, error) {
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	r := &jsonReader{d: d, lists: map[string]*jsonList{}}
+	r := &jsonReader{d: json.NewDecoder(strings.NewReader(text)), lists: map[string]*jsonList{}}
+	r.d.UseNumber()
 	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
+		token := r.next()
+		if errors.Is(r.err, io.EOF) { // between two values: further in it is an end that comes too early
 			break
 		}
-		if err == nil {
-			err = r.top(token)
+		switch token {
+		case json.Delim('['):
+			r.objects("")
+		case json.Delim('{'):
+			r.object()
+		default:
+			r.fail(noObjects())
 		}
-		if err != nil {
-			return nil, jsonFault(err)
+		if r.err != nil {
+			return nil, jsonFault(r.err)
 		}
 	}
 	var tables []xlsx.Table
@@ -293,24 +298,26 @@ func jsonFault(err error) error {
 	return refused("this JSON is broken: "+says, "have the program that made it write it again")
 }
 
+// A jsonReader reads until its first error, after which there is nothing more.
 type jsonReader struct {
 	d     *json.Decoder
 	lists map[string]*jsonList
 	order []*jsonList
 	cells int
 	rows  int
+	err   error
 }
 
-// top reads a value that is in nothing else.
-func (r *jsonReader) top(token json.Token) error {
-	switch token {
-	case json.Delim('['):
-		return r.objects("")
-	case json.Delim('{'):
-		return r.object()
+func (r *jsonReader) more() bool { return r.err == nil && r.d.More() }
+
+func (r *jsonReader) next() (token json.Token) {
+	if r.err == nil {
+		token, r.err = r.d.Token()
 	}
-	return noObjects()
+	return token
 }
+
+func (r *jsonReader) fail(err error) { r.err = cmp.Or(r.err, err) }
 
 type member struct {
 	key string
@@ -318,41 +325,28 @@ type member struct {
 }
 
 // members reads the rest of an object. A list in an object that is in nothing else is a sheet of its own.
-func (r *jsonReader) members(outermost bool) (all []member, hasList bool, err error) {
-	for r.d.More() {
-		named, err := r.d.Token()
-		if err != nil {
-			return nil, false, err
-		}
-		key, _ := named.(string)
-		token, err := r.d.Token()
-		if err != nil {
-			return nil, false, err
-		}
+func (r *jsonReader) members(outermost bool) (all []member, hasList bool) {
+	for r.more() {
+		key, _ := r.next().(string)
+		token := r.next()
 		if outermost && token == json.Delim('[') {
 			hasList = true
-			if err := r.objects(key); err != nil {
-				return nil, false, err
-			}
+			r.objects(key)
 			continue
 		}
-		v, err := r.value(token, 1)
-		if err != nil {
-			return nil, false, err
-		}
-		if all = append(all, member{key, v}); len(all) > xlsx.MostColumns {
-			return nil, false, tooLarge("more than %d keys in an object", xlsx.MostColumns)
+		if all = append(all, member{key, r.value(token, 1)}); len(all) > xlsx.MostColumns {
+			r.fail(tooLarge("more than %d keys in an object", xlsx.MostColumns))
 		}
 	}
-	_, err = r.d.Token()
-	return all, hasList, err
+	r.next()
+	return all, hasList
 }
 
 // object reads an object that may hold lists of objects, or be a row itself.
-func (r *jsonReader) object() error {
-	all, hasList, err := r.members(true)
-	if err != nil || hasList {
-		return err
+func (r *jsonReader) object() {
+	all, hasList := r.members(true)
+	if hasList {
+		return
 	}
 	table := ""
 	for _, m := range all {
@@ -360,20 +354,20 @@ func (r *jsonReader) object() error {
 			table = m.v.Text
 		}
 	}
-	return r.keep(r.list(table), all)
+	r.keep(table, all)
 }
 
-func (r *jsonReader) list(name string) *jsonList {
+// keep adds a row to the list with a name.
+func (r *jsonReader) keep(name string, all []member) {
+	if r.err != nil {
+		return
+	}
 	l := r.lists[name]
 	if l == nil {
 		l = &jsonList{name: name, place: map[string]int{}}
 		r.lists[name] = l
 		r.order = append(r.order, l)
 	}
-	return l
-}
-
-func (r *jsonReader) keep(l *jsonList, all []member) error {
 	var row []xlsx.Value
 	for _, m := range all {
 		row = l.add(m.key, m.v, row)
@@ -381,83 +375,59 @@ func (r *jsonReader) keep(l *jsonList, all []member) error {
 	r.cells += len(row)
 	if r.rows++; r.rows > xlsx.MostRows || len(l.heads) > xlsx.MostColumns || r.cells > xlsx.MostCells ||
 		len(r.order) > xlsx.MostColumns {
-		return tooLarge("more than %d objects, %d keys or %d values", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
+		r.fail(tooLarge("more than %d objects, %d keys or %d values", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells))
 	}
 	l.rows = append(l.rows, row)
-	return nil
 }
 
 // objects reads a list whose beginning was read; what is no object in it is left out.
-func (r *jsonReader) objects(name string) error {
-	var l *jsonList
-	for r.d.More() {
-		token, err := r.d.Token()
-		if err != nil {
-			return err
-		}
+func (r *jsonReader) objects(name string) {
+	for r.more() {
+		token := r.next()
 		if token != json.Delim('{') {
-			if _, err := r.value(token, 1); err != nil {
-				return err
-			}
+			r.value(token, 1)
 			continue
 		}
-		if l == nil {
-			l = r.list(name)
-		}
-		all, _, err := r.members(false)
-		if err == nil {
-			err = r.keep(l, all)
-		}
-		if err != nil {
-			return err
-		}
+		all, _ := r.members(false)
+		r.keep(name, all)
 	}
-	_, err := r.d.Token()
-	return err
+	r.next()
 }
 
 // value is a plain value; a list of these is one text with commas, and what is deeper than that is read and left out.
-func (r *jsonReader) value(token json.Token, depth int) (xlsx.Value, error) {
+func (r *jsonReader) value(token json.Token, depth int) xlsx.Value {
 	switch v := token.(type) {
 	case string:
-		return textCell(v), nil
+		return textCell(v)
 	case json.Number:
 		n, err := v.Float64()
 		if err != nil {
-			return textCell(v.String()), nil
+			return textCell(v.String())
 		}
-		return xlsx.Value{Text: v.String(), Number: n, Is: xlsx.IsNumber}, nil
+		return xlsx.Value{Text: v.String(), Number: n, Is: xlsx.IsNumber}
 	case bool:
-		return textCell(strconv.FormatBool(v)), nil
+		return textCell(strconv.FormatBool(v))
 	case json.Delim:
-		if depth++; depth > xlsx.Deepest {
-			return xlsx.Value{}, tooLarge("objects more than %d deep", xlsx.Deepest)
+		if depth++; depth <= xlsx.Deepest {
+			return r.inside(v, depth)
 		}
-		return r.inside(v, depth)
+		r.fail(tooLarge("objects more than %d deep", xlsx.Deepest))
 	}
-	return xlsx.Value{}, nil
+	return xlsx.Value{}
 }
 
-func (r *jsonReader) inside(open json.Delim, depth int) (xlsx.Value, error) {
+func (r *jsonReader) inside(open json.Delim, depth int) xlsx.Value {
 	var texts []string
-	for r.d.More() {
-		token, err := r.d.Token()
-		if err != nil {
-			return xlsx.Value{}, err
-		}
+	for r.more() {
+		token := r.next()
 		if open == '{' {
-			if token, err = r.d.Token(); err != nil {
-				return xlsx.Value{}, err
-			}
+			token = r.next()
 		}
-		v, err := r.value(token, depth)
-		if err != nil {
-			return xlsx.Value{}, err
-		}
+		v := r.value(token, depth)
 		if v.Text != "" && open == '[' && len(texts) < xlsx.MostColumns {
 			texts = append(texts, v.Text)
 		}
 	}
-	_, err := r.d.Token()
-	return textCell(strings.Join(slices.Compact(texts), ", ")), err
+	r.next()
+	return textCell(strings.Join(slices.Compact(texts), ", "))
 }
