@@ -184,8 +184,10 @@ func (w *wordings) meant(code, wording string) meant {
 			ids, part = in[:1], partIn
 		case len(in) > 1:
 			return meant{says: "it names " + strings.Join(in, ", ") + ", and does not begin with one of them"}
+		case strings.TrimSpace(code+wording) == "":
+			return meant{says: "no code and no wording"}
 		case strings.TrimSpace(wording) == "":
-			return meant{says: w.foreign(code)}
+			return meant{says: "this is no code of " + w.std.Reference}
 		default:
 			return w.byWording(wording)
 		}
@@ -202,14 +204,6 @@ func (w *wordings) meant(code, wording string) meant {
 	return m
 }
 
-// foreign says what is wrong with a code that this standard does not have.
-func (w *wordings) foreign(code string) string {
-	if strings.TrimSpace(code) == "" {
-		return "no code and no wording"
-	}
-	return "this is no code of " + w.std.Reference
-}
-
 // other is the KSB whose statement a row has beside the code of another, as in an older version of a standard; "" for
 // none.
 func (w *wordings) other(ids []string, wording string) string {
@@ -217,10 +211,8 @@ func (w *wordings) other(ids []string, wording string) string {
 	if len(list) == 0 || list[0].much < surelyAlike || slices.Contains(ids, list[0].id) {
 		return ""
 	}
-	for _, x := range list {
-		if slices.Contains(ids, x.id) && x.much > maybeAlike {
-			return ""
-		}
+	if slices.ContainsFunc(list, func(x likeness) bool { return slices.Contains(ids, x.id) && x.much > maybeAlike }) {
+		return ""
 	}
 	return list[0].id
 }

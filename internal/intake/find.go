@@ -56,10 +56,9 @@ func layouts(tables []xlsx.Table, w *wordings, o Options) (taken []*layout, rest
 }
 
 func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
-	for _, t := range tables {
-		if strings.EqualFold(strings.TrimSpace(t.Name), strings.TrimSpace(name)) {
-			return []xlsx.Table{t}, nil
-		}
+	called := func(t xlsx.Table) bool { return strings.EqualFold(strings.TrimSpace(t.Name), strings.TrimSpace(name)) }
+	if t, ok := lists.First(tables, called); ok {
+		return []xlsx.Table{t}, nil
 	}
 	var have []string
 	for _, t := range tables[:min(len(tables), 20)] {
@@ -107,7 +106,9 @@ func (l *layout) twins() error {
 	for i := range l.heads {
 		twins := l.twinsOf(i)
 		if len(twins) > 0 && slices.Contains(slices.Collect(maps.Values(l.level)), i) {
-			both := lists.Each(append([]int{i}, twins...), l.columnName)
+			both := lists.Each(append([]int{i}, twins...), func(i int) string {
+				return fmt.Sprintf("%s, %q", xlsx.Column(i), safetext.Brief(l.texts[i], 40))
+			})
 			says := "it is not plain which column holds the levels: " + words.Either(both)
 			return &Refused{says, "name it", detailColumn, xlsx.Column(i)}
 		}
@@ -123,10 +124,6 @@ func (l *layout) twinsOf(column int) (list []int) {
 		}
 	}
 	return list
-}
-
-func (l *layout) columnName(i int) string {
-	return fmt.Sprintf("%s, %q", xlsx.Column(i), safetext.Brief(l.texts[i], 40))
 }
 
 // columns says what is read from which column, and which are not.
@@ -240,11 +237,10 @@ func readHeading(text string) heading {
 		return heading{}
 	}
 	list := search.Words(strings.NewReplacer("_", " ", "-", " ").Replace(text))
-	bare := strings.ToLower(strings.TrimSpace(text))
-	if bare == "%" {
+	switch strings.TrimSpace(text) {
+	case "%":
 		list = []string{"percent"}
-	}
-	if bare == "#" {
+	case "#":
 		list = []string{"code"}
 	}
 	has := func(kind string) bool {

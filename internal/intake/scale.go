@@ -40,9 +40,8 @@ var colours = lazy.Value[map[string]level.Level]{Make: func() map[string]level.L
 var answers = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
 	return map[string]level.Level{
 		"no": 0, "n": 0, "false": 0, "need more support": 2, "needs more support": 2, "more support": 2,
-		"need support":  2,
-		"needs support": 2, "more support needed": 2, "support needed": 2, "with support": 2, "yes": 3, "y": 3,
-		"true": 3,
+		"need support": 2, "needs support": 2, "more support needed": 2, "support needed": 2, "with support": 2,
+		"yes": 3, "y": 3, "true": 3,
 	}
 }}
 
@@ -74,8 +73,7 @@ func figure(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // rangeForm is a scale of numbers as people write it.
 var rangeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`)
+	return regexp.MustCompile(`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`)
 }}
 
 // ReadScale reads a scale as people write it: 1-9 or 1 to 9, percent, rag, yes-no, levels for the names of our own, or

@@ -325,9 +325,15 @@ func (q Question) Text() string { return q.text }
 
 // Whole is that text with nothing in it that was found, on one line, where it is told to somebody who writes it anew.
 func (q Question) Whole() string {
-	hidden := ofText(q.text, false, true)
-	before, behind := masked(q.text, 0, q.Start, hidden), masked(q.text, q.End, len(q.text), hidden)
+	before, behind := q.around()
 	return safetext.Line(before + q.Kind.takenOut() + behind)
+}
+
+// around is what stands before and behind it in its text. Whatever else there looks as if it named somebody is left
+// out, also what was said to be no identifier.
+func (q Question) around() (before, behind string) {
+	hidden := ofText(q.text, false, true)
+	return masked(q.text, 0, q.Start, hidden), masked(q.text, q.End, len(q.text), hidden)
 }
 
 // TakenOut is the change that takes it out of its text.
@@ -340,21 +346,15 @@ func (q Question) Rewritten(text string) file.Redact {
 
 const aroundMost = 40 // how much is shown on each side of a finding, in letters
 
-// after is how the text reads around the finding once that is taken out. Whatever else looks as if it named somebody is
-// left out, also what was said to be no identifier.
+// after is how the text reads around the finding once that is taken out.
 func (q Question) after() string {
-	hidden := ofText(q.text, false, true)
-	before := []rune(tidy(masked(q.text, 0, q.Start, hidden)))
-	behind := []rune(tidy(masked(q.text, q.End, len(q.text), hidden)))
-	left, right := string(before), string(behind)
-	if n := len(before) - aroundMost; n > 0 {
-		left = left[len(string(before[:n])):]
-		if at := strings.IndexByte(left, ' '); at >= 0 {
-			left = left[at:]
-		}
-		left = "…" + left
+	left, right := q.around()
+	left, right = tidy(left), tidy(right)
+	if before := []rune(left); len(before) > aroundMost {
+		left = string(before[len(before)-aroundMost:])
+		left = "…" + left[max(strings.IndexByte(left, ' '), 0):]
 	}
-	if len(behind) > aroundMost {
+	if behind := []rune(right); len(behind) > aroundMost {
 		right = string(behind[:aroundMost])
 		if at := strings.LastIndexByte(right, ' '); at >= 0 {
 			right = right[:at+1]

@@ -74,18 +74,11 @@ run:
 		at += n
 	}
 	t.end = at
-	t.low = withoutOwner(strings.ToLower(s.text[t.start:at]))
+	t.low = strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(s.text[t.start:at]), "'s"), "’s")
 	return t
 }
 
 const glued set = " nhs chi hcn mrn dob bed nhsno " // labels that a number may follow without a blank
-
-func withoutOwner(low string) string {
-	for _, end := range []string{"'s", "’s"} {
-		low = strings.TrimSuffix(low, end)
-	}
-	return low
-}
 
 // at is a token, or an empty one beyond either end.
 func (s *scanner) at(i int) token {

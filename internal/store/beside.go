@@ -114,9 +114,8 @@ var copyTails = lazy.Value[[]*regexp.Regexp]{Make: func() []*regexp.Regexp {
 
 // afterExt are what sync programs put after the extension.
 var afterExt = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`^\.conflict\d{1,3}$`)
-}} // rclone
+	return regexp.MustCompile(`^\.conflict\d{1,3}$`) // rclone
+}}
 
 // ConflictCopies lists the plain files beside the one path leads to whose names say that a sync program put another
 // version of it there, the newest first. A file that was named in the same manner by hand is listed too: the name is

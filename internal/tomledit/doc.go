@@ -93,18 +93,12 @@ func quote(s string) string {
 
 // dotted shows key parts the way a header would, safe to show.
 func dotted(names []string) string {
-	var b strings.Builder
-	for i, name := range names {
-		if i > 0 {
-			b.WriteByte('.')
-		}
+	return strings.Join(each(names, func(name string) string {
 		if isBare(name) && len(name) <= 40 {
-			b.WriteString(name)
-			continue
+			return name
 		}
-		b.WriteString(quote(name))
-	}
-	return b.String()
+		return quote(name)
+	}), ".")
 }
 
 // Doc is a TOML text with an index of keys to bytes. Edits replace the text in place; one that fails leaves it

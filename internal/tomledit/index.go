@@ -268,7 +268,8 @@ func (b *builder) value(n *node) *Error {
 	case b.at('['):
 		err = b.array(n)
 	case b.at('{'):
-		err = b.inlineTable(n)
+		n.kind, n.inline = tableKind, true
+		err = b.between(n, '}', "table", func() (entry, *Error) { return b.pair(n) })
 	default:
 		err = b.word()
 	}
@@ -309,11 +310,6 @@ func (b *builder) array(n *node) *Error {
 		}
 		return entry{node: kid, owner: n, span: kid.val, comma: -1}, err
 	})
-}
-
-func (b *builder) inlineTable(n *node) *Error {
-	n.kind, n.inline = tableKind, true
-	return b.between(n, '}', "table", func() (entry, *Error) { return b.pair(n) })
 }
 
 // between reads what stands between the brackets of n, item by item.

@@ -292,8 +292,7 @@ func (r *reader) styles(name string) error {
 
 // quoted is what a format shows as it stands, and what it says in brackets, such as a colour.
 var quoted = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`"[^"]*"|\\.|\[[^\]]*\]`)
+	return regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`)
 }}
 
 // showsDay says whether a format shows a number as a day: it has a year or a day of the month in it.

@@ -30,9 +30,6 @@ const (
 	partType  = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
 )
 
-// zipTime is on every part, so that the same book gives the same bytes; the format knows nothing before it.
-func zipTime() time.Time { return time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC) }
-
 // Write is the file. It fails only for a book that breaks a rule of spreadsheets: a name of a sheet, a cell that is too
 // long.
 func (b Book) Write() ([]byte, error) {
@@ -70,8 +67,10 @@ func (b Book) Write() ([]byte, error) {
 		fast.Reset(w)
 		return fast, nil
 	})
+	// On every part, so that the same book gives the same bytes; the format knows nothing before it.
+	made := time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 	for _, p := range parts {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: zipTime()})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: made})
 		if err != nil {
 			return nil, err
 		}
@@ -104,8 +103,7 @@ func (s Sheet) table(i int) string {
 }
 
 var sheetName = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`^[^\[\]:*?/\\']{1,31}$`)
+	return regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`)
 }}
 
 func (b Book) check() error {

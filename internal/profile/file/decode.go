@@ -512,11 +512,6 @@ func naturalOrder(a, b string) bool { return standard.Compare(a, b) < 0 }
 
 // orderOf gives the order of a fixed list of keys; keys that are not in it come last.
 func orderOf(keys []string) func(a, b string) bool {
-	rank := func(k string) int {
-		if i := slices.Index(keys, k); i >= 0 {
-			return i
-		}
-		return len(keys)
-	}
+	rank := func(k string) uint { return uint(slices.Index(keys, k)) } // of -1 it is the largest there is
 	return func(a, b string) bool { return rank(a) < rank(b) }
 }

@@ -101,7 +101,14 @@ func checkProfile(t *table, p *profile.Profile) {
 }
 
 var learnerObject = lazy.Value[object]{Make: func() object {
-	return objectOf[profile.Learner](checkLearner,
+	return objectOf(func(t *table, l *profile.Learner) {
+		if _, ok := t.m["name"].(string); ok && l.Name.Empty() {
+			t.fault("name", "any name you like to be called by", "the name is empty")
+		}
+		if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
+			t.fault("gateway", "check both dates against your training plan", "the gateway is not after the start")
+		}
+	},
 		text("name").ofColleagues().needed(`add name = "..." below [learner]`).says("what you like to be called"),
 		text("role").says("your role or specialism"),
 		date("start").says("the first day of the programme"),
@@ -111,15 +118,6 @@ var learnerObject = lazy.Value[object]{Make: func() object {
 			says("tells you from a namesake on rating sheets"),
 	)
 }}
-
-func checkLearner(t *table, l *profile.Learner) {
-	if _, ok := t.m["name"].(string); ok && l.Name.Empty() {
-		t.fault("name", "any name you like to be called by", "the name is empty")
-	}
-	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
-		t.fault("gateway", "check both dates against your training plan", "the gateway is not after the start")
-	}
-}
 
 func readLearnerID(t *table, _ string) string {
 	const hint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as " +
