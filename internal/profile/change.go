@@ -186,7 +186,7 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	case c.By == Agreed && c.Reason.Empty() && !c.alike:
 		return p, Refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
-		return p, Refuse("give the day as YYYY-MM-DD", "a rating needs a date")
+		return p, needsDay(c.On, "a rating")
 	case c.By == Mentor && MayRate(c.Who) != nil:
 		return p, MayRate(c.Who)
 	}
@@ -406,48 +406,6 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// AddPause adds a break in learning.
-type AddPause struct {
-	Pause Pause
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
-}
-
-func (c AddPause) Label() string { return "pause" }
-
-func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
-	if err := cmp.Or(MayPause(c.Pause), MaySpan(c.Pause.From, c.Today), MaySpan(c.Pause.To, c.Today)); err != nil {
-		return p, err
-	}
-	if slices.Contains(p.Pauses, c.Pause) {
-		return p, Refuse("nothing needs doing", "that pause is already there")
-	}
-	p.Pauses = append(slices.Clone(p.Pauses), c.Pause)
-	return p, nil
-}
-
-// MayPause refuses a pause whose days are missing or the wrong way round.
-func MayPause(q Pause) error {
-	if q.From.IsZero() || q.To.Before(q.From) {
-		return Refuse("give the first and the last day away", "the pause ends before it begins")
-	}
-	return nil
-}
-
-// RemovePause takes out a break in learning, as often as it is there.
-type RemovePause struct{ Pause Pause }
-
-func (c RemovePause) Label() string { return "removal of a pause" }
-
-func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
-	rest := slices.DeleteFunc(slices.Clone(p.Pauses), func(q Pause) bool { return q == c.Pause })
-	if len(rest) == len(p.Pauses) {
-		return p, Refuse("ksbcoach pause lists them", "there is no pause from %s to %s", c.Pause.From.Long(),
-			c.Pause.To.Long())
-	}
-	p.Pauses = rest
-	return p, nil
-}
-
 // AddReflection adds a reflection. The notes of a rehearsal are taken out again when none of them is left.
 type AddReflection struct{ Reflection Reflection }
 
@@ -541,4 +499,65 @@ func (c Batch) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		}
 	}
 	return q, nil
+}
+
+// What holds where the settings say nothing, in months.
+const (
+	DefaultStale = 12 // how long a dated example supports a claim
+	defaultEvery = 3  // how often a review comes round
+)
+
+// The widest settings that make sense, in months.
+const (
+	MaxStale = 120
+	MaxEvery = 24
+)
+
+// Theme is how the full screen is coloured.
+type Theme string
+
+// The themes.
+const (
+	ThemeAuto     Theme = "auto"     // for the terminal's background, where that is known; else as plain
+	ThemeDark     Theme = "dark"     // for a dark background
+	ThemeLight    Theme = "light"    // for a light one
+	ThemeContrast Theme = "contrast" // few and strong colours
+	ThemePlain    Theme = "plain"    // the terminal's own colours only
+)
+
+// Themes are all themes, the usual one first.
+var Themes = []Theme{ThemeAuto, ThemeDark, ThemeLight, ThemeContrast, ThemePlain}
+
+// Settings are the learner's own. A zero field means the default; ask StaleMonths, EveryMonths and Looks.
+type Settings struct {
+	Stale int   // months until evidence is too old to support a claim
+	Every int   // months between reviews
+	Theme Theme // the colours of the full screen
+}
+
+// Looks is the theme; auto where none is set.
+func (s Settings) Looks() Theme { return cmp.Or(s.Theme, ThemeAuto) }
+
+// StaleMonths is after how many months evidence is too old to support a claim.
+func (s Settings) StaleMonths() int { return cmp.Or(s.Stale, DefaultStale) }
+
+// EveryMonths is after how many months a review comes round.
+func (s Settings) EveryMonths() int { return cmp.Or(s.Every, defaultEvery) }
+
+// SetSettings changes the settings; a zero field goes back to the default.
+type SetSettings struct{ Settings Settings }
+
+func (c SetSettings) Label() string { return "a change of settings" }
+
+func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	switch s := c.Settings; {
+	case s.Stale < 0 || s.Stale > MaxStale:
+		return p, Refuse("the default is 12", "evidence goes stale after 1 to %d months", MaxStale)
+	case s.Every < 0 || s.Every > MaxEvery:
+		return p, Refuse("the default is 3", "a review comes round every 1 to %d months", MaxEvery)
+	case !slices.Contains(Themes, s.Looks()):
+		return p, Refuse("say "+words.Either(Themes), "%q is not a theme", safetext.Brief(string(s.Theme), 30))
+	}
+	p.Settings = c.Settings
+	return p, nil
 }

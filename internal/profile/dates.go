@@ -3,8 +3,10 @@ package profile
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // dueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30
@@ -56,7 +58,7 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 	start := p.Learner.Start
 	switch {
 	case on.IsZero():
-		return Refuse("give the day as YYYY-MM-DD", "a review needs a date")
+		return needsDay(on, "a review")
 	case !today.IsZero() && on.After(today):
 		return Refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review "+
 			"settings --next "+on.String(), "%s is still to come", on.Long())
@@ -277,4 +279,46 @@ func (q Pause) moveOn(start calendar.Date) calendar.Date {
 	back := q.To.AddDays(1) // the first day of learning again
 	months := q.From.Months(back)
 	return start.AddMonths(months).AddDays(q.From.AddMonths(months).Days(back))
+}
+
+// AddPause adds a break in learning.
+type AddPause struct {
+	Pause Pause
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+}
+
+func (c AddPause) Label() string { return "pause" }
+
+func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if err := cmp.Or(MayPause(c.Pause), MaySpan(c.Pause.From, c.Today), MaySpan(c.Pause.To, c.Today)); err != nil {
+		return p, err
+	}
+	if slices.Contains(p.Pauses, c.Pause) {
+		return p, Refuse("nothing needs doing", "that pause is already there")
+	}
+	p.Pauses = append(slices.Clone(p.Pauses), c.Pause)
+	return p, nil
+}
+
+// MayPause refuses a pause whose days are missing or the wrong way round.
+func MayPause(q Pause) error {
+	if q.From.IsZero() || q.To.Before(q.From) {
+		return Refuse("give the first and the last day away", "the pause ends before it begins")
+	}
+	return nil
+}
+
+// RemovePause takes out a break in learning, as often as it is there.
+type RemovePause struct{ Pause Pause }
+
+func (c RemovePause) Label() string { return "removal of a pause" }
+
+func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	rest := slices.DeleteFunc(slices.Clone(p.Pauses), func(q Pause) bool { return q == c.Pause })
+	if len(rest) == len(p.Pauses) {
+		return p, Refuse("ksbcoach pause lists them", "there is no pause from %s to %s", c.Pause.From.Long(),
+			c.Pause.To.Long())
+	}
+	p.Pauses = rest
+	return p, nil
 }

@@ -143,16 +143,13 @@ func (c SetGoalStatus) Apply(p Profile, std *standard.Standard) (Profile, error)
 	if err != nil {
 		return p, err
 	}
-	if q, err = q.withGoal(c.ID, func(g *Goal) error {
+	return q.withGoal(c.ID, func(g *Goal) error {
 		g.Status, g.Note, g.Closed = c.Status, c.Note, calendar.Date{}
 		if c.Status.Ended() {
 			g.Closed = c.On
 		}
 		return nil
-	}); err != nil {
-		return p, err
-	}
-	return q, nil
+	})
 }
 
 // endActions ends the open actions of a goal that is parked or ends, as the change says.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // Book is a workbook to write.
@@ -111,11 +112,7 @@ func Titled(title string) Row { return Row{Cells: []Cell{Words(title).As(Title)}
 
 // Heads are the headings of columns.
 func Heads(names ...string) []Cell {
-	cells := make([]Cell, len(names))
-	for i, name := range names {
-		cells[i] = Words(name).As(Head)
-	}
-	return cells
+	return lists.Each(names, func(name string) Cell { return Words(name).As(Head) })
 }
 
 // Column is the letters of a column, counted from 0: A, B, ... Z, AA.

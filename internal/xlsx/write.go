@@ -17,6 +17,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // longestCell is how much a spreadsheet keeps of one cell, in UTF-16 units.
@@ -149,12 +150,10 @@ func (b Book) contentTypes() string {
 }
 
 func relations(list []relation) string {
-	var s strings.Builder
-	s.WriteString(head + `<Relationships xmlns="` + pkgSpace + `relationships">`)
-	for _, r := range list {
-		fmt.Fprintf(&s, `<Relationship Id="%s" Type="%s" Target="%s"/>`, r.id, r.kind, r.target)
-	}
-	return s.String() + `</Relationships>`
+	all := strings.Join(lists.Each(list, func(r relation) string {
+		return fmt.Sprintf(`<Relationship Id="%s" Type="%s" Target="%s"/>`, r.id, r.kind, r.target)
+	}), "")
+	return head + `<Relationships xmlns="` + pkgSpace + `relationships">` + all + `</Relationships>`
 }
 
 func (b Book) workbookRelations() string {
@@ -239,11 +238,7 @@ func (s Sheet) xml(rules map[paint]int) string {
 		w.WriteString(`<autoFilter ref="` + s.Filter + `"/>`)
 	}
 	if len(s.Merged) > 0 {
-		fmt.Fprintf(&w, `<mergeCells count="%d">`, len(s.Merged))
-		for _, m := range s.Merged {
-			w.WriteString(`<mergeCell ref="` + m + `"/>`)
-		}
-		w.WriteString(`</mergeCells>`)
+		counted(&w, "mergeCells", s.Merged, func(ref string) string { return `<mergeCell ref="` + ref + `"/>` })
 	}
 	for i, r := range s.Rules {
 		fmt.Fprintf(&w,
@@ -251,7 +246,9 @@ func (s Sheet) xml(rules map[paint]int) string {
 				`</formula></cfRule></conditionalFormatting>`, r.Cells, rules[paint{r.Fill, r.Ink}], i+1,
 			safe(r.Formula))
 	}
-	s.choices(&w)
+	if len(s.Choices) > 0 {
+		counted(&w, "dataValidations", s.Choices, Choice.xml)
+	}
 	across := "landscape"
 	if s.Tall {
 		across = "portrait"
@@ -266,22 +263,15 @@ func (s Sheet) xml(rules map[paint]int) string {
 	return w.String()
 }
 
-func (s Sheet) choices(w *strings.Builder) {
-	if len(s.Choices) == 0 {
-		return
+func (c Choice) xml() string {
+	list := c.From
+	if list == "" {
+		list = `"` + strings.Join(c.Values, ",") + `"`
 	}
-	fmt.Fprintf(w, `<dataValidations count="%d">`, len(s.Choices))
-	for _, c := range s.Choices {
-		list := c.From
-		if list == "" {
-			list = `"` + strings.Join(c.Values, ",") + `"`
-		}
-		fmt.Fprintf(w,
-			`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s"`+
-				` error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
-			safe(c.Title), safe(c.Refuse), safe(c.Ask), c.Cells, safe(list))
-	}
-	w.WriteString(`</dataValidations>`)
+	return fmt.Sprintf(
+		`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s"`+
+			` error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
+		safe(c.Title), safe(c.Refuse), safe(c.Ask), c.Cells, safe(list))
 }
 
 func (r Row) xml(w *strings.Builder, at int, widths []float64) {
@@ -435,45 +425,41 @@ func stylesPart(rules map[paint]int) string {
 	var s strings.Builder
 	s.WriteString(head + `<styleSheet xmlns="` + mainSpace + `"><numFmts count="1">`)
 	fmt.Fprintf(&s, `<numFmt numFmtId="%d" formatCode="d mmm yyyy"/></numFmts>`, dayFormat)
-	list(&s, "fonts", "font", fonts)
-	list(&s, "fills", "fill", grounds)
+	counted(&s, "fonts", fonts, func(font string) string { return `<font>` + font + `</font>` })
+	counted(&s, "fills", grounds, func(fill string) string { return `<fill>` + fill + `</fill>` })
 	s.WriteString(`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>`)
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		s.WriteString(`<` + side + ` ` + thinLine + side + `>`)
 	}
 	s.WriteString(`<diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
-	fmt.Fprintf(&s, `<cellXfs count="%d">`, len(looks))
-	for _, l := range looks {
-		across := ""
-		if l.across != "" {
-			across = ` horizontal="` + l.across + `"`
-		}
-		locked := map[bool]int{true: 0, false: 1}[l.open]
-		fmt.Fprintf(&s,
-			`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1"`+
-				` applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
-				`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`,
-			l.format, l.font, l.fill, l.border, across, l.border, locked) // a title may run over the cells beside it
-	}
-	s.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>`)
+	counted(&s, "cellXfs", looks[:], look.xml)
+	s.WriteString(`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>`)
 	byPlace := make([]paint, len(rules))
 	for p, at := range rules {
 		byPlace[at] = p
 	}
-	fmt.Fprintf(&s, `<dxfs count="%d">`, len(byPlace))
-	for _, p := range byPlace {
-		fmt.Fprintf(&s,
+	counted(&s, "dxfs", byPlace, func(p paint) string {
+		return fmt.Sprintf(
 			`<dxf><font><color rgb="FF%s"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF%[2]s"/>`+
 				`<bgColor rgb="FF%[2]s"/></patternFill></fill></dxf>`, p.ink, p.fill)
-	}
-	return s.String() + `</dxfs></styleSheet>`
+	})
+	return s.String() + `</styleSheet>`
 }
 
-func list(s *strings.Builder, name, item string, texts []string) {
-	fmt.Fprintf(s, `<%s count="%d">`, name, len(texts))
-	for _, t := range texts {
-		s.WriteString(`<` + item + `>` + t + `</` + item + `>`)
+func (l look) xml() string {
+	across := ""
+	if l.across != "" {
+		across = ` horizontal="` + l.across + `"`
 	}
-	s.WriteString(`</` + name + `>`)
+	return fmt.Sprintf(
+		`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1"`+
+			` applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
+			`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`, // a title may run over others
+		l.format, l.font, l.fill, l.border, across, l.border, map[bool]int{true: 0, false: 1}[l.open])
+}
+
+// counted writes a list within an element that says how many there are.
+func counted[T any](s *strings.Builder, name string, list []T, item func(T) string) {
+	fmt.Fprintf(s, `<%s count="%d">%s</%[1]s>`, name, len(list), strings.Join(lists.Each(list, item), ""))
 }
