@@ -128,15 +128,17 @@ func (s *scanner) ofPost(j int) bool {
 	return s.at(j-1).low == "post" || s.at(j-1).text == "/" && s.at(j-2).low == "p"
 }
 
+// grouped are the ways in which people write ten digits.
+var grouped = [][]int{
+	{3, 3, 4}, {10}, {6, 4}, {3, 4, 3}, {5, 5}, {2, 2, 2, 4}, {4, 3, 3}, {3, 2, 2, 3}, {2, 3, 5}, {2, 4, 4}, {4, 4, 2},
+}
+
 // national finds the three numbers of ten digits that check by modulus 11: NHS, CHI, and Health and Care.
 func (s *scanner) national(i int) (Finding, bool) {
 	if !s.at(i).digits {
 		return Finding{}, false
 	}
-	for _, groups := range [][]int{
-		{3, 3, 4}, {10}, {6, 4}, {3, 4, 3}, {5, 5}, {2, 2, 2, 4}, {4, 3, 3}, {3, 2, 2, 3}, {2, 3, 5}, {2, 4, 4},
-		{4, 4, 2},
-	} {
+	for _, groups := range grouped {
 		all, last, ok := s.digits(i, groups...)
 		if !ok {
 			continue
