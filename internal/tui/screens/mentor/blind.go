@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -64,6 +65,11 @@ func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
 	return s.theirs(r, ksb)
 }
 
+func (s *Screen) rated(ksb string, c *ui.Context) bool {
+	_, done := s.mine(ksb, c)
+	return done
+}
+
 // otherMentors are the other mentors who have rated a KSB in this round. A blindfolded context does not hold the
 // levels that they gave.
 func otherMentors(ksb string, c *ui.Context) []profile.Rating {
@@ -74,23 +80,13 @@ func otherMentors(ksb string, c *ui.Context) []profile.Rating {
 // count is how many of some KSBs this mentor has rated in this round; before the mentor is known, how many any mentor
 // has.
 func (s *Screen) count(c *ui.Context, ksbs []string) int {
-	n := 0
-	for _, id := range ksbs {
-		if _, ok := s.mine(id, c); ok {
-			n++
-		}
-	}
-	return n
+	return lists.Count(ksbs, func(id string) bool { return s.rated(id, c) })
 }
 
 // unrated is the first of some KSBs that this mentor has not rated, or "".
 func (s *Screen) unrated(c *ui.Context, ksbs []string) string {
-	for _, id := range ksbs {
-		if _, done := s.mine(id, c); !done {
-			return id
-		}
-	}
-	return ""
+	id, _ := lists.First(ksbs, func(id string) bool { return !s.rated(id, c) })
+	return id
 }
 
 // openDuty shows the first KSB of a duty that the mentor has not rated, or else its first.
@@ -128,20 +124,15 @@ func (s *Screen) step(n int, c *ui.Context) {
 	ids := c.Standard.Duties[s.duty].KSBs
 	i := slices.Index(ids, s.ksb) + n
 	switch {
-	case i >= 0 && i < len(ids):
-		s.pick(ids[i])
 	case i == -1 && s.duty > 0:
 		s.duty--
 		ids = c.Standard.Duties[s.duty].KSBs
-		s.pick(ids[len(ids)-1])
+		i = len(ids) - 1
 	case i == len(ids) && s.duty < len(c.Standard.Duties)-1:
 		s.duty++
-		s.pick(c.Standard.Duties[s.duty].KSBs[0])
-	case i < 0:
-		s.pick(ids[0])
-	default:
-		s.pick(ids[len(ids)-1])
+		ids, i = c.Standard.Duties[s.duty].KSBs, 0
 	}
+	s.pick(ids[max(min(i, len(ids)-1), 0)])
 }
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
@@ -168,7 +159,7 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	if s.choice != levels.Nowhere {
 		return s.rate(levels.Pointed(s.choice), c)
 	}
-	if _, done := s.mine(s.ksb, c); !done {
+	if !s.rated(s.ksb, c) {
 		return ui.Asks(ui.Say{Text: "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."})
 	}
 	if says := s.next(c); says != "" {
@@ -188,7 +179,7 @@ func (s *Screen) next(c *ui.Context) string {
 	}
 	if s.unrated(c, c.Standard.Walk()) == "" {
 		s.mode = pickMode
-		return s.allRated()
+		return map[bool]string{true: allRatedAlone, false: allRatedBeside}[s.sheet]
 	}
 	was := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
@@ -203,7 +194,7 @@ func (s *Screen) next(c *ui.Context) string {
 	} else {
 		s.mode = pickMode
 	}
-	return s.dutyDone(c.Standard.Duties[was].Number, s.all)
+	return s.dutyDone(c.Standard.Duties[was].Number)
 }
 
 // undone goes back to the KSB whose change was undone, so that the next key is for it.
@@ -225,19 +216,15 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 
 // askNote is for the KSB that was rated just now, else for the one in hand.
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	ksb := s.ksb
+	ksb := cmp.Or(s.last, s.ksb)
+	r, done := s.mine(ksb, c)
 	switch {
-	case s.last != "":
-		ksb = s.last
-	case s.mode != rateMode:
+	case s.last == "" && s.mode != rateMode:
 		says := "Choose a duty and rate a KSB first, then write what you saw."
 		return ui.Asks(ui.Refuse{Title: "A note", Says: says})
-	}
-	r, done := s.mine(ksb, c)
-	if !done {
+	case !done:
 		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: rateBeforeNote})
-	}
-	if !s.shows(ksb, r) {
+	case !s.shows(ksb, r):
 		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: appraisal.Covered(r.On)})
 	}
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
@@ -335,13 +322,8 @@ func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 }
 
 func (s *Screen) ratedBy(name safetext.Text, c *ui.Context) int {
-	n := 0
-	for _, id := range c.Standard.Walk() {
-		if slices.ContainsFunc(s.ratings(id, c), func(r profile.Rating) bool { return profile.SameName(r.By, name) }) {
-			n++
-		}
-	}
-	return n
+	theirs := func(r profile.Rating) bool { return profile.SameName(r.By, name) }
+	return lists.Count(c.Standard.Walk(), func(id string) bool { return slices.ContainsFunc(s.ratings(id, c), theirs) })
 }
 
 // askName asks who rates: somebody known here, or somebody else. A sheet has one mentor, whose name can only be
@@ -354,10 +336,9 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	case len(known) == 0:
 		return ui.Asks(s.nameForm(safetext.Text{}, nameSays))
 	}
-	var ways []ui.Way[safetext.Text]
-	for _, name := range known {
-		ways = append(ways, ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))})
-	}
+	ways := lists.Each(known, func(name safetext.Text) ui.Way[safetext.Text] {
+		return ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))}
+	})
 	take := func(name safetext.Text, c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) }
 	other := ui.Asking(s.nameForm(safetext.Text{}, nameSays))
 	menu := ui.Choose{Title: nameTitle, Says: nameSays, Options: ui.Ways(ways, take), Typed: other}
@@ -390,12 +371,9 @@ func (s *Screen) meets(c *ui.Context) safetext.Text {
 }
 
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
-	s.who = who
-	if s.mode == introMode {
-		s.mode = pickMode
-		if s.looked {
-			s.mode, s.looked = rateMode, false
-		}
+	if s.who = who; s.mode == introMode {
+		s.mode = map[bool]mode{true: rateMode, false: pickMode}[s.looked]
+		s.looked = false
 	}
 	return s.sign(c)
 }

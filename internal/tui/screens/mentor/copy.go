@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
@@ -20,9 +21,9 @@ import (
 const (
 	noNote         = "No note written."
 	rateBeforeNote = "Rate it first, then write what you saw."
+	noneEqual      = "No equal ratings of this round wait to be agreed."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	fairWords      = "To be fair: hear both, use the level's words, look past the last week"
-	noneEqual      = "No equal ratings of this round wait to be agreed."
 )
 
 // Help says what the screen is for.
@@ -68,10 +69,7 @@ func ratedBefore(names []safetext.Text) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	var who []string
-	for _, n := range names {
-		who = append(who, n.Line())
-	}
+	who := lists.Each(names, safetext.Text.Line)
 	return []string{words.List(who) + words.Form(len(who), " has", " have") +
 		" rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
 }
@@ -81,14 +79,13 @@ func lookedAt(ksb string, on calendar.Date) string {
 		"together."
 }
 
-func (s *Screen) dutyDone(number int, all bool) string {
-	switch {
-	case all:
-		return fmt.Sprintf("Duty %d is rated.", number)
-	case s.sheet:
-		return fmt.Sprintf("Duty %d is rated. Choose the next one, or Esc when you are done.", number)
+func (s *Screen) dutyDone(number int) string {
+	says := fmt.Sprintf("Duty %d is rated.", number)
+	if s.all {
+		return says
 	}
-	return fmt.Sprintf("Duty %d is rated. Choose the next one, or v to look together.", number)
+	leave := map[bool]string{true: "Esc when you are done", false: "v to look together"}[s.sheet]
+	return says + " Choose the next one, or " + leave + "."
 }
 
 const (

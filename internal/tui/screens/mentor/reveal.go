@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
@@ -118,11 +119,7 @@ type reveal struct {
 }
 
 func (m reveal) of(ksb string) (appraisal.Difference, bool) {
-	i := slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == ksb })
-	if i < 0 {
-		return appraisal.Difference{}, false
-	}
-	return m.list[i], true
+	return lists.First(m.list, func(d appraisal.Difference) bool { return d.KSB == ksb })
 }
 
 func (s *Screen) reveal(c *ui.Context) reveal {
@@ -138,17 +135,9 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	})
 	m.list = append(m.list, appraisal.Alone(c.Profile, c.Standard)...)
 	sorting.By(m.list, func(a, b appraisal.Difference) int { return openFirst(a) - openFirst(b) })
-	for _, d := range m.list {
-		if d.Open() {
-			m.open++
-		}
-		if d.Settled() {
-			m.settled++
-		}
-		if d.Differ {
-			m.differ++
-		}
-	}
+	m.open = lists.Count(m.list, appraisal.Difference.Open)
+	m.settled = lists.Count(m.list, appraisal.Difference.Settled)
+	m.differ = lists.Count(m.list, func(d appraisal.Difference) bool { return d.Differ })
 	return m
 }
 
@@ -161,14 +150,6 @@ func openFirst(d appraisal.Difference) int {
 		return 2
 	}
 	return 1
-}
-
-// settleReveal keeps the cursor on its KSB in a list that may have changed.
-func (s *Screen) settleReveal(c *ui.Context) {
-	t := s.table(s.reveal(c), c)
-	s.differs.Settle(t)
-	r, _ := s.differs.Chosen(t.Rows)
-	s.ksb = r.Key
 }
 
 // Columns of the reveal, in cells: code with marker, a level, and how far it is settled.
@@ -192,11 +173,9 @@ func detailH(m reveal, c *ui.Context) int {
 }
 
 func (s *Screen) rows(m reveal) []page.Row {
-	rows := make([]page.Row, len(m.list))
-	for i, d := range m.list {
-		rows[i] = page.Row{Key: d.KSB, KSB: d.KSB, Code: d.KSB, Enter: s.settleOne}
-	}
-	return rows
+	return lists.Each(m.list, func(d appraisal.Difference) page.Row {
+		return page.Row{Key: d.KSB, KSB: d.KSB, Code: d.KSB, Enter: s.settleOne}
+	})
 }
 
 func (s *Screen) table(m reveal, c *ui.Context) page.Table {
@@ -287,10 +266,7 @@ func mentorCell(c *ui.Context, d appraisal.Difference) string {
 	if len(d.Others) == 0 {
 		return cell(c, d.KSB, d.Mentor)
 	}
-	var figures []string
-	for _, x := range d.Mentors() {
-		figures = append(figures, x.Level.Key())
-	}
+	figures := lists.Each(d.Mentors(), func(x profile.Rating) string { return x.Level.Key() })
 	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
 }
 
@@ -303,19 +279,16 @@ func cell(c *ui.Context, ksb string, l level.Level) string {
 	return l.String() + " " + levels.Of(row).Bar(l, c.Theme)
 }
 
-// detail leaves out the standard's wording, and then the words of the levels, if there is no room.
+// detail leaves out the standard's wording, and then the words of the levels, if there is no room. Where there is more,
+// it adds what research says about rating, in whole paragraphs only.
 func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
-	var lines []string
-	for _, wordy := range []wordiness{{wording: c.Size.H >= roomyH, levels: true}, {levels: true}, {}} {
-		if lines = details(c, d, w, wordy); len(lines) <= room {
-			break
-		}
+	lines := details(c, d, w, c.Size.H >= roomyH, true)
+	if len(lines) > room {
+		lines = details(c, d, w, false, true)
 	}
-	return fairly(c, lines, w, room)
-}
-
-// fairly adds what research says about rating, in whole paragraphs only.
-func fairly(c *ui.Context, lines []string, w, room int) []string {
+	if len(lines) > room {
+		lines = details(c, d, w, false, false)
+	}
 	for _, theory := range c.Library.Appraisal().For(coaching.Rating) {
 		more := append([]string{""}, widget.Style(widget.Wrap(theory.Name, w), c.Theme.Title.Render)...)
 		more = append(more, widget.Style(widget.Wrap(theory.Says, w), c.Theme.Faint.Render)...)
@@ -327,14 +300,12 @@ func fairly(c *ui.Context, lines []string, w, room int) []string {
 	return lines
 }
 
-// wordiness is what the detail includes beside what was said.
-type wordiness struct{ wording, levels bool }
-
-func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []string {
+// details are what was said and, where asked for, the standard's wording and the words of the levels.
+func details(c *ui.Context, d appraisal.Difference, w int, wording, meanings bool) []string {
 	t := c.Theme
 	k, _ := c.Standard.KSB(d.KSB)
 	lines := widget.Style(widget.Wrap(d.KSB+" "+c.Title(d.KSB), w), t.Title.Render)
-	if wordy.wording {
+	if wording {
 		lines = append(lines, widget.Style(widget.Wrap(k.Text, w), t.Faint.Render)...)
 	}
 	said := func(who, round string, x profile.Rating) {
@@ -344,13 +315,13 @@ func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []st
 			words += ", " + c.Library.Scale().Named(x.Blind) + " before you looked"
 		}
 		switch {
-		case wordy.levels:
+		case meanings:
 			words += ": " + c.Library.Scale().Seen(l, k.Kind)
 		case !note.Empty():
 			words += ", noted: " + note.Line()
 		}
 		lines = append(lines, widget.Wrap(words, w)...)
-		if wordy.levels && !note.Empty() {
+		if meanings && !note.Empty() {
 			lines = append(lines, widget.Indent(widget.Wrap("noted: "+note.Line(), max(w-2, 1)), "  ")...)
 		}
 	}

@@ -5,7 +5,6 @@
 package mentor
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -83,9 +82,11 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.enter()
 		s.met = c.Profile.MetBefore()
 	}
-	asks := s.handle(msg, c)
-	s.settle(c)
-	return asks
+	defer s.settle(c)
+	if s.mode == revealMode {
+		return s.revealed(msg, c)
+	}
+	return s.blind(msg, s.blindfold(c)) // everything but the reveal
 }
 
 // enter always starts blind and without a name: today's mentor may not be last time's, and may not have seen the
@@ -99,14 +100,6 @@ func (s *Screen) enter() {
 	case !s.who.Empty():
 		s.before, s.who = s.who, safetext.Text{}
 	}
-}
-
-// handle gives everything but the reveal the blindfolded context.
-func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
-	if s.mode == revealMode {
-		return s.revealed(msg, c)
-	}
-	return s.blind(msg, s.blindfold(c))
 }
 
 func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
@@ -166,9 +159,13 @@ func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, ui
 
 func none() key.Binding { return ui.Bind("n", "no opportunity in the post", "n") }
 
+// settle keeps the cursor on its KSB in a list that may have changed, and fetches its coaching.
 func (s *Screen) settle(c *ui.Context) {
 	if s.mode == revealMode {
-		s.settleReveal(c)
+		t := s.table(s.reveal(c), c)
+		s.differs.Settle(t)
+		r, _ := s.differs.Chosen(t.Rows)
+		s.ksb = r.Key
 	}
 	s.entry.Fetch(c, s.ksb)
 }
@@ -332,20 +329,6 @@ const (
 	allRatedAlone = "You have rated all of them. Esc leaves; then send the file back."
 )
 
-func (s *Screen) allRated() string {
-	if s.sheet {
-		return allRatedAlone
-	}
-	return allRatedBeside
-}
-
-func (s *Screen) what() string {
-	if s.sheet {
-		return "rating sheet"
-	}
-	return "blind rating"
-}
-
 func (s *Screen) intro(c *ui.Context) []string {
 	if !s.sheet {
 		rated := slices.DeleteFunc(s.names(c), func(name safetext.Text) bool { return s.ratedBy(name, c) == 0 })
@@ -357,14 +340,6 @@ func (s *Screen) intro(c *ui.Context) []string {
 		introWords[1],
 		"Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back.",
 	}
-}
-
-// dutyOf names a duty. A sheet may leave some out, so there it is not counted.
-func (s *Screen) dutyOf(c *ui.Context, number int) string {
-	if s.sheet {
-		return fmt.Sprintf("Duty %d", number)
-	}
-	return fmt.Sprintf("Duty %d of %d", number, len(c.Standard.Duties))
 }
 
 // sign puts a changed name on all ratings of a sheet, which has one mentor.

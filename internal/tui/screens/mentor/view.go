@@ -51,7 +51,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
-	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + s.what() + " of " + c.Profile.Learner.Name.Line()
+	what := map[bool]string{true: "rating sheet", false: "blind rating"}[s.sheet]
+	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + what + " of " + c.Profile.Learner.Name.Line()
 	if s.mode == introMode && !s.sheet {
 		return // until there is a name nobody's ratings can be counted as theirs
 	}
@@ -133,7 +134,11 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		choices = append(choices, s.level(i, c, w))
 		need += len(choices[i])
 	}
-	duty := s.dutyOf(c, d.Number) + " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
+	duty := fmt.Sprintf("Duty %d", d.Number)
+	if !s.sheet { // which may leave duties out
+		duty += fmt.Sprintf(" of %d", len(c.Standard.Duties))
+	}
+	duty += " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
 	here := fmt.Sprintf("%d of %d here", s.count(c, d.KSBs), len(d.KSBs))
 	add := func(still int, lines ...string) { // as many as keep what is below in its place, where there is room
 		if c.Size.H >= stillH {
