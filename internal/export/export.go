@@ -97,23 +97,21 @@ func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) 
 
 // Report is a report in a format: one file, whose name is "", or for a Folder several.
 func (f Format) Report(of Material) ([]File, error) {
-	if f.dates != nil {
-		data, err := f.dates(of.Dates())
-		return []File{{"", data}}, err
-	}
-	if f.render != nil {
-		data, err := f.Write(of.Doc())
-		return []File{{"", data}}, err
+	one := func(data []byte, err error) ([]File, error) { return []File{{"", data}}, err }
+	switch {
+	case f.dates != nil:
+		return one(f.dates(of.Dates()))
+	case f.render != nil:
+		return one(f.Write(of.Doc()))
 	}
 	tables, err := of.Tables()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if f.files != nil {
+	case f.files != nil:
 		return f.files(tables)
 	}
-	data, err := f.table(tables)
-	return []File{{"", data}}, err
+	return one(f.table(tables))
 }
 
 // Tables says whether a report in this format is made of tables, or of dates, and no document can be written in it.
@@ -136,4 +134,17 @@ func (f Format) Preview(of Material) (doc.Doc, error) {
 	}
 	tables, err := of.Tables()
 	return handout.TablesDoc(tables), err
+}
+
+// IndexFormats are the formats that the index of a portfolio is written in: those of documents, and a workbook.
+func IndexFormats() []Format {
+	return lists.Where(Formats, func(f Format) bool { return f.render != nil || f.index != nil })
+}
+
+// Index is the index of a portfolio in a format of IndexFormats.
+func (f Format) Index(x handout.Index) ([]byte, error) {
+	if f.index != nil {
+		return f.index(x)
+	}
+	return f.Write(x.Doc())
 }

@@ -45,14 +45,9 @@ func html(d doc.Doc) ([]byte, error) {
 	p.raw("<style>" + pageCSS + "</style>")
 	p.close("head")
 	parts := d.Parts()
-	class := ""
-	if len(parts) < leastParts {
-		class = "plain"
-	}
+	class := classIf("plain", len(parts) < leastParts)
 	p.open("body", "class", class)
-	p.open("a", "class", "skip", "href", "#main")
-	p.text("To the text")
-	p.close("a")
+	p.element("a", "To the text", "class", "skip", "href", "#main")
 	blocks := p.header(d)
 	if class == "" {
 		p.contents(parts)
@@ -338,7 +333,7 @@ func (p *htmlPage) table(t doc.Table, caption string) {
 			p.cell(t.Columns[i].Name, c, i == 0, i > 0 && i == len(r.Cells)-1 && !noted)
 		}
 		if noted {
-			p.element("td", r.Note, "role", "cell", "class", classes("why", empty(r.Note)))
+			p.element("td", r.Note, "role", "cell", "class", classes("why", classIf("empty", r.Note == "")))
 		}
 		p.close("tr")
 	}
@@ -367,35 +362,24 @@ func (p *htmlPage) cell(column string, c doc.Cell, first, last bool) {
 		p.close("td")
 	case column == titleName:
 		p.element("td", c.Text, "role", "cell", "class", "name")
-	case last:
-		p.element("td", c.Text, "role", "cell", "class", classes("wide-cell", empty(c.Text)))
 	default:
-		p.element("td", c.Text, "role", "cell", "class", classes(short(c.Text), empty(c.Text)))
+		size := "wide-cell"
+		if !last {
+			size = classIf("short", len(c.Text) <= 16) // which stays on one line, such as a day
+		}
+		p.element("td", c.Text, "role", "cell", "class", classes(size, classIf("empty", c.Text == "")))
 	}
 }
 
 // tone is the class of a cell that has a tone.
-func tone(c doc.Cell) string {
-	if c.Tone == doc.ToneNone {
+func tone(c doc.Cell) string { return classIf(tones.Get()[c.Tone], c.Tone != doc.ToneNone) }
+
+// classIf is the class of what something is so of.
+func classIf(name string, is bool) string {
+	if !is {
 		return ""
 	}
-	return tones.Get()[c.Tone]
-}
-
-// short is the class of what stays on one line, such as a day.
-func short(text string) string {
-	const most = 16
-	if len(text) <= most {
-		return "short"
-	}
-	return ""
-}
-
-func empty(text string) string {
-	if text == "" {
-		return "empty"
-	}
-	return ""
+	return name
 }
 
 func classes(names ...string) string { return strings.Join(words.Given(names...), " ") }

@@ -26,10 +26,7 @@ var (
 
 // letters are the plain and the bold ones.
 var letters = lazy.Value[[2][]byte]{Make: func() [2][]byte {
-	return [2][]byte{
-		unpacked(plainPacked),
-		unpacked(boldPacked),
-	}
+	return [2][]byte{unpacked(plainPacked), unpacked(boldPacked)}
 }}
 
 func unpacked(packed []byte) []byte {
@@ -108,11 +105,10 @@ func (w *pdfPage) begin() error {
 	w.out.SetCompressLevel(flate.BestSpeed) // a tenth larger, and written in half the time
 	w.out.SetInfo(gopdf.PdfInfo{Title: w.title, Creator: "ksbcoach", Producer: "ksbcoach"})
 	boxed := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '□' }}
-	if err := w.out.AddTTFFontDataWithOption("plain", letters.Get()[0], boxed); err != nil {
-		return err
-	}
-	if err := w.out.AddTTFFontDataWithOption("bold", letters.Get()[1], boxed); err != nil {
-		return err
+	for i, face := range []string{"plain", "bold"} {
+		if err := w.out.AddTTFFontDataWithOption(face, letters.Get()[i], boxed); err != nil {
+			return err
+		}
 	}
 	w.newPage()
 	return w.err

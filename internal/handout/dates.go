@@ -166,19 +166,11 @@ func (d *dates) action(g profile.Goal, a profile.Action, id string) {
 	e := Event{On: a.Due, Title: state + "Action for " + codes, Ended: ended}
 	if !d.o.Redacted {
 		e.Title = state + a.Text.Line() + " (" + codes + ")"
-		e.Says = append(e.Says, "Goal: "+g.Text.Line())
-		if !a.Who.Empty() {
-			e.Says = append(e.Says, "With: "+a.Who.Line())
-		}
+		e.Says = words.Given("Goal: "+g.Text.Line(), words.After("With: ", a.Who.Line()))
 	}
 	if d.o.includes(withNotes) {
-		for _, note := range []struct{ name, text string }{
-			{"Why", g.Why.Line()}, {"Note on the goal", g.Note.Line()}, {"Note", a.Note.Line()},
-		} {
-			if note.text != "" {
-				e.Says = append(e.Says, note.name+": "+note.text)
-			}
-		}
+		e.Says = append(e.Says, words.Given(words.After("Why: ", g.Why.Line()),
+			words.After("Note on the goal: ", g.Note.Line()), words.After("Note: ", a.Note.Line()))...)
 	}
 	d.add("action", id, beforeAction, e)
 }

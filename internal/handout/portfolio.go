@@ -78,8 +78,7 @@ func IndexOf(src Source, o Options) Index {
 	for i, e := range all {
 		piece := Piece{
 			Mark: fmt.Sprintf("E%d", i+1), ID: safetext.Line(e.ID), On: e.On, Title: e.Title.Line(),
-			Where:   e.Where.Line(),
-			Witness: e.Witness.Line(), Shows: strings.Join(e.KSBs, ", "), Duty: e.Duty,
+			Where: e.Where.Line(), Witness: e.Witness.Line(), Shows: strings.Join(e.KSBs, ", "), Duty: e.Duty,
 			Old: !e.Fresh(src.Today, x.Limit),
 		}
 		if e.Kind != "" {
@@ -157,11 +156,8 @@ func (x Index) Doc() doc.Doc {
 	}
 	d.Add(doc.Heading{Text: "Each KSB and what shows it"})
 	for _, duty := range x.Standard.Duties {
-		t := doc.Table{Depth: 2, Columns: []doc.Column{
-			{Name: "KSB", Least: 3},
-			{Name: "Evidence"},
-			{Name: "What it is"},
-		}}
+		columns := []doc.Column{{Name: "KSB", Least: 3}, {Name: "Evidence"}, {Name: "What it is"}}
+		t := doc.Table{Depth: 2, Columns: columns}
 		if x.redacted {
 			t.Columns = t.Columns[:2]
 		}
@@ -208,14 +204,12 @@ func (x Index) shown(k Shown) string {
 	if len(k.Pieces) == 0 {
 		return string(k.State)
 	}
-	marks := make([]string, len(k.Pieces))
-	for i, at := range k.Pieces {
-		marks[i] = x.Pieces[at].Mark
+	list := strings.Join(lists.Each(k.Pieces, func(at int) string {
 		if x.Pieces[at].Old && k.State != stateOld {
-			marks[i] += " (too old)"
+			return x.Pieces[at].Mark + " (too old)"
 		}
-	}
-	list := strings.Join(marks, ", ")
+		return x.Pieces[at].Mark
+	}), ", ")
 	if k.State == stateOld {
 		list += ": too old"
 	}
