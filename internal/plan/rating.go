@@ -69,17 +69,17 @@ func (x ToRate) Done(w int) int {
 	return (x.Of - x.All) * w / x.Of
 }
 
-// Words say it, the longest first: "6 left here, 41 of 72 in all, about 20 minutes".
+// Words say it, the longest first: "6 left here, 41 of 72 left in all, about 20 minutes".
 func (x ToRate) Words() []string {
 	if x.All == 0 {
 		return []string{fmt.Sprintf("all %d rated", x.Of)}
 	}
-	here, all := fmt.Sprintf("%d left here, ", x.Here), fmt.Sprintf("%d of %d in all", x.All, x.Of)
+	here, all := fmt.Sprintf("%d left here, ", x.Here), fmt.Sprintf("%d of %d left in all", x.All, x.Of)
 	if x.Here == 0 {
 		here = "none left here, "
 	}
 	if x.All == x.Of {
-		all = fmt.Sprintf("%d in all", x.All)
+		all = fmt.Sprintf("%d left in all", x.All)
 	}
 	all = here + all
 	return []string{all + ", " + takesAbout(x.All), all, fmt.Sprintf("%d of %d left", x.All, x.Of)}

@@ -27,16 +27,16 @@ func TestWhatIsLeftToRate(t *testing.T) {
 		want plan.ToRate
 		says string
 	}{
-		{"at the start", left(profile.Profile{}, 2), plan.ToRate{Here: 12, All: 72, Of: 72}, "12 left here, 72 in all, about 35 minutes"},
+		{"at the start", left(profile.Profile{}, 2), plan.ToRate{Here: 12, All: 72, Of: 72}, "12 left here, 72 left in all, about 35 minutes"},
 		{
 			"some", left(ratedAll(lib, 1, "K6", "K9", "B1", "K21"), 2),
 			plan.ToRate{Here: 3, All: 4, Of: 72},
-			"3 left here, 4 of 72 in all, about 2 minutes",
+			"3 left here, 4 of 72 left in all, about 2 minutes",
 		},
 		{
 			"elsewhere", left(ratedAll(lib, 1, "K21", "K22"), 2),
 			plan.ToRate{All: 2, Of: 72},
-			"none left here, 2 of 72 in all, about 1 minute",
+			"none left here, 2 of 72 left in all, about 1 minute",
 		},
 		{
 			"none", left(ratedAll(lib, 1), 2),
@@ -44,7 +44,7 @@ func TestWhatIsLeftToRate(t *testing.T) {
 			"all 72 rated",
 		},
 		// Behaviours are rated again in the first of their duties, which Duty 2 is for none.
-		{"in a later round", left(again, 2), plan.ToRate{Here: 7, All: 71, Of: 72}, "7 left here, 71 of 72 in all, about 35 minutes"},
+		{"in a later round", left(again, 2), plan.ToRate{Here: 7, All: 71, Of: 72}, "7 left here, 71 of 72 left in all, about 35 minutes"},
 	} {
 		if x.got != x.want || x.got.Words()[0] != x.says {
 			t.Errorf("%s: %+v, %q; want %+v, %q", x.name, x.got, x.got.Words()[0], x.want, x.says)

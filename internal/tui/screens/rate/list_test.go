@@ -175,9 +175,9 @@ func TestTheRestOfARoundIsOfferedInWalkOrder(t *testing.T) {
 // Above the wording a bar says how much is rated, and words what is left; where there is no room for it the head does.
 func TestTheWholeIsInView(t *testing.T) {
 	for size, want := range map[[2]int]string{
-		{80, 24}:  "━━── none left here, 4 of 72 in all, about 2 minutes",
-		{120, 40}: "━━── none left here, 4 of 72 in all, about 2 minutes",
-		{60, 20}:  "0 left here, 4 in all",
+		{80, 24}:  "━━── none left here, 4 of 72 left in all, about 2 minutes",
+		{120, 40}: "━━── none left here, 4 of 72 left in all, about 2 minutes",
+		{60, 20}:  "left: 0 here, 4 in all",
 	} {
 		c := uitest.Demo(size[0], size[1])
 		for _, row := range c.Report.Unrated() {

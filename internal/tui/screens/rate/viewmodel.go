@@ -115,8 +115,8 @@ func (s *Screen) head(c *ui.Context, m model, elsewhere bool) (left, right strin
 	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", d.Number, len(c.Standard.Duties)))
 	long, short, least := s.right(c, d)
 	if !elsewhere && !s.onList() && m.left.All > 0 {
-		long = fmt.Sprintf("%d left here, %d in all", m.left.Here, m.left.All)
-		short = fmt.Sprintf("%d left, %d in all", m.left.Here, m.left.All)
+		long = fmt.Sprintf("left: %d here, %d in all", m.left.Here, m.left.All)
+		short = fmt.Sprintf("%d here, %d left", m.left.Here, m.left.All)
 		least = fmt.Sprintf("%d left", m.left.All)
 	}
 	room := c.Size.W - c.Size.SavedRoom() - 1
