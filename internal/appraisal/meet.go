@@ -343,6 +343,11 @@ func closeState(r profile.Review) (bool, string) {
 	return n == 3, fmt.Sprintf("%d of the 3 closing questions answered", n)
 }
 
+// Heading names a review, such as "Progress review of 13 Sep 2026, with J. Ode".
+func Heading(r profile.Review) string {
+	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), MetBy(r))
+}
+
 // MetBy names those who met, or says that nobody is named.
 func MetBy(r profile.Review) string { return cmp.Or(safetext.Lines(r.With), "nobody named yet") }
 
@@ -379,8 +384,8 @@ func Closing(
 
 // ClosingSays is what both should know before they close a review.
 func ClosingSays(report *gap.Report, p profile.Profile, r profile.Review) string {
-	says := fmt.Sprintf("%s of %s with %s. Next one by %s%s.", r.Kind.Name(), r.On.Long(),
-		strings.TrimSuffix(MetBy(r), "."), p.ReviewAfter(r).Long(), words.After(", ", Instead(p, r)))
+	says := fmt.Sprintf("%s of %s with %s Next one by %s%s.", r.Kind.Name(), r.On.Long(), words.Stop(MetBy(r)),
+		p.ReviewAfter(r).Long(), words.After(", ", Instead(p, r)))
 	if x, closes := p.ClosesWith(r); closes {
 		says += " " + RoundCloses(report, x)
 	}

@@ -434,7 +434,7 @@ func (w pager) promise(l profile.Left) Line {
 	if l.KSB != "" {
 		out.Title, out.Words = w.title(l.KSB), leftSaid(w.p, l, w.you)
 	}
-	out.Words = strings.TrimSuffix(out.Words, ".") + ". " + cmp.Or(words.Capital(Came(l)), WhatCame)
+	out.Words = words.Stop(out.Words) + " " + cmp.Or(words.Capital(Came(l)), WhatCame)
 	return out
 }
 

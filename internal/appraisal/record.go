@@ -313,7 +313,7 @@ func sentence(line string, remark safetext.Text) string {
 	if remark.Empty() {
 		return line
 	}
-	return strings.TrimSuffix(line, ".") + ". " + remark.Line()
+	return words.Stop(line) + " " + remark.Line()
 }
 
 // private writes what the learner chose to include, and nothing else.
@@ -517,7 +517,7 @@ func (w *recorder) outcome(c profile.Checked) string {
 	}
 	line := sentence(state+": "+what, c.Reason)
 	if next, ok := w.kept.Actions[a.Next]; ok {
-		line = strings.TrimSuffix(line, ".") + ". It " + goesOn(a.Text, next) + "."
+		line = words.Stop(line) + " It " + goesOn(a.Text, next) + "."
 	}
 	return line
 }
@@ -558,7 +558,7 @@ func actionLine(a profile.AgreedAction) string {
 		{"Shown by: ", a.Shows.Line()},
 	} {
 		if x.text != "" {
-			line = strings.TrimSuffix(line, ".") + ". " + x.name + x.text
+			line = words.Stop(line) + " " + x.name + x.text
 		}
 	}
 	return line

@@ -317,7 +317,7 @@ func Rehearsal(
 	r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles,
 ) (profile.Reflection, []Question) {
 	kept, _ := Unreviewed(p)
-	return kept, Resumed(kept, Questions(r, p, coach, title))
+	return kept, resumed(kept, Questions(r, p, coach, title))
 }
 
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
@@ -347,9 +347,9 @@ func Notes(r profile.Reflection, questions []Question) []safetext.Text {
 	return lists.Each(questions, func(q Question) safetext.Text { return r.Answer(q.Text) })
 }
 
-// Resumed lists the questions for continuing a rehearsal: today's, together with those answered before that today's
+// resumed lists the questions for continuing a rehearsal: today's, together with those answered before that today's
 // record would no longer ask, each in its old place.
-func Resumed(r profile.Reflection, questions []Question) []Question {
+func resumed(r profile.Reflection, questions []Question) []Question {
 	out := slices.Clone(questions)
 	at := -1
 	for _, a := range r.Answers {

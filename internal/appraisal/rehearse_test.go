@@ -211,7 +211,7 @@ func TestARehearsalIsResumedWithoutLosingANote(t *testing.T) {
 	if got := appraisal.Rehearsals(p); len(got) != 1 || got[0].ID != "r-x" {
 		t.Fatalf("%+v", got)
 	}
-	again := appraisal.Resumed(kept, questions(p))
+	_, again := appraisal.Rehearsal(report(p), p, coach, title)
 	if len(again) <= len(questions(p)) {
 		t.Error("a question that is no longer asked has gone, and its answer with it")
 	}

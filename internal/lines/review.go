@@ -110,8 +110,7 @@ func (t *talk) meeting() error {
 			return t.sureTo(ask, profile.CancelReview{ID: r.ID}, "Taken back: no review is open")
 		}),
 	}
-	title := r.Kind.Name() + " of " + r.On.Long() + ", with " + sentence(appraisal.MetBy(r))
-	return t.choose(title, options, min(next, 1))
+	return t.choose(sentence(appraisal.Heading(r)), options, min(next, 1))
 }
 
 func (t *talk) meetingPart(part appraisal.Item) error {

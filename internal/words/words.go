@@ -50,6 +50,9 @@ func In(text, phrase string, ofWord func(rune) bool) bool {
 	}
 }
 
+// Stop ends a sentence with exactly one full stop, even after a name such as "A. B."
+func Stop(s string) string { return strings.TrimSuffix(s, ".") + "." }
+
 // Capital makes the first letter a capital and leaves the rest alone; "" stays "".
 func Capital(s string) string {
 	_, n := utf8.DecodeRuneInString(s)

@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -25,7 +26,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	}
 	out := []block{{Head: "Three closing questions"}}
 	for _, m := range appraisal.Marks(c.Library.Appraisal()) {
-		b := line(verdictRow+m.Field, m.Text, "answer yes, partly or no", ui.Asking(s.verdictMenu(m)), m.Question)
+		b := line(verdictRow+m.Field, m.Text, "answer yes, partly or no", ui.Asking(s.verdictMenu(r.ID, m)), m.Question)
 		a := m.Answer(r)
 		if a != "" {
 			b.Name, b.Does = m.Text+" "+words.Capital(a)+".", "change the answer"
@@ -71,13 +72,11 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	}, s.cancelBlocks(r))
 }
 
-func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
+func (s *Screen) verdictMenu(review string, m appraisal.Mark) ui.Choose {
 	menu := ui.Choose{Title: m.Text, Says: m.Question}
 	for _, v := range profile.Verdicts {
-		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: func(c *ui.Context) []ui.Ask {
-			r, _ := c.Profile.OpenReview()
-			return ui.Make(m.Answered(r.ID, v), s.onwards(""))
-		}})
+		answer := func(*ui.Context) []ui.Ask { return ui.Make(m.Answered(review, v), s.onwards("")) }
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: answer})
 	}
 	return menu
 }
@@ -140,8 +139,7 @@ func (s *Screen) sharingBlock(r profile.Review) block {
 		} else {
 			out = append(out, name)
 		}
-		o.Then = func(c *ui.Context) []ui.Ask {
-			r, _ := c.Profile.OpenReview()
+		o.Then = func(*ui.Context) []ui.Ask {
 			return ui.Make(r.ToggleShare(x),
 				func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
 		}
@@ -213,7 +211,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		}
 	}
 	out := []block{
-		{Text: reviewSays(r) + ": closed on " + r.Closed.Long() + "."},
+		{Text: appraisal.Heading(r) + ": closed on " + r.Closed.Long() + "."},
 		line(recordRow, "Read the record as it was closed", "read it", s.readRecord("The record", r)),
 		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 		{Head: "Next"},
@@ -230,7 +228,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	for _, x := range slices.Backward(c.Profile.Reviews) {
 		if !x.Closed.IsZero() && x.ID != r.ID {
 			read := s.readRecord("The record of "+x.On.Long(), x)
-			earlier = append(earlier, line(recordRow+x.ID, reviewSays(x), "read its record", read))
+			earlier = append(earlier, line(recordRow+x.ID, appraisal.Heading(x), "read its record", read))
 		}
 	}
 	return append(out, under(block{Head: "Earlier reviews"}, earlier)...)
@@ -245,10 +243,9 @@ type reading struct {
 
 func (s *Screen) textLines(c *ui.Context) []string {
 	out := []string{" " + c.Theme.Title.Render(s.text.title), ""}
-	for l := range strings.Lines(string(export.Text(s.text.doc, min(c.Size.W, 100)-page.MarkW))) {
-		out = append(out, page.Spaces(page.MarkW)+strings.TrimSuffix(l, "\n"))
-	}
-	return out
+	text := string(export.Text(s.text.doc, min(c.Size.W, 100)-page.MarkW))
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	return append(out, widget.Indent(lines, page.Spaces(page.MarkW))...)
 }
 
 // readRecord shows a record with the check code that it was closed with, which appraisal.CodedRecord would make anew.

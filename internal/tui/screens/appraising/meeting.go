@@ -22,13 +22,13 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
 	if open {
-		out = append(out, line(metRow, reviewSays(r), "change who meets, the day or which kind of review it is",
+		out = append(out, line(metRow, appraisal.Heading(r), "change who meets, the day or which kind of review it is",
 			ui.Asking(s.metForm(c, r)), "Not right? Enter here changes names, day or kind."))
 	} else {
 		says := "No review is open, and there has been none so far."
 		if last, ok := c.Profile.LastReview(); ok {
 			says = "No review is open. The last one was on " + last.On.Long() + ", with " +
-				stopped(appraisal.MetBy(last))
+				words.Stop(appraisal.MetBy(last))
 		}
 		out = slices.Concat([]block{{Text: says}}, yearlyBlock(c), []block{s.startBlock(c)})
 	}
@@ -61,13 +61,6 @@ func (s *Screen) askMinutes(*ui.Context) []ui.Ask {
 	}
 	return ui.Asks(menu)
 }
-
-func reviewSays(r profile.Review) string {
-	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), appraisal.MetBy(r))
-}
-
-// stopped ends a sentence with exactly one full stop, even after a name such as "A. B."
-func stopped(words string) string { return strings.TrimSuffix(words, ".") + "." }
 
 // yearlyBlock says that the yearly appraisal is due, where it is near.
 func yearlyBlock(c *ui.Context) []block {
@@ -187,7 +180,7 @@ func (s *Screen) openPart(c *ui.Context, r profile.Review, id, next string, b bl
 	switch id {
 	case profile.TalkWell, profile.TalkSeen:
 		if !at.Done {
-			b.Does, b.Enter = "tick it and go on to the next part", s.tickPart(id, next)
+			b.Does, b.Enter = "tick it and go on to the next part", s.tickPart(r, id, next)
 		}
 	case appraisal.AgendaLast:
 		if len(left) > 0 {
@@ -214,9 +207,8 @@ func (s *Screen) openPart(c *ui.Context, r profile.Review, id, next string, b bl
 }
 
 // tickPart ticks a part of the meeting or takes its tick away, and goes on to the next row where one is named.
-func (s *Screen) tickPart(id, next string) ui.Then {
-	return func(c *ui.Context) []ui.Ask {
-		r, _ := c.Profile.OpenReview()
+func (s *Screen) tickPart(r profile.Review, id, next string) ui.Then {
+	return func(*ui.Context) []ui.Ask {
 		return ui.Make(r.ToggleTalk(id), func(c *ui.Context) string { s.choose(c, next); return "" })
 	}
 }
@@ -296,7 +288,7 @@ func (s *Screen) checkMenu(c *ui.Context, r profile.Review, was profile.Checked)
 }
 
 func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
-	says := stopped(a.Text.Line())
+	says := words.Stop(a.Text.Line())
 	if facts := actionFacts(c, a, g); facts != "" {
 		says += " " + words.Capital(facts) + "."
 	}
@@ -328,11 +320,10 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 			s.choose(c, partRow(profile.TalkReveal))
 			return "All actions are checked. New ones may be set now."
 		}
-		place := func(id string) int {
-			return slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == id })
-		}
-		next := slices.IndexFunc(left, func(a profile.Action) bool { return place(a.ID) > place(change.Action) })
-		s.choose(c, actionRow+left[max(next, 0)].ID)
+		at := slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == change.Action })
+		r.Checked = r.Checked[:at]
+		next := left[len(c.Profile.Unchecked(r))%len(left)] // the first one behind, or else of all
+		s.choose(c, actionRow+next.ID)
 		return says + " " + words.Count(len(left), "action", "actions") + " still to check."
 	})
 }

@@ -45,25 +45,23 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 			line("dates", "Put the dates into my calendar", "choose the file for it", dates))
 		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
 	}
-	on := line("meet", "On to the meeting", "", nil)
-	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
+	return append(slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c)),
+		line("meet", "On to the meeting", "", nil))
 }
 
 // lineBlock is a line of the page for the room, or of what can be unfolded below it, which has all of its words.
 func (s *Screen) lineBlock(c *ui.Context, part appraisal.Section, l appraisal.Line) block {
-	b := block{Row: page.Row{Key: string(part.Part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB}}
-	switch b.Name = l.Words; {
-	case part.Below:
-		b.Name = l.Text()
-	case l.Title != "" && part.Part != appraisal.PartAskFor: // what to ask for is plain from its words
-		b.Name, b.Tail = l.Title, l.Words
-	}
+	b := block{Most: 1, Row: page.Row{Key: string(part.Part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB}}
 	// The whole page fits a usual terminal, a tall one has room to spare, and on a narrow one, where the page scrolls
 	// in any case, one line is too short for a name.
-	if b.Most = 1; part.Below {
-		b.Most = 0
-	} else if c.Size.Narrow || c.Size.H >= tallFrom {
+	if c.Size.Narrow || c.Size.H >= tallFrom {
 		b.Most = 2
+	}
+	switch b.Name = l.Words; {
+	case part.Below:
+		b.Name, b.Most = l.Text(), 0
+	case l.Title != "" && part.Part != appraisal.PartAskFor: // what to ask for is plain from its words
+		b.Name, b.Tail = l.Title, l.Words
 	}
 	where := ui.Go{To: ui.Plan, Action: l.Action, Goal: l.Goal}
 	_, _, known := c.Profile.Action(l.Action)
@@ -293,7 +291,7 @@ func planSays(c *ui.Context, x appraisal.Planned) string {
 
 // paneParts are about the chosen line first, and then advice for this page.
 func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
-	var out []page.Part
+	out := []page.Part{{Head: r.Name, Says: words.Given(r.Tail)}}
 	if id := r.KSB; id != "" {
 		says := r.Tail
 		if says == "" && r.Name != c.Title(id) {
@@ -301,10 +299,8 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 		}
 		k, _ := c.Standard.KSB(id)
 		entry, _ := s.entry.Of(id)
-		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)},
-			page.Part{Head: "What good looks like", Says: words.Given(entry.Good)})
-	} else {
-		out = append(out, page.Part{Head: r.Name, Says: words.Given(r.Tail)})
+		out[0] = page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)}
+		out = append(out, page.Part{Head: "What good looks like", Says: words.Given(entry.Good)})
 	}
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
 		a, g, _ := c.Profile.Action(id)

@@ -310,7 +310,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 		at := appraisal.StateOf(c.Profile, c.Standard, r, part)
 		if at.ByHand && (!at.Done || r.HasTalked(part)) { // only those who meet can tick it
 			tick := ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space")
-			b.Foot("tick", tick, s.tickPart(part, ""))
+			b.Foot("tick", tick, s.tickPart(r, part, ""))
 		}
 	}
 	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
@@ -375,11 +375,9 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	} else {
 		s.at[s.tab].Show(&out, d, h, 0, c.Theme.Accent.Render(c.Theme.Glyphs.Marker))
 		if c.Size.Wide {
-			blocks := page.Parts(s.paneParts(c, r), c.Size.W-listWidth(c)-barW, c.Theme)
-			if len(blocks) > 0 {
-				blocks[0] = blocks[0][1:] // nothing is above it
-			}
-			out.Side = &ui.Side{Lines: page.Whole(h, blocks...), At: listWidth(c), From: y}
+			lines := page.Whole(h+1, page.Parts(s.paneParts(c, r), c.Size.W-listWidth(c)-barW, c.Theme)...)
+			lines = lines[min(1, len(lines)):] // nothing is above the first part
+			out.Side = &ui.Side{Lines: lines, At: listWidth(c), From: y}
 		}
 	}
 	if len(out.Rows) == 0 && s.text == nil { // nothing can be chosen here: what Enter does is read first

@@ -64,9 +64,8 @@ func (s *Screen) tick(c *ui.Context, elsewhere bool) {
 	if !t.last.IsZero() && !elsewhere {
 		t.spent += now.Sub(t.last)
 	}
-	t.last = time.Time{}
-	if s.tab == rehearseTab {
-		t.last = now
+	if t.last = now; s.tab != rehearseTab {
+		t.last = time.Time{}
 	}
 }
 
@@ -92,7 +91,8 @@ func (t trial) notes(p profile.Profile) []safetext.Text {
 
 // beginTrial chooses the questions, which stay the same until a new rehearsal is begun.
 func (s *Screen) beginTrial(c *ui.Context) {
-	s.trial = trial{id: c.NewID("r"), on: c.Today, questions: drawQuestions(c)}
+	questions := appraisal.Questions(c.Report, c.Profile, c.Entry, c.Title)
+	s.trial = trial{id: c.NewID("r"), on: c.Today, questions: questions}
 	s.at[rehearseTab] = page.List{}
 }
 
@@ -124,8 +124,8 @@ func (s *Screen) resuming(id string) ui.Then {
 		at := s.trial.at
 		switch {
 		case !s.trial.waits() || s.trial.id != id:
-			r, _ := c.Profile.Reflection(id)
-			s.trial = trial{id: id, on: r.On, questions: appraisal.Resumed(r, drawQuestions(c))}
+			r, questions := appraisal.Rehearsal(c.Report, c.Profile, c.Entry, c.Title)
+			s.trial = trial{id: r.ID, on: r.On, questions: questions}
 			s.at[rehearseTab] = page.List{}
 			at = slices.IndexFunc(s.trial.notes(c.Profile), safetext.Text.Empty)
 			if at < 0 {
@@ -137,10 +137,6 @@ func (s *Screen) resuming(id string) ui.Then {
 		s.trial.aside = false
 		s.at[rehearseTab].Put(s.rows(c), at)
 	}))
-}
-
-func drawQuestions(c *ui.Context) []appraisal.Question {
-	return appraisal.Questions(c.Report, c.Profile, c.Entry, c.Title)
 }
 
 func (s *Screen) trialBlocks(c *ui.Context) []block {
@@ -155,10 +151,9 @@ func (s *Screen) trialBlocks(c *ui.Context) []block {
 
 // trialIntro leads to a new rehearsal, back to the one that waits and to the one that was kept last, and to all notes.
 func (s *Screen) trialIntro(c *ui.Context) []block {
-	out := []block{{Text: "The program plays the appraiser: eight to ten questions from your own strengths, gaps, " +
-		"actions and differences, one at a time. What went well comes first. Take as long as you like."}, {
-		Text: trialPrivate,
-	}}
+	const how = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and " +
+		"differences, one at a time. What went well comes first. Take as long as you like."
+	out := []block{{Text: how}, {Text: trialPrivate}}
 	resume := func(id, name, says string) {
 		out = append(out, line("resume:"+id, name, "go on where you left it", s.resuming(id), says+" so far."))
 	}
