@@ -159,10 +159,7 @@ const (
 	standW = 12
 )
 
-func headH(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 12, 12, fairFrom) }
-
-// fairFrom is the height from which on there is a line on what makes a rating fair.
-const fairFrom = 18
+func headH(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 12, 12, 18) }
 
 // detailH is how many lines are kept below the list for the chosen difference, on one pane.
 func detailH(m reveal, c *ui.Context) int {
@@ -196,11 +193,9 @@ func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	h := headH(c)
 	if h > 1 {
 		t.Above = append(t.Above, line("Largest first. The learner speaks first; Enter settles it."))
-	}
-	if h > 3 {
-		t.Above = append(t.Above, line(fairWords))
-	}
-	if h > 1 {
+		if h > 3 {
+			t.Above = append(t.Above, line(fairWords))
+		}
 		t.Above = append(t.Above, line(equalWords(m.equal, m.others)))
 	}
 	if h > 0 {

@@ -15,11 +15,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// The panes of a wide terminal.
+// Sizes, in cells or lines. From stillH lines on the levels stay where they are, whether a wording takes one line or
+// mostWording, which few exceed: over a slow line it is felt when all of them move.
 const (
-	leftW  = 75 // the words of every level fit in it whole
-	barW   = 3
-	roomyH = 19
+	leftW       = 75 // cells of the left pane of a wide terminal: the words of every level fit in it whole
+	barW        = 3
+	roomyH      = 19
+	stillH      = 30
+	mostWording = 3
+	dutyLines   = 2 // that the text of a duty may take
+	mostStrip   = 2 // lines that its strip mostly takes
+	leastStep   = 2 // the fewest lines in which the text between two levels makes sense
 )
 
 // View draws the part that is shown. All but the reveal is drawn blindfolded.
@@ -36,7 +42,12 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		case pickMode:
 			l, t := s.duties(b)
 			l.Draw(&page, t, b)
-			page.Late = s.lateDuties(&page)
+			// After a rating that led here, all but what is asked and pointed at may follow when the keys rest.
+			for y := 1; y < len(page.Body) && s.last != ""; y++ {
+				if y != page.Cursor.Y {
+					page.Late = append(page.Late, y)
+				}
+			}
 		case rateMode:
 			s.drawRate(b, &page)
 		}
@@ -108,17 +119,6 @@ func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 	l.Put(t.Rows, s.duty)
 	l.Settle(t)
 	return l, t
-}
-
-// lateDuties are the lines of the list of duties that may follow when the keys rest, after a rating that led to it: all
-// but what is asked and what is pointed at.
-func (s *Screen) lateDuties(page *ui.Page) (late []int) {
-	for y := 1; y < len(page.Body) && s.last != ""; y++ {
-		if y != page.Cursor.Y {
-			late = append(late, y)
-		}
-	}
-	return late
 }
 
 func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
@@ -233,16 +233,6 @@ func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 func (s *Screen) divides(e coaching.Entry) (name, text string) {
 	return plan.Between(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
-
-// From stillH lines on the levels stay where they are, whether a wording takes one line or mostWording, which few
-// exceed: over a slow line it is felt when all of them move.
-const stillH, mostWording = 30, 3
-
-// dutyLines is how many lines the text of a duty may take, and mostStrip how many its strip mostly does.
-const dutyLines, mostStrip = 2, 2
-
-// leastStep is the fewest lines in which the text between two levels makes sense.
-const leastStep = 2
 
 // addNote is the mentor's own note, and on one pane what divides two levels as far as there is room.
 func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {

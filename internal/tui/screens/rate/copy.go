@@ -51,10 +51,7 @@ func chooseFirst(t *theme.Theme) string {
 }
 
 func noFurther(n int) string {
-	if n < 0 {
-		return "This is the first duty."
-	}
-	return "This is the last duty."
+	return "This is the " + map[bool]string{true: "first", false: "last"}[n < 0] + " duty."
 }
 
 func listWaits(n int) string {
@@ -83,11 +80,11 @@ func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 // ratedLine is said after a rating that needs more or does not count yet. For others the strip of KSBs is enough.
 func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
+	apart := row.By == profile.Agreed && self.Level != row.Level
 	switch {
-	case row.By == profile.Agreed && self.Level != row.Level:
-		if claim {
-			return row.KSB.ID + ": your view is kept; what you agreed on still counts. e adds an example."
-		}
+	case apart && claim:
+		return row.KSB.ID + ": your view is kept; what you agreed on still counts. e adds an example."
+	case apart:
 		return row.KSB.ID + ": your view is kept. The level you agreed on counts until you agree a new one."
 	case claim:
 		return row.KSB.ID + " " + c.Library.Scale().Named(row.Level) + ". One dated example would support it: e"

@@ -36,9 +36,6 @@ func (m model) parts() []part {
 	return slices.DeleteFunc(all, func(x part) bool { return x.text == "" })
 }
 
-// leastStep is the fewest lines in which the text between two levels makes sense.
-const leastStep = 2
-
 // lines is a part in w cells. What divides two levels takes as many as its longest, so that nothing below it moves with
 // the pointer.
 func (d *drawing) lines(x part, w int) []string {

@@ -14,24 +14,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
+// Sizes, in cells or lines.
+const (
+	wideLeft       = 75 // cells of the left pane on a wide terminal: the words of every level fit in it whole
+	rightLeast     = 40 // cells of the narrowest useful right pane
+	leastBar       = 8  // cells of the shortest bar that shows anything
+	roomy          = 19 // lines of a body from which on the levels keep their place from one KSB to the next
+	tall           = 30 // lines of one from which on the duty's text stays after its first KSB
+	tallestWording = 3  // lines that the longest statement takes at wideLeft
+	leastHelp      = 6  // lines that what divides two levels and the question mostly take; they come before the strip
+	leastStep      = 2  // the fewest lines in which the text between two levels makes sense
+)
+
 // clickBack is added to the index of a click on a behaviour that came back, to tell it from a click on a level.
 const clickBack = 100
-
-// wideLeft is the width of the left pane on a wide terminal: the words of every level fit in it whole.
-const wideLeft = 75
-
-// rightLeast is the narrowest useful right pane.
-const rightLeast = 40
-
-// tallestWording is how many lines the longest statement takes at wideLeft.
-const tallestWording = 3
-
-// How high a body must be for the levels to keep their place from one KSB to the next, and for the duty's text to stay
-// after its first KSB.
-const (
-	roomy = 19
-	tall  = 30
-)
 
 // View draws the KSB in hand, or the end of a duty.
 func (s *Screen) View(c *ui.Context) ui.Page {
@@ -79,9 +75,6 @@ type drawing struct {
 	facts  bool // there is room for the short facts
 }
 
-// leastHelp is how many lines what divides two levels and the question mostly take. They come before the strip.
-const leastHelp = 6
-
 // breathe decides what stands above the wording. On coming to a duty its text matters more than help with one KSB.
 func (d *drawing) breathe() {
 	help, tallest := 0, d.tallest()
@@ -90,9 +83,6 @@ func (d *drawing) breathe() {
 	}
 	room := d.h - tallest - len(levels.All) - 1 - help
 	need, strip := d.needed(), len(d.stripLines())
-	if len(d.m.back) > 0 {
-		need++
-	}
 	d.strip, d.rule = strip <= room, strip < room
 	if d.strip {
 		need += strip
@@ -139,7 +129,14 @@ func (d *drawing) tallest() int {
 
 func (d *drawing) draw() {
 	for _, x := range d.m.choices {
-		d.levels = append(d.levels, d.level(x))
+		mark := "  "
+		switch {
+		case x.current && x.before: // it had this level in an earlier round
+			mark = d.c.Theme.Glyphs.Before + " "
+		case x.current:
+			mark = d.c.Theme.Glyphs.Tick + " "
+		}
+		d.levels = append(d.levels, levels.Lines(d.c, x.level, mark, x.words, x.pointed, d.w))
 	}
 	d.breathe()
 	var head []string
@@ -194,17 +191,10 @@ func (d *drawing) lateHead(bar int) (late []int) {
 func (d *drawing) squeeze(head []string) []string {
 	d.words, d.facts = len(d.wording()), true
 	rest := d.needed()
-	if len(d.m.back) > 0 {
-		rest++
-	}
-	least := 0
 	if d.s.ended {
 		rest++
-		least = 1
-	}
-	if over := len(head) + rest - d.h; over > 0 && d.s.ended {
-		head = head[:max(len(head)-over, least)]
-	} else if over > 0 {
+		head = head[:max(min(len(head), d.h-rest), 1)]
+	} else if len(head)+rest > d.h {
 		head = nil
 	}
 	if p := d.page.Cursor; p != nil && p.Y >= len(head) {
@@ -225,15 +215,12 @@ func (d *drawing) squeeze(head []string) []string {
 
 // needed is how many lines a KSB takes without help.
 func (d *drawing) needed() int {
-	n := len(d.wording()) + 1
+	n := len(d.wording()) + 1 + min(len(d.m.back), 1)
 	for _, l := range d.levels {
 		n += len(l)
 	}
 	return n
 }
-
-// leastBar is the shortest bar that shows anything.
-const leastBar = 8
 
 // progress is the line above the wording: a bar of all that is rated, and in words what is left.
 func (d *drawing) progress() string {
@@ -291,31 +278,14 @@ func (d *drawing) back() string {
 	return ""
 }
 
-// level draws a level, with a tick if the KSB has it, or a circle if it had it in an earlier round.
-func (d *drawing) level(x choiceRow) []string {
-	mark := "  "
-	switch {
-	case x.current && x.before:
-		mark = d.c.Theme.Glyphs.Before + " "
-	case x.current:
-		mark = d.c.Theme.Glyphs.Tick + " "
-	}
-	return levels.Lines(d.c, x.level, mark, x.words, x.pointed, d.w)
-}
-
 // drawLevels draws the levels, on the smallest terminal only those near the pointer, and the facts below them. The
 // cursor is on the level pointed at, else on the KSB's own, else on the first.
 func (d *drawing) drawLevels() {
 	var lines []string
 	var rows []int
-	from, to, at := 0, 0, 0
-	for i, x := range d.m.choices {
-		if x.current || x.pointed {
-			at = i
-		}
-		if x.pointed {
-			break
-		}
+	from, to, at := 0, 0, d.s.choice
+	if at == levels.Nowhere {
+		at = max(slices.IndexFunc(d.m.choices, func(x choiceRow) bool { return x.current }), 0)
 	}
 	for i, l := range d.levels {
 		if i == at {
@@ -328,7 +298,7 @@ func (d *drawing) drawLevels() {
 	}
 	room := max(min(d.h-len(d.page.Body), len(lines)), 0)
 	top := widget.Centre(from, to, len(lines), room)
-	if !d.s.ended || d.page.Cursor == nil || d.m.choices[at].pointed {
+	if !d.s.ended || d.page.Cursor == nil || at == d.s.choice {
 		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) + from - top}
 	}
 	for y := top; y < top+room; y++ {
@@ -383,10 +353,8 @@ func (d *drawing) end() []string {
 		room -= d.leastBelow()
 	}
 	done := t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)
-	lines := []string{widget.SpreadFirst([][2]string{
-		{done, t.Key.Render("q") + " stops here: all is kept"},
-		{done, ""},
-	}, d.w, "")}
+	stops := t.Key.Render("q") + " stops here: all is kept"
+	lines := []string{widget.SpreadFirst([][2]string{{done, stops}, {done, ""}}, d.w, "")}
 	add := func(text string) {
 		if more := widget.Indent(widget.Wrap(text, d.w-2), "  "); len(lines)+len(more) <= room {
 			lines = append(lines, more...)
@@ -395,8 +363,10 @@ func (d *drawing) end() []string {
 	add(d.m.rest)
 	add(d.m.missed)
 	add(d.m.took.Now)
-	if glad := d.glad(); glad != "" && len(lines) < room {
-		lines = append(lines, glad)
+	name := "  " + d.m.took.Label + "  "
+	glad := widget.Fitting(d.m.took.Glad, " "+t.Glyphs.Sep+" ", d.w-widget.Width(name))
+	if glad != "" && len(lines) < room {
+		lines = append(lines, t.Title.Render(name)+glad)
 	}
 	add(d.m.took.Ahead)
 	if n := d.m.took.Claims; n > 0 && len(lines)+1+len(d.m.returned) < room {
@@ -411,15 +381,6 @@ func (d *drawing) end() []string {
 		lines = append(lines, "")
 	}
 	return lines
-}
-
-func (d *drawing) glad() string {
-	t, name := d.c.Theme, "  "+d.m.took.Label+"  "
-	all := widget.Fitting(d.m.took.Glad, " "+t.Glyphs.Sep+" ", d.w-widget.Width(name))
-	if all == "" {
-		return ""
-	}
-	return t.Title.Render(name) + all
 }
 
 // addReturned adds the behaviours that came back, with the reason where there is room. Of more than fit, those near the

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -56,7 +57,10 @@ func (s *Screen) model(c *ui.Context) model {
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := levelNow(row, c)
-		chip := levels.Chip{KSB: id, State: state(x, c), Here: id == s.ksb && !s.ended}
+		chip := levels.Chip{KSB: id, State: c.Theme.Glyphs.None, Here: id == s.ksb && !s.ended}
+		if x.rated {
+			chip.State = x.level.Key()
+		}
 		if later(c.Profile) && x.rated && !x.before { // rated in this round, where others came before it
 			chip.Tick = c.Theme.Glyphs.Tick
 		}
@@ -69,11 +73,6 @@ func (s *Screen) model(c *ui.Context) model {
 		m.inHand(s, c)
 	}
 	return m
-}
-
-func inRound(c *ui.Context, ksbs []string) int {
-	open, _ := c.Profile.Open()
-	return len(slices.DeleteFunc(slices.Clone(ksbs), func(id string) bool { return !open.Holds(id) }))
 }
 
 // left is what is left to rate, in a duty and in all: of the list while it is followed.
@@ -90,7 +89,7 @@ func (s *Screen) left(c *ui.Context, duty int) plan.ToRate {
 // round, how much in this round.
 func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least string) {
 	n := c.Report.Tally(d.Number)
-	_, open := c.Profile.Open()
+	round, open := c.Profile.Open()
 	switch {
 	case s.onList() && !s.ended:
 		due := fmt.Sprintf("%d due", len(s.list.left("", c)))
@@ -101,7 +100,7 @@ func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least strin
 	case !open:
 		return fmt.Sprintf("%d rated, no round open", n.Rated), "no round open", "no round"
 	}
-	now := inRound(c, d.KSBs)
+	now := lists.Count(d.KSBs, round.Holds)
 	count := fmt.Sprintf("%d/%d", now, n.Total)
 	return fmt.Sprintf("%d rated, %d in this round", n.Rated, now), count + " this round", count
 }
@@ -146,13 +145,6 @@ func levelNow(row gap.Row, c *ui.Context) givenLevel {
 	return givenLevel{row.Rated, row.Level, row.Rated && !open.Holds(row.KSB.ID)}
 }
 
-func state(x givenLevel, c *ui.Context) string {
-	if !x.rated {
-		return c.Theme.Glyphs.None
-	}
-	return x.level.Key()
-}
-
 func (m *model) inHand(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
 	m.row, m.text = row, row.KSB.Text
@@ -194,13 +186,9 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 
 // facts are the short facts below the levels: the last rating first, then what is wanted.
 func facts(row gap.Row, c *ui.Context) []string {
-	var out []string
-	if _, ok := c.WaitingNote(row.KSB.ID); ok {
-		out = append(out, "your note waits for this rating")
-	}
-	if last := appraisal.Last(c.Profile, c.Library.Scale(), row.KSB.ID, c.Today); last != "" {
-		out = append(out, last)
-	}
+	_, waits := c.WaitingNote(row.KSB.ID)
+	note := map[bool]string{true: "your note waits for this rating"}[waits]
+	out := words.Given(note, appraisal.Last(c.Profile, c.Library.Scale(), row.KSB.ID, c.Today))
 	if x, ok := row.Expected(); ok {
 		out = append(out, fmt.Sprintf("expected by now %s", x))
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -65,10 +66,10 @@ func (s *Screen) end(c *ui.Context) []ui.Ask {
 	s.ended, s.choice, s.back = true, levels.Nowhere, 0
 	s.ksb = s.onwards(c, s.ksb)
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, s.ksb)
-	if missed := s.missed(c); len(missed) > 0 {
+	switch missed := s.missed(c); {
+	case len(missed) > 0:
 		return ui.Asks(ui.At{KSB: missed[0]}) // before the next duty, when the learner comes back another time
-	}
-	if s.ksb == "" {
+	case s.ksb == "":
 		return nil
 	}
 	return ui.Asks(ui.At{KSB: s.ksb})
@@ -80,8 +81,8 @@ func (s *Screen) missed(c *ui.Context) []string {
 		return nil
 	}
 	d, _ := c.Standard.Duty(s.duty)
-	return slices.DeleteFunc(plan.Ended(c.Report, c.Profile, d.KSBs, c.Title).Missed,
-		func(id string) bool { return id == s.ksb })
+	missed := plan.Ended(c.Report, c.Profile, d.KSBs, c.Title).Missed
+	return slices.DeleteFunc(missed, func(id string) bool { return id == s.ksb })
 }
 
 // endList shows the page at the end of the list, with the rest of the round on it from the beginning of the walk.
@@ -101,18 +102,14 @@ func cameBack(c *ui.Context, duty int, ksb string) bool {
 	return ok && row.KSB.Kind == standard.Behaviour && row.Rated && c.Standard.Home(ksb) != duty
 }
 
-// returned are the behaviours of a duty that came back from an earlier one.
-func returned(c *ui.Context, duty int) []string {
-	d, _ := c.Standard.Duty(duty)
-	return slices.DeleteFunc(slices.Clone(d.KSBs), func(id string) bool { return !cameBack(c, duty, id) })
-}
-
-// returned are those that this page asks about. The page at the end of a list asks about none.
+// returned are the behaviours of the duty that came back from an earlier one, which this page asks about. The page at
+// the end of a list asks about none.
 func (s *Screen) returned(c *ui.Context) []string {
 	if s.list.done {
 		return nil
 	}
-	return returned(c, s.duty)
+	d, _ := c.Standard.Duty(s.duty)
+	return lists.Where(d.KSBs, func(id string) bool { return cameBack(c, s.duty, id) })
 }
 
 // nextInDuty is where the duty continues after a rating; "" at its end. After a first rating that is the next KSB never
@@ -192,15 +189,10 @@ func (s *Screen) past(c *ui.Context) []ui.Ask {
 		}
 		return ui.Asks(ui.Say{Text: lastForward})
 	}
-	walk := c.Standard.Walk()
-	at := c.Standard.Place(s.ksb)
-	for i := 1; i < len(walk); i++ {
-		id := walk[(at+i)%len(walk)]
-		if row, _ := c.Report.Row(id); !row.Rated && id != s.ksb {
-			return s.goTo(id, c)
-		}
-	}
-	if id := rest(c, s.ksb); id != "" {
+	walk, at := c.Standard.Walk(), c.Standard.Place(s.ksb)
+	unrated := func(id string) bool { row, _ := c.Report.Row(id); return !row.Rated && id != s.ksb }
+	next, _ := lists.First(slices.Concat(walk[at+1:], walk[:at+1]), unrated)
+	if id := cmp.Or(next, rest(c, s.ksb)); id != "" {
 		return s.goTo(id, c)
 	}
 	return ui.Asks(ui.Say{Text: "Nothing else is left to rate."})
@@ -237,13 +229,8 @@ func (l list) place(ksb string) int { return slices.Index(l.ksbs, ksb) + 1 }
 func (l list) left(ksb string, c *ui.Context) []string {
 	open, _ := c.Profile.Open()
 	at := l.place(ksb)
-	var out []string
-	for _, id := range append(slices.Clone(l.ksbs[at:]), l.ksbs[:at]...) {
-		if id != ksb && !open.Holds(id) {
-			out = append(out, id)
-		}
-	}
-	return out
+	from := slices.Concat(l.ksbs[at:], l.ksbs[:at])
+	return lists.Where(from, func(id string) bool { return id != ksb && !open.Holds(id) })
 }
 
 // onList says whether the KSB in hand is where the list led.
@@ -255,10 +242,7 @@ func (l list) waiting(c *ui.Context) string {
 	if l.place(l.at) > 0 && !open.Holds(l.at) {
 		return l.at
 	}
-	if left := l.left(l.at, c); len(left) > 0 {
-		return left[0]
-	}
-	return ""
+	return append(l.left(l.at, c), "")[0]
 }
 
 func (s *Screen) follow(ksb string, c *ui.Context) []ui.Ask {
