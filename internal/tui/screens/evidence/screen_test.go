@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -328,5 +329,27 @@ func TestNothingInHandToMend(t *testing.T) {
 	}
 	if _, asks := last(uitest.Fresh(80, 24), "d"); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: chooseAPiece})) {
 		t.Errorf("nothing kept: %#v", asks)
+	}
+}
+
+// What is wrong with a piece or a claim is never what a narrow row cuts off.
+func TestANarrowRowSaysWhatIsWrong(t *testing.T) {
+	c := uitest.Demo(60, 20)
+	day := calendar.Of(2025, 11, 20)
+	c = uitest.With(c,
+		profile.AddEvidence{Evidence: profile.Evidence{
+			ID: "e-old", Title: safetext.New("Old"), KSBs: []string{"K23", "S23", "K7", "S7"}, On: day, Kind: "observed-procedure",
+		}},
+		profile.Rate{KSB: "K23", By: profile.Self, Level: 3, On: calendar.Of(2026, 11, 20)})
+	for keys, want := range map[string]string{"": profile.KindName("observed-procedure") + " · too old", "x": "too old: newest of 20 Nov 2025\n"} {
+		s := shown(c, strings.Fields(keys)...)
+		seen := ""
+		for range 20 {
+			seen += uitest.Draw(s.View(c), c) + "\n"
+			uitest.Press(s, c, "down")
+		}
+		if !strings.Contains(seen, want) {
+			t.Errorf("%q: no %q in\n%s", keys, want, seen)
+		}
 	}
 }

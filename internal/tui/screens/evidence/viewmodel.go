@@ -134,7 +134,7 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 	for i, e := range all {
 		r := row{Row: page.Row{
 			Key: e.ID, Code: e.On.Long(), Name: e.Title.Line(),
-			Says: []string{profile.KindName(e.Kind), strings.Join(e.KSBs, ", ")},
+			Says: []string{profile.KindName(e.Kind)},
 			Does: "all of it", Enter: func(*ui.Context) []ui.Ask { s.piece, s.shown = e.ID, page.List{}; return nil },
 		}}
 		if old && !e.Fresh(c.Today, c.Report.Limit) {
@@ -143,6 +143,7 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 		if s.gone(e.ID) {
 			r.Says = append(r.Says, notThere)
 		}
+		r.Says = append(r.Says, strings.Join(e.KSBs, ", ")) // behind what is wrong with it, since the end is cut
 		if !e.Witness.Empty() {
 			r.Says = append(r.Says, "seen by "+e.Witness.Line())
 		}
@@ -160,7 +161,7 @@ func (s *Screen) claimRows(c *ui.Context, rows []gap.Row) []row {
 		}}
 		if x.Stale() {
 			newest := newestFirst(c.Profile.EvidenceFor(x.KSB.ID))[0]
-			r.Says[1] = tooOld + ": the newest is of " + newest.On.Long()
+			r.Says[1] = tooOld + ": newest of " + newest.On.Long()
 		}
 		r.Enter = func(c *ui.Context) []ui.Ask { return s.add(c, r.Hand) }
 		out[i] = r
