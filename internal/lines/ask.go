@@ -13,6 +13,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -221,12 +222,16 @@ func (t *talk) hearing(text string, d func() doc.Doc) option {
 	return option{Text: text, Do: func() error { t.document(d()); return nil }}
 }
 
+// doing is an option that makes a change.
+func (t *talk) doing(text string, c profile.Change, says string) option {
+	return option{Text: text, Do: func() error { t.do(c, says); return nil }}
+}
+
 // ways are the options that offer some ways, each with what follows it.
-func ways[T any](list []plan.Way[T], do func(T) error) (options []option) {
-	for _, w := range list {
-		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error { return do(w.Is) }})
-	}
-	return options
+func ways[T any](list []plan.Way[T], do func(T) error) []option {
+	return lists.Each(list, func(w plan.Way[T]) option {
+		return option{Text: w.Text, Says: w.Says, Do: func() error { return do(w.Is) }}
+	})
 }
 
 // choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; 0 is none.

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/sheet"
@@ -15,11 +16,9 @@ import (
 
 // elsewhere makes a rating sheet for a mentor who works elsewhere, or takes in the one that came back.
 func (t *talk) elsewhere() error {
-	var options []option
-	for _, f := range sheet.Formats {
-		do := func() error { return t.makeSheet(f) }
-		options = append(options, option{Text: "Make " + f.Name, Says: f.For, Do: do})
-	}
+	options := lists.Each(sheet.Formats, func(f sheet.Format) option {
+		return option{Text: "Make " + f.Name, Says: f.For, Do: func() error { return t.makeSheet(f) }}
+	})
 	options = append(options, option{Text: "Take in a sheet that came back", Says: sheet.Comes, Do: t.takeSheet})
 	return t.once(func() error {
 		return t.choose("A rating sheet, without any rating of yours, for a mentor who works elsewhere", options, 0)
@@ -116,23 +115,20 @@ func (t *talk) proposed(x *intake.Scan) error {
 		t.tell("Not taken in: %s", wrong(err))
 		return errBack
 	}
-	for _, says := range taking.Counts(proposal, g.Today) {
-		t.tell("%s", says)
-	}
+	t.tells(taking.Counts(proposal, g.Today)...)
 	options := []option{t.hearing("Hear how it was read, and row by row what is not plain", func() doc.Doc {
 		return intake.Doc(proposal, taking, g.Scale, g.Today)
 	})}
-	if n := len(taking.New) + len(taking.Other); n > 0 {
-		options = append(options, option{
-			Text: "Take in " + words.Count(n, "rating", "ratings"), Says: "In one change, which undo takes back",
-			Do: func() error {
-				if t.do(taking.Batch, words.Count(n, "rating", "ratings")+" taken in") {
-					return errBack
-				}
-				return nil
-			},
-		})
-	}
+	n := len(taking.New) + len(taking.Other)
+	ratings := words.Count(n, "rating", "ratings")
+	options = append(options, when(n > 0, option{
+		Text: "Take in " + ratings, Says: "In one change, which undo takes back", Do: func() error {
+			if t.do(taking.Batch, ratings+" taken in") {
+				return errBack
+			}
+			return nil
+		},
+	}))
 	for _, way := range x.Ways(taking, g.Today) {
 		options = append(options, option{Text: way.Text, Do: func() error { *x = way.As; return nil }})
 	}
@@ -141,11 +137,9 @@ func (t *talk) proposed(x *intake.Scan) error {
 }
 
 func (t *talk) scanDetails(x *intake.Scan) error {
-	var fields []field
-	for _, d := range intake.Details {
-		fields = append(fields, field{ID: d.Word, Ask: d.Ask, Says: d.Says, Was: safetext.New(d.Of(x.Options))})
-	}
-	a, err := t.fill("", fields)
+	a, err := t.fill("", lists.Each(intake.Details, func(d intake.Detail) field {
+		return field{ID: d.Word, Ask: d.Ask, Says: d.Says, Was: safetext.New(d.Of(x.Options))}
+	}))
 	if err != nil {
 		return err
 	}
@@ -171,9 +165,7 @@ func (t *talk) takeCopy() error {
 			return nil
 		}
 		t.tell("A copy of your profile: %s", j.Name())
-		for _, says := range j.Says() {
-			t.tell("%s", says)
-		}
+		t.tells(j.Says()...)
 		if yes, err := t.sure("Take it in? " + session.CopyGoes); err != nil || !yes {
 			return err
 		}
@@ -240,9 +232,7 @@ func (t *talk) restore() error {
 		if n := len(brief); n > 0 {
 			options = append(options, option{
 				Text: "Hear " + words.Count(n, "one", "more") + " from before these",
-				Do: func() error {
-					return t.choose("Which one?", brief, 0)
-				},
+				Do:   func() error { return t.choose("Which one?", brief, 0) },
 			})
 		}
 		return t.choose(older.Count()+". Which one? Nothing is done before you have heard what comes back and what "+
@@ -255,9 +245,7 @@ func (t *talk) bringBack(older *session.Older, v session.Version) error {
 		t.tell("That version is the same as now, so there is nothing to bring back.")
 		return nil
 	}
-	for _, says := range older.Asks(v, t.s.Today()) {
-		t.tell("%s", says)
-	}
+	t.tells(older.Asks(v, t.s.Today())...)
 	for _, side := range v.Sides() {
 		t.tell("%s: %s.", words.Capital(side.Label), side.Words)
 	}

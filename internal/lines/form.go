@@ -2,10 +2,10 @@ package lines
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -234,9 +234,6 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string, err 
 }
 
 func (t *talk) codesOf(ksbs []string) string {
-	named := make([]string, len(ksbs))
-	for i, id := range ksbs {
-		named[i] = fmt.Sprintf("%s %s", id, t.s.Titles()(id))
-	}
-	return strings.Join(named, "; ")
+	title := t.s.Titles()
+	return strings.Join(lists.Each(ksbs, func(id string) string { return id + " " + title(id) }), "; ")
 }

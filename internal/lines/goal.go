@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -21,14 +22,10 @@ func (t *talk) reflect(g profile.Goal) error {
 		return t.answer(g, m, r)
 	}
 	r = profile.Reflection{ID: t.s.NewID("r"), On: t.s.Today(), Goal: g.ID, KSBs: g.KSBs}
-	var options []option
 	usual := 1 + slices.IndexFunc(models.Models, func(m coaching.Model) bool { return m.ID == models.Default })
-	for _, m := range models.Models {
-		options = append(options, option{Text: m.Name, Says: m.Suits, Do: func() error {
-			r.Model = m.ID
-			return t.answer(g, m, r)
-		}})
-	}
+	options := lists.Each(models.Models, func(m coaching.Model) option {
+		return option{Text: m.Name, Says: m.Suits, Do: func() error { r.Model = m.ID; return t.answer(g, m, r) }}
+	})
 	return t.choose("Reflect on it in a model that you choose: a few minutes and a few lines.", options, usual)
 }
 
@@ -64,12 +61,11 @@ func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) er
 
 // appraise asks why this goal, in the terms of a theory.
 func (t *talk) appraise(g profile.Goal) error {
-	var options []option
 	theories := t.o.Library.Appraisal().For(coaching.WhyGoal)
 	usual := 1 + slices.IndexFunc(theories, func(x coaching.Theory) bool { return x.ID == g.Theory })
-	for _, x := range theories {
-		options = append(options, option{Text: x.Name, Says: x.Says, Do: func() error { return t.why(g, x) }})
-	}
+	options := lists.Each(theories, func(x coaching.Theory) option {
+		return option{Text: x.Name, Says: x.Says, Do: func() error { return t.why(g, x) }}
+	})
 	return t.choose("Why this goal? Choose the theory that fits your reason best; you write the reason in your own "+
 		"words.", options, usual)
 }
@@ -86,15 +82,14 @@ func (t *talk) why(g profile.Goal, x coaching.Theory) error {
 // addAction offers the actions that the coaching has for a goal, and one in the learner's own words.
 func (t *talk) addAction(g profile.Goal) error {
 	due := plan.AheadOf(t.s.Profile(), t.s.Today()).ActionDue(len(g.OpenActions()))
-	var options []option
-	for _, a := range plan.ActionsFor(g, t.s.Report(), t.s.Coach()) {
+	options := lists.Each(plan.ActionsFor(g, t.s.Report(), t.s.Coach()), func(a coaching.Action) option {
 		says := words.Capital(string(a.Sort)) + ". " + words.Capital(a.Takes()) + ". With: " + a.Who
-		options = append(options, option{Text: a.Text, Says: says, Do: func() error {
+		return option{Text: a.Text, Says: says, Do: func() error {
 			x := plan.FromCoaching(a, due)
 			x.ID = t.s.NewID("a")
 			return t.keepAction(g, x)
-		}})
-	}
+		}}
+	})
 	own := func() error { return t.ownAction(g, due) }
 	if len(options) == 0 {
 		return own()

@@ -23,6 +23,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -206,6 +207,13 @@ func (t *talk) due() []string { return appraisal.Codes(t.s.Due()) }
 
 func (t *talk) tell(format string, args ...any) { t.say.Para(0, format, args...) }
 
+// tells says each of some texts by itself.
+func (t *talk) tells(texts ...string) {
+	for _, text := range texts {
+		t.tell("%s", text)
+	}
+}
+
 func (t *talk) item(format string, args ...any) { t.say.Item(0, format, args...) }
 
 // document says a document, as a command shows it.
@@ -318,15 +326,11 @@ func (t *talk) field() error {
 		t.tell("Your role names no field that is known here, so examples come from all of them.")
 		return nil
 	}
-	var options []option
-	for _, name := range names {
-		options = append(options, option{Text: name, Do: func() error {
-			l := t.s.Profile().Learner
-			l.Role = safetext.New(name)
-			t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your role is "+name)
-			return nil
-		}})
-	}
+	options := lists.Each(names, func(name string) option {
+		l := t.s.Profile().Learner
+		l.Role = safetext.New(name)
+		return t.doing(name, profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your role is "+name)
+	})
 	options = append(options, option{Text: "None of these: examples come from all fields"})
 	err := t.choose("Your role may mean one of these fields.", options, 0)
 	if errors.Is(err, errBack) {

@@ -18,6 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -42,17 +43,14 @@ func (t *talk) lookUp() error {
 
 func (t *talk) dutyFacts() error {
 	return t.until(func() error {
-		var options []option
-		for _, d := range t.s.Standard().Duties {
+		return t.choose("Which duty?", lists.Each(t.s.Standard().Duties, func(d standard.Duty) option {
 			name := t.s.DutyTitle(d.Number)
-			options = append(options, t.hearing(name, func() doc.Doc {
-				cards := slices.DeleteFunc(t.o.Library.Cards(t.s.Standard().Reference), func(c coaching.Card) bool {
-					return !slices.Contains(c.Duties, d.Number)
-				})
+			of := func(c coaching.Card) bool { return slices.Contains(c.Duties, d.Number) }
+			return t.hearing(name, func() doc.Doc {
+				cards := lists.Where(t.o.Library.Cards(t.s.Standard().Reference), of)
 				return coaching.CardsDoc("Facts behind "+name, cards, t.s.Today())
-			}))
-		}
-		return t.choose("Which duty?", options, 0)
+			})
+		}), 0)
 	})
 }
 
@@ -72,15 +70,13 @@ func (t *talk) behind(ksb string) []option {
 func (t *talk) evidence() error {
 	at := 0
 	return t.until(func() error {
-		all := t.newest()
+		all := slices.Clone(t.s.Profile().Evidence)
+		sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 		at = min(at, len(all)/atOnce*atOnce)
-		var options []option
-		for _, e := range all[at:min(at+atOnce, len(all))] {
-			options = append(options, option{
-				Text: e.Title.Line(), Says: strings.Join(e.KSBs, ", ") + ", " + e.On.Long(),
-				Do: func() error { return t.piece(e.ID) },
-			})
-		}
+		options := lists.Each(all[at:min(at+atOnce, len(all))], func(e profile.Evidence) option {
+			says := strings.Join(e.KSBs, ", ") + ", " + e.On.Long()
+			return option{Text: e.Title.Line(), Says: says, Do: func() error { return t.piece(e.ID) }}
+		})
 		left := len(all) - at - atOnce
 		options = append(options,
 			when(left > 0, option{
@@ -100,12 +96,6 @@ func (t *talk) evidence() error {
 			}))
 		return t.choose(words.Count(len(all), "piece", "pieces")+" of evidence, the newest first.", options, 0)
 	})
-}
-
-func (t *talk) newest() []profile.Evidence {
-	all := slices.Clone(t.s.Profile().Evidence)
-	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
-	return all
 }
 
 // askKSBs is the question for which KSBs something is.

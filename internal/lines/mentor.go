@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -174,19 +175,11 @@ func (v *visit) rounds() error {
 }
 
 func (v *visit) duty() error {
-	var options []option
-	for _, d := range v.s.Standard().Duties {
-		n := 0
-		for _, id := range d.KSBs {
-			if _, done := v.mine(id); done {
-				n++
-			}
-		}
-		options = append(options, option{
-			Text: fmt.Sprintf("%s, %d of %d rated by you", v.s.DutyTitle(d.Number), n, len(d.KSBs)),
-			Do:   func() error { return v.walkBlind(d) },
-		})
-	}
+	options := lists.Each(v.s.Standard().Duties, func(d standard.Duty) option {
+		n := lists.Count(d.KSBs, v.done)
+		says := fmt.Sprintf("%s, %d of %d rated by you", v.s.DutyTitle(d.Number), n, len(d.KSBs))
+		return option{Text: says, Do: func() error { return v.walkBlind(d) }}
+	})
 	if !v.sheet {
 		options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.look})
 	}
@@ -199,10 +192,11 @@ func (v *visit) mine(ksb string) (profile.Rating, bool) {
 	return round.MentorRating(ksb, v.who)
 }
 
+func (v *visit) done(ksb string) bool { _, done := v.mine(ksb); return done }
+
 // walkBlind asks in turn for the KSBs of a duty that the mentor has not rated, or for all where none is left.
 func (v *visit) walkBlind(d standard.Duty) error {
-	done := func(id string) bool { _, done := v.mine(id); return done }
-	ksbs := slices.DeleteFunc(slices.Clone(d.KSBs), done)
+	ksbs := slices.DeleteFunc(slices.Clone(d.KSBs), v.done)
 	if len(ksbs) == 0 {
 		ksbs = d.KSBs
 	}
@@ -351,19 +345,15 @@ func (v *visit) together() error {
 	round, _ := p.Open()
 	who := p.MentorHere(v.s.Today(), v.who)
 	equal, others := round.EqualBy(who)
+	agree := v.doing("Agree "+words.Count(len(equal), "level that", "levels that")+" you both gave",
+		profile.AgreeEqual{On: v.s.Today(), Met: who}, "Agreed: "+strings.Join(equal, ", "))
+	agree.Says = strings.Join(equal, ", ")
 	options := []option{
 		when(len(open) > 0, option{
 			Text: "Talk over " + words.Count(len(open), "difference", "differences") + ", the largest first",
 			Do:   func() error { return v.talkOver(open) },
 		}),
-		when(len(equal) > 0, option{
-			Text: "Agree " + words.Count(len(equal), "level that", "levels that") + " you both gave",
-			Says: strings.Join(equal, ", "),
-			Do: func() error {
-				v.do(profile.AgreeEqual{On: v.s.Today(), Met: who}, "Agreed: "+strings.Join(equal, ", "))
-				return nil
-			},
-		}),
+		when(len(equal) > 0, agree),
 		when(len(alone) > 0, option{
 			Text: "Look at " + words.Count(len(alone), "statement", "statements") + " that only a mentor rated",
 			Do:   func() error { return v.talkOver(alone) },

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -58,17 +59,14 @@ func (t *talk) suggestions() error {
 		r, p, std := t.s.Report(), t.s.Profile(), t.s.Standard()
 		list := plan.Suggestions(r, t.s.Coach(), t.s.Titles())
 		list = append(list, plan.Projects(r, p, t.o.Library.Growth(std.Reference).Bundles, t.s.Coach(), list)...)
-		var options []option
-		for _, x := range list {
+		options := lists.Each(list, func(x plan.Suggestion) option {
 			name := strings.Join(x.KSBs, ", ") + ": " + x.Goal
 			if x.Bundle != nil {
 				name = "A small project, " + x.Bundle.Name + ", for " + strings.Join(x.KSBs, ", ")
 			}
-			options = append(options, option{Text: name, Do: func() error { return t.proposal(x) }})
-		}
-		for _, says := range plan.Opening(r) {
-			t.tell("%s", says)
-		}
+			return option{Text: name, Do: func() error { return t.proposal(x) }}
+		})
+		t.tells(plan.Opening(r)...)
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
 	})
 }

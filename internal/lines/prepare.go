@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -78,14 +79,13 @@ func (t *talk) yearly() string {
 
 // report writes everything there is to show into a file, without what is private.
 func (t *talk) report() error {
-	var options []option
-	for _, audience := range handout.Audiences {
+	options := lists.Each(handout.Audiences, func(audience handout.Audience) option {
 		o := handout.Options{For: audience}
-		options = append(options, option{Text: words.Capital(audience.Words()), Do: func() error {
+		return option{Text: words.Capital(audience.Words()), Do: func() error {
 			t.tell("%s", o.Says())
 			return t.write("report", func() doc.Doc { return t.s.ReportDoc(o) })
-		}})
-	}
+		}}
+	})
 	return t.once(func() error { return t.choose("Who reads it?", options, 1) })
 }
 
@@ -262,11 +262,7 @@ func (t *talk) room() error {
 func (t *talk) restsOn() error {
 	var d doc.Doc
 	for _, x := range t.sections(true) {
-		var items []string
-		for _, l := range x.Lines {
-			items = append(items, l.Line())
-		}
-		d.Section(x.Head, items)
+		d.Section(x.Head, lists.Each(x.Lines, appraisal.Line.Line))
 	}
 	if len(d.Blocks) == 0 {
 		t.tell("Nothing yet.")
@@ -279,14 +275,13 @@ func (t *talk) restsOn() error {
 // cameOf asks what came of something that the last review left open.
 func (t *talk) cameOf(l profile.Left) error {
 	says := sentence(words.Capital(appraisal.LeftWords(t.s.Profile(), l)))
-	var options []option
-	for _, outcome := range profile.LeftOutcomes {
-		options = append(options, option{Text: words.Capital(outcome.Words()), Do: func() error {
+	options := lists.Each(profile.LeftOutcomes, func(outcome profile.ActionStatus) option {
+		return option{Text: words.Capital(outcome.Words()), Do: func() error {
 			note := field{Ask: appraisal.WhatCame, Says: "One line, for the next review.", Was: l.Note}
 			return t.keep(note, "Kept", func(said safetext.Text) profile.Change {
 				return profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: said, On: t.s.Today()}
 			})
-		}})
-	}
+		}}
+	})
 	return t.choose(says+" "+appraisal.WhatCame, options, 0)
 }

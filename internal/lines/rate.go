@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -37,10 +38,7 @@ func (t *talk) rate() error {
 		}
 		return t.restOfRound()
 	}
-	var left []string
-	for _, row := range r.Unrated() {
-		left = append(left, row.KSB.ID)
-	}
+	left := lists.Each(r.Unrated(), func(row gap.Row) string { return row.KSB.ID })
 	if first := plan.NextUnrated(r, t.s.Position()); first != "" {
 		if len(left) == len(r.Rows) {
 			t.tell("%d in all; most people take %s. Stop whenever you like. It is no test: an honest 1 is where "+
@@ -331,9 +329,7 @@ func (t *talk) coaching(row gap.Row) {
 	for _, a := range e.ActionsFrom(plan.From(row)) {
 		t.tell("To do, %s: %s With: %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
 	}
-	for _, x := range words.Given(e.Scope, e.Patients, e.Support) {
-		t.tell("%s", x)
-	}
+	t.tells(words.Given(e.Scope, e.Patients, e.Support)...)
 }
 
 func (t *talk) keepWith(ksb, what string) error {

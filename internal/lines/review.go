@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -27,19 +28,15 @@ func (t *talk) review() error {
 }
 
 func (t *talk) startReview() error {
-	var options []option
-	for _, kind := range profile.ReviewKinds {
-		options = append(options, option{Text: kind.Name(), Do: func() error {
+	options := lists.Each(profile.ReviewKinds, func(kind profile.ReviewKind) option {
+		return option{Text: kind.Name(), Do: func() error {
 			met := t.metFields(profile.Review{On: t.s.Today()})
 			return t.edit("", met, "The review is open", func(a answers) profile.Change {
-				with := profile.Names(a.text("with").Line())
-				return profile.StartReview{
-					ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with,
-					Today: t.s.Today(),
-				}
+				with, today := profile.Names(a.text("with").Line()), t.s.Today()
+				return profile.StartReview{ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with, Today: today}
 			})
-		}})
-	}
+		}}
+	})
 	at := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
 	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are "+
 		"set.", options, at)
@@ -219,19 +216,10 @@ func (t *talk) closing() error {
 		agreed += ": " + own.Line()
 	}
 	marks := appraisal.Marks(t.o.Library.Appraisal())
-	answered := 0
-	for _, m := range marks {
-		if m.Answer(r) != "" {
-			answered++
-		}
-	}
+	answered := lists.Count(marks, func(m appraisal.Mark) bool { return m.Answer(r) != "" })
 	share := "all left out"
 	if len(r.Share) > 0 {
-		var named []string
-		for _, x := range r.Share {
-			named = append(named, profile.ShareName(x))
-		}
-		share = strings.Join(named, ", ") + " included"
+		share = strings.Join(lists.Each(r.Share, profile.ShareName), ", ") + " included"
 	}
 	left := t.s.Profile().Unchecked(r)
 	closes := option{Text: "Close the review", Do: one(t.closeReview)}
@@ -268,13 +256,9 @@ func (t *talk) marks(marks []appraisal.Mark) error {
 		return inOrder(len(marks), func(i int) error {
 			r, _ := t.s.Profile().OpenReview()
 			was := 1 + slices.Index(profile.Verdicts, marks[i].Answer(r))
-			var options []option
-			for _, verdict := range profile.Verdicts {
-				options = append(options, option{Text: words.Capital(verdict), Do: func() error {
-					t.do(marks[i].Answered(r.ID, verdict), "Kept")
-					return nil
-				}})
-			}
+			options := lists.Each(profile.Verdicts, func(verdict string) option {
+				return t.doing(words.Capital(verdict), marks[i].Answered(r.ID, verdict), "Kept")
+			})
 			return t.choose(sentence(marks[i].Text)+" "+marks[i].Question, options, was)
 		})
 	})
@@ -315,17 +299,14 @@ func (t *talk) nextAfter(r profile.Review) error {
 
 func (t *talk) sharing() error {
 	r, _ := t.s.Profile().OpenReview()
-	var options []option
-	for _, x := range profile.Shares {
+	options := lists.Each(profile.Shares, func(x string) option {
 		is := "left out; choose it to include it"
 		if r.Shares(x) {
 			is = "included; choose it to leave it out"
 		}
-		options = append(options, option{Text: words.Capital(profile.ShareName(x)) + ": " + is, Do: func() error {
-			t.do(r.ToggleShare(x), "Kept. What is not included stays in your file only")
-			return nil
-		}})
-	}
+		return t.doing(words.Capital(profile.ShareName(x))+": "+is, r.ToggleShare(x),
+			"Kept. What is not included stays in your file only")
+	})
 	options = append(options, option{Text: "It is right like this", Do: func() error { return errBack }})
 	return t.choose("Include in what is shared? All of these are left out unless you include them.", options,
 		len(options))
