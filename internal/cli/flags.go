@@ -47,9 +47,7 @@ func needsChange(cmd *cobra.Command) error {
 // named says whether a command was given any flag of its own but --json.
 func named(cmd *cobra.Command) bool {
 	found := false
-	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		found = found || f.Changed && f.Name != "json"
-	})
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { found = found || f.Changed && f.Name != "json" })
 	return found
 }
 
@@ -263,18 +261,7 @@ func (k *kit) dateFlag(to *calendar.Date, month calendar.Whole, clearable bool) 
 		return err
 	}
 	// It is read again, since --as-of may have come after it.
-	return value{kind: "DATE", again: read, set: func(s string) error {
-		typed = s
-		return read()
-	}}
-}
-
-// asOfFlag takes the day that is used as today, which therefore cannot be named from today.
-func asOfFlag(to *calendar.Date) value {
-	return value{kind: "DATE", set: func(s string) (err error) {
-		*to, err = calendar.Typed(s)
-		return err
-	}}
+	return value{kind: "DATE", again: read, set: func(s string) error { typed = s; return read() }}
 }
 
 // codesFlag takes one or more codes, divided by commas or blanks, also over several flags.
@@ -291,10 +278,12 @@ func codesFlag(to *[]string) value {
 
 // textFlag takes a person's words in.
 func textFlag(to *safetext.Text) value {
-	return value{kind: "string", set: func(s string) error {
-		*to = text(s)
-		return nil
-	}}
+	return value{kind: "string", set: func(s string) error { *to = text(s); return nil }}
+}
+
+// manyFlag takes a word each time that it is given.
+func manyFlag(to *[]string, kind string) value {
+	return value{kind: kind, set: func(s string) error { *to = append(*to, s); return nil }}
 }
 
 // wordFlag takes one of a few words; any word where none are listed.
@@ -343,8 +332,5 @@ const withUsage = "the `NAME` or role of a person who meets with you; divide sev
 
 // namesFlag takes the names of those who meet with the learner, divided by commas, also over several flags.
 func namesFlag(to *[]safetext.Text) value {
-	return value{kind: "string", set: func(s string) error {
-		*to = append(*to, profile.Names(s)...)
-		return nil
-	}}
+	return value{kind: "string", set: func(s string) error { *to = append(*to, profile.Names(s)...); return nil }}
 }

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -43,12 +46,9 @@ func (k *kit) checkTheory(cmd *cobra.Command, id string) error {
 	if _, ok := k.library.Appraisal().Theory(id); ok || id == "" {
 		return nil
 	}
-	ids := ""
-	for _, t := range k.library.Appraisal().Theories {
-		ids += ", " + t.ID
-	}
+	ids := lists.Each(k.library.Appraisal().Theories, func(t coaching.Theory) string { return t.ID })
 	err := misused(cmd, "--theory: %q is not a theory here", id)
-	err.hint = "they are" + ids[1:] + "; or see " + err.hint
+	err.hint = "they are " + strings.Join(ids, ", ") + "; or see " + err.hint
 	return err
 }
 

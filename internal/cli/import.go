@@ -44,15 +44,9 @@ func newImport(k *kit) *cobra.Command {
 		Example: "ksbcoach import scan.xlsx --scale 1-5 --dry-run", RunE: o.run,
 	}
 	f := cmd.Flags()
-	f.Var(
-		value{
-			kind:    "SCALE",
-			choices: intake.ScaleWords,
-			set:     func(s string) error { o.scales = append(o.scales, s); return nil },
-		},
-		"scale",
-		"the scale of the file, such as 1-9 or red=1,amber=2,green=3; mentor:SCALE for a mentor's",
-	)
+	scale := manyFlag(&o.scales, "SCALE")
+	scale.choices = intake.ScaleWords
+	f.Var(scale, "scale", "the scale of the file, such as 1-9 or red=1,amber=2,green=3; mentor:SCALE for a mentor's")
 	f.Var(wordFlag(&o.As, []profile.Rater{profile.Self, profile.Mentor}), "as",
 		"take these ratings only; a column that does not say is theirs")
 	f.Var(textFlag(&o.By), "by", "the `NAME` of the mentor, where the file has none")

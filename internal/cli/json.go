@@ -194,9 +194,8 @@ var mainFirst = []string{
 // first type.
 func (k *kit) mainThing(found []file.Difference) int {
 	for _, arg := range k.args {
-		if i := slices.IndexFunc(found, func(d file.Difference) bool {
-			return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg))
-		}); i >= 0 {
+		named := func(d file.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }
+		if i := slices.IndexFunc(found, named); i >= 0 {
 			return i
 		}
 	}

@@ -268,14 +268,11 @@ func roundDates(r profile.Round) string {
 
 // roundChanges lists for each round what changed since the one before was closed.
 func roundChanges(s *session.Session) [][]appraisal.Change {
-	var out [][]appraisal.Change
-	var from calendar.Date
-	for _, r := range s.Profile().Rounds {
-		to := cmp.Or(r.Closed, s.Today())
-		out = append(out, appraisal.Since(s.Profile(), s.Standard(), from, to))
-		from = to
-	}
-	return out
+	var from, to calendar.Date
+	return lists.Each(s.Profile().Rounds, func(r profile.Round) []appraisal.Change {
+		from, to = to, cmp.Or(r.Closed, s.Today())
+		return appraisal.Since(s.Profile(), s.Standard(), from, to)
+	})
 }
 
 func newRoundOpen(k *kit) *cobra.Command {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -92,7 +93,8 @@ func newBareRoot(k *kit) *cobra.Command {
 	o.look.flags(cmd)
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
-	cmd.PersistentFlags().Var(asOfFlag(&k.asOf), "as-of",
+	asOf := func(s string) (err error) { k.asOf, err = calendar.Typed(s); return err } // no day can be named from it
+	cmd.PersistentFlags().Var(value{kind: "DATE", set: asOf}, "as-of",
 		"use this day, YYYY-MM-DD, as today; the whole record still counts")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)

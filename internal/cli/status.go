@@ -128,34 +128,25 @@ func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []se
 }
 
 func dutyRows(s *session.Session, r *gap.Report) [][]string {
-	rows := [][]string{{"duty", "", "rated", "below target"}}
-	if r.Timed {
-		rows[0] = []string{"duty", "", "behind", "rated", "below target"}
-	}
+	rows := [][]string{{"duty", "", "behind", "rated", "below target"}}
 	for _, d := range s.Standard().Duties {
 		t := r.Tally(d.Number)
-		row := []string{fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number)}
-		if r.Timed {
-			row = append(row, fmt.Sprint(t.Behind))
-		}
-		row = append(row, fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below))
-		rows = append(rows, row)
+		rows = append(rows, []string{
+			fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprint(t.Behind),
+			fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below),
+		})
+	}
+	if !r.Timed {
+		return lists.Each(rows, func(row []string) []string { return slices.Delete(row, 2, 3) })
 	}
 	return rows
 }
 
 func actionCounts(p profile.Profile, today calendar.Date) string {
-	soon, overdue := 0, 0
 	due, _ := p.DueSoon(today)
-	for _, x := range due {
-		switch {
-		case x.Action == "":
-		case x.Due.Before(today):
-			overdue++
-		default:
-			soon++
-		}
-	}
+	due = lists.Where(due, func(x profile.Dated) bool { return x.Action != "" })
+	overdue := lists.Count(due, func(x profile.Dated) bool { return x.Due.Before(today) })
+	soon := len(due) - overdue
 	return plan.OpenInWords(len(p.Pending()), overdue) + fmt.Sprintf(", %d due this week", soon)
 }
 

@@ -257,7 +257,7 @@ func newMerge(k *kit) *cobra.Command {
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	f.Var(wordFlag(&o.prefer, []string{sideOurs, sideTheirs, sideLater}), "prefer",
 		"answer every question by: ours, theirs, or the later date; what has none stays open")
-	f.Var(value{kind: "KEY=SIDE", set: func(s string) error { o.choose = append(o.choose, s); return nil }}, "choose",
+	f.Var(manyFlag(&o.choose, "KEY=SIDE"), "choose",
 		"answer one question: its key as it is shown, and ours or theirs; may be given again")
 	return cmd
 }
