@@ -5,13 +5,13 @@ package forms
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -64,10 +64,7 @@ var kindSays = lazy.Value[map[string]string]{Make: func() map[string]string {
 
 // kinds are those that a new piece may be of; not an example where more than one KSB is meant.
 func kinds(h ui.Hand) []string {
-	if len(h.KSBs) < 2 {
-		return profile.Kinds
-	}
-	return slices.DeleteFunc(slices.Clone(profile.Kinds), func(kind string) bool { return kind == profile.KindExample })
+	return lists.Where(profile.Kinds, func(kind string) bool { return len(h.KSBs) < 2 || kind != profile.KindExample })
 }
 
 // AddEvidence asks for a new piece: its kind, then the rest. The kind is asked first because leaving a menu then loses
@@ -93,21 +90,16 @@ func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Conte
 }
 
 func newEvidence(c *ui.Context, p Piece) ui.Form {
-	key := "evidence"
-	if len(p.KSBs) > 0 {
-		key += ":" + strings.Join(p.KSBs, ",")
-	}
+	const place = "a folder, a section of your portfolio, a link; "
 	return ui.Form{
-		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Send: "keep it", Models: NotesFor(c, "ksbs"),
+		Key:   "evidence" + words.After(":", strings.Join(p.KSBs, ",")),
+		Title: "New evidence: " + profile.KindName(p.Kind), Send: "keep it", Models: NotesFor(c, "ksbs"),
 		Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			showsField(c, p.Kind, p.KSBs),
-			{
-				ID: "where", Label: "Where does it lie?",
-				Says: "a folder, a section of your portfolio, a link; may stay empty",
-			},
-			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},
+			{ID: "where", Label: "Where does it lie?", Says: place + mayBeEmpty},
+			{ID: "witness", Label: "Who saw it?", Says: mayBeEmpty},
 		},
 	}
 }
@@ -145,9 +137,8 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	}
 	may := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) }
 	return ui.Form{
-		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients,
-		Send:   "keep the changes",
-		Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard), Fields: []ui.Field{
+		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Send: "keep the changes",
+		Says: NoPatients, Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard), Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
 			{
 				ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay,
@@ -189,13 +180,7 @@ func oneForAnExample(std *standard.Standard) func(ui.Values) (field, says string
 	}
 }
 
-func kindNames() string {
-	names := make([]string, len(profile.Kinds))
-	for i, kind := range profile.Kinds {
-		names[i] = profile.KindName(kind)
-	}
-	return strings.Join(names, ", ")
-}
+func kindNames() string { return strings.Join(lists.Each(profile.Kinds, profile.KindName), ", ") }
 
 func checkDuty(std *standard.Standard) func(string) string {
 	return func(text string) string {

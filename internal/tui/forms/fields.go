@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -94,12 +95,12 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 		}
 		var out []ui.Pick
 		for _, m := range dialog.Matches(c, strings.Join(rest, " "), 5) {
-			text := strings.Join(codes, ", ")
+			with := codes
 			if !slices.Contains(codes, m.KSB) {
-				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
+				with = append(slices.Clone(codes), m.KSB)
 			}
-			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text +
-				", "})
+			says := m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says)
+			out = append(out, ui.Pick{Says: says, Text: strings.Join(with, ", ") + ", "})
 		}
 		return out
 	}
@@ -233,25 +234,19 @@ type Outcome struct {
 // OutcomeForm asks what shows that an action is done, or why it ended otherwise and, if it goes on, for the next one.
 func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	a := o.Action
-	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}
+	way, _ := lists.First(plan.ActionWays, func(x ui.Way[profile.ActionStatus]) bool { return x.Is == o.Status })
+	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Title: way.Text, Says: a.Text.Line()}
 	why := ui.Field{
 		ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.",
 		Value: o.Reason.Raw(), Need: true,
 	}
-	switch o.Status {
+	switch form.Send = "keep the reason"; o.Status {
 	case profile.ActionDone:
-		form.Title, form.Send = "Done", "keep it"
+		form.Send = "keep it"
 		why.Label, why.Says, why.Need = "What shows it?", "One line, such as where it lies. It may stay empty.", false
-		if !a.Shows.Empty() {
-			why.Says += " You meant to show: " + a.Shows.Line()
-		}
-	case profile.ActionNotDone:
-		form.Title = "Not done: it ends here"
-	case profile.ActionDropped:
-		form.Title = "Dropped: no longer wanted"
+		why.Says += a.Shows.After(" You meant to show: ")
 	case profile.ActionChanged:
-		form.Title, form.Send = "Changed: it goes on", "keep both"
-		why.Label = "What changed, and why?"
+		form.Send, why.Label = "keep both", "What changed, and why?"
 		form.Fields = onwardFields(c, o)
 	}
 	form.Fields = append([]ui.Field{why}, form.Fields...)

@@ -3,6 +3,7 @@ package page
 import (
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -46,12 +47,10 @@ func (s Sign) of(t *theme.Theme) (glyph, means string) {
 
 // Glyphs are the signs as a help page explains them.
 func Glyphs(t *theme.Theme, signs ...Sign) []ui.Glyph {
-	out := make([]ui.Glyph, len(signs))
-	for i, s := range signs {
+	return lists.Each(signs, func(s Sign) ui.Glyph {
 		glyph, means := s.of(t)
-		out[i] = ui.Glyph{Shown: ansi.Strip(glyph), Means: means}
-	}
-	return out
+		return ui.Glyph{Shown: ansi.Strip(glyph), Means: means}
+	})
 }
 
 // Block is one part of a page: a heading, a paragraph or, if it has a key, a row.

@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -146,11 +147,7 @@ type Tab struct {
 
 // TabKeys are the keys of tabs.
 func TabKeys(tabs []Tab) []key.Binding {
-	keys := make([]key.Binding, len(tabs))
-	for i, x := range tabs {
-		keys[i] = x.Key
-	}
-	return keys
+	return lists.Each(tabs, func(x Tab) key.Binding { return x.Key })
 }
 
 // Right is the key for the tab to the right; screens may name it in their own words.

@@ -18,6 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -80,12 +81,7 @@ func (c *Context) WaitingNote(ksb string) (safetext.Text, bool) {
 
 // WaitingNotes says that there are notes that wait for their ratings, in the order of the duties, or "".
 func (c *Context) WaitingNotes() string {
-	var ids []string
-	for _, id := range c.Standard.Walk() {
-		if _, ok := c.WaitingNote(id); ok {
-			ids = append(ids, id)
-		}
-	}
+	ids := lists.Where(c.Standard.Walk(), func(id string) bool { _, ok := c.WaitingNote(id); return ok })
 	switch {
 	case len(ids) == 0:
 		return ""
@@ -100,11 +96,7 @@ func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.R
 
 // Named are KSBs, each with its short title.
 func (c *Context) Named(ksbs ...string) []string {
-	out := make([]string, len(ksbs))
-	for i, id := range ksbs {
-		out[i] = id + " " + c.Title(id)
-	}
-	return out
+	return lists.Each(ksbs, func(id string) string { return id + " " + c.Title(id) })
 }
 
 // Field is the learner's field, or the zero Field where their role names none that is known.

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 )
 
@@ -265,20 +266,12 @@ func Hang(lead string, lines []string) []string {
 
 // Indent puts the same text before every line.
 func Indent(lines []string, by string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = by + l
-	}
-	return out
+	return lists.Each(lines, func(l string) string { return by + l })
 }
 
 // Style applies a style's Render to every line.
 func Style(lines []string, render func(...string) string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = render(l)
-	}
-	return out
+	return lists.Each(lines, func(l string) string { return render(l) })
 }
 
 // Beside draws two columns of lines next to each other with a bar between; the left one takes w cells.
