@@ -182,7 +182,9 @@ type Block struct {
 // Blocks finds the elements of the array of tables called name at the top of a text that [Parse] accepts. It makes no
 // index of the text. It is false where an element is not written in one piece: where a table that belongs to it stands
 // apart from it, or the array is inline.
-func Blocks(src, name string) ([]Block, bool) {
+func Blocks(src, name string) (blocks []Block, ok bool) {
+	var err *Error
+	defer catch(&err) // where the text cannot be read there are none
 	s := blockScanner{
 		lexer: lexer{src: src, pos: textStart(src)}, values: checker{src: src, lim: ProfileLimits},
 		name: name, floor: textStart(src),
@@ -214,16 +216,14 @@ type blockScanner struct {
 func (s *blockScanner) statement() bool {
 	from := s.pos
 	if !s.at('[') {
-		_, err := s.keyPath()
-		if err != nil || !s.take('=') || !s.below && s.names[0] == s.name {
+		s.keyPath()
+		if !s.take('=') || !s.below && s.names[0] == s.name || !s.skip() {
 			return false
 		}
-		return s.skip() && s.end()
+		s.end()
+		return true
 	}
-	parts, list, err := s.header()
-	if err != nil {
-		return false
-	}
+	parts, list := s.header()
 	s.below = true
 	switch opens := list && len(parts) == 1; {
 	case s.names[0] != s.name:
@@ -238,7 +238,8 @@ func (s *blockScanner) statement() bool {
 	default:
 		s.blocks[len(s.blocks)-1].Headers++
 	}
-	return s.end()
+	s.end()
+	return true
 }
 
 // close ends the block that is open.
@@ -249,10 +250,9 @@ func (s *blockScanner) close(at int) {
 	}
 }
 
-func (s *blockScanner) end() bool {
-	err := s.lineEnd()
+func (s *blockScanner) end() {
+	s.lineEnd()
 	s.floor = s.pos
-	return err == nil
 }
 
 // skip passes over the value of a key.

@@ -35,6 +35,9 @@ func newIndex(src string) (*index, *Error) {
 	b.root = &node{kind: tableKind, explicit: true}
 	b.table, b.base = b.root, b.root
 	if err := b.build(); err != nil {
+		if err.Key == "" { // of the key that was being read
+			err.Key = dotted(append(b.base.names(), b.names...))
+		}
 		return nil, err
 	}
 	ix := &index{src: src, root: b.root, nodes: b.nodes, stmts: b.stmts, comments: b.comments, eol: "\n"}
@@ -87,29 +90,21 @@ type builder struct {
 	spare       []node
 }
 
-func (b *builder) build() *Error {
+func (b *builder) build() (err *Error) {
+	defer catch(&err)
 	for {
 		b.trivia()
 		if b.eof() {
 			return nil
 		}
 		var e entry
-		var err *Error
 		if b.at('[') {
-			e, err = b.headerLine()
+			e = b.headerLine()
 		} else {
-			e, err = b.pair(b.table)
+			e = b.pair(b.table)
 		}
-		if err == nil {
-			b.stmts = append(b.stmts, e)
-			err = b.lineEnd()
-		}
-		if err != nil {
-			if err.Key == "" { // of the key that was being read
-				err.Key = dotted(append(b.base.names(), b.names...))
-			}
-			return err
-		}
+		b.stmts = append(b.stmts, e)
+		b.lineEnd()
 	}
 }
 
@@ -129,69 +124,57 @@ func (b *builder) add(parent *node, key string, at int, k kind) *node {
 	return n
 }
 
-func (b *builder) headerLine() (entry, *Error) {
+func (b *builder) headerLine() entry {
 	b.base = b.root
 	from := b.pos
-	parts, list, err := b.header()
-	if err != nil {
-		return entry{}, err
-	}
-	parent, err := b.way(b.root, parts, false)
-	if err != nil {
-		return entry{}, err
-	}
+	parts, list := b.header()
 	last := len(parts) - 1
-	n, err := b.open(parent, b.names[last], parts[last], list, from)
-	if err != nil {
-		return entry{}, err
-	}
+	n := b.open(b.way(b.root, parts, false), b.names[last], parts[last], list, from)
 	n.val = span{from, b.pos}
 	b.table = n
 	b.reading(n)
-	return entry{node: n, parts: parts, span: n.val, comma: -1, header: true}, nil
+	return entry{node: n, parts: parts, span: n.val, comma: -1, header: true}
 }
 
 // way goes down all but the last part of the key that was read, of a header or a dotted key, making the tables that are
 // new.
-func (b *builder) way(t *node, parts []span, dotted bool) (*node, *Error) {
+func (b *builder) way(t *node, parts []span, dotted bool) *node {
 	for i, name := range b.names[:len(parts)-1] {
 		kid := t.child(name)
 		switch {
 		case kid == nil:
 			kid = b.add(t, name, parts[i].start, tableKind)
-			if err := b.shaped(kid, tableShape); err != nil {
-				return nil, err
-			}
+			b.shaped(kid, tableShape)
 		case kid.inline || kid.kind == literalKind || dotted && kid.kind == arrayKind:
-			return nil, b.taken(kid, parts[i], "is a value")
+			panic(b.taken(kid, parts[i], "is a value"))
 		case kid.kind == arrayKind:
 			kid = kid.kids[len(kid.kids)-1]
 		case dotted && kid.explicit:
-			return nil, b.taken(kid, parts[i], "is a table already")
+			panic(b.taken(kid, parts[i], "is a table already"))
 		}
 		kid.dotted = kid.dotted || dotted
 		t = kid
 	}
-	return t, nil
+	return t
 }
 
 // open makes or completes the table of a header.
-func (b *builder) open(parent *node, name string, part span, list bool, from int) (*node, *Error) {
+func (b *builder) open(parent *node, name string, part span, list bool, from int) *node {
 	n := parent.child(name)
 	switch {
 	case list && n == nil:
 		n = b.add(parent, name, part.start, arrayKind)
 	case list && (n.kind != arrayKind || n.inline):
-		return nil, b.taken(n, part, "is not a list of [[ ]] tables")
+		panic(b.taken(n, part, "is not a list of [[ ]] tables"))
 	case list:
 	case n == nil:
 		n = b.add(parent, name, part.start, tableKind)
 	case n.kind == arrayKind && !n.inline:
-		return nil, b.taken(n, part, "is a list of [[ ]] tables")
+		panic(b.taken(n, part, "is a list of [[ ]] tables"))
 	case n.kind != tableKind || n.inline:
-		return nil, b.taken(n, part, "is a value")
+		panic(b.taken(n, part, "is a value"))
 	case n.explicit || n.dotted:
-		return nil, b.taken(n, part, "is a table already")
+		panic(b.taken(n, part, "is a table already"))
 	default:
 		n.at = part.start
 	}
@@ -199,7 +182,7 @@ func (b *builder) open(parent *node, name string, part span, list bool, from int
 		n = b.add(n, "", from, tableKind)
 	}
 	n.explicit = true
-	return n, nil
+	return n
 }
 
 // taken reports a key that stands for something else already.
@@ -211,81 +194,69 @@ func (b *builder) taken(n *node, part span, what string) *Error {
 }
 
 // pair reads a key, its = and its value.
-func (b *builder) pair(owner *node) (entry, *Error) {
+func (b *builder) pair(owner *node) entry {
 	b.base = owner
-	parts, err := b.keyPath()
-	if err != nil {
-		return entry{}, err
-	}
+	parts := b.keyPath()
 	if !b.take('=') {
-		return entry{}, b.unexpected("= after the key")
+		panic(b.unexpected("= after the key"))
 	}
 	b.blank()
-	t, err := b.way(owner, parts, true)
-	if err != nil {
-		return entry{}, err
-	}
-	last := len(parts) - 1
+	t, last := b.way(owner, parts, true), len(parts)-1
 	if old := t.child(b.names[last]); old != nil {
-		return entry{}, b.taken(old, parts[last], "is there already")
+		panic(b.taken(old, parts[last], "is there already"))
 	}
 	n := b.add(t, b.names[last], parts[last].start, literalKind)
-	if err := b.value(n); err != nil {
-		return entry{}, err
-	}
+	b.value(n)
 	b.reading(n)
-	return entry{node: n, owner: owner, parts: parts, span: span{parts[0].start, b.pos}, comma: -1}, nil
+	return entry{node: n, owner: owner, parts: parts, span: span{parts[0].start, b.pos}, comma: -1}
 }
 
 // shaped refuses a key that is an inline array in one element of a list and a table made by sub-keys in another. It is
 // legal TOML, but BurntSushi/toml 1.6.0 keeps such facts by name for all elements at once and then drops keys.
-func (b *builder) shaped(n *node, s shape) *Error {
+func (b *builder) shaped(n *node, s shape) {
 	inList := false
 	for p := n.parent; p != nil && !inList; p = p.parent {
 		inList = p.kind == arrayKind
 	}
 	if !inList || n.key == "" {
-		return nil
+		return
 	}
 	name := strings.Join(n.names(), "\x00")
 	if old, seen := b.shapes[name]; seen && old != s {
 		err := fault(b.src, n.at, dotted(n.names())+" is a list in one place and a table in another",
 			"write it the same way everywhere")
 		err.Key = dotted(n.names())
-		return err
+		panic(err)
 	}
 	b.shapes[name] = s
-	return nil
 }
 
 // value reads the value of n. Nesting was bounded by Check, so recursion is too.
-func (b *builder) value(n *node) *Error {
+func (b *builder) value(n *node) {
 	n.val.start = b.pos
-	var err *Error
 	switch {
 	case b.at('"') || b.at('\''):
-		err = b.text()
+		b.text()
 	case b.at('['):
-		err = b.array(n)
+		b.array(n)
 	case b.at('{'):
 		n.kind, n.inline = tableKind, true
-		err = b.between(n, '}', "table", func() (entry, *Error) { return b.pair(n) })
+		b.between(n, '}', "table", func() entry { return b.pair(n) })
 	default:
-		err = b.word()
+		b.word()
 	}
 	n.val.end = b.pos
-	return err
 }
 
-func (b *builder) word() *Error {
+func (b *builder) word() {
 	end := bareEnd(b.src, b.pos)
 	word := b.src[b.pos:end]
 	if isBareLiteral(word) {
 		b.pos = end
-		return nil
+		return
 	}
 	if word == "" || !isBareByte(word[0]) && word[0] != '+' && word[0] != '.' {
-		return b.unexpected("a value")
+		panic(b.unexpected("a value"))
 	}
 	hint := `text stands between straight quotes: "`
 	switch {
@@ -294,26 +265,22 @@ func (b *builder) word() *Error {
 	case isDigit(word[0]):
 		hint = `a date is written 2025-09-15, a number 3 or 2.5; anything else needs quotes: "`
 	}
-	return fault(b.src, b.pos, quote(word)+" is not a value", hint)
+	panic(fault(b.src, b.pos, quote(word)+" is not a value", hint))
 }
 
-func (b *builder) array(n *node) *Error {
+func (b *builder) array(n *node) {
 	n.kind, n.inline = arrayKind, true
-	if err := b.shaped(n, arrayShape); err != nil {
-		return err
-	}
-	return b.between(n, ']', "list", func() (entry, *Error) {
+	b.shaped(n, arrayShape)
+	b.between(n, ']', "list", func() entry {
 		kid := b.add(n, "", b.pos, literalKind)
-		err := b.value(kid)
-		if err == nil {
-			b.reading(n)
-		}
-		return entry{node: kid, owner: n, span: kid.val, comma: -1}, err
+		b.value(kid)
+		b.reading(n)
+		return entry{node: kid, owner: n, span: kid.val, comma: -1}
 	})
 }
 
 // between reads what stands between the brackets of n, item by item.
-func (b *builder) between(n *node, closing byte, what string, item func() (entry, *Error)) *Error {
+func (b *builder) between(n *node, closing byte, what string, item func() entry) {
 	open, mark := b.pos, len(b.items)
 	b.pos++
 	for more := true; more; {
@@ -322,35 +289,21 @@ func (b *builder) between(n *node, closing byte, what string, item func() (entry
 			break
 		}
 		if b.eof() {
-			return fault(b.src, open, "a "+what+" that opens here is never closed", "add the missing "+string(closing))
+			panic(fault(b.src, open, "a "+what+" that opens here is never closed", "add the missing "+string(closing)))
 		}
-		e, err := item()
-		if err != nil {
-			return err
-		}
+		e := item() // which has items of its own while it is read
 		b.items = append(b.items, e)
-		if more, err = b.comma(closing); err != nil {
-			return err
+		b.trivia()
+		if more = b.at(','); more {
+			b.items[len(b.items)-1].comma = b.pos
+			b.pos++
+		} else if !b.take(closing) {
+			panic(b.unexpected("a comma or " + string(closing)))
 		}
 	}
 	// In a slice of just their size.
 	n.items = append(make([]entry, 0, len(b.items)-mark), b.items[mark:]...)
 	b.items = b.items[:mark]
-	return nil
-}
-
-// comma reads what follows an item: a comma, which says that there may be more, or the closing bracket.
-func (b *builder) comma(closing byte) (more bool, err *Error) {
-	b.trivia()
-	if b.at(',') {
-		b.items[len(b.items)-1].comma = b.pos
-		b.pos++
-		return true, nil
-	}
-	if b.take(closing) {
-		return false, nil
-	}
-	return false, b.unexpected("a comma or " + string(closing))
 }
 
 // span is a range of bytes of the text.

@@ -65,13 +65,24 @@ func unclosed(src string, at int) *Error {
 	return fault(src, at, "a text that opens here is never closed", "add the missing quote at its end")
 }
 
-// lexer reads the pieces of a text that Check accepted.
+// lexer reads the pieces of a text that Check accepted. What it cannot read it panics with, as an *Error; see catch.
 type lexer struct {
 	src      string
 	pos      int
 	comments []span
 	names    []string // of the key that was read last
 	parts    []span   // of all keys
+}
+
+// catch is deferred by what reads a text. It takes the *Error that ended the reading.
+func catch(err **Error) {
+	switch x := recover().(type) {
+	case nil:
+	case *Error:
+		*err = x
+	default:
+		panic(x)
+	}
 }
 
 func (lx *lexer) eof() bool { return lx.pos >= len(lx.src) }
@@ -121,93 +132,84 @@ func (lx *lexer) trivia() {
 }
 
 // lineEnd wants nothing but a comment on the rest of the line.
-func (lx *lexer) lineEnd() *Error {
+func (lx *lexer) lineEnd() {
 	lx.blank()
 	lx.comment()
-	if lx.eof() || lx.newline() {
-		return nil
+	if !lx.eof() && !lx.newline() {
+		panic(lx.unexpected("the end of the line"))
 	}
-	return lx.unexpected("the end of the line")
 }
 
-// keyPart reads one part of a key and returns its bytes and its name.
-func (lx *lexer) keyPart() (span, string, *Error) {
-	from := lx.pos
+// keyPart reads one part of a key and returns its name.
+func (lx *lexer) keyPart() string {
 	if lx.at('"') || lx.at('\'') {
 		return lx.quotedPart()
 	}
+	from := lx.pos
 	for lx.pos < len(lx.src) && isBareByte(lx.src[lx.pos]) {
 		lx.pos++
 	}
 	if lx.pos == from {
-		return span{}, "", lx.unexpected("a key")
+		panic(lx.unexpected("a key"))
 	}
-	return span{from, lx.pos}, lx.src[from:lx.pos], nil
+	return lx.src[from:lx.pos]
 }
 
 // keyPath reads a dotted key into names and returns its parts.
-func (lx *lexer) keyPath() ([]span, *Error) {
+func (lx *lexer) keyPath() []span {
 	lx.names = lx.names[:0]
 	from := len(lx.parts)
 	for {
 		lx.blank()
-		part, name, err := lx.keyPart()
-		if err != nil {
-			return nil, err
-		}
-		lx.parts, lx.names = append(lx.parts, part), append(lx.names, name)
+		start := lx.pos
+		name := lx.keyPart()
+		lx.parts, lx.names = append(lx.parts, span{start, lx.pos}), append(lx.names, name)
 		lx.blank()
 		if !lx.take('.') {
-			return lx.parts[from:len(lx.parts):len(lx.parts)], nil
+			return lx.parts[from:len(lx.parts):len(lx.parts)]
 		}
 	}
 }
 
 // header reads a header from its first bracket to its last.
-func (lx *lexer) header() (parts []span, list bool, err *Error) {
+func (lx *lexer) header() (parts []span, list bool) {
 	lx.pos++
 	list = lx.take('[')
-	if parts, err = lx.keyPath(); err != nil {
-		return nil, list, err
-	}
+	parts = lx.keyPath()
 	if !lx.take(']') || list && !lx.take(']') {
-		return nil, list, lx.unexpected("a ] to end the header")
+		panic(lx.unexpected("a ] to end the header"))
 	}
-	return parts, list, nil
+	return parts, list
 }
 
-func (lx *lexer) quotedPart() (span, string, *Error) {
+func (lx *lexer) quotedPart() string {
 	from := lx.pos
-	if err := lx.text(); err != nil {
-		return span{}, "", err
-	}
+	lx.text()
 	raw := lx.src[from:lx.pos]
 	if len(raw) >= 6 && raw[1] == raw[0] {
-		return span{}, "", fault(lx.src, from, "a key cannot stand between triple quotes",
-			"use single or double quotes")
+		panic(fault(lx.src, from, "a key cannot stand between triple quotes", "use single or double quotes"))
 	}
 	name := unquote(raw)
 	if name == "" {
-		return span{}, "", fault(lx.src, from, "a key is empty", "give the key a name")
+		panic(fault(lx.src, from, "a key is empty", "give the key a name"))
 	}
-	return span{from, lx.pos}, name, nil
+	return name
 }
 
 // text reads a string of any kind and refuses escapes that TOML does not know.
-func (lx *lexer) text() *Error {
+func (lx *lexer) text() {
 	end, err := stringEnd(lx.src, lx.pos)
 	if err != nil {
-		return err
+		panic(err)
 	}
 	raw := lx.src[lx.pos:end]
 	if raw[0] == '"' && strings.IndexByte(raw, '\\') >= 0 {
 		if at := badEscape(raw); at >= 0 {
-			return fault(lx.src, lx.pos+at, "an unknown escape stands after a backslash",
-				`write \\ for a backslash, or put the text between single quotes`)
+			panic(fault(lx.src, lx.pos+at, "an unknown escape stands after a backslash",
+				`write \\ for a backslash, or put the text between single quotes`))
 		}
 	}
 	lx.pos = end
-	return nil
 }
 
 // unexpected says what stands at pos instead of what was wanted.
