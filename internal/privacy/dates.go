@@ -132,10 +132,8 @@ func (s *scanner) born(i int) (Finding, bool) {
 	long := len(year) == 4 && year >= "1905" && year <= "2012" || len(year) == 2 && year >= "30" &&
 		ofPerson.any(s.left(i, 3))
 	around := slices.Concat(s.left(i, 8), s.right(last, 5))
-	if long && ofPerson.any(around) && !ofEvent.any(slices.Concat(s.left(i, 4), s.right(last, 1))) {
-		return s.found(kindDOB, i, last), true
-	}
-	return Finding{}, false
+	event := ofEvent.any(slices.Concat(s.left(i, 4), s.right(last, 1)))
+	return s.found(kindDOB, i, last), long && ofPerson.any(around) && !event
 }
 
 // notOfBirth are words that a date behind them is of, whatever was said before.

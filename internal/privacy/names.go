@@ -49,10 +49,8 @@ func (s *scanner) titled(i int) (Finding, bool) {
 		verbal.has(s.at(j).low) {
 		return Finding{}, false
 	}
-	if s.staff(i, last) || stories.any(s.left(i, 6)) || stories.any(s.right(last, 6)) {
-		return Finding{}, false
-	}
-	return s.found(kindName, i, last), true
+	told := stories.any(s.left(i, 6)) || stories.any(s.right(last, 6))
+	return s.found(kindName, i, last), !told && !s.staff(i, last)
 }
 
 // stories are words beside a name from a book, a film or a court.
@@ -286,41 +284,25 @@ func (s *scanner) called(i int) (Finding, bool) {
 	if last < 0 || len(s.at(j).text) < 2 || s.staffAfter(last) {
 		return Finding{}, false
 	}
-	whole := last > j
+	name, whole, is := s.at(j), last > j, false
 	switch {
 	case t.low == "name" || t.low == "surname" || t.low == "forename":
-		if !sign && !(namesPatient.any(s.left(i, 1)) && whole) && t.low == "name" || staffLabel.any(s.left(i, 2)) {
-			return Finding{}, false
-		}
+		is = (sign || namesPatient.any(s.left(i, 1)) && whole || t.low != "name") && !staffLabel.any(s.left(i, 2))
 	case t.low == "called" || t.low == "named":
 		left := s.left(i, 6)
-		if !whole || !ofPerson.any(left) && !relatives.any(left) && !namesPatient.any(left) {
-			return Finding{}, false
-		}
+		is = whole && (ofPerson.any(left) || relatives.any(left) || namesPatient.any(left))
 	case patient && sign:
-		if titleCase(s.at(j).low) || s.at(j).capitals() && len(s.at(j).text) <= 5 {
-			return Finding{}, false
-		}
+		is = !titleCase(name.low) && !(name.capitals() && len(name.text) <= 5)
 	case patient:
-		if !whole || titleCase(s.at(j).low) || titleCase(s.at(j+1).low) || s.at(j).capitals() &&
-			s.at(j).text != s.at(j).low && len(s.at(j).text) < 4 {
-			return Finding{}, false
-		}
+		short := name.capitals() && name.text != name.low && len(name.text) < 4
+		is = whole && !short && !titleCase(name.low) && !titleCase(s.at(j+1).low)
 	case t.low == "baby":
-		if s.startsSentence(j) || sign || comma {
-			return Finding{}, false
-		}
+		is = !s.startsSentence(j) && !sign && !comma
 	case relatives.has(t.low):
-		if !whole || sign || t.low == "sister" && t.capital() {
-			return Finding{}, false
-		}
-	default:
-		return Finding{}, false
+		is = whole && !sign && !(t.low == "sister" && t.capital())
 	}
-	if s.at(j).capitals() && last == j && len(s.at(j).text) <= 4 && !sign {
-		return Finding{}, false // PPE, IPC and so on
-	}
-	return s.found(kindName, j, last), true
+	letters := name.capitals() && !whole && len(name.text) <= 4 && !sign // PPE, IPC and so on
+	return s.found(kindName, j, last), is && !letters
 }
 
 const nameIs set = " is was name called named identified as today the "

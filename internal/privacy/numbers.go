@@ -249,15 +249,10 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 	if _, rings := s.phone(i); rings || dummy(whole) {
 		return Finding{}, false
 	}
-	least := 5
-	if counted {
-		least = 4
-	}
+	few := digits < 5 && (digits < 4 || !counted || isYear(whole))
 	date, _ := s.date(i)
-	if !coded(t.text) || digits < least || digits < 5 && isYear(whole) || s.measured(last) || date > 0 {
-		return Finding{}, false
-	}
-	return s.found(kindHospital, i, last), !qualityWords.any(s.left(i, 8))
+	is := coded(t.text) && !few && !s.measured(last) && date == 0
+	return s.found(kindHospital, i, last), is && !qualityWords.any(s.left(i, 8))
 }
 
 // dummy says whether a number is one of those that test systems use: one digit again and again.

@@ -12,7 +12,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// parkedNote says why a goal waits.
 var parkedNote = fmt.Sprintf("%d goals are under way; this one waits until one of them is done", MaxInFlight)
 
 // AddGoal adds a goal, active unless it says otherwise. Beyond MaxInFlight it is parked, with the reason as its note. A

@@ -193,7 +193,6 @@ func (b *builder) taken(n *node, part span, what string) *Error {
 	return err
 }
 
-// pair reads a key, its = and its value.
 func (b *builder) pair(owner *node) entry {
 	b.base = owner
 	parts := b.keyPath()
@@ -306,7 +305,6 @@ func (b *builder) between(n *node, closing byte, what string, item func() entry)
 	b.items = b.items[:mark]
 }
 
-// span is a range of bytes of the text.
 type span struct{ start, end int }
 
 type kind uint8

@@ -61,7 +61,6 @@ func Read(data []byte) ([]Table, error) {
 	return r.tables()
 }
 
-// reader reads one workbook.
 type reader struct {
 	parts    map[string]*zip.File
 	shared   []string
@@ -71,7 +70,6 @@ type reader struct {
 	rows     int // of all sheets, the empty ones between others too
 }
 
-// sheetPlace is where a sheet is.
 type sheetPlace struct{ name, id, state string }
 
 func (r *reader) tables() ([]Table, error) {

@@ -258,7 +258,6 @@ func Patch(text string, before, after profile.Profile, find Find) (string, bool)
 	return x.text, reflect.DeepEqual(before, after) && tomledit.CheckText(x.text, tomledit.ProfileLimits) == nil
 }
 
-// A patch is a text on the way.
 type patch struct {
 	text string
 	std  *standard.Standard

@@ -208,7 +208,6 @@ func (m *merger) covered(path []string, ours, theirs reflect.Value) bool {
 	return hidden(path, ours) || hidden(path, theirs) || m.Ours.Meeting() && private(path)
 }
 
-// dayOf is the day that a value has.
 func dayOf(v reflect.Value) calendar.Date {
 	switch x := v.Interface().(type) {
 	case profile.Rating:

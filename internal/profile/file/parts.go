@@ -353,7 +353,6 @@ func (m *merger) itemPlace(path []string) string {
 	return name + ": " + fieldWords(path[len(path)-1])
 }
 
-// fieldWords turns the name of a field into words.
 func fieldWords(field string) string {
 	known := map[string]string{
 		"KSBs": "its KSBs", "Text": "its words", "On": "its day", "Due": "when it is due", "Set": "when it was set",
@@ -372,7 +371,6 @@ func (e ending) words() string {
 	return said
 }
 
-// wordsFor describes the value at a place.
 func wordsFor(v reflect.Value) string {
 	if !v.IsValid() {
 		return "nothing"

@@ -151,7 +151,6 @@ func (f *File) OddDates(today calendar.Date) []Problem {
 	return o.found
 }
 
-// programme looks at the dates of the programme and its pauses.
 func (o *odd) programme() {
 	o.note(profile.MaySpan(o.p.Learner.Start, o.today), "learner", "start")
 	o.note(profile.MaySpan(o.p.Learner.Gateway, o.today), "learner", "gateway")

@@ -54,7 +54,6 @@ var profileObject = lazy.Value[object]{Make: func() object {
 	)
 }}
 
-// visit shows a visitor all that a record holds.
 func visit(p *profile.Profile, v visitor) { profileObject.Get().walk(reflect.ValueOf(p).Elem(), "", v) }
 
 // Moved is the record with every date in it moved by a number of days.
@@ -420,7 +419,6 @@ var actionObject = lazy.Value[object]{Make: func() object {
 	)
 }}
 
-// code checks that a key is a KSB of the standard.
 func (t *table) code(id string) bool {
 	if t.r.known(id) {
 		return true

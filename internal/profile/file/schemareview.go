@@ -44,7 +44,6 @@ var reviewObject = lazy.Value[object]{Make: func() object {
 	)
 }}
 
-// validKey checks that a key is an id.
 func validKey(t *table, id string) bool {
 	if !profile.ValidID(id) {
 		t.fault(id, "an id is letters, digits and hyphens, such as a-91xd", "that is not an id")
