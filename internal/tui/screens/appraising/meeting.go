@@ -248,10 +248,7 @@ func (s *Screen) checkBlock(c *ui.Context, r profile.Review, x profile.Checked) 
 }
 
 func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
-	due := "due "
-	if a.Due.Before(c.Today) {
-		due = "was due "
-	}
+	due := map[bool]string{true: "was due ", false: "due "}[a.Due.Before(c.Today)]
 	return strings.Join(words.Given(words.After(due, a.Due.Long()), words.After("for ", strings.Join(g.KSBs, ", ")),
 		a.Who.After("with ")), ", ")
 }
@@ -352,35 +349,32 @@ func (s *Screen) leftBlock(l profile.Left, b block) block {
 func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
+	type way = ui.Way[profile.ActionStatus]
 	says := words.Capital(appraisal.LeftWords(c.Profile, l))
-	options := ui.Ways([]ui.Way[profile.ActionStatus]{
+	bare := ui.Ways([]way{
 		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
 		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
 		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
 	}, func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) })
-	at := max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
-	if !l.Note.Empty() {
-		at += len(profile.LeftOutcomes)
-	}
-	for _, outcome := range profile.LeftOutcomes {
-		keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, outcome, v.Text("note")) }
-		note := ui.Edit{Then: keep, Form: ui.Form{
-			Key: "review-left-" + string(outcome) + "-" + l.Review + "-" + l.KSB, Title: words.Capital(outcome.Words()),
+	noted := ui.Ways([]way{
+		{Is: profile.ActionDone, Text: "Done, and a line on it", Says: "What came of it, in your own words."},
+		{Is: profile.ActionNotDone, Text: "Not done, and a line on it", Says: "What was in the way."},
+		{Is: profile.ActionDropped, Text: "Dropped, and a line on it", Says: "Why it is no longer needed."},
+	}, func(to profile.ActionStatus, _ *ui.Context) []ui.Ask {
+		keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, v.Text("note")) }
+		return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
+			Key: "review-left-" + string(to) + "-" + l.Review + "-" + l.KSB, Title: words.Capital(to.Words()),
 			Says: says, Send: "keep it", Fields: []ui.Field{{
 				ID: "note", Label: appraisal.WhatCame, Says: "One line. It goes into the record of the next review.",
 				Value: l.Note.Raw(), Need: true,
 			}},
-		}}
-		options = append(options, ui.Option{
-			Text: words.Capital(outcome.Words()) + ", and a line on it", Then: ui.Asking(note),
-			Says: map[profile.ActionStatus]string{
-				profile.ActionDone:    "What came of it, in your own words.",
-				profile.ActionNotDone: "What was in the way.",
-				profile.ActionDropped: "Why it is no longer needed.",
-			}[outcome],
-		})
+		}})
+	})
+	at := max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
+	if !l.Note.Empty() {
+		at += len(bare)
 	}
-	return ui.Asks(ui.Choose{Title: appraisal.WhatCame, Says: says, At: at, Options: options})
+	return ui.Asks(ui.Choose{Title: appraisal.WhatCame, Says: says, At: at, Options: append(bare, noted...)})
 }
 
 // answerLeft keeps what came of it, and goes on to the next one that nobody has answered.

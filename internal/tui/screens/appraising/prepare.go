@@ -311,7 +311,14 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 		}
 	}
 	if s.rehearsing() {
-		return append(out, s.trialPart(c))
+		p := page.Part{Head: "The questions"}
+		at, _ := s.question(c)
+		for i, note := range s.trial.notes(c.Profile) {
+			mark := map[bool]string{true: c.Theme.Glyphs.Marker, false: " "}[i == at]
+			sign := map[bool]string{true: c.Theme.Glyphs.Open, false: c.Theme.Glyphs.Done}[note.Empty()]
+			p.Says = append(p.Says, fmt.Sprintf("%s %s %d %s", mark, sign, i+1, s.trial.questions[i].Part))
+		}
+		return append(out, p)
 	}
 	for _, b := range s.advice(c) {
 		if b.Head != "" {
@@ -364,15 +371,4 @@ func (s *Screen) adviceBlocks(c *ui.Context) []block {
 		return s.fold(c, "advice", advice[0].Head+": what helps", advice[1:])
 	}
 	return advice
-}
-
-func (s *Screen) trialPart(c *ui.Context) page.Part {
-	p := page.Part{Head: "The questions"}
-	at, _ := s.question(c)
-	for i, note := range s.trial.notes(c.Profile) {
-		mark := map[bool]string{true: c.Theme.Glyphs.Marker, false: " "}[i == at]
-		sign := map[bool]string{true: c.Theme.Glyphs.Open, false: c.Theme.Glyphs.Done}[note.Empty()]
-		p.Says = append(p.Says, fmt.Sprintf("%s %s %d %s", mark, sign, i+1, s.trial.questions[i].Part))
-	}
-	return p
 }
