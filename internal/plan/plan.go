@@ -210,15 +210,13 @@ func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
 
 // gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short.
 func gathering(e coaching.Entry) []coaching.Action {
-	var out []coaching.Action
-	for _, x := range inOrder(e.Evidence) {
+	return lists.Each(inOrder(e.Evidence), func(x coaching.Evidence) coaching.Action {
 		how := comeBy.Get()[x.Kind]
-		out = append(out, coaching.Action{
+		return coaching.Action{
 			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes,
 			OffJob: "ask", Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
-		})
-	}
-	return out
+		}
+	})
 }
 
 // inOrder puts first the evidence that the learner can gather alone, since an assessor or a witness must be asked, and

@@ -151,11 +151,6 @@ func (d *Sheet) limited(r Row, w, most int) []string {
 
 // RowsOf picks the rows out of blocks.
 func RowsOf(blocks []Block) []Row {
-	var rows []Row
-	for _, b := range blocks {
-		if b.Key != "" {
-			rows = append(rows, b.Row)
-		}
-	}
-	return rows
+	rows := lists.Where(blocks, func(b Block) bool { return b.Key != "" })
+	return lists.Each(rows, func(b Block) Row { return b.Row })
 }

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -226,11 +227,7 @@ func (d *Sheet) sayMore(p *ui.Page, end, h, at int) {
 
 // Lines are the first h lines of a sheet without a chosen row.
 func (d *Sheet) Lines(h int) []string {
-	var out []string
-	for _, l := range d.lines[:min(h, len(d.lines))] {
-		out = append(out, d.draw(l, false, ""))
-	}
-	return out
+	return lists.Each(d.lines[:min(h, len(d.lines))], func(l line) string { return d.draw(l, false, "") })
 }
 
 func (d *Sheet) draw(l line, chosen bool, marker string) string {

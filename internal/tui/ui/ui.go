@@ -364,11 +364,9 @@ type Way[T any] = plan.Way[T]
 
 // Ways are the options that offer them, with what follows each.
 func Ways[T any](list []Way[T], then func(T, *Context) []Ask) []Option {
-	out := make([]Option, len(list))
-	for i, w := range list {
-		out[i] = Option{Text: w.Text, Says: w.Says, Then: func(c *Context) []Ask { return then(w.Is, c) }}
-	}
-	return out
+	return lists.Each(list, func(w Way[T]) Option {
+		return Option{Text: w.Text, Says: w.Says, Then: func(c *Context) []Ask { return then(w.Is, c) }}
+	})
 }
 
 // Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.

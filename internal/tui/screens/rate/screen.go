@@ -201,27 +201,24 @@ func (s *Screen) undo(c *ui.Context) []ui.Ask {
 
 // rateOrGoOn is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
 func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
-	if s.choice != levels.Nowhere {
+	switch {
+	case s.choice != levels.Nowhere:
 		return s.rate(levels.Pointed(s.choice), c)
-	}
-	if s.ended && s.ksb == "" {
+	case s.ended && s.ksb == "":
 		return ui.Asks(ui.Go{To: ui.Gaps})
-	}
-	if s.ended {
+	case s.ended:
 		s.list.followed = s.list.followed || s.list.place(s.ksb) > 0
 		return s.goTo(s.ksb, c)
-	}
-	if !s.mayGoOn(c) {
+	case !s.mayGoOn(c):
 		return ui.Asks(ui.Say{Text: chooseFirst(c.Theme)})
 	}
 	if waits := s.list.waiting(c); waits != "" {
 		return s.follow(waits, c)
 	}
-	next := s.onwards(c, s.ksb)
-	if next == "" {
-		return ui.Asks(ui.Go{To: ui.Gaps})
+	if next := s.onwards(c, s.ksb); next != "" {
+		return s.goTo(next, c)
 	}
-	return s.goTo(next, c)
+	return ui.Asks(ui.Go{To: ui.Gaps})
 }
 
 // mayGoOn says whether Enter may leave this KSB: if it is rated (on the list, in this round), or while the list waits.

@@ -251,11 +251,11 @@ func (d *drawing) ksb() {
 		d.page.Body = append(d.page.Body, d.nextLine())
 	}
 	wording := widget.First(d.wording(), d.words, d.w, d.c.Theme.Glyphs.Cut)
-	d.page.Body = append(d.page.Body, wording...)
 	// Where there is room the levels stay where they are from one KSB to the next, which also saves most of the bytes.
-	for n := len(wording); d.still && d.facts && n < d.tallest(); n++ {
-		d.page.Body = append(d.page.Body, "")
+	if d.still && d.facts {
+		wording = widget.Filled(wording, d.tallest())
 	}
+	d.page.Body = append(d.page.Body, wording...)
 	if len(d.m.back) > 0 {
 		d.page.Body = append(d.page.Body, d.back())
 	}
