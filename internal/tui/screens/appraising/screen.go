@@ -424,9 +424,7 @@ func line(key, name, does string, enter ui.Then, says ...string) block {
 
 // ticked gives a row the sign of something that is done or still to do.
 func ticked(done bool, b block) block {
-	if b.Sign = page.Open; done {
-		b.Sign = page.Done
-	}
+	b.Sign = map[bool]page.Sign{true: page.Done, false: page.Open}[done]
 	return b
 }
 
