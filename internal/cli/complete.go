@@ -213,13 +213,9 @@ func anyGoal(profile.Goal) bool { return true }
 
 // goals offers those that a command takes.
 func (k *kit) goals(takes func(profile.Goal) bool) offers {
-	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
-		for _, g := range p.Goals {
-			if takes(g) {
-				out = append(out, g.ID+"\t"+g.Text.Line())
-			}
-		}
-		return out
+	named := func(g profile.Goal) string { return g.ID + "\t" + g.Text.Line() }
+	return k.recorded(func(_ *session.Session, p profile.Profile) []string {
+		return lists.Each(lists.Where(p.Goals, takes), named)
 	})
 }
 
@@ -229,15 +225,13 @@ func anyAction(profile.Action) bool { return true }
 func (k *kit) actions(takes func(profile.Action) bool) offers {
 	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
 		for _, g := range p.Goals {
-			for _, a := range g.Actions {
-				if takes(a) {
-					out = append(out, a.ID+"\t"+a.Text.Line())
-				}
-			}
+			out = append(out, lists.Each(lists.Where(g.Actions, takes), namedAction)...)
 		}
 		return out
 	})
 }
+
+func namedAction(a profile.Action) string { return a.ID + "\t" + a.Text.Line() }
 
 // checks offers what review check says something of: the actions that the open review has to check, and what the last
 // one left.
@@ -245,7 +239,7 @@ func checks(s *session.Session, p profile.Profile) (out []string) {
 	if r, open := p.OpenReview(); open {
 		for _, c := range r.Checked {
 			if a, _, ok := p.Action(c.Action); ok && !c.Before {
-				out = append(out, a.ID+"\t"+a.Text.Line())
+				out = append(out, namedAction(a))
 			}
 		}
 	}

@@ -41,33 +41,23 @@ func (k *kit) open(l look) error {
 	if !l.lines {
 		go k.library.Ready(library.Default)
 	}
-	return k.show(o, l, k.opener(o), k.creator(o))
-}
-
-// opener opens the profile; nil where there is none yet, and the first form makes it. One that was there once is not
-// taken for a new learner's.
-func (k *kit) opener(o session.Options) func() (*session.Session, error) {
-	return func() (*session.Session, error) {
+	return k.show(o, l, func() (*session.Session, error) {
 		s, err := session.Open(o)
-		if errors.Is(err, store.ErrNotExist) && !k.keepsOlder() {
+		if errors.Is(err, store.ErrNotExist) && !k.keepsOlder() { // one that was there once is no new learner's
 			return nil, nil
 		}
 		return s, k.noProfile(o.Path, err)
-	}
-}
-
-// creator makes the profile out of the first form.
-func (k *kit) creator(o session.Options) func(profile.Learner) (*session.Session, error) {
-	return func(l profile.Learner) (*session.Session, error) {
+	}, func(l profile.Learner) (*session.Session, error) {
 		p, err := newProfile(k.library.Standard(library.Default), l, o.Day())
 		if err != nil {
 			return nil, err
 		}
 		return session.Create(o, p)
-	}
+	})
 }
 
-// show has the program on the full screen, or line by line. The sample learner needs no create.
+// show has the program on the full screen, or line by line. Open gives nil where there is no profile yet, and create
+// makes it out of the first form; the sample learner needs none.
 func (k *kit) show(o session.Options, l look, open func() (*session.Session, error),
 	create func(profile.Learner) (*session.Session, error),
 ) error {

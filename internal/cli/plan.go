@@ -160,18 +160,13 @@ func (o *planOptions) nextFor(s *session.Session) string {
 func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 	b := x.Bundle
 	return object{
-		"id", b.ID, "name", b.Name, "about", b.About, "field", k.fieldOf(s, *b), "goal", b.Goal, "ksbs", x.KSBs,
+		"id", b.ID, "name", b.Name, "about", b.About, "field", b.In(s.Field().ID), "goal", b.Goal, "ksbs", x.KSBs,
 		"hours", b.Hours, "offjob", b.OffJob, "why", x.Why, "agree", b.Agree, "leaves", b.Leaves,
 		"moves", lists.Each(x.Moves, func(m plan.Move) object {
 			return object{"ksb", m.KSB, "from", m.From, "to", m.To, "proof", m.Proof}
 		}),
 		"due", x.Due, "actions", lists.Each(x.Actions, actionObject),
 	}
-}
-
-// fieldOf is how a project is done in the learner's field, where that differs; else "".
-func (k *kit) fieldOf(s *session.Session, b coaching.Bundle) string {
-	return b.In(s.Field().ID)
 }
 
 func (o *planOptions) showProjects(p *page, s *session.Session, projects []plan.Suggestion) {
@@ -186,8 +181,8 @@ func (o *planOptions) showProjects(p *page, s *session.Session, projects []plan.
 
 // projects writes what is offered for several gaps at once.
 func (o *planOptions) projects(p *page, s *session.Session, projects []plan.Suggestion) {
-	p.document(plan.ProjectsDoc(projects, func(b coaching.Bundle) string { return o.fieldOf(s, b) }, s.Titles(),
-		s.Today()))
+	own := func(b coaching.Bundle) string { return b.In(s.Field().ID) }
+	p.document(plan.ProjectsDoc(projects, own, s.Titles(), s.Today()))
 }
 
 // takeBundle is a project as a goal, with IDs.

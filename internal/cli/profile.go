@@ -46,7 +46,9 @@ func (k *kit) reading() (*session.Session, error) {
 	s, err := session.Open(o)
 	if err == nil {
 		k.warnOfLater(s)
-		k.warnOfReadOnly(s)
+		if later := s.ReadOnly(); later != nil && k.running != nil { // what is shown may not be all of it
+			k.warn(later.Error() + "; " + hintOf(later))
+		}
 	}
 	return s, k.noProfile(o.Path, err)
 }
@@ -60,13 +62,6 @@ func (k *kit) warnOfLater(s *session.Session) {
 	if last := file.LastDay(s.Profile()); last.After(k.asOf) {
 		k.warn(fmt.Sprintf("the record has entries up to %s: --as-of only sets today, and the whole record "+
 			"still counts", last.Long()))
-	}
-}
-
-// warnOfReadOnly says that a later ksbcoach wrote the profile: what is shown may not be all of it.
-func (k *kit) warnOfReadOnly(s *session.Session) {
-	if err := s.ReadOnly(); err != nil && k.running != nil {
-		k.warn(err.Error() + "; " + hintOf(err))
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -292,7 +293,8 @@ func (k *kit) showSheet(path string) error {
 	}
 	p := k.page()
 	p.Pair(0, labelWidth, "sheet for", "%s, %s", filled.Learner.Name.Line(), filled.Standard)
-	p.Pair(0, labelWidth, "rated by", "%s", sheetBy(filled))
+	p.Pair(0, labelWidth, "rated by", "%s", cmp.Or(filled.SheetMentor().Line(), "nobody named yet")+
+		words.After(", on ", filled.SheetDay().Long()))
 	p.Pair(0, labelWidth, "filled in", "%d of %s", filled.Filled(), words.Count(len(filled.Asked), "KSB", "KSBs"))
 	r, _ := filled.Open()
 	for _, id := range filled.Asked {
@@ -329,16 +331,4 @@ func (k *kit) sheetFaults(path string, faults file.Faults) error {
 	}
 	return withHint(fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
 		"correct them in an editor, and show the sheet again")
-}
-
-// sheetBy names the mentor and the day of a sheet, as far as it says.
-func sheetBy(s profile.Profile) string {
-	who := s.SheetMentor().Line()
-	if who == "" {
-		who = "nobody named yet"
-	}
-	if s.SheetDay().IsZero() {
-		return who
-	}
-	return fmt.Sprintf("%s, on %s", who, s.SheetDay().Long())
 }

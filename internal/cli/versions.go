@@ -125,8 +125,12 @@ func (o *restoreOptions) bringBack(older *session.Older, word string) error {
 			p.next("nothing needs doing")
 		})
 	}
-	if !o.asJSON() {
-		o.show(older, v)
+	if !o.asJSON() { // both sides, before anything is done
+		p := o.page()
+		p.paras(older.Asks(v, o.today())...)
+		for _, side := range v.Sides() {
+			p.Pair(0, labelWidth, side.Label, "%s", side.Words)
+		}
 	}
 	if !o.yes {
 		if agreed, err := o.mayGoOn("Bring it back?", "add --yes to bring it back"); err != nil || !agreed {
@@ -151,15 +155,6 @@ func (o *restoreOptions) bringBack(older *session.Older, word string) error {
 		}
 		p.next("ksbcoach status shows where you stand; ksbcoach restore %s takes this back", r.Kept)
 	})
-}
-
-// show says both sides before anything is done.
-func (o *restoreOptions) show(older *session.Older, v session.Version) {
-	p := o.page()
-	p.paras(older.Asks(v, o.today())...)
-	for _, side := range v.Sides() {
-		p.Pair(0, labelWidth, side.Label, "%s", side.Words)
-	}
 }
 
 func (o *restoreOptions) restored(r session.Restored, say func(p *page)) error {

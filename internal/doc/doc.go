@@ -8,8 +8,10 @@ package doc
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -144,19 +146,11 @@ func (b Signature) cleaned() Block {
 }
 
 func (b Table) cleaned() Block {
-	out := b
-	out.Notes = safetext.Line(b.Notes)
-	out.Columns, out.Rows = make([]Column, len(b.Columns)), make([]Row, len(b.Rows))
-	for i, c := range b.Columns {
-		out.Columns[i] = Column{safetext.Line(c.Name), c.Least}
-	}
-	for i, r := range b.Rows {
-		out.Rows[i] = Row{make([]Cell, len(r.Cells)), safetext.Line(r.Note)}
-		for j, c := range r.Cells {
-			out.Rows[i].Cells[j] = Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words), c.Tone}
-		}
-	}
-	return out
+	cell := func(c Cell) Cell { return Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words), c.Tone} }
+	b.Notes = safetext.Line(b.Notes)
+	b.Columns = lists.Each(b.Columns, func(c Column) Column { return Column{safetext.Line(c.Name), c.Least} })
+	b.Rows = lists.Each(b.Rows, func(r Row) Row { return Row{lists.Each(r.Cells, cell), safetext.Line(r.Note)} })
+	return b
 }
 
 // Tone is what a cell says, so that a format can give it a colour. Words near it say it too.
@@ -221,6 +215,17 @@ func (l GridLine) Head() string {
 	return l.Label + " " + l.Name
 }
 
+// Says is a row in words, without its label.
+func (g Grid) Says(l GridLine) string {
+	var says []string
+	for i, c := range l.Cells {
+		if c.Words != "" {
+			says = append(says, strings.ToLower(g.Columns[i])+" "+c.Words)
+		}
+	}
+	return strings.Join(says, "; ")
+}
+
 // Table is the grid as a table of words, for formats that draw none and for readers who cannot see it.
 func (g Grid) Table() Table {
 	t := Table{Depth: g.Depth, Columns: []Column{{Name: g.Rows}}}
@@ -228,11 +233,8 @@ func (g Grid) Table() Table {
 		t.Columns = append(t.Columns, Column{Name: c})
 	}
 	for _, l := range g.Lines {
-		row := Row{Cells: []Cell{Words(l.Head())}}
-		for _, c := range l.Cells {
-			row.Cells = append(row.Cells, Words(c.Words))
-		}
-		t.Rows = append(t.Rows, row)
+		cells := lists.Each(l.Cells, func(c GridCell) Cell { return Words(c.Words) })
+		t.Rows = append(t.Rows, Row{Cells: append([]Cell{Words(l.Head())}, cells...)})
 	}
 	return t
 }
@@ -261,34 +263,18 @@ func chartCell(v *float64) Cell {
 }
 
 func (g Grid) cleaned() Block {
-	out := g
-	out.Caption, out.Rows = safetext.Line(g.Caption), safetext.Line(g.Rows)
-	out.Columns, out.Lines = make([]string, len(g.Columns)), make([]GridLine, len(g.Lines))
-	for i, c := range g.Columns {
-		out.Columns[i] = safetext.Line(c)
-	}
-	for i, l := range g.Lines {
-		out.Lines[i] = GridLine{safetext.Line(l.Label), safetext.Line(l.Name), make([]GridCell, len(l.Cells))}
-		for j, c := range l.Cells {
-			out.Lines[i].Cells[j] = GridCell{safetext.Line(c.Figure), safetext.Line(c.Words), c.Tone}
-		}
-	}
-	return out
+	cell := func(c GridCell) GridCell { return GridCell{safetext.Line(c.Figure), safetext.Line(c.Words), c.Tone} }
+	g.Caption, g.Rows = safetext.Line(g.Caption), safetext.Line(g.Rows)
+	g.Columns = lists.Each(g.Columns, safetext.Line)
+	g.Lines = lists.Each(g.Lines, func(l GridLine) GridLine {
+		return GridLine{safetext.Line(l.Label), safetext.Line(l.Name), lists.Each(l.Cells, cell)}
+	})
+	return g
 }
 
 func (c Chart) cleaned() Block {
-	out := c
-	out.Caption = safetext.Line(c.Caption)
-	out.Steps = make([]string, len(c.Steps))
-	for i, step := range c.Steps {
-		out.Steps[i] = safetext.Line(step)
-	}
-	out.Times, out.Lines = make([]ChartTime, len(c.Times)), make([]ChartLine, len(c.Lines))
-	for i, at := range c.Times {
-		out.Times[i] = ChartTime{at.On, safetext.Line(at.Name)}
-	}
-	for i, l := range c.Lines {
-		out.Lines[i] = ChartLine{safetext.Line(l.Name), l.Values}
-	}
-	return out
+	c.Caption, c.Steps = safetext.Line(c.Caption), lists.Each(c.Steps, safetext.Line)
+	c.Times = lists.Each(c.Times, func(at ChartTime) ChartTime { return ChartTime{at.On, safetext.Line(at.Name)} })
+	c.Lines = lists.Each(c.Lines, func(l ChartLine) ChartLine { return ChartLine{safetext.Line(l.Name), l.Values} })
+	return c
 }

@@ -97,14 +97,10 @@ func (p *htmlPage) grid(g doc.Grid) {
 	var says []string
 	seen := map[doc.Tone]bool{}
 	for _, l := range g.Lines {
-		var of []string
-		for i, c := range l.Cells {
+		for _, c := range l.Cells {
 			seen[c.Tone] = true
-			if c.Words != "" {
-				of = append(of, strings.ToLower(g.Columns[i])+" "+c.Words)
-			}
 		}
-		says = append(says, l.Head()+": "+strings.Join(of, "; ")+".")
+		says = append(says, l.Head()+": "+g.Says(l)+".")
 	}
 	p.picture(g.Caption, strings.Join(says, " "), "map", g.Table(), func(w float64, wide bool) float64 {
 		return p.drawGrid(g, w, wide)

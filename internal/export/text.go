@@ -160,17 +160,11 @@ func (p *Page) grid(indent int, g doc.Grid) {
 		widest = max(widest, cells(l.Label))
 	}
 	for _, l := range g.Lines {
-		var says []string
-		for i, c := range l.Cells {
-			if c.Words != "" {
-				says = append(says, strings.ToLower(g.Columns[i])+" "+c.Words)
-			}
-		}
 		head := ""
 		if l.Name != "" {
 			head = l.Name + ": "
 		}
-		p.Pair(indent, widest+2, l.Label, "%s", head+strings.Join(says, "; "))
+		p.Pair(indent, widest+2, l.Label, "%s", head+g.Says(l))
 	}
 }
 

@@ -134,15 +134,11 @@ func (a *app) listOlder(older *session.Older) tea.Cmd {
 		Title: "Restore a backup",
 		Says:  older.Count() + ". Nothing is done before you have seen what comes back and what goes.",
 	}
-	var ways []way
-	for _, v := range older.List {
+	return a.offer(ask, lists.Each(older.List, func(v session.Version) way {
 		text := words.Capital(v.When(a.today)) + ", " + v.Says()
-		ways = append(ways, way{
-			ui.Option{Text: text, Says: safetext.Line(v.Listed())},
-			func() tea.Cmd { return a.askRestore(older, v) },
-		})
-	}
-	return a.offer(ask, ways...)
+		do := func() tea.Cmd { return a.askRestore(older, v) }
+		return way{ui.Option{Text: text, Says: safetext.Line(v.Listed())}, do}
+	})...)
 }
 
 func (a *app) askRestore(older *session.Older, v session.Version) tea.Cmd {

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -209,17 +210,14 @@ func (a *app) makeSheet(ask ui.Sheet) {
 		a.askFile(a.sheetMaking(sheet.FormatFor(ask.Format, "")))
 		return
 	}
-	var ways []ui.Way[string]
-	for _, f := range sheet.Formats {
-		ways = append(ways, ui.Way[string]{Is: f.Word, Text: words.Capital(f.Name), Says: f.For})
-	}
+	ways := lists.Each(sheet.Formats, func(f sheet.Format) ui.Way[string] {
+		return ui.Way[string]{Is: f.Word, Text: words.Capital(f.Name), Says: f.For}
+	})
 	a.choose(ui.Choose{
 		Title: "A rating sheet for a mentor elsewhere",
 		Says:  "Who takes which form? What comes back is taken in the same way.",
 		At:    slices.IndexFunc(ways, func(w ui.Way[string]) bool { return w.Is == firstFormat }),
-		Options: ui.Ways(ways, func(format string,
-			_ *ui.Context,
-		) []ui.Ask {
+		Options: ui.Ways(ways, func(format string, _ *ui.Context) []ui.Ask {
 			return ui.Asks(ui.Sheet{Format: format})
 		}),
 	})
@@ -331,10 +329,9 @@ func (a *app) again(x intake.Scan) ui.Then {
 func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
 	form := ui.Form{
 		Title: scanTitle, Says: "What the file may not say itself. An empty line leaves it to the file.",
-		Send: "read it so", At: at,
-	}
-	for _, d := range intake.Details {
-		form.Fields = append(form.Fields, ui.Field{ID: d.Word, Label: d.Ask, Says: d.Says, Value: d.Of(x.Options)})
+		Send: "read it so", At: at, Fields: lists.Each(intake.Details, func(d intake.Detail) ui.Field {
+			return ui.Field{ID: d.Word, Label: d.Ask, Says: d.Says, Value: d.Of(x.Options)}
+		}),
 	}
 	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		for _, d := range intake.Details {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
@@ -24,11 +25,7 @@ type can struct {
 // openPalette shows what one can do here and elsewhere, by name.
 func (a *app) openPalette() {
 	list := a.commands()
-	named := make([]dialog.Command, len(list))
-	for i, x := range list {
-		named[i] = x.Command
-	}
-	a.front = dialog.NewPalette(named)
+	a.front = dialog.NewPalette(lists.Each(list, func(x can) dialog.Command { return x.Command }))
 	a.reply = reply{picked: func(i int) tea.Cmd { return list[i].do() }}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -246,9 +247,7 @@ type way struct {
 // offer asks which way to go. The question may open under a key that was meant to rate, so digits choose nothing in it.
 func (a *app) offer(ask ui.Choose, ways ...way) tea.Cmd {
 	ask.Calm = true
-	for _, w := range ways {
-		ask.Options = append(ask.Options, w.Option)
-	}
+	ask.Options = lists.Each(ways, func(w way) ui.Option { return w.Option })
 	a.front, a.reply = dialog.NewMenu(ask), reply{picked: func(i int) tea.Cmd { return ways[i].do() }}
 	return nil
 }
