@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
@@ -382,18 +383,14 @@ const twin = "as likely as another"
 // them, where each rater has one; else the learner's. A day without an owner is that of both.
 func (l *layout) shareOut() {
 	l.days, l.comments = map[profile.Rater][]int{}, map[profile.Rater][]int{}
-	sole, unowned := profile.Self, 0
+	sole := profile.Self
 	if _, ok := l.level[profile.Self]; !ok {
 		sole = profile.Mentor
 	}
 	if l.rater >= 0 {
 		sole = ""
 	}
-	for _, h := range l.heads {
-		if h.role == comment && h.by == "" {
-			unowned++
-		}
-	}
+	unowned := lists.Count(l.heads, func(h heading) bool { return h.role == comment && h.by == "" })
 	_, mentors := l.level[profile.Mentor]
 	for i, h := range l.heads {
 		_, taken := l.why[i]

@@ -469,7 +469,6 @@ type TakeMerged struct{ Merged Profile }
 
 func (c TakeMerged) Label() string { return "merge" }
 
-// Undoing says where the other version is.
 func (c TakeMerged) Undoing() string {
 	return "The copy stays in the backups; Restore a backup lists it."
 }

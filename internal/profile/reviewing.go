@@ -28,7 +28,6 @@ type StartReview struct {
 
 func (c StartReview) Label() string { return "start of the review" }
 
-// Undoing says what taking it back means.
 func (c StartReview) Undoing() string {
 	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for " +
 		"the next one again."
@@ -186,7 +185,6 @@ type CloseReview struct {
 
 func (c CloseReview) Label() string { return "closing of the review" }
 
-// Undoing says what taking it back means.
 func (c CloseReview) Undoing() string {
 	if c.Round {
 		return "The review would be open again, and so would its round of rating. Its record and its check code go; " +
@@ -295,8 +293,7 @@ func (p Profile) maySetActions() error {
 		return nil
 	}
 	if n := len(p.Unchecked(r)); n > 0 {
-		return Refuse(ChecksFirst, "%s %s not checked yet", p.CountUnchecked(r),
-			words.Form(n, "is", "are"))
+		return Refuse(ChecksFirst, "%s %s not checked yet", p.CountUnchecked(r), words.Form(n, "is", "are"))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -202,11 +203,9 @@ func (j *Joint) Says() []string {
 
 // NotTaken names the keys that stay in the other version.
 func (j *Joint) NotTaken() []string {
-	var out []string
-	for _, key := range j.Unread {
-		out = append(out, "A key of your own in the other copy is not taken over: "+safetext.Line(key)+".")
-	}
-	return out
+	return lists.Each(j.Unread, func(key string) string {
+		return "A key of your own in the other copy is not taken over: " + safetext.Line(key) + "."
+	})
 }
 
 // InWords counts things in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.

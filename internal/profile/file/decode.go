@@ -41,38 +41,36 @@ func Decode(src []byte, find Find) (*File, error) {
 			Hint: "was the file cut off? if nothing is to come back, delete it and start again with ksbcoach init",
 		}}
 	}
-	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
-	if err != nil {
-		return nil, Faults{unreadable(err, string(src))}
-	}
-	return Read(doc, find)
+	return decode(src, find, false)
 }
 
 // Glimpse reads what can be understood of a profile that a later ksbcoach wrote, to look at: it must never be written
 // from, since what is new in it is not there. Where it cannot be read at all the error is that of Decode.
 func Glimpse(src []byte, find Find) (*File, error) {
-	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+	f, err := decode(src, find, true)
 	if err != nil {
-		return nil, Faults{unreadable(err, string(src))}
-	}
-	f, err := read(doc, &reader{doc: doc, find: find, ids: map[string]int{}, glimpse: true})
-	if err != nil {
-		_, err = Read(doc, find)
+		_, err = decode(src, find, false)
 	}
 	return f, err
 }
 
-// Read is Decode for a text that is indexed already, such as one that was edited just now.
-func Read(doc *tomledit.Doc, find Find) (*File, error) {
-	return read(doc, &reader{doc: doc, find: find, ids: map[string]int{}})
+func decode(src []byte, find Find, glimpse bool) (*File, error) {
+	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+	if err != nil {
+		return nil, Faults{unreadable(err, string(src))}
+	}
+	return read(doc, find, glimpse)
 }
 
-func read(doc *tomledit.Doc, r *reader) (*File, error) {
+// Read is Decode for a text that is indexed already, such as one that was edited just now.
+func Read(doc *tomledit.Doc, find Find) (*File, error) { return read(doc, find, false) }
+
+func read(doc *tomledit.Doc, find Find, glimpse bool) (*File, error) {
 	var m map[string]any
 	if _, err := toml.Decode(doc.Text(), &m); err != nil {
 		return nil, Faults{unreadable(err, doc.Text())}
 	}
-	r.own = map[string]string{}
+	r := &reader{doc: doc, find: find, ids: map[string]int{}, own: map[string]string{}, glimpse: glimpse}
 	p := r.profile(&table{r: r, m: m})
 	if len(r.faults) > 0 {
 		sorting.By(r.faults, byPlace)

@@ -213,16 +213,13 @@ func idOf(x map[string]any) string {
 // sameThing finds the entry that is the same thing as x: the one with its id, and where it has none the one that holds
 // the same.
 func sameThing(list []map[string]any, x map[string]any) map[string]any {
-	i := slices.IndexFunc(list, func(y map[string]any) bool {
+	same, _ := lists.First(list, func(y map[string]any) bool {
 		if id := idOf(x); id != "" {
 			return idOf(y) == id
 		}
 		return reflect.DeepEqual(x, y)
 	})
-	if i < 0 {
-		return nil
-	}
-	return list[i]
+	return same
 }
 
 func asList(v any) []map[string]any {
