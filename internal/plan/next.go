@@ -94,14 +94,15 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) Ne
 		return NextStep{}
 	}
 	round, _ := p.Open()
-	says := fmt.Sprintf("%s first, %d left", id, len(due))
+	says := "Rate what is due in " + profile.RoundName(round.ID) + ": " + id
 	switch {
 	case len(due) == 1:
-		says = id + ", the last of it"
-	case id != due[0]:
-		says = fmt.Sprintf("%s next, %d left", id, len(due))
+		says += ", the last of it"
+	case id == due[0]:
+		says += fmt.Sprintf(" first, %d left", len(due))
+	default:
+		says += fmt.Sprintf(" next, %d left", len(due))
 	}
-	says = "Rate what is due in " + profile.RoundName(round.ID) + ": " + says
 	return NextStep{Kind: NextRate, Text: says, KSB: id, Due: len(due)}
 }
 
@@ -113,12 +114,8 @@ func NextUnrated(r *gap.Report, position string) string {
 		return ""
 	}
 	at := r.Standard.Place(position)
-	for _, row := range unrated {
-		if row.Place >= at {
-			return row.KSB.ID
-		}
-	}
-	return unrated[0].KSB.ID
+	next := slices.IndexFunc(unrated, func(row gap.Row) bool { return row.Place >= at })
+	return unrated[max(next, 0)].KSB.ID
 }
 
 func nextRating(r *gap.Report, position string, title Titles) NextStep {

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // blindfold is a context without anything that the learner said: of the record only the name, the standard and the
@@ -211,7 +212,10 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 			s.takeAnywhere(x.KSB, c)
 		}
 	}
-	s.unsign(change, c)
+	if _, ok := change.(profile.Batch); ok && s.sheet { // it had put the name on the sheet
+		s.who, s.before = safetext.Text{}, safetext.Text{}
+		s.who = append(s.names(c), safetext.Text{})[0]
+	}
 }
 
 // askNote is for the KSB that was rated just now, else for the one in hand.
@@ -337,7 +341,11 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 		return ui.Asks(s.nameForm(safetext.Text{}, nameSays))
 	}
 	ways := lists.Each(known, func(name safetext.Text) ui.Way[safetext.Text] {
-		return ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))}
+		says := "nothing rated in this round yet"
+		if n := s.ratedBy(name, c); n > 0 {
+			says = words.Count(n, "rating", "ratings") + " in this round"
+		}
+		return ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: says}
 	})
 	take := func(name safetext.Text, c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) }
 	other := ui.Asking(s.nameForm(safetext.Text{}, nameSays))

@@ -103,13 +103,6 @@ func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
 	}}
 }
 
-func ratedSoFar(n int) string {
-	if n == 0 {
-		return "nothing rated in this round yet"
-	}
-	return words.Count(n, "rating", "ratings") + " in this round"
-}
-
 // ratedWords say what was rated, what w would do to its note, and what stays beside it.
 func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) string {
 	says := ksb + " rated " + l.String()
@@ -317,7 +310,12 @@ func leftWords(m reveal) string {
 	return "No difference is left open: Esc goes back."
 }
 
-func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
+// changeOf is the menu of levels for a mentor's rating of the open round.
+func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
+	round, _ := c.Profile.Open()
+	if y, ok := round.MentorRating(d.KSB, x.By); !ok || y.Shown.IsZero() {
+		return ui.Asks(ui.Say{Text: "That rating is of an earlier round; b rates it anew, blind."})
+	}
 	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then {
 		return func(c *ui.Context) []ui.Ask {
 			change := profile.Rate{KSB: d.KSB, By: profile.Mentor, Who: x.By, Level: l, On: c.Today}
@@ -331,18 +329,7 @@ func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choo
 	menu.Title = appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB)
 	blind := c.Library.Scale().Named(x.First())
 	menu.Says = "You have both seen it, so what was given blind, " + blind + ", is kept with the new level."
-	return menu
-}
-
-func (s *Screen) whoseMenu(d appraisal.Difference) ui.Choose {
-	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?"}
-	for _, x := range d.Mentors() {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: appraisal.MentorName(x.By), Says: "says " + appraisal.Level(x),
-			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return changeOf(d, x, c) }),
-		})
-	}
-	return menu
+	return ui.Asks(menu)
 }
 
 func emptyWords(m reveal) []string {

@@ -40,19 +40,17 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 func (s *Screen) askChange(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	list := d.Mentors()
 	i := slices.IndexFunc(list, func(x profile.Rating) bool { return profile.SameName(x.By, s.who) })
-	if i < 0 && len(list) > 1 {
-		return ui.Asks(s.whoseMenu(d))
+	if i >= 0 || len(list) == 1 {
+		return changeOf(d, list[max(i, 0)], c)
 	}
-	return changeOf(d, list[max(i, 0)], c)
-}
-
-// changeOf is the menu of levels for a mentor's rating of the open round.
-func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
-	round, _ := c.Profile.Open()
-	if y, ok := round.MentorRating(d.KSB, x.By); !ok || y.Shown.IsZero() {
-		return ui.Asks(ui.Say{Text: "That rating is of an earlier round; b rates it anew, blind."})
+	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?"}
+	for _, x := range list {
+		menu.Options = append(menu.Options, ui.Option{
+			Text: appraisal.MentorName(x.By), Says: "says " + appraisal.Level(x),
+			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return changeOf(d, x, c) }),
+		})
 	}
-	return ui.Asks(changeMenu(c, d, x))
+	return ui.Asks(menu)
 }
 
 func (s *Screen) unsettled(change profile.Change, c *ui.Context) {

@@ -360,13 +360,3 @@ func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Do{Change: batch})
 }
-
-// unsign takes the name back when the change that put it there was taken back.
-func (s *Screen) unsign(change profile.Change, c *ui.Context) {
-	if _, ok := change.(profile.Batch); ok && s.sheet {
-		s.who, s.before = safetext.Text{}, safetext.Text{}
-		if known := s.names(c); len(known) > 0 {
-			s.who = known[0]
-		}
-	}
-}

@@ -342,12 +342,12 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	}
 	b.NoLevels()
 
-	exampleOf, noteOn := "example", "note"
+	gives, writes := ui.Worded(example, "example"), ui.Worded(note, "note")
 	switch {
 	case rated && c.Size.Narrow:
-		exampleOf, noteOn = "example "+s.last, "note "+s.last
+		gives, writes = ui.Worded(example, "example "+s.last), ui.Worded(note, "note "+s.last)
 	case rated:
-		exampleOf, noteOn = "example of "+s.last, "note on "+s.last
+		gives, writes = ui.Worded(example, "example of "+s.last), ui.Worded(note, "note on "+s.last)
 	}
 	foot := func(keys ...key.Binding) { b.Footer = append(b.Footer, keys...) }
 	both := ui.Named(digits(), "0-4 n", "rate") // the levels on the page say what n means
@@ -362,15 +362,15 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 		}
 		foot(undo)
 		if rated || len(s.returned(c)) > 0 {
-			foot(ui.Worded(example, exampleOf))
+			foot(gives)
 		}
 		if rated {
-			foot(ui.Worded(note, noteOn))
+			foot(writes)
 		}
 		b.Others(up, down, left, nextDuty, prevDuty)
 		return &b
 	}
-	skips, writes, gives := ui.Worded(skip, "skip"), ui.Worded(note, noteOn), ui.Worded(example, exampleOf)
+	skips := ui.Worded(skip, "skip")
 	switch {
 	case rated && c.Size.Narrow:
 		foot(both, undo, ui.Worded(example, "example"), writes, skips)
