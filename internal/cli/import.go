@@ -156,8 +156,7 @@ func (o *importOptions) show(s *session.Session) {
 	p := o.page()
 	p.document(intake.Doc(o.proposal, o.taking, o.library.Scale(), s.Today()))
 	p.Blank()
-	p.Para(0, "%s", "What the file does not say: --by names the mentor, --on the day, --sheet and --column what is "+
-		"read.")
+	p.Para(0, "What the file does not say: --by names the mentor, --on the day, --sheet and --column what is read.")
 }
 
 // agreed says whether the change is to be made.

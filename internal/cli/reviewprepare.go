@@ -93,13 +93,12 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 // onePage has null for a KSB, an action or a goal that a line is not about.
 func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 	for _, part := range appraisal.Sections(s.Report(), s.Profile(), x, s.Titles(), appraisal.You) {
-		for _, l := range part.Lines {
-			if !part.Below {
-				out = append(out, object{
-					"part", part.Part, "ksb", l.KSB, "action", l.Action, "goal", l.Goal, "words", l.Text(),
-				})
-			}
+		if part.Below {
+			continue
 		}
+		out = append(out, lists.Each(part.Lines, func(l appraisal.Line) object {
+			return object{"part", part.Part, "ksb", l.KSB, "action", l.Action, "goal", l.Goal, "words", l.Text()}
+		})...)
 	}
 	return out
 }

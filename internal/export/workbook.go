@@ -203,10 +203,9 @@ func (s star) summary(last int) xlsx.Sheet {
 	})
 	var levels [][2]string
 	for _, l := range s["level"] {
-		means := lists.Each(standard.Kinds,
-			func(kind standard.Kind) string { return kind.String() + ": " + l.text(kind.String()) })
-		levels = append(levels,
-			[2]string{fmt.Sprintf("%d %s", l.value("level"), l.text("name")), strings.Join(means, "\n")})
+		says := func(kind standard.Kind) string { return kind.String() + ": " + l.text(kind.String()) }
+		named := fmt.Sprintf("%d %s", l.value("level"), l.text("name"))
+		levels = append(levels, [2]string{named, strings.Join(lists.Each(standard.Kinds, says), "\n")})
 	}
 	says("What the levels mean", levels)
 	return out
@@ -304,9 +303,8 @@ func (s star) pieces() xlsx.Sheet {
 	codes := s.joined("evidence_ksb", "evidence")
 	var rows []starRow
 	for _, e := range s["evidence"] {
-		rows = append(rows, e.with(map[string]handout.Value{
-			"codes": codes[e.text("evidence")], "kind": strings.ReplaceAll(e.text("kind"), "-", " "),
-		}))
+		kind := strings.ReplaceAll(e.text("kind"), "-", " ")
+		rows = append(rows, e.with(map[string]handout.Value{"codes": codes[e.text("evidence")], "kind": kind}))
 	}
 	return listed("Evidence", "Evidence", rows, []listedColumn{
 		{"Day", "on", 12},
@@ -421,8 +419,8 @@ func pieceList(x handout.Index) xlsx.Sheet {
 	s.Rows = []xlsx.Row{{Cells: xlsx.Heads("No", "Day", "Kind", "What it is", "Where it is kept", "Seen by", "Duty",
 		"Shows", "KSBs", "Age")}}
 	for i, p := range x.Pieces {
-		n := lists.Count(x.KSBs,
-			func(k handout.Shown) bool { return slices.Contains(k.Pieces, i) }) // once at most in each
+		shows := func(k handout.Shown) bool { return slices.Contains(k.Pieces, i) }
+		n := lists.Count(x.KSBs, shows) // once at most in each
 		column := xlsx.Column(matrixFirst + i)
 		cells := []xlsx.Cell{
 			xlsx.Words(p.Mark).As(xlsx.Strong), xlsx.Day(p.On), xlsx.Words(p.Kind), xlsx.Words(p.Title),

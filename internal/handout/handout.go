@@ -177,9 +177,8 @@ func redacted(p profile.Profile) profile.Profile {
 		out.Rounds = append(out.Rounds, redactedRound(r, i+1, people))
 	}
 	for i, e := range p.Evidence {
-		out.Evidence = append(out.Evidence, profile.Evidence{
-			ID: strconv.Itoa(i + 1), KSBs: e.KSBs, On: e.On, Duty: e.Duty,
-		})
+		out.Evidence = append(out.Evidence,
+			profile.Evidence{ID: strconv.Itoa(i + 1), KSBs: e.KSBs, On: e.On, Duty: e.Duty})
 	}
 	for i, g := range p.Goals {
 		x := profile.Goal{
