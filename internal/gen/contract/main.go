@@ -103,7 +103,7 @@ var states = []state{
 		"demo", "review rehearse --answer 1=said", "sheet make -o sheet.toml --ksb K7,K8",
 		"sheet fill sheet.toml K7 2 --by Ode --note seen",
 		"review note --wellbeing tired --workload much --support hours --adjustments quiet", "rate K7 4",
-		"goal add --ksb S24 --suggested", "goal add --ksb K1 --text Try",
+		"goal add --ksb S24 --suggested", "goal add --ksb S30 --text Try",
 		"action edit a-9bns --if-then If_ill_then_later",
 	},
 	{

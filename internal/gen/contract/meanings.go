@@ -269,7 +269,7 @@ var meanings = map[string]string{
 	"planned":        "the goal that it is planned in already",
 	"planned.goal":   "its id",
 	"planned.status": "active (under way) or parked",
-	"planned.action": "the id of its next open action",
+	"planned.action": "the id of its next open action; null where none is open",
 	"planned.due":    "when that action is due",
 
 	// Reviews.
