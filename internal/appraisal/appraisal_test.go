@@ -119,7 +119,7 @@ func TestDueBringsForwardWithReasons(t *testing.T) {
 		profile.Agree{KSB: "K8", Level: 3, Reason: text("seen"), On: days(-99)},
 		profile.CloseRound{On: days(-99)}, rate(profile.Self, "S1", 1, today), profile.Agree{KSB: "S2", Level: 1, Reason: text("seen"), On: today})
 	p.Evidence = []profile.Evidence{{ID: "e-1", KSBs: []string{"K2", "K1"}, On: days(-10)}, {ID: "e-2", KSBs: []string{"K3"}, On: days(-100)}}
-	got := appraisal.Due(report(p), p, 12)
+	got := appraisal.Due(report(p), p)
 	var ids []string
 	for _, f := range got {
 		if f.Rated {

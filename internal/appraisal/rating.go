@@ -30,11 +30,11 @@ type Forward struct {
 }
 
 // Due lists the KSBs to rate first in a round. Each was neither rated nor agreed in the open round, and is behind, was
-// agreed and rated otherwise since, has new evidence, was last rated more than staleMonths ago, or was never rated.
-// They are grouped by duty, because related KSBs are easier to rate together: first the duty of the KSB that is
-// furthest behind, then the other reasons in the order above. Those never rated come last, in walk order. Every other
-// KSB can still be rated.
-func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
+// agreed and rated otherwise since, has new evidence, was last rated longer ago than the limit of the report, or was
+// never rated. They are grouped by duty, because related KSBs are easier to rate together: first the duty of the KSB
+// that is furthest behind, then the other reasons in the order above. Those never rated come last, in walk order. Every
+// other KSB can still be rated.
+func Due(r *gap.Report, p profile.Profile) []Forward {
 	open, _ := p.Open()
 	fresh := NewestEvidence(p)
 	var out []Forward
@@ -42,7 +42,7 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 		if open.Holds(row.KSB.ID) {
 			continue
 		}
-		if f := forward(r, p, row, fresh[row.KSB.ID], staleMonths); f.Words != "" {
+		if f := forward(r, p, row, fresh[row.KSB.ID]); f.Words != "" {
 			out = append(out, f)
 		}
 	}
@@ -103,7 +103,7 @@ func NewestEvidence(p profile.Profile) map[string]calendar.Date {
 	return out
 }
 
-func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Date, staleMonths int) Forward {
+func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Date) Forward {
 	f := Forward{KSB: row.KSB.ID, Duty: row.KSB.Duties[0], Rated: row.Rated, Last: row.Level, By: row.By}
 	if !f.Rated {
 		f.Words = "not rated yet"
@@ -124,7 +124,7 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 	if f.Changed = evidence.After(on); f.Changed {
 		words = append(words, "new evidence since "+on.Long())
 	}
-	if f.Stale = !on.AddMonths(staleMonths).After(r.AsOf); f.Stale {
+	if f.Stale = !on.AddMonths(r.Limit).After(r.AsOf); f.Stale {
 		words = append(words, "last rated on "+on.Long())
 	}
 	f.Words = strings.Join(words, ", ")

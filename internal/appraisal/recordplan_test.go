@@ -130,7 +130,7 @@ func TestAgedAgreementsArePutForward(t *testing.T) {
 		profile.OpenRound{On: days(-1)})
 	words := "agreed 2 in January, you say 4 since 2 Nov"
 	r := gap.Compute(std, lib.Scale(), p, today)
-	due := appraisal.Due(r, p, 12)
+	due := appraisal.Due(r, p)
 	if due[0].KSB != "K7" || !due[0].Aged || due[0].Words != words {
 		t.Errorf("put forward: %+v", due[:2])
 	}

@@ -55,9 +55,7 @@ func (s *Session) Field() coaching.Field {
 func (s *Session) DutyTitle(duty int) string { return s.o.Library.DutyTitle(s.std.Reference, duty) }
 
 // Due are the KSBs that are due to be rated in the open round.
-func (s *Session) Due() []appraisal.Forward {
-	return appraisal.Due(s.Report(), s.now, s.now.Settings.StaleMonths())
-}
+func (s *Session) Due() []appraisal.Forward { return appraisal.Due(s.Report(), s.now) }
 
 // Next is the one sensible thing to do next.
 func (s *Session) Next() plan.NextStep {

@@ -253,8 +253,7 @@ func (s *Screen) learn(c *ui.Context) {
 	last, _ := c.Profile.LastReview()
 	k := known{
 		rev: c.Rev, today: c.Today, pack: appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title),
-		due:     appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths()),
-		changed: appraisal.Changed(c.Profile, c.Standard, last),
+		due: appraisal.Due(c.Report, c.Profile), changed: appraisal.Changed(c.Profile, c.Standard, last),
 	}
 	k.page = appraisal.Sections(c.Report, c.Profile, k.pack, c.Title, appraisal.You)
 	if r, open := c.Profile.OpenReview(); open {

@@ -58,7 +58,7 @@ type model struct {
 
 // Next is the one thing that makes most sense next.
 func Next(c *ui.Context) plan.NextStep {
-	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
+	due := appraisal.Due(c.Report, c.Profile)
 	return plan.Next(c.Report, c.Profile, c.Today, c.Position, appraisal.Codes(due), c.Title)
 }
 

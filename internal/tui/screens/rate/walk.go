@@ -218,8 +218,7 @@ func (l list) current(p profile.Profile) list {
 
 func newList(c *ui.Context) list {
 	open, _ := c.Profile.Open()
-	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
-	return list{round: open.ID, ksbs: appraisal.Codes(due), followed: true}
+	return list{round: open.ID, ksbs: appraisal.Codes(appraisal.Due(c.Report, c.Profile)), followed: true}
 }
 
 // place is the position of a KSB on the list, counted from 1; 0 if it is not there.
