@@ -47,6 +47,7 @@ type Env struct {
 	Places         store.Env
 	IsTerminal     func(stream any) bool // whether Stdin or Stdout is a terminal
 	Columns        func() int            // width of Stdout; 0 when it is no terminal
+	Library        *library.Library      // nil: what is built in
 	Build          string                // tells this build of the program from others; "" where that cannot be told
 }
 
@@ -112,7 +113,7 @@ const (
 
 // Main runs one command and gives the exit code.
 func Main(args []string, env Env) int {
-	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New()}
+	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: cmp.Or(env.Library, library.New())}
 	root := newBareRoot(k)
 	if !onlyScreen(args) {
 		root = newRoot(k)

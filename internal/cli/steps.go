@@ -132,5 +132,6 @@ func newNext(k *kit) *cobra.Command {
 }
 
 func (k *kit) sayNext(s *session.Session) error {
-	return k.answer(nextObject(s.Next()), func(p *page) { p.Line("%s", s.Next().Text) })
+	step := s.Next()
+	return k.answer(nextObject(step), func(p *page) { p.Line("%s", step.Text) })
 }

@@ -63,13 +63,7 @@ type titles struct {
 var references = []string{Default}
 
 // New is the embedded library.
-func New() *Library {
-	l := *builtIn()
-	return &l
-}
-
-// builtIn is read once, however many libraries there are.
-var builtIn = sync.OnceValue(func() *Library { return From(seeds.FS) })
+func New() *Library { return From(seeds.FS) }
 
 // From is a library of content that is laid out as the seeds are.
 func From(files fs.FS) *Library {

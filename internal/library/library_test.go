@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/search"
 )
 
 // Everything that is built in can be read: a broken file would only show on the screen that needs it.
@@ -232,6 +233,11 @@ func TestOverlay(t *testing.T) {
 	}
 	if !slices.Contains(titles, "Ours") || !slices.Contains(titles, "New") {
 		t.Errorf("cards for K7: %v", titles)
+	}
+	l = New()
+	l.Overlay([]coaching.Card{{ID: "new", Title: "Zorblatt pumps", Duties: []int{4}, KSBs: []string{"K7"}}})
+	if found := search.Find("zorblatt", l.Said(Default)); found.Some || len(found.Hits) == 0 {
+		t.Error("a card of one's own is not found by its words")
 	}
 	if got := New().Cards(Default); got[1].Title == "Ours" {
 		t.Error("the overlay reached another library")

@@ -327,9 +327,11 @@ func (t *talk) field() error {
 		return nil
 	}
 	options := lists.Each(names, func(name string) option {
-		l := t.s.Profile().Learner
-		l.Role = safetext.New(name)
-		return t.doing(name, profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your role is "+name)
+		return option{Text: name, Do: func() error {
+			l := t.s.Profile().Learner // as it is by then: the details may have been taken back meanwhile
+			l.Role = safetext.New(name)
+			return t.doing(name, profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your role is "+name).Do()
+		}}
 	})
 	options = append(options, option{Text: "None of these: examples come from all fields"})
 	err := t.choose("Your role may mean one of these fields.", options, 0)

@@ -93,8 +93,8 @@ func (r *room) profile() profile.Profile {
 
 func (r *room) says(got string, want ...string) {
 	r.Helper()
-	whole := func(s string) string { return s }
 	for _, w := range want {
+		whole := func(s string) string { return s }
 		if strings.Contains(w, r.dir) { // a long path goes on in the next line, where the machine's temporary folder is long
 			whole = testneed.Unspaced
 		}

@@ -130,7 +130,7 @@ func (t *talk) meant(text string) (string, error) {
 		codes, rest := t.s.Standard().ReadCodes(part)
 		means = append(means, codes...)
 		sought := strings.Join(rest, " ")
-		found := t.sought(sought, []*search.Index{t.o.Library.Named(t.s.Standard().Reference)}).Fitting(mostFound)
+		found := t.sought(sought, []*search.Index{t.o.Library.Named(t.s.Standard().Reference)}).Meant(mostFound)
 		if sought == "" || len(found) == 0 {
 			means = append(means, rest...) // what is no code is refused
 			continue

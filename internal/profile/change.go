@@ -104,10 +104,12 @@ func (p Profile) checkID(id string) error {
 	return nil
 }
 
-// needsDay refuses something without its day.
+// noDay refuses something without its day.
+func noDay(what string) error { return Refuse("give the day as YYYY-MM-DD", "%s needs a date", what) }
+
 func needsDay(on calendar.Date, what string) error {
 	if on.IsZero() {
-		return Refuse("give the day as YYYY-MM-DD", "%s needs a date", what)
+		return noDay(what)
 	}
 	return nil
 }
@@ -186,7 +188,7 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	case c.By == Agreed && c.Reason.Empty() && !c.alike:
 		return p, Refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
-		return p, needsDay(c.On, "a rating")
+		return p, noDay("a rating")
 	case c.By == Mentor && MayRate(c.Who) != nil:
 		return p, MayRate(c.Who)
 	}
@@ -469,6 +471,7 @@ type TakeMerged struct{ Merged Profile }
 
 func (c TakeMerged) Label() string { return "merge" }
 
+// Undoing says where the other version is.
 func (c TakeMerged) Undoing() string {
 	return "The copy stays in the backups; Restore a backup lists it."
 }

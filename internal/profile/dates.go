@@ -58,7 +58,7 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 	start := p.Learner.Start
 	switch {
 	case on.IsZero():
-		return needsDay(on, "a review")
+		return noDay("a review")
 	case !today.IsZero() && on.After(today):
 		return Refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review "+
 			"settings --next "+on.String(), "%s is still to come", on.Long())

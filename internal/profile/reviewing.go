@@ -28,6 +28,7 @@ type StartReview struct {
 
 func (c StartReview) Label() string { return "start of the review" }
 
+// Undoing says what taking it back means.
 func (c StartReview) Undoing() string {
 	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for " +
 		"the next one again."
@@ -185,6 +186,7 @@ type CloseReview struct {
 
 func (c CloseReview) Label() string { return "closing of the review" }
 
+// Undoing says what taking it back means.
 func (c CloseReview) Undoing() string {
 	if c.Round {
 		return "The review would be open again, and so would its round of rating. Its record and its check code go; " +
@@ -239,7 +241,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 		return Refuse("say for each: done, not done, changed or dropped", "%s %s not checked yet", p.CountUnchecked(r),
 			words.Form(n, "is", "are"))
 	case c.On.IsZero():
-		return needsDay(c.On, "closing a review")
+		return noDay("closing a review")
 	case c.On.Before(r.On):
 		return Refuse("choose that day or a later one", "the review was on %s", r.On.Long())
 	case len(r.With) == 0:

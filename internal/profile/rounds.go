@@ -189,7 +189,7 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	case !r.begun():
 		return p, Refuse("rate at least one KSB first", "nothing is rated in the round %s", RoundName(r.ID))
 	case c.On.IsZero():
-		return p, needsDay(c.On, "closing a round")
+		return p, noDay("closing a round")
 	case c.On.Before(r.Opened):
 		return p, Refuse("choose that day or a later one", "the round %s was opened on %s", RoundName(r.ID),
 			r.Opened.Long())
@@ -253,7 +253,7 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	case one(self.Level, mentors):
 		return p, Refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
 	case c.On.IsZero():
-		return p, needsDay(c.On, "the record")
+		return p, noDay("the record")
 	case open && r.settledBy(Agreed, c.KSB):
 		return p, Refuse("change the agreed level if you see it differently now", "a level of %s is agreed already",
 			c.KSB)

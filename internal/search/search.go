@@ -153,13 +153,22 @@ type Found struct {
 	Some bool // nothing has all of the words; these have the most of them
 }
 
-// Fitting are the best of the hits that have all of the words, at most n; none where the words say nothing.
+// Fitting are the best of the hits that have all of the words, at most n.
 func (f Found) Fitting(n int) []Hit {
-	busy := func(word string) bool { return !idle.Get()[word] }
-	if f.Some || len(f.Hits) == 0 || !slices.ContainsFunc(f.Hits[0].terms, busy) {
+	if f.Some {
 		return nil
 	}
 	return f.Hits[:min(n, len(f.Hits))]
+}
+
+// Meant is Fitting for words that are complete: none where all of them are such as "the", which name nothing. While a
+// word is typed it may begin as one of those does.
+func (f Found) Meant(n int) []Hit {
+	busy := func(word string) bool { return !idle.Get()[word] }
+	if len(f.Hits) == 0 || !slices.ContainsFunc(f.Hits[0].terms, busy) {
+		return nil
+	}
+	return f.Fitting(n)
 }
 
 const mostTerms = 8 // how many words of a query are looked at

@@ -59,7 +59,8 @@ func (s *Session) Due() []appraisal.Forward { return appraisal.Due(s.Report(), s
 
 // Next is the one sensible thing to do next.
 func (s *Session) Next() plan.NextStep {
-	return plan.Next(s.Report(), s.now, s.Today(), s.Position(), appraisal.Codes(s.Due()), s.Titles())
+	r := s.Report()
+	return plan.Next(r, s.now, s.Today(), s.Position(), appraisal.Codes(appraisal.Due(r, s.now)), s.Titles())
 }
 
 // GoalPath is how far a goal is along reflect, appraise, act.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -50,6 +51,9 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 			return a.tryLater()
 		}
 		a.say(r.Err)
+		if e, ok := errors.AsType[shortened](r.Err); ok { // the reason and the ways out matter more than the folders
+			a.message = strings.Replace(a.message, safetext.Line(e.Error()), safetext.Line(e.Short()), 1)
+		}
 		a.message += ". " + waysOut
 		if a.conflict() {
 			// in the words of the choices, and no others
@@ -233,6 +237,12 @@ func (a *app) mayChange() bool {
 		return false
 	}
 	return true
+}
+
+// shortened is an error that can leave out the folders of its file.
+type shortened interface {
+	error
+	Short() string
 }
 
 // waysOut is said beside a save that failed.

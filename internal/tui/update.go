@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -296,12 +295,6 @@ type hinter interface {
 	Hint() string
 }
 
-// shortened is an error that can leave out the folders of its file.
-type shortened interface {
-	error
-	Short() string
-}
-
 // note shows a message, and has nothing else done.
 func (a *app) note(text string) tea.Cmd {
 	a.message = text
@@ -311,11 +304,7 @@ func (a *app) note(text string) tea.Cmd {
 // say is note for an error with its hint. Errors of ours are clean; whatever comes from elsewhere is cleaned here.
 func (a *app) say(err error) tea.Cmd {
 	err = a.unseen(err)
-	text := err.Error()
-	if e, ok := errors.AsType[shortened](err); ok {
-		text = strings.Replace(text, e.Error(), e.Short(), 1)
-	}
-	a.message, a.trouble = safetext.Line(text), true
+	a.message, a.trouble = safetext.Line(err.Error()), true
 	if session.OpenElsewhere(err) {
 		return a.note(session.Elsewhere)
 	}

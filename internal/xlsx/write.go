@@ -452,10 +452,11 @@ func (l look) xml() string {
 	if l.across != "" {
 		across = ` horizontal="` + l.across + `"`
 	}
+	// What has no border, such as a title, is not wrapped: it runs over the cells beside it.
 	return fmt.Sprintf(
 		`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1"`+
 			` applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
-			`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`, // a title may run over others
+			`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`,
 		l.format, l.font, l.fill, l.border, across, l.border, map[bool]int{true: 0, false: 1}[l.open])
 }
 

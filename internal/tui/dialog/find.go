@@ -112,10 +112,17 @@ func find(c *ui.Context, query string, more ...*search.Index) search.Found {
 // Match is a KSB that fits some words, and where it was found; "" where its title says that itself.
 type Match struct{ KSB, Says string }
 
-// Matches are the KSBs that fit all the words of a query best, at most n of them.
+// Matches are the KSBs that fit all the words of a query best, at most n of them, while it is typed.
 func Matches(c *ui.Context, query string, n int) []Match {
+	return matches(c, find(c, query).Fitting(n))
+}
+
+// Meant are the KSBs that fit all the words of a complete query best, at most n of them.
+func Meant(c *ui.Context, query string, n int) []Match { return matches(c, find(c, query).Meant(n)) }
+
+func matches(c *ui.Context, hits []search.Hit) []Match {
 	var out []Match
-	for _, h := range find(c, query).Fitting(n) {
+	for _, h := range hits {
 		m := Match{KSB: h.Of.KSB}
 		if h.Tells() {
 			m.Says = h.Says(40, c.Theme.Glyphs.Cut) // characters, since it stands behind a title

@@ -56,6 +56,11 @@ func TestPickKSBs(t *testing.T) {
 			t.Errorf("%q: %d offered, first %+v, want %+v", typed, len(got)-1, got[0], want)
 		}
 	}
+	for n := range "information" {
+		if typed := "information"[:n+1]; len(pick(typed)) == 0 {
+			t.Errorf("nothing is offered at %q", typed)
+		}
+	}
 }
 
 func TestReadKSBs(t *testing.T) {

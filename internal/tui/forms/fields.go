@@ -93,8 +93,12 @@ func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 		if len(rest) == 0 {
 			return nil
 		}
+		fits := dialog.Meant
+		if strings.HasSuffix(typed, rest[len(rest)-1]) {
+			fits = dialog.Matches // its last word is still being typed
+		}
 		var out []ui.Pick
-		for _, m := range dialog.Matches(c, strings.Join(rest, " "), 5) {
+		for _, m := range fits(c, strings.Join(rest, " "), 5) {
 			with := codes
 			if !slices.Contains(codes, m.KSB) {
 				with = append(slices.Clone(codes), m.KSB)
@@ -147,10 +151,10 @@ const offered = 3
 // unknownSays says of the words of a text that are no codes which codes they fit, or which one fits none.
 func unknownSays(c *ui.Context, typed string, rest []string) string {
 	isCode := func(word string) bool { _, _, ok := standard.SplitCode(standard.Code(word)); return ok }
-	fitsNone := func(word string) bool { return len(dialog.Matches(c, word, 1)) == 0 }
+	fitsNone := func(word string) bool { return len(dialog.Meant(c, word, 1)) == 0 }
 	sought := strings.Join(rest, " ")
 	wrong := slices.IndexFunc(rest, isCode)
-	found := dialog.Matches(c, sought, offered)
+	found := dialog.Meant(c, sought, offered)
 	if wrong < 0 && len(found) == 0 {
 		wrong = slices.IndexFunc(rest, fitsNone)
 	}
@@ -161,7 +165,7 @@ func unknownSays(c *ui.Context, typed string, rest []string) string {
 	}
 	if len(found) == 0 { // each fits something, but nothing fits all
 		sought = rest[0]
-		found = dialog.Matches(c, sought, offered)
+		found = dialog.Meant(c, sought, offered)
 	}
 	named := make([]string, len(found))
 	for i, x := range found {

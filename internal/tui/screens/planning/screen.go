@@ -109,7 +109,7 @@ func (s *Screen) refresh(c *ui.Context) {
 	}
 	s.rev, s.day = c.Rev, c.Today
 	single, bundles := plan.Suggestions(c.Report, c.Entry, c.Title), c.Library.Growth(c.Standard.Reference).Bundles
-	s.suggestions = append(single, plan.Projects(c.Report, c.Profile, bundles, c.Entry, single)...)
+	s.suggestions = slices.Concat(single, plan.Projects(c.Report, c.Profile, bundles, c.Entry, single))
 }
 
 // suggests says whether the list shows suggestions: when they are asked for, and when there is no goal.
