@@ -279,14 +279,6 @@ func (f *Fields) Says(x Example, field string) string {
 	return "From " + f.Where(x)
 }
 
-// Briefly is Says without the name of the learner's own field, which they know.
-func (f *Fields) Briefly(x Example, field string) string {
-	if f.near(x, field) == ownField {
-		return "In your field"
-	}
-	return f.Says(x, field)
-}
-
 // Nearest orders examples for a learner in a field: its own, then its family's, its division's, and the rest, each in
 // the order of the file. Without a field it is the order of the file.
 func (f *Fields) Nearest(all []Example, field string) []Example {

@@ -65,32 +65,21 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 	byRank := slices.Clone(parts)
 	sorting.By(byRank, func(a, b part) int { return a.rank - b.rank })
 	shown, room := map[string][]string{}, h
-	place := func(x part, lines []string) bool {
+	for _, x := range byRank {
+		lines := d.lines(x, w)
 		if len(lines) > room && x.rank == 1 && room >= leastStep {
 			lines = d.labelled(x.name, x.text, w, room)
 		}
-		// The step gives the question the room that it keeps for a longer one, and if it must its last line; while no
-		// level is pointed at, that room is for the rest too.
-		step, gives := shown[d.m.stepName], x.rank == 2 || d.s.choice == levels.Nowhere
-		if len(lines) > room && len(step) > 0 && gives {
-			least := len(d.labelled(d.m.stepName, d.m.step, w, d.h))
-			if x.rank == 2 {
-				least = min(least, leastStep+1)
-			}
-			if kept := len(step) + room - len(lines); kept >= least {
+		// The step gives the question the room that it keeps for a longer one, and if it must its last line.
+		if step := shown[d.m.stepName]; x.rank == 2 && len(lines) > room && len(step) > 0 {
+			own := len(d.labelled(d.m.stepName, d.m.step, w, d.h))
+			if kept := len(step) + room - len(lines); kept >= min(own, leastStep+1) {
 				step = d.labelled(d.m.stepName, d.m.step, w, kept)
 				shown[d.m.stepName], room = widget.Filled(step, kept), len(lines)
 			}
 		}
-		fits := len(lines) <= room
-		if fits {
+		if len(lines) <= room {
 			shown[x.name], room = lines, room-len(lines)
-		}
-		return fits
-	}
-	for _, x := range byRank {
-		if !place(x, d.lines(x, w)) && x.name == fieldName {
-			place(x, d.labelled(x.name, d.m.brief, w, d.h))
 		}
 	}
 	var out []string

@@ -200,31 +200,3 @@ func TestTheWholeIsInView(t *testing.T) {
 		t.Errorf("said %q", fresh.Said) // on one line: a second would be taken from the step of the first KSB
 	}
 }
-
-// The example of the learner's field is shown wherever the lines that are left blank would take it.
-func TestNoRoomForTheExampleIsLeftBlank(t *testing.T) {
-	c, shown := uitest.Demo(80, 24), 0
-	for _, id := range c.Standard.Walk() {
-		w := newWalker(t, c, ui.Go{To: ui.Rate, KSB: id})
-		w.S.entered = false // the text of the duty has gone
-		p := w.S.View(w.C)
-		lines := p.Side.Lines
-		if strings.Contains(strings.Join(lines, "\n"), fieldName+" ") {
-			shown++
-			continue
-		}
-		room := c.Size.H - p.Side.From - len(lines)
-		for _, l := range lines {
-			if strings.TrimSpace(l) == "" {
-				room++
-			}
-		}
-		d := drawing{s: w.S, c: w.C, m: w.S.model(w.C), w: c.Size.W, h: c.Size.H}
-		if need := len(d.labelled(fieldName, d.m.brief, d.w, d.h)); need > 0 && need <= room {
-			t.Errorf("%s: %d lines are blank, and the example takes %d:\n%s", id, room, need, strings.Join(lines, "\n"))
-		}
-	}
-	if shown < 50 {
-		t.Errorf("only %d have one", shown)
-	}
-}

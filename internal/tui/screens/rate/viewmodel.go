@@ -41,7 +41,6 @@ type model struct {
 	steps          []part // all that can take its place
 	good           string
 	field, prompt  string // the example of the learner's own field, and what to think of
-	brief          string // the example in fewer words
 	known          appraisal.Background
 	written        bool
 
@@ -182,7 +181,6 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	own, _ := fields.Of(c.Profile.Learner.Role.Line())
 	if x, ok := fields.ExampleFor(s.entry, own.ID); ok {
 		m.field = fields.Says(x, own.ID) + ": " + x.Text
-		m.brief = fields.Briefly(x, own.ID) + ": " + x.Text
 	}
 }
 
