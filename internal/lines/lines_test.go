@@ -332,6 +332,16 @@ func TestTheRestOfARoundIsOffered(t *testing.T) {
 	}
 }
 
+// A field is chosen for the details as they are by then, not as they were when it was asked for.
+func TestWhatWasTakenBackStaysSoWhenAFieldIsChosen(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, lib.Demo(today))
+	r.talk("7", "Asha P", "imaging", "", "", "", "find hand", "undo", "back", "1", "quit")
+	if l := r.profile().Learner; l.Name.Line() != "Asha Patel" || l.Role.Line() == "imaging" {
+		t.Errorf("%+v", l)
+	}
+}
+
 func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
 	t.Parallel()
 	r := &room{TB: t, dir: t.TempDir()}
