@@ -245,7 +245,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		return object{
 			"id", e.ID, "ksbs", e.KSBs, "on", e.On, "kind", e.Kind, "title", e.Title, "where", e.Where,
 			"witness", e.Witness, "duty", known(e.Duty, e.Duty != 0), "stale", !fresh(e),
-			"file", known(map[bool]string{true: "found", false: "not found"}[found], looked),
+			"file", known(lists.Pick(found, "found", "not found"), looked),
 		}
 	})}, func(p *page) {
 		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))

@@ -374,7 +374,7 @@ func (p *htmlPage) cell(column string, c doc.Cell, first, last bool) {
 // tone is the class of a cell that has a tone.
 func tone(c doc.Cell) string { return classIf(tones.Get()[c.Tone], c.Tone != doc.ToneNone) }
 
-// classIf is the class of what something is so of.
+// classIf is a class for what should have it, or nothing.
 func classIf(name string, is bool) string {
 	if !is {
 		return ""

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -138,10 +139,10 @@ func (p *htmlPage) drawGrid(g doc.Grid, w float64, wide bool) float64 {
 	for _, l := range g.Lines {
 		head, top, box := l.Head(), y, high-gap
 		if _, number, ok := strings.Cut(l.Label, g.Rows+" "); ok && l.Name != "" {
-			p.label("strong soft", number, 0, y+map[bool]float64{true: 16, false: 14}[wide])
+			p.label("strong soft", number, 0, y+lists.Pick[float64](wide, 16, 14))
 			head = l.Name
 		}
-		shift := map[bool]float64{true: tag, false: 0}[head == l.Name && l.Name != ""]
+		shift := lists.Pick[float64](head == l.Name && l.Name != "", tag, 0)
 		if wide {
 			p.label("", fitted(head, left-shift-6), shift, y+16)
 		} else {

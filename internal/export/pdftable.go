@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -185,5 +186,5 @@ func (w *pdfPage) chart(c doc.Chart) {
 func (w *pdfPage) stroke(c colour, dashed bool) {
 	w.out.SetStrokeColor(c.r, c.g, c.b)
 	w.out.SetLineWidth(1.4)
-	w.out.SetLineType(map[bool]string{true: "dashed", false: "solid"}[dashed])
+	w.out.SetLineType(lists.Pick(dashed, "dashed", "solid"))
 }

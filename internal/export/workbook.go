@@ -428,7 +428,7 @@ func pieceList(x handout.Index) xlsx.Sheet {
 			{},
 			xlsx.Words(p.Shows), counted(n,
 				fmt.Sprintf("COUNTA(Matrix!%s%d:%s%d)", column, matrixHead+1, column, matrixHead+len(x.KSBs))),
-			xlsx.Words(map[bool]string{true: "too old", false: ""}[p.Old]),
+			xlsx.Words(lists.Pick(p.Old, "too old", "")),
 		}
 		if p.Duty > 0 {
 			cells[6] = xlsx.Number(float64(p.Duty))

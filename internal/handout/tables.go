@@ -393,7 +393,7 @@ func (t Table) row(r []Value) string {
 	var says []string
 	for i, v := range r {
 		if yes, ok := v.(bool); ok {
-			v = map[bool]string{true: "yes", false: "no"}[yes]
+			v = lists.Pick(yes, "yes", "no")
 		}
 		if v != nil {
 			says = append(says, fmt.Sprintf("%s %v", t.Columns[i].Name, v))

@@ -1,7 +1,15 @@
 // Package lists makes of a list another one or a number: each turned into something, those of which something is so,
-// how many they are. Nothing of it is put in line where it is called: the compiler would make a copy for each call,
-// with a long name in the program, where one for each type will do.
+// how many they are; and of two things it picks one. What walks a list is not put in line where it is called: the
+// compiler would make a copy for each call, with a long name in the program, where one for each type will do.
 package lists
+
+// Pick is the first of two things where something is so, and else the second. Both are worked out.
+func Pick[T any](so bool, first, second T) T {
+	if so {
+		return first
+	}
+	return second
+}
 
 // Each turns one list into another.
 //

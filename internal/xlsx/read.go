@@ -15,6 +15,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
 // Value is what a cell holds. Words are as they are shown; a number has its shortest form there too.
@@ -399,7 +400,7 @@ func (r *reader) value(c *cellNow) Value {
 			return Value{Text: d.String(), Is: IsDay, Day: d}
 		}
 	case "b":
-		text = map[bool]string{true: "TRUE", false: "FALSE"}[strings.TrimSpace(text) == "1"]
+		text = lists.Pick(strings.TrimSpace(text) == "1", "TRUE", "FALSE")
 	case "e":
 		return Value{} // such as #N/A: nobody typed it
 	default:

@@ -457,7 +457,7 @@ func (l look) xml() string {
 		`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1"`+
 			` applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
 			`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`,
-		l.format, l.font, l.fill, l.border, across, l.border, map[bool]int{true: 0, false: 1}[l.open])
+		l.format, l.font, l.fill, l.border, across, l.border, lists.Pick(l.open, 0, 1))
 }
 
 // counted writes a list within an element that says how many there are.

@@ -248,7 +248,8 @@ func (s *Screen) textLines(c *ui.Context) []string {
 	return append(out, widget.Indent(lines, page.Spaces(page.MarkW))...)
 }
 
-// readRecord shows a record with the check code that it was closed with, which appraisal.CodedRecord would make anew.
+// readRecord shows a record with the check code that it was closed with, which appraisal.CodedRecord would make anew,
+// and notes that it was read.
 func (s *Screen) readRecord(title string, r profile.Review) ui.Then {
 	return ui.Just(func(c *ui.Context) {
 		d := appraisal.RecordDoc(c.Profile, c.Standard, r)

@@ -248,7 +248,7 @@ func (s *Screen) checkBlock(c *ui.Context, r profile.Review, x profile.Checked) 
 }
 
 func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
-	due := map[bool]string{true: "was due ", false: "due "}[a.Due.Before(c.Today)]
+	due := lists.Pick(a.Due.Before(c.Today), "was due ", "due ")
 	return strings.Join(words.Given(words.After(due, a.Due.Long()), words.After("for ", strings.Join(g.KSBs, ", ")),
 		a.Who.After("with ")), ", ")
 }

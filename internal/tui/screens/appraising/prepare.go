@@ -314,8 +314,8 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 		p := page.Part{Head: "The questions"}
 		at, _ := s.question(c)
 		for i, note := range s.trial.notes(c.Profile) {
-			mark := map[bool]string{true: c.Theme.Glyphs.Marker, false: " "}[i == at]
-			sign := map[bool]string{true: c.Theme.Glyphs.Open, false: c.Theme.Glyphs.Done}[note.Empty()]
+			mark := lists.Pick(i == at, c.Theme.Glyphs.Marker, " ")
+			sign := lists.Pick(note.Empty(), c.Theme.Glyphs.Open, c.Theme.Glyphs.Done)
 			p.Says = append(p.Says, fmt.Sprintf("%s %s %d %s", mark, sign, i+1, s.trial.questions[i].Part))
 		}
 		return append(out, p)

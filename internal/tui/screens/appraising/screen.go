@@ -299,7 +299,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 		b.Others(ui.Named(page.Enter(), "enter", "the next step; the second line says which"))
 	}
 	if s.rehearsing() {
-		b.Foot(map[bool]string{false: "hide timer", true: "show timer"}[s.untimed],
+		b.Foot(lists.Pick(s.untimed, "show timer", "hide timer"),
 			ui.Bind("t", "timer of the rehearsal on or off", "t"),
 			ui.Just(func(*ui.Context) { s.untimed = !s.untimed }))
 	}
@@ -423,7 +423,7 @@ func line(key, name, does string, enter ui.Then, says ...string) block {
 
 // ticked gives a row the sign of something that is done or still to do.
 func ticked(done bool, b block) block {
-	b.Sign = map[bool]page.Sign{true: page.Done, false: page.Open}[done]
+	b.Sign = lists.Pick(done, page.Done, page.Open)
 	return b
 }
 

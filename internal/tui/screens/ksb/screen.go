@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -252,7 +253,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	b.Put(step != stepPlan, "", ui.Bind("p", "plan", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: s.ksb}))
 	b.Put(step != stepRate, "", ui.Bind("r", "rate", "r"), ui.Asking(ui.Go{To: ui.Rate, KSB: s.ksb}))
 	b.Put(step != stepExample, "", ui.Bind("e", "example", "e"), example)
-	b.Foot("show "+map[bool]string{false: "all", true: "less"}[s.all],
+	b.Foot("show "+lists.Pick(s.all, "less", "all"),
 		ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"), ui.Just(s.unfold))
 	b.Tell(ui.Bind("t", "target", "t"), func(c *ui.Context) []ui.Ask { return s.askTarget(row, c) })
 	m, next := moves(c), ui.Bind("tab", "next section", "tab")

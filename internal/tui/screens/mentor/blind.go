@@ -180,7 +180,7 @@ func (s *Screen) next(c *ui.Context) string {
 	}
 	if s.unrated(c, c.Standard.Walk()) == "" {
 		s.mode = pickMode
-		return map[bool]string{true: allRatedAlone, false: allRatedBeside}[s.sheet]
+		return lists.Pick(s.sheet, allRatedAlone, allRatedBeside)
 	}
 	was := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
@@ -380,7 +380,7 @@ func (s *Screen) meets(c *ui.Context) safetext.Text {
 
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
 	if s.who = who; s.mode == introMode {
-		s.mode = map[bool]mode{true: rateMode, false: pickMode}[s.looked]
+		s.mode = lists.Pick(s.looked, rateMode, pickMode)
 		s.looked = false
 	}
 	return s.sign(c)

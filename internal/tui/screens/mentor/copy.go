@@ -84,7 +84,7 @@ func (s *Screen) dutyDone(number int) string {
 	if s.all {
 		return says
 	}
-	leave := map[bool]string{true: "Esc when you are done", false: "v to look together"}[s.sheet]
+	leave := lists.Pick(s.sheet, "Esc when you are done", "v to look together")
 	return says + " Choose the next one, or " + leave + "."
 }
 

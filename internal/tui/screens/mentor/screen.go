@@ -13,6 +13,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
@@ -184,7 +185,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
 	elsewhere := s.last != "" && (s.last != s.ksb || s.mode == pickMode) // w is for a KSB that is not the one shown
 	brief := c.Size.Narrow || elsewhere
-	short := func(brief bool, few, all string) string { return map[bool]string{true: few, false: all}[brief] }
+	short := lists.Pick[string]
 	reveal := func(words string) {
 		if !s.sheet {
 			b.Foot(words, ui.Bind("v", "look at the differences together", "v"), ui.Asking(s.askReady()))

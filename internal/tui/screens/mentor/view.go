@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
@@ -62,7 +63,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
-	what := map[bool]string{true: "rating sheet", false: "blind rating"}[s.sheet]
+	what := lists.Pick(s.sheet, "rating sheet", "blind rating")
 	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + what + " of " + c.Profile.Learner.Name.Line()
 	if s.mode == introMode && !s.sheet {
 		return // until there is a name nobody's ratings can be counted as theirs

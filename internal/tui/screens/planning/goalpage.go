@@ -385,7 +385,7 @@ func (d drawing) smart() {
 		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
 	}
 	for _, l := range d.p.smart {
-		if word := map[bool]string{true: "there", false: "missing"}[l.OK]; tall(d.c) || !l.OK {
+		if word := lists.Pick(l.OK, "there", "missing"); tall(d.c) || !l.OK {
 			before := stepSign(l.OK).Draw(d.Theme) + " " + widget.Pad(word, 8)
 			d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
 		}

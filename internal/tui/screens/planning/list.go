@@ -196,11 +196,11 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 }
 
 func lateStyle(late bool, t *theme.Theme) theme.Style {
-	return map[bool]theme.Style{true: t.Behind, false: t.Faint}[late]
+	return lists.Pick(late, t.Behind, t.Faint)
 }
 
 func stepSign(done bool) page.Sign {
-	return map[bool]page.Sign{true: page.Done, false: page.Open}[done]
+	return lists.Pick(done, page.Done, page.Open)
 }
 
 // pane is the cells between the two panes of a wide terminal.
@@ -267,7 +267,7 @@ func (s *Screen) hasPage(c *ui.Context) bool {
 
 func (s *Screen) pageName(c *ui.Context) string {
 	if s.goal == "" {
-		what := map[bool]string{true: "a project", false: "a goal"}[s.proposal.Bundle != nil]
+		what := lists.Pick(s.proposal.Bundle != nil, "a project", "a goal")
 		return what + " for " + codes(s.proposal.KSBs)
 	}
 	order := s.order(c)

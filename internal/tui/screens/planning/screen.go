@@ -200,7 +200,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	say := func(k key.Binding, does ui.Then, list, proposal, goal string) {
 		words := list
 		if s.onPage {
-			words = map[bool]string{true: proposal, false: goal}[s.goal == ""]
+			words = lists.Pick(s.goal == "", proposal, goal)
 		}
 		if words == "-" {
 			b.Hide(k, does)
@@ -349,7 +349,7 @@ func (s *Screen) otherGoal(n int, c *ui.Context) {
 // unfolding opens a part and folds the others; an open one is folded.
 func (s *Screen) unfolding(part string) ui.Then {
 	return ui.Just(func(*ui.Context) {
-		s.open = map[bool]string{true: "", false: part}[s.open == part]
+		s.open = lists.Pick(s.open == part, "", part)
 		s.lines.Rewind()
 	})
 }

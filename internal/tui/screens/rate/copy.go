@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -51,7 +52,7 @@ func chooseFirst(t *theme.Theme) string {
 }
 
 func noFurther(n int) string {
-	return "This is the " + map[bool]string{true: "first", false: "last"}[n < 0] + " duty."
+	return "This is the " + lists.Pick(n < 0, "first", "last") + " duty."
 }
 
 func listWaits(n int) string {
