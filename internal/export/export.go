@@ -1,5 +1,5 @@
 // Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain
-// text of any width for terminals and files, Markdown, web pages, for spreadsheets and databases JSON, CSV and a
+// text of any width for terminals and files, Markdown, web pages, PDF, for spreadsheets and databases JSON, CSV and a
 // workbook, and for calendars iCalendar. A format is one file with its renderer and one line in Formats. It decides how
 // a document looks, never what is in it, and every text that it is handed is cleaned: documents in Format.Write, tables
 // where they are made.
