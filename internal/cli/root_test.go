@@ -10,7 +10,6 @@ import (
 
 // Whatever number of arguments a command is given, what is wrong with it is wrong usage, in our own words.
 func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
-	t.Parallel()
 	refused := 0
 	var look func(cmd *cobra.Command)
 	look = func(cmd *cobra.Command) {
@@ -36,7 +35,6 @@ func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
 
 // What opens the screen alone is spared the commands; whatever else is written finds them all.
 func TestOnlyScreen(t *testing.T) {
-	t.Parallel()
 	for _, c := range []struct {
 		args []string
 		want bool
