@@ -235,6 +235,7 @@ func (w *world) snapshot() map[string]string {
 
 // The picture of the lines in docs is what the program says while one KSB is rated, with the answer that was typed.
 func TestTheLinesInTheDocsAreReal(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.typed = "1\n2\nquit\n"
 	_, said, ok := strings.Cut(w.must("demo", "--lines", "--as-of", asOf), "statements are due in this round.\n\n")

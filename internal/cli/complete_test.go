@@ -13,6 +13,7 @@ import (
 
 // What is offered at a place, which is @, is what the command takes there.
 func TestWhatIsOfferedIsTaken(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	dir := t.TempDir()
 	w.must("demo", "--print", dir, "--as-of", "2026-11-22")
@@ -82,6 +83,7 @@ func TestWhatIsOfferedIsTaken(t *testing.T) {
 
 // What the last review left is answered by its KSB or the word agreed, and nothing of it continues as changed.
 func TestWhatAReviewLeftIsOffered(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for _, line := range []string{
 		"init --name Sam", "rate K7 2", "rate K7 1 --as mentor --by Jo", "compare differ K7 --note later", "review start --with Jo",
@@ -118,6 +120,7 @@ func (w *world) offered(path string, line []string) []string {
 
 // An unknown code, reference, name or kind can never be right, so it is wrong usage in every command.
 func TestWhatIsUnknownToEveryRecordIsWrongUsage(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam")
 	for _, line := range []string{

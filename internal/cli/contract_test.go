@@ -26,6 +26,7 @@ func keysOf(v any, prefix string, into map[string]bool) {
 
 // The names are a promise to whoever reads the JSON: none may go, and a new one is put here on purpose.
 func TestContracts(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	w.must("review", "rehearse", "--answer", "1=said aloud", "--as-of", asOf)
 	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note goals.actions.if_then goals.actions.minutes goals.actions.offjob"
@@ -129,6 +130,7 @@ func gapsOf(t *testing.T, w *world) (month *int, gaps []anyGap) {
 }
 
 func TestGapsHoldOnlyRatedKSBsBelowTarget(t *testing.T) {
+	t.Parallel()
 	_, gaps := gapsOf(t, newWorld(t).demo())
 	if len(gaps) != 41 || gaps[0].KSB != "K8" {
 		t.Errorf("%d gaps, the first is %s", len(gaps), gaps[0].KSB)
@@ -142,6 +144,7 @@ func TestGapsHoldOnlyRatedKSBsBelowTarget(t *testing.T) {
 
 // Without a start date nothing is guessed.
 func TestUnknownMonthIsNull(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam", "--as-of", asOf)
 	w.must("rate", "K7", "1", "--as-of", asOf)
@@ -162,6 +165,7 @@ func TestUnknownMonthIsNull(t *testing.T) {
 
 // A learner without anything still gets lists.
 func TestNoArrayIsNull(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam")
 	for _, command := range []string{
@@ -199,6 +203,7 @@ func arraysNotNull(t *testing.T, at string, v any) {
 }
 
 func TestSuggestionsRestOnTheStandard(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam")
 	var v struct {
@@ -240,6 +245,7 @@ func BenchmarkGapsJSON(b *testing.B) {
 
 // The largest difference comes first by size, and nothing is averaged.
 func TestDifferencesAreOrderedBySize(t *testing.T) {
+	t.Parallel()
 	var v struct {
 		Differences []struct {
 			Self, Mentor any
@@ -271,6 +277,7 @@ func TestDifferencesAreOrderedBySize(t *testing.T) {
 
 // A sheet is the same whatever the learner said, and what is private stays out of all that is shared.
 func TestNothingPrivateIsShared(t *testing.T) {
+	t.Parallel()
 	const secret = "xyzzy-private"
 	w := newWorld(t).demo()
 	shared := func(when string) {
@@ -302,6 +309,7 @@ func TestNothingPrivateIsShared(t *testing.T) {
 
 // What was noted in a rehearsal stays out even where the learner shares reflections.
 func TestARehearsalIsNeverShared(t *testing.T) {
+	t.Parallel()
 	const secret, shared = "xyzzy-rehearsed", "xyzzy-reflected"
 	w := newWorld(t).demo()
 	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)

@@ -37,6 +37,7 @@ func (w *world) kept() string {
 }
 
 func TestOnATerminalImportAsks(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam Low")
 	path := w.scan("KSB,Self\nK7,3\nK8 and K9,4\n")
@@ -67,6 +68,7 @@ func TestOnATerminalImportAsks(t *testing.T) {
 }
 
 func TestNothingOfAFileReachesTheTerminalRaw(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam Low")
 	bad := `"` + strings.ReplaceAll(strings.ReplaceAll(hostile, `"`, `""`), "\x00", "") + `"`

@@ -13,6 +13,7 @@ import (
 // As a merge driver: git merges two branches that rated and noted different things, and leaves a conflict where both rated
 // the same KSB.
 func TestGitMergesProfiles(t *testing.T) {
+	t.Parallel()
 	git := testneed.Program(t, "git", "git")
 	self, err := os.Executable()
 	if err != nil {

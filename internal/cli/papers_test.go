@@ -14,6 +14,7 @@ import (
 
 // What the screen writes into a file is what the command writes, and never takes the place of another file.
 func TestPapersAreThoseOfTheCommands(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), file: w.profile()}
 	s, err := k.reading()

@@ -14,6 +14,7 @@ import (
 
 // Whatever field it is in, the guard says where something is and never what: not on stderr, and not in what it lists.
 func TestTheGuardNeverSaysWhatItFound(t *testing.T) {
+	t.Parallel()
 	n := 0
 	named := file.MapTexts(library.New().Demo(calendar.Of(2026, 11, 22)), func(string, safetext.Text) safetext.Text {
 		n++

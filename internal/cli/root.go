@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -99,11 +100,16 @@ func newBareRoot(k *kit) *cobra.Command {
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)
 	cmd.PersistentPreRunE = o.check
+	setLibrary()
+	return cmd
+}
+
+// setLibrary sets what the library of commands keeps for the whole process, once.
+var setLibrary = sync.OnceFunc(func() {
 	// Started by a double click on Windows the library would refuse to go on; our screen is meant for that.
 	cobra.MousetrapHelpText = ""
 	cobra.EnableCommandSorting = false // help lists them in the order in which a learner meets them
-	return cmd
-}
+})
 
 // ownCompletion takes the library's command and gives it our errors.
 func ownCompletion(root *cobra.Command) {

@@ -10,6 +10,7 @@ import (
 
 // Whatever number of arguments a command is given, what is wrong with it is wrong usage, in our own words.
 func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
+	t.Parallel()
 	refused := 0
 	var look func(cmd *cobra.Command)
 	look = func(cmd *cobra.Command) {
@@ -35,6 +36,7 @@ func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
 
 // What opens the screen alone is spared the commands; whatever else is written finds them all.
 func TestOnlyScreen(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		args []string
 		want bool

@@ -101,6 +101,7 @@ func hostileProfile() profile.Profile {
 }
 
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
+	t.Parallel()
 	text, err := file.New(hostileProfile())
 	if err != nil {
 		t.Fatal(err)
@@ -129,6 +130,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 
 // Every document of a hostile record is safe in every format, and its tables have a cell for every column.
 func TestHostileTextStaysInNoDocument(t *testing.T) {
+	t.Parallel()
 	text, err := file.New(hostileProfile())
 	if err != nil {
 		t.Fatal(err)
@@ -177,6 +179,7 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 
 // Errors repeat pieces of the file, of its name and of the command line.
 func TestHostileErrors(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	name := strings.NewReplacer("\x00", "", "/", "").Replace(hostile)
 	if runtime.GOOS == "windows" {
@@ -247,6 +250,7 @@ func TestHostileErrors(t *testing.T) {
 }
 
 func TestHostileInputIsKeptAndShownClean(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	for _, args := range [][]string{
 		{"rate", "K1", "2", "--note", hostile},
@@ -269,6 +273,7 @@ func TestHostileInputIsKeptAndShownClean(t *testing.T) {
 
 // Reading leaves no trace, not even in the state folder, and waits for nobody.
 func TestReadersChangeNothingAndNeedNoLock(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	o := session.Options{
 		Path: w.profile(), Ops: store.OS(), Library: library.New(), Today: calendar.Of(2026, 11, 22),
@@ -297,6 +302,7 @@ func TestReadersChangeNothingAndNeedNoLock(t *testing.T) {
 }
 
 func TestAsOfMakesOutputRepeatable(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	for _, command := range readers {
 		for _, form := range []string{"", " --json"} {
@@ -316,6 +322,7 @@ func TestAsOfMakesOutputRepeatable(t *testing.T) {
 
 // Eight learners at one keyboard: whatever a process said it saved is in the file, and one that gave up said so.
 func TestManyProcessesRatingAtOnce(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam", "--start", "2026-09-14")
 	walk := library.New().Standard(library.Default).Walk()
@@ -384,6 +391,7 @@ func TestAnAnswerThatCannotBeWrittenSaysThatTheChangeWasMade(t *testing.T) {
 
 // A full disk behind stdout is an error, not silence.
 func TestOutputThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		testneed.Missing(t, "/dev/full, which every Linux has")

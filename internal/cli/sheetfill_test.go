@@ -19,6 +19,7 @@ import (
 
 // Beside an open program a profile without an id cannot get one; the sheet is made all the same and says so.
 func TestSheetBesideAnOpenProgram(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	b, err := os.ReadFile(w.profile())
 	if err != nil {
@@ -94,6 +95,7 @@ func fillCells(t *testing.T, path string, words map[string]string) {
 
 // A fault of a workbook is told with its cell, in words and as JSON.
 func TestAFaultOfAWorkbookIsToldWithItsCell(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	path := filepath.Join(w.home, "s.xlsx")
 	w.must("sheet", "make", "-o", path, "--ksb", "K7", "--as-of", asOf)

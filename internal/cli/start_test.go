@@ -12,6 +12,7 @@ import (
 // A start runs no code for screens, forms and formats that nobody opened: what they need is a lazy.Value. Each package that runs some
 // brings a piece of itself into memory, and those below are there at every start anyhow.
 func TestNothingRunsAtTheStartForWhatNobodyOpened(t *testing.T) {
+	t.Parallel()
 	always := []string{"library", "profile", "profile/file", "snapshot", "standard", "store", "tui"}
 	tests := []string{"cli", "gen/picture", "naughty", "testneed", "tui/uitest"} // of the binary of these tests only
 	c := exec.Command(os.Args[0], "-test.run", "^$")

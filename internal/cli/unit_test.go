@@ -22,6 +22,7 @@ import (
 
 // Archives and images give every build the same time, and two builds can be of one size.
 func TestBuildsOfOneSizeAndTimeAreToldApart(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "ksbcoach")
 	day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 	build := func(id string) string {
@@ -43,6 +44,7 @@ func TestBuildsOfOneSizeAndTimeAreToldApart(t *testing.T) {
 }
 
 func TestShown(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"Permission denied": "permission denied", "K7 is odd": "K7 is odd", "KSB is missing": "KSB is missing", "": "", "A": "A",
 		"two\nlines \x1b[2J": "two lines \uFFFD[2J", "ST0413 has no KSB": "ST0413 has no KSB",
@@ -54,6 +56,7 @@ func TestShown(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		err  error
 		code int
@@ -76,6 +79,7 @@ func TestReport(t *testing.T) {
 
 // A value that no record could make right is wrong usage; what the record as it stands refuses is not.
 func TestExitCodes(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	for args, want := range map[string]int{
 		"rate K99 2": 2, "rate K7 7": 2, "rate K7 lots": 2, "rate K7 2 --as boss": 2, "compare agree K99 2 --reason x": 2, "compare differ K99 --note x": 2,
@@ -92,6 +96,7 @@ func TestExitCodes(t *testing.T) {
 }
 
 func TestEscapeControls(t *testing.T) {
+	t.Parallel()
 	in := "{\n  \"a\": \"é 漢 \x7f\u0080\u009b\u202e\u200d\u2028\U000E0041\"\n}\n"
 	want := "{\n  \"a\": \"é 漢 \\u007f\\u0080\\u009b\\u202e\\u200d\\u2028\\udb40\\udc41\"\n}\n"
 	if got := string(escapeControls([]byte(in))); got != want {
@@ -100,6 +105,7 @@ func TestEscapeControls(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
+	t.Parallel()
 	info := &debug.BuildInfo{Settings: []debug.BuildSetting{
 		{Key: "vcs.revision", Value: "0123456789abcdef0123"}, {Key: "vcs.time", Value: "2026-11-20T10:00:00Z"}, {Key: "vcs.modified", Value: "true"},
 	}}
@@ -117,6 +123,7 @@ func TestVersion(t *testing.T) {
 
 // Every command says what it does, with an example, on a page that fits.
 func TestHelpOfEveryCommand(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	var look func(cmd *cobra.Command)
 	look = func(cmd *cobra.Command) {
@@ -141,6 +148,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 }
 
 func TestDumbTerminal(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	var out, errs bytes.Buffer
 	env := w.env(&out, &errs)
@@ -160,6 +168,7 @@ func TestDumbTerminal(t *testing.T) {
 
 // On a terminal the text is as wide as the window, within what can be read.
 func TestWidthOfATerminal(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).demo()
 	for columns, most := range map[int]int{0: 80, 60: 59, 20: 44, 200: 100} {
 		var out, errs bytes.Buffer
@@ -180,6 +189,7 @@ func TestWidthOfATerminal(t *testing.T) {
 
 // A command either tells what it does as JSON, or is one of these: what they make is for the screen, for the shell, or a file.
 func TestEveryCommandTellsJSON(t *testing.T) {
+	t.Parallel()
 	others := []string{
 		"ksbcoach demo", "ksbcoach help", "ksbcoach completion bash", "ksbcoach completion zsh", "ksbcoach completion fish",
 		"ksbcoach completion powershell",
@@ -201,6 +211,7 @@ func TestEveryCommandTellsJSON(t *testing.T) {
 
 // On a terminal messages are wrapped under their heads; a script gets each on one line.
 func TestMessagesAreWrappedOnATerminal(t *testing.T) {
+	t.Parallel()
 	err := &usageError{strings.Repeat("word ", 12) + "end", "short"}
 	var plain, wrapped bytes.Buffer
 	report(&plain, 0, new(kit).here, err)
@@ -215,6 +226,7 @@ func TestMessagesAreWrappedOnATerminal(t *testing.T) {
 
 // A line for a script is one line; the same is wrapped for a reader.
 func TestMessage(t *testing.T) {
+	t.Parallel()
 	for columns, want := range map[int]int{0: 1, 60: 2} {
 		var out bytes.Buffer
 		k := &kit{out: bufio.NewWriter(&out), env: Env{Columns: func() int { return columns }}}
@@ -227,6 +239,7 @@ func TestMessage(t *testing.T) {
 
 // The table of the README and the help name the same commands.
 func TestTheREADMENamesEveryCommand(t *testing.T) {
+	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -268,6 +281,7 @@ func TestTheREADMENamesEveryCommand(t *testing.T) {
 
 // With --profile a command that is named can be typed as it stands, and is about the same file.
 func TestCommandsNameTheProfile(t *testing.T) {
+	t.Parallel()
 	for says, want := range map[string]string{
 		"ksbcoach gaps": `ksbcoach --profile "my file.toml" gaps`,
 		"ksbcoach status shows; ksbcoach plan, too": `ksbcoach --profile "my file.toml" status shows; ksbcoach plan, too`,
