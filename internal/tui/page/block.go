@@ -72,68 +72,68 @@ const (
 )
 
 // Lay adds blocks one below the other; if roomy, with empty lines between the parts.
-func (d *Sheet) Lay(blocks []Block, roomy bool) {
+func (f *Flow) Lay(blocks []Block, roomy bool) {
 	for i, b := range blocks {
 		if roomy && i > 0 && (b.Head != "" || b.Gap || b.Key != "" && blocks[i-1].Text != "") {
-			d.Put(None, "")
+			f.Put(None, "")
 		}
-		in := d.Lead()
+		in := f.Lead()
 		if b.Deep {
 			in += deeper
 		}
 		switch {
 		case b.Head != "":
-			d.Para(None, 1, b.Head, d.Theme.Title.Render)
+			f.Para(None, 1, b.Head, f.Theme.Title.Render)
 		case b.Key == "":
-			d.Para(None, in, b.Text, d.Theme.Plain.Render)
+			f.Para(None, in, b.Text, f.Theme.Plain.Render)
 		default:
-			d.lay(b)
+			f.lay(b)
 		}
 	}
 }
 
 // lay adds a row with quiet words below it. Choosing it changes the style of its code or, without a code, of its name.
-func (d *Sheet) lay(b Block) {
+func (f *Flow) lay(b Block) {
 	r, pre := b.Row, ""
 	switch {
-	case b.Most > 0 && d.W >= labelLeast:
-		pre = d.Theme.Title.Render(widget.Pad(b.Label, labelColumn))
+	case b.Most > 0 && f.W >= labelLeast:
+		pre = f.Theme.Title.Render(widget.Pad(b.Label, labelColumn))
 	case b.Label != "":
-		d.Para(None, 1, b.Label, d.Theme.Title.Render)
+		f.Para(None, 1, b.Label, f.Theme.Title.Render)
 	}
 	if r.Deep {
 		pre += Spaces(deeper)
 	}
 	if r.Sign != NoSign {
-		pre += r.Sign.Draw(d.Theme) + " "
+		pre += r.Sign.Draw(f.Theme) + " "
 	}
-	in, code := d.Lead()+widget.Width(pre), ""
+	in, code := f.Lead()+widget.Width(pre), ""
 	if r.Code != "" {
 		code = widget.Pad(r.Code, max(codeW, widget.Width(r.Code)+1))
 		in += widget.Width(code)
 	}
-	name := widget.Wrap(r.Name, max(d.W-in, 1))
+	name := widget.Wrap(r.Name, max(f.W-in, 1))
 	if b.Most > 0 {
-		name = d.limited(r, max(d.W-in, 1), b.Most)
+		name = f.limited(r, max(f.W-in, 1), b.Most)
 	}
 	var row int
 	if code == "" {
-		row = d.named(r, pre, name)
+		row = f.named(r, pre, name)
 	} else {
-		row = d.Behind(r, pre, code, name)
+		row = f.Behind(r, pre, code, name)
 	}
 	for _, says := range r.Says {
-		lines := Shorten(says, max(d.W-in, 1), sayMost, d.Theme.Glyphs.Cut)
-		d.Put(row, widget.Indent(widget.Style(lines, d.Theme.Faint.Render), Spaces(in))...)
+		lines := Shorten(says, max(f.W-in, 1), sayMost, f.Theme.Glyphs.Cut)
+		f.Put(row, widget.Indent(widget.Style(lines, f.Theme.Faint.Render), Spaces(in))...)
 	}
 }
 
 // limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first,
 // since the tail says what is new, but not to a stump, by which nobody knows the row: it keeps two or three words, or a
 // third.
-func (d *Sheet) limited(r Row, w, most int) []string {
+func (f *Flow) limited(r Row, w, most int) []string {
 	const leastName = 18
-	cut := d.Theme.Glyphs.Cut
+	cut := f.Theme.Glyphs.Cut
 	if r.Name == "" || r.Tail == "" {
 		return Shorten(r.Name+r.Tail, w, most, cut)
 	}

@@ -26,11 +26,11 @@ import (
 type Row struct {
 	Key   string
 	KSB   string   // the KSB that it is about, or ""
-	Sign  Sign     // on a sheet: how it stands
-	Deep  bool     // on a sheet: it belongs to the row above
+	Sign  Sign     // on a flow: how it stands
+	Deep  bool     // on a flow: it belongs to the row above
 	Code  string   // what it is known by: a code, a number, a date
 	Name  string   // plain words
-	Tail  string   // figures or words in a column of their own, styled; on a sheet: what is said of it, see Block.Most
+	Tail  string   // figures or words in a column of their own, styled; on a flow: what is said of it, see Block.Most
 	Says  []string // quiet facts below it
 	Does  string   // what Enter does, in the words of the footer
 	Enter ui.Then
@@ -40,8 +40,8 @@ type Row struct {
 type List struct {
 	key   string
 	at    int
-	top   int  // the first row that is shown; on a sheet the first line
-	loose bool // a sheet was scrolled away from the chosen row
+	top   int  // the first row that is shown; on a flow the first line
+	loose bool // a flow was scrolled away from the chosen row
 }
 
 // At is the index of the chosen row, or 0 if there are no rows.
@@ -91,10 +91,10 @@ func (l *List) Settle(t Table) {
 	l.top, _ = t.window(l)
 }
 
-// Rewind scrolls a sheet to its top, or as near to it as keeps the chosen row in view.
+// Rewind scrolls a flow to its top, or as near to it as keeps the chosen row in view.
 func (l *List) Rewind() { l.top, l.loose = 0, false }
 
-// Lift scrolls until the chosen row is at the top, or the end of the sheet in view.
+// Lift scrolls until the chosen row is at the top, or the end of the flow in view.
 func (l *List) Lift() { l.top, l.loose = 1<<20, false }
 
 // Update handles a message in a table: it moves the cursor, or does what Enter does there. A click on the chosen row is

@@ -264,7 +264,7 @@ func (s *Screen) learn(c *ui.Context) {
 
 // settle keeps the cursor on its item on a page that may have changed, and fetches what will be drawn beside it.
 func (s *Screen) settle(c *ui.Context) {
-	d, at := s.sheet(c), &s.at[s.tab]
+	d, at := s.flow(c), &s.at[s.tab]
 	if *at == (page.List{}) { // a meeting under way goes on where its agenda is
 		open, _ := lists.First(d.Rows, func(r page.Row) bool {
 			return strings.HasPrefix(r.Key, agendaRow) && r.Sign == page.Open
@@ -356,7 +356,7 @@ func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 // View draws the page that is shown, or the text in front of it.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	out := ui.Page{Left: c.Theme.Title.Render("Appraisal"), Right: s.headRight(c)}
-	d := s.sheet(c)
+	d := s.flow(c)
 	r, _ := s.at[s.tab].Chosen(d.Rows)
 	does := cmp.Or(r.Does, "go on")
 	if s.text != nil {
@@ -459,8 +459,8 @@ func (s *Screen) blocks(c *ui.Context) []block {
 	return out
 }
 
-func (s *Screen) sheet(c *ui.Context) *page.Sheet {
-	d := &page.Sheet{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
+func (s *Screen) flow(c *ui.Context) *page.Flow {
+	d := &page.Flow{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
 	d.Lay(s.blocks(c), c.Size.H >= roomyFrom)
 	return d
 }

@@ -177,18 +177,18 @@ const (
 
 // drawing is a page while it is being laid out, from top to bottom.
 type drawing struct {
-	*page.Sheet
+	*page.Flow
 	s *Screen
 	c *ui.Context
 	p goalPage
 }
 
-func (s *Screen) sheet(c *ui.Context) *page.Sheet {
+func (s *Screen) flow(c *ui.Context) *page.Flow {
 	w := c.Size.W
 	if c.Size.Wide {
 		w -= listWidth(c) + pane
 	}
-	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(w, 1), In: 1, Open: s.open}, s: s, c: c}
+	d := drawing{Flow: &page.Flow{Theme: c.Theme, W: max(w, 1), In: 1, Open: s.open}, s: s, c: c}
 	switch g, ok := c.Profile.Goal(s.goal); {
 	case ok:
 		d.p = s.page(g, c)
@@ -198,7 +198,7 @@ func (s *Screen) sheet(c *ui.Context) *page.Sheet {
 	default:
 		d.about()
 	}
-	return d.Sheet
+	return d.Flow
 }
 
 func (d drawing) space() {

@@ -132,7 +132,7 @@ func TestRowsSayWhatTheyAre(t *testing.T) {
 		s.closed, s.suggest = true, true
 		s.Update(ui.EnterMsg{}, c)
 		_, rows := s.list(c)
-		sheets := map[string][]page.Row{"list": rows}
+		flows := map[string][]page.Row{"list": rows}
 		for _, r := range rows {
 			if r.Does == "" && r.Key[:2] != "g:" {
 				t.Errorf("%s: %q does not say what Enter does", name, r.Key)
@@ -141,10 +141,10 @@ func TestRowsSayWhatTheyAre(t *testing.T) {
 			s.showRow(c)
 			for _, open := range []string{itemReflect, itemAppraise, itemAct, itemCoach} {
 				s.open = open
-				sheets[r.Key+" "+open] = s.sheet(c).Rows
+				flows[r.Key+" "+open] = s.flow(c).Rows
 			}
 		}
-		for at, rows := range sheets {
+		for at, rows := range flows {
 			seen := map[string]bool{}
 			for _, r := range rows {
 				if r.Name == "" || r.Enter == nil || seen[r.Key] || at != "list" && r.Does == "" {

@@ -112,10 +112,10 @@ func (s *Screen) projectRow(x plan.Suggestion) row {
 	return row{Row: r, word: "open", suggestion: &x}
 }
 
-func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
+func (s *Screen) listFlow(c *ui.Context) *page.Flow {
 	l, _ := s.list(c)
 	t := c.Theme
-	d := &page.Sheet{Theme: t, W: listWidth(c), In: 1}
+	d := &page.Flow{Theme: t, W: listWidth(c), In: 1}
 	d.Para(page.None, 1, l.intro(), t.Plain.Render)
 	d.Gap()
 	if l.active >= profile.MaxInFlight {
@@ -145,7 +145,7 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 	return d
 }
 
-func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
+func drawRow(d *page.Flow, r row, column int, c *ui.Context) {
 	t := c.Theme
 	if r.Code == "" {
 		i := d.Wrapped(r.Row, map[string]string{itemKeep: t.Glyphs.Unfold + " "}[r.Key])
@@ -172,7 +172,7 @@ func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
 }
 
 // drawGoalState adds the line below a goal's words: its facts and, where there is room, its path.
-func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
+func drawGoalState(d *page.Flow, i int, g profile.Goal, c *ui.Context) {
 	t, in := d.Theme, d.Lead()
 	facts, late := goalFacts(g, c.Today)
 	facts = append([]string{g.Status.Words()}, facts...)
@@ -230,7 +230,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if onPage && !c.Size.Wide {
 		out.Left += " " + t.Glyphs.Sep + " " + s.pageName(c)
 	}
-	d := s.sheet(c)
+	d := s.flow(c)
 	next, _ := s.lines.Chosen(d.Rows)
 	does := next.Does
 	if !onPage { // of a goal it is what comes next on its page, which is the one that is shown
@@ -242,13 +242,13 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	marker, from := t.Accent.Render(t.Glyphs.Marker), headHeight(c)
 	switch {
 	case !onPage:
-		s.rows.Show(&out, s.listSheet(c), h, 0, marker)
+		s.rows.Show(&out, s.listFlow(c), h, 0, marker)
 		if c.Size.Wide {
 			out.Side = &ui.Side{Lines: d.Lines(h), At: listWidth(c), From: from}
 		}
 	case c.Size.Wide:
 		left := ui.Page{}
-		s.rows.Show(&left, s.listSheet(c), h, 0, t.Faint.Render(t.Glyphs.Sep))
+		s.rows.Show(&left, s.listFlow(c), h, 0, t.Faint.Render(t.Glyphs.Sep))
 		s.lines.Show(&out, d, h, listWidth(c)+pane, marker)
 		both := widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Glyphs.Bar)
 		out.Body = append(out.Body[:from:from], both...)

@@ -70,7 +70,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	if s.onPage {
 		s.onPage = s.hasPage(c)
-		return s.lines.UpdateOn(msg, s.sheet(c), bodyHeight(c), c)
+		return s.lines.UpdateOn(msg, s.flow(c), bodyHeight(c), c)
 	}
 	_, rows := s.list(c)
 	was := s.rows.At(rows)
@@ -83,10 +83,10 @@ func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 
 func (s *Screen) settle(c *ui.Context) {
 	if !s.onPage || c.Size.Wide {
-		s.rows.SettleOn(s.listSheet(c), bodyHeight(c))
+		s.rows.SettleOn(s.listFlow(c), bodyHeight(c))
 	}
 	if s.onPage {
-		s.lines.SettleOn(s.sheet(c), bodyHeight(c))
+		s.lines.SettleOn(s.flow(c), bodyHeight(c))
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Sheet is a page of rows among headings and paragraphs, each as high as it needs. It is written from top to bottom and
+// Flow is a page of rows among headings and paragraphs, each as high as it needs. It is written from top to bottom and
 // then shown through a window. Choosing a row changes no line's length or place.
-type Sheet struct {
+type Flow struct {
 	Theme *theme.Theme
 	W     int    // cells
 	In    int    // cells before the marker
@@ -36,70 +36,70 @@ type line struct {
 const None = -1
 
 // Put adds lines that belong to a row, or to None.
-func (d *Sheet) Put(row int, lines ...string) {
+func (f *Flow) Put(row int, lines ...string) {
 	for _, l := range lines {
-		d.lines = append(d.lines, line{row: row, post: l})
+		f.lines = append(f.lines, line{row: row, post: l})
 	}
 }
 
 // Row adds a row with its first line, and returns its number for the lines that follow. When it is chosen, only the
-// marker and the style of its name change. A sheet that shows some of its rows at a time has all of them in Rows from
+// marker and the style of its name change. A flow that shows some of its rows at a time has all of them in Rows from
 // the start.
-func (d *Sheet) Row(r Row, pre, name, post string) int {
-	i := slices.IndexFunc(d.Rows, func(x Row) bool { return x.Key == r.Key })
+func (f *Flow) Row(r Row, pre, name, post string) int {
+	i := slices.IndexFunc(f.Rows, func(x Row) bool { return x.Key == r.Key })
 	if i == None {
-		i, d.Rows = len(d.Rows), append(d.Rows, r)
+		i, f.Rows = len(f.Rows), append(f.Rows, r)
 	}
-	d.lines = append(d.lines, line{i, true, pre, name, post})
+	f.lines = append(f.lines, line{i, true, pre, name, post})
 	return i
 }
 
 // Lead is how many cells come before a row's own text.
-func (d *Sheet) Lead() int { return d.In + MarkW }
+func (f *Flow) Lead() int { return f.In + MarkW }
 
 // Wrapped adds a row whose name is wrapped, with its lines aligned behind pre.
-func (d *Sheet) Wrapped(r Row, pre string) int {
-	return d.named(r, pre, widget.Wrap(r.Name, max(d.W-d.Lead()-widget.Width(pre), 1)))
+func (f *Flow) Wrapped(r Row, pre string) int {
+	return f.named(r, pre, widget.Wrap(r.Name, max(f.W-f.Lead()-widget.Width(pre), 1)))
 }
 
 // named adds a row with the lines of its name, aligned behind pre.
-func (d *Sheet) named(r Row, pre string, lines []string) int {
+func (f *Flow) named(r Row, pre string, lines []string) int {
 	if len(lines) == 0 {
-		return d.Row(r, pre, "", "")
+		return f.Row(r, pre, "", "")
 	}
-	row := d.Row(r, pre, lines[0], "")
-	d.Put(row, widget.Indent(lines[1:], Spaces(d.Lead()+widget.Width(pre)))...)
+	row := f.Row(r, pre, lines[0], "")
+	f.Put(row, widget.Indent(lines[1:], Spaces(f.Lead()+widget.Width(pre)))...)
 	return row
 }
 
 // Behind adds a row with lines of words behind its name.
-func (d *Sheet) Behind(r Row, pre, name string, words []string) int {
+func (f *Flow) Behind(r Row, pre, name string, words []string) int {
 	if len(words) == 0 {
-		return d.Row(r, pre, name, "")
+		return f.Row(r, pre, name, "")
 	}
-	row := d.Row(r, pre, name, words[0])
-	d.Put(row, widget.Indent(words[1:], Spaces(d.Lead()+widget.Width(pre)+widget.Width(name)))...)
+	row := f.Row(r, pre, name, words[0])
+	f.Put(row, widget.Indent(words[1:], Spaces(f.Lead()+widget.Width(pre)+widget.Width(name)))...)
 	return row
 }
 
 // Gap adds an empty line, unless the line above is empty or there is none.
-func (d *Sheet) Gap() {
-	if n := len(d.lines); n > 0 && d.lines[n-1] != (line{row: None}) {
-		d.Put(None, "")
+func (f *Flow) Gap() {
+	if n := len(f.lines); n > 0 && f.lines[n-1] != (line{row: None}) {
+		f.Put(None, "")
 	}
 }
 
 // Para adds wrapped text behind an indent, with every line drawn by render.
-func (d *Sheet) Para(row, indent int, text string, render func(...string) string) {
-	for _, l := range widget.Wrap(text, max(d.W-indent, 1)) {
-		d.Put(row, Spaces(indent)+render(l))
+func (f *Flow) Para(row, indent int, text string, render func(...string) string) {
+	for _, l := range widget.Wrap(text, max(f.W-indent, 1)) {
+		f.Put(row, Spaces(indent)+render(l))
 	}
 }
 
 // Hang adds wrapped text with something before its first line; the other lines are aligned with the text.
-func (d *Sheet) Hang(row, indent int, before, text string) {
+func (f *Flow) Hang(row, indent int, before, text string) {
 	in := indent + widget.Width(before)
-	d.Put(row, widget.Hang(Spaces(indent)+before, widget.Wrap(text, max(d.W-in, 1)))...)
+	f.Put(row, widget.Hang(Spaces(indent)+before, widget.Wrap(text, max(f.W-in, 1)))...)
 }
 
 // The column of labels at the left of text, and the width from which on there is room for it.
@@ -108,38 +108,38 @@ const (
 	labelLeast  = 50
 )
 
-// Labelled adds text with a label at its left or, on a narrow sheet, above it. Without text it adds nothing.
-func (d *Sheet) Labelled(indent int, label, text string) {
+// Labelled adds text with a label at its left or, on a narrow flow, above it. Without text it adds nothing.
+func (f *Flow) Labelled(indent int, label, text string) {
 	switch {
 	case text == "":
-	case d.W < labelLeast:
-		d.Put(None, Spaces(indent)+d.Theme.Title.Render(label))
-		d.Para(None, indent, text, d.Theme.Plain.Render)
+	case f.W < labelLeast:
+		f.Put(None, Spaces(indent)+f.Theme.Title.Render(label))
+		f.Para(None, indent, text, f.Theme.Plain.Render)
 	default:
-		d.Hang(None, indent, d.Theme.Title.Render(widget.Pad(label, labelColumn)), text)
+		f.Hang(None, indent, f.Theme.Title.Render(widget.Pad(label, labelColumn)), text)
 	}
 }
 
 // Short is text cut at a word to one line of w cells.
-func (d *Sheet) Short(text string, w int) string { return short(text, w, d.Theme.Glyphs.Cut) }
+func (f *Flow) Short(text string, w int) string { return short(text, w, f.Theme.Glyphs.Cut) }
 
 func short(text string, w int, cut string) string {
 	return append(Shorten(text, max(w, 1), 1, cut), "")[0]
 }
 
 // Facts adds short facts behind a sign, separated on one line, breaking between facts if it can.
-func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(...string) string) {
+func (f *Flow) Facts(row, indent int, sign string, facts []string, render func(...string) string) {
 	if sign != "" {
 		sign += " "
 	}
-	lines := widget.Pack(facts, " "+d.Theme.Glyphs.Sep+" ", max(d.W-indent-widget.Width(sign), 1))
-	d.Put(row, widget.Hang(Spaces(indent)+sign, widget.Style(lines, render))...)
+	lines := widget.Pack(facts, " "+f.Theme.Glyphs.Sep+" ", max(f.W-indent-widget.Width(sign), 1))
+	f.Put(row, widget.Hang(Spaces(indent)+sign, widget.Style(lines, render))...)
 }
 
 // span is the lines of a row, from the first up to and without the one after the last.
-func (d *Sheet) span(row int) (from, to int) {
+func (f *Flow) span(row int) (from, to int) {
 	from = -1
-	for y, l := range d.lines {
+	for y, l := range f.lines {
 		if l.row == row {
 			if from < 0 {
 				from = y
@@ -150,24 +150,24 @@ func (d *Sheet) span(row int) (from, to int) {
 	return max(from, 0), to
 }
 
-// topFor is the first line to show in h lines. Unless the sheet was scrolled away from it, the chosen row is in view,
+// topFor is the first line to show in h lines. Unless the flow was scrolled away from it, the chosen row is in view,
 // together with what is above the first row, below the last, or unfolded below it, as far as there is room.
-func (d *Sheet) topFor(l *List, h int) int {
-	if l.loose || len(d.Rows) == 0 {
-		return clampTop(l.top, len(d.lines), h)
+func (f *Flow) topFor(l *List, h int) int {
+	if l.loose || len(f.Rows) == 0 {
+		return clampTop(l.top, len(f.lines), h)
 	}
-	at := l.At(d.Rows)
-	from, to := d.span(at)
+	at := l.At(f.Rows)
+	from, to := f.span(at)
 	switch {
-	case at == len(d.Rows)-1:
-		to = len(d.lines)
-	case d.Rows[at].Key == d.Open:
-		to, _ = d.span(at + 1)
+	case at == len(f.Rows)-1:
+		to = len(f.lines)
+	case f.Rows[at].Key == f.Open:
+		to, _ = f.span(at + 1)
 	}
 	if at == 0 {
 		from = 0
 	}
-	return keepInView(l.top, from, to, len(d.lines), h)
+	return keepInView(l.top, from, to, len(f.lines), h)
 }
 
 func clampTop(top, n, h int) int { return max(min(top, n-h), 0) }
@@ -183,91 +183,91 @@ func keepInView(top, from, to, n, h int) int {
 	return clampTop(top, n, h)
 }
 
-// SettleOn is Settle on a sheet in h lines.
-func (l *List) SettleOn(d *Sheet, h int) {
-	l.Put(d.Rows, l.At(d.Rows))
-	l.top = d.topFor(l, h)
+// SettleOn is Settle on a flow in h lines.
+func (l *List) SettleOn(f *Flow, h int) {
+	l.Put(f.Rows, l.At(f.Rows))
+	l.top = f.topFor(l, h)
 }
 
-// Show adds h lines of a sheet to the end of a page, with its left edge at x. Marker goes before the chosen row. The
+// Show adds h lines of a flow to the end of a page, with its left edge at x. Marker goes before the chosen row. The
 // cursor is on that row or, if it is out of view, on the first line.
-func (l *List) Show(p *ui.Page, d *Sheet, h, x int, marker string) {
+func (l *List) Show(p *ui.Page, f *Flow, h, x int, marker string) {
 	if p.Rows == nil {
 		p.Rows = map[int]int{}
 	}
-	at, top := None, d.topFor(l, h)
-	if len(d.Rows) > 0 {
-		at = l.At(d.Rows)
+	at, top := None, f.topFor(l, h)
+	if len(f.Rows) > 0 {
+		at = l.At(f.Rows)
 	}
 	p.Cursor = &ui.Point{X: x, Y: len(p.Body)}
-	for i, line := range d.lines[top:min(top+h, len(d.lines))] {
+	for i, line := range f.lines[top:min(top+h, len(f.lines))] {
 		if line.row != None {
 			p.Rows[len(p.Body)] = line.row
 		}
 		chosen := line.row != None && line.row == at
-		if from, _ := d.span(at); chosen && (i == 0 || top+i == from) {
-			p.Cursor = &ui.Point{X: x + d.In, Y: len(p.Body)}
+		if from, _ := f.span(at); chosen && (i == 0 || top+i == from) {
+			p.Cursor = &ui.Point{X: x + f.In, Y: len(p.Body)}
 		}
-		p.Body = append(p.Body, d.draw(line, chosen, marker))
+		p.Body = append(p.Body, f.draw(line, chosen, marker))
 	}
-	d.sayMore(p, top+h, h, at)
+	f.sayMore(p, top+h, h, at)
 }
 
 // sayMore says in the last of h lines how many follow from line end on, so that a page which ends with a whole part is
 // not taken for all of it. The chosen row keeps its line.
-func (d *Sheet) sayMore(p *ui.Page, end, h, at int) {
+func (f *Flow) sayMore(p *ui.Page, end, h, at int) {
 	const sayFrom = 8 // lines, of which one may be given to that
-	if end >= len(d.lines) || h < sayFrom || at != None && d.lines[end-1].row == at {
+	if end >= len(f.lines) || h < sayFrom || at != None && f.lines[end-1].row == at {
 		return
 	}
 	y := len(p.Body) - 1
 	delete(p.Rows, y)
-	p.Body[y] = Spaces(MarkW) + d.Theme.Faint.Render(fmt.Sprintf("%d more lines below", len(d.lines)-end+1))
+	p.Body[y] = Spaces(MarkW) + f.Theme.Faint.Render(fmt.Sprintf("%d more lines below", len(f.lines)-end+1))
 }
 
-// Lines are the first h lines of a sheet without a chosen row.
-func (d *Sheet) Lines(h int) []string {
-	return lists.Each(d.lines[:min(h, len(d.lines))], func(l line) string { return d.draw(l, false, "") })
+// Lines are the first h lines of a flow without a chosen row.
+func (f *Flow) Lines(h int) []string {
+	return lists.Each(f.lines[:min(h, len(f.lines))], func(l line) string { return f.draw(l, false, "") })
 }
 
-func (d *Sheet) draw(l line, chosen bool, marker string) string {
+func (f *Flow) draw(l line, chosen bool, marker string) string {
 	if !l.first {
 		return l.post
 	}
-	mark, style := Spaces(MarkW), d.Theme.Plain
+	mark, style := Spaces(MarkW), f.Theme.Plain
 	if chosen {
-		mark, style = marker+" ", widget.Chosen(l.name, d.Theme)
+		mark, style = marker+" ", widget.Chosen(l.name, f.Theme)
 	}
-	return Spaces(d.In) + mark + l.pre + style.Render(l.name) + l.post
+	return Spaces(f.In) + mark + l.pre + style.Render(l.name) + l.post
 }
 
-// UpdateOn is Update on a sheet in h lines. The arrow keys go from row to row, but scroll first through text between
+// UpdateOn is Update on a flow in h lines. The arrow keys go from row to row, but scroll first through text between
 // rows that does not fit, so that all of it can be read.
-func (l *List) UpdateOn(msg tea.Msg, d *Sheet, h int, c *ui.Context) ([]ui.Ask, bool) {
+func (l *List) UpdateOn(msg tea.Msg, f *Flow, h int, c *ui.Context) ([]ui.Ask, bool) {
 	switch msg := msg.(type) {
 	case ui.RowMsg:
-		if msg.Index == l.At(d.Rows) && !l.loose {
-			return enter(d.Rows, msg.Index, c), true
+		if msg.Index == l.At(f.Rows) && !l.loose {
+			return enter(f.Rows, msg.Index, c), true
 		}
-		l.put(d, msg.Index)
+		l.put(f, msg.Index)
 	case ui.WheelMsg:
-		l.scroll(d, msg.Lines, h)
+		l.scroll(f, msg.Lines, h)
 	case tea.KeyPressMsg:
 		if key.Matches(msg, Enter()) {
-			return enter(d.Rows, l.At(d.Rows), c), true
+			return enter(f.Rows, l.At(f.Rows), c), true
 		}
 		page := max(h-1, 1)
 		switch n, ok := moves.Get().By(msg, page); {
 		case !ok:
 			return nil, false
 		case n == 1 || n == -1:
-			l.step(d, n, h)
+			l.step(f, n, h)
 		case n == page || n == -page:
-			l.scroll(d, n, h)
+			l.scroll(f, n, h)
 		default: // the first or the last row
-			l.put(d, l.At(d.Rows)+n)
+			l.put(f, l.At(f.Rows)+n)
 			if n > 0 {
-				l.scroll(d, n, h)
+				l.scroll(f, n, h)
 			}
 		}
 	default:
@@ -276,53 +276,53 @@ func (l *List) UpdateOn(msg tea.Msg, d *Sheet, h int, c *ui.Context) ([]ui.Ask, 
 	return nil, true
 }
 
-func (l *List) put(d *Sheet, i int) {
-	l.Put(d.Rows, i)
+func (l *List) put(f *Flow, i int) {
+	l.Put(f.Rows, i)
 	l.loose = false
 }
 
-// scroll moves the sheet and leaves the chosen row, perhaps out of view.
-func (l *List) scroll(d *Sheet, n, h int) {
-	top := d.topFor(l, h)
-	if to := clampTop(top+n, len(d.lines), h); to != top {
+// scroll moves the flow and leaves the chosen row, perhaps out of view.
+func (l *List) scroll(f *Flow, n, h int) {
+	top := f.topFor(l, h)
+	if to := clampTop(top+n, len(f.lines), h); to != top {
 		l.top, l.loose = to, true
 	}
 }
 
 // step goes to the row before or after, or scrolls half a page if that row is further away.
-func (l *List) step(d *Sheet, n, h int) {
+func (l *List) step(f *Flow, n, h int) {
 	half := max(h/2, 1)
-	at, top := l.At(d.Rows), d.topFor(l, h)
-	from, to := d.span(at)
+	at, top := l.At(f.Rows), f.topFor(l, h)
+	from, to := f.span(at)
 	if l.loose && (to <= top || from >= top+h) {
-		l.putVisible(d, n, top, h)
+		l.putVisible(f, n, top, h)
 		return
 	}
 	next := at + n
-	if next < 0 || next >= len(d.Rows) {
-		l.scroll(d, n*half, h)
+	if next < 0 || next >= len(f.Rows) {
+		l.scroll(f, n*half, h)
 		return
 	}
-	from, to = d.span(next)
+	from, to = f.span(next)
 	if n > 0 && from-(top+h) >= h/2 || n < 0 && top-to >= h/2 {
-		l.scroll(d, n*half, h)
+		l.scroll(f, n*half, h)
 		return
 	}
-	l.put(d, next)
+	l.put(f, next)
 }
 
 // putVisible chooses a row that is in view after scrolling, or scrolls on if there is none.
-func (l *List) putVisible(d *Sheet, n, top, h int) {
-	for i := range d.Rows {
+func (l *List) putVisible(f *Flow, n, top, h int) {
+	for i := range f.Rows {
 		if n < 0 {
-			i = len(d.Rows) - 1 - i
+			i = len(f.Rows) - 1 - i
 		}
-		if from, to := d.span(i); from >= top && to <= top+h {
-			l.put(d, i)
+		if from, to := f.span(i); from >= top && to <= top+h {
+			l.put(f, i)
 			return
 		}
 	}
-	l.top = clampTop(top+n*max(h/2, 1), len(d.lines), h)
+	l.top = clampTop(top+n*max(h/2, 1), len(f.lines), h)
 }
 
 // HeadOf is how many lines a page of h lines has above what scrolls: one more from each of these heights on.

@@ -72,17 +72,17 @@ func TestKeepInView(t *testing.T) {
 	}
 }
 
-// sheetOf is blocks laid out in 40 cells.
-func sheetOf(blocks ...Block) *Sheet {
-	d := &Sheet{Theme: theme.New(true, false), W: 40}
-	d.Lay(blocks, true)
-	return d
+// flowOf is blocks laid out in 40 cells.
+func flowOf(blocks ...Block) *Flow {
+	f := &Flow{Theme: theme.New(true, false), W: 40}
+	f.Lay(blocks, true)
+	return f
 }
 
-// drawn is what is seen of a sheet.
-func drawn(l *List, d *Sheet, h int) ui.Page {
+// drawn is what is seen of a flow.
+func drawn(l *List, f *Flow, h int) ui.Page {
 	p := ui.Page{}
-	l.Show(&p, d, h, 0, ">")
+	l.Show(&p, f, h, 0, ">")
 	for i, s := range p.Body {
 		p.Body[i] = ansi.Strip(s)
 	}
@@ -90,7 +90,7 @@ func drawn(l *List, d *Sheet, h int) ui.Page {
 }
 
 func TestLay(t *testing.T) {
-	d := sheetOf(
+	f := flowOf(
 		Block{Head: "A heading"},
 		Block{Row: Row{Key: "a", Code: "K1", Name: "A name that is longer than there is room for", Says: []string{"said of it"}}},
 		Block{Row: Row{Key: "b", Sign: Done, Deep: true, Name: "Without a code"}},
@@ -99,7 +99,7 @@ func TestLay(t *testing.T) {
 	)
 	var l List
 	l.Choose("b")
-	p := drawn(&l, d, 20)
+	p := drawn(&l, f, 20)
 	want := []string{
 		" A heading",
 		"  K1   A name that is longer than there",
@@ -124,23 +124,23 @@ func TestTheArrowKeysReadEverything(t *testing.T) {
 	blocks := []Block{{Row: Row{Key: "a", Name: "first"}}, {Text: long + "middle"}, {Row: Row{Key: "b", Name: "second"}}, {Text: long + "end"}}
 	const h = 10
 	for _, way := range []string{"down", "up"} {
-		d, l, seen := sheetOf(blocks...), List{}, map[string]bool{}
-		l.Put(d.Rows, map[string]int{"up": 1}[way])
+		f, l, seen := flowOf(blocks...), List{}, map[string]bool{}
+		l.Put(f.Rows, map[string]int{"up": 1}[way])
 		for range 60 {
-			l.SettleOn(d, h)
-			for _, s := range drawn(&l, d, h).Body {
+			l.SettleOn(f, h)
+			for _, s := range drawn(&l, f, h).Body {
 				seen[strings.TrimLeft(s, "> ")] = true
 			}
-			l.UpdateOn(press(way), d, h, nil)
+			l.UpdateOn(press(way), f, h, nil)
 		}
-		all := drawn(&List{}, d, 1000).Body
+		all := drawn(&List{}, f, 1000).Body
 		for _, s := range all {
 			if way == "down" && !seen[strings.TrimLeft(s, "> ")] {
 				t.Errorf("%s: never seen: %q", way, s)
 			}
 		}
-		if want := map[string]string{"down": "b", "up": "a"}[way]; d.Rows[l.At(d.Rows)].Key != want {
-			t.Errorf("%s: on row %d", way, l.At(d.Rows))
+		if want := map[string]string{"down": "b", "up": "a"}[way]; f.Rows[l.At(f.Rows)].Key != want {
+			t.Errorf("%s: on row %d", way, l.At(f.Rows))
 		}
 	}
 }
@@ -151,32 +151,32 @@ func TestScrollingAwayFromTheRow(t *testing.T) {
 	for i := range 30 {
 		blocks = append(blocks, Block{Row: Row{Key: fmt.Sprint(i), Name: fmt.Sprint("row ", i), Enter: ui.Asking(ui.Back{})}})
 	}
-	d, l := sheetOf(blocks...), List{}
-	l.UpdateOn(press("pgdown"), d, 10, nil)
-	if p := drawn(&l, d, 10); p.Body[0] != "  row 9" || l.At(d.Rows) != 0 {
-		t.Errorf("%q first, row %d chosen", p.Body[0], l.At(d.Rows))
+	f, l := flowOf(blocks...), List{}
+	l.UpdateOn(press("pgdown"), f, 10, nil)
+	if p := drawn(&l, f, 10); p.Body[0] != "  row 9" || l.At(f.Rows) != 0 {
+		t.Errorf("%q first, row %d chosen", p.Body[0], l.At(f.Rows))
 	}
-	if asks, _ := l.UpdateOn(ui.RowMsg{Index: 12}, d, 10, nil); asks != nil || l.At(d.Rows) != 12 {
-		t.Errorf("a first click: %v, row %d", asks, l.At(d.Rows))
+	if asks, _ := l.UpdateOn(ui.RowMsg{Index: 12}, f, 10, nil); asks != nil || l.At(f.Rows) != 12 {
+		t.Errorf("a first click: %v, row %d", asks, l.At(f.Rows))
 	}
-	if asks, _ := l.UpdateOn(ui.RowMsg{Index: 12}, d, 10, nil); len(asks) != 1 {
+	if asks, _ := l.UpdateOn(ui.RowMsg{Index: 12}, f, 10, nil); len(asks) != 1 {
 		t.Error("a second click is not Enter")
 	}
 	l.Lift()
-	l.SettleOn(d, 10)
-	if p := drawn(&l, d, 10); p.Body[1] != "> row 12" {
+	l.SettleOn(f, 10)
+	if p := drawn(&l, f, 10); p.Body[1] != "> row 12" {
 		t.Errorf("lifted: %q", p.Body)
 	}
 }
 
-// A sheet that shows some of its rows counts those among all of them.
-func TestASheetOfSomeRows(t *testing.T) {
-	d := &Sheet{Theme: theme.New(true, false), W: 40, Rows: named("a", "b", "c")}
-	d.Lay([]Block{{Row: d.Rows[1]}}, false)
+// A flow that shows some of its rows counts those among all of them.
+func TestAFlowOfSomeRows(t *testing.T) {
+	f := &Flow{Theme: theme.New(true, false), W: 40, Rows: named("a", "b", "c")}
+	f.Lay([]Block{{Row: f.Rows[1]}}, false)
 	var l List
 	l.Choose("b")
-	if p := drawn(&l, d, 5); len(d.Rows) != 3 || p.Rows[0] != 1 || !strings.HasPrefix(p.Body[0], ">") {
-		t.Errorf("%d rows, %v", len(d.Rows), p.Rows)
+	if p := drawn(&l, f, 5); len(f.Rows) != 3 || p.Rows[0] != 1 || !strings.HasPrefix(p.Body[0], ">") {
+		t.Errorf("%d rows, %v", len(f.Rows), p.Rows)
 	}
 }
 
@@ -190,28 +190,28 @@ func TestRowsWithALimit(t *testing.T) {
 		40: " Talk over|  K8   Teaching and…: you 0, J. Ode 1",
 		20: " Talk over|  K8   Teach…: you…",
 	} {
-		d := &Sheet{Theme: theme.New(true, false), W: w}
-		d.Lay([]Block{{Row: r, Most: 1, Label: "Talk over"}}, true)
-		if got := ansi.Strip(strings.Join(d.Lines(9), "|")); got != want {
+		f := &Flow{Theme: theme.New(true, false), W: w}
+		f.Lay([]Block{{Row: r, Most: 1, Label: "Talk over"}}, true)
+		if got := ansi.Strip(strings.Join(f.Lines(9), "|")); got != want {
 			t.Errorf("%d cells: %q, want %q", w, got, want)
 		}
 	}
 	long := Row{Key: "k", Code: "S7", Name: "Keeping equipment safe to use", Tail: "you 1, J. Ode 2, R. Lindqvist 1, and the tool shop 2"}
-	d := &Sheet{Theme: theme.New(true, false), W: 60}
-	d.Lay([]Block{{Row: long, Most: 1, Label: "Talk over"}}, true)
-	if got := ansi.Strip(d.Lines(1)[0]); !strings.HasPrefix(got, "  Talk over  S7   Keeping equipment…: you 1, J. Ode 2,") {
+	f := &Flow{Theme: theme.New(true, false), W: 60}
+	f.Lay([]Block{{Row: long, Most: 1, Label: "Talk over"}}, true)
+	if got := ansi.Strip(f.Lines(1)[0]); !strings.HasPrefix(got, "  Talk over  S7   Keeping equipment…: you 1, J. Ode 2,") {
 		t.Errorf("a stump: %q", got)
 	}
 	for w := range 100 {
-		d := &Sheet{Theme: theme.New(true, false), W: w + 8}
-		d.Lay([]Block{{Row: r, Most: 2}, {Row: Row{Key: "only", Name: r.Tail}, Most: 1}}, true)
-		lines := d.Lines(9)
+		f := &Flow{Theme: theme.New(true, false), W: w + 8}
+		f.Lay([]Block{{Row: r, Most: 2}, {Row: Row{Key: "only", Name: r.Tail}, Most: 1}}, true)
+		lines := f.Lines(9)
 		if len(lines) > 3 {
 			t.Errorf("%d cells: %d lines", w, len(lines))
 		}
 		for _, l := range lines {
-			if widget.Width(l) > d.W {
-				t.Errorf("%d cells: %q", d.W, ansi.Strip(l))
+			if widget.Width(l) > f.W {
+				t.Errorf("%d cells: %q", f.W, ansi.Strip(l))
 			}
 		}
 	}
@@ -219,17 +219,17 @@ func TestRowsWithALimit(t *testing.T) {
 
 // A page that goes on below says so in its last line, which then is no row to click. The chosen row keeps its line, and
 // so does a page that is shown to its end.
-func TestASheetSaysThatItGoesOn(t *testing.T) {
+func TestAFlowSaysThatItGoesOn(t *testing.T) {
 	var blocks []Block
 	for i := range 20 {
 		blocks = append(blocks, Block{Row: Row{Key: fmt.Sprint(i), Name: fmt.Sprint("row ", i)}})
 	}
-	d := sheetOf(blocks...)
+	f := flowOf(blocks...)
 	const h = 10
 	for at := range blocks {
 		var l List
-		l.Put(d.Rows, at)
-		p := drawn(&l, d, h)
+		l.Put(f.Rows, at)
+		p := drawn(&l, f, h)
 		last := p.Body[h-1]
 		_, clicks := p.Rows[h-1]
 		if says, ends := strings.Contains(last, "more lines below"), strings.Contains(last, "row 19"); says == ends || says == clicks {
@@ -240,7 +240,7 @@ func TestASheetSaysThatItGoesOn(t *testing.T) {
 		}
 	}
 	var l List
-	if p := drawn(&l, d, h); strings.TrimSpace(p.Body[h-1]) != "11 more lines below" {
+	if p := drawn(&l, f, h); strings.TrimSpace(p.Body[h-1]) != "11 more lines below" {
 		t.Errorf("%q", p.Body[h-1])
 	}
 }
