@@ -10,7 +10,7 @@ import (
 	"io/fs"
 )
 
-//go:generate go run ../internal/gen/pack
+//go:generate go run ../internal/gen/content
 
 // The files are packed, most of them to a third: the pages of a program are read into memory around whatever it
 // touches, content that nobody opens among them. What every screen needs is there once more in a form that opens at

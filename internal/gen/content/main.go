@@ -1,6 +1,6 @@
-// Command pack makes st0413/standard.toml from the published text, and packs the content: each file by itself, so that
-// two people's edits meet only where they meet in the text too, and what the first screen may need in a form that opens
-// at once. It is run by go generate in the folder seeds, after any edit there.
+// Command content makes st0413/standard.toml from the published text, and packs the content: each file by itself, so
+// that two people's edits meet only where they meet in the text too, and what the first screen may need in a form that
+// opens at once. It is run by go generate in the folder seeds, after any edit there.
 package main
 
 import (
