@@ -10,19 +10,19 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Growth is what grows together: which KSBs help each other along, and the small projects that serve several of them.
+// Growth says which KSBs a learner can work on together: the links between them, and small projects that use several.
 type Growth struct {
 	Links   []Link   `toml:"link"`
 	Bundles []Bundle `toml:"bundle"`
 }
 
-// Link says that two KSBs grow together, and why. It holds both ways.
+// Link says that progress on one KSB helps with another, and why. It holds both ways.
 type Link struct {
 	KSBs [2]string `toml:"ksbs"`
 	Why  string    `toml:"why"`
 }
 
-// Bundle is a small project that serves several KSBs at once. Learners know it as a project.
+// Bundle is a small project that helps with several KSBs at once. The screens call it a project.
 type Bundle struct {
 	ID      string         `toml:"id"`
 	Name    string         `toml:"name"`
@@ -30,16 +30,16 @@ type Bundle struct {
 	Goal    string         `toml:"goal"` // as the learner would write it: no full stop
 	Hours   int            `toml:"hours"`
 	OffJob  profile.OffJob `toml:"offjob"`
-	Month   int            `toml:"month"`  // of the programme, from which it is offered; 0 for any
-	Weeks   int            `toml:"weeks"`  // that it takes at least from its first step to its last; 0 for any
+	Month   int            `toml:"month"`  // the first month of the programme in which it is offered; 0 for any
+	Weeks   int            `toml:"weeks"`  // how long it takes at least, first step to last; 0 for no limit
 	Agree   string         `toml:"agree"`  // who must agree before it begins
-	Leaves  string         `toml:"leaves"` // the evidence that is there at the end
+	Leaves  string         `toml:"leaves"` // the evidence the learner has at the end
 	Serves  []Serves       `toml:"serves"`
-	Steps   []Task         `toml:"step"` // in the order in which they are done
+	Steps   []Task         `toml:"step"` // in the order to do them
 	Differs []Differs      `toml:"differs"`
 }
 
-// Serves is a KSB of a bundle. The bundle helps a learner up one level from any level at or above From and below To.
+// Serves is one KSB of a bundle. The bundle takes a learner up one level from any level at or above From and below To.
 type Serves struct {
 	KSB   string      `toml:"ksb"`
 	From  level.Level `toml:"from"`
@@ -47,11 +47,11 @@ type Serves struct {
 	Proof string      `toml:"proof"` // what in the project shows the step up
 }
 
-// Helps says whether it moves a learner at a level up.
+// Helps reports whether the bundle takes a learner at this level one level up.
 func (s Serves) Helps(l level.Level) bool { return l >= s.From && l < s.To }
 
-// ProofAt is what in the project shows that a level was reached: the part for that level, where the proof has one for
-// each.
+// ProofAt says what in the project shows that the learner reached a level. If Proof has a part for each level ("Level
+// 1: ... Level 2: ..."), it is the part for that level; otherwise all of Proof.
 func (s Serves) ProofAt(l level.Level) string {
 	_, part, ok := strings.Cut(s.Proof, "Level "+l.String()+": ")
 	if !ok {
@@ -68,16 +68,16 @@ type Task struct {
 	Text    string       `toml:"text"`
 	Who     string       `toml:"who"`
 	Result  string       `toml:"result"`
-	Weeks   int          `toml:"weeks"` // for how many it runs; 0 for less
+	Weeks   int          `toml:"weeks"` // how long it runs; 0 if less than a week
 }
 
-// Differs says how some fields do a bundle in another way.
+// Differs says how a bundle is done differently in some fields.
 type Differs struct {
-	Fields []string `toml:"fields"` // IDs of Fields
+	Fields []string `toml:"fields"` // IDs
 	Text   string   `toml:"text"`
 }
 
-// DecodeGrowth reads what grows together in a standard.
+// DecodeGrowth reads the links and bundles of a standard.
 func DecodeGrowth(src string) (*Growth, error) {
 	t := new(Growth)
 	return t, decode(src, t)
@@ -88,14 +88,14 @@ func (g *Growth) Bundle(id string) (Bundle, bool) {
 	return lists.First(g.Bundles, func(b Bundle) bool { return b.ID == id })
 }
 
-// Linked says whether two KSBs grow together.
+// Linked reports whether there is a link between two KSBs, in either direction.
 func (g *Growth) Linked(a, b string) bool {
 	return slices.ContainsFunc(g.Links, func(l Link) bool {
 		return l.KSBs == [2]string{a, b} || l.KSBs == [2]string{b, a}
 	})
 }
 
-// From is the level from which a bundle can be started: the lowest at which it helps with any of its KSBs.
+// From is the lowest level at which a bundle helps with any of its KSBs.
 func (b Bundle) From() level.Level {
 	from := level.Max
 	for _, s := range b.Serves {
@@ -104,7 +104,7 @@ func (b Bundle) From() level.Level {
 	return from
 }
 
-// Minutes are those of all steps.
+// Minutes adds up the minutes of all steps.
 func (b Bundle) Minutes() int {
 	n := 0
 	for _, t := range b.Steps {
@@ -113,7 +113,7 @@ func (b Bundle) Minutes() int {
 	return n
 }
 
-// In is how a bundle is done in a field, where that differs; else "".
+// In says how a bundle is done differently in a field, or "" if it is not.
 func (b Bundle) In(field string) string {
 	d, _ := lists.First(b.Differs, func(d Differs) bool { return slices.Contains(d.Fields, field) })
 	return d.Text

@@ -35,14 +35,14 @@ func TestGrowth(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !g.Linked("K7", "S7") || !g.Linked("S7", "K7") || g.Linked("K7", "K8") {
-		t.Error("a link holds both ways, and for no others")
+		t.Error("a link must hold both ways, and between its own two KSBs only")
 	}
 	b, ok := g.Bundle("device")
 	if _, other := g.Bundle("x"); !ok || other {
-		t.Fatal("a bundle is found by its id alone")
+		t.Fatal("Bundle must find a bundle by its ID, and nothing by another")
 	}
 	if k7 := b.Serves[0]; k7.Helps(1) || !k7.Helps(2) || k7.Helps(3) {
-		t.Errorf("from 2 to 3 it helps at 2 alone: %+v", k7)
+		t.Errorf("a bundle from 2 to 3 must help at 2 only: %+v", k7)
 	}
 	for l, want := range map[level.Level]string{1: "You say it.", 2: "You show it, at once.", 3: b.Serves[1].Proof} {
 		if got := b.Serves[1].ProofAt(l); got != want {

@@ -12,20 +12,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Status says what stands behind a fact card.
+// Status says how far a fact card can be relied on.
 type Status string
 
-// The statuses of a card. What is changing is looked at again whatever its date says.
+// The statuses of a card. A changing card is due for another look whatever its date says.
 const (
-	Sourced  Status = "sourced"  // its source itself was read
-	General  Status = "general"  // only general knowledge: to be confirmed
-	Changing Status = "changing" // it was read, and is known to be on the move
+	Sourced  Status = "sourced"  // somebody read the source itself
+	General  Status = "general"  // only general knowledge: confirm it first
+	Changing Status = "changing" // somebody read the source, and it is known to be changing
 )
 
-// Statuses lists them.
+// Statuses lists every status a card may have.
 var Statuses = []Status{Sourced, General, Changing}
 
-// Card is a dated fact with its authority.
+// Card is a fact card: a few dated facts on one subject, with the body that stated them.
 type Card struct {
 	ID         string        `toml:"id"`
 	Duties     []int         `toml:"duties"`
@@ -33,25 +33,25 @@ type Card struct {
 	Title      string        `toml:"title"`
 	Authority  string        `toml:"authority"`
 	Facts      []string      `toml:"facts"`
-	URL        string        `toml:"url"`        // where to open it; "" where no address was found
-	Locator    string        `toml:"locator"`    // the section, regulation or page in it
-	Status     Status        `toml:"status"`     // "" in a card of the learner's own that says none
+	URL        string        `toml:"url"`        // where to open the source; "" where no address was found
+	Locator    string        `toml:"locator"`    // the section, regulation or page of the source
+	Status     Status        `toml:"status"`     // may be "" in a learner's own card
 	Changed    string        `toml:"changed"`    // what is new, in a sentence; "" where nothing is
-	Since      calendar.Date `toml:"-"`          // since when that is so
-	Supersedes string        `toml:"supersedes"` // what it takes the place of
-	Fields     []string      `toml:"fields"`     // IDs of the specialisms it matters to most; none: all
+	Since      calendar.Date `toml:"-"`          // the day of that change
+	Supersedes string        `toml:"supersedes"` // what the source replaces
+	Fields     []string      `toml:"fields"`     // IDs of the fields it matters to most; empty for all
 	Checked    calendar.Date `toml:"-"`
 	ReviewBy   calendar.Date `toml:"-"`
-	Confirm    bool          `toml:"confirm"` // only general knowledge stands behind it
+	Confirm    bool          `toml:"confirm"` // it rests on general knowledge only
 }
 
-// Stale says whether a card should have been looked at again by a day.
+// Stale reports whether the day to look at a card again has passed. A card without such a day is always stale.
 func (c Card) Stale(today calendar.Date) bool { return c.ReviewBy.Before(today) }
 
-// LookAgain says whether a card is to be looked at again: its date is past, or what it says is changing.
+// LookAgain reports whether somebody should check a card again: it is stale, or what it says is changing.
 func (c Card) LookAgain(today calendar.Date) bool { return c.Status == Changing || c.Stale(today) }
 
-// Where is the place in the source and its address, as far as they are known.
+// Where gives the place in the source and its address, as far as they are known.
 func (c Card) Where() string {
 	if c.Locator != "" && c.URL != "" {
 		return c.Locator + ": " + c.URL
@@ -59,18 +59,19 @@ func (c Card) Where() string {
 	return c.Locator + c.URL
 }
 
-// News are the cards that have changed since a day and serve one of the KSBs, but for those that were told before.
+// News lists the cards on one of the KSBs that changed on a day or later and that the learner has not been told about.
+// told holds editions.
 func News(cards []Card, ksbs []string, since calendar.Date, told []string) []Card {
 	return lists.Where(cards, func(c Card) bool {
-		serves := slices.ContainsFunc(c.KSBs, func(id string) bool { return slices.Contains(ksbs, id) })
-		return serves && c.Changed != "" && !c.Since.Before(since) && !slices.Contains(told, c.Edition())
+		relevant := slices.ContainsFunc(c.KSBs, func(id string) bool { return slices.Contains(ksbs, id) })
+		return relevant && c.Changed != "" && !c.Since.Before(since) && !slices.Contains(told, c.Edition())
 	})
 }
 
-// Edition names a card as it is now, so that a later change of the same card is told again.
+// Edition identifies a card together with its last change, so that a later change of the same card is news again.
 func (c Card) Edition() string { return c.ID + "@" + c.Since.String() }
 
-// day is the calendar day of a time, and no date where none was given.
+// day gives the calendar day of a time; the zero time gives the zero date.
 func day(t time.Time) calendar.Date {
 	if t.IsZero() {
 		return calendar.Date{}
@@ -78,8 +79,8 @@ func day(t time.Time) calendar.Date {
 	return calendar.FromTime(t)
 }
 
-// DecodeCards reads the fact cards of one duty, or with 0 those of any, which name their duties themselves. The same
-// keys do for a learner's own file.
+// DecodeCards reads a file of fact cards. Those of one duty get its number; with duty 0 each card names its own duties,
+// as in a learner's own file.
 func DecodeCards(src string, duty int) ([]Card, error) {
 	type fact struct {
 		Card
@@ -107,22 +108,22 @@ func DecodeCards(src string, duty int) ([]Card, error) {
 	return cards, nil
 }
 
-// Checks says when a card was checked, when to look again, and what else to know before relying on it.
+// Checks says when a card was checked, when to look at it again, and what else to know before relying on it.
 func (c Card) Checks(today calendar.Date) string {
-	says := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
+	text := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
 	if c.Stale(today) {
-		says += " (past)"
+		text += " (past)"
 	}
 	if c.Confirm {
-		says += "; confirm before relying on it"
+		text += "; confirm before relying on it"
 	}
 	if c.Status == Changing {
-		says += "; changing"
+		text += "; changing"
 	}
-	return says
+	return text
 }
 
-// CardsDoc is fact cards as a document.
+// CardsDoc lists fact cards as a document.
 func CardsDoc(head string, cards []Card, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: head}
 	for _, c := range cards {

@@ -40,11 +40,10 @@ review_by = 2027-11-01
 		t.Error(where)
 	}
 	if _, err := coaching.DecodeCards("[[fact]]\nid = \"a\"\nstatus = \"sure\"\n", 1); err == nil || !strings.Contains(err.Error(), "sure") {
-		t.Errorf("a status of no such name: %v", err)
+		t.Errorf("an unknown status: %v", err)
 	}
 }
 
-// What is changing is looked at again whatever its date; the rest when its date is past.
 func TestLookAgain(t *testing.T) {
 	due := calendar.Of(2027, 11, 1)
 	for _, c := range []struct {

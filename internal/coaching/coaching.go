@@ -1,5 +1,7 @@
-// Package coaching is what the coach says: for each KSB what good looks like, actions, evidence and questions; dated
-// fact cards; models of reflection; and the theory behind appraisal. It reads and checks content, and knows no learner.
+// Package coaching holds what the coach can say: for each KSB what good looks like, actions, evidence and questions;
+// dated fact cards; models of reflection; and the theory behind appraisal. It decodes this content, which is written in
+// TOML (seeds/README.md explains the keys), and picks from it by level and field. It does not know the learner's
+// record.
 package coaching
 
 import (
@@ -14,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Model is a model of reflection.
+// Model is a model of reflection, such as Gibbs or Driscoll.
 type Model struct {
 	ID      string `toml:"id"`
 	Name    string `toml:"name"`
@@ -30,7 +32,7 @@ type Step struct {
 	Question string `toml:"question"`
 }
 
-// Depth is one depth of reflection, how to know it, and a question that leads further.
+// Depth is how deep a reflection goes: the sign to recognise it by, and a question that leads to the next depth.
 type Depth struct {
 	ID   string `toml:"id"`
 	Name string `toml:"name"`
@@ -38,7 +40,7 @@ type Depth struct {
 	Next string `toml:"next"`
 }
 
-// Reflection is the models, and how deep a text can go.
+// Reflection is everything the coach knows about writing reflections.
 type Reflection struct {
 	Default   string  `toml:"default"`
 	Anonymise string  `toml:"anonymise"`
@@ -49,13 +51,14 @@ type Reflection struct {
 // PatientsStep is the step that every model ends with: what it means for patients.
 const PatientsStep = "patients"
 
-// Answers are those of a reflection in this model, with what was said now in their place, in the order of the model. An
-// empty text takes an answer out. Answers to steps that the model does not have stay behind them: somebody wrote them.
-func (m Model) Answers(was profile.Reflection, said map[string]safetext.Text) []profile.Answer {
+// Answers updates the answers of a reflection with new texts by the ID of their step, in the order of the model. An
+// empty text removes an answer. Answers to steps that this model lacks are kept at the end, since the learner wrote
+// them.
+func (m Model) Answers(was profile.Reflection, texts map[string]safetext.Text) []profile.Answer {
 	var out []profile.Answer
 	for _, step := range m.Steps {
-		text, now := said[step.ID]
-		if !now {
+		text, given := texts[step.ID]
+		if !given {
 			text = was.Answer(step.ID)
 		}
 		if !text.Empty() {
@@ -75,7 +78,8 @@ func (r *Reflection) Model(id string) (Model, bool) {
 	return lists.First(r.Models, func(m Model) bool { return m.ID == id })
 }
 
-// decode reads content strictly: an unknown key is an error, since a misspelt one would be silence on the screen.
+// decode reads content strictly: an unknown key is an error, because the text under a misspelt key would never be
+// shown.
 func decode(src string, into any) error {
 	md, err := toml.Decode(src, into)
 	if extra := md.Undecoded(); err == nil && len(extra) > 0 {
@@ -90,7 +94,7 @@ func DecodeReflection(src string) (*Reflection, error) {
 	return t, decode(src, t)
 }
 
-// Theory is one theory behind appraisal (K32) and what it changes in this program.
+// Theory is one theory behind appraisal (K32) and how this program uses it.
 type Theory struct {
 	ID      string `toml:"id"`
 	Name    string `toml:"name"`
@@ -100,17 +104,17 @@ type Theory struct {
 	Where   string `toml:"where"`  // the journal, book or body
 	Says    string `toml:"says"`   // what it says
 	Number  string `toml:"number"` // the one number worth knowing; "" where there is none
-	Limit   string `toml:"limit"`  // where it stops
-	Here    string `toml:"here"`   // what it changes in this program
-	Reason  string `toml:"reason"` // completes "I chose this goal because"; for the use of WhyGoal only
+	Limit   string `toml:"limit"`  // what it does not explain
+	Here    string `toml:"here"`   // what this program does because of it
+	Reason  string `toml:"reason"` // completes "I chose this goal because"; only for theories with the use WhyGoal
 	Confirm bool   `toml:"confirm"`
 }
 
-// Use is what a theory is for.
+// Use is what the program uses a theory for.
 type Use string
 
-// The uses of theories: reasons for a goal, giving and taking feedback, rating, planning, and what appraisal is good
-// for.
+// The uses of a theory: to give a reason for a goal, for giving and taking feedback, rating and planning, and to show
+// that appraisal helps.
 const (
 	WhyGoal  Use = "why-goal"
 	Feedback Use = "feedback"
@@ -119,7 +123,7 @@ const (
 	Benefit  Use = "benefit"
 )
 
-// Source is who said it and when.
+// Source names the author and year.
 func (t Theory) Source() string { return t.Author + ", " + t.Year }
 
 // Practice is one thing to do before, during or after an appraisal (K33).
@@ -128,13 +132,13 @@ type Practice struct {
 	Text string `toml:"text"`
 }
 
-// Marker is one mark of a well-structured appraisal, with the question that asks for it.
+// Marker is one mark of a well-structured appraisal, with the question that checks for it.
 type Marker struct {
 	Text     string `toml:"text"`
 	Question string `toml:"question"`
 }
 
-// Appraisal is the theory and the practice of appraisal.
+// Appraisal is everything the coach knows about appraisal.
 type Appraisal struct {
 	Theories  []Theory   `toml:"theory"`
 	Practices []Practice `toml:"practice"`
@@ -146,7 +150,7 @@ func (a *Appraisal) Theory(id string) (Theory, bool) {
 	return lists.First(a.Theories, func(t Theory) bool { return t.ID == id })
 }
 
-// For are the theories that serve a use, in the order of the file.
+// For lists the theories with a use, in the order of the file.
 func (a *Appraisal) For(use Use) []Theory {
 	return lists.Where(a.Theories, func(t Theory) bool { return slices.Contains(t.Use, use) })
 }
@@ -157,14 +161,14 @@ func DecodeAppraisal(src string) (*Appraisal, error) {
 	return t, decode(src, t)
 }
 
-// Reading is something open to all that is worth reading for a KSB or a theory, and the question to read it with.
+// Reading is something worth reading for a KSB or a theory that anybody can open, and the question to read it with.
 type Reading struct {
 	ID       string   `toml:"id"`
 	KSBs     []string `toml:"ksbs"`
 	Theories []string `toml:"theories"` // IDs of the theories it is about
 	Cite     string   `toml:"cite"`     // in full: who, when, what, where
 	URL      string   `toml:"url"`      // "" where no open address was found
-	Minutes  int      `toml:"minutes"`  // for the part that the question needs
+	Minutes  int      `toml:"minutes"`  // to read the part that answers the question
 	Question string   `toml:"question"`
 }
 
@@ -180,7 +184,7 @@ func DecodeReadings(src string) ([]Reading, error) {
 	return f.Readings, err
 }
 
-// ReadingsDoc is readings as a document, each with the question to read it with.
+// ReadingsDoc lists readings as a document, each with the question to read it with.
 func ReadingsDoc(all []Reading) doc.Doc {
 	d := doc.Doc{Title: ReadingsHead}
 	for _, x := range all {
@@ -193,13 +197,13 @@ func ReadingsDoc(all []Reading) doc.Doc {
 	return d
 }
 
-// Alias is what people of the field call something, and the KSBs that it is about.
+// Alias is a word people use at work, such as "calibration", and the KSBs it is about.
 type Alias struct {
 	Names []string `toml:"names"` // several for one thing: GDPR, data protection
-	KSBs  []string `toml:"ksbs"`  // the one that fits best first
+	KSBs  []string `toml:"ksbs"`  // the best fit first
 }
 
-// DecodeAliases reads the words of the field. The linter of the seeds holds them to the standard.
+// DecodeAliases reads the aliases of a standard. It does not check that the KSBs exist: the tests in seeds do.
 func DecodeAliases(src string) ([]Alias, error) {
 	var f struct {
 		Aliases []Alias `toml:"alias"`

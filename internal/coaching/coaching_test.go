@@ -74,7 +74,6 @@ func TestDecodeEntry(t *testing.T) {
 	}
 }
 
-// What is misspelt would be silence on the screen, so it is an error that names the key.
 func TestDecodeIsStrict(t *testing.T) {
 	swap := func(from, to string) string {
 		if !strings.Contains(entry, from) {
@@ -123,7 +122,7 @@ func TestDecodeCards(t *testing.T) {
 		}
 	}
 	if !got[1].Stale(calendar.Of(2000, 1, 1)) {
-		t.Error("a card that says no date is fresh")
+		t.Error("a card without a review date should be stale")
 	}
 }
 

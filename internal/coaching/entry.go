@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Entry is the coaching of one KSB: seeds/README.md says what each text is for.
+// Entry is the coaching of one KSB. seeds/README.md says what each text is for.
 type Entry struct {
 	KSB  string `toml:"ksb"`
 	Good string `toml:"good"` // what good looks like at level 3
@@ -21,11 +21,11 @@ type Entry struct {
 	TwoToThree  string `toml:"two_to_three"`
 	ThreeToFour string `toml:"three_to_four"`
 
-	Prompt         string   `toml:"prompt"`       // draws out one real example
-	EarlyPrompt    string   `toml:"early_prompt"` // the same at level 0 or 1, before there is one to tell of
+	Prompt         string   `toml:"prompt"`       // asks for one real example
+	EarlyPrompt    string   `toml:"early_prompt"` // asked instead at level 0 or 1, where there is no example yet
 	Support        string   `toml:"support"`
 	Questions      []string `toml:"questions"`
-	EarlyQuestions []string `toml:"early_questions"` // those that can be answered at level 0 or 1
+	EarlyQuestions []string `toml:"early_questions"` // asked instead at level 0 or 1
 	Patients       string   `toml:"patients"`
 	Scope          string   `toml:"scope"` // "" where no supervision is needed
 
@@ -36,24 +36,24 @@ type Entry struct {
 	Exemplars []Exemplar `toml:"exemplar"`
 }
 
-// Goals are one goal for each step, as the learner would write it down: it starts with what to do and has no full stop.
+// Goals holds one goal for each step, as the learner would write it down: it starts with a verb and has no full stop.
 type Goals struct {
 	ZeroToOne   string `toml:"zero_to_one"`
 	OneToTwo    string `toml:"one_to_two"`
 	TwoToThree  string `toml:"two_to_three"`
 	ThreeToFour string `toml:"three_to_four"`
-	Prove       string `toml:"prove"` // of somebody who is at level 3 and has nothing yet that shows it
+	Prove       string `toml:"prove"` // for a learner at level 3 who has no evidence of it yet
 }
 
-// LevelStep is the step from one level to the next: what separates the two, and the goal of somebody who takes it. A
-// text that is not written yet is "".
+// LevelStep is the step from one level to the next: what separates the two, and a goal for a learner who takes it. Text
+// and Goal are "" until somebody has written them.
 type LevelStep struct {
 	From, To level.Level
 	Text     string
 	Goal     string
 }
 
-// Action is one suggestion, for a learner at any of the levels in From.
+// Action is something to do, suggested to a learner at any of the levels in From.
 type Action struct {
 	Sort    profile.Sort   `toml:"sort"`
 	Text    string         `toml:"text"`
@@ -62,42 +62,42 @@ type Action struct {
 	From    []level.Level  `toml:"from"`
 	Minutes int            `toml:"minutes"` // of the learner's own time, in all
 	OffJob  profile.OffJob `toml:"offjob"`
-	Soon    bool           `toml:"soon"`  // for people's safety it comes first, within days
-	Deed    []level.Level  `toml:"deed"`  // those of From whose goal asks for this very act, or begins it
-	Opens   bool           `toml:"opens"` // the goal begins with it, such as asking for what somebody else must give
-	Weeks   int            `toml:"weeks"` // how many it runs, to be started as long before its day; 0 for less
-	Where   string         `toml:"where"` // the work that it is for; "" for any
+	Soon    bool           `toml:"soon"`  // people's safety needs it within days, so it comes first
+	Deed    []level.Level  `toml:"deed"`  // levels of From whose goal asks for this action, or begins with it
+	Opens   bool           `toml:"opens"` // the goal starts with it: for example, asking for what somebody else must give
+	Weeks   int            `toml:"weeks"` // how long it runs, so that a plan starts it in time; 0 if less than a week
+	Where   string         `toml:"where"` // withPatients or outOfSight; "" for any work
 }
 
-// What an action may be for: work that meets patients, or work that does not. An action for the one sort is no use to
-// those who do the other.
+// The values of Action.Where. An action that needs patients is no use in a field whose work meets none, and the other
+// way round.
 const (
 	withPatients = "with patients"
 	outOfSight   = "out of sight"
 )
 
-// In is the entry with the actions that are for a field. Without one all of them are.
+// In returns the entry without the actions that do not suit a field. The zero field keeps them all.
 func (e Entry) In(f Field) Entry {
-	other := withPatients
+	unsuitable := withPatients
 	if f.Patients {
-		other = outOfSight
+		unsuitable = outOfSight
 	}
 	if f.ID != "" {
-		e.Actions = lists.Where(e.Actions, func(a Action) bool { return a.Where != other })
+		e.Actions = lists.Where(e.Actions, func(a Action) bool { return a.Where != unsuitable })
 	}
 	return e
 }
 
-// Evidence is a kind of proof, what it must show, and where such proof commonly falls short.
+// Evidence is a kind of evidence, what it must show, and where such evidence often falls short.
 type Evidence struct {
 	Kind     string `toml:"kind"`
 	Shows    string `toml:"shows"`
 	Weakness string `toml:"weakness"`
-	After    string `toml:"after"`   // the kind that comes first, where both are about one piece of work
-	Session  bool   `toml:"session"` // an ordinary session of work shows it, so one visit may show it with others
+	After    string `toml:"after"`   // the kind that must come first, if both are about the same piece of work
+	Session  bool   `toml:"session"` // an ordinary session shows it, so an observer can see it with others in one visit
 }
 
-// Sentence is the evidence in one line.
+// Sentence says it all in one line.
 func (e Evidence) Sentence() string {
 	if e.Kind == "" {
 		return e.Shows
@@ -106,14 +106,14 @@ func (e Evidence) Sentence() string {
 	return kind + ": " + e.Shows + " Often weak: " + e.Weakness
 }
 
-// NoPatients goes with every question that a learner answers with something about work.
+// NoPatients is shown with every question that a learner answers in their own words about their work.
 const NoPatients = "Leave out anything that could tell who a patient is."
 
-// Exemplar is a made-up note of evidence with the reason in the margin why it convinces or does not. Wherever one is
-// shown, MadeUp is shown with it.
+// Exemplar is a made-up note of evidence, with a comment in the margin on why it does or does not convince. Whatever
+// shows one must show MadeUp with it.
 type Exemplar struct {
 	Grade  Grade  `toml:"grade"`
-	Depth  string `toml:"depth"` // in its place for a reflection: the ID of a Depth
+	Depth  string `toml:"depth"` // for a reflection, in place of Grade: the ID of a Depth
 	Text   Prose  `toml:"text"`
 	Margin string `toml:"margin"`
 }
@@ -129,28 +129,27 @@ func (x Exemplar) Says() string {
 	return "A strong note"
 }
 
-// MadeUp marks an exemplar for what it is.
+// MadeUp warns that an exemplar is not real.
 const MadeUp = "Made up to show the form: no real patient, colleague or service."
 
 // Grade is how well an exemplar convinces.
 type Grade string
 
-// The grades.
 const (
 	weak   Grade = "weak"
 	strong Grade = "strong"
 )
 
-// Prose is a text that may run over several lines in its file. Line breaks and double spaces are read as single spaces.
+// Prose is a text that may run over several lines in its file. Any run of spaces and line breaks is read as one space.
 type Prose string
 
-// UnmarshalText reads prose.
+// UnmarshalText implements encoding.TextUnmarshaler.
 func (p *Prose) UnmarshalText(b []byte) error {
 	*p = Prose(strings.Join(strings.Fields(string(b)), " "))
 	return nil
 }
 
-// Takes says how long it takes, and whether that normally counts as off-the-job training.
+// Takes says how long an action takes, and whether that normally counts as off-the-job training.
 func (a Action) Takes() string { return profile.Takes(a.Minutes, a.OffJob) }
 
 // DecodeEntry reads the coaching of one KSB.
@@ -160,13 +159,14 @@ func DecodeEntry(src string) (Entry, error) {
 	return e, err
 }
 
-const early level.Level = 1 // the last level at which the early prompt and questions are asked
+// early is the highest level at which the early prompt and questions are asked.
+const early level.Level = 1
 
-// starting is the level that coaching starts from. Without a rating, or without an opportunity so far, that is 0: what
-// helps from there, anybody can do. Beyond the last step it is the last one, which has no end.
-func starting(l level.Level) level.Level { return min(max(l, 0), level.Max-1) }
+// startOfStep is the level at which the step to coach begins. A learner who has no rating or no opportunity begins at
+// 0, where the actions ask for no experience; one at level 4, above the last step, is coached on the last step.
+func startOfStep(l level.Level) level.Level { return min(max(l, 0), level.Max-1) }
 
-// Steps are the steps from 0 to 4, written or not.
+// Steps lists the four steps from 0 to 4, written or not.
 func (e Entry) Steps() []LevelStep {
 	return []LevelStep{
 		{0, 1, e.ZeroToOne, e.Goals.ZeroToOne},
@@ -176,19 +176,19 @@ func (e Entry) Steps() []LevelStep {
 	}
 }
 
-// StepFrom is the step up from a level. From level 4, which is the last, it is the step that led there.
-func (e Entry) StepFrom(l level.Level) LevelStep { return e.Steps()[starting(l)] }
+// StepFrom is the step up from a level. At level 4, the highest, it is the step that led there.
+func (e Entry) StepFrom(l level.Level) LevelStep { return e.Steps()[startOfStep(l)] }
 
-// ActionsFrom are the actions that help a learner at a level, in the order of the file. Until the levels of a KSB's
-// actions are written, all of them are.
+// ActionsFrom lists the actions that help a learner at a level, in the order of the file. If no action of the entry
+// says its levels, it lists them all.
 func (e Entry) ActionsFrom(l level.Level) []Action {
 	if !slices.ContainsFunc(e.Actions, func(a Action) bool { return len(a.From) > 0 }) {
 		return slices.Clone(e.Actions)
 	}
-	return lists.Where(e.Actions, func(a Action) bool { return slices.Contains(a.From, starting(l)) })
+	return lists.Where(e.Actions, func(a Action) bool { return slices.Contains(a.From, startOfStep(l)) })
 }
 
-// PromptAt draws out an example from a learner at a level: at 0 or 1 what was seen or is needed, from 2 what was done.
+// PromptAt asks a learner at a level for an example: at 0 or 1 of what they saw or need, from 2 of what they did.
 func (e Entry) PromptAt(l level.Level) string {
 	if l <= early && e.EarlyPrompt != "" {
 		return e.EarlyPrompt
@@ -196,7 +196,7 @@ func (e Entry) PromptAt(l level.Level) string {
 	return e.Prompt
 }
 
-// QuestionsAt are the questions an appraiser can fairly ask of a learner at a level.
+// QuestionsAt lists the questions an appraiser can fairly ask a learner at a level.
 func (e Entry) QuestionsAt(l level.Level) []string {
 	if l <= early && len(e.EarlyQuestions) > 0 {
 		return e.EarlyQuestions

@@ -52,8 +52,8 @@ func TestCoachingAtALevel(t *testing.T) {
 	}
 }
 
-// An entry that is not written for every level yet still coaches: all its actions, and the prompt and questions it has.
-func TestCoachingNotYetFilled(t *testing.T) {
+// An entry without texts for each level still coaches, with all its actions and its one prompt and set of questions.
+func TestCoachingWithoutLevels(t *testing.T) {
 	e := coaching.Entry{Prompt: "p", Questions: []string{"q"}, Actions: []coaching.Action{{Text: "a"}, {Text: "b"}}}
 	if got := actionTexts(e.ActionsFrom(0)); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("actions %v", got)
@@ -78,6 +78,6 @@ func TestActionsForAKindOfField(t *testing.T) {
 		}
 	}
 	if len(e.Actions) != 3 {
-		t.Error("the entry itself has lost actions")
+		t.Error("In changed the entry itself")
 	}
 }

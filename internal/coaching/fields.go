@@ -11,7 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Example is what a KSB looks like in one field, or in a whole family of fields. One of the two is given, by its ID.
+// Example is what a KSB looks like in one field, or in a whole family of fields. Either Field or Family is set, to an
+// ID.
 type Example struct {
 	Field  string `toml:"field"`
 	Family string `toml:"family"`
@@ -27,9 +28,9 @@ type Field struct {
 	Aliases   []string `toml:"aliases"` // what people type for it
 	Register  string   `toml:"register"`
 	Standards []string `toml:"standards"` // what its services work to
-	First     []string `toml:"first"`     // KSBs that its work calls for soonest: a first plan takes them first
+	First     []string `toml:"first"`     // KSBs that its work needs soonest: a first plan takes them first
 	Patients  bool     `toml:"patients"`  // its practitioners meet patients in their ordinary work
-	Confirm   string   `toml:"confirm"`   // what of it a domain expert has yet to confirm
+	Confirm   string   `toml:"confirm"`   // what a domain expert has yet to confirm
 }
 
 // Group is a family or a division of fields.
@@ -41,14 +42,14 @@ type Group struct {
 // Fields are the fields of healthcare science, with their families and divisions.
 type Fields struct {
 	Safety    []string `toml:"safety"` // KSBs in which a mistake hurts somebody
-	Long      []string `toml:"long"`   // KSBs whose evidence takes months, such as those of audit and research
-	Met       []string `toml:"met"`    // KSBs of meeting patients, which a field that meets none takes up after others
+	Long      []string `toml:"long"`   // KSBs whose evidence takes months, such as audit and research
+	Met       []string `toml:"met"`    // KSBs about meeting patients: a field that meets none takes them up last
 	Divisions []Group  `toml:"division"`
 	Families  []Group  `toml:"family"`
 	Fields    []Field  `toml:"field"`
 }
 
-// DecodeFields reads the fields. The linter of the seeds holds them to making sense.
+// DecodeFields reads the fields. It does not check that they make sense: the tests in seeds do.
 func DecodeFields(src string) (*Fields, error) {
 	t := new(Fields)
 	return t, decode(src, t)
@@ -59,8 +60,9 @@ func (f *Fields) Field(id string) (Field, bool) {
 	return lists.First(f.Fields, func(x Field) bool { return x.ID == id })
 }
 
-// Find lists the fields that fit what somebody typed: first one of exactly that name or alias, then those of which a
-// word begins with it, then those of a family of which one does, each in the order of the file. Nothing typed fits all.
+// Find lists the fields that fit what somebody typed so far: first those with exactly that name or alias, then those
+// with a word that begins with it, then those whose family has such a word, each in the order of the file. If nothing
+// is typed, it lists every field.
 func (f *Fields) Find(typed string) []Field {
 	typed = strings.ToLower(strings.Join(strings.Fields(typed), " "))
 	var exact, begun, related []Field
@@ -78,20 +80,21 @@ func (f *Fields) Find(typed string) []Field {
 	return slices.Concat(exact, begun, related)
 }
 
-// Understood names the field that a free text such as a role is taken for, by the rule of Of; "" for none.
+// Understood is the name of the field that Of finds in a text; "" for none.
 func (f *Fields) Understood(text string) string {
 	x, _ := f.Of(text)
 	return x.Name
 }
 
-// Of is the field that a free text such as a role names: the one whose name, alias or ID stands in it, the longest if
-// several. Where none does, it is the one field of which a name has the longest run of words of the text, such as
-// "radiology physics" of "diagnostic radiology physics". What several fields share names none of them.
+// Of finds the field that a free text, such as a role, is about. It is the field whose name, alias or ID is in the
+// text; if several are, the longest counts. If none is, it looks for runs of words of the text in the names, longest
+// run first, so that "radiology physics trainee" finds "diagnostic radiology physics". A run in the names of several
+// fields finds none.
 func (f *Fields) Of(text string) (Field, bool) {
 	text = strings.ToLower(text)
-	called := f.called()
+	allNames := f.lowerNames()
 	best, longest := Field{}, 0
-	for i, names := range called {
+	for i, names := range allNames {
 		for _, n := range names {
 			if len(n) > longest && wordIn(text, n) {
 				best, longest = f.Fields[i], len(n)
@@ -102,24 +105,24 @@ func (f *Fields) Of(text string) (Field, bool) {
 		return best, true
 	}
 	for _, run := range runs(text) {
-		only, fit := -1, 0
-		for i, names := range called {
+		var fit []Field
+		for i, names := range allNames {
 			if slices.ContainsFunc(names, func(n string) bool { return wordIn(n, run) }) {
-				only, fit = i, fit+1
+				fit = append(fit, f.Fields[i])
 			}
 		}
-		switch fit {
-		case 0:
-		case 1:
-			return f.Fields[only], true
-		default:
-			return Field{}, false
+		if len(fit) == 1 {
+			return fit[0], true
+		}
+		if len(fit) > 1 {
+			break
 		}
 	}
 	return Field{}, false
 }
 
-func (f *Fields) called() [][]string {
+// lowerNames lists for each field, in order, every name it has: its name, ID and aliases, in lower case.
+func (f *Fields) lowerNames() [][]string {
 	out := make([][]string, len(f.Fields))
 	for i, x := range f.Fields {
 		out[i] = append(out[i], strings.ToLower(x.Name), strings.ReplaceAll(x.ID, "-", " "))
@@ -130,43 +133,42 @@ func (f *Fields) called() [][]string {
 	return out
 }
 
-// mostWords is how many words of a text are looked at for those that a name has. A field of a form takes a whole
-// document that was pasted by mistake, and its runs would be as many as the square of its words. No role has so many.
+// mostWords limits how many words of a text are compared with names. No role has more, but somebody may paste a whole
+// document into a form by mistake, and the number of runs grows with the square of the number of words.
 const mostWords = 30
 
-// longestRun is how many words of a text are looked for as one run. What is longer names a field only as a whole name
-// of it.
+// longestRun limits how many words a run may have. Longer names are only found whole.
 const longestRun = 8
 
-// telling are the first words of a text that can tell one field from another, in small letters. What the roles of every
-// field have in them cannot.
-func telling(text string) []string {
+// distinctive lists the words of a text that can tell one field from another, in lower case: at most the first
+// mostWords.
+func distinctive(text string) []string {
 	var out []string
-	for w := range strings.FieldsFuncSeq(text,
-		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if w = strings.ToLower(w); slices.Contains(common, w) {
-			continue
+	between := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for w := range strings.FieldsFuncSeq(text, between) {
+		w = strings.ToLower(w)
+		if !slices.Contains(common, w) {
+			out = append(out, w)
 		}
-		if out = append(out, w); len(out) == mostWords {
+		if len(out) == mostWords {
 			break
 		}
 	}
 	return out
 }
 
-// common are words of roles that say nothing about the field.
+// common lists words in roles that say nothing about the field.
 var common = []string{
 	"a", "an", "and", "apprentice", "apprenticeship", "assistant", "associate", "clinical", "degree", "department",
-	"for", "health",
-	"healthcare", "hospital", "in", "lab", "laboratory", "medical", "nhs", "of", "or", "practitioner", "science",
-	"sciences", "scientist", "service",
-	"services", "specialist", "student", "team", "technician", "technologist", "the", "trainee", "trust", "unit",
+	"for", "health", "healthcare", "hospital", "in", "lab", "laboratory", "medical", "nhs", "of", "or", "practitioner",
+	"science", "sciences", "scientist", "service", "services", "specialist", "student", "team", "technician",
+	"technologist", "the", "trainee", "trust", "unit",
 }
 
-// runs are the runs of telling words in a text, the longest first. One word of several is none: "devices" alone does
-// not tell which.
+// runs lists the runs of two or more distinctive words in a text, the longest first. A single word counts only if the
+// text has no other: "devices" alone does not tell which devices.
 func runs(text string) []string {
-	all := telling(text)
+	all := distinctive(text)
 	if len(all) == 1 {
 		return all
 	}
@@ -179,15 +181,16 @@ func runs(text string) []string {
 	return out
 }
 
-const mostNear = 3 // how many fields are offered where a text names none
+const mostNear = 3 // how many fields NearNames offers
 
-// NearNames are the names, as one types them, of the fields that a text which names none may mean: those that share
-// most telling words with it, and then others of their family. There are none where no field shares any.
+// NearNames suggests fields for a text in which Of finds none: those that share most distinctive words with it, then
+// others of the same family. It gives their names with a capital, as people type them, and none if no field shares a
+// word.
 func (f *Fields) NearNames(text string) []string {
-	said := telling(text)
-	shared := map[string]int{} // by the ID of the field
+	said := distinctive(text)
+	shared := map[string]int{} // the number of shared words, by the ID of the field
 	var near []Field
-	for i, names := range f.called() {
+	for i, names := range f.lowerNames() {
 		x := f.Fields[i]
 		for _, w := range said {
 			if slices.ContainsFunc(names, func(name string) bool { return wordIn(name, w) }) {
@@ -210,10 +213,10 @@ func (f *Fields) NearNames(text string) []string {
 	return lists.Each(near[:min(len(near), mostNear)], func(x Field) string { return words.Capital(x.Name) })
 }
 
-const mostOffered = 4 // how many fields are offered for what somebody is typing
+const mostOffered = 4 // how many fields Offer suggests
 
-// Offer says which field a text that is being typed is understood as, or "", and which fields would complete it.
-// Nothing typed offers nothing, and any text may stay as it is.
+// Offer says, while somebody types, which field the text means so far ("" for none), and suggests names to complete it.
+// It suggests none if nothing is typed.
 func (f *Fields) Offer(typed string) (meant string, names []string) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
@@ -224,29 +227,29 @@ func (f *Fields) Offer(typed string) (meant string, names []string) {
 			names = append(names, name)
 		}
 	}
-	if meant = f.Understood(typed); meant == "" && len(names) == 0 {
+	meant = f.Understood(typed)
+	if meant == "" && len(names) == 0 {
 		return "", f.NearNames(typed)
 	}
 	if meant != "" && len(names) > 0 && strings.EqualFold(names[0], meant) {
-		return meant, names[:1] // an alias says which one it is
+		return meant, names[:1] // they typed an alias of this field: no other needs to be suggested
 	}
 	return meant, names
 }
 
-// begins says whether a name, or a word in it, begins with what was typed.
+// begins reports whether a name, or a word in it, begins with what was typed.
 func begins(name, typed string) bool {
 	return len(typed) <= len(name) && (strings.HasPrefix(name, typed) || strings.Contains(name, " "+typed))
 }
 
-// wordIn says whether a name stands in a text as whole words.
+// wordIn reports whether a text in lower case has a name in it as whole words.
 func wordIn(text, name string) bool {
 	return words.In(text, name, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' })
 }
 
-// nearness is how near an example is to a learner's own field.
+// nearness is how near an example is to a learner's own field, nearest first.
 type nearness int
 
-// The nearest comes first.
 const (
 	ownField nearness = iota
 	sameFamily
@@ -265,7 +268,7 @@ func (f *Fields) Where(x Example) string {
 	return x.Field
 }
 
-// Says names an example for a learner in a field, so that one from next door is not taken for their own.
+// Says introduces an example to a learner in a field, so that they do not take one from another field for their own.
 func (f *Fields) Says(x Example, field string) string {
 	switch f.near(x, field) {
 	case ownField:
@@ -279,16 +282,16 @@ func (f *Fields) Says(x Example, field string) string {
 	return "From " + f.Where(x)
 }
 
-// Nearest orders examples for a learner in a field: its own, then its family's, its division's, and the rest, each in
-// the order of the file. Without a field it is the order of the file.
+// Nearest sorts examples for a learner in a field (an ID): that field's first, then its family's, its division's, and
+// the rest. Equally near examples stay in the order of the file, and so do all of them if the field is not known.
 func (f *Fields) Nearest(all []Example, field string) []Example {
 	out := slices.Clone(all)
 	sorting.By(out, func(a, b Example) int { return int(f.near(a, field)) - int(f.near(b, field)) })
 	return out
 }
 
-// ExampleFor is the one example to show to a learner in a field. There is none where every example is from another
-// division: that would teach somebody else's work.
+// ExampleFor picks the one example to show to a learner in a field (an ID). It reports false if every example is from
+// another division, since that would teach somebody else's work; the example is then the first of the entry, if any.
 func (f *Fields) ExampleFor(e Entry, field string) (Example, bool) {
 	if len(e.Examples) == 0 {
 		return Example{}, false

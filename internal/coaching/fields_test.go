@@ -98,11 +98,10 @@ func TestFieldsFind(t *testing.T) {
 	}
 }
 
-// A whole document that was pasted into a role takes no more work than a role of some words does, and a role that stands in it is
-// found all the same.
-func TestALongTextIsNoMoreWork(t *testing.T) {
+// Pasting a whole document into the role field costs no more work than a short role, and a role named in it is still found.
+func TestLongTextCostsNoMoreWork(t *testing.T) {
 	f := fields(t)
-	for _, n := range []int{300, 20000} { // the first is soon over where the work grows with the square
+	for _, n := range []int{300, 20000} { // if the work grows with the square, 300 words fail quickly
 		text := strings.Repeat("planning lead ", n/2)
 		if got := testing.AllocsPerRun(1, func() { f.Offer(text) }); got > 1000 {
 			t.Fatalf("%d words: %.0f allocations", n, got)
@@ -113,7 +112,7 @@ func TestALongTextIsNoMoreWork(t *testing.T) {
 	}
 }
 
-// The example shown is of one's own field, else its family, else its division, and says which it is.
+// The example is from the learner's field, else its family, else its division, and its heading says which.
 func TestExampleFor(t *testing.T) {
 	f := fields(t)
 	of := func(ids ...string) coaching.Entry {
