@@ -63,9 +63,9 @@ func calls() (list []call) {
 	return list
 }
 
-// some are those of the calls that a test with this name tries: one in ten, or in CI all.
+// some are those of the calls that a test with this name tries: one in sixteen, or in CI all.
 func some(test string, list []call) []call {
-	return slices.DeleteFunc(list, func(c call) bool { return !testneed.Tries(test+strings.Join(c.args, " "), 10) })
+	return slices.DeleteFunc(list, func(c call) bool { return !testneed.Tries(test+strings.Join(c.args, " "), 16) })
 }
 
 var (
@@ -297,7 +297,7 @@ func TestNaughtyFiles(t *testing.T) {
 		own := newWorld(t)
 		own.write([]byte(src))
 		for n, c := range all {
-			if n%everyOther == i%everyOther && testneed.Tries(fmt.Sprint("files", n, i), 12) {
+			if n%everyOther == i%everyOther && testneed.Tries(fmt.Sprint("files", n, i), 20) {
 				own.mustBear(c.in(own.home))
 			}
 		}
@@ -310,7 +310,7 @@ func TestNaughtyFiles(t *testing.T) {
 		}
 		w := newWorld(t).demo()
 		for n, c := range readFile {
-			if !testneed.Tries(fmt.Sprint("read", n, i), 12) {
+			if !testneed.Tries(fmt.Sprint("read", n, i), 20) {
 				continue
 			}
 			args := c.in(w.home)

@@ -20,7 +20,7 @@ func TestAPageGivesWayToAMessage(t *testing.T) {
 		return strings.Split(ansi.Strip(r.a.View().Content), "\n")
 	}
 	for name, way := range places {
-		if !testneed.Tries("message "+name, 3) {
+		if !testneed.Tries("message "+name, 5) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

@@ -33,7 +33,7 @@ func TestEveryScreenBearsNaughtyTexts(t *testing.T) {
 			}
 			return text(s)
 		})
-		if !testneed.Tries("naughty "+name, 3) {
+		if !testneed.Tries("naughty "+name, 5) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

@@ -187,7 +187,7 @@ func Tries(name string, w, h int) bool {
 	}
 	switch w {
 	case 1, 39, 40, 60, ui.NarrowUpTo, ui.NarrowUpTo + 1, 80, ui.WideFrom - 1, ui.WideFrom, 120, 160, 200:
-		return h%8 == 1 || h == 24 || h == 20
+		return h%16 == 1 || h == 24 || h == 20
 	}
 	return (testneed.Nth(name)+3*w+h)%oneIn == 0
 }
