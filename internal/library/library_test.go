@@ -303,7 +303,7 @@ func BenchmarkCards(b *testing.B) {
 	b.Run("first", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			l.readCards("st0413")
+			l.readCards(Default)
 		}
 	})
 	b.Run("again", func(b *testing.B) {
