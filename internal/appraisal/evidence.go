@@ -70,7 +70,7 @@ func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc {
 	rows := r.Unsupported()
 	d := doc.Doc{Title: fmt.Sprintf("%s of 3 or 4 without a recent example: nothing of the last %s shows them.",
-		words.Count(len(rows), "claim", "claims"), words.Count(r.Limit, "month", "months"))}
+		words.Count(len(rows), "claim", "claims"), words.Count(r.StaleMonths, "month", "months"))}
 	newest := NewestEvidence(p)
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Claim"}}}
 	for _, x := range rows {

@@ -115,7 +115,7 @@ func wanting(r *gap.Report, row gap.Row) string {
 	if row.Evidence == 0 {
 		return "no dated example"
 	}
-	return "evidence older than " + words.Count(r.Limit, "month", "months")
+	return "evidence older than " + words.Count(r.StaleMonths, "month", "months")
 }
 
 const maxAsks = 6 // how many questions a learner can put in one meeting
@@ -211,18 +211,18 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 // standing is how far the learner is, with what is as it should be by now.
 func standing(r *gap.Report) string {
 	all := r.Tally(0)
-	tried := all.Rated - all.Opportunity // nobody can be where they should be in what their post gives no chance to try
+	tried := all.Rated - all.NoOpportunity // without a chance to try it, nobody can be at the level of the month
 	says := fmt.Sprintf("%s on %s: %d of %d rated", r.Standard.Reference, r.AsOf.Long(), all.Rated, all.Total)
 	if !r.Timed {
 		return says + "."
 	}
-	if all.Opportunity == 0 {
+	if all.NoOpportunity == 0 {
 		return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.", tried-all.Behind, r.Month,
 			r.Length)
 	}
 	return says + fmt.Sprintf(", %d with no opportunity. Of the other %d, %d are where month %d of %d should be or "+
 		"above.",
-		all.Opportunity, tried, tried-all.Behind, r.Month, r.Length)
+		all.NoOpportunity, tried, tried-all.Behind, r.Month, r.Length)
 }
 
 // AddPrivate adds the notes that a learner keeps for a review, for documents that only they see.

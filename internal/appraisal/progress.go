@@ -143,7 +143,7 @@ func (s *Share) add(row gap.Row, opened bool) {
 	if row.Late() {
 		s.Behind++
 	}
-	if row.Opportunity() {
+	if row.NoOpportunity() {
 		return
 	}
 	s.Scored++
@@ -520,7 +520,7 @@ func ends(p profile.Profile, id string) (first, last profile.Rating, ok bool) {
 // reached counts the KSBs that are at target after so many days at a pace.
 func reached(r *gap.Report, at pace, days int) int {
 	return lists.Count(r.Rows, func(x gap.Row) bool {
-		return x.Rated && !x.Opportunity() && at.rise*days >= x.Gap()*at.days
+		return x.Rated && !x.NoOpportunity() && at.rise*days >= x.Gap()*at.days
 	})
 }
 
@@ -530,7 +530,7 @@ func unknown(r *gap.Report) []string {
 		out = append(out, fmt.Sprintf("where you stand on the %s not rated yet; none of them is counted",
 			words.Count(n, "KSB", "KSBs")))
 	}
-	if n := len(r.Opportunities()); n > 0 {
+	if n := len(r.NoOpportunity()); n > 0 {
 		out = append(out, fmt.Sprintf("whether a chance will come for the %s without opportunity",
 			words.Count(n, "KSB", "KSBs")))
 	}

@@ -188,7 +188,7 @@ func TestForecastProperty(t *testing.T) {
 		}
 		r := report(p)
 		f := appraisal.Project(r, p)
-		if f.Known && (f.Now > f.Low || f.Low > f.High || f.High > r.Tally(0).Rated-len(r.Opportunities())) {
+		if f.Known && (f.Now > f.Low || f.Low > f.High || f.High > r.Tally(0).Rated-len(r.NoOpportunity())) {
 			t.Fatalf("%+v", f)
 		}
 		if f.Known == (f.Why != "") {

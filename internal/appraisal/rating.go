@@ -124,7 +124,7 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 	if f.Changed = evidence.After(on); f.Changed {
 		words = append(words, "new evidence since "+on.Long())
 	}
-	if f.Stale = !on.AddMonths(r.Limit).After(r.AsOf); f.Stale {
+	if f.Stale = !on.AddMonths(r.StaleMonths).After(r.AsOf); f.Stale {
 		words = append(words, "last rated on "+on.Long())
 	}
 	f.Words = strings.Join(words, ", ")

@@ -201,7 +201,7 @@ func (i interviewer) seenByOthers(differences []candidate) []candidate {
 	}
 	var best profile.Evidence
 	for _, e := range i.p.Evidence {
-		if !e.Witness.Empty() && e.Fresh(i.r.AsOf, i.r.Limit) && !e.On.Before(best.On) &&
+		if !e.Witness.Empty() && e.Fresh(i.r.AsOf, i.r.StaleMonths) && !e.On.Before(best.On) &&
 			i.r.Standard.Place(e.KSBs[0]) >= 0 {
 			best = e
 		}

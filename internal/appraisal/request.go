@@ -81,7 +81,7 @@ func sooner(a, b calendar.Date) bool { return !a.IsZero() && (b.IsZero() || a.Be
 // Requests turns the ratings "no opportunity" into requests, in duty order, each with what is planned for it.
 func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Request {
 	var out []Request
-	for _, row := range r.Opportunities() {
+	for _, row := range r.NoOpportunity() {
 		q := Request{
 			Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text,
 			Since: row.On, Ways: ways(row.KSB), Plan: plannedFor(p, row.KSB.ID),

@@ -137,7 +137,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	if row, _ := r.Row(o.ksb.ID); o.as == profile.Self {
 		what += counts(row, o.level, s.Today())
 		if row.Unsupported() {
-			what += "; " + r.Wanting(row)
+			what += "; " + r.EvidenceProblem(row)
 		}
 	}
 	next := s.Next()

@@ -78,7 +78,7 @@ func (k *kit) statusObject(s *session.Session, r *gap.Report) object {
 		"learner", p.Learner.Name, "role", p.Learner.Role, "standard", p.Standard, "as_of", r.AsOf,
 		"month", known(r.Month, r.Timed), "length", known(r.Length, r.Timed), "rated", all.Rated,
 		"total", all.Total, "behind", known(all.Behind, r.Timed), "below_target", all.Below,
-		"opportunity", all.Opportunity, "unsupported", len(r.Unsupported()), "evidence", len(p.Evidence),
+		"opportunity", all.NoOpportunity, "unsupported", len(r.Unsupported()), "evidence", len(p.Evidence),
 		"goals_in_flight", p.InFlight(), "actions_overdue", len(p.Overdue(r.AsOf)),
 		"duties", lists.Each(s.Standard().Duties, func(d standard.Duty) object {
 			t := r.Tally(d.Number)
@@ -102,7 +102,7 @@ func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []se
 	p.fact("review", plan.ReviewFact(prof, r.AsOf))
 	p.fact("appraisal", words.After("yearly, ", plan.YearlyDue(prof, r.AsOf)))
 	p.fact("round", roundWords(prof))
-	p.fact("rated", fmt.Sprintf("%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity))
+	p.fact("rated", fmt.Sprintf("%d of %d, %d with no opportunity", all.Rated, all.Total, all.NoOpportunity))
 	if r.Timed {
 		p.fact("behind", fmt.Sprint(all.Behind))
 	}
@@ -242,7 +242,7 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 		"standard", s.Standard().Reference, "as_of", r.AsOf, "month", known(r.Month, r.Timed), "rated", all.Rated,
 		"total", all.Total,
 		"gaps", lists.Each(o.keep(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) }),
-		"opportunity", rows(r.Opportunities()), "unsupported", rows(r.Unsupported()), "strengths", rows(r.Strengths()),
+		"opportunity", rows(r.NoOpportunity()), "unsupported", rows(r.Unsupported()), "strengths", rows(r.Strengths()),
 		"unrated", rows(r.Unrated()), "aged", rows(r.Aged()),
 	}
 }

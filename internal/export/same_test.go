@@ -45,7 +45,7 @@ func figured(p profile.Profile, paper bool) figures {
 	all := r.Tally(0)
 	f := figures{
 		rated: all.Rated, total: all.Total, met: all.Met, below: all.Below, behind: all.Behind,
-		opportunity: all.Opportunity,
+		opportunity: all.NoOpportunity,
 		ksbs:        map[string]standing{}, agreed: map[string]string{}, goals: map[string]int{},
 	}
 	for _, row := range r.Gaps() {
@@ -54,7 +54,7 @@ func figured(p profile.Profile, paper bool) figures {
 	for _, row := range r.Rows {
 		id := row.KSB.ID
 		is := standing{target: row.Target.String()}
-		if row.Rated && !row.Opportunity() {
+		if row.Rated && !row.NoOpportunity() {
 			is.level = row.Level.String()
 		}
 		if n, ok := row.Expected(); ok && (!paper || row.Gap() > 0) {

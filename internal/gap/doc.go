@@ -29,7 +29,7 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 		heading string
 		rows    []Row
 	}{
-		{"No opportunity in this post; ask for a rotation or for shadowing", r.Opportunities()},
+		{"No opportunity in this post; ask for a rotation or for shadowing", r.NoOpportunity()},
 		{"Claims of 3 or 4 without a recent example yet", r.Unsupported()},
 		{"Strengths, at target or above", r.Strengths()},
 	} {
@@ -53,7 +53,7 @@ func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string
 	note func(Row) string,
 ) doc.Table {
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: TitleCells}}}
-	levels := !rows[0].Opportunity()
+	levels := !rows[0].NoOpportunity()
 	if levels {
 		t.Columns = append(t.Columns, doc.Column{Name: "Level"}, doc.Column{Name: "Target"})
 	}

@@ -29,7 +29,7 @@ func TestDocHoldsNumbersNotPadding(t *testing.T) {
 					t.Fatalf("%+v", row)
 				}
 				x, _ := r.Row(row.Cells[0].Text)
-				if x.Opportunity() {
+				if x.NoOpportunity() {
 					continue
 				}
 				if c := row.Cells[2]; c.Number == nil || *c.Number != float64(x.Level) || c.Words != scale.Words(x.Level).Name {

@@ -38,8 +38,8 @@ type Row struct {
 // Expected is the level wanted today, and false when the programme has no start date.
 func (r Row) Expected() (level.Level, bool) { return r.expected, r.timed }
 
-// Opportunity says whether the post gives no chance to try it.
-func (r Row) Opportunity() bool { return r.Rated && r.Level == level.NoOpportunity }
+// NoOpportunity says whether the post gives no chance to try it.
+func (r Row) NoOpportunity() bool { return r.Rated && r.Level == level.NoOpportunity }
 
 func (r Row) scored() bool { return r.Rated && r.Level >= 0 }
 
@@ -122,19 +122,19 @@ func (r Row) Strength() bool { return r.scored() && r.Level >= r.Target }
 
 // Report is the state of every KSB of a standard on one day.
 type Report struct {
-	Standard *standard.Standard
-	AsOf     calendar.Date
-	Month    int // programme month, when Timed
-	Length   int // programme months in all, when Timed
-	Timed    bool
-	Limit    int           // months until evidence is stale
-	Review   calendar.Date // the review that a plan of today leads to; zero where none is known
-	Gateway  calendar.Date // the planned gateway; zero where none is known
-	Rows     []Row         // in walk order
-	byID     map[string]int
-	opened   map[int]bool // duties
-	bare     bool         // no evidence is kept for any KSB
-	order    func() Order // nil: nothing comes first
+	Standard    *standard.Standard
+	AsOf        calendar.Date
+	Month       int // programme month, when Timed
+	Length      int // programme months in all, when Timed
+	Timed       bool
+	StaleMonths int           // months until evidence is stale
+	Review      calendar.Date // the review that a plan of today leads to; zero where none is known
+	Gateway     calendar.Date // the planned gateway; zero where none is known
+	Rows        []Row         // in walk order
+	byID        map[string]int
+	opened      map[int]bool // duties
+	noEvidence  bool         // no evidence is kept for any KSB
+	order       func() Order // nil: nothing comes first
 }
 
 // Order is what comes first where gaps press alike, each list by the codes of its KSBs.
@@ -145,8 +145,9 @@ type Order struct {
 	Last   []string // of meeting patients, which comes late where a field meets none
 }
 
-// In is the report with an order. It is asked for when gaps are put in line, which the first screen often does without.
-func (r *Report) In(order func() Order) *Report {
+// WithOrder sets what comes first where gaps press alike, and returns the same report. The order is worked out only
+// when gaps are put in order, which the first screen often does without.
+func (r *Report) WithOrder(order func() Order) *Report {
 	r.order = order
 	return r
 }
@@ -172,10 +173,10 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 	if curve.IsZero() {
 		curve = scale.Curve
 	}
-	r.Limit = p.Settings.StaleMonths()
+	r.StaleMonths = p.Settings.StaleMonths()
 	evidence, fresh, newest := map[string]int{}, map[string]int{}, map[string]calendar.Date{}
 	for _, e := range p.Evidence {
-		young := e.Fresh(today, r.Limit)
+		young := e.Fresh(today, r.StaleMonths)
 		for _, id := range e.KSBs {
 			evidence[id]++
 			if e.On.After(newest[id]) {
@@ -212,7 +213,7 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 			r.opened[k.Duties[0]] = true
 		}
 	}
-	r.bare = len(evidence) == 0
+	r.noEvidence = len(evidence) == 0
 	return r
 }
 
@@ -221,7 +222,7 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 func (r *Report) Opened(duty int) bool { return r.opened[duty] }
 
 // WithoutEvidence says whether there is no evidence for any KSB, so that it tells no row from another.
-func (r *Report) WithoutEvidence() bool { return r.bare }
+func (r *Report) WithoutEvidence() bool { return r.noEvidence }
 
 // Row is the row of one KSB.
 func (r *Report) Row(id string) (Row, bool) {
@@ -267,8 +268,8 @@ func (r *Report) Gaps() []Row {
 	return out
 }
 
-// Opportunities are the KSBs that the post gives no chance to try, in walk order.
-func (r *Report) Opportunities() []Row { return r.where(Row.Opportunity) }
+// NoOpportunity are the KSBs that the post gives no chance to try, in walk order.
+func (r *Report) NoOpportunity() []Row { return r.where(Row.NoOpportunity) }
 
 // Aged are the KSBs that the learner has rated otherwise since a level was agreed, in walk order.
 func (r *Report) Aged() []Row { return r.where(func(x Row) bool { return x.Aged != nil }) }
@@ -301,8 +302,8 @@ func (r *Report) Unrated() []Row { return r.where(func(x Row) bool { return !x.R
 
 // Tally counts the rows of a duty, or of all for duty 0.
 type Tally struct {
-	Rated, Total, Behind, Below, Met, Opportunity int
-	Levels                                        [level.Max + 1]int
+	Rated, Total, Behind, Below, Met, NoOpportunity int
+	Levels                                          [level.Max + 1]int
 }
 
 // Tally counts. A behaviour counts in every duty that it belongs to, once that duty has been opened.
@@ -328,8 +329,8 @@ func (r *Report) Tally(duty int) Tally {
 		if row.Strength() {
 			t.Met++
 		}
-		if row.Opportunity() {
-			t.Opportunity++
+		if row.NoOpportunity() {
+			t.NoOpportunity++
 		}
 		if row.scored() {
 			t.Levels[row.Level]++
@@ -359,7 +360,7 @@ func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 		out = append(out, row.Aged.Said(says, r.AsOf))
 	}
 	switch {
-	case row.Evidence == 0 && (!r.bare || row.Gap() <= 0 || row.Unsupported()):
+	case row.Evidence == 0 && (!r.noEvidence || row.Gap() <= 0 || row.Unsupported()):
 		out = append(out, "no evidence")
 	case row.Stale():
 		out = append(out, "evidence "+r.older())
@@ -378,9 +379,9 @@ func ClaimsInWords(n int) string {
 	return words.Count(n, "claim", "claims") + " without a recent example"
 }
 
-// Wanting says what the evidence of a claim lacks: there is none, or all of it is too old, with the day of the newest.
-// It is "" where some is recent.
-func (r *Report) Wanting(row Row) string {
+// EvidenceProblem says what is wrong with the evidence for a claim: there is none, or all of it is too old, with the
+// day of the newest. It is "" where some is recent.
+func (r *Report) EvidenceProblem(row Row) string {
 	switch {
 	case row.Fresh > 0:
 		return ""
@@ -392,7 +393,7 @@ func (r *Report) Wanting(row Row) string {
 	return "its evidence is " + r.older() + " (" + row.Newest.Long() + ")"
 }
 
-func (r *Report) older() string { return "older than " + words.Count(r.Limit, "month", "months") }
+func (r *Report) older() string { return "older than " + words.Count(r.StaleMonths, "month", "months") }
 
 func mentorReason(mentor string, diff int) string {
 	word := "higher"

@@ -48,7 +48,7 @@ func TestRow(t *testing.T) {
 			x := row(t, report(p), "K7")
 			expected, timed := x.Expected()
 			behind, known := x.Behind()
-			got := want{int(expected), x.Gap(), behind, known, x.Late(), x.Opportunity(), x.Unsupported(), x.Strength()}
+			got := want{int(expected), x.Gap(), behind, known, x.Late(), x.NoOpportunity(), x.Unsupported(), x.Strength()}
 			if got != c.want || timed == c.noStart {
 				t.Errorf("\n got %+v (%v)\nwant %+v", got, timed, c.want)
 			}
@@ -60,7 +60,7 @@ func TestRowOfWhatIsNotRated(t *testing.T) {
 	r := report(learner(nil))
 	x := row(t, r, "K7")
 	behind, known := x.Behind()
-	if x.Rated || x.Gap() != 0 || behind != 0 || known || x.Opportunity() || x.Unsupported() || x.Strength() || x.Late() {
+	if x.Rated || x.Gap() != 0 || behind != 0 || known || x.NoOpportunity() || x.Unsupported() || x.Strength() || x.Late() {
 		t.Errorf("%+v", x)
 	}
 	if _, ok := r.Row("K99"); ok {
@@ -125,7 +125,7 @@ func TestStrengthsAndLists(t *testing.T) {
 		// K4 is two above its target, K2 one; S2 is at a target of 4; K3 has evidence and K1 has none.
 		"strengths":     {r.Strengths(), []string{"K4", "K2", "S2", "K3", "K1"}},
 		"gaps":          {r.Gaps(), []string{"K5"}},
-		"opportunities": {r.Opportunities(), []string{"S1"}},
+		"opportunities": {r.NoOpportunity(), []string{"S1"}},
 		"unsupported":   {r.Unsupported(), []string{"K1", "K2", "K4"}},
 	} {
 		if got := ids(c.got); !slices.Equal(got, c.want) {
@@ -143,7 +143,7 @@ func TestListsAreDisjoint(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := report(anyProfile(t))
 		seen := map[string]int{}
-		for _, list := range [][]gap.Row{r.Gaps(), r.Strengths(), r.Opportunities(), r.Unrated()} {
+		for _, list := range [][]gap.Row{r.Gaps(), r.Strengths(), r.NoOpportunity(), r.Unrated()} {
 			for _, x := range list {
 				seen[x.KSB.ID]++
 			}
@@ -168,8 +168,8 @@ func TestTally(t *testing.T) {
 		duty int
 		want gap.Tally
 	}{
-		{0, gap.Tally{Rated: 4, Total: 72, Behind: 2, Below: 2, Met: 1, Opportunity: 1, Levels: [5]int{1, 1, 0, 1, 0}}},
-		{1, gap.Tally{Rated: 3, Total: len(duty(t, 1)), Behind: 1, Below: 1, Met: 1, Opportunity: 1, Levels: [5]int{0, 1, 0, 1, 0}}},
+		{0, gap.Tally{Rated: 4, Total: 72, Behind: 2, Below: 2, Met: 1, NoOpportunity: 1, Levels: [5]int{1, 1, 0, 1, 0}}},
+		{1, gap.Tally{Rated: 3, Total: len(duty(t, 1)), Behind: 1, Below: 1, Met: 1, NoOpportunity: 1, Levels: [5]int{0, 1, 0, 1, 0}}},
 		{2, gap.Tally{Rated: 2, Total: len(duty(t, 2)), Behind: 2, Below: 2, Levels: [5]int{1, 1, 0, 0, 0}}},
 		{10, gap.Tally{Total: len(duty(t, 10))}}, // never opened: B1 was rated in Duty 1
 		{11, gap.Tally{}},
@@ -213,7 +213,7 @@ func TestWanting(t *testing.T) {
 				p.Evidence = append(p.Evidence, profile.Evidence{ID: "e", KSBs: []string{"K7"}, On: on})
 			}
 			r := report(p)
-			if got := r.Wanting(row(t, r, "K7")); got != c.want {
+			if got := r.EvidenceProblem(row(t, r, "K7")); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

@@ -108,7 +108,7 @@ func Doc(src Source, o Options) doc.Doc {
 	case o.For != learner:
 		w.you = w.Profile.Learner.Name.Line()
 	}
-	w.r = gap.Compute(w.Standard, w.Scale, w.Profile, w.Today).In(w.Order)
+	w.r = gap.Compute(w.Standard, w.Scale, w.Profile, w.Today).WithOrder(w.Order)
 	w.pack = appraisal.Prepare(w.r, w.Profile, w.Coach, w.Title)
 	w.moments = appraisal.Timeline(w.Profile, w.Standard, w.Scale, w.Today)
 	w.parts = appraisal.Sections(w.r, w.Profile, w.pack, w.Title, w.you)

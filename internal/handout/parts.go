@@ -171,7 +171,7 @@ func (w *writer) evidence() {
 			cells = append(cells, doc.Words(profile.KindName(e.Kind)),
 				doc.Words(e.Title.Line()+words.After("; in ", e.Where.Line())))
 		}
-		if !e.Fresh(w.Today, w.r.Limit) {
+		if !e.Fresh(w.Today, w.r.StaleMonths) {
 			old := &cells[len(cells)-1]
 			old.Text += "; too old to support a claim"
 		}

@@ -91,7 +91,7 @@ func IndexOf(src Source, o Options) Index {
 			}
 		}
 	}
-	r := gap.Compute(src.Standard, src.Scale, p, src.Today).In(src.Order)
+	r := gap.Compute(src.Standard, src.Scale, p, src.Today).WithOrder(src.Order)
 	for _, id := range src.Standard.Walk() {
 		row := r.Rows[slices.IndexFunc(r.Rows, func(row gap.Row) bool { return row.KSB.ID == id })]
 		x.KSBs = append(x.KSBs, Shown{row.KSB, src.Title(id), shows[id], x.state(row, shows[id])})
@@ -105,7 +105,7 @@ func (x Index) state(row gap.Row, pieces []int) State {
 		return stateShown
 	case len(pieces) > 0:
 		return stateOld
-	case row.Opportunity():
+	case row.NoOpportunity():
 		return stateNone
 	case !row.Rated || row.Level == 0:
 		return stateNotYet

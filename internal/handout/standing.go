@@ -83,7 +83,7 @@ func (w *writer) summary() {
 	all := w.r.Tally(0)
 	w.doc.Add(share("Rated", all.Rated, all.Total))
 	if w.r.Timed && all.Rated > 0 {
-		scored := all.Rated - all.Opportunity
+		scored := all.Rated - all.NoOpportunity
 		w.doc.Add(share(fmt.Sprintf("Where month %d should be", w.r.Month), scored-all.Behind, scored))
 	}
 	w.doc.Add(share("At target for gateway", all.Met, all.Total))
@@ -106,10 +106,10 @@ func (w *writer) rated() string {
 	}
 	if w.r.Timed {
 		says += fmt.Sprintf(" %d are where month %d of %d should be or above, and %d behind it.",
-			all.Rated-all.Opportunity-all.Behind, w.r.Month, w.r.Length, all.Behind)
+			all.Rated-all.NoOpportunity-all.Behind, w.r.Month, w.r.Length, all.Behind)
 	}
 	says += fmt.Sprintf(" %d have reached the target for gateway, and %d are below it.", all.Met, all.Below)
-	if n := all.Opportunity; n > 0 {
+	if n := all.NoOpportunity; n > 0 {
 		says += fmt.Sprintf(" %s no opportunity in this post, which is no low score.",
 			words.Count(n, "KSB has", "KSBs have"))
 	}
@@ -236,7 +236,7 @@ func (w *writer) figures() {
 		w.doc.Add(doc.Pair{Depth: 1, Label: l.String() + " " + x.Name, Text: strings.Join(words.Given(
 			x.Knowledge, x.Skill, x.Behaviour), "; ")})
 	}
-	stale := words.Count(w.r.Limit, "month", "months")
+	stale := words.Count(w.r.StaleMonths, "month", "months")
 	for _, says := range []string{
 		"The level is the one agreed with the mentor, or else the learner's own rating. A mentor's rating alone " +
 			"changes no level.",

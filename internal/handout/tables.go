@@ -186,7 +186,7 @@ func (t *tables) ksb(x gap.Row) []Value {
 	if x.Rated {
 		counts, named, by, on = figure(x.Level), t.Scale.Named(x.Level), string(x.By), some(x.On)
 	}
-	if x.Rated && !x.Opportunity() {
+	if x.Rated && !x.NoOpportunity() {
 		missing = x.Gap()
 	}
 	if n, ok := x.Expected(); ok {

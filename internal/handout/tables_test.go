@@ -86,7 +86,7 @@ func TestTablesHaveTheFiguresOfTheGaps(t *testing.T) {
 			row["fresh_pieces"] != x.Fresh {
 			t.Errorf("%v beside %+v", row, x)
 		}
-		if scored := x.Rated && !x.Opportunity(); scored != (row["gap"] != nil) ||
+		if scored := x.Rated && !x.NoOpportunity(); scored != (row["gap"] != nil) ||
 			scored && (row["gap"] != x.Gap() || row["level"] != int(x.Level)) {
 			t.Errorf("%v beside %+v", row, x)
 		}

@@ -79,7 +79,7 @@ func TestEveryListHasSomethingToShow(t *testing.T) {
 	std := lib.Standard(library.Default)
 	r := gap.Compute(std, lib.Scale(), p, today)
 	for name, rows := range map[string][]gap.Row{
-		"gaps": r.Gaps(), "opportunities": r.Opportunities(), "unsupported": r.Unsupported(), "strengths": r.Strengths(), "unrated": r.Unrated(),
+		"gaps": r.Gaps(), "opportunities": r.NoOpportunity(), "unsupported": r.Unsupported(), "strengths": r.Strengths(), "unrated": r.Unrated(),
 	} {
 		if len(rows) == 0 {
 			t.Errorf("no %s", name)
@@ -88,7 +88,7 @@ func TestEveryListHasSomethingToShow(t *testing.T) {
 	if n := len(r.Unsupported()); n != 3 {
 		t.Errorf("%d unsupported claims, 3 are wanted", n)
 	}
-	if n := len(r.Opportunities()); n != 2 {
+	if n := len(r.NoOpportunity()); n != 2 {
 		t.Errorf("%d without opportunity, 2 are wanted", n)
 	}
 	if all := r.Tally(0); all.Rated != 55 || all.Total != 72 {

@@ -236,7 +236,7 @@ func (t *talk) give(row gap.Row, l level.Level) bool {
 		case now.Unsupported():
 			says += ". One dated example would support it"
 			if now.Stale() {
-				says += ": " + t.s.Report().Wanting(now)
+				says += ": " + t.s.Report().EvidenceProblem(now)
 			}
 		}
 		return says

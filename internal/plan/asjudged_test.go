@@ -31,7 +31,7 @@ func suggested(p profile.Profile, field string) []plan.Suggestion {
 		e, ok := entry(ksb)
 		return e.In(own), ok
 	}
-	return plan.Suggestions(reportOf(p).In(orderOf(field)), coach, titleOf)
+	return plan.Suggestions(reportOf(p).WithOrder(orderOf(field)), coach, titleOf)
 }
 
 // suggestedFirst are the goals where these KSBs come before others that press alike.
@@ -41,7 +41,7 @@ func suggestedFirst(p profile.Profile, field string, ksbs ...string) []plan.Sugg
 		e, ok := entry(ksb)
 		return e.In(own), ok
 	}
-	return plan.Suggestions(reportOf(p).In(inOrder(gap.Order{Safety: ksbs})), coach, titleOf)
+	return plan.Suggestions(reportOf(p).WithOrder(inOrder(gap.Order{Safety: ksbs})), coach, titleOf)
 }
 
 // goalFor is the one of them that is for a KSB.

@@ -35,7 +35,7 @@ func daysOf(t *testing.T, today calendar.Date, l level.Level) {
 			if review > 0 {
 				p.Learner.Review = today.AddDays(review)
 			}
-			r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, today).In(orderOf("audiology"))
+			r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, today).WithOrder(orderOf("audiology"))
 			weeks, more, before := map[calendar.Date]int{}, map[calendar.Date]int{}, 0
 			last, visit := calendar.Date{}, calendar.Date{}
 			var cut []plan.Suggestion

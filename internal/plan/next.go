@@ -209,7 +209,7 @@ func nextExample(r *gap.Report, title Titles) NextStep {
 	id := rows[0].KSB.ID
 	says := fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id), rows[0].Level)
 	if rows[0].Stale() {
-		says += ": " + r.Wanting(rows[0])
+		says += ": " + r.EvidenceProblem(rows[0])
 	}
 	return NextStep{Kind: NextExample, Text: says, KSB: id}
 }

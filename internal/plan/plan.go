@@ -312,7 +312,7 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 	case !row.Rated:
 		return title + ": rate it by the words of the levels, write down one example, and take the first step from " +
 			"there"
-	case row.Opportunity():
+	case row.NoOpportunity():
 		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
 	case proves(row):
 		if row.Level == level.Claim && e.Goals.Prove != "" {
@@ -366,7 +366,7 @@ func whyText(r *gap.Report, row gap.Row) string {
 	switch {
 	case !row.Rated:
 		return "Not rated yet"
-	case row.Opportunity():
+	case row.NoOpportunity():
 		return "No opportunity in my post so far"
 	}
 	reasons := r.Reasons(row)

@@ -137,7 +137,7 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 		case !row.Rated:
 			e.Missed = append(e.Missed, id)
 			continue
-		case row.Opportunity():
+		case row.NoOpportunity():
 			chance++
 		default:
 			rows = append(rows, row)

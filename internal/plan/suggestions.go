@@ -61,7 +61,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 		most = minSuggested
 	}
 	take(spread(r, r.Unsupported()), most)
-	take(r.Opportunities(), minSuggested)
+	take(r.NoOpportunity(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
 	out := lists.Each(rows, func(row gap.Row) Suggestion { return suggest(r, row, coach, title) })
@@ -280,7 +280,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	var early []string
 	for _, s := range b.Serves {
 		row, ok := r.Row(s.KSB)
-		if !ok || !row.Rated || row.Opportunity() {
+		if !ok || !row.Rated || row.NoOpportunity() {
 			continue
 		}
 		if row.Level < b.From() {

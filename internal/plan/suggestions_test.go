@@ -103,7 +103,7 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	suggested := func(l level.Level, field string, review calendar.Date) []plan.Suggestion {
 		p := ratedAll(lib, l)
 		p.Learner.Review = review
-		return plan.Suggestions(reportOf(p).In(orderOf(field)), entry, titleOf)
+		return plan.Suggestions(reportOf(p).WithOrder(orderOf(field)), entry, titleOf)
 	}
 	list := suggested(0, "decontamination", calendar.Date{})
 	kinds := map[byte]int{}
@@ -180,7 +180,7 @@ func TestSuggestProof(t *testing.T) {
 func TestAFieldWithoutPatientsTakesThemUpLate(t *testing.T) {
 	fields := lib.Fields(library.Default)
 	met := func(order gap.Order, l level.Level) bool {
-		list := plan.Suggestions(reportOf(ratedAll(lib, l)).In(inOrder(order)), entry, titleOf)
+		list := plan.Suggestions(reportOf(ratedAll(lib, l)).WithOrder(inOrder(order)), entry, titleOf)
 		return slices.ContainsFunc(list, func(x plan.Suggestion) bool { return slices.Contains(fields.Met, x.KSBs[0]) })
 	}
 	for l := level.Level(0); l <= 3; l++ {
@@ -207,14 +207,14 @@ func TestSuggestionsComeInTime(t *testing.T) {
 		return e, ok
 	}
 	p := ratedAll(lib, 0)
-	for _, s := range plan.Suggestions(reportOf(p).In(orderOf("decontamination")), coach, titleOf) {
+	for _, s := range plan.Suggestions(reportOf(p).WithOrder(orderOf("decontamination")), coach, titleOf) {
 		if first := s.Actions[0]; s.KSBs[0] == "S23" && (first.Sort != profile.Practise || nextToday.Days(first.Due) > 5) {
 			t.Errorf("%s first, due %s", first.Sort, first.Due.Long())
 		}
 	}
 	for months, want := range map[int]bool{17: false, 18: true} {
 		p.Learner.Start = nextToday.AddMonths(-months)
-		list := plan.Suggestions(reportOf(p).In(inOrder(gap.Order{Field: fieldOf("genomics").First, Long: []string{"K26"}})), entry, titleOf)
+		list := plan.Suggestions(reportOf(p).WithOrder(inOrder(gap.Order{Field: fieldOf("genomics").First, Long: []string{"K26"}})), entry, titleOf)
 		if got := slices.ContainsFunc(list, func(s plan.Suggestion) bool { return s.KSBs[0] == "K26" }); got != want {
 			t.Errorf("month %d: K26 is suggested: %v", months, got)
 		}

@@ -17,7 +17,7 @@ import (
 
 // Report works out where every KSB is today.
 func (s *Session) Report() *gap.Report {
-	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today()).In(s.Order())
+	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today()).WithOrder(s.Order())
 }
 
 // Order is what comes first for the learner where gaps press alike.

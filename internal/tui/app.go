@@ -245,7 +245,7 @@ func (a *app) context() *ui.Context {
 		return c
 	}
 	if a.report == nil || a.reportRev != a.s.Rev() {
-		a.report = gap.Compute(a.s.Standard(), a.o.Library.Scale(), a.s.Profile(), a.today).In(a.s.Order())
+		a.report = gap.Compute(a.s.Standard(), a.o.Library.Scale(), a.s.Profile(), a.today).WithOrder(a.s.Order())
 		a.reportRev = a.s.Rev()
 	}
 	c.Rev, c.Profile, c.Report, c.Standard = a.s.Rev(), a.s.Profile(), a.report, a.s.Standard()

@@ -23,7 +23,7 @@ func With(c *ui.Context, changes ...profile.Change) *ui.Context {
 		next.Profile = p
 		next.Rev++
 	}
-	next.Report = gap.Compute(c.Standard, c.Library.Scale(), next.Profile, c.Today).In(c.Report.Order)
+	next.Report = gap.Compute(c.Standard, c.Library.Scale(), next.Profile, c.Today).WithOrder(c.Report.Order)
 	return &next
 }
 

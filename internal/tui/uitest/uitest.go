@@ -48,8 +48,8 @@ func Context(p profile.Profile, cols, rows int) *ui.Context {
 		return plan.OrderFor(fields, own)
 	}
 	return &ui.Context{
-		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).In(order), Standard: std, Library: lib,
-		Today: Today,
+		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).WithOrder(order), Standard: std,
+		Library: lib, Today: Today,
 		Theme: theme.New(true, false), Size: ui.NewSize(cols, rows-chrome),
 		NewID: func(prefix string) string { n++; return prefix + "-" + strings.Repeat("x", n) },
 	}

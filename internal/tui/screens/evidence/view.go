@@ -84,9 +84,9 @@ type fact struct{ label, says string }
 
 func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 	date := e.On.Long()
-	if !e.Fresh(c.Today, c.Report.Limit) {
+	if !e.Fresh(c.Today, c.Report.StaleMonths) {
 		date += ", " + tooOld + " to support a level of 3 or 4 (" + "older than " +
-			words.Count(c.Report.Limit, "month", "months") + ")"
+			words.Count(c.Report.StaleMonths, "month", "months") + ")"
 	}
 	where := cmp.Or(e.Where.String(), "not said where")
 	if s.gone(e.ID) {

@@ -48,10 +48,10 @@ type model struct {
 }
 
 func (s *Screen) model(c *ui.Context) model {
-	stale := appraisal.Stale(c.Profile, c.Today, c.Report.Limit)
+	stale := appraisal.Stale(c.Profile, c.Today, c.Report.StaleMonths)
 	claims, bare := c.Report.Unsupported(), appraisal.WithoutEvidence(c.Report)
 	cover := appraisal.Cover(c.Report, &s.grow)
-	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.Limit}
+	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.StaleMonths}
 	m.counts = [modes]int{
 		allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale),
 		coverMode: len(cover),
@@ -137,7 +137,7 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 			Says: []string{profile.KindName(e.Kind)},
 			Does: "all of it", Enter: func(*ui.Context) []ui.Ask { s.piece, s.shown = e.ID, page.List{}; return nil },
 		}}
-		if old && !e.Fresh(c.Today, c.Report.Limit) {
+		if old && !e.Fresh(c.Today, c.Report.StaleMonths) {
 			r.Says = append(r.Says, tooOld)
 		}
 		if s.gone(e.ID) {

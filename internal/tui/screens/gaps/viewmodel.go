@@ -54,7 +54,7 @@ func (s *Screen) model(c *ui.Context) model {
 		timed: r.Timed, bare: r.WithoutEvidence(), month: r.Month, length: r.Length, behind: all.Behind,
 	}
 	m.counts = [modes]int{
-		gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity,
+		gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.NoOpportunity,
 		claimsMode: len(r.Unsupported()),
 	}
 	if d := c.Profile.ReviewSet(); !d.Before(c.Today) {
@@ -80,7 +80,7 @@ func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 	case strengthsMode:
 		rows = r.Strengths()
 	case chanceMode:
-		rows = r.Opportunities()
+		rows = r.NoOpportunity()
 	case claimsMode:
 		rows = r.Unsupported()
 	}
@@ -156,7 +156,7 @@ func strengthSays(c *ui.Context, row gap.Row) []string {
 	if !c.Report.WithoutEvidence() {
 		says := pieces(row.Evidence)
 		if row.Stale() {
-			says = c.Report.Wanting(row)
+			says = c.Report.EvidenceProblem(row)
 		}
 		out = append(out, says)
 	}
@@ -187,17 +187,17 @@ func chanceSays(c *ui.Context, row gap.Row) string {
 
 func claimSays(c *ui.Context, row gap.Row) string {
 	if row.Aged != nil {
-		return row.Aged.Words(c.Today) + ", " + c.Report.Wanting(row)
+		return row.Aged.Words(c.Today) + ", " + c.Report.EvidenceProblem(row)
 	}
 	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(),
-		c.Report.Wanting(row))
+		c.Report.EvidenceProblem(row))
 }
 
 func levelFacts(c *ui.Context, row gap.Row) []string {
 	sep := " " + c.Theme.Glyphs.Sep + " "
 	now := "level " + c.Library.Scale().Named(row.Level)
 	against := "target " + row.Target.String() + sep + pieces(row.Evidence)
-	if row.Opportunity() {
+	if row.NoOpportunity() {
 		return []string{"no opportunity so far", against}
 	}
 	if x, ok := row.Expected(); ok {

@@ -93,7 +93,7 @@ func TestListFiltersAndOrders(t *testing.T) {
 func TestNoOpportunityIsNoLowScore(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, m := range []mode{gapsMode, strengthsMode, claimsMode} {
-		if slices.ContainsFunc(list(c.Report, m, filter{}, byRank), gap.Row.Opportunity) {
+		if slices.ContainsFunc(list(c.Report, m, filter{}, byRank), gap.Row.NoOpportunity) {
 			t.Errorf("list %d has a KSB without opportunity", m)
 		}
 	}

@@ -166,7 +166,7 @@ func factsSay(c *ui.Context) (out []string) {
 	if n := len(c.Report.Unsupported()); n > 0 {
 		out = append(out, gap.ClaimsInWords(n))
 	}
-	if n := len(c.Report.Opportunities()); n > 0 {
+	if n := len(c.Report.NoOpportunity()); n > 0 {
 		out = append(out, fmt.Sprintf("%d without opportunity", n))
 	}
 	return out

@@ -300,9 +300,9 @@ func nextStep(row gap.Row, coached bool) next {
 	switch {
 	case !row.Rated:
 		return stepRate
-	case row.Opportunity() && coached:
+	case row.NoOpportunity() && coached:
 		return stepSupport
-	case row.Opportunity(), row.Gap() > 0:
+	case row.NoOpportunity(), row.Gap() > 0:
 		return stepPlan
 	case row.Unsupported():
 		return stepExample

@@ -61,7 +61,7 @@ func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, coached bool) {
 		target += fmt.Sprintf(", set for this KSB (%s is usual)", scale.Target)
 	}
 	b.label(prose, "target", target)
-	if !row.Opportunity() {
+	if !row.NoOpportunity() {
 		b.label(prose, "expected", expectedSays(c, row))
 		b.label(prose, "in short", reasonsSay(c.Report, row))
 	}
@@ -315,7 +315,7 @@ func levelSays(c *ui.Context, row gap.Row) string {
 	}
 	w := c.Library.Scale().Words(row.Level)
 	meaning := w.For(row.KSB.Kind)
-	if row.Opportunity() {
+	if row.NoOpportunity() {
 		return "no opportunity so far: " + meaning + ". It counts as rated, and is no low score"
 	}
 	whose := "your own rating of "

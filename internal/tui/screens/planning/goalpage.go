@@ -366,7 +366,7 @@ func (d drawing) appraise() {
 // firstLevel are what the ratings say of the first of the goal's KSBs that has a level.
 func (d drawing) firstLevel(g profile.Goal) string {
 	for _, id := range g.KSBs {
-		if r, ok := d.c.Report.Row(id); ok && r.Rated && !r.Opportunity() {
+		if r, ok := d.c.Report.Row(id); ok && r.Rated && !r.NoOpportunity() {
 			return id + ": " + strings.Join(d.c.Report.Reasons(r), ", ")
 		}
 	}

@@ -89,7 +89,7 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 		return row.KSB.ID + ": your view is kept. The level you agreed on counts until you agree a new one."
 	case claim:
 		return row.KSB.ID + " " + c.Library.Scale().Named(row.Level) + ". One dated example would support it: e"
-	case row.Opportunity():
+	case row.NoOpportunity():
 		return row.KSB.ID + ": no opportunity so far, kept as a wish"
 	}
 	return ""

@@ -258,7 +258,7 @@ func (s *Screen) point(n int, c *ui.Context) {
 		return
 	}
 	s.choice = 0
-	if row, _ := c.Report.Row(s.ksb); row.Opportunity() {
+	if row, _ := c.Report.Row(s.ksb); row.NoOpportunity() {
 		s.choice = levels.Opportunity
 	} else if row.Rated {
 		s.choice = levels.Moved(int(row.Level), n)
