@@ -1,4 +1,4 @@
 package level
 
-// Parse is the strict reading that Typed ends in.
+// Parse is parse, for tests of what Typed and files have in common.
 var Parse = parse

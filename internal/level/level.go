@@ -1,5 +1,6 @@
-// Package level is the scale that ratings are made on: the levels 0 to 4 and "no opportunity", their words for each
-// kind of KSB, the default target, and the curve that says what is expected when. It knows no learner and no ratings.
+// Package level is the scale that ratings are made on: the levels 0 to 4 and "no opportunity", their wording for each
+// kind of KSB, the default target, and the curve that gives the level expected in each month. It knows nothing of
+// learners and their ratings.
 package level
 
 import (
@@ -15,7 +16,8 @@ import (
 // Level is a rating: 0 to 4, or NoOpportunity.
 type Level int8
 
-// NoOpportunity says that the post gives no chance to try a KSB. It counts as rated and is no low score.
+// NoOpportunity means that the post gives no chance to try a KSB. It counts as rated and is not a low score, so check
+// for it before doing arithmetic with levels.
 const NoOpportunity Level = -1
 
 // Max is the highest level, and Claim the lowest one that needs a dated example to be believed.
@@ -35,7 +37,7 @@ func parse(s string) (Level, error) {
 	return 0, fmt.Errorf("a level is 0, 1, 2, 3, 4 or none (no opportunity)")
 }
 
-// Typed reads a level as people type it: in any case, with n for no opportunity as on the screen, or by its name.
+// Typed reads a level as people type it: "3" or "Level 3", and "n", "none" or "no opportunity".
 func Typed(s string) (Level, error) {
 	word := strings.ToLower(strings.TrimSpace(s))
 	if word == "n" || word == "no opportunity" || word == "no-opportunity" {
@@ -44,32 +46,33 @@ func Typed(s string) (Level, error) {
 	return parse(strings.TrimSpace(strings.TrimPrefix(word, "level ")))
 }
 
-// digit is the level as a digit with what stands before it, or none for no opportunity.
-func (l Level) digit(before, none string) string {
+// digit is the level as a digit behind a prefix, or none for no opportunity.
+func (l Level) digit(prefix, none string) string {
 	if l == NoOpportunity {
 		return none
 	}
-	return before + string(rune('0'+l))
+	return prefix + string(rune('0'+l))
 }
 
 // String is the level as files and commands write it: "0" to "4" or "none".
 func (l Level) String() string { return l.digit("", "none") }
 
-// Figure is the level within a sentence that says it is one: "2" or "no opportunity".
+// Figure is the level for a sentence in which it is clear that a level is meant: "2" or "no opportunity".
 func (l Level) Figure() string { return l.digit("", "no opportunity") }
 
-// InWords is the level on its own: "level 2" or "no opportunity".
+// InWords is the level where nothing around it says what it is: "level 2" or "no opportunity".
 func (l Level) InWords() string { return l.digit("level ", "no opportunity") }
 
-// Key is the key that gives the level, which stands for it where there is room for one sign: its digit, or "n".
+// Key is the key that gives this level on the screen: its digit, or "n". It also fits where there is room for one
+// character only.
 func (l Level) Key() string { return l.digit("", "n") }
 
-// MarshalJSON is a number, or the string "none".
+// MarshalJSON writes a number, or the string "none".
 func (l Level) MarshalJSON() ([]byte, error) {
 	return []byte(l.digit("", `"none"`)), nil
 }
 
-// Words are the name of a level and what it means for each kind of KSB.
+// Words are the name of a level and its meaning for each kind of KSB.
 type Words struct {
 	Value     int    `toml:"value"`
 	Name      string `toml:"name"`
@@ -78,7 +81,7 @@ type Words struct {
 	Behaviour string `toml:"behaviour"`
 }
 
-// For is what the level means for a KSB of this kind.
+// For is the meaning of the level for a KSB of this kind.
 func (w Words) For(k standard.Kind) string {
 	switch k {
 	case standard.Skill:
@@ -89,17 +92,17 @@ func (w Words) For(k standard.Kind) string {
 	return w.Knowledge
 }
 
-// Scale is the words of all levels, the default target and the default curve.
+// Scale has the words of all levels, the default target and the default curve.
 type Scale struct {
 	Target Level
 	Curve  Curve
 	levels [Max + 1]Words
-	none   Words
-	seen   Words // none, as a mentor says it
-	others map[string][]string
+	none   Words               // for no opportunity
+	seen   Words               // for no opportunity, as a mentor would say it
+	others map[string][]string // by standard: the skills that include supporting others
 }
 
-// Words are those of one level.
+// Words are the words of one level, or those of no opportunity.
 func (s *Scale) Words(l Level) Words {
 	if l < 0 || l > Max {
 		return s.none
@@ -115,7 +118,7 @@ func (s *Scale) Named(l Level) string {
 	return l.String() + " " + s.Words(l).Name
 }
 
-// Names are all levels with their names, in one line.
+// Names lists all levels with their names: "0 Not yet, 1 Aware, ...".
 func (s *Scale) Names() string {
 	var out []string
 	for l := range Max + 1 {
@@ -124,8 +127,8 @@ func (s *Scale) Names() string {
 	return strings.Join(out, ", ")
 }
 
-// Seen is what a level means for a KSB of this kind in the words of a mentor. It differs from what a learner says of
-// the own post only for no opportunity.
+// Seen is the meaning of a level for a KSB of this kind, as a mentor would say it. The two wordings differ only for no
+// opportunity, where the learner's is about their own post.
 func (s *Scale) Seen(l Level, k standard.Kind) string {
 	if l == NoOpportunity {
 		return s.seen.For(k)
@@ -133,10 +136,10 @@ func (s *Scale) Seen(l Level, k standard.Kind) string {
 	return s.Words(l).For(k)
 }
 
-// Others says whether a skill's own wording includes supporting others, so that level 3 includes it too.
+// Others says whether the published wording of a skill includes supporting others; level 3 then includes it too.
 func (s *Scale) Others(reference, ksb string) bool { return slices.Contains(s.others[reference], ksb) }
 
-// File is seeds/levels.toml as it is written.
+// File has the keys of seeds/levels.toml.
 type File struct {
 	Target   int                 `toml:"target"`
 	Level    []Words             `toml:"level"`
@@ -149,7 +152,7 @@ type File struct {
 	} `toml:"expected"`
 }
 
-// DecodeFile reads the keys of seeds/levels.toml. What they must hold to, Scale says.
+// DecodeFile reads seeds/levels.toml and refuses unknown keys. The values are checked by File.Scale.
 func DecodeFile(src string) (File, error) {
 	var f File
 	md, err := toml.Decode(src, &f)
@@ -162,12 +165,11 @@ func DecodeFile(src string) (File, error) {
 	return f, nil
 }
 
-// Scale is the scale that a file describes.
+// Scale checks the values of the file and makes the scale of them.
 func (f File) Scale() (*Scale, error) {
 	if len(f.Level) != int(Max)+1 {
 		return nil, fmt.Errorf("level: %d of them, there must be %d", len(f.Level), Max+1)
 	}
-	s := &Scale{Target: Level(f.Target), none: f.None, seen: f.Seen, others: f.Others}
 	if f.Seen.Knowledge == "" || f.Seen.Skill == "" || f.Seen.Behaviour == "" {
 		return nil, fmt.Errorf("none_seen: give knowledge, skill and behaviour")
 	}
@@ -178,29 +180,25 @@ func (f File) Scale() (*Scale, error) {
 		if w.Name == "" || w.Knowledge == "" || w.Skill == "" || w.Behaviour == "" {
 			return nil, fmt.Errorf("level %d: give name, knowledge, skill and behaviour", i)
 		}
-		if i <= int(Max) {
-			if w.Value != i {
-				return nil, fmt.Errorf("level: value %d stands where %d is expected", w.Value, i)
-			}
-			s.levels[i] = w
+		if w.Value != i && i < len(f.Level) {
+			return nil, fmt.Errorf("level: value %d stands where %d is expected", w.Value, i)
 		}
 	}
-	var err error
-	s.Curve, err = NewCurve(f.Expected.Months, f.Expected.Curve)
-	return s, err
+	curve, err := NewCurve(f.Expected.Months, f.Expected.Curve)
+	return &Scale{Level(f.Target), curve, [Max + 1]Words(f.Level), f.None, f.Seen, f.Others}, err
 }
 
-// Curve says which share of the target is wanted by which programme month. The zero Curve expects nothing.
+// Curve says what share of the target is expected by each month of the programme. The zero Curve expects nothing.
 type Curve struct {
-	months int      // length of the programme that the points are drawn for
+	months int      // the length of the programme that the points are drawn for
 	points [][2]int // month, per cent of the target; months rise, per cent does not fall
 }
 
-// MaxPoints bounds a curve; one point a month for ten years.
+// MaxPoints is the most points that a curve may have: one a month for ten years.
 const MaxPoints = 120
 
-// NewCurve checks and makes a curve. Points are [month, per cent], months rising from 0, per cent from 0 to 100 and
-// never falling. Months is the programme length in months that the points belong to.
+// NewCurve checks and makes a curve. Points are [month, per cent]: months rise from 0, per cents are 0 to 100 and never
+// fall. Months is the length of the programme that the points are drawn for.
 func NewCurve(months int, points [][2]int) (Curve, error) {
 	if months < 1 || months > 240 {
 		return Curve{}, fmt.Errorf("months: %d, a programme has 1 to 240", months)
@@ -224,17 +222,18 @@ func NewCurve(months int, points [][2]int) (Curve, error) {
 	return Curve{months, slices.Clone(points)}, nil
 }
 
-// Points are the curve's own points, for writing them down.
+// Points are the points as NewCurve was given them. Do not change them.
 func (c Curve) Points() [][2]int { return c.points }
 
-// Months is the programme length that the points belong to.
+// Months is the length of the programme that the points are drawn for.
 func (c Curve) Months() int { return c.months }
 
-// IsZero says whether this is no curve at all.
+// IsZero says whether this is the zero Curve, which expects nothing.
 func (c Curve) IsZero() bool { return len(c.points) == 0 }
 
-// Expected is the level wanted in a programme month, for a target and a programme of length months: the target's share
-// on the curve, rounded down. Reckoned in whole numbers, so that no rounding error ever loses a level.
+// Expected is the level expected in a month of a programme that is length months long: the target's share on the curve,
+// rounded down. It is calculated in whole numbers, so that no rounding error ever loses a level. A length below 1 is
+// the length that the curve is drawn for.
 func (c Curve) Expected(target Level, month, length int) Level {
 	if c.IsZero() || target <= 0 {
 		return 0
@@ -242,13 +241,12 @@ func (c Curve) Expected(target Level, month, length int) Level {
 	if length < 1 {
 		length = c.months
 	}
-	// The month on the curve's own scale is at/length.
-	at := max(month, 0) * c.months
+	at := max(month, 0) * c.months // at/length is the month on the curve
 	num, den := c.share(at, length)
 	return Level(int(target) * num / (den * 100))
 }
 
-// share is the per cent wanted at month at/length, as the fraction num/den.
+// share is the per cent of the target at month at/length of the curve, as the fraction num/den.
 func (c Curve) share(at, length int) (num, den int) {
 	first, last := c.points[0], c.points[len(c.points)-1]
 	if at <= first[0]*length {

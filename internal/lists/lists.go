@@ -1,59 +1,59 @@
-// Package lists makes of a list another one or a number: each turned into something, those of which something is so,
-// how many they are; and of two things it picks one. What walks a list is not put in line where it is called: the
-// compiler would make a copy for each call, with a long name in the program, where one for each type will do.
+// Package lists has what package slices lacks: map, filter, count and find, none of which changes the list it is given.
+// They are not inlined, since the compiler would put a copy, with a long symbol name, into the program for each call,
+// where one for each type will do.
 package lists
 
-// Pick is the first of two things where something is so, and else the second. Both are worked out.
-func Pick[T any](so bool, first, second T) T {
-	if so {
+// Pick is first if the condition holds, and second if not. Unlike with an if, both are always evaluated.
+func Pick[T any](condition bool, first, second T) T {
+	if condition {
 		return first
 	}
 	return second
 }
 
-// Each turns one list into another.
+// Each calls f for each item and returns the results.
 //
 //go:noinline
-func Each[T, U any](list []T, turn func(T) U) []U {
+func Each[T, U any](list []T, f func(T) U) []U {
 	out := make([]U, len(list))
 	for i, x := range list {
-		out[i] = turn(x)
+		out[i] = f(x)
 	}
 	return out
 }
 
-// Where is the part of a list of which something is so; nil for none. The list itself stays as it is.
+// Where returns the items that match, in a new list; nil if none does.
 //
 //go:noinline
-func Where[T any](list []T, so func(T) bool) []T {
+func Where[T any](list []T, match func(T) bool) []T {
 	var out []T
 	for _, x := range list {
-		if so(x) {
+		if match(x) {
 			out = append(out, x)
 		}
 	}
 	return out
 }
 
-// Count is of how many something is so.
+// Count returns how many items match.
 //
 //go:noinline
-func Count[T any](list []T, so func(T) bool) int {
+func Count[T any](list []T, match func(T) bool) int {
 	n := 0
 	for _, x := range list {
-		if so(x) {
+		if match(x) {
 			n++
 		}
 	}
 	return n
 }
 
-// First is the first of which something is so, and false where there is none.
+// First returns the first item that matches, and false if none does.
 //
 //go:noinline
-func First[T any](list []T, so func(T) bool) (T, bool) {
+func First[T any](list []T, match func(T) bool) (T, bool) {
 	for _, x := range list {
-		if so(x) {
+		if match(x) {
 			return x, true
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// LineError is what is wrong with a published text, and where.
+// LineError says what is wrong with a published text, and where.
 type LineError struct {
 	Line int // counted from 1
 	Msg  string
@@ -17,10 +17,10 @@ type LineError struct {
 
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Msg) }
 
-// MaxPublished bounds a published text in bytes; the longest we have seen has 60 kB.
+// MaxPublished is the largest published text that is read, in bytes. The longest we have seen has 60 kB.
 const MaxPublished = 1 << 20
 
-// The patterns are compiled when a text is read, since most runs of the program read none.
+// The patterns are compiled when they are first used, since most runs of the program read no published text.
 var (
 	dutyRow   = pattern(`^Duty ([0-9]{1,3}) ([^\t]+)\t([^\t]+)$`)
 	ksbRow    = pattern(`^([KSB][0-9]{1,3}): (.+)$`)
@@ -33,16 +33,16 @@ func pattern(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
-// published reads the text line by line; each part of the page has its own step.
+// published reads the text line by line, with one method for each part of the page.
 type published struct {
 	lines []string
 	at    int // index of the next line
 	out   Standard
 }
 
-// ParsePublished turns the text of a standard, as its page gives it when copied, into a Standard. It reads one layout:
-// labelled lines, then "Occupation duties" with a tab between duty and KSBs, then "KSBs" with Knowledge, Skills and
-// Behaviours. Another layout is a *LineError.
+// ParsePublished reads the text that one gets by copying the web page of a standard. It reads one layout: labelled
+// lines, then "Occupation duties" with a tab between a duty and its KSBs, then "KSBs" with Knowledge, Skills and
+// Behaviours. For any other layout it returns a *LineError.
 func ParsePublished(text string) (*Standard, error) {
 	if len(text) > MaxPublished {
 		return nil, &LineError{
@@ -52,8 +52,8 @@ func ParsePublished(text string) (*Standard, error) {
 	}
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	p := &published{lines: strings.Split(text, "\n")}
-	for _, step := range []func() error{p.head, p.duties, p.ksbs} {
-		if err := step(); err != nil {
+	for _, read := range []func() error{p.head, p.duties, p.ksbs} {
+		if err := read(); err != nil {
 			return nil, err
 		}
 	}
@@ -63,6 +63,7 @@ func ParsePublished(text string) (*Standard, error) {
 	return &p.out, nil
 }
 
+// next is the next line that is not blank, and false at the end.
 func (p *published) next() (string, bool) {
 	for p.at < len(p.lines) {
 		line := strings.TrimRight(p.lines[p.at], " \t")
@@ -74,7 +75,7 @@ func (p *published) next() (string, bool) {
 	return "", false
 }
 
-// until moves past the line that reads want.
+// until moves on to behind the next line that reads want.
 func (p *published) until(want string) error {
 	from := p.at
 	for line, ok := p.next(); ok; line, ok = p.next() {
@@ -89,7 +90,7 @@ func (p *published) until(want string) error {
 
 func (p *published) fail(msg, hint string) error { return &LineError{max(p.at, 1), msg, hint} }
 
-// after gives the first line below a label.
+// after is the first line below a label.
 func (p *published) after(label string) (string, error) {
 	if err := p.until(label); err != nil {
 		return "", err
@@ -126,7 +127,7 @@ func (p *published) head() error {
 	return err
 }
 
-// status is the line above the one that repeats level and title, where the page has it.
+// status is the line above the one that repeats level and title, or "" if the page has no such line.
 func (p *published) status() string {
 	before := ""
 	for line, ok := p.next(); ok; line, ok = p.next() {
@@ -184,6 +185,7 @@ func (p *published) ksbs() error {
 	return nil
 }
 
+// statements reads the KSBs of one kind, up to the next line that is not one.
 func (p *published) statements(kind Kind) error {
 	n := 0
 	for {

@@ -1,5 +1,6 @@
-// Package standard is the occupational standard: its duties, its KSBs and how they are linked. It reads published text
-// of one layout and the TOML made from it, and checks both. It knows nothing of learners, levels or coaching.
+// Package standard is the occupational standard: its duties, its KSBs and the links between them. It reads the
+// published text in one layout, and the TOML made from it, and checks both. It also reads KSB codes as people type them.
+// It knows nothing of learners, levels or coaching.
 package standard
 
 import (
@@ -19,7 +20,7 @@ import (
 // Kind is what a KSB is: knowledge, skill or behaviour.
 type Kind byte
 
-// The kinds, by the letter that starts a KSB's code.
+// The kinds; each is the letter that starts the code of a KSB.
 const (
 	Knowledge Kind = 'K'
 	Skill     Kind = 'S'
@@ -47,7 +48,7 @@ type KSB struct {
 	ID     string
 	Kind   Kind
 	Text   string
-	Duties []int // numbers of the duties it stands in, in duty order
+	Duties []int // numbers of the duties that name it, in duty order
 }
 
 // Duty is a numbered duty with the KSBs it is linked to, in published order.
@@ -57,45 +58,46 @@ type Duty struct {
 	KSBs   []string
 }
 
-// Standard is an occupational standard. Make one with ParsePublished or Decode, which also build its index.
+// Standard is an occupational standard. Make one with ParsePublished or Decode, which also check it and build its
+// indices. It is never changed after that.
 type Standard struct {
 	Reference string // such as ST0413
 	Title     string
-	Level     int    // of the qualification framework, 2 to 8
+	Level     int    // in the qualification framework, 2 to 8
 	Status    string // as the source gives it, such as "Standard in development"
 	Duties    []Duty
 	KSBs      []KSB // in published order: K1.. S1.. B1..
 	Part      bool  // made by Only: some of its KSBs are left out
 
-	byID map[string]int
-	walk []string
-	at   map[string]int // place in the walk
+	byID  map[string]int // index into KSBs
+	walk  []string
+	place map[string]int // index into walk
 }
 
-// Only is the standard with some of its KSBs, each in the duty in which the walk first meets it and in no other; nil
-// when none is known.
+// Only is the standard with some of its KSBs, each in its home duty and in no other; nil if none of the codes is in the
+// standard.
 func (s *Standard) Only(ids []string) *Standard {
-	out := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status, Part: true}
-	out.KSBs = lists.Where(s.KSBs, func(k KSB) bool { return slices.Contains(ids, k.ID) })
+	part := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status, Part: true}
+	part.KSBs = lists.Where(s.KSBs, func(k KSB) bool { return slices.Contains(ids, k.ID) })
 	for _, d := range s.Duties {
 		d.KSBs = lists.Where(d.KSBs, func(id string) bool { return slices.Contains(ids, id) && s.Home(id) == d.Number })
 		if len(d.KSBs) > 0 {
-			out.Duties = append(out.Duties, d)
+			part.Duties = append(part.Duties, d)
 		}
 	}
-	if out.finish() != nil {
+	if part.finish() != nil {
 		return nil
 	}
-	return out
+	return part
 }
 
-// Licence and Source attribute the text of every standard published by Skills England and its predecessors.
+// Licence and Source are the attribution that the text of every published standard needs.
 const (
 	Licence = "Open Government Licence v3.0"
 	Source  = "Skills England (Institute for Apprenticeships and Technical Education), Crown copyright"
 )
 
-// Caveat stands wherever the wording is shown as the standard's own.
+// Caveat is shown wherever the wording of a KSB or a duty is shown as the standard's own.
 const Caveat = "published draft; your training plan names the version you are on"
 
 // KSB finds a statement by its code.
@@ -112,18 +114,19 @@ func (s *Standard) Duty(number int) (Duty, bool) {
 	return lists.First(s.Duties, func(d Duty) bool { return d.Number == number })
 }
 
-// Walk is every KSB once, in the order in which the duties first name it: the order of an honest self-rating.
+// Walk lists the codes of all KSBs once each, in the order in which the duties first name them. This is the order in
+// which learners rate themselves.
 func (s *Standard) Walk() []string { return s.walk }
 
-// Place is where a KSB stands in the walk, counted from 0; -1 for a code that is not in the standard.
+// Place is the position of a KSB in the walk, counted from 0; -1 for a code that is not in the standard.
 func (s *Standard) Place(id string) int {
-	if i, ok := s.at[id]; ok {
+	if i, ok := s.place[id]; ok {
 		return i
 	}
 	return -1
 }
 
-// Home is the duty in which the walk first meets a KSB; 0 for an unknown code.
+// Home is the number of the first duty that names a KSB, under which the walk rates it; 0 for an unknown code.
 func (s *Standard) Home(id string) int {
 	k, ok := s.KSB(id)
 	if !ok || len(k.Duties) == 0 {
@@ -132,7 +135,7 @@ func (s *Standard) Home(id string) int {
 	return k.Duties[0]
 }
 
-// Links is the number of duty-KSB links.
+// Links is the number of links between duties and KSBs.
 func (s *Standard) Links() int {
 	n := 0
 	for _, d := range s.Duties {
@@ -151,7 +154,7 @@ func (s *Standard) Heading() string {
 	return fmt.Sprintf("%s %s, level %d", s.Reference, s.Title, s.Level)
 }
 
-// Sorted are the codes that a map is kept by, in the order of Compare.
+// Sorted lists the codes that are the keys of a map, in the order of Compare.
 func Sorted[V any](byCode map[string]V) []string {
 	codes := slices.Collect(maps.Keys(byCode))
 	sorting.By(codes, Compare)
@@ -173,7 +176,8 @@ func codeRank(id string) (kind, number int) {
 	return slices.Index(Kinds, k), n
 }
 
-// SplitCode takes a code such as K12 apart. The number lies between 1 and 999 and has no leading zero.
+// SplitCode splits a code such as K12 into its kind and its number. It refuses anything but a capital K, S or B with a
+// number from 1 to 999 and no leading zero.
 func SplitCode(id string) (Kind, int, bool) {
 	if len(id) < 2 || len(id) > 4 || id[1] == '0' || !slices.Contains(Kinds, Kind(id[0])) {
 		return 0, 0, false
@@ -185,7 +189,7 @@ func SplitCode(id string) (Kind, int, bool) {
 	return Kind(id[0]), int(n), true
 }
 
-// finish builds the index and checks that the parts fit together.
+// finish builds the indices and checks that the parts fit together.
 func (s *Standard) finish() error {
 	s.byID = make(map[string]int, len(s.KSBs))
 	for i := range s.KSBs {
@@ -203,7 +207,7 @@ func (s *Standard) finish() error {
 		k.Kind, k.Duties = kind, nil
 		s.byID[k.ID] = i
 	}
-	s.at = make(map[string]int, len(s.KSBs))
+	s.place = make(map[string]int, len(s.KSBs))
 	s.walk = nil
 	numbers := map[int]bool{}
 	for _, d := range s.Duties {
@@ -218,6 +222,7 @@ func (s *Standard) finish() error {
 	return s.complete()
 }
 
+// link adds a duty to the KSBs that it names, and those that are new to the walk.
 func (s *Standard) link(d Duty) error {
 	if d.Text == "" || len(d.KSBs) == 0 {
 		return fmt.Errorf("duty %d has no text or no KSBs", d.Number)
@@ -232,7 +237,7 @@ func (s *Standard) link(d Duty) error {
 			return fmt.Errorf("duty %d names %s twice", d.Number, id)
 		}
 		if len(k.Duties) == 0 {
-			s.at[id] = len(s.walk)
+			s.place[id] = len(s.walk)
 			s.walk = append(s.walk, id)
 		}
 		k.Duties = append(k.Duties, d.Number)
@@ -240,6 +245,7 @@ func (s *Standard) link(d Duty) error {
 	return nil
 }
 
+// complete says what is missing from a standard whose duties are linked.
 func (s *Standard) complete() error {
 	switch {
 	case s.Reference == "":
@@ -259,15 +265,14 @@ func (s *Standard) complete() error {
 	return nil
 }
 
-// codeForm is a code as people write it: in any case, with a blank behind the letter, or with noughts before the
-// number.
+// codeForm is a code as people type it: in any case, with a space, dot or hyphen behind the letter, with leading
+// zeros, or with a dot or colon at the end.
 var codeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`^([A-Za-z])[\s.-]*0*([0-9]+)[.:]?$`)
+	return regexp.MustCompile(`^([A-Za-z])[\s.-]*0*([0-9]+)[.:]?$`)
 }}
 
-// Code is the code of a KSB as it is meant: K7 for k7, K07 or "k 7". What is no code comes back without the blanks
-// around it, in capitals, so that it can be looked up and refused.
+// Code reads a KSB code as people type it: K7 from k7, K07 or "k 7". Anything else is returned in capitals without the
+// spaces around it, to be looked up and refused. A code that is returned need not exist.
 func Code(typed string) string {
 	typed = strings.TrimSpace(typed)
 	if m := codeForm.Get().FindStringSubmatch(typed); m != nil {
@@ -276,8 +281,8 @@ func Code(typed string) string {
 	return strings.ToUpper(typed)
 }
 
-// Codes divides a list of codes as people write it, with commas, blanks, and the like between, and gives each as typed:
-// a letter with its number behind a blank is one.
+// Codes splits a typed list of codes at commas, spaces, "and" and the like, and returns each code as it was typed. A
+// letter and its number with a space between them, "k 7", are one code.
 func Codes(typed string) []string {
 	words := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" ,;/+&\n\t", r) })
 	var out []string
@@ -294,13 +299,13 @@ func Codes(typed string) []string {
 	return out
 }
 
-// ReadCodes reads the codes of a standard in a text, each once, and the words between them that are none.
+// ReadCodes reads a typed list of codes: those that are in the standard, once each, and the words that are not.
 func (s *Standard) ReadCodes(typed string) (codes, rest []string) {
 	for _, word := range Codes(typed) {
-		switch k, ok := s.KSB(Code(word)); {
-		case !ok:
+		k, ok := s.KSB(Code(word))
+		if !ok {
 			rest = append(rest, word)
-		case !slices.Contains(codes, k.ID):
+		} else if !slices.Contains(codes, k.ID) {
 			codes = append(codes, k.ID)
 		}
 	}
@@ -309,11 +314,10 @@ func (s *Standard) ReadCodes(typed string) (codes, rest []string) {
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// ReadKind reads a kind of KSB by its letter or its name, such as K or knowledge.
+// ReadKind reads a kind of KSB by its letter or its name: "K", "knowledge", "skill" or "skills".
 func ReadKind(typed string) (Kind, bool) {
 	word := strings.ToLower(strings.TrimSpace(typed))
 	return lists.First(Kinds, func(k Kind) bool {
-		return word == strings.ToLower(string(rune(k))) ||
-			strings.TrimSuffix(word, "s") == strings.TrimSuffix(k.String(), "s")
+		return word == strings.ToLower(string(rune(k))) || strings.TrimSuffix(word, "s") == k.String()
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// File is a standard as TOML has it.
+// File has the keys of a standard in TOML.
 type File struct {
 	Reference string `toml:"reference"`
 	Title     string `toml:"title"`
@@ -38,7 +38,7 @@ func Decode(src string) (*Standard, error) {
 	return f.Standard()
 }
 
-// DecodeFile reads the keys of that TOML. What they must hold to, Standard says.
+// DecodeFile reads the same TOML and refuses unknown keys. Whether the parts fit together is checked by File.Standard.
 func DecodeFile(src string) (File, error) {
 	var f File
 	md, err := toml.Decode(src, &f)
@@ -51,7 +51,7 @@ func DecodeFile(src string) (File, error) {
 	return f, nil
 }
 
-// Standard is the standard that a file describes.
+// Standard checks that the parts of the file fit together and makes the standard of them.
 func (f File) Standard() (*Standard, error) {
 	s := &Standard{Reference: f.Reference, Title: f.Title, Level: f.Level, Status: f.Status}
 	for _, d := range f.Duty {
@@ -85,7 +85,7 @@ func (s *Standard) Encode(note string) string {
 	return b.String()
 }
 
-// quote makes a TOML basic string of published text, which holds no control characters but may hold quotes.
+// quote makes a TOML basic string of published text, which has no control characters but may have quotation marks.
 func quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }

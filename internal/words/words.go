@@ -1,5 +1,5 @@
-// Package words says numbers and lists the way a sentence does, so that every screen, document and command says them
-// alike. It knows nothing of the record: what a level or a gap is called belongs to gap and level.
+// Package words puts numbers and lists into words as a sentence would, so that every screen, document and command says
+// them alike. It knows nothing of the record: the words for a level or a gap are in packages level and gap.
 package words
 
 import (
@@ -12,7 +12,7 @@ import (
 // Count is a number with its noun: "1 goal", "3 goals", "0 goals". Further words may follow the noun: "1 action is".
 func Count(n int, one, many string) string { return strconv.Itoa(n) + " " + Form(n, one, many) }
 
-// Form is the word that goes with a number: "is" with 1, and "are" with 0 or 3.
+// Form is the form of a word that goes with a number: one with 1, such as "is", and many with 0 or 3, such as "are".
 func Form(n int, one, many string) string {
 	if n == 1 {
 		return one
@@ -20,7 +20,7 @@ func Form(n int, one, many string) string {
 	return many
 }
 
-// After is text with a label before it, or "" where there is no text.
+// After is text with a label in front, or "" if there is no text.
 func After(label, text string) string {
 	if text == "" {
 		return ""
@@ -28,14 +28,14 @@ func After(label, text string) string {
 	return label + text
 }
 
-// Given are the texts that are not empty.
+// Given returns the texts that are not empty.
 func Given(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(x string) bool { return x == "" })
 }
 
-// In says whether a text has a phrase as whole words: where no sign that is one of a word stands right before or behind
-// it.
-func In(text, phrase string, ofWord func(rune) bool) bool {
+// In says whether a text contains a phrase as whole words: the characters right before and after it do not belong to a
+// word. The caller says which characters do.
+func In(text, phrase string, inWord func(rune) bool) bool {
 	for at := 0; ; at++ {
 		i := strings.Index(text[at:], phrase)
 		if i < 0 {
@@ -44,16 +44,16 @@ func In(text, phrase string, ofWord func(rune) bool) bool {
 		at += i
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		after, _ := utf8.DecodeRuneInString(text[at+len(phrase):])
-		if !ofWord(before) && !ofWord(after) {
+		if !inWord(before) && !inWord(after) {
 			return true
 		}
 	}
 }
 
-// Stop ends a sentence with exactly one full stop, even after a name such as "A. B."
+// Stop ends a sentence with one full stop, also after a name such as "A. B."
 func Stop(s string) string { return strings.TrimSuffix(s, ".") + "." }
 
-// Capital makes the first letter a capital and leaves the rest alone; "" stays "".
+// Capital makes the first letter a capital and leaves the rest alone.
 func Capital(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
 	return strings.ToUpper(s[:n]) + s[n:]
@@ -62,12 +62,12 @@ func Capital(s string) string {
 // List joins names as a sentence does: "K7", "K7 and S7", "K7, S7 and S17".
 func List(names []string) string { return join(names, " and ") }
 
-func join(names []string, last string) string {
-	n := len(names) - 1
-	if n < 1 {
+func join(names []string, beforeLast string) string {
+	last := len(names) - 1
+	if last < 1 {
 		return strings.Join(names, "")
 	}
-	return strings.Join(names[:n], ", ") + last + names[n]
+	return strings.Join(names[:last], ", ") + beforeLast + names[last]
 }
 
 // Either joins what one may choose from: "yes", "yes or no", "done, not-done or dropped".
@@ -79,8 +79,7 @@ func Either[T ~string](choices []T) string {
 	return join(names, " or ")
 }
 
-// Terms that somebody who is new to an apprenticeship may not know, each in plain words, so that every place that
-// explains one says the same.
+// Terms that are new to someone who starts an apprenticeship, in plain words. Every place that explains one uses these.
 const (
 	KSB     = "a knowledge, skill or behaviour of your standard"
 	Gateway = "when you, your employer and your provider agree that you are ready for the end-point assessment"
@@ -88,5 +87,5 @@ const (
 		"what counts"
 )
 
-// FirstTerms are the terms that somebody meets first, a line for each.
+// FirstTerms explains the terms that a new user meets first, one a line.
 func FirstTerms() []string { return []string{"KSB: " + KSB + ".", "Gateway: " + Gateway + "."} }
