@@ -1,5 +1,5 @@
-// Package calendar holds calendar dates and the arithmetic of programme months. It knows no clock and no time zone:
-// today is always handed in.
+// Package calendar has calendar dates, arithmetic with days and months, and the reader of dates as people type them. It
+// knows no clock and no time zone: callers say which day is today.
 package calendar
 
 import (
@@ -17,30 +17,31 @@ type Date struct {
 	Day   int
 }
 
-// Of makes a Date and normalises it as time.Date does (31 April becomes 1 May).
+// Of makes a Date and normalises it as time.Date does: 31 April becomes 1 May.
 func Of(year int, month time.Month, day int) Date {
 	return FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
-// FromTime takes the calendar day of t in t's own zone.
+// FromTime is the calendar day of t in t's own time zone.
 func FromTime(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
 }
 
-// ErrForm says that a text has not the form of a date.
+// ErrForm means that a text does not look like a date.
 var ErrForm = errors.New("not a date: write it as YYYY-MM-DD, for example 2026-11-22")
 
-// Parse reads YYYY-MM-DD, as files hold it. The error is ErrForm, or says which part does not exist: a day, a month, or
-// a year before 1900, which no record can mean.
+// Parse reads YYYY-MM-DD, the form in files. The error is ErrForm, or says that there is no such day or month, or that
+// the year is before 1900, which must be a slip.
 func Parse(s string) (Date, error) {
-	if !isoForm(s) {
+	if !isISO(s) {
 		return Date{}, fmt.Errorf("%q is %w", clip(s), ErrForm)
 	}
-	return exact(s[:4], s[5:7], s[8:], "")
+	return fromDigits(s[:4], s[5:7], s[8:], "")
 }
 
-func isoForm(s string) bool {
+// isISO says whether a text has digits and hyphens where YYYY-MM-DD has them.
+func isISO(s string) bool {
 	if len(s) != len("2026-11-22") {
 		return false
 	}
@@ -53,9 +54,9 @@ func isoForm(s string) bool {
 	return true
 }
 
-// exact makes the date of the digits, and refuses what the calendar does not have. The advice goes with a month that is
-// none.
-func exact(year, month, day, advice string) (Date, error) {
+// fromDigits makes a date of its parts in digits, and refuses one that does not exist. The advice is added to the error
+// if there is no such month, since people mix up month and day.
+func fromDigits(year, month, day, advice string) (Date, error) {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
@@ -82,7 +83,7 @@ func clip(s string) string {
 // IsZero says whether the date is not known.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// printed is the date in a format, or "" for the zero Date.
+// printed formats the parts of the date, or is "" for the zero Date.
 func (d Date) printed(format string, parts ...any) string {
 	if d.IsZero() {
 		return ""
@@ -90,66 +91,64 @@ func (d Date) printed(format string, parts ...any) string {
 	return fmt.Sprintf(format, parts...)
 }
 
-// String is YYYY-MM-DD. Like every other form it is "" for the zero Date.
+// String is the form in files, YYYY-MM-DD. Like the other forms it is "" for the zero Date.
 func (d Date) String() string { return d.printed("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// Short is the date for a reader, such as "11 Dec".
+// Short is the day and month, such as "11 Dec".
 func (d Date) Short() string { return d.printed("%d %.3s", d.Day, d.Month) }
 
-// Long is the date for a reader, such as "11 Dec 2026".
+// Long is the whole date, such as "11 Dec 2026".
 func (d Date) Long() string { return d.printed("%d %.3s %d", d.Day, d.Month, d.Year) }
 
 // Full is the date with its day of the week, such as "Fri 11 Dec 2026".
 func (d Date) Full() string { return d.printed("%.3s %s", d.Weekday(), d.Long()) }
 
-// Near is a date without its year where that is plain on a day, such as "11 Dec"; else it is Long.
+// Near is Short where nobody can mistake the year, which is less than 11 months back or 300 days ahead; else Long.
 func (d Date) Near(today Date) string {
-	const ahead = 300 // days; further on a month soon comes round again
+	const ahead = 300 // days
 	if d.AddMonths(11).After(today) && today.Days(d) < ahead {
 		return d.Short()
 	}
 	return d.Long()
 }
 
-// MarshalText gives the date as YYYY-MM-DD, so that JSON carries plain dates.
+// MarshalText writes YYYY-MM-DD, so that dates in JSON are plain text.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// Compare is negative when d is before o, zero when equal, positive when after.
+// Compare is negative if d is before o, 0 if they are equal and positive if d is after o.
 func (d Date) Compare(o Date) int {
 	return cmp.Or(cmp.Compare(d.Year, o.Year), cmp.Compare(d.Month, o.Month), cmp.Compare(d.Day, o.Day))
 }
 
-// Before says whether d lies before o.
+// Before says whether d is before o.
 func (d Date) Before(o Date) bool { return d.Compare(o) < 0 }
 
-// After says whether d lies after o.
+// After says whether d is after o.
 func (d Date) After(o Date) bool { return d.Compare(o) > 0 }
 
 func (d Date) time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
-// AddDays moves the date by n days.
+// AddDays is the date n days later.
 func (d Date) AddDays(n int) Date { return FromTime(d.time().AddDate(0, 0, n)) }
 
-// Weekend says whether it is a Saturday or a Sunday.
-func (d Date) Weekend() bool {
-	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
-}
+// Weekend says whether the day is a Saturday or a Sunday.
+func (d Date) Weekend() bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
 
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
 
-// AddMonths moves the date by n months and keeps to the end of the month where the day does not exist there:
-// 31 January plus one month is 28 or 29 February.
+// AddMonths is the date n months later, or the last day of that month if it is shorter: 31 January plus one month is 28
+// or 29 February.
 func (d Date) AddMonths(n int) Date {
 	first := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
 	return Date{first.Year(), first.Month(), min(d.Day, last)}
 }
 
-// Days is the number of days from d to o; negative when o is earlier.
+// Days is the number of days from d to o, negative if o is earlier.
 func (d Date) Days(o Date) int { return int(o.time().Sub(d.time()).Hours() / 24) }
 
-// Months is the number of completed months from d to o; 0 when o is not later.
+// Months is the number of completed months from d to o, and 0 if o is not later.
 func (d Date) Months(o Date) int {
 	if !d.Before(o) {
 		return 0

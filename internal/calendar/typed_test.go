@@ -24,32 +24,32 @@ func TestMeant(t *testing.T) {
 		"Nov 2025-26": "", "Nov 3rd-26th": "", "3-26 Nov 2026": "", "Nov 3-26, 2026": "",
 		"": "", "soon": "", "26-11-03": "", "3": "", "2026": "", "Mar": "", "march on": "", "3 11 2026": "", "3 Nov 2026 2027": "",
 	} {
-		d, err := Meant(in, today, NoMonth)
+		d, err := Meant(in, today, AnyTime)
 		if d.String() != want || (err == nil) != (want != "") {
 			t.Errorf("Meant(%q) = %v, %v, want %q", in, d, err, want)
 		}
 	}
 }
 
-func TestAMonthAlone(t *testing.T) {
+func TestMonthWithoutItsDay(t *testing.T) {
 	for _, in := range []string{"Nov 2026", "november 2026", "2026-11", "11/2026", "Nov. 2026"} {
-		first, err1 := Meant(in, Date{}, FirstOf)
-		last, err2 := Meant(in, Date{}, LastOf)
+		first, err1 := Meant(in, Date{}, Past)
+		last, err2 := Meant(in, Date{}, Future)
 		if err1 != nil || err2 != nil || first.String() != "2026-11-01" || last.String() != "2026-11-30" {
 			t.Errorf("%q: %v, %v; %v, %v", in, first, err1, last, err2)
 		}
-		if _, err := Meant(in, Date{}, NoMonth); !errors.Is(err, ErrMonth) || err.Error() != "the day is missing: which day of November 2026?" {
+		if _, err := Meant(in, Date{}, AnyTime); !errors.Is(err, ErrMonth) || err.Error() != "the day is missing: which day of November 2026?" {
 			t.Errorf("%q: %v", in, err)
 		}
 	}
 	for in, want := range map[string]string{"Feb 2028": "2028-02-29", "2/2026": "2026-02-28", "Dec 2026": "2026-12-31"} {
-		if d, err := Meant(in, Date{}, LastOf); err != nil || d.String() != want {
+		if d, err := Meant(in, Date{}, Future); err != nil || d.String() != want {
 			t.Errorf("the end of %s: %v, %v", in, d, err)
 		}
 	}
 }
 
-func TestWhatADateLacks(t *testing.T) {
+func TestErrorsSayWhatIsWrong(t *testing.T) {
 	today := Of(2027, time.January, 4)
 	const forms = " is not a date: write it as 22 Nov 2026, 22/11/2026 or 2026-11-22"
 	for in, want := range map[string]string{
@@ -83,7 +83,7 @@ func TestWhatADateLacks(t *testing.T) {
 		"\x1b[2J":            `"\x1b[2J"` + forms,
 		"next to never mind": `"next to never mind"` + forms,
 	} {
-		if d, err := Meant(in, today, FirstOf); err == nil || err.Error() != want {
+		if d, err := Meant(in, today, Past); err == nil || err.Error() != want {
 			t.Errorf("Meant(%q) = %v, %v, want %s", in, d, err, want)
 		}
 	}
@@ -93,7 +93,7 @@ func TestWhatADateLacks(t *testing.T) {
 		"May 3":    "the year is missing: write it as 3 May 2027",
 		"June 2nd": "the year is missing: write it as 2 Jun 2027",
 	} {
-		if d, err := Meant(in, today, NoMonth); err == nil || err.Error() != want {
+		if d, err := Meant(in, today, AnyTime); err == nil || err.Error() != want {
 			t.Errorf("Meant(%q) = %v, %v, want %s", in, d, err, want)
 		}
 	}
@@ -104,7 +104,7 @@ func TestWhatADateLacks(t *testing.T) {
 		"soon":   `"soon" is not a date: write it as 22 Nov 2027, 22/11/2027 or 2027-11-22`,
 		"31 Jun": "there is no 31 June",
 	} {
-		if d, err := Meant(in, late, LastOf); err == nil || err.Error() != want {
+		if d, err := Meant(in, late, Future); err == nil || err.Error() != want {
 			t.Errorf("what is due by %q = %v, %v, want %s", in, d, err, want)
 		}
 	}
@@ -118,8 +118,8 @@ func TestWhatADateLacks(t *testing.T) {
 	}
 }
 
-// As Word, Outlook and web pages set a date, it is the same date.
-func TestMeantAsItIsTypeset(t *testing.T) {
+// A date copied from Word, Outlook or a web page is read like one that was typed.
+func TestCopiedDates(t *testing.T) {
 	today := Of(2026, time.November, 24)
 	for in, want := range map[string]string{
 		"3\u2013Nov\u20132026": "2026-11-03", "2026\u201111\u201103": "2026-11-03", "3\u201411\u20142026": "2026-11-03", "2026\u221211\u221203": "2026-11-03",
@@ -127,14 +127,14 @@ func TestMeantAsItIsTypeset(t *testing.T) {
 		"3\u00a0November\u202f2026": "2026-11-03", "\u200e3/11/2026": "2026-11-03", "3 Nov\u00adember 2026": "2026-11-03", "tomorrow.": "2026-11-25",
 		"in 2\u00a0weeks": "2026-12-08", "3\u201326 Nov 2026": "",
 	} {
-		d, err := Meant(in, today, NoMonth)
+		d, err := Meant(in, today, AnyTime)
 		if d.String() != want || (err == nil) != (want != "") {
 			t.Errorf("Meant(%q) = %v, %v, want %q", in, d, err, want)
 		}
 	}
 }
 
-// The same words are a day to come for what is due and a day that has passed for what has happened.
+// The same words mean a day ahead or a day past, as the tense says.
 func TestMeantFromToday(t *testing.T) {
 	today := Of(2026, time.November, 24) // a Tuesday
 	for _, c := range []struct{ in, due, happened, either string }{
@@ -168,14 +168,14 @@ func TestMeantFromToday(t *testing.T) {
 		{"next to nothing", "", "", ""},
 		{"next Mars", "", "", ""},
 	} {
-		for month, want := range map[Whole]string{LastOf: c.due, FirstOf: c.happened, NoMonth: c.either} {
-			d, err := Meant(c.in, today, month)
+		for tense, want := range map[Tense]string{Future: c.due, Past: c.happened, AnyTime: c.either} {
+			d, err := Meant(c.in, today, tense)
 			if d.String() != want || (err == nil) != (want != "") {
-				t.Errorf("Meant(%q, %d) = %v, %v, want %q", c.in, month, d, err, want)
+				t.Errorf("Meant(%q, %d) = %v, %v, want %q", c.in, tense, d, err, want)
 			}
 		}
 	}
-	if _, err := Meant("Friday", today, NoMonth); err == nil || err.Error() != "which Friday? write 20 Nov 2026 or 27 Nov 2026" {
+	if _, err := Meant("Friday", today, AnyTime); err == nil || err.Error() != "which Friday? write 20 Nov 2026 or 27 Nov 2026" {
 		t.Errorf("a weekday that could be either names both: %v", err)
 	}
 	if _, err := Typed("Friday"); !errors.Is(err, ErrForm) {
@@ -183,8 +183,8 @@ func TestMeantFromToday(t *testing.T) {
 	}
 }
 
-// What the program writes it also reads, each day of nine years.
-func TestEveryDayReadsAsItIsWritten(t *testing.T) {
+// Every form that the program writes it also reads, for each day of nine years.
+func TestWrittenDatesReadBack(t *testing.T) {
 	for d := Of(2024, time.January, 1); d.Year < 2033; d = d.AddDays(1) {
 		for _, text := range []string{d.String(), d.Long(), d.Full()} {
 			if got, err := Typed(text); err != nil || got != d {
@@ -199,15 +199,15 @@ func FuzzMeant(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := Meant(s, Of(2026, time.November, 26), LastOf)
+		d, err := Meant(s, Of(2026, time.November, 26), Future)
 		if (err == nil) == d.IsZero() {
 			t.Errorf("%q: %v, %v", s, d, err)
 		}
 	})
 }
 
-// A day without its year is the next one for what is due, and the last one for what has happened.
-func TestADayWithoutItsYear(t *testing.T) {
+// A day without its year is the next one in the future tense and the last one in the past.
+func TestDayWithoutItsYear(t *testing.T) {
 	today := Of(2026, 11, 22)
 	for _, c := range []struct{ typed, due, happened string }{
 		{"15 Jan", "2027-01-15", "2026-01-15"},
@@ -216,19 +216,19 @@ func TestADayWithoutItsYear(t *testing.T) {
 		{"22 Nov", "2026-11-22", "2026-11-22"},
 		{"29 Feb", "2028-02-29", "2024-02-29"},
 	} {
-		if d, err := Meant(c.typed, today, LastOf); err != nil || d.String() != c.due {
+		if d, err := Meant(c.typed, today, Future); err != nil || d.String() != c.due {
 			t.Errorf("%s due: %s, %v", c.typed, d, err)
 		}
-		if d, err := Meant(c.typed, today, FirstOf); err != nil || d.String() != c.happened {
+		if d, err := Meant(c.typed, today, Past); err != nil || d.String() != c.happened {
 			t.Errorf("%s happened: %s, %v", c.typed, d, err)
 		}
 	}
-	for typed, month := range map[string]Whole{"31 Feb": LastOf, "15 Jan": NoMonth, "Monday 15 Jan": LastOf, "Friday 15 Jan": FirstOf} {
-		if d, err := Meant(typed, today, month); err == nil {
+	for typed, tense := range map[string]Tense{"31 Feb": Future, "15 Jan": AnyTime, "Monday 15 Jan": Future, "Friday 15 Jan": Past} {
+		if d, err := Meant(typed, today, tense); err == nil {
 			t.Errorf("%s is read as %s", typed, d)
 		}
 	}
-	if d, err := Meant("Friday 15 Jan", today, LastOf); err != nil || d != Of(2027, 1, 15) {
+	if d, err := Meant("Friday 15 Jan", today, Future); err != nil || d != Of(2027, 1, 15) {
 		t.Errorf("with its weekday: %s, %v", d, err)
 	}
 }

@@ -52,7 +52,7 @@ func (w *evidenceWords) flags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(codesFlag(&w.ksbs), "ksb", "all that it shows; several are divided by commas")
 	f.Var(textFlag(&w.title), "title", "one line that names it")
-	f.Var(k.dateFlag(&w.date, calendar.FirstOf, false), "date",
+	f.Var(k.dateFlag(&w.date, calendar.Past, false), "date",
 		"when it was, such as \"3 Nov 2026\", 3/11/26 or yesterday")
 	f.Var(wordFlag(&w.kind, profile.Kinds), "kind", "one of "+strings.Join(profile.Kinds, ", "))
 	f.Var(textFlag(&w.where), "where", "where it is kept, such as a folder or a portfolio section")

@@ -124,10 +124,10 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	}
 	f.Var(textFlag(&l.name), "name", "your name, or what you like to be called")
 	f.Var(textFlag(&l.role), "role", "your role or specialism")
-	f.Var(k.dateFlag(&l.start, calendar.FirstOf, clearable), "start", "the first day of the programme"+none)
-	f.Var(k.dateFlag(&l.gateway, calendar.LastOf, clearable), "gateway",
+	f.Var(k.dateFlag(&l.start, calendar.Past, clearable), "start", "the first day of the programme"+none)
+	f.Var(k.dateFlag(&l.gateway, calendar.Future, clearable), "gateway",
 		"the planned gateway; 36 months after the start if not given"+none)
-	f.Var(k.dateFlag(&l.review, calendar.LastOf, clearable), "review", "the next appraisal or progress review"+none)
+	f.Var(k.dateFlag(&l.review, calendar.Future, clearable), "review", "the next appraisal or progress review"+none)
 }
 
 // dueFlag declares --due, the day by which something has to be done.
@@ -136,7 +136,7 @@ func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 	if clearable {
 		about += "; none removes the date"
 	}
-	cmd.Flags().Var(k.dateFlag(due, calendar.LastOf, clearable), "due", about)
+	cmd.Flags().Var(k.dateFlag(due, calendar.Future, clearable), "due", about)
 }
 
 // takes checks that a command gets exactly the arguments of these names.
@@ -186,7 +186,7 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 // onwardFlags declares the flags for the action that replaces a changed one.
 func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(k.dateFlag(&w.due, calendar.LastOf, false), "due", "changed: it goes on, by this new date")
+	f.Var(k.dateFlag(&w.due, calendar.Future, false), "due", "changed: it goes on, by this new date")
 	f.Var(textFlag(&w.text), "text", "changed: what you will do now; the same words if not given")
 	f.Var(textFlag(&w.who), "who", "changed: who helps now; as before if not given")
 	f.Var(textFlag(&w.shows), "shows", "changed: what will show it now; as before if not given")
@@ -248,16 +248,16 @@ func (v value) Set(s string) error { return v.set(s) }
 // Type is the word for it in help.
 func (v value) Type() string { return v.kind }
 
-// dateFlag takes a day, written as in a form; month is what a month alone means. Where clearing makes sense, none takes
-// the date away.
-func (k *kit) dateFlag(to *calendar.Date, month calendar.Whole, clearable bool) value {
+// dateFlag takes a day, written as in a form; tense says whether it is past or to come. Where clearing makes sense, none
+// takes the date away.
+func (k *kit) dateFlag(to *calendar.Date, tense calendar.Tense, clearable bool) value {
 	var typed string
 	read := func() (err error) {
 		if clearable && typed == "none" {
 			*to = calendar.Date{}
 			return nil
 		}
-		*to, err = calendar.Meant(typed, k.today(), month)
+		*to, err = calendar.Meant(typed, k.today(), tense)
 		return err
 	}
 	// It is read again, since --as-of may have come after it.

@@ -50,7 +50,7 @@ func newImport(k *kit) *cobra.Command {
 	f.Var(wordFlag(&o.As, []profile.Rater{profile.Self, profile.Mentor}), "as",
 		"take these ratings only; a column that does not say is theirs")
 	f.Var(textFlag(&o.By), "by", "the `NAME` of the mentor, where the file has none")
-	f.Var(k.dateFlag(&o.On, calendar.FirstOf, false), "on", "the day of all ratings, whatever the file says")
+	f.Var(k.dateFlag(&o.On, calendar.Past, false), "on", "the day of all ratings, whatever the file says")
 	f.StringVar(&o.Sheet, "sheet", "", "the `NAME` of the sheet")
 	f.StringVar(&o.Column, "column", "", "the heading or letter of the `COLUMN` with the levels")
 	f.BoolVar(&o.doubtful, "doubtful", false, "take what is in doubt too")

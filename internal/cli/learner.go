@@ -180,8 +180,8 @@ func newPause(k *kit) *cobra.Command {
 }
 
 func (k *kit) readPause(cmd *cobra.Command, args []string) (pause profile.Pause, err error) {
-	if pause.From, err = calendar.Meant(args[0], k.today(), calendar.FirstOf); err == nil {
-		pause.To, err = calendar.Meant(args[1], k.today(), calendar.LastOf)
+	if pause.From, err = calendar.Meant(args[0], k.today(), calendar.Past); err == nil {
+		pause.To, err = calendar.Meant(args[1], k.today(), calendar.Future)
 	}
 	if err != nil {
 		return pause, misused(cmd, "%v", err)

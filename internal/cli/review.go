@@ -291,7 +291,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
 	f.IntVar(&o.stale, "stale", 0, "the `MONTHS` until evidence is too old")
-	f.Var(k.dateFlag(&o.next, calendar.LastOf, true), "next", "the day of the next review; none removes it")
+	f.Var(k.dateFlag(&o.next, calendar.Future, true), "next", "the day of the next review; none removes it")
 	return cmd
 }
 

@@ -29,7 +29,7 @@ type reviewWords struct {
 func (w *reviewWords) flags(k *kit, cmd *cobra.Command, kind, date string) {
 	f := cmd.Flags()
 	f.Var(wordFlag(&w.kind, profile.ReviewKinds), "kind", "`progress`, appraisal or gateway"+kind)
-	f.Var(k.dateFlag(&w.date, calendar.FirstOf, false), "date", "the day of the meeting"+date)
+	f.Var(k.dateFlag(&w.date, calendar.Past, false), "date", "the day of the meeting"+date)
 	f.Var(namesFlag(&w.with), "with", withUsage)
 }
 
@@ -191,7 +191,7 @@ func newReviewClose(k *kit) *cobra.Command {
 	f.Var(wordFlag(&o.clear, profile.Verdicts), "clear", "clear objectives were set: yes, partly or no")
 	f.Var(wordFlag(&o.helped, profile.Verdicts), "helped", "it helped you do your job better: yes, partly or no")
 	f.Var(wordFlag(&o.valued, profile.Verdicts), "valued", "it left you feeling valued: yes, partly or no")
-	f.Var(k.dateFlag(&o.next, calendar.LastOf, false), "next", "when the next one is due; if not given, "+
+	f.Var(k.dateFlag(&o.next, calendar.Future, false), "next", "when the next one is due; if not given, "+
 		"the end of the month that the interval of your settings leads to")
 	f.Var(namesFlag(&o.with), "with", "the `NAME` or role of a person who met with you, if not named at the start; "+
 		"divide several by commas")

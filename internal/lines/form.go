@@ -24,9 +24,9 @@ type field struct {
 	Read func(text string) (string, error) // what an answer means, for which it may ask; back asks this one again
 }
 
-// A day says what a month alone stands for, and which days may be.
+// A day says whether a date is past or to come, and which days may be.
 type day struct {
-	Month calendar.Whole
+	Tense calendar.Tense
 	May   func(calendar.Date) error
 	Was   calendar.Date // what Enter takes
 	Far   bool          // it is years ahead
@@ -147,7 +147,7 @@ func (t *talk) ask1(f field, a *answers) error {
 		switch {
 		case f.Day.Far:
 			such = t.o.Day().AddMonths(24).Long()
-		case f.Day.Month == calendar.FirstOf:
+		case f.Day.Tense == calendar.Past:
 			such = t.o.Day().Long()
 		}
 		q.Ask = "Type a day, such as " + such
@@ -208,7 +208,7 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string, err 
 		return "", nil
 	}
 	if f.Day != nil {
-		d, err := calendar.Meant(said, t.o.Day(), f.Day.Month)
+		d, err := calendar.Meant(said, t.o.Day(), f.Day.Tense)
 		if err == nil && f.Day.May != nil {
 			err = f.Day.May(d)
 		}

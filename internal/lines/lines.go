@@ -272,12 +272,12 @@ func (t *talk) details(p profile.Profile) []field {
 		},
 		{
 			ID: "start", Ask: "When did your programme start?", Says: "It tells what is expected by now.",
-			Day: &day{Month: calendar.FirstOf, Was: l.Start, May: span},
+			Day: &day{Tense: calendar.Past, Was: l.Start, May: span},
 		},
 		{
 			ID: "gateway", Ask: "When is your gateway planned?", Says: "Gateway is " + words.Gateway +
 				". Nothing means 36 months after the start.",
-			Day: &day{Month: calendar.LastOf, Was: l.Gateway, May: span, Far: true},
+			Day: &day{Tense: calendar.Future, Was: l.Gateway, May: span, Far: true},
 		},
 		t.reviewField(p),
 	}
@@ -285,7 +285,7 @@ func (t *talk) details(p profile.Profile) []field {
 
 func (t *talk) reviewField(p profile.Profile) field {
 	may := func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) }
-	on := &day{Month: calendar.LastOf, Was: p.Learner.Review, May: may}
+	on := &day{Tense: calendar.Future, Was: p.Learner.Review, May: may}
 	return field{ID: "review", Ask: "When is your next review or appraisal?", Day: on}
 }
 

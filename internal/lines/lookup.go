@@ -183,7 +183,7 @@ func (t *talk) mend(e profile.Evidence) error {
 	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, t.s.Today()) }
 	return t.edit("", []field{
 		{ID: "title", Ask: plan.AskExample, Need: true, Was: e.Title, Says: coaching.NoPatients},
-		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Month: calendar.FirstOf, Was: e.On, May: happened}},
+		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Tense: calendar.Past, Was: e.On, May: happened}},
 		{ID: "where", Ask: "Where is it kept?", Was: e.Where},
 		{ID: "witness", Ask: "Who saw it?", Was: e.Witness},
 	}, "Changed", func(a answers) profile.Change {

@@ -132,7 +132,7 @@ func (t *talk) ownGoal() error {
 // due1 is the day by which something is to be done. Was is what is offered, set what the record has.
 func (t *talk) due1(was, set calendar.Date) *day {
 	may := func(d calendar.Date) error { return profile.MayBeDue(d, set, t.s.Today()) }
-	return &day{Month: calendar.LastOf, May: may, Was: was}
+	return &day{Tense: calendar.Future, May: may, Was: was}
 }
 
 // setGoal puts a goal into the record and goes to it. Where there is one in the same words it asks first.

@@ -369,7 +369,7 @@ func (t *talk) example(ksbs []string) error {
 			ID: "title", Ask: "An example for " + title + ": write in one line what happened.", Need: true,
 			Says: strings.TrimSpace(prompt + " " + coaching.NoPatients),
 		},
-		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Month: calendar.FirstOf, May: happened, Was: t.o.Day()}},
+		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Tense: calendar.Past, May: happened, Was: t.o.Day()}},
 	}, "Example kept for "+title, func(a answers) profile.Change {
 		return profile.AddEvidence{Today: t.s.Today(), Evidence: profile.Evidence{
 			ID: t.s.NewID("e"), KSBs: ksbs, Kind: profile.KindFor(ksbs), On: a.days["on"], Title: a.text("title"),

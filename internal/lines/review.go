@@ -55,7 +55,7 @@ func (t *talk) metFields(r profile.Review) []field {
 		was.Was = safetext.New(known[0])
 	}
 	held := func(d calendar.Date) error { return t.s.Profile().MayHold(d, t.s.Today()) }
-	on := &day{Month: calendar.FirstOf, Was: r.On, May: held}
+	on := &day{Tense: calendar.Past, Was: r.On, May: held}
 	return []field{was, {ID: "on", Ask: "On which day?", Need: true, Day: on}}
 }
 
@@ -290,7 +290,7 @@ func (t *talk) agreed(r profile.Review) error {
 func (t *talk) nextAfter(r profile.Review) error {
 	p := t.s.Profile()
 	may := func(d calendar.Date) error { return p.MayBeNext(d, r.On, t.s.Today()) }
-	by := &day{Month: calendar.LastOf, Was: p.ReviewAfter(r), May: may}
+	by := &day{Tense: calendar.Future, Was: p.ReviewAfter(r), May: may}
 	fields := []field{{ID: "next", Ask: "By when is the next review?", Need: true, Day: by}}
 	return t.edit("", fields, "Kept", func(a answers) profile.Change {
 		return profile.EditReview{ID: r.ID, Next: new(a.days["next"]), Today: t.s.Today()}

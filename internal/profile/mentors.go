@@ -187,7 +187,7 @@ func noName(text safetext.Text) bool {
 // such as May, may be a name.
 func isDay(text string) bool {
 	anyDay := calendar.Of(2026, time.January, 1) // which day is meant does not matter here
-	_, err := calendar.Meant(text, anyDay, calendar.NoMonth)
+	_, err := calendar.Meant(text, anyDay, calendar.AnyTime)
 	return err == nil || !errors.Is(err, calendar.ErrForm) && strings.ContainsAny(text, "0123456789")
 }
 

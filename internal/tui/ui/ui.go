@@ -439,8 +439,8 @@ const (
 
 // Read reads the day that was typed.
 func (d Day) Read(s string, today calendar.Date) (calendar.Date, error) {
-	month := map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf, FarDay: calendar.LastOf}
-	return calendar.Meant(s, today, month[d])
+	tense := map[Day]calendar.Tense{PastDay: calendar.Past, DueDay: calendar.Future, FarDay: calendar.Future}
+	return calendar.Meant(s, today, tense[d])
 }
 
 // Advice says how a day may be written.
