@@ -248,8 +248,8 @@ func (v value) Set(s string) error { return v.set(s) }
 // Type is the word for it in help.
 func (v value) Type() string { return v.kind }
 
-// dateFlag takes a day, written as in a form; tense says whether it is past or to come. Where clearing makes sense, none
-// takes the date away.
+// dateFlag takes a day, written as in a form; tense says whether it is past or to come. Where clearing makes sense,
+// none takes the date away.
 func (k *kit) dateFlag(to *calendar.Date, tense calendar.Tense, clearable bool) value {
 	var typed string
 	read := func() (err error) {

@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// payloads are ways in which text has taken over terminals; the sources are terminal escape advisories and our own trials.
+// payloads are ways in which text has taken over terminals; the sources are terminal escape advisories and our own
+// trials.
 var payloads = []string{
 	"\x1b]52;c;ZXZpbA==\a", "\x1b]0;title\a", "\x1b[2J", "\x1b[6n", "\x1bc", "\x1bPq#0\x1b\\", "\x1b_apc\x1b\\", "\x1b^pm\x1b\\",
 	"\x1b]8;;http://evil\x1b\\x\x1b]8;;\x1b\\", "\x1b[31mred", "BEGIN x\rEVIL", "\b\b\b", "\a", "\x00", "\x7f", "\x0e", "\x0f",

@@ -1,5 +1,6 @@
 // Package sorting sorts lists of any type with one copy of the sorting code. The compiler makes a copy of
-// slices.SortStableFunc for each type that is sorted. Each takes about 12 kB in the program, and there were some thirty.
+// slices.SortStableFunc for each type that is sorted. Each takes about 12 kB in the program, and there were some
+// thirty.
 package sorting
 
 import "slices"

@@ -1,6 +1,6 @@
 // Package standard is the occupational standard: its duties, its KSBs and the links between them. It reads the
-// published text in one layout, and the TOML made from it, and checks both. It also reads KSB codes as people type them.
-// It knows nothing of learners, levels or coaching.
+// published text in one layout, and the TOML made from it, and checks both. It also reads KSB codes as people type
+// them. It knows nothing of learners, levels or coaching.
 package standard
 
 import (
