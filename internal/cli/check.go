@@ -41,15 +41,15 @@ func newCheck(k *kit) *cobra.Command {
 	return cmd
 }
 
-// checked is one file looked over.
-type checked struct {
+// A checkedFile is what was found in one file.
+type checkedFile struct {
 	path    string
-	profile profile.Profile
-	faults  []file.Problem
-	notes   []file.Problem
-	odd     bool // dates among the notes
-	copies  []session.Copy
-	named   []privacy.Found // what looks as if it named a patient, where that was asked for
+	profile profile.Profile // empty if there are faults
+	faults  []file.Problem  // what cannot be read
+	notes   []file.Problem  // what looks odd and can be read
+	odd     bool            // some of the notes are about dates
+	copies  []session.Copy  // what a sync program left beside it
+	found   []privacy.Found // what looks as if it named a patient; with --privacy only
 }
 
 func (o *checkOptions) run(paths []string) error {
@@ -65,23 +65,23 @@ func (o *checkOptions) run(paths []string) error {
 			return o.noProfile(where.Path, err)
 		}
 	}
-	files := lists.Each(paths, o.look)
+	files := lists.Each(paths, o.checkFile)
 	if o.asJSON() {
 		if err := o.writeJSON(object{"files", lists.Each(files, checkedObject)}); err != nil {
 			return err
 		}
 	}
-	var bad []checked
+	var bad []checkedFile
 	named := 0
 	for _, f := range files {
 		if !o.asJSON() {
 			f.show(o.page())
-			o.copies(o.page(), f.copies)
+			o.showCopies(o.page(), f.copies)
 		}
 		if len(f.faults) > 0 {
 			bad = append(bad, f)
 		}
-		named += len(f.named)
+		named += len(f.found)
 	}
 	if len(bad) > 0 {
 		first := bad[0]
@@ -102,7 +102,7 @@ func (o *checkOptions) run(paths []string) error {
 	case o.privacy:
 		o.page().next("nothing looks as if it named a patient; read your notes through all the same before you hand " +
 			"them on")
-	case slices.ContainsFunc(files, func(f checked) bool { return f.odd }):
+	case slices.ContainsFunc(files, func(f checkedFile) bool { return f.odd }):
 		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens " +
 			"as it is")
 	default:
@@ -111,9 +111,9 @@ func (o *checkOptions) run(paths []string) error {
 	return nil
 }
 
-// look reads one file. One that cannot be opened has that as its fault, so that the others are still looked at.
-func (o *checkOptions) look(path string) checked {
-	c := checked{path: path}
+// checkFile reads one file. If it cannot be opened, that is its fault, so that the other files are still checked.
+func (o *checkOptions) checkFile(path string) checkedFile {
+	c := checkedFile{path: path}
 	onDisk, err := store.Load(store.OS(), path, sheet.Largest)
 	if err != nil {
 		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
@@ -130,27 +130,27 @@ func (o *checkOptions) look(path string) checked {
 		dates := read.OddDates(o.today())
 		c.profile, c.notes, c.odd = read.Profile, slices.Concat(read.Notes, dates), len(dates) > 0
 		if o.privacy {
-			c.named = slices.Concat(privacy.OfFile(path, read.Profile.Privacy.Cleared), privacy.OfRecord(read.Profile))
+			c.found = slices.Concat(privacy.OfFile(path, read.Profile.Privacy.Cleared), privacy.OfRecord(read.Profile))
 		}
 	}
 	var ours *profile.Profile
 	if len(c.faults) == 0 {
 		ours = &c.profile
 	}
-	if sheet.FormOf(onDisk.Bytes()).Elsewhere == "" { // a workbook is no profile, even where it cannot be read
+	if sheet.FormOf(onDisk.Bytes()).Elsewhere == "" { // not a workbook or web page: those are never profiles
 		c.copies = session.CopiesOf(store.OS(), path, ours, o.library.Standard)
 	}
 	return c
 }
 
-func (c checked) show(p *page) {
+func (c checkedFile) show(p *page) {
 	for _, x := range c.faults {
 		c.problem(p, "fault", x)
 	}
 	for _, x := range c.notes {
 		c.problem(p, "note", x)
 	}
-	for _, f := range c.named {
+	for _, f := range c.found {
 		p.Line("%s: %s [%s]", c.path, f.Says(), f.Mark)
 		p.Para(2, "%s", f.Advice())
 		if f.Closed {
@@ -169,8 +169,8 @@ func (c checked) show(p *page) {
 	}
 }
 
-// problem writes the place in the form that editors understand, or the cell of a workbook.
-func (c checked) problem(p *page, sort string, x file.Problem) {
+// problem writes one fault or note. Its place is path:line:column, which editors understand, or the cell of a workbook.
+func (c checkedFile) problem(p *page, sort string, x file.Problem) {
 	place := c.path + ":"
 	switch {
 	case x.Cell != "":
@@ -182,7 +182,7 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 	p.Para(2, "%s", x.Hint)
 }
 
-func checkedObject(c checked) object {
+func checkedObject(c checkedFile) object {
 	problem := func(x file.Problem) object {
 		return object{
 			"line", x.Pos.Line, "column", x.Pos.Col, "cell", x.Cell, "key", x.Key, "message", x.Msg, "hint", x.Hint,
@@ -195,7 +195,7 @@ func checkedObject(c checked) object {
 	return object{
 		"file", c.path, "kind", kind, "ok", len(c.faults) == 0, "faults", lists.Each(c.faults, problem),
 		"notes", lists.Each(c.notes, problem), "copies", lists.Each(c.copies, copyObject),
-		"named", lists.Each(c.named, func(f privacy.Found) object {
+		"named", lists.Each(c.found, func(f privacy.Found) object {
 			return object{
 				"mark", f.Mark, "looks_like", string(f.Kind), "place", f.Place, "in_line", f.Line,
 				"words", f.Says(), "hint", f.Advice(),
@@ -253,7 +253,7 @@ func newPrivacy(k *kit) *cobra.Command {
 	})
 }
 
-// marked are the findings of a record with some marks.
+// marked are the findings in a profile that have one of these marks. A mark that nothing has is an error.
 func marked(p profile.Profile, marks []string) ([]privacy.Found, error) {
 	all := privacy.OfRecord(p)
 	for _, mark := range marks {
@@ -265,7 +265,7 @@ func marked(p profile.Profile, marks []string) ([]privacy.Found, error) {
 	return slices.DeleteFunc(all, func(f privacy.Found) bool { return !slices.Contains(marks, f.Mark) }), nil
 }
 
-// guard warns of what looks as if it named a patient, and goes on.
+// guard warns of what looks as if it named a patient. It stops nothing.
 func (k *kit) guard(found []privacy.Found) {
 	for _, line := range privacy.Warnings(found) {
 		k.warn(line)

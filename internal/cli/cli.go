@@ -1,21 +1,22 @@
-// Package cli is the commands: it reads arguments, calls the packages that know, and writes plain text or JSON. What a
-// screen can change, a command can change.
+// Package cli holds the commands: it reads arguments, calls the packages that do the work, and writes plain text or
+// JSON. Whatever a screen can change, a command can change too.
 //
-// The rules of this interface, kept by every command:
+// Every command keeps these rules:
 //
-//   - It never asks, but for import and restore on a terminal. What is missing is an error that says what to add.
+//   - Only import and restore ask questions, and only on a terminal. Anywhere else a missing argument is an error that
+//     says what to add.
 //   - Exit codes: 0 done, 1 it could not be done as things stand, 2 wrong usage or a value that can never be right,
 //     130 interrupted.
-//   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else
-//     goes there, but for "warning:" lines; when all is well stderr is silent.
+//   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. The only other
+//     lines there begin with "warning:" or "note:"; when all is well stderr is silent.
 //   - People read aligned plain text of at most 80 columns, without boxes or colours, so that a screen reader can too;
-//     its last line says what to do next. Machines read --json, with fixed names, every control character escaped, and
+//     its last line says what to do next. Programs read --json, with fixed names, every control character escaped, and
 //     null for what is missing; a command that writes gives what it changed.
-//   - Commands that read take no lock and write nothing. Commands that write wait two seconds for the lock.
+//   - Commands that read take no lock and write nothing. Commands that write wait up to two seconds for the lock.
 //   - --as-of makes the output the same on every day.
 //
-// A command has its options, if any, a function new... and what it runs, in one file with its neighbours; and one line
-// in root.go. Its JSON is an object (json.go), written where it is made.
+// Related commands share a file. Each has a function new... that describes it, the function it runs and, if it has
+// several flags, an options type; newRoot lists it. Its JSON is an object (json.go).
 package cli
 
 import (
@@ -46,12 +47,12 @@ type Env struct {
 	Random         io.Reader
 	Places         store.Env
 	IsTerminal     func(stream any) bool // whether Stdin or Stdout is a terminal
-	Columns        func() int            // width of Stdout; 0 when it is no terminal
-	Library        *library.Library      // nil: what is built in
-	Build          string                // tells this build of the program from others; "" where that cannot be told
+	Columns        func() int            // width of Stdout; 0 if it is not a terminal
+	Library        *library.Library      // nil for the built-in content
+	Build          string                // differs from build to build; "" if unknown. It keeps snapshots apart
 }
 
-// Host is the world that the process runs in.
+// Host is the Env of the process: its streams, its environment and the clock.
 func Host() Env {
 	return Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
@@ -71,7 +72,7 @@ func Host() Env {
 	}
 }
 
-// build tells this build of the program from others by the file that runs.
+// build is buildOf the executable that is running.
 func build() string {
 	path, err := os.Executable()
 	if err != nil {
@@ -80,12 +81,12 @@ func build() string {
 	return buildOf(path)
 }
 
-// buildHead is how much of an executable file surely holds the build ID that Go puts near its beginning; the whole of
-// it would take longer to read than the snapshot saves.
+// buildHead is how many bytes of the executable are hashed. The build ID, which Go puts near the start, is among them;
+// reading the whole file would take longer than a snapshot saves.
 const buildHead = 32 << 10
 
-// buildOf tells builds apart by their place, size and time and by their first bytes, since archives and images set the
-// same time in every build. It is "" where the file cannot be read.
+// buildOf identifies a build by its path, size, time and first bytes. The bytes are needed because archives and images
+// give every build the same time. It is "" if the file cannot be read.
 func buildOf(path string) string {
 	f, err := os.Open(path)
 	if err != nil {
@@ -114,12 +115,13 @@ const (
 // Main runs one command and gives the exit code.
 func Main(args []string, env Env) int {
 	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: cmp.Or(env.Library, library.New())}
-	root := newBareRoot(k)
-	if !onlyScreen(args) {
-		root = newRoot(k)
+	newCommand := newRoot
+	if onlyScreen(args) {
+		newCommand = newBareRoot
 	}
+	root := newCommand(k)
 	args = joinCodes(args)
-	root.SetArgs(append([]string{}, args...)) // never nil, for which the library takes those of the process
+	root.SetArgs(append([]string{}, args...)) // never nil: cobra would then read os.Args
 	root.SetIn(env.Stdin)
 	root.SetOut(k.out)
 	root.SetErr(env.Stderr)
@@ -128,14 +130,14 @@ func Main(args []string, env Env) int {
 		err = root.Execute()
 	}
 	if flush := k.out.Flush(); flush != nil && err == nil {
-		err = k.unsaid(flush)
+		err = k.outputError(flush)
 	}
-	return report(env.Stderr, k.errColumns(), k.here, err)
+	return report(env.Stderr, k.errColumns(), k.withProfile, err)
 }
 
-// unsaid is the error of output that could not be written. If the command had made its change by then, it must not be
-// run again.
-func (k *kit) unsaid(err error) error {
+// outputError explains that stdout could not be written. If the command had already saved its change, the hint says not
+// to run it again.
+func (k *kit) outputError(err error) error {
 	if k.changed {
 		return withHint(fmt.Errorf("the change is made and saved, but the output could not be written: %w", err),
 			"do not run the command again; ksbcoach status shows how things stand")
@@ -143,20 +145,20 @@ func (k *kit) unsaid(err error) error {
 	return withHint(err, "the output could not be written: make room there, or write it somewhere else")
 }
 
-// A kit is what every command is handed: the world, the content, and the flags that all commands have.
+// A kit is what every command works with: the world, the content, and the flags that all commands have.
 type kit struct {
-	env     Env
-	out     *bufio.Writer
-	library *library.Library
-	changed bool           // the command has made its change, and that is saved
-	file    string         // --profile
-	asOf    calendar.Date  // --as-of
-	running *cobra.Command // the command that runs, with its arguments
-	args    []string
-	answers *bufio.Reader // what is typed, where something was asked
+	env         Env
+	out         *bufio.Writer
+	library     *library.Library
+	changed     bool           // the command has made its change and saved it
+	profilePath string         // --profile
+	asOf        calendar.Date  // --as-of
+	running     *cobra.Command // nil while the shell completes a command
+	args        []string       // the arguments of the running command
+	input       *bufio.Reader  // buffers Stdin from the first question on
 }
 
-// errColumns is the width of the terminal that errors and warnings go to, and 0 where they go somewhere else.
+// errColumns is the width of the terminal that errors and warnings go to, or 0 if they do not go to one.
 func (k *kit) errColumns() int {
 	if !k.env.IsTerminal(k.env.Stderr) {
 		return 0
@@ -164,7 +166,7 @@ func (k *kit) errColumns() int {
 	return cmp.Or(k.env.Columns(), export.PlainWidth)
 }
 
-// today is the day given by --as-of, else the day on the wall.
+// today is the day given by --as-of, or else the current day.
 func (k *kit) today() calendar.Date {
 	if !k.asOf.IsZero() {
 		return k.asOf

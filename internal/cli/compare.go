@@ -36,7 +36,7 @@ func newCompare(k *kit) *cobra.Command {
 			"difference is self minus mentor. widest is self minus the mentor who is furthest from it, and decides " +
 			"the order. self_blind and mentor_blind are the levels given before you looked together, if they were " +
 			"changed after that.",
-		Example: `ksbcoach compare`, RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
+		Example: `ksbcoach compare`, RunE: func(*cobra.Command, []string) error { return o.read(o.run) },
 	}, &cobra.Command{
 		Use: "reveal", Short: "Open the mentor's ratings to both of you",
 		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor " +
@@ -78,7 +78,7 @@ func (o *compareOptions) run(s *session.Session) error {
 		for _, d := range all {
 			showDifference(p, d, title, s.Today())
 		}
-		p.aged(s)
+		p.agedAgreements(s)
 		p.section("Rated by a mentor alone", lists.Each(alone, func(d appraisal.Difference) string {
 			return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
 		})...)
@@ -115,12 +115,12 @@ func differenceObject(d appraisal.Difference, title plan.Titles) object {
 	}
 }
 
-// mentorObjects are the mentors' ratings from one of them on.
-func mentorObjects(d appraisal.Difference, from int) []object {
+// mentorObjects are the mentors' ratings, the newest first; skip leaves out that many of them.
+func mentorObjects(d appraisal.Difference, skip int) []object {
 	out := []object{}
-	for i, x := range d.Mentors()[from:] {
+	for i, x := range d.Mentors()[skip:] {
 		out = append(out, object{
-			"by", x.By, "level", x.Level, "on", x.On, "note", x.Note, "round", d.MentorRounds[from+i],
+			"by", x.By, "level", x.Level, "on", x.On, "note", x.Note, "round", d.MentorRounds[skip+i],
 			"blind", blindOf(x),
 		})
 	}
@@ -134,20 +134,20 @@ func showDifference(p *page, d appraisal.Difference, title plan.Titles, today ca
 	p.Pair(0, 5, d.KSB, "%s", title(d.KSB))
 	p.Para(5, "%s", d.Words())
 	p.Para(5, "%s", d.When(today))
-	says := func(label string, text safetext.Text) {
+	line := func(label string, text safetext.Text) {
 		if !text.Empty() {
 			p.Para(5, "%s: %s", label, text.Line())
 		}
 	}
-	says("your note", d.SelfNote)
+	line("your note", d.SelfNote)
 	for _, x := range d.Mentors() {
 		label := "your mentor's note"
 		if len(d.Others) > 0 {
 			label = "note by " + appraisal.MentorName(x.By)
 		}
-		says(label, x.Note)
+		line(label, x.Note)
 	}
-	says("reason", d.Reason)
+	line("reason", d.Reason)
 	if d.Earlier != nil {
 		words := fmt.Sprintf("agreed %s before that, on %s", d.Earlier.Level, d.Earlier.On.Near(today))
 		if reason := d.Earlier.Said(); !reason.Empty() {
@@ -184,20 +184,19 @@ func (o *agreeOptions) agree(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "--reason is missing: say what you both based it on")
 	}
 	return o.editKSB(args[0], func(s *session.Session, x standard.KSB) error {
-		id, who := x.ID, s.Profile().MentorNamed(o.by)
-		rated, ok := s.Profile().Newest(id, profile.Mentor)
-		if round, _ := s.Profile().Open(); !ok && len(round.Mentors(id)) > 0 {
-			rated, ok = round.Mentors(id)[0], true
-		}
-		switch {
-		case !who.Empty():
-		case !ok:
-			return withHint(fmt.Errorf("no mentor has rated %s, so it is not known who agreed", id),
-				"--by says who agreed")
-		default:
+		who := s.Profile().MentorNamed(o.by)
+		if who.Empty() {
+			rated, ok := s.Profile().Newest(x.ID, profile.Mentor)
+			if round, _ := s.Profile().Open(); !ok && len(round.Mentors(x.ID)) > 0 {
+				rated, ok = round.Mentors(x.ID)[0], true
+			}
+			if !ok {
+				return withHint(fmt.Errorf("no mentor has rated %s, so it is not known who agreed", x.ID),
+					"--by says who agreed")
+			}
 			who = rated.By
 		}
-		return s.Do(profile.Agree{KSB: id, Level: l, Reason: o.reason, On: s.Today(), Who: who})
+		return s.Do(profile.Agree{KSB: x.ID, Level: l, Reason: o.reason, On: s.Today(), Who: who})
 	}, func(s *session.Session, p *page, x standard.KSB) {
 		p.Para(0, "%s agreed at %s: %s", x.ID, o.library.Scale().Named(l), o.reason.Line())
 		p.next("%s", compareNext(s))

@@ -22,31 +22,32 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// offers give the words that a place accepts, each followed by a tab and its meaning.
+// offers gives the words that an argument or a flag accepts, each followed by a tab and what it means.
 type offers func() []string
 
-// complete gives every command the completion of its arguments, by their names in its usage, and of its flags, by
-// theirs. What is not a choice among words offers nothing, and a FILE the shell's own files.
-func (k *kit) complete(cmd *cobra.Command) {
+// addCompletions lets the shell complete the arguments and flags of every command. What to offer goes by the name of an
+// argument in the usage, such as GOAL, or by that of the flag: a choice of words, the shell's own files for a FILE, and
+// nothing for free text.
+func (k *kit) addCompletions(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
-		k.complete(sub)
+		k.addCompletions(sub)
 	}
 	if names := argNames(cmd.Use); len(names) > 0 && cmd.ValidArgsFunction == nil {
 		cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) (
 			[]string, cobra.ShellCompDirective,
 		) {
-			at := len(args)
+			n := len(args)
 			if strings.Contains(cmd.Use, "...") {
-				at = min(at, len(names)-1)
+				n = min(n, len(names)-1)
 			}
-			if at >= len(names) {
+			if n >= len(names) {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return k.offer(cmd, names[at], args, begun)
+			return k.offer(cmd, names[n], args, begun)
 		}
 	}
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		// The error says that there is one already.
+		// The only error is that the flag has a completion already.
 		_ = cmd.RegisterFlagCompletionFunc(f.Name,
 			func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 				return k.offer(cmd, "--"+f.Name, args, begun)
@@ -54,7 +55,7 @@ func (k *kit) complete(cmd *cobra.Command) {
 	})
 }
 
-// argNames are the arguments of a usage, such as KSB and LEVEL of "rate KSB LEVEL --reason TEXT".
+// argNames are the names of the arguments in a usage: KSB and LEVEL in "rate KSB LEVEL --reason TEXT".
 func argNames(usage string) []string {
 	var out []string
 	for _, word := range strings.Fields(usage)[1:] {
@@ -69,7 +70,8 @@ func argNames(usage string) []string {
 	return out
 }
 
-// offer gives what fits what is begun. Where a list is taken, the word behind the last comma is the one that is begun.
+// offer gives the words for place, which is the name of an argument or a flag such as --ksb, that start with what has
+// been begun. In a list, that is the word after the last comma.
 func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) ([]string,
 	cobra.ShellCompDirective,
 ) {
@@ -94,29 +96,30 @@ func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun strin
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
-// takesList says whether several words, divided by commas, are taken at a place.
+// takesList says whether place is a flag that takes several words, divided by commas.
 func takesList(cmd *cobra.Command, place string) bool {
-	name, flag := strings.CutPrefix(place, "--")
+	name, isFlag := strings.CutPrefix(place, "--")
 	f := cmd.Flags().Lookup(name)
-	if f == nil || !flag {
+	if f == nil || !isFlag {
 		return false
 	}
-	v, ok := f.Value.(value)
+	v, ok := f.Value.(flagValue)
 	return ok && v.list
 }
 
-// offersOf are the places of a command where there is a choice, behind the arguments that are there already.
+// offersOf has what to offer for each argument and flag that is a choice. For some commands that depends on the
+// arguments before.
 func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[string]offers {
 	out := map[string]offers{
 		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity), "--duty": k.duties,
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
-		"EVIDENCE": k.recorded(pieces), "REVIEW": k.recorded(reviews), "--add-to": k.recorded(reflections),
+		"EVIDENCE": k.fromProfile(pieces), "REVIEW": k.fromProfile(reviews), "--add-to": k.fromProfile(reflections),
 		"OUTCOME": wordsOf(profile.ActionEndings),
-		"--role":  k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.recorded(bundles),
+		"--role":  k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.fromProfile(bundles),
 		"REFERENCE": k.references, "--standard": k.references, "BACKUP": k.olderVersions,
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if v, ok := f.Value.(value); ok && len(v.choices) > 0 {
+		if v, ok := f.Value.(flagValue); ok && len(v.choices) > 0 {
 			out["--"+f.Name] = func() []string { return v.choices }
 		}
 	})
@@ -134,7 +137,7 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	case "ksbcoach action reopen":
 		out["ACTION"] = k.actions(func(a profile.Action) bool { return a.Status != profile.ActionOpen })
 	case "ksbcoach review check":
-		out["ACTION"] = k.recorded(checks)
+		out["ACTION"] = k.fromProfile(checks)
 		if len(args) > 0 && leftName(args[0]) != "" {
 			out["OUTCOME"], out["--outcome"] = wordsOf(profile.LeftOutcomes), wordsOf(profile.LeftOutcomes)
 		}
@@ -160,21 +163,21 @@ func wordsOf[T ~string](list []T) offers {
 	return func() []string { return lists.Each(list, func(x T) string { return string(x) }) }
 }
 
-// standard is that of the profile, else the default one.
-func (k *kit) standard() *standard.Standard {
-	if s, err := k.reading(); err == nil {
+// profileStandard is the standard of the profile, or the default one if the profile cannot be read.
+func (k *kit) profileStandard() *standard.Standard {
+	if s, err := k.openToRead(); err == nil {
 		return s.Standard()
 	}
 	return k.library.Standard(library.Default)
 }
 
 func (k *kit) codes() []string {
-	std := k.standard()
+	std := k.profileStandard()
 	title := func(x standard.KSB) string { return x.ID + "\t" + k.library.Title(std.Reference, x.ID) }
 	return lists.Each(std.KSBs, title)
 }
 
-// levels offers those from the lowest that may be given.
+// levels offers the levels from the lowest one up; the lowest may be level.NoOpportunity.
 func (k *kit) levels(lowest level.Level) offers {
 	return func() []string {
 		var out []string
@@ -198,10 +201,10 @@ func (k *kit) models() []string {
 	return lists.Each(k.library.Reflection().Models, func(m coaching.Model) string { return m.ID + "\t" + m.Name })
 }
 
-// recorded offers what is in the profile; where none can be read, nothing.
-func (k *kit) recorded(list func(s *session.Session, p profile.Profile) []string) offers {
+// fromProfile offers what list finds in the profile, or nothing if that cannot be read.
+func (k *kit) fromProfile(list func(s *session.Session, p profile.Profile) []string) offers {
 	return func() []string {
-		s, err := k.reading()
+		s, err := k.openToRead()
 		if err != nil {
 			return nil
 		}
@@ -211,19 +214,19 @@ func (k *kit) recorded(list func(s *session.Session, p profile.Profile) []string
 
 func anyGoal(profile.Goal) bool { return true }
 
-// goals offers those that a command takes.
+// goals offers the goals that a command takes.
 func (k *kit) goals(takes func(profile.Goal) bool) offers {
-	named := func(g profile.Goal) string { return g.ID + "\t" + g.Text.Line() }
-	return k.recorded(func(_ *session.Session, p profile.Profile) []string {
+	return k.fromProfile(func(_ *session.Session, p profile.Profile) []string {
+		named := func(g profile.Goal) string { return g.ID + "\t" + g.Text.Line() }
 		return lists.Each(lists.Where(p.Goals, takes), named)
 	})
 }
 
 func anyAction(profile.Action) bool { return true }
 
-// actions offers those that a command takes.
+// actions offers the actions that a command takes.
 func (k *kit) actions(takes func(profile.Action) bool) offers {
-	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
+	return k.fromProfile(func(_ *session.Session, p profile.Profile) (out []string) {
 		for _, g := range p.Goals {
 			out = append(out, lists.Each(lists.Where(g.Actions, takes), namedAction)...)
 		}
@@ -233,8 +236,7 @@ func (k *kit) actions(takes func(profile.Action) bool) offers {
 
 func namedAction(a profile.Action) string { return a.ID + "\t" + a.Text.Line() }
 
-// checks offers what review check says something of: the actions that the open review has to check, and what the last
-// one left.
+// checks offers what review check takes: the actions to check in the open review, and what the last review left open.
 func checks(s *session.Session, p profile.Profile) (out []string) {
 	if r, open := p.OpenReview(); open {
 		for _, c := range r.Checked {
@@ -249,7 +251,7 @@ func checks(s *session.Session, p profile.Profile) (out []string) {
 	return out
 }
 
-// onSheet offers the codes that the sheet asks for which is named first.
+// onSheet offers the KSBs on the sheet that the first argument names.
 func (k *kit) onSheet(args []string) offers {
 	return func() []string {
 		if len(args) == 0 {
@@ -264,9 +266,9 @@ func (k *kit) onSheet(args []string) offers {
 	}
 }
 
-// pauses offers the first days of the pauses, or the last days of those that begin on the day that is there.
+// pauses offers the first day of each pause; once a first day is given, the last day of the pause that begins on it.
 func (k *kit) pauses(args []string) offers {
-	return k.recorded(func(_ *session.Session, p profile.Profile) (out []string) {
+	return k.fromProfile(func(_ *session.Session, p profile.Profile) (out []string) {
 		for _, x := range p.Pauses {
 			switch {
 			case len(args) == 0:
@@ -279,7 +281,7 @@ func (k *kit) pauses(args []string) offers {
 	})
 }
 
-// olderVersions offers the backups of the profile, whether or not that can be read. None is read.
+// olderVersions offers the backups of the profile, even if the profile cannot be read. The backups are not opened.
 func (k *kit) olderVersions() []string {
 	o, err := k.sessionOptions()
 	if err != nil {
@@ -293,7 +295,7 @@ func (k *kit) olderVersions() []string {
 }
 
 func (k *kit) duties() []string {
-	std := k.standard()
+	std := k.profileStandard()
 	return lists.Each(std.Duties, func(d standard.Duty) string {
 		return strconv.Itoa(d.Number) + "\t" + k.library.DutyTitle(std.Reference, d.Number)
 	})
@@ -315,8 +317,8 @@ func reflections(_ *session.Session, p profile.Profile) []string {
 	})
 }
 
-// roles are the fields that the coach has examples of and, once something is typed, what else they are called; any
-// other role may be typed.
+// roles offers the fields that the coach has examples for and, once something is typed, their other names. Any other
+// role may be typed too.
 func (k *kit) roles(begun string) offers {
 	return func() []string {
 		var out []string
@@ -331,7 +333,7 @@ func (k *kit) roles(begun string) offers {
 	}
 }
 
-// bundles offers the projects that would serve gaps of the learner, by their ids.
+// bundles offers the small projects that would serve the learner's gaps.
 func bundles(s *session.Session, p profile.Profile) (out []string) {
 	for _, b := range s.Library().Growth(s.Standard().Reference).Bundles {
 		if _, err := plan.Project(s.Report(), p, b, s.Coach()); err == nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,22 +17,22 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// usageError is a command that was called in a way that it does not have.
+// A usageError is about the command line itself, so the exit code is 2.
 type usageError struct{ msg, hint string }
 
 func (e *usageError) Error() string { return e.msg }
 
-// Hint names the help that shows how.
+// Hint says how the command is used.
 func (e *usageError) Hint() string { return e.hint }
 
 func misused(cmd *cobra.Command, format string, args ...any) *usageError {
 	return &usageError{fmt.Sprintf(format, args...), cmd.CommandPath() + " --help shows how it is used"}
 }
 
-// neverRight makes a refusal wrong usage: it is of a value that no record could make right.
-func neverRight(err error) error { return &usageError{err.Error(), hintOf(err)} }
+// asUsageError is for a refusal of a value that would be wrong in every profile, such as an unknown KSB.
+func asUsageError(err error) error { return &usageError{err.Error(), hintOf(err)} }
 
-// hinted is an error for which this command knows better what to try.
+// hinted is an error with the hint of the command, which takes the place of any hint of its own.
 type hinted struct {
 	err  error
 	hint string
@@ -46,9 +47,9 @@ func (e *hinted) Unwrap() error { return e.err }
 // Hint is what to try.
 func (e *hinted) Hint() string { return e.hint }
 
-// report writes what went wrong, if anything, and gives the exit code; here is that of the kit. On a terminal of so
-// many columns the lines are wrapped; for a script, with 0 columns, each stays one.
-func report(w io.Writer, columns int, here func(string) string, err error) int {
+// report writes what went wrong, if anything, and gives the exit code; withProfile is the kit's. The messages are
+// wrapped to a terminal with this many columns; with 0, for a script, each is one line.
+func report(w io.Writer, columns int, withProfile func(string) string, err error) int {
 	var usage *usageError
 	switch {
 	case err == nil:
@@ -57,15 +58,15 @@ func report(w io.Writer, columns int, here func(string) string, err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage):
 		tell(w, columns, "error: ", usage.msg)
-		tell(w, columns, "hint: ", here(usage.hint))
+		tell(w, columns, "hint: ", withProfile(usage.hint))
 		return exitUsage
 	}
 	tell(w, columns, "error: ", err.Error())
-	tell(w, columns, "hint: ", here(hintOf(err)))
+	tell(w, columns, "hint: ", withProfile(hintOf(err)))
 	return exitFailed
 }
 
-// tell writes one message behind its head.
+// tell writes one message after its head, such as "error: ".
 func tell(w io.Writer, columns int, head, msg string) {
 	lines := []string{oneLine(msg)}
 	if columns > 0 {
@@ -74,8 +75,8 @@ func tell(w io.Writer, columns int, head, msg string) {
 	fmt.Fprintf(w, "%s%s\n", head, strings.Join(lines, "\n"+strings.Repeat(" ", len(head))))
 }
 
-// oneLine makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a
-// name in capitals keeps it.
+// oneLine makes a message one clean line and lower-cases the capital that some libraries begin with. A code such as K7
+// and a word in capitals keep theirs.
 func oneLine(msg string) string {
 	msg = safetext.Line(msg)
 	first, n := utf8.DecodeRuneInString(msg)
@@ -94,12 +95,12 @@ func hintOf(err error) string {
 	return "ksbcoach check examines the profile, and ksbcoach --help lists the commands"
 }
 
-// flagError puts what the flag library found into our words.
+// flagError puts an error of pflag into our words.
 func flagError(cmd *cobra.Command, err error) error {
 	var (
 		value   *pflag.InvalidValueError
 		unknown *pflag.NotExistError
-		alone   *pflag.ValueRequiredError
+		noValue *pflag.ValueRequiredError
 	)
 	switch {
 	case errors.As(err, &value):
@@ -108,13 +109,13 @@ func flagError(cmd *cobra.Command, err error) error {
 		return misused(cmd, "there is no -%s for %s", unknown.GetSpecifiedName(), cmd.CommandPath())
 	case errors.As(err, &unknown):
 		return misused(cmd, "there is no --%s for %s", unknown.GetSpecifiedName(), cmd.CommandPath())
-	case errors.As(err, &alone):
-		return misused(cmd, "--%s needs a value: %s", alone.GetFlag().Name, flagWord(alone.GetFlag()))
+	case errors.As(err, &noValue):
+		return misused(cmd, "--%s needs a value: %s", noValue.GetFlag().Name, flagWord(noValue.GetFlag()))
 	}
 	return misused(cmd, "%v", err)
 }
 
-// valueError says what is wrong with the value of a flag; our own flags say it themselves.
+// valueError says what is wrong with the value of a flag. Our own flags explain it themselves; pflag's need our words.
 func valueError(err *pflag.InvalidValueError) string {
 	var (
 		number *strconv.NumError
@@ -142,8 +143,8 @@ func flagWord(f *pflag.Flag) string {
 	return word
 }
 
-// longDash names a flag that begins with a long dash, as word processors make of two hyphens. What follows another flag
-// is left alone, since it may be its text.
+// longDash refuses a flag that begins with a long dash, which word processors make of two hyphens. An argument after
+// another flag is left alone, since it may be the text for that flag.
 func longDash(root *cobra.Command, args []string) error {
 	names := map[string]bool{"help": true}
 	var collect func(cmd *cobra.Command)
@@ -154,18 +155,23 @@ func longDash(root *cobra.Command, args []string) error {
 			collect(sub)
 		}
 	}
+	const longDashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 	for i, arg := range args {
 		if arg == "--" {
 			return nil
 		}
-		word := strings.TrimLeft(arg, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212-")
-		first, _ := utf8.DecodeRuneInString(arg)
-		name, _, _ := strings.Cut(word, "=")
-		if first == utf8.RuneError || first < utf8.RuneSelf || word == arg || i > 0 &&
-			strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") && !boolFlag(root, args[i-1]) {
+		if first, _ := utf8.DecodeRuneInString(arg); !strings.ContainsRune(longDashes, first) {
 			continue
 		}
-		if collect(root); names[name] {
+		if i > 0 {
+			before := args[i-1]
+			if strings.HasPrefix(before, "-") && !strings.Contains(before, "=") && !boolFlag(root, before) {
+				continue
+			}
+		}
+		collect(root)
+		word := strings.TrimLeft(arg, longDashes+"-")
+		if name, _, _ := strings.Cut(word, "="); names[name] {
 			return &usageError{
 				fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word),
 				"text copied from a document or a web page may have different dashes and quotation marks from a " +
@@ -176,15 +182,10 @@ func longDash(root *cobra.Command, args []string) error {
 	return nil
 }
 
-// boolFlag reports whether a flag takes no value in any command that has it.
+// boolFlag reports whether some command has this flag as one without a value.
 func boolFlag(cmd *cobra.Command, arg string) bool {
-	f := cmd.Flags().Lookup(strings.TrimLeft(arg, "-"))
-	if f != nil && f.Value.Type() != "bool" {
-		return false
+	if f := cmd.Flags().Lookup(strings.TrimLeft(arg, "-")); f != nil {
+		return f.Value.Type() == "bool"
 	}
-	alone := f != nil
-	for _, sub := range cmd.Commands() {
-		alone = boolFlag(sub, arg) || alone
-	}
-	return alone
+	return slices.ContainsFunc(cmd.Commands(), func(sub *cobra.Command) bool { return boolFlag(sub, arg) })
 }

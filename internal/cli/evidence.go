@@ -40,7 +40,7 @@ func newEvidence(k *kit) *cobra.Command {
 	}, newEvidenceList(k), newEvidenceIndex(k))
 }
 
-// evidenceWords are the flags for what a piece of evidence says.
+// evidenceWords are the flags for the parts of a piece of evidence that adding and editing share.
 type evidenceWords struct {
 	title, where, witness safetext.Text
 	kind                  string
@@ -146,25 +146,29 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 	})
 }
 
-// changeEvidence changes a piece of evidence, and says what became of it and which claims that leaves unsupported.
-func (k *kit) changeEvidence(id, became string, change func(*session.Session) (profile.Change, error)) error {
-	var was profile.Evidence
+// changeEvidence changes or removes a piece of evidence, shows it under the heading, and says which claims of 3 or 4 no
+// longer have a recent example.
+func (k *kit) changeEvidence(id, heading string, change func(*session.Session) (profile.Change, error)) error {
+	var piece profile.Evidence
 	var lost []string
 	return k.edit(func(s *session.Session) error {
 		before := s.Profile()
-		was, _ = before.Piece(id)
+		piece, _ = before.Piece(id)
 		c, err := change(s)
-		if err == nil {
-			err = s.Do(c)
+		if err != nil {
+			return err
+		}
+		if err := s.Do(c); err != nil {
+			return err
 		}
 		lost = profile.LosesSupport(before, s.Profile(), s.Today())
-		return err
+		return nil
 	}, func(s *session.Session, p *page) {
-		if e, ok := s.Profile().Piece(id); ok {
-			was = e
+		if changed, ok := s.Profile().Piece(id); ok {
+			piece = changed
 		}
-		d := doc.Doc{Title: became}
-		appraisal.AddEvidence(&d, was)
+		d := doc.Doc{Title: heading}
+		appraisal.AddEvidence(&d, piece)
 		p.document(d)
 		if len(lost) > 0 {
 			p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.",
@@ -221,7 +225,7 @@ func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
 	case others > 0 && (o.stale || o.ksb != ""):
 		return misused(cmd, "--without, --claims and --cover cannot be combined with --stale or --ksb")
 	}
-	return o.look(list)
+	return o.read(list)
 }
 
 func (o *evidenceListOptions) list(s *session.Session) error {
@@ -253,7 +257,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	})
 }
 
-// listWithout lists what is rated above 0 and without evidence, the highest level first.
+// listWithout lists the KSBs that are rated above 0 and have no evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
 	return o.answer(object{"missing", lists.Each(appraisal.WithoutEvidence(r), func(x gap.Row) object {
@@ -264,7 +268,7 @@ func (o *evidenceListOptions) listWithout(s *session.Session) error {
 	})
 }
 
-// listUnsupported lists the claims of 3 or 4 without evidence that is young enough, in walk order.
+// listUnsupported lists the claims of 3 or 4 without recent evidence, in walk order.
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
 	newest := appraisal.NewestEvidence(s.Profile())
@@ -280,7 +284,7 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
 	all := appraisal.Cover(r, growth)
 	return o.answer(object{"cover", lists.Each(all, func(c appraisal.Coverage) object {
-		var bundle string // the id of the project that it could come from
+		var bundle string // the id of a small project that would produce it
 		if c.Bundle != nil {
 			bundle = c.Bundle.ID
 		}
@@ -324,7 +328,7 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
@@ -347,10 +351,10 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 		_, err = o.out.Write(data)
 		return err
 	}
-	if err := o.kit.write(s.Path(), o.into, data, o.force); err != nil {
+	if err := o.writeFile(s.Path(), o.into, data, o.force); err != nil {
 		return err
 	}
-	o.wrote(o.into, x.Says()[0], "read it through before you hand it on")
+	o.sayWritten(o.into, x.Says()[0], "read it through before you hand it on")
 	return nil
 }
 

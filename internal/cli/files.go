@@ -20,7 +20,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// outputFlags are -o and --force, for commands that can write what they show into a file, checked before these run.
+// outputFlags are -o and --force, for commands that can write into a file what they show. They are checked before the
+// command runs.
 type outputFlags struct {
 	into  string
 	force bool
@@ -42,7 +43,7 @@ func (f *outputFlags) flags(cmd *cobra.Command) {
 	}
 }
 
-// formatFlags are those of a command that writes one thing in several formats.
+// formatFlags are for a command that writes the same thing in several formats.
 type formatFlags struct {
 	outputFlags
 	format string
@@ -74,33 +75,34 @@ func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so str
 	return format, nil
 }
 
-// writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is,
-// what it holds and what comes next.
-func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc, holds, next string) error {
+// writeDoc writes a document to the file of -o, in the format for the ending of its name, and says so; content says
+// what is in it.
+func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc, content, next string) error {
 	k.guard(s.GuardDoc(f.into, d))
 	data, err := export.ForFile(f.into).Write(d)
-	if err == nil {
-		err = k.write(s.Path(), f.into, data, f.force)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		k.wrote(f.into, holds, next)
+	if err := k.writeFile(s.Path(), f.into, data, f.force); err != nil {
+		return err
 	}
-	return err
+	k.sayWritten(f.into, content, next)
+	return nil
 }
 
-// wrote says where a file is, what it holds and what comes next.
-func (k *kit) wrote(into, holds, next string) {
+// sayWritten says where a file is, what is in it and what to do next.
+func (k *kit) sayWritten(path, content, next string) {
 	p := k.page()
-	p.path("written to", into)
-	p.paras(holds)
+	p.path("written to", path)
+	p.paras(content)
 	p.next("%s", next)
 }
 
-// write writes a file for others to use. Not even --force puts it in the place of the profile.
-func (k *kit) write(profile, path string, data []byte, force bool) error {
-	there, err := os.Stat(path)
+// writeFile writes a file to hand on. Not even --force lets it overwrite the profile.
+func (k *kit) writeFile(profile, path string, data []byte, force bool) error {
+	target, err := os.Stat(path)
 	own, ownErr := os.Stat(profile)
-	if err == nil && ownErr == nil && os.SameFile(there, own) {
+	if err == nil && ownErr == nil && os.SameFile(target, own) {
 		return withHint(fmt.Errorf("%s is your profile", path), "choose another name")
 	}
 	if err := session.HasFolder(path); err != nil {
@@ -113,7 +115,7 @@ func (k *kit) write(profile, path string, data []byte, force bool) error {
 	return nil
 }
 
-// readSheet reads a sheet; it needs no profile. See session.LoadSheet for today.
+// readSheet reads a rating sheet. See session.LoadSheet for what today does.
 func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, error) {
 	sheet, err := session.LoadSheet(store.OS(), path, k.library.Standard, today)
 	var faults file.Faults
@@ -163,7 +165,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
@@ -171,7 +173,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 		return o.writeJSON(o.object(s, format))
 	}
 	if format.Dated() {
-		s = o.identified(s) // so that a calendar knows the dates again
+		s = o.withLearnerID(s) // the id of each event is made from it, so a calendar can tell when an event was moved
 	}
 	o.guard(s.GuardReport(o.into, format, o.Options))
 	if o.into == "" {
@@ -190,14 +192,14 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 		p.paras(s.ReportMaterial(o.Options).Dates().Says(o.Options), handout.DatesTaken)
 		return nil
 	}
-	o.wrote(o.into, o.Says(), "read it through before you hand it on")
+	o.sayWritten(o.into, o.Says(), "read it through before you hand it on")
 	return nil
 }
 
-// writeAll writes the one file of a report, or the folder of them.
+// writeAll writes the report: one file, or a folder of files.
 func (o *reportOptions) writeAll(s *session.Session, format export.Format, files []export.File) error {
 	if !format.Folder {
-		return o.kit.write(s.Path(), o.into, files[0].Data, o.force)
+		return o.writeFile(s.Path(), o.into, files[0].Data, o.force)
 	}
 	if err := session.HasFolder(o.into); err != nil {
 		return err
@@ -207,11 +209,10 @@ func (o *reportOptions) writeAll(s *session.Session, format export.Format, files
 	return err
 }
 
-// print writes the report to standard output: alone, so that it can be sent on from there. Plain text is as wide as the
-// terminal.
+// print writes the report to standard output. A script gets nothing else there, so that it can pipe the report on.
 func (o *reportOptions) print(s *session.Session, format export.Format) error {
 	p := o.page()
-	if format.Word == export.Formats[0].Word {
+	if format.Word == export.Formats[0].Word { // plain text, as wide as the terminal
 		p.document(s.ReportDoc(o.Options))
 	} else {
 		files, err := format.Report(s.ReportMaterial(o.Options))
@@ -222,13 +223,13 @@ func (o *reportOptions) print(s *session.Session, format export.Format) error {
 			return err
 		}
 	}
-	if p.reads {
+	if p.onTerminal {
 		p.next("ksbcoach report --format %s -o FILE writes it to hand on", format.Word)
 	}
 	return nil
 }
 
-// object tells what the report would hold, and has it as plain text.
+// object describes the report, and has it as plain text.
 func (o *reportOptions) object(s *session.Session, format export.Format) object {
 	d := s.ReportDoc(o.Options)
 	return object{

@@ -19,45 +19,46 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// text takes words from the command line in. A file of ours is UTF-8, so broken bytes become marks here already.
+// text is for words typed on the command line. Our files are UTF-8, so bytes that are not become a visible mark here.
 func text(s string) safetext.Text {
 	return safetext.New(strings.ReplaceAll(strings.ToValidUTF8(s, string(safetext.Mark)), "\r\n", "\n"))
 }
 
-// given is the value of a flag that was there, else nil: what is not named stays, and an empty text takes words away.
+// given is the value of a flag, or nil if the flag was not given. Changes leave alone what is nil, and remove what is
+// an empty text.
 func given[T any](cmd *cobra.Command, flag string, value T) *T {
 	return known(value, cmd.Flags().Changed(flag))
 }
 
-// take puts the value of a flag where it belongs, if the flag was there.
-func take[T any](cmd *cobra.Command, flag string, to *T, value T) {
+// setIfGiven sets a field to the value of a flag, if the flag was given.
+func setIfGiven[T any](cmd *cobra.Command, flag string, to *T, value T) {
 	if cmd.Flags().Changed(flag) {
 		*to = value
 	}
 }
 
-// needsChange refuses a command that changes what its flags name where none of them is there.
+// needsChange refuses a command that changes what its flags name, if no flag was given.
 func needsChange(cmd *cobra.Command) error {
-	if named(cmd) {
+	if anyFlagGiven(cmd) {
 		return nil
 	}
 	return misused(cmd, "nothing to change was named")
 }
 
-// named says whether a command was given any flag of its own but --json.
-func named(cmd *cobra.Command) bool {
+// anyFlagGiven says whether a command was given any flag of its own other than --json.
+func anyFlagGiven(cmd *cobra.Command) bool {
 	found := false
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { found = found || f.Changed && f.Name != "json" })
 	return found
 }
 
-// ksbCode reads a code as people write it.
+// ksbCode finds the KSB for a code as people write it, such as k7.
 func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
 	x, ok := std.KSB(standard.Code(word))
 	if ok {
 		return x, nil
 	}
-	refusal := neverRight(profile.UnknownKSB(std, word))
+	refusal := asUsageError(profile.UnknownKSB(std, word))
 	if _, _, code := standard.SplitCode(standard.Code(word)); !code && !std.Part {
 		return x, &usageError{refusal.Error(), "ksbcoach find WORDS finds a code by what people call it; " +
 			hintOf(refusal)}
@@ -65,13 +66,14 @@ func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
 	return x, refusal
 }
 
-// joinCodes puts a code together that was written in two words, such as k 7. The words of a text flag are left alone.
+// joinCodes joins a code that was written as two words, such as k 7. The text after a flag is left alone.
 func joinCodes(args []string) []string {
 	var out []string
 	for i := 0; i < len(args); i++ {
 		word := args[i]
-		text := i > 0 && strings.HasPrefix(args[i-1], "-") && args[i-1] != "--ksb"
-		if i+1 < len(args) && !text && len(word) == 1 && strings.ContainsAny(word, "kKsSbB") && len(args[i+1]) < 3 {
+		afterFlag := i > 0 && strings.HasPrefix(args[i-1], "-") && args[i-1] != "--ksb"
+		isLetter := len(word) == 1 && strings.ContainsAny(word, "kKsSbB")
+		if isLetter && !afterFlag && i+1 < len(args) && len(args[i+1]) < 3 {
 			if _, err := strconv.ParseUint(args[i+1], 10, 8); err == nil {
 				word += args[i+1]
 				i++
@@ -110,7 +112,7 @@ func checkDuty(cmd *cobra.Command, std *standard.Standard, duty int) error {
 	return misused(cmd, "--duty %d: %s has duties 1 to %d", duty, std.Reference, len(std.Duties))
 }
 
-// learnerFlags are the flags for the learner's name, role and dates.
+// learnerFlags are the flags for the learner's name, role and dates. If clearable, the word none removes a date.
 type learnerFlags struct {
 	name, role             safetext.Text
 	start, gateway, review calendar.Date
@@ -139,24 +141,23 @@ func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 	cmd.Flags().Var(k.dateFlag(due, calendar.Future, clearable), "due", about)
 }
 
-// takes checks that a command gets exactly the arguments of these names.
-func takes(names ...string) cobra.PositionalArgs {
-	return cobra.MatchAll(needs(names...), atMost(len(names)))
+// exactArgs checks that a command gets exactly these arguments.
+func exactArgs(names ...string) cobra.PositionalArgs {
+	return cobra.MatchAll(minArgs(names...), maxArgs(len(names)))
 }
 
-// needs checks that a command gets the arguments of these names at least.
-func needs(names ...string) cobra.PositionalArgs {
+// minArgs checks that a command gets at least these arguments.
+func minArgs(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) >= len(names) {
 			return nil
 		}
-		takes := strings.Join(names, " ")
-		return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(), takes)
+		return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(), strings.Join(names, " "))
 	}
 }
 
-// atMost checks that a command does not get more arguments than n.
-func atMost(n int) cobra.PositionalArgs {
+// maxArgs checks that a command gets at most n arguments.
+func maxArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
 			return misused(cmd, "%s is one word too many for %s", safetext.Quote(args[n]), cmd.CommandPath())
@@ -165,7 +166,7 @@ func atMost(n int) cobra.PositionalArgs {
 	}
 }
 
-// actionWords are the flags for an action's own words and date.
+// actionWords are the flags for what an action says: its text, who helps, what will show it, and its date.
 type actionWords struct {
 	sort                     profile.Sort
 	text, who, shows, ifThen safetext.Text
@@ -183,8 +184,8 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	k.dueFlag(cmd, &w.due, clearable)
 }
 
-// onwardFlags declares the flags for the action that replaces a changed one.
-func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
+// replacementFlags declares the flags for the action that replaces one closed as changed.
+func (w *actionWords) replacementFlags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(k.dateFlag(&w.due, calendar.Future, false), "due", "changed: it goes on, by this new date")
 	f.Var(textFlag(&w.text), "text", "changed: what you will do now; the same words if not given")
@@ -192,8 +193,9 @@ func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
 	f.Var(textFlag(&w.shows), "shows", "changed: what will show it now; as before if not given")
 }
 
-// changesNext reports whether one of those flags was given, and refuses them for any outcome but changed.
-func (w *actionWords) changesNext(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
+// givesReplacement reports whether one of the replacementFlags was given. They are refused unless the outcome is
+// changed.
+func (w *actionWords) givesReplacement(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
 	for _, flag := range []string{"due", "text", "who", "shows"} {
 		switch {
 		case !cmd.Flags().Changed(flag):
@@ -208,49 +210,49 @@ func (w *actionWords) changesNext(cmd *cobra.Command, outcome profile.ActionStat
 	return false, nil
 }
 
-// replacingAction is the action that replaces another: a copy of it, changed by the flags that were given. A date in
-// the past has to be given again.
-func (w *actionWords) replacingAction(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
+// replacementFor is the action that replaces the one with this id: a copy of it, changed by the flags that were given.
+// If the old date has passed, a new one has to be given.
+func (w *actionWords) replacementFor(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
 	old, _, ok := s.Profile().Action(id)
 	if !ok {
-		return nil, nil // the change reports the unknown id
+		return nil, nil // the change itself will report the unknown id
 	}
-	switch past := old.Due.Before(s.Today()) && !old.Due.IsZero(); {
-	case w.due.IsZero() && past:
+	switch {
+	case w.due.IsZero() && !old.Due.IsZero() && old.Due.Before(s.Today()):
 		return nil, misused(cmd, "--due is missing: by when will it be done now?")
 	case !w.due.IsZero() && w.due.Before(s.Today()):
 		return nil, misused(cmd, "--due: %s is past", w.due.Long())
 	}
-	words := old.Text
-	take(cmd, "text", &words, w.text)
-	a := old.Anew(s.NewID("a"), words)
-	take(cmd, "due", &a.Due, w.due)
-	take(cmd, "who", &a.Who, w.who)
-	take(cmd, "shows", &a.Shows, w.shows)
+	wording := old.Text
+	setIfGiven(cmd, "text", &wording, w.text)
+	a := old.Anew(s.NewID("a"), wording)
+	setIfGiven(cmd, "due", &a.Due, w.due)
+	setIfGiven(cmd, "who", &a.Who, w.who)
+	setIfGiven(cmd, "shows", &a.Shows, w.shows)
 	return &a, nil
 }
 
-// A value is what a flag takes.
-type value struct {
+// A flagValue is a pflag.Value made of a function that reads what was typed.
+type flagValue struct {
 	set     func(string) error
-	again   func() error // reads it once more when all flags are read; nil where none of them changes it
-	kind    string       // the word for it in help; "string" is any text
+	reread  func() error // if not nil, called again once all flags are known
+	kind    string       // what help calls the value; "string" means any text
 	choices []string     // what completion offers
-	list    bool         // several are divided by commas
+	list    bool         // takes several values, divided by commas
 }
 
-// String is not asked for: help shows no defaults.
-func (v value) String() string { return "" }
+// String is empty: pflag asks for it to show defaults, and our help shows none.
+func (v flagValue) String() string { return "" }
 
 // Set reads what was typed.
-func (v value) Set(s string) error { return v.set(s) }
+func (v flagValue) Set(s string) error { return v.set(s) }
 
-// Type is the word for it in help.
-func (v value) Type() string { return v.kind }
+// Type is what help calls the value.
+func (v flagValue) Type() string { return v.kind }
 
-// dateFlag takes a day, written as in a form; tense says whether it is past or to come. Where clearing makes sense,
-// none takes the date away.
-func (k *kit) dateFlag(to *calendar.Date, tense calendar.Tense, clearable bool) value {
+// dateFlag takes a date, written as in a form; tense says whether it is past or to come. If clearable, the word none
+// removes the date.
+func (k *kit) dateFlag(to *calendar.Date, tense calendar.Tense, clearable bool) flagValue {
 	var typed string
 	read := func() (err error) {
 		if clearable && typed == "none" {
@@ -260,13 +262,13 @@ func (k *kit) dateFlag(to *calendar.Date, tense calendar.Tense, clearable bool) 
 		*to, err = calendar.Meant(typed, k.today(), tense)
 		return err
 	}
-	// It is read again, since --as-of may have come after it.
-	return value{kind: "DATE", again: read, set: func(s string) error { typed = s; return read() }}
+	// Words such as "in 2 weeks" depend on --as-of, which may come after this flag.
+	return flagValue{kind: "DATE", reread: read, set: func(s string) error { typed = s; return read() }}
 }
 
-// codesFlag takes one or more codes, divided by commas or blanks, also over several flags.
-func codesFlag(to *[]string) value {
-	return value{kind: "KSB", list: true, set: func(s string) error {
+// codesFlag takes one or more codes, divided by commas or blanks. The flag may be repeated.
+func codesFlag(to *[]string) flagValue {
+	return flagValue{kind: "KSB", list: true, set: func(s string) error {
 		codes := standard.Codes(s)
 		if len(codes) == 0 {
 			return errors.New("no KSB is named: write codes such as K7,S7, or leave the flag out")
@@ -276,20 +278,20 @@ func codesFlag(to *[]string) value {
 	}}
 }
 
-// textFlag takes a person's words in.
-func textFlag(to *safetext.Text) value {
-	return value{kind: "string", set: func(s string) error { *to = text(s); return nil }}
+// textFlag takes any text; see text.
+func textFlag(to *safetext.Text) flagValue {
+	return flagValue{kind: "string", set: func(s string) error { *to = text(s); return nil }}
 }
 
-// manyFlag takes a word each time that it is given.
-func manyFlag(to *[]string, kind string) value {
-	return value{kind: kind, set: func(s string) error { *to = append(*to, s); return nil }}
+// manyFlag takes one word each time it is given.
+func manyFlag(to *[]string, kind string) flagValue {
+	return flagValue{kind: kind, set: func(s string) error { *to = append(*to, s); return nil }}
 }
 
-// wordFlag takes one of a few words; any word where none are listed.
-func wordFlag[T ~string](to *T, of []T) value {
+// wordFlag takes one of the words in of, or any word if of is empty.
+func wordFlag[T ~string](to *T, of []T) flagValue {
 	choices := lists.Each(of, func(x T) string { return string(x) })
-	return value{kind: "string", choices: choices, set: func(s string) error {
+	return flagValue{kind: "string", choices: choices, set: func(s string) error {
 		if *to = T(asWord(s)); len(of) > 0 && !slices.Contains(of, *to) {
 			return badWord{s, "say " + words.Either(of)}
 		}
@@ -297,20 +299,20 @@ func wordFlag[T ~string](to *T, of []T) value {
 	}}
 }
 
-// asWord is a word of a few as it is meant: in any case, with blanks for its hyphens.
+// asWord puts a word of a fixed list into its usual form: people may type capitals, or blanks for hyphens.
 func asWord(typed string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(typed)), " ", "-")
 }
 
-// A badWord is one that a flag does not take, with what it takes.
+// A badWord is a word that a flag does not take, with what it takes instead.
 type badWord struct{ word, takes string }
 
 func (e badWord) Error() string { return safetext.Quote(e.word) + ": " + e.takes }
 
-// partsFlag takes some of a few words, or none of them.
-func partsFlag(to *[]string, of []string) value {
+// partsFlag takes any of the words in of, divided by commas, or the word none.
+func partsFlag(to *[]string, of []string) flagValue {
 	choices := append([]string{"none"}, of...)
-	return value{kind: "string", list: true, choices: choices, set: func(s string) error {
+	return flagValue{kind: "string", list: true, choices: choices, set: func(s string) error {
 		parts := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || r == ' ' })
 		if len(parts) == 1 && parts[0] == "none" {
 			parts = nil
@@ -326,11 +328,11 @@ func partsFlag(to *[]string, of []string) value {
 	}}
 }
 
-// withUsage is the help of every --with.
+// withUsage is the help for every --with.
 const withUsage = "the `NAME` or role of a person who meets with you; divide several by commas, or give it several " +
 	"times"
 
-// namesFlag takes the names of those who meet with the learner, divided by commas, also over several flags.
-func namesFlag(to *[]safetext.Text) value {
-	return value{kind: "string", set: func(s string) error { *to = append(*to, profile.Names(s)...); return nil }}
+// namesFlag takes the names of the people in a meeting, divided by commas. The flag may be repeated.
+func namesFlag(to *[]safetext.Text) flagValue {
+	return flagValue{kind: "string", set: func(s string) error { *to = append(*to, profile.Names(s)...); return nil }}
 }

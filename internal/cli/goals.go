@@ -27,7 +27,7 @@ func newGoal(k *kit) *cobra.Command {
 	}, newGoalAdd(k), newGoalEdit(k), newGoalPark(k), newGoalClose(k), newGoalReopen(k))
 }
 
-// goalWords are the flags for a goal's own words and date.
+// goalWords are the flags for what a goal says: its text, the reason for it, and its date.
 type goalWords struct {
 	text, why safetext.Text
 	theory    string
@@ -97,7 +97,7 @@ func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	var g profile.Goal
 	return o.edit(func(s *session.Session) (err error) {
-		if g, err = o.beforeEdits(s); err != nil {
+		if g, err = o.startingGoal(s); err != nil {
 			return err
 		}
 		g.Text, g.Why = cmp.Or(o.text, g.Text), cmp.Or(o.why, g.Why)
@@ -110,7 +110,7 @@ func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 	}, func(s *session.Session, p *page) { sayGoal(s, p, g.ID, "added") })
 }
 
-// showsGoal is the command that shows a goal, or takes one up again that is parked.
+// showsGoal names the command that shows a goal or, if it is parked, takes it up again.
 func showsGoal(id string, parked bool) string {
 	if parked {
 		return "ksbcoach goal reopen " + id + " takes it up again"
@@ -118,8 +118,8 @@ func showsGoal(id string, parked bool) string {
 	return "ksbcoach plan shows it"
 }
 
-// beforeEdits is the goal before its words are changed: a project, the suggested one, or none but for its KSBs.
-func (o *goalAddOptions) beforeEdits(s *session.Session) (profile.Goal, error) {
+// startingGoal is the goal that the flags then change: a small project, the suggested goal, or one with only its KSBs.
+func (o *goalAddOptions) startingGoal(s *session.Session) (profile.Goal, error) {
 	if o.bundle != "" {
 		return o.takeBundle(s)
 	}
@@ -132,16 +132,16 @@ func (o *goalAddOptions) beforeEdits(s *session.Session) (profile.Goal, error) {
 	return plan.Suggest(r, row, s.Coach(), s.Titles()).Taken(s.Today(), s.NewID), nil
 }
 
-// sayGoal tells what became of a goal, and what would make it SMART.
-func sayGoal(s *session.Session, p *page, id, what string) {
+// sayGoal says what was done to a goal, such as "added", and what would make it SMART.
+func sayGoal(s *session.Session, p *page, id, done string) {
 	g, _ := s.Profile().Goal(id)
-	p.Para(0, "%s %s: %s", g.ID, what, g.Text.Line())
+	p.Para(0, "%s %s: %s", g.ID, done, g.Text.Line())
 	sayDue(p, g.Due)
-	if g.Status == profile.GoalParked && what == "added" {
+	if g.Status == profile.GoalParked && done == "added" {
 		p.Para(0, "It is parked: %s.", g.Note.Line())
 	}
-	if x, ok := plan.BesideOf(s.Profile(), g); ok && what == "added" {
-		p.Para(0, "%s %s", x.Says, showsGoal(x.Goal.ID, x.Parked))
+	if other, ok := plan.BesideOf(s.Profile(), g); ok && done == "added" {
+		p.Para(0, "%s %s", other.Says, showsGoal(other.Goal.ID, other.Parked))
 	}
 	for _, a := range g.Actions {
 		if a.Status == profile.ActionOpen {
@@ -192,11 +192,11 @@ type goalStatusOptions struct {
 	actions profile.ActionStatus
 	dropped bool
 	status  profile.GoalStatus
-	what    string
+	done    string // says the change, such as "parked"
 }
 
 func newGoalPark(k *kit) *cobra.Command {
-	o := &goalStatusOptions{kit: k, status: profile.GoalParked, what: "parked"}
+	o := &goalStatusOptions{kit: k, status: profile.GoalParked, done: "parked"}
 	cmd := o.command(&cobra.Command{
 		Use: "park GOAL", Short: "Put a goal aside for now",
 		Long: "Puts a goal aside with its actions, so that three to five stay under way. goal reopen takes it up " +
@@ -210,7 +210,7 @@ func newGoalPark(k *kit) *cobra.Command {
 const actionsHelp = "Where it has open actions, --actions says what becomes of them: open leaves them open, and your " +
 	"next review asks about those that the last one set."
 
-// goalActions is what may become of the open actions of a goal that is put aside or closed.
+// goalActions are the outcomes that open actions may get when their goal is parked or closed.
 var goalActions = []profile.ActionStatus{
 	profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen,
 }
@@ -221,7 +221,7 @@ func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
 }
 
 func newGoalClose(k *kit) *cobra.Command {
-	o := &goalStatusOptions{kit: k, status: profile.GoalDone, what: "done"}
+	o := &goalStatusOptions{kit: k, status: profile.GoalDone, done: "done"}
 	cmd := o.command(&cobra.Command{
 		Use: "close GOAL", Short: "Close a goal as done, or dropped",
 		Long:    "Closes a goal as done, or with --dropped as given up. " + actionsHelp,
@@ -233,7 +233,7 @@ func newGoalClose(k *kit) *cobra.Command {
 }
 
 func newGoalReopen(k *kit) *cobra.Command {
-	o := &goalStatusOptions{kit: k, status: profile.GoalActive, what: "under way again"}
+	o := &goalStatusOptions{kit: k, status: profile.GoalActive, done: "under way again"}
 	return o.command(&cobra.Command{
 		Use: "reopen GOAL", Short: "Take a parked or closed goal up again",
 		Long: "Takes a parked, done or dropped goal up again. Five goals can be under way at once. In a review that " +
@@ -250,14 +250,14 @@ func (o *goalStatusOptions) command(cmd *cobra.Command) *cobra.Command {
 
 func (o *goalStatusOptions) run(id string) error {
 	if o.dropped {
-		o.status, o.what = profile.GoalDropped, "dropped"
+		o.status, o.done = profile.GoalDropped, "dropped"
 	}
 	return o.edit(func(s *session.Session) error {
 		if g, ok := s.Profile().Goal(id); ok && g.Status == o.status {
 			return withHint(fmt.Errorf("goal %s is %s already", id, o.status), "ksbcoach plan lists the goals")
 		}
 		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: o.note, Actions: o.actions})
-	}, func(s *session.Session, p *page) { sayGoal(s, p, id, o.what) })
+	}, func(s *session.Session, p *page) { sayGoal(s, p, id, o.done) })
 }
 
 func newAction(k *kit) *cobra.Command {
@@ -292,9 +292,10 @@ func newActionAdd(k *kit) *cobra.Command {
 	return cmd
 }
 
-func sayAction(s *session.Session, p *page, id, what string) {
+// sayAction says what was done to an action, such as "added".
+func sayAction(s *session.Session, p *page, id, done string) {
 	a, g, _ := s.Profile().Action(id)
-	p.Para(0, "%s %s: %s", a.ID, what, a.Text.Line())
+	p.Para(0, "%s %s: %s", a.ID, done, a.Text.Line())
 	if a.Status == profile.ActionOpen {
 		sayDue(p, a.Due)
 	}
@@ -331,9 +332,9 @@ func newActionEdit(k *kit) *cobra.Command {
 type actionStatusOptions struct {
 	*kit
 	actionWords
-	status profile.ActionStatus
-	note   safetext.Text
-	onward *profile.Action // what takes its place, if anything
+	status      profile.ActionStatus
+	note        safetext.Text
+	replacement *profile.Action // or nil
 }
 
 func newActionClose(k *kit) *cobra.Command {
@@ -348,7 +349,7 @@ func newActionClose(k *kit) *cobra.Command {
 	}
 	cmd.Flags().Var(wordFlag(&o.status, profile.ActionEndings), "status", "done, not-done, changed or dropped")
 	cmd.Flags().Var(textFlag(&o.note), "note", "what came of it, or what shows it")
-	o.onwardFlags(k, cmd)
+	o.replacementFlags(k, cmd)
 	return cmd
 }
 
@@ -366,38 +367,38 @@ func newActionReopen(k *kit) *cobra.Command {
 }
 
 func (o *actionStatusOptions) run(cmd *cobra.Command, args []string) error {
-	goesOn, err := o.changesNext(cmd, o.status)
+	replaced, err := o.givesReplacement(cmd, o.status)
 	if err != nil {
 		return err
 	}
-	return o.set(cmd, args[0], string(o.status), goesOn)
+	return o.set(cmd, args[0], string(o.status), replaced)
 }
 
-func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bool) error {
-	checks := false
+func (o *actionStatusOptions) set(cmd *cobra.Command, id, done string, replaced bool) error {
+	isCheck := false // closing the action also checks it in the open review
 	return o.edit(func(s *session.Session) error {
 		if r, open := s.Profile().OpenReview(); open {
-			checks = slices.ContainsFunc(s.Profile().Unchecked(r), func(a profile.Action) bool { return a.ID == id })
+			isCheck = slices.ContainsFunc(s.Profile().Unchecked(r), func(a profile.Action) bool { return a.ID == id })
 		}
 		if a, _, ok := s.Profile().Action(id); ok && a.Status == o.status {
 			return withHint(fmt.Errorf("action %s is %s already", id, o.status), "ksbcoach plan lists the actions")
 		}
-		if goesOn {
+		if replaced {
 			var err error
-			if o.onward, err = o.replacingAction(cmd, s, id); err != nil {
+			if o.replacement, err = o.replacementFor(cmd, s, id); err != nil {
 				return err
 			}
 		}
-		return s.Do(profile.SetActionStatus{ID: id, Status: o.status, On: s.Today(), Note: o.note, Next: o.onward})
+		return s.Do(profile.SetActionStatus{ID: id, Status: o.status, On: s.Today(), Note: o.note, Next: o.replacement})
 	}, func(s *session.Session, p *page) {
-		if !checks {
-			sayFollowing(p, o.onward)
-			sayAction(s, p, id, what)
+		if !isCheck {
+			sayReplacement(p, o.replacement)
+			sayAction(s, p, id, done)
 			return
 		}
 		a, _, _ := s.Profile().Action(id)
-		p.Para(0, "%s %s, and so checked in the open review: %s", id, what, a.Text.Line())
-		sayFollowing(p, o.onward)
+		p.Para(0, "%s %s, and so checked in the open review: %s", id, done, a.Text.Line())
+		sayReplacement(p, o.replacement)
 		p.next("%s", reviewNext(s))
 	})
 }

@@ -63,15 +63,15 @@ func (o *importOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.readScales(cmd); err != nil {
 		return err
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
 	tables, err := session.LoadScan(store.OS(), args[0])
-	if err == nil {
-		o.proposal, err = o.understand(s, tables)
-	}
 	if err != nil {
+		return err
+	}
+	if o.proposal, err = o.understand(s, tables); err != nil {
 		return err
 	}
 	if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), o.doubtful); err != nil {
@@ -83,11 +83,12 @@ func (o *importOptions) run(cmd *cobra.Command, args []string) error {
 	if !o.asJSON() {
 		o.show(s)
 	}
-	agreed, err := o.agreed(s)
+	agreed, err := o.confirmed(s)
 	if err != nil || !agreed {
 		return err
 	}
 	return o.edit(func(s *session.Session) error {
+		// Take again: the profile may have changed since it was shown.
 		if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), o.doubtful); err != nil {
 			return err
 		}
@@ -95,7 +96,7 @@ func (o *importOptions) run(cmd *cobra.Command, args []string) error {
 	}, o.done)
 }
 
-// readScales reads --scale, which may be given for each rater.
+// readScales reads --scale, which may be given for both raters at once or for each.
 func (o *importOptions) readScales(cmd *cobra.Command) error {
 	o.Scales = map[profile.Rater]intake.Scale{}
 	for _, typed := range o.scales {
@@ -123,12 +124,12 @@ func ground(s *session.Session) intake.Ground {
 	return intake.Ground{Standard: s.Standard(), Scale: s.Library().Scale(), Today: s.Today()}
 }
 
-// understand reads the tables, and asks for a scale that the file does not say.
+// understand reads the tables. If the file does not say which scale it uses, it asks, where somebody can answer.
 func (o *importOptions) understand(s *session.Session, tables []xlsx.Table) (intake.Proposal, error) {
 	for {
 		proposal, err := intake.Understand(tables, ground(s), o.Options)
 		var unclear *intake.Unclear
-		if !errors.As(err, &unclear) || len(unclear.Fits) == 0 || !o.asks() {
+		if !errors.As(err, &unclear) || len(unclear.Fits) == 0 || !o.canAsk() {
 			return proposal, err
 		}
 		p := o.page()
@@ -159,17 +160,16 @@ func (o *importOptions) show(s *session.Session) {
 	p.Para(0, "What the file does not say: --by names the mentor, --on the day, --sheet and --column what is read.")
 }
 
-// agreed says whether the change is to be made.
-func (o *importOptions) agreed(s *session.Session) (bool, error) {
-	if len(o.taking.Doubt) > 0 && o.asks() && !o.dry && !o.yes {
-		also, err := o.sure(fmt.Sprintf("\nTake what is in doubt too (%d)? [y/N] ", len(o.taking.Doubt)))
+// confirmed says whether to make the change, which it may ask. If not, it has said why.
+func (o *importOptions) confirmed(s *session.Session) (bool, error) {
+	if len(o.taking.Doubt) > 0 && o.canAsk() && !o.dry && !o.yes {
+		var err error
+		o.doubtful, err = o.askYesNo(fmt.Sprintf("\nTake what is in doubt too (%d)? [y/N] ", len(o.taking.Doubt)))
 		if err != nil {
 			return false, err
 		}
-		if o.doubtful = also; also {
-			if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), true); err != nil {
-				return false, err
-			}
+		if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), o.doubtful); err != nil {
+			return false, err
 		}
 	}
 	n := len(o.taking.New) + len(o.taking.Other)
@@ -185,7 +185,7 @@ func (o *importOptions) agreed(s *session.Session) (bool, error) {
 	case o.yes:
 		return true, nil
 	default:
-		return o.mayGoOn(fmt.Sprintf("Take in %s?", words.Count(n, "rating", "ratings")),
+		return o.confirm(fmt.Sprintf("Take in %s?", words.Count(n, "rating", "ratings")),
 			"add --yes to make the change, or --dry-run to look only")
 	}
 	return false, nil

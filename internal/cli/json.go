@@ -26,8 +26,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// writeJSON is the one way in which JSON leaves the program: indented, with a line end, and with every character that
-// must not reach a terminal as an escape, so that it can be looked at in one.
+// writeJSON is the only way JSON leaves the program: indented, with a line end, and with every character that a
+// terminal might obey escaped, so that it is safe to look at in one.
 func (k *kit) writeJSON(v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -40,9 +40,8 @@ func (k *kit) writeJSON(v any) error {
 	return err
 }
 
-// An object is a thing as JSON shows it: keys, each with its value behind it, in the order in which they are written.
-// What is missing has one form in all our JSON: an empty text and a day that is not known are null, and a list is never
-// null.
+// An object is a JSON object: key, value, key, value and so on, written in this order. In all our JSON an empty text or
+// an unknown date is null, and an empty list is [] and never null.
 type object []any
 
 // MarshalJSON writes the keys with their values.
@@ -50,8 +49,12 @@ func (o object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
+	b.WriteByte('{')
 	for i := 0; i < len(o); i += 2 {
-		fmt.Fprintf(&b, "%c%q:", "{,"[min(i, 1)], o[i])
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%q:", o[i])
 		if err := enc.Encode(orNull(o[i+1])); err != nil {
 			return nil, err
 		}
@@ -60,7 +63,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// orNull is a value, or null or an empty list if it is missing.
+// orNull is the value, with null for an empty text or date and [] for a nil list.
 func orNull(v any) any {
 	switch x := reflect.ValueOf(v); {
 	case x.Kind() == reflect.String && x.Len() == 0, v == calendar.Date{}, v == safetext.Text{}:
@@ -73,14 +76,14 @@ func orNull(v any) any {
 	return v
 }
 
-// escapeControls escapes characters inside strings only: outside them our JSON is ASCII, and the line breaks of its
-// indentation are left.
+// escapeControls escapes control and invisible characters. They occur inside strings only: outside them our JSON is
+// ASCII, and the line breaks of its indentation stay.
 func escapeControls(src []byte) []byte {
 	out := make([]byte, 0, len(src)+64)
 	for len(src) > 0 {
 		r, n := utf8.DecodeRune(src)
 		switch {
-		case r == '\n' || r < utf8.RuneSelf && r != 0x7f, !hidden(r):
+		case r < utf8.RuneSelf && r != 0x7f, !hidden(r): // json has escaped the other ASCII controls
 			out = append(out, src[:n]...)
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)
@@ -95,7 +98,7 @@ func escapeControls(src []byte) []byte {
 
 func hidden(r rune) bool { return safetext.Forbidden(r) || unicode.Is(unicode.Cf, r) }
 
-// known is the value when it is known, else nil.
+// known is the value, or nil (null in JSON) if it is not known.
 func known[T any](v T, ok bool) *T {
 	if !ok {
 		return nil
@@ -103,8 +106,8 @@ func known[T any](v T, ok bool) *T {
 	return &v
 }
 
-// reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
-var reading = []string{
+// readingCommands are the commands that only show something. Their --json gives what they otherwise say in words.
+var readingCommands = []string{
 	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due",
 	"compare",
 	"opportunity", "check", "restore",
@@ -114,8 +117,8 @@ var reading = []string{
 	"standard export",
 }
 
-// writing are the commands that change the record or a sheet. Each gets a --json, and tells by it what it changed.
-var writing = []string{
+// writingCommands are the commands that change the profile or a sheet. Their --json gives what they changed.
+var writingCommands = []string{
 	"init", "rate", "target", "goal add", "goal edit", "goal park", "goal close", "goal reopen",
 	"action add", "action edit", "action close", "action reopen", "pause remove", "round open", "round close",
 	"review start", "review note", "review check", "review edit", "review cancel", "review close",
@@ -124,7 +127,7 @@ var writing = []string{
 	"sheet take", "sheet make", "sheet fill", "import", "privacy redact", "privacy clear",
 }
 
-func tellsJSON(root *cobra.Command) {
+func addJSONFlags(root *cobra.Command) {
 	give := func(paths []string, says string) {
 		for _, path := range paths {
 			cmd, rest, err := root.Find(strings.Fields(path))
@@ -134,12 +137,12 @@ func tellsJSON(root *cobra.Command) {
 			cmd.Flags().Bool("json", false, says)
 		}
 	}
-	give(reading, "write JSON")
-	give(writing, "write what was changed as JSON, with its id")
+	give(readingCommands, "write JSON")
+	give(writingCommands, "write what was changed as JSON, with its id")
 	give([]string{"merge"}, "write what came of it, with the questions, as JSON")
 }
 
-// asJSON says whether the command that runs was given --json.
+// asJSON says whether the running command was given --json.
 func (k *kit) asJSON() bool {
 	if k.running == nil {
 		return false
@@ -148,7 +151,7 @@ func (k *kit) asJSON() bool {
 	return f != nil && f.Value.String() == "true"
 }
 
-// answer is how every command that reads answers: with the object as JSON where that was asked for, else in words.
+// answer gives the result of a command that reads: the object as JSON with --json, or else in words.
 func (k *kit) answer(object any, words func(p *page)) error {
 	if k.asJSON() {
 		return k.writeJSON(object)
@@ -157,23 +160,24 @@ func (k *kit) answer(object any, words func(p *page)) error {
 	return nil
 }
 
-// writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it,
-// its id, and its keys as docs/profile.md names them; and what else changed with it under also.
+// writeChanged writes as JSON what a command changed. The thing the command was about comes first: its type, whether it
+// was added, changed or removed, its id, and its keys as docs/profile.md names them. The key also lists what else
+// changed.
 func (k *kit) writeChanged(before, after profile.Profile) error {
-	found, err := file.Differences(before, after)
+	changes, err := file.Differences(before, after)
 	if err != nil {
 		return err
 	}
-	things := lists.Each(found, changedObject)
+	also := lists.Each(changes, changedObject)
 	main := changedObject(file.Difference{Change: "none"})
-	if at := k.mainThing(found); at >= 0 {
-		main = things[at]
-		things = slices.Delete(things, at, at+1)
+	if at := k.mainChange(changes); at >= 0 {
+		main = also[at]
+		also = slices.Delete(also, at, at+1)
 	}
-	return k.writeJSON(append(main, "also", things))
+	return k.writeJSON(append(main, "also", also))
 }
 
-// changedObject has first what every thing has, and then its keys.
+// changedObject begins with the keys that every change has; those of the changed thing follow.
 func changedObject(d file.Difference) object {
 	out := object{"type", d.Type, "change", d.Change, "id", d.ID}
 	for _, key := range slices.Sorted(maps.Keys(d.Keys)) {
@@ -184,31 +188,34 @@ func changedObject(d file.Difference) object {
 	return out
 }
 
-// mainFirst are the types of things in the order in which a command is about them, where no argument names one.
+// mainFirst says which type of thing a command is most likely about, likeliest first, if no argument names the thing.
 var mainFirst = []string{
 	"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection",
 	"pause", "review", "round", "learner", "settings", "privacy",
 }
 
-// mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the
-// first type.
-func (k *kit) mainThing(found []file.Difference) int {
+// mainChange is the index of the change that the command is about: the one that an argument names, or else the first of
+// the likeliest type. It is -1 if nothing changed.
+func (k *kit) mainChange(changes []file.Difference) int {
 	for _, arg := range k.args {
 		named := func(d file.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }
-		if i := slices.IndexFunc(found, named); i >= 0 {
+		if i := slices.IndexFunc(changes, named); i >= 0 {
 			return i
 		}
 	}
 	for _, kind := range mainFirst {
-		if i := slices.IndexFunc(found, func(d file.Difference) bool { return d.Type == kind }); i >= 0 {
+		if i := slices.IndexFunc(changes, func(d file.Difference) bool { return d.Type == kind }); i >= 0 {
 			return i
 		}
 	}
-	return min(len(found), 1) - 1
+	if len(changes) == 0 {
+		return -1
+	}
+	return 0
 }
 
-// written is the page of a command that changed the record, or its JSON.
-func (k *kit) written(before, after profile.Profile, say func(p *page)) error {
+// reportChange gives the result of a command that changed the profile: as JSON with --json, or else in words.
+func (k *kit) reportChange(before, after profile.Profile, say func(p *page)) error {
 	if k.asJSON() {
 		if after.Sheet {
 			return k.writeSheet(after)
@@ -229,10 +236,10 @@ func actionObject(a profile.Action) object {
 	}
 }
 
-// viewObject is a level, with the day and the name of the mentor where there is one.
+// viewObject is a level with its date and, for a mentor's, the name.
 func viewObject(x profile.Rating) object { return object{"level", x.Level, "on", x.On, "by", x.By} }
 
-// agedObject is the agreement behind a row that the learner has rated otherwise since, or nil.
+// agedObject is the agreed level of a row, if the learner has rated the KSB differently since; otherwise nil.
 func agedObject(x gap.Row, title plan.Titles, today calendar.Date) any {
 	a := x.Aged
 	if a == nil {
@@ -248,7 +255,8 @@ func agedObjects(s *session.Session) []any {
 	return lists.Each(s.Report().Aged(), func(x gap.Row) any { return agedObject(x, s.Titles(), s.Today()) })
 }
 
-// requestObject has null for planned where nothing is, and for the next step where no action is open.
+// requestObject is a chance to ask for. Its planned is null if no goal covers it, and action and due are null if that
+// goal has no open action.
 func requestObject(q appraisal.Request) object {
 	var planned *object
 	if goal := q.Plan.Goal; q.Plan.Known() {

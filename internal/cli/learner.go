@@ -61,13 +61,13 @@ func (o *initOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	defer s.Close()
 	o.changed = true
-	return o.written(profile.Profile{Standard: p.Standard}, s.Profile(), func(page *page) { o.say(s, page) })
+	return o.reportChange(profile.Profile{Standard: p.Standard}, s.Profile(), func(page *page) { o.say(s, page) })
 }
 
 func (o *initOptions) say(s *session.Session, page *page) {
 	l := s.Profile().Learner
 	page.Line("made %s for %s", s.Path(), l.Name.Line())
-	page.fact("field", o.fieldSays(s.Standard().Reference, l))
+	page.fact("field", o.fieldWords(s.Standard().Reference, l))
 	page.fact("start", l.Start.Full())
 	page.fact("gateway", l.Gateway.Full())
 	page.fact("next review", l.Review.Full())
@@ -103,18 +103,18 @@ func newDetails(k *kit) *cobra.Command {
 }
 
 func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
-	if !named(cmd) {
-		return o.look(o.show)
+	if !anyFlagGiven(cmd) {
+		return o.read(o.show)
 	}
 	return o.edit(func(s *session.Session) error {
 		l := s.Profile().Learner
-		take(cmd, "name", &l.Name, o.name)
-		take(cmd, "role", &l.Role, o.role)
-		take(cmd, "start", &l.Start, o.start)
-		take(cmd, "gateway", &l.Gateway, o.gateway)
-		take(cmd, "review", &l.Review, o.review)
+		setIfGiven(cmd, "name", &l.Name, o.name)
+		setIfGiven(cmd, "role", &l.Role, o.role)
+		setIfGiven(cmd, "start", &l.Start, o.start)
+		setIfGiven(cmd, "gateway", &l.Gateway, o.gateway)
+		setIfGiven(cmd, "review", &l.Review, o.review)
 		settings := s.Profile().Settings
-		take(cmd, "theme", &settings.Theme, o.theme)
+		setIfGiven(cmd, "theme", &settings.Theme, o.theme)
 		return s.Do(profile.Batch{Name: "your details", Changes: []profile.Change{
 			profile.SetLearner{Learner: l, Today: s.Today()}, profile.SetSettings{Settings: settings},
 		}})
@@ -124,7 +124,7 @@ func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
 func (o *detailsOptions) show(s *session.Session) error {
 	l := s.Profile().Learner
 	return o.answer(object{
-		"id", l.ID, "name", l.Name, "role", l.Role, "field", o.field(s.Standard().Reference, l),
+		"id", l.ID, "name", l.Name, "role", l.Role, "field", o.fieldOf(s.Standard().Reference, l),
 		"start", l.Start, "gateway", l.Gateway, "review", l.Review, "theme", s.Profile().Settings.Looks(),
 	}, func(p *page) { o.say(s, p) })
 }
@@ -133,7 +133,7 @@ func (o *detailsOptions) say(s *session.Session, p *page) {
 	l := s.Profile().Learner
 	p.Pair(0, labelWidth, "name", "%s", l.Name.Line())
 	p.fact("role", cmp.Or(l.Role.Line(), "not set"))
-	p.fact("field", o.fieldSays(s.Standard().Reference, l))
+	p.fact("field", o.fieldWords(s.Standard().Reference, l))
 	p.fact("start", cmp.Or(l.Start.Full(), "not set"))
 	gateway := cmp.Or(l.Gateway.Full(), "not set")
 	if l.Gateway.IsZero() && !l.Start.IsZero() {
@@ -157,7 +157,7 @@ func newPause(k *kit) *cobra.Command {
 			if len(args) == 0 { // both days, or none
 				return nil
 			}
-			return takes("FROM", "TO")(cmd, args)
+			return exactArgs("FROM", "TO")(cmd, args)
 		},
 		RunE: k.pause,
 	}
@@ -187,14 +187,14 @@ func (k *kit) readPause(cmd *cobra.Command, args []string) (pause profile.Pause,
 		return pause, misused(cmd, "%v", err)
 	}
 	if err := profile.MayPause(pause); err != nil {
-		return pause, neverRight(err)
+		return pause, asUsageError(err)
 	}
 	return pause, nil
 }
 
 func (k *kit) pause(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return k.look(k.listPauses)
+		return k.read(k.listPauses)
 	}
 	pause, err := k.readPause(cmd, args)
 	if err != nil {
@@ -226,7 +226,7 @@ func (k *kit) listPauses(s *session.Session) error {
 	})
 }
 
-// monthNext says which month of the programme it is, with the breaks taken out.
+// monthNext says which month of the programme it is now, without the breaks.
 func (p *page) monthNext(s *session.Session) {
 	if month, ok := s.Profile().Month(s.Today()); ok {
 		length, _ := s.Profile().Length()

@@ -84,7 +84,7 @@ func (k *kit) coachObject(std *standard.Standard, x standard.KSB, title string, 
 	}
 }
 
-// writtenSteps are the steps that have a text.
+// writtenSteps are the steps from level to level whose coaching is written.
 func writtenSteps(e coaching.Entry) []coaching.LevelStep {
 	return slices.DeleteFunc(e.Steps(), func(x coaching.LevelStep) bool { return x.Text == "" })
 }
@@ -118,7 +118,7 @@ func (k *kit) showCoach(p *page, x standard.KSB, title string, e coaching.Entry)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
 }
 
-// actionCost says from which levels an action helps and what it takes; nothing where that is not written yet.
+// actionCost says at which levels an action helps and what it takes, or is "" if that is not written yet.
 func actionCost(a coaching.Action) string {
 	if len(a.From) == 0 {
 		return ""
@@ -222,7 +222,7 @@ const overlayFile = "facts.toml"
 
 const overlayHint = "ksbcoach standard facts --json shows the keys of a card; correct the file, or take it away"
 
-// overlay lays the learner's own fact cards over ours, where there are any.
+// overlay adds the learner's own fact cards to ours, if there are any; a card with the id of ours replaces it.
 func (k *kit) overlay(places store.Places) error {
 	path := filepath.Join(places.Config, overlayFile)
 	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
@@ -240,18 +240,18 @@ func (k *kit) overlay(places store.Places) error {
 	return nil
 }
 
-// overlayOrWarn is for commands that can do without: a mistake in the file is said, and our own cards are used.
+// overlayOrWarn is overlay for commands that work without these cards: a mistake in the file is only a warning.
 func (k *kit) overlayOrWarn() {
 	places, err := store.FindPlaces(store.OS(), k.env.Places)
 	if err != nil {
-		return // without a home folder there is no file of one's own
+		return // without a home folder there is no such file
 	}
 	if err := k.overlay(places); err != nil {
 		k.warn(err.Error() + "; the built-in fact cards are used")
 	}
 }
 
-// decodeOverlay reads cards strictly, as those of the seeds are read, since a misspelt key would be silence.
+// decodeOverlay reads cards as strictly as our own are read: otherwise a misspelt key would be ignored in silence.
 func decodeOverlay(src []byte) ([]coaching.Card, error) {
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
@@ -274,7 +274,7 @@ func decodeOverlay(src []byte) ([]coaching.Card, error) {
 	return cards, nil
 }
 
-// checkCard refuses a card that could not be shown; those of the seeds have a linter of their own.
+// checkCard refuses a card that could not be shown. Our own cards are checked by the linter in seeds.
 func checkCard(c coaching.Card) error {
 	switch {
 	case c.ID == "":
@@ -317,8 +317,10 @@ func newFind(k *kit) *cobra.Command {
 	return cmd
 }
 
-// firstFound is how many are shown without --all, and kindWidth the column of codes.
-const firstFound, kindWidth = 10, 10
+const (
+	firstFound = 10 // how many hits are shown without --all
+	kindWidth  = 10 // the width of the column of codes and kinds
+)
 
 func (o *findOptions) run(query string) error {
 	o.overlayOrWarn()
@@ -343,7 +345,7 @@ func (o *findOptions) run(query string) error {
 	}, func(page *page) { o.show(page, found, p) })
 }
 
-// record is the learner's own record; an empty one where there is none yet, since the standard can be searched without.
+// record is the learner's profile, or an empty one if there is none yet: the standard can be searched without.
 func (o *findOptions) record() (profile.Profile, error) {
 	options, err := o.sessionOptions()
 	if err != nil {
@@ -352,7 +354,7 @@ func (o *findOptions) record() (profile.Profile, error) {
 	options.Reading = true
 	s, err := session.Open(options)
 	switch {
-	case errors.Is(err, store.ErrNotExist) && o.file == "":
+	case errors.Is(err, store.ErrNotExist) && o.profilePath == "":
 		return profile.Profile{}, nil
 	case err != nil:
 		return profile.Profile{}, o.noProfile(options.Path, err)

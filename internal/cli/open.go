@@ -18,10 +18,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// open opens the full screen on the learner's profile, or on the form that makes one; or the lines, where they were
-// asked for or nothing else can be shown. This file is the only place that knows either.
-func (k *kit) open(l look) error {
-	l.lines = l.lines || k.dumb()
+// open opens the full screen, or the line-by-line mode if it was asked for or the terminal can show nothing else.
+// Either starts with the first form if there is no profile yet. Only this file imports tui and lines.
+func (k *kit) open(l display) error {
+	l.lines = l.lines || k.onDumbTerminal()
 	err := k.needScreen(l, "ksbcoach --lines works anywhere; or use ksbcoach status, next, rate, gaps and plan")
 	if err != nil {
 		return err
@@ -31,11 +31,11 @@ func (k *kit) open(l look) error {
 		return err
 	}
 	if err := k.overlay(o.Places); err != nil {
-		says := err.Error() + "; the built-in fact cards were used"
+		warning := err.Error() + "; the built-in fact cards were used"
 		if l.lines {
-			k.warn(says)
+			k.warn(warning)
 		} else {
-			defer k.warn(says) // the screen would cover it before
+			defer k.warn(warning) // after the screen is closed, which would cover it
 		}
 	}
 	if !l.lines {
@@ -43,7 +43,8 @@ func (k *kit) open(l look) error {
 	}
 	return k.show(o, l, func() (*session.Session, error) {
 		s, err := session.Open(o)
-		if errors.Is(err, store.ErrNotExist) && !k.keepsOlder() { // one that was there once is no new learner's
+		// If older versions are kept, the profile has been lost: offering the first form would hide that.
+		if errors.Is(err, store.ErrNotExist) && !k.keepsOlder() {
 			return nil, nil
 		}
 		return s, k.noProfile(o.Path, err)
@@ -56,9 +57,9 @@ func (k *kit) open(l look) error {
 	})
 }
 
-// show has the program on the full screen, or line by line. Open gives nil where there is no profile yet, and create
-// makes it out of the first form; the sample learner needs none.
-func (k *kit) show(o session.Options, l look, open func() (*session.Session, error),
+// show runs the full screen, or the line-by-line mode. Open gives a nil session if there is no profile yet; create then
+// makes one from the first form. A nil create means the sample learner.
+func (k *kit) show(o session.Options, l display, open func() (*session.Session, error),
 	create func(profile.Learner) (*session.Session, error),
 ) error {
 	if l.lines {
@@ -81,49 +82,49 @@ func interrupted(err error) bool {
 	return errors.Is(err, tea.ErrInterrupted) || errors.Is(err, lines.ErrInterrupted)
 }
 
-// dumb says whether somebody is at a terminal that cannot show a screen.
-func (k *kit) dumb() bool {
+// onDumbTerminal says whether somebody is at a terminal that can only print lines.
+func (k *kit) onDumbTerminal() bool {
 	return k.env.Getenv("TERM") == "dumb" && k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout)
 }
 
-// A look is how the program shows itself, as the flags of a command say.
-type look struct {
+// A display is how the program is to be shown, as the flags of a command say.
+type display struct {
 	ascii bool
 	theme profile.Theme // "" for the one in the profile
-	lines bool          // line by line in place of the full screen
+	lines bool          // line by line instead of on the full screen
 }
 
-func (l *look) flags(cmd *cobra.Command) {
+func (l *display) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&l.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().Var(wordFlag(&l.theme, profile.Themes), "theme",
 		"the colours of the full screen: "+words.Either(profile.Themes)+"; T changes them there")
 }
 
-// needScreen refuses the full screen where there is none to draw on.
-func (k *kit) needScreen(l look, instead string) error {
+// needScreen refuses the full screen if Stdin and Stdout are not a terminal; instead is the hint.
+func (k *kit) needScreen(l display, instead string) error {
 	if l.lines || k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout) {
 		return nil
 	}
 	return withHint(errors.New("the full screen needs a terminal, and this is not one"), instead)
 }
 
-// demoScreen opens the sample learner in a file of its own.
-func (k *kit) demoScreen(o session.Options, p profile.Profile, l look) error {
+// demoScreen opens the sample learner from a temporary file.
+func (k *kit) demoScreen(o session.Options, p profile.Profile, l display) error {
 	s, err := session.Create(o, p)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Close() }() // where the screen was left before it took it
+	defer func() { _ = s.Close() }() // in case the screen ended before it took over the session
 	s.SetPosition(library.DemoStopped)
-	l.lines = l.lines || k.dumb()
+	l.lines = l.lines || k.onDumbTerminal()
 	return k.show(o, l, func() (*session.Session, error) { return s, nil }, nil)
 }
 
 type demoOptions struct {
 	*kit
 	print string
-	look
+	display
 }
 
 func newDemo(k *kit) *cobra.Command {
@@ -136,7 +137,7 @@ func newDemo(k *kit) *cobra.Command {
 		Example: "ksbcoach demo --print /tmp/asha", RunE: func(*cobra.Command, []string) error { return o.run() },
 	}
 	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")
-	o.look.flags(cmd)
+	o.display.flags(cmd)
 	return cmd
 }
 
@@ -147,22 +148,21 @@ func (o *demoOptions) run() error {
 	if o.print != "" {
 		return o.write(p)
 	}
-	err := o.needScreen(o.look, "ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample "+
-		"profile there")
-	if err != nil {
+	const instead = "ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample profile there"
+	if err := o.needScreen(o.display, instead); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "ksbcoach-demo-")
 	if err != nil {
 		return withHint(err, "make room in the folder for temporary files, or set TMPDIR to another")
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // the system clears that folder too
+	defer func() { _ = os.RemoveAll(dir) }() // if this fails, the system clears the folder later
 	return o.demoScreen(session.Options{
 		Path:   filepath.Join(dir, demoFile),
 		Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
 		Ops:    store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random,
 		Home: o.env.Places.Home,
-	}, p, o.look)
+	}, p, o.display)
 }
 
 func (o *demoOptions) write(p profile.Profile) error {

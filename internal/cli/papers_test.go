@@ -16,8 +16,8 @@ import (
 func TestPapersAreThoseOfTheCommands(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
-	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), file: w.profile()}
-	s, err := k.reading()
+	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), profilePath: w.profile()}
+	s, err := k.openToRead()
 	if err != nil {
 		t.Fatal(err)
 	}

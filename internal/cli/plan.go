@@ -41,24 +41,24 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.bundles && o.ksb != "" {
 		return misused(cmd, "--bundles and --ksb cannot be combined")
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
 	goals := s.Profile().Goals
-	var beside, projects []plan.Suggestion
+	var suggestions, projects []plan.Suggestion
 	switch {
 	case o.bundles:
 		goals = nil
 	case len(goals) == 0 || o.ksb != "":
-		if beside, err = o.suggested(s); err != nil {
+		if suggestions, err = o.suggested(s); err != nil {
 			return err
 		}
-		goals = asGoals(beside)
+		goals = asGoals(suggestions)
 	}
 	if o.bundles || len(s.Profile().Goals) == 0 && o.ksb == "" {
 		bundles := o.library.Growth(s.Standard().Reference).Bundles
-		projects = plan.Projects(s.Report(), s.Profile(), bundles, s.Coach(), beside)
+		projects = plan.Projects(s.Report(), s.Profile(), bundles, s.Coach(), suggestions)
 	}
 	return o.answer(object{
 		"goals", lists.Each(goals, func(g profile.Goal) object { return o.object(s, g) }),
@@ -85,7 +85,7 @@ func (o *planOptions) suggested(s *session.Session) ([]plan.Suggestion, error) {
 	return []plan.Suggestion{plan.Suggest(r, row, s.Coach(), s.Titles())}, nil
 }
 
-// asGoals are suggestions in the form of goals. Their actions have no IDs yet.
+// asGoals turns suggestions into goals to show. Their actions have no IDs yet.
 func asGoals(from []plan.Suggestion) (out []profile.Goal) {
 	for i, x := range from {
 		out = append(out, profile.Goal{
@@ -127,11 +127,11 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile", goals[0].KSBs[0])
 		return
 	}
-	p.next("%s", o.nextFor(s))
+	p.next("%s", o.nextInPlan(s))
 }
 
-// nextFor is about the plan: what is late in it before all else.
-func (o *planOptions) nextFor(s *session.Session) string {
+// nextInPlan says what to do next in the plan: what is overdue first, then what a goal is missing.
+func (o *planOptions) nextInPlan(s *session.Session) string {
 	if late, ok := plan.LongestOverdue(s.Profile(), s.Today()); ok {
 		if late.Action == "" {
 			return fmt.Sprintf("goal %s was %s: ksbcoach goal close %s, or ksbcoach goal edit %s --due DATE", late.Goal,
@@ -155,8 +155,8 @@ func (o *planOptions) nextFor(s *session.Session) string {
 	return step.Text + commandFor(step)
 }
 
-// project is a small project that is offered for several gaps at once. Its field says how it is done in the learner's
-// own, where that differs; a move is a KSB's step up by it, and what in it proves that.
+// project is a small project that would serve several gaps at once. Its key field says what is different in the
+// learner's field, if anything; each of its moves is one KSB going up a level, with the proof.
 func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 	b := x.Bundle
 	return object{
@@ -179,13 +179,13 @@ func (o *planOptions) showProjects(p *page, s *session.Session, projects []plan.
 	p.next("ksbcoach goal add --bundle %s takes it over as one goal", projects[0].Bundle.ID)
 }
 
-// projects writes what is offered for several gaps at once.
+// projects writes the small projects that would serve several gaps at once.
 func (o *planOptions) projects(p *page, s *session.Session, projects []plan.Suggestion) {
 	own := func(b coaching.Bundle) string { return b.In(s.Field().ID) }
 	p.document(plan.ProjectsDoc(projects, own, s.Titles(), s.Today()))
 }
 
-// takeBundle is a project as a goal, with IDs.
+// takeBundle turns the small project of --bundle into a goal with IDs.
 func (o *goalAddOptions) takeBundle(s *session.Session) (profile.Goal, error) {
 	b, ok := o.library.Growth(s.Standard().Reference).Bundle(o.bundle)
 	if !ok {
@@ -272,12 +272,12 @@ func (o *reflectOptions) list(models []coaching.Model) error {
 }
 
 func (o *reflectOptions) questions(m coaching.Model) error {
-	ksbs, err := ksbCodes(o.standard(), o.ksbs)
+	ksbs, err := ksbCodes(o.profileStandard(), o.ksbs)
 	if err != nil {
 		return err
 	}
 	if o.goal != "" {
-		if err := o.look(func(s *session.Session) error { _, err := o.aboutGoal(s); return err }); err != nil {
+		if err := o.read(func(s *session.Session) error { _, err := o.aboutGoal(s); return err }); err != nil {
 			return err
 		}
 	}
@@ -309,18 +309,18 @@ func (o *reflectOptions) write(cmd *cobra.Command, s *session.Session, m coachin
 		if err != nil {
 			return err
 		}
-		if r.Answers, err = o.merge(cmd, r); err != nil {
+		if r.Answers, err = o.mergeAnswers(cmd, r); err != nil {
 			return err
 		}
 		o.made = r
 		batch.Changes = append(batch.Changes, profile.AddReflection{Reflection: r})
 	}
 	if o.keep {
-		with, err := batch.Apply(s.Profile(), s.Standard()) // what is written just now counts
+		after, err := batch.Apply(s.Profile(), s.Standard()) // the new reflection counts too
 		if err != nil {
 			return err
 		}
-		if o.kept, err = plan.Kept(s.NewID("e"), with, s.Standard(), s.Today()); err != nil {
+		if o.kept, err = plan.Kept(s.NewID("e"), after, s.Standard(), s.Today()); err != nil {
 			return err
 		}
 		batch.Changes = append(batch.Changes, profile.AddEvidence{Evidence: o.kept, Today: s.Today()})
@@ -328,7 +328,7 @@ func (o *reflectOptions) write(cmd *cobra.Command, s *session.Session, m coachin
 	return s.Do(batch)
 }
 
-// reflection is the one to go on with, or a new one.
+// reflection is the one of --add-to, or a new one.
 func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profile.Reflection, error) {
 	if o.addTo != "" {
 		r, ok := s.Profile().Reflection(o.addTo)
@@ -363,8 +363,9 @@ func (o *reflectOptions) aboutGoal(s *session.Session) (profile.Goal, error) {
 	return g, nil
 }
 
-// merge puts the answers into the order of the model's steps; a new answer takes the place of an old one.
-func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]profile.Answer, error) {
+// mergeAnswers adds the new answers to those of a reflection, in the order of the model's steps. A new answer replaces
+// an old one.
+func (o *reflectOptions) mergeAnswers(cmd *cobra.Command, r profile.Reflection) ([]profile.Answer, error) {
 	m, ok := o.library.Reflection().Model(r.Model)
 	if !ok {
 		return nil, withHint(fmt.Errorf("the reflection %s is in a model that is not known here", r.ID),

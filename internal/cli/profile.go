@@ -15,13 +15,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// lockWait is how long a command that writes waits for another ksbcoach to finish: other commands take milliseconds,
-// and an open program is not waited out.
+// lockWait is how long a command that writes waits for another ksbcoach to release the profile. Another command needs
+// milliseconds; there is no point in waiting longer for an open full screen.
 const lockWait = 2 * time.Second
 
-// sessionOptions finds the profile: the file that was named, else that of the environment, else the user's own.
+// sessionOptions finds the profile: the file of --profile, or that of KSBCOACH_PROFILE, or the one in the user's data
+// folder. It opens nothing.
 func (k *kit) sessionOptions() (session.Options, error) {
-	named := session.InHome(k.env.Places.Home, cmp.Or(k.file, k.env.Getenv("KSBCOACH_PROFILE")))
+	named := session.InHome(k.env.Places.Home, cmp.Or(k.profilePath, k.env.Getenv("KSBCOACH_PROFILE")))
 	places, err := store.FindPlaces(store.OS(), k.env.Places)
 	switch {
 	case err != nil && named == "":
@@ -29,32 +30,33 @@ func (k *kit) sessionOptions() (session.Options, error) {
 	case err != nil:
 		places = store.PlacesBeside(named)
 	}
-	path := cmp.Or(named, places.Profile)
 	return session.Options{
-		Path: path, Places: places, Ops: store.OS(), Library: k.library,
+		Path: cmp.Or(named, places.Profile), Places: places, Ops: store.OS(), Library: k.library,
 		Now: k.env.Now, Today: k.asOf, Random: k.env.Random, Home: k.env.Places.Home, Build: k.env.Build,
 	}, nil
 }
 
-// reading opens the profile to look at.
-func (k *kit) reading() (*session.Session, error) {
+// openToRead opens the profile to look at.
+func (k *kit) openToRead() (*session.Session, error) {
 	o, err := k.sessionOptions()
 	if err != nil {
 		return nil, err
 	}
 	o.Reading = true
 	s, err := session.Open(o)
-	if err == nil {
-		k.warnOfLater(s)
-		if later := s.ReadOnly(); later != nil && k.running != nil { // what is shown may not be all of it
-			k.warn(later.Error() + "; " + hintOf(later))
-		}
+	if err != nil {
+		return nil, k.noProfile(o.Path, err)
 	}
-	return s, k.noProfile(o.Path, err)
+	k.warnOfLater(s)
+	// A profile that a later ksbcoach wrote may hold more than this one can show.
+	if later := s.ReadOnly(); later != nil && k.running != nil {
+		k.warn(later.Error() + "; " + hintOf(later))
+	}
+	return s, nil
 }
 
-// warnOfLater says that --as-of sets the day and does not turn the record back: an earlier level of the same round is
-// gone.
+// warnOfLater warns that entries later than --as-of still count. The record cannot be turned back to that day: it does
+// not keep the earlier ratings of a round.
 func (k *kit) warnOfLater(s *session.Session) {
 	if k.asOf.IsZero() || k.running == nil { // nothing runs while the shell completes
 		return
@@ -65,16 +67,17 @@ func (k *kit) warnOfLater(s *session.Session) {
 	}
 }
 
-// look opens the profile to look at, and has it shown.
-func (k *kit) look(show func(s *session.Session) error) error {
-	s, err := k.reading()
+// read opens the profile to look at, and has it shown.
+func (k *kit) read(show func(s *session.Session) error) error {
+	s, err := k.openToRead()
 	if err != nil {
 		return err
 	}
 	return show(s)
 }
 
-// noProfile says how to start where there is no file, and how to go on where an older version can take its place.
+// noProfile adds a hint to an error of opening the profile: how to make one if there is no file, or how to restore an
+// older version if one is kept. Other errors, and nil, stay as they are.
 func (k *kit) noProfile(path string, err error) error {
 	var broken *session.FileError
 	gone := errors.Is(err, store.ErrNotExist)
@@ -89,7 +92,7 @@ func (k *kit) noProfile(path string, err error) error {
 		return err
 	}
 	hint := `ksbcoach init --name "Your Name"`
-	if k.file != "" {
+	if k.profilePath != "" {
 		hint += " --profile " + store.Argument(path)
 	}
 	if kept {
@@ -98,10 +101,10 @@ func (k *kit) noProfile(path string, err error) error {
 	return withHint(fmt.Errorf("no profile yet at %s", path), hint+" makes one")
 }
 
-// toRestore says what brings an older version back. Only a command knows whether one is kept.
+// toRestore is a hint that is only true if an older version is kept; see keepsOlder.
 const toRestore = "ksbcoach restore brings an older version back"
 
-// orRestore is what to try about a profile of which an older version is kept.
+// orRestore adds toRestore to a hint.
 func orRestore(hint string) string {
 	if hint == "" || strings.HasSuffix(hint, "?") {
 		return strings.TrimSpace(hint + " " + toRestore)
@@ -109,13 +112,13 @@ func orRestore(hint string) string {
 	return hint + "; or " + toRestore
 }
 
-// keepsOlder says whether an older version of the profile is kept. None is read.
+// keepsOlder says whether any older version of the profile is kept, readable or not.
 func (k *kit) keepsOlder() bool {
 	o, err := k.sessionOptions()
 	return err == nil && session.KeepsOlder(o)
 }
 
-// edit opens the profile, has it changed, saves it, and only then lets the command say so.
+// edit opens the profile, calls change, saves, and only then reports the change: say writes it in words.
 func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Session, p *page)) error {
 	o, err := k.sessionOptions()
 	if err != nil {
@@ -132,7 +135,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	}
 	k.warn(s.Warning())
 	k.note(s.Elsewhere())
-	before, was := s.Warning(), s.Profile()
+	warned, before := s.Warning(), s.Profile()
 	if err := change(s); err != nil {
 		return err
 	}
@@ -140,11 +143,11 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 		return err
 	}
 	k.changed = true
-	if s.Warning() != before {
+	if s.Warning() != warned {
 		k.warn(s.Warning())
 	}
-	k.guard(s.GuardChange(was))
-	return k.written(was, s.Profile(), func(p *page) { say(s, p) })
+	k.guard(s.GuardChange(before))
+	return k.reportChange(before, s.Profile(), func(p *page) { say(s, p) })
 }
 
 func save(s *session.Session) error {
@@ -155,12 +158,12 @@ func save(s *session.Session) error {
 	return err
 }
 
-// do makes one change and says so.
+// do is edit for a single change.
 func (k *kit) do(c profile.Change, say func(s *session.Session, p *page)) error {
 	return k.edit(func(s *session.Session) error { return s.Do(c) }, say)
 }
 
-// editKSB is edit for a change to the KSB of that code.
+// editKSB is edit for a change to one KSB, by its code.
 func (k *kit) editKSB(
 	code string, change func(*session.Session, standard.KSB) error, say func(*session.Session, *page, standard.KSB),
 ) error {
@@ -173,7 +176,7 @@ func (k *kit) editKSB(
 	}, func(s *session.Session, p *page) { say(s, p, x) })
 }
 
-// note says on stderr what is no trouble, and yet is said only once: saving remembers that it was.
+// note writes to stderr what is not a problem but should be known. It is said once: the next save records that it was.
 func (k *kit) note(text string) {
 	if text != "" {
 		tell(k.env.Stderr, k.errColumns(), "note: ", text)
@@ -182,11 +185,11 @@ func (k *kit) note(text string) {
 
 func (k *kit) warn(text string) {
 	if text != "" {
-		tell(k.env.Stderr, k.errColumns(), "warning: ", k.here(text))
+		tell(k.env.Stderr, k.errColumns(), "warning: ", k.withProfile(text))
 	}
 }
 
-// newProfile is an empty profile for a learner, checked by the rules of every change.
+// newProfile is an empty profile for a learner, or a refusal by the rules that every change of the details follows.
 func newProfile(std *standard.Standard, l profile.Learner, today calendar.Date) (profile.Profile, error) {
 	return profile.SetLearner{Learner: l, Today: today}.Apply(profile.Profile{Standard: std.Reference}, std)
 }

@@ -24,11 +24,11 @@ type rateOptions struct {
 	as               profile.Rater
 	note, reason, by safetext.Text
 
-	level   level.Level
-	ksb     standard.KSB
-	instead string // about the ratings by other mentors that it replaces or that are kept
-	opens   bool   // it opens a round after others
-	then    string // the KSB that follows on the list of those that are due, or ""
+	level       level.Level
+	ksb         standard.KSB
+	aboutOthers string // says which rating it replaces, or which ones by other mentors are kept
+	opensRound  bool   // it opens a new round, which is not the first
+	nextDue     string // the KSB after this one on the list of those that are due, or ""
 }
 
 func newRate(k *kit) *cobra.Command {
@@ -50,7 +50,7 @@ func newRate(k *kit) *cobra.Command {
 }
 
 func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.check(cmd, args[1]); err != nil {
+	if err := o.checkFlags(cmd, args[1]); err != nil {
 		return err
 	}
 	return o.edit(func(s *session.Session) error {
@@ -60,48 +60,49 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 		}
 		if o.as == profile.Self {
 			s.SetPosition(o.ksb.ID)
-			o.then = thenForward(s.Due(), o.ksb.ID)
+			o.nextDue = nextDueAfter(s.Due(), o.ksb.ID)
 		}
 		who := s.Profile().MentorNamed(o.by)
 		round, open := s.Profile().Open()
-		o.opens = !open && len(s.Profile().Rounds) > 0
+		o.opensRound = !open && len(s.Profile().Rounds) > 0
 		c := profile.Rate{
 			KSB: o.ksb.ID, By: o.as, Level: o.level, On: s.Today(),
 			Note: given(cmd, "note", o.note), Who: who, Reason: o.reason,
 		}
 		if o.as == profile.Mentor {
-			if err := o.amongMentors(&c, round); err != nil {
+			if err := o.attribute(&c, round); err != nil {
 				return err
 			}
 		} else if was, ok := round.Ratings[o.as][o.ksb.ID]; ok && was.ByAnother(who) {
-			o.instead = "; " + appraisal.InPlaceOf(was)
+			o.aboutOthers = "; " + appraisal.InPlaceOf(was)
 		}
 		return s.Do(c)
 	}, o.say)
 }
 
-// amongMentors attributes a mentor's rating. Without a name it is refused if a named mentor has rated the KSB, since it
-// could be theirs. With a name it replaces an equal rating of the same day that has no name.
-func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
-	beside := round.Beside(c.KSB, c.Who)
-	if len(beside) > 0 && c.Who.Empty() {
+// attribute settles which mentor a rating is by. Without a name it is refused if a named mentor has rated the KSB in
+// this round, since it could be theirs. With a name it replaces an equal rating of the same day that has no name.
+func (o *rateOptions) attribute(c *profile.Rate, round profile.Round) error {
+	others := round.Beside(c.KSB, c.Who)
+	if len(others) > 0 && c.Who.Empty() {
 		return withHint(fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is",
-			appraisal.MentorNames(beside), c.KSB),
-			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()))
+			appraisal.MentorNames(others), c.KSB),
+			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", others[0].By.Line()))
 	}
-	if x, ok := round.MentorRating(c.KSB, safetext.Text{}); ok && !c.Who.Empty() && x.Level == c.Level &&
-		x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
-		c.Instead = &x.By
-		beside = slices.DeleteFunc(beside, func(x profile.Rating) bool { return x.By.Empty() })
+	nameless, ok := round.MentorRating(c.KSB, safetext.Text{})
+	sameNote := c.Note == nil || *c.Note == nameless.Note
+	if ok && !c.Who.Empty() && nameless.Level == c.Level && nameless.On == c.On && sameNote {
+		c.Instead = &nameless.By
+		others = slices.DeleteFunc(others, func(x profile.Rating) bool { return x.By.Empty() })
 	}
-	if n := len(beside); n > 0 {
-		o.instead = "; the " + words.Form(n, "rating", "ratings") + " by " + appraisal.MentorNames(beside) + " " +
+	if n := len(others); n > 0 {
+		o.aboutOthers = "; the " + words.Form(n, "rating", "ratings") + " by " + appraisal.MentorNames(others) + " " +
 			words.Form(n, "is", "are") + " kept too"
 	}
 	return nil
 }
 
-func (o *rateOptions) check(cmd *cobra.Command, word string) error {
+func (o *rateOptions) checkFlags(cmd *cobra.Command, word string) error {
 	var err error
 	if o.level, err = typedLevel(cmd, word); err != nil {
 		return err
@@ -117,25 +118,25 @@ func (o *rateOptions) check(cmd *cobra.Command, word string) error {
 	return nil
 }
 
-// say is one line, wrapped only on a terminal. To a mentor it says nothing of the learner's levels, since mentors rate
-// blind.
+// say writes one line, wrapped only on a terminal. For a mentor it says nothing of the learner's own levels, since
+// mentors rate blind.
 func (o *rateOptions) say(s *session.Session, p *page) {
 	scale, who := o.library.Scale(), s.Profile().MentorNamed(o.by)
 	means := scale.Seen(o.level, o.ksb.Kind)
 	if o.as == profile.Self {
 		means = scale.Words(o.level).For(o.ksb.Kind)
 	}
-	what := o.ksb.ID + " rated " + ratedBy(scale, o.level, o.as, who) + ": " + means + o.instead
+	what := o.ksb.ID + " rated " + ratedBy(scale, o.level, o.as, who) + ": " + means + o.aboutOthers
 	round, _ := s.Profile().Open()
 	if x, _ := round.MentorRating(o.ksb.ID, who); o.as == profile.Mentor && x.Changed {
 		what += "; kept as a change: " + appraisal.Level(x)
 	}
-	if o.opens {
+	if o.opensRound {
 		what += "; no round was open, so this opened " + profile.RoundName(round.ID)
 	}
 	r := s.Report()
 	if row, _ := r.Row(o.ksb.ID); o.as == profile.Self {
-		what += counts(row, o.level, s.Today())
+		what += stillCounts(row, o.level, s.Today())
 		if row.Unsupported() {
 			what += "; " + r.EvidenceProblem(row)
 		}
@@ -145,16 +146,16 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	switch {
 	case o.as == profile.Mentor:
 		then = o.nextForMentor(s)
-	case o.as == profile.Self && o.then != "":
-		then = o.then + " " + s.Titles()(o.then)
+	case o.as == profile.Self && o.nextDue != "":
+		then = o.nextDue + " " + s.Titles()(o.nextDue)
 	case next.Kind == "rate":
 		then = next.KSB + " " + s.Titles()(next.KSB)
 	}
 	p.message("%s; next: %s", what, then)
 }
 
-// counts says that an agreed level still counts, if the learner's own is different.
-func counts(row gap.Row, l level.Level, today calendar.Date) string {
+// stillCounts says that an agreed level still counts, if it differs from the learner's new rating.
+func stillCounts(row gap.Row, l level.Level, today calendar.Date) string {
 	if row.By != profile.Agreed || row.Level == l {
 		return ""
 	}
@@ -162,16 +163,19 @@ func counts(row gap.Row, l level.Level, today calendar.Date) string {
 		row.On.Near(today))
 }
 
-// nextForMentor is the first KSB after this one that this mentor has not rated in the open round. Without a name it is
-// one that no mentor has rated.
+// nextForMentor is the first KSB after this one that this mentor has not rated in the open round or, for a mentor
+// without a name, the first that no mentor has rated.
 func (o *rateOptions) nextForMentor(s *session.Session) string {
 	round, _ := s.Profile().Open()
 	who := s.Profile().MentorNamed(o.by)
 	walk := s.Standard().Walk()
 	at := s.Standard().Place(o.ksb.ID)
-	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
-		_, theirs := round.MentorRating(id, who)
-		if any := len(round.Mentors(id)) > 0; !theirs && !(any && who.Empty()) {
+	for _, id := range slices.Concat(walk[at:], walk[:at]) {
+		_, rated := round.MentorRating(id, who)
+		if who.Empty() {
+			rated = len(round.Mentors(id)) > 0
+		}
+		if !rated {
 			return id + " " + s.Titles()(id)
 		}
 	}
@@ -181,9 +185,9 @@ func (o *rateOptions) nextForMentor(s *session.Session) string {
 	return "every KSB is rated in this round; look at the differences together"
 }
 
-// thenForward is the KSB after this one on the list of those that are due, wrapping round to the first. It is "" if
-// this one is not on the list, or was never rated, since those follow in walk order anyway.
-func thenForward(due []appraisal.Forward, ksb string) string {
+// nextDueAfter is the KSB after this one on the list of those that are due, back to the first after the last. It is ""
+// if this one is not on the list or was never rated: those are rated in walk order anyway.
+func nextDueAfter(due []appraisal.Forward, ksb string) string {
 	i := slices.IndexFunc(due, func(f appraisal.Forward) bool { return f.KSB == ksb && f.Rated })
 	if i < 0 || len(due) == 1 {
 		return ""
@@ -218,7 +222,7 @@ func newRound(k *kit) *cobra.Command {
 		Use: "round", Short: "Show, open or close a round of rating",
 		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +
 			"and only read. Without a further word it lists your rounds and what changed in each.",
-		Example: "ksbcoach round due", RunE: func(*cobra.Command, []string) error { return k.look(k.showRounds) },
+		Example: "ksbcoach round due", RunE: func(*cobra.Command, []string) error { return k.read(k.showRounds) },
 	}, newRoundOpen(k), &cobra.Command{
 		Use: "close", Short: "Close the open round",
 		Long:    "Closes the open round with today's date. After that it is only read; the next rating opens another.",
@@ -322,7 +326,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.most < 0 || o.most == 0 && cmd.Flags().Changed("most") {
 		return misused(cmd, "--most %d: give a number from 1", o.most)
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
@@ -339,20 +343,20 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 			last, _ := s.Profile().Newest(f.KSB, profile.Self)
 			return object{
 				"ksb", f.KSB, "title", title(f.KSB), "level", known(f.Last, f.Rated),
-				"by", known(f.By, f.Rated), "note", last.Note, "reasons", forwardReasons(f), "words", f.Words,
+				"by", known(f.By, f.Rated), "note", last.Note, "reasons", dueReasons(f), "words", f.Words,
 			}
 		}),
 		"aged", agedObjects(s),
 	}, func(p *page) {
 		p.Para(0, "%s due.", words.Count(len(all), "KSB is", "KSBs are"))
 		for _, f := range due {
-			forward(s, p, f, title(f.KSB))
+			showDue(s, p, f, title(f.KSB))
 		}
 		if n := len(all) - len(due); n > 0 {
 			p.Blank()
 			p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 		}
-		p.aged(s)
+		p.agedAgreements(s)
 		if len(due) == 0 {
 			p.next("nothing is due: ksbcoach compare, or ksbcoach round close")
 			return
@@ -361,8 +365,8 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	})
 }
 
-// forward shows a KSB that is due, with its last level and what that means.
-func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
+// showDue writes a KSB that is due, with its last level and what that means.
+func showDue(s *session.Session, p *page, f appraisal.Forward, title string) {
 	p.Blank()
 	p.Pair(0, 5, f.KSB, "%s", title)
 	p.Para(5, "%s", f.Words)
@@ -377,17 +381,17 @@ func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
 	}
 }
 
-func forwardReasons(f appraisal.Forward) []string {
-	out := []string{}
-	for _, x := range []struct {
-		word string
-		is   bool
+func dueReasons(f appraisal.Forward) []string {
+	reasons := []string{}
+	for _, reason := range []struct {
+		word    string
+		applies bool
 	}{{"behind", f.Behind > 0}, {"aged", f.Aged}, {"changed", f.Changed}, {"stale", f.Stale}, {"unrated", !f.Rated}} {
-		if x.is {
-			out = append(out, x.word)
+		if reason.applies {
+			reasons = append(reasons, reason.word)
 		}
 	}
-	return out
+	return reasons
 }
 
 func newProgress(k *kit) *cobra.Command {
@@ -399,7 +403,7 @@ func newProgress(k *kit) *cobra.Command {
 			"it rests on and what it cannot know; it is a sum, not a promise.",
 		Example: "ksbcoach progress --ksb K7,S7",
 		RunE: func(*cobra.Command, []string) error {
-			return k.look(func(s *session.Session) error { return k.progress(s, codes) })
+			return k.read(func(s *session.Session) error { return k.progress(s, codes) })
 		},
 	}
 	cmd.Flags().Var(codesFlag(&codes), "ksb", "show the levels of these, round by round")

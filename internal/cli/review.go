@@ -25,7 +25,7 @@ func newReview(k *kit) *cobra.Command {
 			"is checked before new ones are made. Wellbeing, workload, support, adjustments and reflections are " +
 			"never shared unless you include them.\n\nWithout a further word it lists your reviews and says when the " +
 			"next one is due.",
-		Example: "ksbcoach review prepare", RunE: func(*cobra.Command, []string) error { return o.look(o.run) },
+		Example: "ksbcoach review prepare", RunE: func(*cobra.Command, []string) error { return o.read(o.run) },
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k),
 		newReviewNote(k), newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k),
 		newReviewSettings(k))
@@ -36,8 +36,8 @@ type reviewOptions struct {
 	private bool
 }
 
-// reviewObject leaves the private parts null unless they are shared or asked for, and the agenda empty once the review
-// is closed. Unchanged says whether the record is still the text of the hash.
+// reviewObject is one review. Its private parts are null unless they are shared or private is true; its agenda is empty
+// once the review is closed; unchanged says whether its record still has the hash it was closed with.
 func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	p := s.Profile()
 	out := object{
@@ -102,14 +102,14 @@ func newReviewShow(k *kit) *cobra.Command {
 			"you ask for it.",
 		Example: "ksbcoach review show --private",
 		RunE: func(_ *cobra.Command, args []string) error {
-			return o.look(func(s *session.Session) error { return o.show(s, args) })
+			return o.read(func(s *session.Session) error { return o.show(s, args) })
 		},
 	}
 	cmd.Flags().BoolVar(&o.private, "private", false, "with wellbeing, workload, support and adjustments")
 	return cmd
 }
 
-// pickReview finds the review that was named, else the newest.
+// pickReview finds the review with the id in args, or the newest one if args is empty.
 func pickReview(p profile.Profile, args []string) (profile.Review, error) {
 	if len(args) > 0 {
 		r, ok := p.Review(args[0])
@@ -132,7 +132,7 @@ func (o *reviewOptions) show(s *session.Session, args []string) error {
 	}
 	return o.answer(reviewObject(s, r, o.private), func(p *page) {
 		p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
-		o.parts(p, r)
+		o.showParts(p, r)
 		p.paras(appraisal.Changed(s.Profile(), s.Standard(), r))
 		checkedParts(s, p, r)
 		meetingPart(s, p, r)
@@ -140,13 +140,13 @@ func (o *reviewOptions) show(s *session.Session, args []string) error {
 	})
 }
 
-// An agendaPart is how far an open review is with one part of the meeting.
+// An agendaPart is one part of the meeting and how far it has got.
 type agendaPart struct {
 	part appraisal.Item
 	appraisal.PartState
 }
 
-// agendaParts are those of all parts; a closed review has none.
+// agendaParts are the parts of the meeting of an open review; a closed review has none.
 func agendaParts(s *session.Session, r profile.Review) []agendaPart {
 	if !r.Closed.IsZero() {
 		return nil
@@ -157,43 +157,48 @@ func agendaParts(s *session.Session, r profile.Review) []agendaPart {
 }
 
 func meetingPart(s *session.Session, p *page, r profile.Review) {
-	p.section("The meeting so far", lists.Each(agendaParts(s, r), func(at agendaPart) string {
+	p.section("The meeting so far", lists.Each(agendaParts(s, r), func(x agendaPart) string {
 		words := "open"
 		switch {
-		case at.Done:
+		case x.Done:
 			words = "done"
-		case at.ByHand:
-			words = "open; --talked " + at.part.ID + " ticks it"
+		case x.ByHand:
+			words = "open; --talked " + x.part.ID + " ticks it"
 		}
-		if at.Words != "" {
-			words += ". " + strings.TrimSuffix(at.Words, ".")
+		if x.Words != "" {
+			words += ". " + strings.TrimSuffix(x.Words, ".")
 		}
-		return at.part.Title + ": " + words
+		return x.part.Title + ": " + words
 	})...)
 }
 
-// checkedParts are the actions of last time, and apart those that were added since.
+// checkedParts lists the actions of last time and, separately, those added since.
 func checkedParts(s *session.Session, p *page, r profile.Review) {
-	items := map[bool][]string{}
+	var lastTime, since []string
 	for _, c := range r.Checked {
-		items[c.Since] = append(items[c.Since], checkedLine(s.Profile(), r, c))
+		line := checkedLine(s.Profile(), r, c)
+		if c.Since {
+			since = append(since, line)
+		} else {
+			lastTime = append(lastTime, line)
+		}
 	}
-	p.section("Actions of last time", items[false]...)
-	p.section("Actions added since", items[true]...)
+	p.section("Actions of last time", lastTime...)
+	p.section("Actions added since", since...)
 }
 
 func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string {
 	a, _ := appraisal.ActionIn(p, r, c.Action)
-	says := c.Outcome.Words()
+	outcome := c.Outcome.Words()
 	if c.Outcome == profile.ActionOpen {
-		says = "not checked yet"
+		outcome = "not checked yet"
 	}
-	says += c.Reason.After(": ") + words.After("; it ", appraisal.Onward(p, r, c))
-	return fmt.Sprintf("%s %s (%s)", c.Action, a.Text.Line(), says)
+	outcome += c.Reason.After(": ") + words.After("; it ", appraisal.Onward(p, r, c))
+	return fmt.Sprintf("%s %s (%s)", c.Action, a.Text.Line(), outcome)
 }
 
-// parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.
-func (o *reviewOptions) parts(p *page, r profile.Review) {
+// showParts writes what a review says. A private part that is left out is still named, so that it does not seem lost.
+func (o *reviewOptions) showParts(p *page, r profile.Review) {
 	p.fact("with", safetext.Lines(r.With))
 	p.fact("round", profile.RoundName(r.Round))
 	p.fact("agreed", r.Agreed.Line())
@@ -228,7 +233,7 @@ func newReviewRecord(k *kit) *cobra.Command {
 			"your answers to the closing questions are left out unless you included them.\n\n" + appraisal.HashWords,
 		Example: "ksbcoach review record -o review.txt",
 		RunE: func(_ *cobra.Command, args []string) error {
-			return o.look(func(s *session.Session) error { return o.run(s, args) })
+			return o.read(func(s *session.Session) error { return o.run(s, args) })
 		},
 	}
 	o.flags(cmd)
@@ -262,7 +267,7 @@ func (o *reviewRecordOptions) run(s *session.Session, args []string) error {
 	p := o.page()
 	if r.Closed.IsZero() {
 		p.document(coded)
-	} else { // with its long lines wrapped; the file that -o writes has them whole, as the check code needs them
+	} else { // The check code is of the text with its long lines whole, as -o writes it; here they are wrapped.
 		p.document(appraisal.RecordDoc(s.Profile(), s.Standard(), r))
 		p.Blank()
 		p.Para(0, "%s -o FILE writes the text that the code belongs to.", appraisal.HashWords)
@@ -297,34 +302,34 @@ func newReviewSettings(k *kit) *cobra.Command {
 
 func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 	asked := profile.SetSettings{Settings: profile.Settings{Every: o.every, Stale: o.stale}}
-	if _, err := asked.Apply(profile.Profile{}, nil); err != nil {
-		return neverRight(err)
+	if _, err := asked.Apply(profile.Profile{}, nil); err != nil { // wrong in any profile
+		return asUsageError(err)
 	}
-	if named(cmd) {
+	if anyFlagGiven(cmd) {
 		passed := ""
 		return o.edit(func(s *session.Session) error {
 			passed = s.Profile().Passed(o.next, s.Today())
 			now, learner := s.Profile().Settings, s.Profile().Learner
-			take(cmd, "every", &now.Every, o.every)
-			take(cmd, "stale", &now.Stale, o.stale)
-			take(cmd, "next", &learner.Review, o.next)
+			setIfGiven(cmd, "every", &now.Every, o.every)
+			setIfGiven(cmd, "stale", &now.Stale, o.stale)
+			setIfGiven(cmd, "next", &learner.Review, o.next)
 			return s.Do(profile.Batch{Name: "settings", Changes: []profile.Change{
 				profile.SetSettings{Settings: now}, profile.SetLearner{Learner: learner, Today: s.Today()},
 			}})
 		}, func(s *session.Session, p *page) {
 			p.paras(passed)
-			settings(s, p)
+			sayReviewSettings(s, p)
 		})
 	}
-	return o.look(func(s *session.Session) error {
+	return o.read(func(s *session.Session) error {
 		x := s.Profile().Settings
 		return o.answer(object{
 			"every", x.EveryMonths(), "stale", x.StaleMonths(), "due", s.Profile().ReviewDue(),
-		}, func(p *page) { settings(s, p) })
+		}, func(p *page) { sayReviewSettings(s, p) })
 	})
 }
 
-func settings(s *session.Session, p *page) {
+func sayReviewSettings(s *session.Session, p *page) {
 	x := s.Profile().Settings
 	p.Para(0, "a review every %s, by the end of the month", words.Count(x.EveryMonths(), "month", "months"))
 	p.Para(0, "evidence supports a claim for %s", words.Count(x.StaleMonths(), "month", "months"))

@@ -19,7 +19,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// reviewWords are the flags for what a review is: its kind, its day and who meets.
+// reviewWords are the flags for the kind of a review, its date and the people in it. The texts kind and date end the
+// help of those two flags.
 type reviewWords struct {
 	kind profile.ReviewKind
 	date calendar.Date
@@ -54,18 +55,19 @@ func newReviewStart(k *kit) *cobra.Command {
 }
 
 func (o *reviewStartOptions) run() error {
-	why := "" // the kind was chosen
+	yearly := "" // says when the yearly appraisal is due, if that decided the kind
 	return o.edit(func(s *session.Session) error {
 		if o.kind == "" {
-			o.kind, why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
+			o.kind = s.Profile().UsualKind(s.Today())
+			yearly = plan.Yearly(s.Profile(), s.Today())
 		}
 		return s.Do(profile.StartReview{
 			ID: s.NewID("r"), On: cmp.Or(o.date, s.Today()), Kind: o.kind, With: o.with, Today: s.Today(),
 		})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().OpenReview()
-		if r.Kind == profile.ReviewAppraisal && why != "" {
-			p.Para(0, "The %s, so this is it.", why)
+		if r.Kind == profile.ReviewAppraisal && yearly != "" {
+			p.Para(0, "The %s, so this is it.", yearly)
 		}
 		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(),
 			words.Count(len(s.Profile().Unchecked(r)), "action", "actions"))
@@ -76,7 +78,7 @@ func (o *reviewStartOptions) run() error {
 
 var errNoReview = errors.New("no review is open")
 
-// openReview is the review under way, or an error that says how to start one.
+// openReview is the open review, or an error that says how to start one.
 func openReview(s *session.Session) (profile.Review, error) {
 	r, open := s.Profile().OpenReview()
 	if !open {
@@ -125,7 +127,7 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}
 	meeting := c.Agreed != nil || c.Share != nil || c.Talked != nil || c.With != nil
-	if !named(cmd) {
+	if !anyFlagGiven(cmd) {
 		return misused(cmd, "nothing to keep was named")
 	}
 	return o.edit(func(s *session.Session) error {
@@ -168,13 +170,13 @@ type reviewCloseOptions struct {
 	next                  calendar.Date
 	with                  []safetext.Text
 	keepRound, closeRound bool
-	usual                 bool // the next one is due by the interval
+	byInterval            bool // the date of the next review follows from the interval in the settings
 
 	id, hash   string
-	bare       string // what a reader would expect in the record and will not find
+	missing    string // what a reader would expect in the record and will not find
 	unanswered string // what was left open last time and is not answered yet
-	instead    string // which planned day the next one takes the place of
-	round      string
+	instead    string // which planned date the next one replaces
+	round      string // the round that closes with the review, or ""
 }
 
 func newReviewClose(k *kit) *cobra.Command {
@@ -214,7 +216,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	o.id, o.usual = r.ID, o.next.IsZero() && r.Next.IsZero()
+	o.id, o.byInterval = r.ID, o.next.IsZero() && r.Next.IsZero()
 	said := profile.EditReview{ID: r.ID, Clear: &o.clear, Helped: &o.helped, Valued: &o.valued, Today: s.Today()}
 	if len(o.with) > 0 {
 		said.With = &o.with
@@ -238,7 +240,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	if round, closes := s.Profile().ClosesWith(r); closes && c.Round {
 		o.round = round.ID
 	}
-	o.hash, o.bare, o.unanswered = c.Hash, appraisal.Bare(s.Profile(), r), appraisal.NotAnswered(s.Profile())
+	o.hash, o.missing, o.unanswered = c.Hash, appraisal.Bare(s.Profile(), r), appraisal.NotAnswered(s.Profile())
 	o.instead = appraisal.Instead(s.Profile(), r)
 	return s.Do(c)
 }
@@ -254,16 +256,16 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	} else if r.Round == "" {
 		p.Para(0, "nothing was rated for it, so the record holds no levels")
 	}
-	usual := ""
-	if o.usual {
-		usual = fmt.Sprintf(" (every %s, by the end of the month)",
+	interval := ""
+	if o.byInterval {
+		interval = fmt.Sprintf(" (every %s, by the end of the month)",
 			words.Count(s.Profile().Settings.EveryMonths(), "month", "months"))
 	}
-	p.Para(0, "the next review is due by %s%s%s", r.Next.Long(), usual, words.After(", ", o.instead))
+	p.Para(0, "the next review is due by %s%s%s", r.Next.Long(), interval, words.After(", ", o.instead))
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
 		p.Item(2, "%s", words)
 	}
-	p.paras(sharedWords(r), o.bare, o.unanswered, appraisal.HashWords)
+	p.paras(sharedWords(r), o.missing, o.unanswered, appraisal.HashWords)
 	p.path("check code", appraisal.Code(o.hash))
 	p.next("ksbcoach review record %s -o FILE writes the record to share", r.ID)
 }
@@ -271,9 +273,9 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 type reviewCheckOptions struct {
 	*kit
 	actionWords
-	outcome profile.ActionStatus
-	reason  safetext.Text
-	onward  *profile.Action // its replacement, or nil
+	outcome     profile.ActionStatus
+	reason      safetext.Text
+	replacement *profile.Action // or nil
 }
 
 func newReviewCheck(k *kit) *cobra.Command {
@@ -292,9 +294,9 @@ func newReviewCheck(k *kit) *cobra.Command {
 			"ksbcoach review check S6 done",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return takes("ACTION")(cmd, args)
+				return exactArgs("ACTION")(cmd, args)
 			}
-			return atMost(2)(cmd, args)
+			return maxArgs(2)(cmd, args)
 		},
 		RunE: o.run,
 	}
@@ -302,7 +304,7 @@ func newReviewCheck(k *kit) *cobra.Command {
 		"the same as OUTCOME: done, not-done, changed or dropped")
 	cmd.Flags().Var(textFlag(&o.reason), "reason", "what got in the way, or what takes its place; for done, what "+
 		"shows it")
-	o.onwardFlags(k, cmd)
+	o.replacementFlags(k, cmd)
 	return cmd
 }
 
@@ -315,7 +317,7 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 		o.outcome = outcome
 	}
 	if name := leftName(args[0]); name != "" {
-		return o.answer(cmd, name)
+		return o.answerLeft(cmd, name)
 	}
 	switch {
 	case o.outcome == "":
@@ -325,36 +327,36 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 	case o.outcome != profile.ActionDone && o.reason.Empty():
 		return misused(cmd, "--reason is missing: say what got in the way, or what takes its place")
 	}
-	ends := o.outcome == profile.ActionChanged && cmd.Flags().Changed("text") && o.text.Empty()
-	goesOn, err := false, error(nil)
-	switch {
-	case !ends:
-		goesOn, err = o.changesNext(cmd, o.outcome)
-	case slices.ContainsFunc([]string{"due", "who", "shows"}, cmd.Flags().Changed):
-		err = misused(cmd, "--text is empty, so nothing takes its place: leave out --due, --who and --shows")
-	}
-	if err != nil {
-		return err
+	// An empty --text says that nothing replaces the action, not even what replaced it before.
+	noReplacement := o.outcome == profile.ActionChanged && cmd.Flags().Changed("text") && o.text.Empty()
+	replaced := false
+	if !noReplacement {
+		var err error
+		if replaced, err = o.givesReplacement(cmd, o.outcome); err != nil {
+			return err
+		}
+	} else if slices.ContainsFunc([]string{"due", "who", "shows"}, cmd.Flags().Changed) {
+		return misused(cmd, "--text is empty, so nothing takes its place: leave out --due, --who and --shows")
 	}
 	return o.edit(func(s *session.Session) error {
 		r, err := openReview(s)
 		if err != nil {
 			return err
 		}
-		if goesOn {
-			if o.onward, err = o.replacingAction(cmd, s, args[0]); err != nil {
+		if replaced {
+			if o.replacement, err = o.replacementFor(cmd, s, args[0]); err != nil {
 				return err
 			}
 		}
 		return s.Do(profile.CheckAction{
-			Review: r.ID, Action: args[0], Outcome: o.outcome, Reason: o.reason, On: s.Today(), Next: o.onward,
-			NoNext: ends,
+			Review: r.ID, Action: args[0], Outcome: o.outcome, Reason: o.reason, On: s.Today(), Next: o.replacement,
+			NoNext: noReplacement,
 		})
 	}, func(s *session.Session, p *page) { o.say(s, p, args[0]) })
 }
 
-// leftName reads an argument that names something the last review left open: a KSB or leftAgreed. It is "" for an
-// action.
+// leftName is the KSB or the word leftAgreed, if the argument names something that the last review left open. It is ""
+// if the argument is the id of an action.
 func leftName(arg string) string {
 	if strings.EqualFold(arg, leftAgreed) {
 		return leftAgreed
@@ -367,11 +369,11 @@ func leftName(arg string) string {
 	return ""
 }
 
-// leftAgreed is the name of what the last review agreed in words.
+// leftAgreed names, as an argument, what the last review agreed in words.
 const leftAgreed = "agreed"
 
-// answer says what came of something that the last review left.
-func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
+// answerLeft records what came of something that the last review left open.
+func (o *reviewCheckOptions) answerLeft(cmd *cobra.Command, name string) error {
 	switch {
 	case !slices.Contains(profile.LeftOutcomes, o.outcome):
 		return misused(cmd, "the outcome %q: say done, not-done or dropped of what was left open", o.outcome)
@@ -405,8 +407,8 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
 	a, g, _ := s.Profile().Action(id)
 	p.Para(0, "%s %s: %s", a.ID, o.outcome.Words(), a.Text.Line())
-	sayFollowing(p, o.onward)
-	if o.outcome == profile.ActionChanged && o.onward == nil {
+	sayReplacement(p, o.replacement)
+	if o.outcome == profile.ActionChanged && o.replacement == nil {
 		p.Para(0, "If it continues, check it again with --due DATE, which sets the new one at once; or add one to "+
 			"goal %s later.", g.ID)
 	}

@@ -33,7 +33,7 @@ func newReviewPrepare(k *kit) *cobra.Command {
 			"only, what wants evidence. The file names you where the terminal says you. Without --private it holds " +
 			"nothing private and can be sent or printed. " + appraisal.PackFirst,
 		Example: "ksbcoach review prepare -o pack.txt",
-		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
+		RunE:    func(*cobra.Command, []string) error { return o.read(o.run) },
 	}
 	o.flags(cmd)
 	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
@@ -54,13 +54,13 @@ func (o *reviewPrepareOptions) run(s *session.Session) error {
 	}
 	p := o.page()
 	p.document(d)
-	o.notes(s.Profile().Private(), p)
+	o.sayPrivateNotes(s.Profile().Private(), p)
 	p.next(next)
 	return nil
 }
 
-// packObject has null for private unless it is asked for. An outcome is open until it is answered, and a KSB null for
-// what was agreed in words.
+// packObject is what to bring to a review. Its private notes are null unless private is true. Of what was left last
+// time, an outcome is open until it is answered, and ksb is null for what was agreed in words.
 func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	points := func(in []appraisal.Point) []object {
 		return lists.Each(in, func(p appraisal.Point) object {
@@ -90,7 +90,7 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	}
 }
 
-// onePage has null for a KSB, an action or a goal that a line is not about.
+// onePage is the page for the room, line by line; ksb, action and goal are null where a line is not about one.
 func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 	for _, part := range appraisal.Sections(s.Report(), s.Profile(), x, s.Titles(), appraisal.You) {
 		if part.Below {
@@ -103,8 +103,8 @@ func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 	return out
 }
 
-// notes say that there are private notes where they are left out, or that there could be some.
-func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
+// sayPrivateNotes says that private notes are left out or, if there are none yet, that they can be kept.
+func (o *reviewPrepareOptions) sayPrivateNotes(x profile.Private, p *page) {
 	switch {
 	case x.Empty():
 		p.Blank()
@@ -141,14 +141,14 @@ func (k *kit) agenda(cmd *cobra.Command, minutes int) error {
 		}
 	})}, func(p *page) {
 		p.Para(0, "%d minutes:", minutes)
-		for _, i := range items {
+		for _, item := range items {
 			p.Blank()
-			who := i.Who
+			who := item.Who
 			if who != "both" {
 				who += " first"
 			}
-			p.Para(0, "%d to %d: %s (%s)", i.From, i.From+i.Minutes, i.Title, who)
-			p.Para(2, "%s", i.Words)
+			p.Para(0, "%d to %d: %s (%s)", item.From, item.From+item.Minutes, item.Title, who)
+			p.Para(2, "%s", item.Words)
 		}
 		p.next("ksbcoach review start begins the review")
 	})
@@ -183,15 +183,14 @@ func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
 		return misused(cmd, "--answer cannot be combined with --json or --notes")
 	case len(o.answers) > 0:
 		return o.edit(func(s *session.Session) error { return o.keep(cmd, s) }, o.say)
+	case o.notes:
+		return o.read(o.showNotes)
 	}
-	if o.notes {
-		return o.look(o.read)
-	}
-	return o.look(o.ask)
+	return o.read(o.showQuestions)
 }
 
-// current is the rehearsal under way, the newest since the last review, and its questions; without one it is a new one.
-func (o *reviewRehearseOptions) current(s *session.Session) (profile.Reflection, []appraisal.Question) {
+// rehearsal is the newest rehearsal since the last review with its questions, or a new one, which has no ID yet.
+func (o *reviewRehearseOptions) rehearsal(s *session.Session) (profile.Reflection, []appraisal.Question) {
 	r, questions := appraisal.Rehearsal(s.Report(), s.Profile(), s.Coach(), s.Titles())
 	if r.ID == "" {
 		r.On = s.Today()
@@ -199,8 +198,8 @@ func (o *reviewRehearseOptions) current(s *session.Session) (profile.Reflection,
 	return r, questions
 }
 
-func (o *reviewRehearseOptions) ask(s *session.Session) error {
-	kept, questions := o.current(s)
+func (o *reviewRehearseOptions) showQuestions(s *session.Session) error {
+	kept, questions := o.rehearsal(s)
 	notes := appraisal.Notes(kept, questions)
 	marks := appraisal.Marks(o.library.Appraisal())
 	return o.answer(object{
@@ -232,7 +231,7 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 }
 
 func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) error {
-	r, questions := o.current(s)
+	r, questions := o.rehearsal(s)
 	if r.ID == "" {
 		r.ID = s.NewID("r")
 	}
@@ -246,8 +245,8 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 		}
 		notes[n-1] = text(words)
 	}
-	_, was := s.Profile().Reflection(r.ID)
-	if !was && !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
+	_, kept := s.Profile().Reflection(r.ID)
+	if !kept && !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
 		return withHint(errors.New("an answer needs a few words; nothing was kept"),
 			"give --answer a text behind the =")
 	}
@@ -261,7 +260,7 @@ func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 		p.next("ksbcoach review rehearse asks the questions")
 		return
 	}
-	_, questions := o.current(s)
+	_, questions := o.rehearsal(s)
 	p.Para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), words.Count(len(questions), "answer", "answers"))
 	for _, f := range appraisal.Look(questions, appraisal.Notes(o.kept, questions)) {
 		p.Item(2, "%s", f.Words)
@@ -269,7 +268,7 @@ func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 	p.next("ksbcoach review rehearse --notes reads your answers again")
 }
 
-func (o *reviewRehearseOptions) read(s *session.Session) error {
+func (o *reviewRehearseOptions) showNotes(s *session.Session) error {
 	all := appraisal.Rehearsals(s.Profile())
 	return o.answer(object{"rehearsals", lists.Each(all, func(r profile.Reflection) object {
 		return object{"id", r.ID, "on", r.On, "answers", lists.Each(r.Answers, func(a profile.Answer) object {

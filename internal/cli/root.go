@@ -18,15 +18,14 @@ import (
 
 type rootOptions struct {
 	*kit
-	look
+	display
 	version bool
 }
 
-// Commands is the tree of all commands with their help, for the manual pages. They are not wired to a world, so none of
-// them can be run.
+// Commands is the tree of all commands with their help, for the manual pages. They have no Env, so they cannot be run.
 func Commands() *cobra.Command { return newRoot(&kit{}) }
 
-// newRoot lists every command; what a command needs is loaded when it runs.
+// newRoot builds every command. What a command needs is loaded when it runs, not here.
 func newRoot(k *kit) *cobra.Command {
 	cmd := newBareRoot(k)
 	cmd.AddCommand(newDemo(k), newInit(k), newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k), newGoal(k),
@@ -34,31 +33,32 @@ func newRoot(k *kit) *cobra.Command {
 		newSheet(k), newImport(k), newProgress(k), newReport(k), newEvidence(k), newOpportunity(k), newFind(k),
 		newStandard(k), newCheck(k), newPrivacy(k), newMerge(k), newRestore(k))
 	cmd.SetHelpCommand(newHelp(k))
-	tellsJSON(cmd)
-	k.complete(cmd)
-	checksArgs(cmd)
-	ownCompletion(cmd)
+	addJSONFlags(cmd)
+	k.addCompletions(cmd)
+	addArgChecks(cmd)
+	addCompletionCommand(cmd)
 	return cmd
 }
 
-// checksArgs has every command that has no check of its own take the arguments that its usage names.
-func checksArgs(cmd *cobra.Command) {
+// addArgChecks checks the number of arguments of each command against the names in its usage, unless the command has a
+// check of its own.
+func addArgChecks(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
-		checksArgs(sub)
+		addArgChecks(sub)
 		switch names := argNames(sub.Use); {
 		case sub.Args != nil:
 		case strings.Contains(sub.Use, "..."):
-			sub.Args = needs(names...)
+			sub.Args = minArgs(names...)
 		case strings.Contains(sub.Use, " ["):
-			sub.Args = atMost(len(names))
+			sub.Args = maxArgs(len(names))
 		default:
-			sub.Args = takes(names...)
+			sub.Args = exactArgs(names...)
 		}
 	}
 }
 
-// onlyScreen reports whether the arguments ask for the full screen and nothing else. Then no command is made: making
-// them all took a twelfth of the time to the first frame.
+// onlyScreen reports whether the arguments just open the full screen. Main then builds no other commands, which would
+// take a twelfth of the time to the first frame.
 func onlyScreen(args []string) bool {
 	for i := 0; i < len(args); i++ {
 		switch name, _, joined := strings.Cut(args[i], "="); name {
@@ -74,7 +74,7 @@ func onlyScreen(args []string) bool {
 	return true
 }
 
-// newBareRoot is the command that opens the full screen, without those below it.
+// newBareRoot is the command that opens the full screen, without its subcommands.
 func newBareRoot(k *kit) *cobra.Command {
 	o := &rootOptions{kit: k}
 	cmd := &cobra.Command{
@@ -91,49 +91,53 @@ func newBareRoot(k *kit) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	o.look.flags(cmd)
+	o.display.flags(cmd)
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
-	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
-	asOf := func(s string) (err error) { k.asOf, err = calendar.Typed(s); return err } // no day can be named from it
-	cmd.PersistentFlags().Var(value{kind: "DATE", set: asOf}, "as-of",
+	cmd.PersistentFlags().StringVar(&k.profilePath, "profile", "",
+		"use the profile in this `FILE` (also KSBCOACH_PROFILE)")
+	// Words such as "tomorrow" are not accepted here: they would depend on today, which this flag sets.
+	asOf := func(s string) (err error) { k.asOf, err = calendar.Typed(s); return err }
+	cmd.PersistentFlags().Var(flagValue{kind: "DATE", set: asOf}, "as-of",
 		"use this day, YYYY-MM-DD, as today; the whole record still counts")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)
-	cmd.PersistentPreRunE = o.check
-	setLibrary()
+	cmd.PersistentPreRunE = o.checkFlags
+	configureCobra()
 	return cmd
 }
 
-// setLibrary sets what the library of commands keeps for the whole process, once.
-var setLibrary = sync.OnceFunc(func() {
-	// Started by a double click on Windows the library would refuse to go on; our screen is meant for that.
+// configureCobra sets cobra's process-wide options, once: tests run many commands side by side.
+var configureCobra = sync.OnceFunc(func() {
+	// With this text cobra refuses to run when started by a double click on Windows, which should open our screen.
 	cobra.MousetrapHelpText = ""
-	cobra.EnableCommandSorting = false // help lists them in the order in which a learner meets them
+	cobra.EnableCommandSorting = false // help lists commands in the order in which a learner meets them
 })
 
-// ownCompletion takes the library's command and gives it our errors.
-func ownCompletion(root *cobra.Command) {
+// addCompletionCommand adds cobra's own command, with our errors.
+func addCompletionCommand(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	cmd, _, _ := root.Find([]string{"completion"})
 	cmd.Short = "Write the script that completes commands in your shell"
 	for _, sub := range cmd.Commands() {
-		sub.Args = takes()
+		sub.Args = exactArgs()
 	}
 	group(cmd, cmd.Commands()...)
 }
 
-// check looks at the flags of every command.
-func (o *rootOptions) check(cmd *cobra.Command, args []string) error {
+// checkFlags runs before every command, once all flags are read.
+func (o *rootOptions) checkFlags(cmd *cobra.Command, args []string) error {
 	o.running, o.args = cmd, args
-	if o.file == "" && cmd.Flags().Changed("profile") {
+	if o.profilePath == "" && cmd.Flags().Changed("profile") {
 		return misused(cmd, "--profile: the name of the file is empty")
 	}
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if v, ok := f.Value.(value); ok && v.again != nil && err == nil {
-			if wrong := v.again(); wrong != nil {
-				err = misused(cmd, "--%s: %v", f.Name, wrong)
-			}
+		v, ok := f.Value.(flagValue)
+		if !ok || v.reread == nil || err != nil {
+			return
+		}
+		if wrong := v.reread(); wrong != nil {
+			err = misused(cmd, "--%s: %v", f.Name, wrong)
 		}
 	})
 	return err
@@ -147,22 +151,23 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 		o.page().Line("%s", version(debug.ReadBuildInfo()))
 		return nil
 	}
-	return o.open(o.look)
+	return o.open(o.display)
 }
 
-// group is a command that holds others. Alone it does what it can by itself, or else says which they are.
+// group adds subcommands to a command. Called without one of them, the command does what it does by itself, if
+// anything; otherwise it is an error that names them.
 func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 	cmd.RemoveCommand(subs...) // in case it has them already
 	cmd.AddCommand(subs...)
 	names := lists.Each(subs, (*cobra.Command).Name)
 	cmd.Args = cobra.ArbitraryArgs
-	alone := cmd.RunE
+	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) > 0:
 			return unknownCommand(cmd, args[0])
-		case alone != nil:
-			return alone(cmd, args)
+		case run != nil:
+			return run(cmd, args)
 		}
 		return misused(cmd, "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
 	}
@@ -179,7 +184,7 @@ func unknownCommand(cmd *cobra.Command, word string) error {
 	return err
 }
 
-// version says which build this is, from what the linker recorded.
+// version says which build this is, from what Go recorded in it.
 func version(info *debug.BuildInfo, ok bool) string {
 	machine := fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	if !ok {
@@ -189,14 +194,14 @@ func version(info *debug.BuildInfo, ok bool) string {
 	if name == "" || name == "(devel)" {
 		name = "development build"
 	}
-	set := map[string]string{}
+	settings := map[string]string{}
 	for _, s := range info.Settings {
-		set[s.Key] = s.Value
+		settings[s.Key] = s.Value
 	}
 	revision := ""
-	if r := set["vcs.revision"]; r != "" {
-		revision = "revision " + r[:min(len(r), 12)] + words.After(" of ", set["vcs.time"])
-		if set["vcs.modified"] == "true" {
+	if r := settings["vcs.revision"]; r != "" {
+		revision = "revision " + r[:min(len(r), 12)] + words.After(" of ", settings["vcs.time"])
+		if settings["vcs.modified"] == "true" {
 			revision += " with local changes"
 		}
 		revision += ", "
@@ -204,7 +209,7 @@ func version(info *debug.BuildInfo, ok bool) string {
 	return fmt.Sprintf("ksbcoach %s (%s%s)", name, revision, machine)
 }
 
-// newHelp is help as a command; the library's own repeats an unknown word raw.
+// newHelp replaces cobra's help command, which would print an unknown word as it was typed, control characters and all.
 func newHelp(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "help [COMMAND]", Short: "Say more about a command",
@@ -221,8 +226,8 @@ func newHelp(k *kit) *cobra.Command {
 	}
 }
 
-// help writes what a command does, one example, its commands and its flags. It is ours and not the library's template,
-// to keep to 80 columns and to our words.
+// help writes what a command does, its examples, subcommands and flags. It replaces cobra's template, to keep to 80
+// columns and to our words.
 func (k *kit) help(cmd *cobra.Command, _ []string) {
 	p := k.page()
 	about := cmd.Long
@@ -256,7 +261,7 @@ func (k *kit) help(cmd *cobra.Command, _ []string) {
 	}
 }
 
-// listing writes rows below a heading, or nothing where there are none.
+// listing writes rows below a heading, or nothing if there are no rows.
 func (p *page) listing(heading string, rows [][]string) {
 	if len(rows) > 0 {
 		p.Blank()
@@ -274,7 +279,7 @@ func helpFlags(flags *pflag.FlagSet) (rows [][]string) {
 	return rows
 }
 
-// helpFlag puts what the library says of a flag into our words.
+// helpFlag is the row of one flag in our own words: its name, with the kind of value it takes, and what it is for.
 func helpFlag(f *pflag.Flag) []string {
 	word, about := pflag.UnquoteUsage(f)
 	switch {

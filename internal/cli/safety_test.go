@@ -137,8 +137,8 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.write(text)
-	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), file: w.profile(), asOf: calendar.Of(2026, 11, 22)}
-	s, err := k.reading()
+	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), profilePath: w.profile(), asOf: calendar.Of(2026, 11, 22)}
+	s, err := k.openToRead()
 	if err != nil {
 		t.Fatal(err)
 	}

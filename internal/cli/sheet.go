@@ -48,7 +48,7 @@ func newSheet(k *kit) *cobra.Command {
 type sheetMakeOptions struct {
 	*kit
 	ksbs         []string
-	file, format string
+	into, format string
 	force        bool
 }
 
@@ -58,12 +58,12 @@ func newSheetMake(k *kit) *cobra.Command {
 		Use: "make -o FILE", Short: "Make a rating sheet for your mentor",
 		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
 			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
-			"gets it now.\n\n" + strings.Join(lists.Each(sheet.Formats, whoTakes), "\n"),
+			"gets it now.\n\n" + strings.Join(lists.Each(sheet.Formats, formatLine), "\n"),
 		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.html", RunE: o.run,
 	}
 	f := cmd.Flags()
 	f.Var(codesFlag(&o.ksbs), "ksb", "only these; several are divided by commas")
-	f.StringVarP(&o.file, "output", "o", "", "the `FILE` to write")
+	f.StringVarP(&o.into, "output", "o", "", "the `FILE` to write")
 	f.Var(wordFlag(&o.format, lists.Each(sheet.Formats, func(x sheet.Format) string { return x.Word })), "format",
 		"the form; the ending of FILE chooses if it is not given")
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
@@ -71,10 +71,10 @@ func newSheetMake(k *kit) *cobra.Command {
 }
 
 func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
-	if o.file == "" {
+	if o.into == "" {
 		return misused(cmd, "-o is missing: name the file to write")
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
@@ -82,17 +82,17 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	s = o.identified(s)
-	format := sheet.FormatFor(o.format, o.file)
+	s = o.withLearnerID(s)
+	format := sheet.FormatFor(o.format, o.into)
 	src, err := s.SheetOf(s.Profile(), format, ksbs)
 	if err != nil {
 		return err
 	}
-	o.guard(s.GuardFile(o.file)) // of what was typed it holds the learner's name alone
-	if err := o.kit.write(s.Path(), o.file, src, o.force); err != nil {
+	o.guard(s.GuardFile(o.into)) // the name of the file is enough: the sheet holds no typed text but the learner's name
+	if err := o.writeFile(s.Path(), o.into, src, o.force); err != nil {
 		return err
 	}
-	made, err := o.readSheet(o.file, calendar.Date{})
+	made, err := o.readSheet(o.into, calendar.Date{})
 	if err != nil {
 		return err
 	}
@@ -100,38 +100,38 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 		return o.writeSheet(made)
 	}
 	p := o.page()
-	p.path("written to", o.file)
+	p.path("written to", o.into)
 	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(made.Asked), "KSB", "KSBs"))
 	if made.Learner.ID == "" {
 		p.Para(0, "Your profile could not be written to just now, so the sheet has only your name. It works, but "+
 			"cannot tell you from someone of the same name.")
 	}
-	p.next("send it to your mentor: %s; when it is back: ksbcoach sheet take %s", format.Next, store.Argument(o.file))
+	p.next("send it to your mentor: %s; when it is back: ksbcoach sheet take %s", format.Next, store.Argument(o.into))
 	return nil
 }
 
-// whoTakes says who takes a form of the sheet.
-func whoTakes(f sheet.Format) string { return f.Word + ", " + f.Name + ": " + f.For }
+// formatLine says which mentor a format of the sheet is for.
+func formatLine(f sheet.Format) string { return f.Word + ", " + f.Name + ": " + f.For }
 
-// identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since
-// another ksbcoach has it open for instance, it is left without.
-func (k *kit) identified(s *session.Session) *session.Session {
+// withLearnerID is the profile with an id for its learner. Older profiles have none and get one now, unless the file
+// cannot be written, for instance because another ksbcoach has it open: then it is s as it was.
+func (k *kit) withLearnerID(s *session.Session) *session.Session {
 	o, err := k.sessionOptions()
 	if err != nil || s.Profile().Learner.ID != "" {
 		return s
 	}
 	o.Wait = lockWait
-	w, err := session.Open(o)
+	writable, err := session.Open(o)
 	if err != nil {
 		return s
 	}
-	defer w.Close()
-	if w.ReadOnly() != nil || w.Identify() != nil || w.Save() != nil {
+	defer writable.Close()
+	if writable.ReadOnly() != nil || writable.Identify() != nil || writable.Save() != nil {
 		return s
 	}
-	k.warn(w.Warning())
-	k.note(w.Elsewhere())
-	return w
+	k.warn(writable.Warning())
+	k.note(writable.Elsewhere())
+	return writable
 }
 
 func (k *kit) takeSheet(path string) error {
@@ -155,7 +155,7 @@ func (k *kit) takeSheet(path string) error {
 
 type sheetFillOptions struct {
 	*kit
-	look
+	display
 	note, by safetext.Text
 }
 
@@ -173,7 +173,7 @@ func newSheetFill(k *kit) *cobra.Command {
 			if len(args) == 1 {
 				return o.onScreen(cmd, args[0])
 			}
-			if err := takes("FILE", "KSB", "LEVEL")(cmd, args); err != nil {
+			if err := exactArgs("FILE", "KSB", "LEVEL")(cmd, args); err != nil {
 				return err
 			}
 			return o.run(cmd, args)
@@ -181,11 +181,11 @@ func newSheetFill(k *kit) *cobra.Command {
 	}
 	cmd.Flags().Var(textFlag(&o.note), "note", "what you saw; goes with a KSB")
 	cmd.Flags().Var(textFlag(&o.by), "by", "your `NAME`; goes with a KSB")
-	o.look.flags(cmd)
+	o.display.flags(cmd)
 	return cmd
 }
 
-// onScreen opens a sheet on the full screen, as the profile that it is.
+// onScreen opens a sheet on the full screen, or line by line: to both, a sheet is a kind of profile.
 func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	for _, flag := range []string{"note", "by"} {
 		if cmd.Flags().Changed(flag) {
@@ -201,13 +201,13 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if _, err := o.readSheet(path, calendar.Date{}); err != nil {
 		return err
 	}
-	err := o.needScreen(o.look, "ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one "+
+	err := o.needScreen(o.display, "ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one "+
 		"rating")
 	if err != nil {
 		return err
 	}
-	o.file = path
-	if err := o.open(o.look); err != nil {
+	o.profilePath = path
+	if err := o.open(o.display); err != nil {
 		return err
 	}
 	sheet, err := o.readSheet(path, calendar.Date{})
@@ -221,12 +221,12 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 const clearWord = "clear"
 
 func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
-	path, off := args[0], strings.ToLower(args[2]) == clearWord
+	path, clears := args[0], strings.ToLower(args[2]) == clearWord
 	l, err := level.Typed(args[2])
 	switch {
-	case off && cmd.Flags().Changed("note"):
+	case clears && cmd.Flags().Changed("note"):
 		return misused(cmd, "--note goes with a level")
-	case !off && err != nil:
+	case !clears && err != nil:
 		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
 	case profile.SameName(o.by, text(profile.BlankName)):
 		return &usageError{"--by: that is no name yet", "write your own name there"}
@@ -238,12 +238,12 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if o.by.Empty() && sheet.SheetMentor().Empty() && !off {
+	if o.by.Empty() && sheet.SheetMentor().Empty() && !clears {
 		return misused(cmd, "--by is missing: the sheet does not say yet who rates")
 	}
-	o.file = path
+	o.profilePath = path
 	return o.editKSB(args[1], func(s *session.Session, ksb standard.KSB) error {
-		if off {
+		if clears {
 			return s.Do(profile.Unrate{KSB: ksb.ID, Who: s.Profile().SheetMentor()})
 		}
 		return s.Do(profile.Rate{
@@ -252,7 +252,7 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	}, func(s *session.Session, p *page, ksb standard.KSB) {
 		r, _ := s.Profile().Open()
 		x := r.Ratings[profile.Mentor][ksb.ID]
-		if off {
+		if clears {
 			p.Para(0, "the rating of %s is removed from the sheet", ksb.ID)
 		} else {
 			scale := o.library.Scale()
@@ -265,7 +265,8 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	})
 }
 
-// nextOnSheet leads on to what is not rated yet. A sheet need not be full: what the mentor has not seen stays out.
+// nextOnSheet says how far the sheet is and what to do with it. It need not be full: a mentor leaves empty what they
+// have not seen.
 func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Asked))
 	switch sheet.Filled() {
@@ -319,6 +320,7 @@ func (k *kit) showSheet(path string) error {
 	return nil
 }
 
+// sheetFaults lists all faults of a sheet, so that they can be corrected in one go.
 func (k *kit) sheetFaults(path string, faults file.Faults) error {
 	p := k.page()
 	for _, x := range faults {

@@ -42,7 +42,7 @@ func newStandard(k *kit) *cobra.Command {
 	}, newStandardCoach(k), newStandardFacts(k), newStandardExport(k))
 }
 
-// standardNamed is the standard of the reference that was named, else the default one.
+// standardNamed is the standard with the reference in args, or the default one if args is empty.
 func (k *kit) standardNamed(args []string) (*standard.Standard, error) {
 	if len(args) == 0 {
 		return k.library.Standard(library.Default), nil
@@ -80,7 +80,7 @@ func (k *kit) showStandard(_ *cobra.Command, args []string) error {
 	})
 }
 
-// statement writes the wording where the walk meets it first; behaviours recur and are only named again.
+// statement writes a KSB of a duty in full the first time, and after that names that duty: behaviours recur.
 func (p *page) statement(std *standard.Standard, duty int, id string) {
 	x, _ := std.KSB(id)
 	if x.Duties[0] != duty {
@@ -144,13 +144,14 @@ func (k *kit) checkStandard(path string) error {
 	})
 }
 
-// readStandard tells the two forms apart by their first line: a published page does not begin with a TOML key or
-// comment.
+// readStandard reads the text of a published page, or our TOML form of it. The first line tells which: a published page
+// does not begin with a TOML key or comment.
 func readStandard(src []byte) (*standard.Standard, error) {
 	if !looksLikeTOML(string(src)) {
 		return standard.ParsePublished(string(src))
 	}
-	if err := tomledit.Check(src, tomledit.ProfileLimits); err != nil { // some texts make the parser eat gigabytes
+	// Check comes first: without its limits some texts make the TOML parser take gigabytes.
+	if err := tomledit.Check(src, tomledit.ProfileLimits); err != nil {
 		return nil, err
 	}
 	std, err := standard.Decode(string(src))
@@ -229,20 +230,20 @@ func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
 	if i < 0 {
 		return misused(cmd, "-o %s ends in nothing that is known: say --format", safetext.Quote(o.into))
 	}
-	return o.write(export.Systems[i], std)
+	return o.writeFor(export.Systems[i], std)
 }
 
-func (o *standardExportOptions) write(system export.System, std *standard.Standard) error {
+func (o *standardExportOptions) writeFor(system export.System, std *standard.Standard) error {
 	data, err := system.Write(export.Framework{
 		Standard: std, Scale: o.library.Scale(),
 		Title:     func(ksb string) string { return o.library.Title(std.Reference, ksb) },
 		DutyTitle: func(duty int) string { return o.library.DutyTitle(std.Reference, duty) },
 	})
-	if err == nil {
-		own, _ := o.sessionOptions() // without a place for a profile there is none to be spared
-		err = o.kit.write(own.Path, o.into, data, o.force)
-	}
 	if err != nil {
+		return err
+	}
+	own, _ := o.sessionOptions() // if there is no place for a profile, there is none to protect
+	if err := o.writeFile(own.Path, o.into, data, o.force); err != nil {
 		return err
 	}
 	p := o.page()

@@ -30,18 +30,18 @@ func newStatus(k *kit) *cobra.Command {
 }
 
 func (k *kit) status() error {
-	s, err := k.reading()
+	s, err := k.openToRead()
 	if err != nil {
 		k.whereBackupsAre(err)
 		return err
 	}
 	r := s.Report()
 	copies := s.LookForCopies()()
-	whole := append(k.statusObject(s, r), "copies", lists.Each(copies, copyObject))
-	return k.answer(whole, func(p *page) { k.showStatus(p, s, r, copies) })
+	object := append(k.statusObject(s, r), "copies", lists.Each(copies, copyObject))
+	return k.answer(object, func(p *page) { k.showStatus(p, s, r, copies) })
 }
 
-// whereBackupsAre helps a learner when the profile cannot be read.
+// whereBackupsAre names the profile and its newest backup when the profile cannot be read.
 func (k *kit) whereBackupsAre(err error) {
 	var broken *session.FileError
 	if !errors.As(err, &broken) || k.asJSON() {
@@ -97,7 +97,7 @@ func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []se
 	p.Para(0, "%s", prof.Learner.Title())
 	p.Para(0, "%s (%s)", s.Standard().Heading(), standard.Caveat)
 	p.Blank()
-	p.fact("field", k.fieldSays(s.Standard().Reference, prof.Learner))
+	p.fact("field", k.fieldWords(s.Standard().Reference, prof.Learner))
 	p.fact("month", monthWords(prof, r))
 	p.fact("review", plan.ReviewFact(prof, r.AsOf))
 	p.fact("appraisal", words.After("yearly, ", plan.YearlyDue(prof, r.AsOf)))
@@ -121,7 +121,7 @@ func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []se
 	}
 	if len(copies) > 0 {
 		p.Blank()
-		k.copies(p, copies)
+		k.showCopies(p, copies)
 	}
 	step := s.Next()
 	p.next("%s%s", step.Text, commandFor(step))
@@ -150,7 +150,7 @@ func actionCounts(p profile.Profile, today calendar.Date) string {
 	return plan.OpenInWords(len(p.Pending()), overdue) + fmt.Sprintf(", %d due this week", soon)
 }
 
-// monthWords say how far the programme is.
+// monthWords says which month of the programme it is, and when the gateway is planned.
 func monthWords(p profile.Profile, r *gap.Report) string {
 	switch {
 	case !r.Timed:
@@ -161,7 +161,7 @@ func monthWords(p profile.Profile, r *gap.Report) string {
 	return fmt.Sprintf("%d of %d, gateway %s", r.Month, r.Length, p.GatewayDate().Long())
 }
 
-// roundWords say which round ratings go into.
+// roundWords says which round the next rating belongs to.
 func roundWords(p profile.Profile) string {
 	if r, open := p.Open(); open {
 		return fmt.Sprintf("%s, open since %s", profile.RoundName(r.ID), r.Opened.Long())
@@ -200,7 +200,7 @@ func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 		o.kind = string(kind)
 	}
-	s, err := o.reading()
+	s, err := o.openToRead()
 	if err != nil {
 		return err
 	}
@@ -209,8 +209,8 @@ func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	r := s.Report()
 	return o.answer(o.object(s, r), func(p *page) {
-		p.document(r.Doc(o.library.Scale(), s.Titles(), o.asked))
-		if top := o.keep(plan.Firsts(r)); len(top) > 0 {
+		p.document(r.Doc(o.library.Scale(), s.Titles(), o.wants))
+		if top := o.filter(plan.Firsts(r)); len(top) > 0 {
 			p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top[0].KSB.ID)
 			return
 		}
@@ -218,20 +218,20 @@ func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 	})
 }
 
-// asked says whether the flags ask for a row.
-func (o *gapsOptions) asked(row gap.Row) bool {
+// wants says whether the flags let a row through.
+func (o *gapsOptions) wants(row gap.Row) bool {
 	return (o.duty == 0 || slices.Contains(row.KSB.Duties, o.duty)) &&
 		(o.kind == "" || string(row.KSB.Kind) == o.kind) && (!o.behind || row.Late())
 }
 
-func (o *gapsOptions) keep(rows []gap.Row) []gap.Row {
-	return slices.DeleteFunc(rows, func(row gap.Row) bool { return !o.asked(row) })
+func (o *gapsOptions) filter(rows []gap.Row) []gap.Row {
+	return slices.DeleteFunc(rows, func(row gap.Row) bool { return !o.wants(row) })
 }
 
 func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 	title, all := s.Titles(), r.Tally(0)
 	rows := func(rows []gap.Row) []object {
-		return lists.Each(o.keep(rows), func(x gap.Row) object {
+		return lists.Each(o.filter(rows), func(x gap.Row) object {
 			return object{
 				"ksb", x.KSB.ID, "title", title(x.KSB.ID), "kind", x.KSB.Kind.String(), "duties", x.KSB.Duties,
 				"level", known(x.Level, x.Rated), "evidence", x.Evidence, "agreement", agedObject(x, title, r.AsOf),
@@ -241,7 +241,7 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 	return object{
 		"standard", s.Standard().Reference, "as_of", r.AsOf, "month", known(r.Month, r.Timed), "rated", all.Rated,
 		"total", all.Total,
-		"gaps", lists.Each(o.keep(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) }),
+		"gaps", lists.Each(o.filter(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) }),
 		"opportunity", rows(r.NoOpportunity()), "unsupported", rows(r.Unsupported()), "strengths", rows(r.Strengths()),
 		"unrated", rows(r.Unrated()), "aged", rows(r.Aged()),
 	}
@@ -270,7 +270,7 @@ func newOpportunity(k *kit) *cobra.Command {
 			"says what is in your plan already. No opportunity is a fact about the post, not a low score. The list " +
 			"holds no level, note or evidence of yours.",
 		Example: "ksbcoach opportunity -o requests.txt",
-		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
+		RunE:    func(*cobra.Command, []string) error { return o.read(o.run) },
 	}
 	o.flags(cmd)
 	return cmd

@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// commandFor is the command that takes a step, in brackets; "" where it takes more than one.
+// commandFor is the command for a step, in brackets, or "" if it needs more than one.
 func commandFor(s plan.NextStep) string {
 	switch s.Kind {
 	case plan.NextRate:
@@ -28,16 +28,15 @@ func commandFor(s plan.NextStep) string {
 	return ""
 }
 
-// compareNext leads to the next thing to settle.
+// compareNext says what to settle next with the mentor.
 func compareNext(s *session.Session) string {
 	open := appraisal.Open(s.Profile(), s.Standard())
 	round, _ := s.Profile().Open()
 	equal, others := round.EqualBy(s.Profile().MentorHere(s.Today()))
 	_, reviewing := s.Profile().OpenReview()
-	// the first that may be out of date, since the two ratings are of different rounds
-	aged, old := lists.First(appraisal.Compare(s.Profile(), s.Standard()), func(d appraisal.Difference) bool {
-		return d.Old && !d.Settled()
-	})
+	// Where the two ratings are of different rounds, one may be out of date.
+	outdated, anyOutdated := lists.First(appraisal.Compare(s.Profile(), s.Standard()),
+		func(d appraisal.Difference) bool { return d.Old && !d.Settled() })
 	switch {
 	case len(open) > 0:
 		const both = `ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %[1]s --note "..."`
@@ -53,9 +52,9 @@ func compareNext(s *session.Session) string {
 		said, agreed := round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level
 		return fmt.Sprintf("%s: you both say %s now, but agreed %s before: ksbcoach compare agree %[1]s LEVEL "+
 			`--reason "..."`, id, said, agreed)
-	case old:
+	case anyOutdated:
 		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %[1]s LEVEL, and the same with --as "+
-			"mentor, then compare again", aged.KSB)
+			"mentor, then compare again", outdated.KSB)
 	case reviewing:
 		return reviewNext(s)
 	case s.Profile().Covered() > 0:
@@ -71,7 +70,7 @@ func compareNext(s *session.Session) string {
 	return "every difference is settled: ksbcoach plan"
 }
 
-// reviewNext leads through a review in its order.
+// reviewNext says what comes next in the open review, or how to start one.
 func reviewNext(s *session.Session) string {
 	r, open := s.Profile().OpenReview()
 	if !open {
@@ -95,7 +94,7 @@ func reviewNext(s *session.Session) string {
 	return "ksbcoach review close --clear yes --helped yes --valued yes, with your own answers"
 }
 
-// unsupportedNext leads to the next claim without an example.
+// unsupportedNext names the first claim without a recent example, or the next step if there is none.
 func unsupportedNext(s *session.Session) string {
 	rows := s.Report().Unsupported()
 	if len(rows) == 0 {
@@ -107,7 +106,7 @@ func unsupportedNext(s *session.Session) string {
 		s.Titles()(id))
 }
 
-// roundNext leads to the rating that is due, or to the next round.
+// roundNext names the first rating that is due in the open round, or says how to open or close one.
 func roundNext(s *session.Session) string {
 	if _, open := s.Profile().Open(); !open {
 		return "ksbcoach round open, or rate a KSB, which opens one"
@@ -127,7 +126,7 @@ func newNext(k *kit) *cobra.Command {
 			"day, see to a gateway that has passed, to a review that is overdue or is today or tomorrow, or to an " +
 			"action that is long overdue, rate what is due in your round or not rated yet, see to other overdue " +
 			"actions, prepare a review that is near, choose goals, or back up a claim.",
-		Example: "ksbcoach next", RunE: func(*cobra.Command, []string) error { return k.look(k.sayNext) },
+		Example: "ksbcoach next", RunE: func(*cobra.Command, []string) error { return k.read(k.sayNext) },
 	}
 }
 

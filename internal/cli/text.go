@@ -22,25 +22,24 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// A page is what a command says to people.
+// A page is what a command writes for people.
 type page struct {
 	export.Page
-	reads bool                // it goes to a terminal, and not to a script
-	here  func(string) string // see kit.here
+	onTerminal  bool                // it goes to a terminal, not to a script
+	withProfile func(string) string // see kit.withProfile
 }
 
-// Lines longer than maxWidth are hard to read even where there is room.
 const (
 	minWidth = 40
-	maxWidth = 100
+	maxWidth = 100 // longer lines are hard to read, even on a wide terminal
 )
 
 func (k *kit) page() *page {
-	n := k.env.Columns()
-	return &page{export.Page{Out: k.out, Width: widthOf(n)}, n > 0, k.here}
+	columns := k.env.Columns()
+	return &page{export.Page{Out: k.out, Width: widthOf(columns)}, columns > 0, k.withProfile}
 }
 
-// widthOf is how wide text is set on a terminal of so many columns; 0 for no terminal.
+// widthOf is the width that text is wrapped to on a terminal with this many columns; 0 columns mean no terminal.
 func widthOf(columns int) int {
 	if columns == 0 {
 		return export.PlainWidth
@@ -50,30 +49,30 @@ func widthOf(columns int) int {
 
 func (p *page) document(d doc.Doc) { _, _ = p.Out.Write(export.Text(d, p.Width)) }
 
-// message writes one line to a script, and wraps it on a terminal.
+// message writes one line for a script, or wraps it on a terminal.
 func (p *page) message(format string, args ...any) {
-	if p.reads {
+	if p.onTerminal {
 		p.Para(0, format, args...)
 		return
 	}
 	p.Line(format, args...)
 }
 
-// labelWidth is the column of labels.
+// labelWidth is the width of the column of labels.
 const labelWidth = 14
 
-// path writes the name of a file behind a label. It stays on one line, however long, so that it can be copied.
+// path writes a label and the name of a file. The name stays on one line, however long, so that it can be copied.
 func (p *page) path(label, name string) {
 	p.Line("%s", export.Pad(label, labelWidth)+safetext.Line(name))
 }
 
-// next is the last line of every command that reads: what to do now.
+// next writes the last line of a command: what to do next.
 func (p *page) next(format string, args ...any) {
 	p.Blank()
-	p.Hang("next: ", p.here(fmt.Sprintf(format, args...)))
+	p.Hang("next: ", p.withProfile(fmt.Sprintf(format, args...)))
 }
 
-// paras writes texts as paragraphs, without those that are empty.
+// paras writes each text that is not empty as a paragraph.
 func (p *page) paras(texts ...string) {
 	for _, text := range texts {
 		if text != "" {
@@ -82,33 +81,33 @@ func (p *page) paras(texts ...string) {
 	}
 }
 
-// fact writes a label with what it is for, or nothing where that is empty.
-func (p *page) fact(label, says string) {
-	if says != "" {
-		p.Pair(0, labelWidth, label, "%s", says)
+// fact writes a label and its value, or nothing if the value is empty.
+func (p *page) fact(label, value string) {
+	if value != "" {
+		p.Pair(0, labelWidth, label, "%s", value)
 	}
 }
 
-// section writes a heading with a list below it, or nothing where there is nothing to list.
+// section writes a heading and a list, or nothing if the list is empty.
 func (p *page) section(heading string, items ...string) {
 	var d doc.Doc
 	d.Section(heading, items)
 	p.document(d)
 }
 
-// aged lists the agreements that the learner has rated otherwise since.
-func (p *page) aged(s *session.Session) {
+// agedAgreements lists the agreed levels that the learner has rated differently since.
+func (p *page) agedAgreements(s *session.Session) {
 	p.section(appraisal.AgedHeading, lists.Each(appraisal.Aged(s.Report(), s.Titles()), appraisal.Point.Line)...)
 }
 
-// prose writes a heading with a paragraph below it, or nothing where there is no text.
+// prose writes a heading and a paragraph, or nothing if there is no text.
 func (p *page) prose(heading, text string) {
 	if text != "" {
 		p.document(doc.Doc{Blocks: []doc.Block{doc.Heading{Text: heading}, doc.Para{Depth: 1, Text: text}}})
 	}
 }
 
-// readingWords are a reading in a paragraph, with its address where one was found.
+// readingWords is a reading as one paragraph, with its web address if it has one.
 func readingWords(r coaching.Reading) string {
 	words := fmt.Sprintf("%s (%d minutes)", r.Cite, r.Minutes)
 	if r.URL != "" {
@@ -117,52 +116,48 @@ func readingWords(r coaching.Reading) string {
 	return words + " Ask: " + r.Question
 }
 
-// ratedBy says who gave which level, such as "2, Supported, by R. Lindqvist".
-func ratedBy(scale *level.Scale, l level.Level, by profile.Rater, who safetext.Text) string {
-	what := scale.Words(l).Name
+// ratedBy is a level with who gave it, such as "2, Supported, by R. Lindqvist".
+func ratedBy(scale *level.Scale, l level.Level, by profile.Rater, mentor safetext.Text) string {
+	words := scale.Words(l).Name
 	if l != level.NoOpportunity {
-		what = l.String() + ", " + what
+		words = l.String() + ", " + words
 	}
 	switch {
 	case by == profile.Mentor:
-		what += ", by " + appraisal.MentorName(who)
-	case by == profile.Agreed && who.Empty():
-		what += ", agreed"
+		words += ", by " + appraisal.MentorName(mentor)
+	case by == profile.Agreed && mentor.Empty():
+		words += ", agreed"
 	case by == profile.Agreed:
-		what += ", agreed with " + who.Line()
+		words += ", agreed with " + mentor.Line()
 	}
-	return what
+	return words
 }
 
-func sayFollowing(p *page, next *profile.Action) {
-	if next == nil {
-		return
+// sayReplacement names the action that takes the place of a changed one, if there is one.
+func sayReplacement(p *page, a *profile.Action) {
+	if a != nil {
+		p.Para(0, "it continues as %s: %s%s", a.ID, a.Text.Line(), words.After(", by ", a.Due.Full()))
 	}
-	by := ""
-	if !next.Due.IsZero() {
-		by = ", by " + next.Due.Full()
-	}
-	p.Para(0, "it continues as %s: %s%s", next.ID, next.Text.Line(), by)
 }
 
-// sayDue says the day that was understood, with its weekday.
+// sayDue repeats the date that was typed in full, with its weekday, so that a slip is noticed.
 func sayDue(p *page, due calendar.Date) {
 	if !due.IsZero() {
 		p.Para(2, "by %s", due.Full())
 	}
 }
 
-// field is the field that a role is understood as, or "".
-func (k *kit) field(ref string, l profile.Learner) string {
+// fieldOf is the field that the learner's role names, or "" if none is recognised.
+func (k *kit) fieldOf(ref string, l profile.Learner) string {
 	return k.library.Fields(ref).Understood(l.Role.Line())
 }
 
-// fieldSays says which field coaching draws its examples from, or what to type for one; nothing where there is no role.
-func (k *kit) fieldSays(ref string, l profile.Learner) string {
+// fieldWords says which field the coaching takes its examples from, or how to name one. It is "" if no role is set.
+func (k *kit) fieldWords(ref string, l profile.Learner) string {
 	if l.Role.Empty() {
 		return ""
 	}
-	if known := k.field(ref, l); known != "" {
+	if known := k.fieldOf(ref, l); known != "" {
 		return known
 	}
 	says := "none recognised in your role"
@@ -176,47 +171,47 @@ func (k *kit) fieldSays(ref string, l profile.Learner) string {
 	return says + "; the nearest are " + words.List(near) + ": ksbcoach details --role " + near[0] + " takes one"
 }
 
-// onProfile are the commands that read or write the profile, and not files that they are given. Those of a sheet are
-// not among them: where a sheet was given for the profile, they take it in.
-var onProfile = []string{
+// profileCommands are the commands that work on the learner's profile. The sheet commands are left out: when --profile
+// names a sheet by mistake, the hint is to take that sheet in, which --profile would turn into nonsense.
+var profileCommands = []string{
 	"action", "check", "compare", "details", "evidence", "find", "gaps", "goal", "import", "merge", "next",
 	"opportunity", "pause", "plan", "privacy",
 	"progress", "rate", "reflect", "report", "restore", "review", "round", "status", "target",
 }
 
-// here names the profile of --profile in the commands of a sentence, so that they can be typed as they stand and are
-// about the same file.
-func (k *kit) here(says string) string {
+// withProfile adds --profile, if it was given, to the commands that a sentence names, so that they can be typed as
+// they are and work on the same file.
+func (k *kit) withProfile(sentence string) string {
 	const name = "ksbcoach "
-	if k.file == "" || strings.Contains(says, "--profile") {
-		return says
+	if k.profilePath == "" || strings.Contains(sentence, "--profile") {
+		return sentence
 	}
-	parts := strings.Split(says, name)
+	parts := strings.Split(sentence, name)
 	for i, part := range parts[1:] {
 		command := strings.TrimRight(strings.Fields(part + " .")[0], ";:.")
-		if slices.Contains(onProfile, command) && !strings.Contains(part, "--help") &&
+		if slices.Contains(profileCommands, command) && !strings.Contains(part, "--help") &&
 			!strings.HasPrefix(part, `check "`) {
-			parts[i+1] = "--profile " + store.Argument(k.file) + " " + part
+			parts[i+1] = "--profile " + store.Argument(k.profilePath) + " " + part
 		}
 	}
 	return strings.Join(parts, name)
 }
 
-// asks says whether there is somebody to ask.
-func (k *kit) asks() bool {
+// canAsk says whether somebody at a terminal can answer a question.
+func (k *kit) canAsk() bool {
 	return !k.asJSON() && k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout)
 }
 
-// ask asks one question and gives what was typed.
+// ask asks a question and returns the line that was typed.
 func (k *kit) ask(question string) (string, error) {
-	if k.answers == nil {
-		k.answers = bufio.NewReader(io.LimitReader(k.env.Stdin, 1<<16))
+	if k.input == nil {
+		k.input = bufio.NewReader(io.LimitReader(k.env.Stdin, 1<<16))
 	}
 	fmt.Fprint(k.out, question)
 	if err := k.out.Flush(); err != nil {
 		return "", err
 	}
-	line, err := k.answers.ReadString('\n')
+	line, err := k.input.ReadString('\n')
 	if err != nil && line == "" {
 		k.page().Blank()
 		return "", withHint(errors.New("nothing was answered, and nothing is changed"), "run the command again")
@@ -224,19 +219,19 @@ func (k *kit) ask(question string) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// mayGoOn asks before something is changed. Where nobody is there to ask, hint says how to do without.
-func (k *kit) mayGoOn(question, hint string) (bool, error) {
-	if !k.asks() {
+// confirm asks whether to make a change. If nobody can be asked, it fails, and the hint says how to do without asking.
+func (k *kit) confirm(question, hint string) (bool, error) {
+	if !k.canAsk() {
 		return false, withHint(errors.New("nothing is changed: it asks first, and here is nobody to ask"), hint)
 	}
-	yes, err := k.sure("\n" + question + " [y/N] ")
+	yes, err := k.askYesNo("\n" + question + " [y/N] ")
 	if err == nil && !yes {
 		k.page().next("nothing is changed")
 	}
 	return yes, err
 }
 
-func (k *kit) sure(question string) (bool, error) {
+func (k *kit) askYesNo(question string) (bool, error) {
 	typed, err := k.ask(question)
 	word := strings.ToLower(typed)
 	return word == "y" || word == "yes", err

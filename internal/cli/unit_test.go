@@ -71,7 +71,7 @@ func TestReport(t *testing.T) {
 		{errors.New("odd"), 1, "error: odd\nhint: ksbcoach check examines the profile, and ksbcoach --help lists the commands\n"},
 	} {
 		var b bytes.Buffer
-		if code := report(&b, 0, new(kit).here, c.err); code != c.code || b.String() != c.want {
+		if code := report(&b, 0, new(kit).withProfile, c.err); code != c.code || b.String() != c.want {
 			t.Errorf("%v: exit %d, %q", c.err, code, b.String())
 		}
 	}
@@ -214,8 +214,8 @@ func TestMessagesAreWrappedOnATerminal(t *testing.T) {
 	t.Parallel()
 	err := &usageError{strings.Repeat("word ", 12) + "end", "short"}
 	var plain, wrapped bytes.Buffer
-	report(&plain, 0, new(kit).here, err)
-	report(&wrapped, 50, new(kit).here, err)
+	report(&plain, 0, new(kit).withProfile, err)
+	report(&wrapped, 50, new(kit).withProfile, err)
 	if want := "error: " + err.msg + "\nhint: short\n"; plain.String() != want {
 		t.Errorf("%q", plain.String())
 	}
@@ -292,10 +292,10 @@ func TestCommandsNameTheProfile(t *testing.T) {
 		"ksbcoach status --profile FILE":            "ksbcoach status --profile FILE",
 		"close ksbcoach":                            "close ksbcoach",
 	} {
-		if got := (&kit{file: "my file.toml"}).here(says); got != want {
+		if got := (&kit{profilePath: "my file.toml"}).withProfile(says); got != want {
 			t.Errorf("%q becomes %q, want %q", says, got, want)
 		}
-		if got := new(kit).here(says); got != says {
+		if got := new(kit).withProfile(says); got != says {
 			t.Errorf("without --profile %q becomes %q", says, got)
 		}
 	}

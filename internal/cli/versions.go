@@ -106,9 +106,11 @@ func (o *restoreOptions) backupObject(v session.Version) object {
 		at = v.At.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	out := append(object{"id", v.ID, "file", v.Path, "at", at}, versionObject(v)...)
-	return append(out, "same", v.Same, "only", holdingObject(v.Apart, addedTo), "lacks", holdingObject(v.Apart,
-		goneFrom), "unlike", holdingObject(v.Apart, unlikeIn), "words",
-		strings.TrimSpace(words.Capital(v.Name(o.today()))+": "+v.Says()+". "+v.Differs()))
+	return append(
+		out, "same", v.Same, "only", holdingObject(v.Apart, addedTo), "lacks", holdingObject(v.Apart, goneFrom),
+		"unlike", holdingObject(v.Apart, unlikeIn),
+		"words", strings.TrimSpace(words.Capital(v.Name(o.today()))+": "+v.Says()+". "+v.Differs()),
+	)
 }
 
 func (o *restoreOptions) bringBack(older *session.Older, word string) error {
@@ -125,7 +127,7 @@ func (o *restoreOptions) bringBack(older *session.Older, word string) error {
 			p.next("nothing needs doing")
 		})
 	}
-	if !o.asJSON() { // both sides, before anything is done
+	if !o.asJSON() { // show what comes back and what goes, before anything is done
 		p := o.page()
 		p.paras(older.Asks(v, o.today())...)
 		for _, side := range v.Sides() {
@@ -133,7 +135,7 @@ func (o *restoreOptions) bringBack(older *session.Older, word string) error {
 		}
 	}
 	if !o.yes {
-		if agreed, err := o.mayGoOn("Bring it back?", "add --yes to bring it back"); err != nil || !agreed {
+		if agreed, err := o.confirm("Bring it back?", "add --yes to bring it back"); err != nil || !agreed {
 			return err
 		}
 	}
@@ -161,33 +163,35 @@ func (o *restoreOptions) restored(r session.Restored, say func(p *page)) error {
 	return o.answer(object{"profile", r.Path, "restored", o.backupObject(r.Version), "kept", r.Kept}, say)
 }
 
-// copies names what a sync program has left beside a profile, if anything, and how to look into it.
-func (k *kit) copies(p *page, copies []session.Copy) {
-	if len(copies) > 0 {
-		p.Para(0, "%s", session.CopiesSay(copies, k.today()))
-		p.Para(0, "Keep it. To look into it without changing anything:")
-		p.Line("  %s", session.CopiesNext(copies)) // in one line, to be copied
-		if merge := session.CopiesMerge(copies); merge != "" {
-			which := "it"
-			if len(copies) > 1 {
-				which = "the oldest" // so that each brings fewer questions
-			}
-			p.Para(0, "To take in what is in %s, and move it to the backups:", which)
-			p.Line("  %s", merge)
+// showCopies names the copies that a sync program has left beside a profile, if any, and how to look into them.
+func (k *kit) showCopies(p *page, copies []session.Copy) {
+	if len(copies) == 0 {
+		return
+	}
+	p.Para(0, "%s", session.CopiesSay(copies, k.today()))
+	p.Para(0, "Keep it. To look into it without changing anything:")
+	p.Line("  %s", session.CopiesNext(copies)) // on one line, so that it can be copied
+	if merge := session.CopiesMerge(copies); merge != "" {
+		which := "it"
+		if len(copies) > 1 {
+			which = "the oldest" // taken in this order, each raises fewer questions
 		}
+		p.Para(0, "To take in what is in %s, and move it to the backups:", which)
+		p.Line("  %s", merge)
 	}
 }
 
-// holdingObject counts what one of two versions holds; nil where they were not compared.
+// holdingObject counts one part of a comparison of two versions, kind by kind. It is nil if they were not compared.
 func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) any {
 	if c == nil {
 		return nil
 	}
-	h := part(c)
+	holding := part(c)
 	var out object
-	for i, k := range file.Kinds {
-		if out = append(out, k.Name, h.Of[i]); i == 0 {
-			out = append(out, "ksbs", h.KSBs)
+	for i, kind := range file.Kinds {
+		out = append(out, kind.Name, holding.Of[i])
+		if i == 0 { // the ratings
+			out = append(out, "ksbs", holding.KSBs)
 		}
 	}
 	return out
@@ -204,11 +208,11 @@ func copyObject(c session.Copy) object {
 	}
 }
 
-// The sides of a question of a merge.
+// The answers to a question of a merge.
 const (
 	sideOurs   = "ours"
 	sideTheirs = "theirs"
-	sideLater  = "later" // of all questions at once
+	sideLater  = "later" // for --prefer only
 )
 
 type mergeOptions struct {
@@ -219,13 +223,13 @@ type mergeOptions struct {
 	prefer string
 	choose []string
 
-	copyOf bool // THEIRS is a copy of the learner's own profile, and goes to its backups once it is merged
-	ours   *session.Session
-	joint  *session.Joint
-	sides  map[string]string // of the questions that are answered
-	merged profile.Profile
-	wrote  string // the file that was written; "" for none
-	moved  bool   // THEIRS was moved to the backups
+	intoOwn bool // THEIRS is a copy of the learner's own profile, and goes to its backups once it is merged
+	ours    *session.Session
+	joint   *session.Joint
+	sides   map[string]string // of the questions that are answered
+	merged  profile.Profile
+	written string // the file that was written; "" for none
+	moved   bool   // THEIRS was moved to the backups
 }
 
 func newMerge(k *kit) *cobra.Command {
@@ -262,7 +266,7 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return misused(cmd, "THEIRS is missing: name the copy to merge")
 	case len(args) > 2:
-		return atMost(2)(cmd, args)
+		return maxArgs(2)(cmd, args)
 	case cmd.Flags().Changed("output") && o.into == "":
 		return misused(cmd, "-o: the name of the file is empty")
 	case cmd.Flags().Changed("base") && o.base == "":
@@ -275,14 +279,16 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	own := where.Path
-	if o.copyOf = len(args) == 1; !o.copyOf {
+	o.intoOwn = len(args) == 1
+	if !o.intoOwn {
 		where.Path = args[0]
 	}
 	where.Reading, where.Wait = o.into != "", lockWait
-	if o.ours, err = session.Open(where); err != nil {
-		if o.copyOf {
-			return o.noProfile(where.Path, err)
-		}
+	o.ours, err = session.Open(where)
+	if err != nil && o.intoOwn {
+		return o.noProfile(where.Path, err)
+	}
+	if err != nil {
 		return err
 	}
 	defer o.ours.Close()
@@ -292,29 +298,30 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 	if o.joint, err = o.ours.Join(args[len(args)-1], o.base); err != nil {
 		return err
 	}
-	if err := o.answers(cmd); err != nil {
+	if err := o.readAnswers(cmd); err != nil {
 		return err
 	}
-	o.merged = o.joint.With(o.mine)
-	was := o.ours.Profile()
-	if err := o.write(own); err != nil {
+	o.merged = o.joint.With(o.keepsOurs)
+	before := o.ours.Profile()
+	if err := o.writeMerged(own); err != nil {
 		return err
 	}
-	if o.wrote != "" {
+	if o.written != "" {
 		o.changed = true
-		o.guard(privacy.OfChange(was, o.merged))
+		o.guard(privacy.OfChange(before, o.merged))
 	}
-	if err := o.tell(); err != nil {
+	if err := o.showResult(); err != nil {
 		return err
 	}
-	if n := len(o.open()); n > 0 {
+	if n := len(o.openQuestions()); n > 0 {
 		return withHint(fmt.Errorf("%s open", words.Count(n, "question is", "questions are")),
 			"--choose KEY=ours or KEY=theirs answers one, and --prefer ours, theirs or later all of them")
 	}
 	return nil
 }
 
-func (o *mergeOptions) answers(cmd *cobra.Command) error {
+// readAnswers answers the questions by --prefer, and then by --choose, which wins.
+func (o *mergeOptions) readAnswers(cmd *cobra.Command) error {
 	o.sides = map[string]string{}
 	for _, c := range o.joint.Clashes {
 		ours, known := c.Later()
@@ -327,14 +334,14 @@ func (o *mergeOptions) answers(cmd *cobra.Command) error {
 			o.sides[c.Key] = sideTheirs
 		}
 	}
-	for _, x := range o.choose {
-		at := strings.LastIndexByte(x, '=')
+	for _, answer := range o.choose {
+		at := strings.LastIndexByte(answer, '=') // a key may hold one too
 		if at < 0 {
 			return misused(cmd, "--choose takes KEY=ours or KEY=theirs, with the key of a question")
 		}
-		key, side := x[:at], asWord(x[at+1:])
+		key, side := answer[:at], asWord(answer[at+1:])
 		if side != sideOurs && side != sideTheirs {
-			return misused(cmd, "--choose %s: say ours or theirs after the =", x)
+			return misused(cmd, "--choose %s: say ours or theirs after the =", answer)
 		}
 		if !slices.ContainsFunc(o.joint.Clashes, func(c file.Clash) bool { return c.Key == key }) {
 			return withHint(fmt.Errorf("there is no question with the key %q", key),
@@ -345,39 +352,41 @@ func (o *mergeOptions) answers(cmd *cobra.Command) error {
 	return nil
 }
 
-func (o *mergeOptions) mine(key string) bool { return o.sides[key] != sideTheirs }
+// keepsOurs says whether the value of OURS is kept. It is, too, as long as the question is open.
+func (o *mergeOptions) keepsOurs(key string) bool { return o.sides[key] != sideTheirs }
 
-// open are the questions that are not answered.
-func (o *mergeOptions) open() []file.Clash {
+// openQuestions are the questions without an answer.
+func (o *mergeOptions) openQuestions() []file.Clash {
 	return slices.DeleteFunc(slices.Clone(o.joint.Clashes), func(c file.Clash) bool { return o.sides[c.Key] != "" })
 }
 
-// write writes the merged record: into the file that was named, or into OURS once no question is open.
-func (o *mergeOptions) write(own string) error {
-	switch {
-	case o.into != "":
+// writeMerged writes the merged profile to the file of -o, or to OURS if no question is open. Own is the path of the
+// learner's profile.
+func (o *mergeOptions) writeMerged(own string) error {
+	if o.into != "" {
 		data, err := o.ours.Text(o.merged)
-		if err == nil {
-			err = o.kit.write(own, o.into, data, o.force)
-		}
 		if err != nil {
 			return err
 		}
-		o.wrote = o.into
-		return nil
-	case len(o.open()) > 0:
+		if err := o.writeFile(own, o.into, data, o.force); err != nil {
+			return err
+		}
+		o.written = o.into
 		return nil
 	}
-	if err := o.ours.TakeIn(o.joint, o.mine); err != nil {
+	if len(o.openQuestions()) > 0 {
+		return nil
+	}
+	if err := o.ours.TakeIn(o.joint, o.keepsOurs); err != nil {
 		return err
 	}
 	if err := save(o.ours); err != nil {
 		return err
 	}
-	o.wrote = o.ours.Path()
+	o.written = o.ours.Path()
 	o.warn(o.ours.Warning())
 	o.note(o.ours.Elsewhere())
-	if o.copyOf {
+	if o.intoOwn {
 		var err error
 		if o.moved, err = o.ours.PutAway(o.joint); err != nil {
 			o.warn("it is merged, but the copy is still where it was: " + err.Error())
@@ -386,7 +395,7 @@ func (o *mergeOptions) write(own string) error {
 	return nil
 }
 
-func (o *mergeOptions) tell() error {
+func (o *mergeOptions) showResult() error {
 	brings, err := o.joint.Brings(o.merged)
 	if err != nil {
 		return err
@@ -397,10 +406,10 @@ func (o *mergeOptions) tell() error {
 	}
 	if o.asJSON() {
 		return o.writeJSON(object{
-			"written", o.wrote, "moved", o.moved, "bases", o.joint.Bases,
+			"written", o.written, "moved", o.moved, "bases", o.joint.Bases,
 			"from_theirs", lists.Each(brings, mergedThing), "only_ours", lists.Each(lacks, mergedThing),
 			"said", o.joint.Said, "unread", o.joint.Unread,
-			"questions", lists.Each(o.joint.Clashes, o.question), "open", len(o.open()),
+			"questions", lists.Each(o.joint.Clashes, o.questionObject), "open", len(o.openQuestions()),
 		})
 	}
 	p := o.page()
@@ -408,23 +417,23 @@ func (o *mergeOptions) tell() error {
 	p.Para(0, "What the other copy had not, or not so: %s.", cmp.Or(session.InWords(lacks), "nothing"))
 	p.paras(append(o.joint.Said, o.joint.NotTaken()...)...)
 	for i, c := range o.joint.Clashes {
-		o.ask(p, i+1, c)
+		o.showQuestion(p, i+1, c)
 	}
-	if o.wrote != "" {
-		p.path("written to", o.wrote)
+	if o.written != "" {
+		p.path("written to", o.written)
 	} else {
 		p.Para(0, "Nothing is written yet.")
 	}
 	if o.moved {
 		p.Para(0, "The copy is in the backups now.")
 	}
-	if len(o.open()) == 0 {
-		p.next("ksbcoach status --profile %s looks at the result", store.Argument(o.wrote))
+	if len(o.openQuestions()) == 0 {
+		p.next("ksbcoach status --profile %s looks at the result", store.Argument(o.written))
 	}
 	return nil
 }
 
-// mergedThing names one thing, with the round or the goal that it belongs to.
+// mergedThing is one thing that differs, with the round or the goal that it belongs to.
 func mergedThing(d file.Difference) object {
 	in := d.Keys["round"]
 	if d.Type == "action" {
@@ -433,8 +442,8 @@ func mergedThing(d file.Difference) object {
 	return object{"type", d.Type, "change", d.Change, "id", d.ID, "in", in}
 }
 
-// ask shows one question, with its answer where it has one.
-func (o *mergeOptions) ask(p *page, n int, c file.Clash) {
+// showQuestion writes question n with its answer, or with the key that --choose takes if it is open.
+func (o *mergeOptions) showQuestion(p *page, n int, c file.Clash) {
 	p.Para(0, "%d. %s", n, c.What)
 	if c.Covered {
 		p.Para(3, "covered: neither value is shown")
@@ -452,7 +461,7 @@ func (o *mergeOptions) ask(p *page, n int, c file.Clash) {
 	}
 }
 
-func (o *mergeOptions) question(c file.Clash) object {
+func (o *mergeOptions) questionObject(c file.Clash) object {
 	said := func(s string) any { return known(s, !c.Covered) }
 	return object{
 		"key", c.Key, "words", c.What, "ours", said(c.Ours), "ours_on", c.OursOn, "theirs", said(c.Theirs),
