@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Sign is the state of something, as a glyph before its words.
+// Sign is the state of a row, drawn as a glyph before its name.
 type Sign int
 
 // The signs.
@@ -22,14 +22,14 @@ const (
 	Over         // ended without being done
 )
 
-// Draw is the glyph of a sign.
+// Draw returns the glyph of a sign, styled.
 func (s Sign) Draw(t *theme.Theme) string {
-	glyph, _ := s.of(t)
+	glyph, _ := s.glyph(t)
 	return glyph
 }
 
-// of is the glyph of a sign, and what it says wherever it is drawn.
-func (s Sign) of(t *theme.Theme) (glyph, means string) {
+// glyph returns the glyph of a sign, and its meaning for the help page.
+func (s Sign) glyph(t *theme.Theme) (glyph, means string) {
 	switch s {
 	case NoSign:
 		return "", ""
@@ -45,55 +45,55 @@ func (s Sign) of(t *theme.Theme) (glyph, means string) {
 	return t.Glyphs.Open, "still to do, or still open"
 }
 
-// Glyphs are the signs as a help page explains them.
+// Glyphs explains signs for the help page.
 func Glyphs(t *theme.Theme, signs ...Sign) []ui.Glyph {
 	return lists.Each(signs, func(s Sign) ui.Glyph {
-		glyph, means := s.of(t)
+		glyph, means := s.glyph(t)
 		return ui.Glyph{Shown: ansi.Strip(glyph), Means: means}
 	})
 }
 
-// Block is one part of a page: a heading, a paragraph or, if it has a key, a row.
+// Block is one part of a flow: a heading (Head), a paragraph (Text) or a row (Row, with a Key).
 type Block struct {
 	Head string
 	Text string
 	Row
-	Gap bool // an empty line above, if there is room for such
-	// Most is how many lines the name of a row, with its tail behind a colon, may have; 0 is as many as the name needs.
-	// Rows with a limit keep a column at their left for labels.
+	Gap bool // an empty line above it, on a roomy page
+	// Most limits a row to so many lines, on which its name is followed by a colon and its tail; such rows have a column
+	// for labels at their left. 0: as many lines as the name needs, and no tail.
 	Most  int
-	Label string // of such a row: the part that it begins
+	Label string // of a row with Most: the heading of the group of rows that it begins
 }
 
 const (
-	deeper  = 2 // cells further in, for what belongs to the row above
-	codeW   = 5
-	sayMost = 3 // lines of quiet words below a row, each
+	deeper  = 2 // cells by which a row that belongs to the one above is indented
+	codeW   = 5 // the least cells of a code, with the space after it
+	sayMost = 3 // the most lines for each of Row.Says
 )
 
-// Lay adds blocks one below the other; if roomy, with empty lines between the parts.
+// Lay adds blocks one below the other; if roomy, with empty lines between the parts of the page.
 func (f *Flow) Lay(blocks []Block, roomy bool) {
 	for i, b := range blocks {
 		if roomy && i > 0 && (b.Head != "" || b.Gap || b.Key != "" && blocks[i-1].Text != "") {
 			f.Put(None, "")
 		}
-		in := f.Lead()
+		indent := f.Lead()
 		if b.Deep {
-			in += deeper
+			indent += deeper
 		}
 		switch {
 		case b.Head != "":
 			f.Para(None, 1, b.Head, f.Theme.Title.Render)
 		case b.Key == "":
-			f.Para(None, in, b.Text, f.Theme.Plain.Render)
+			f.Para(None, indent, b.Text, f.Theme.Plain.Render)
 		default:
-			f.lay(b)
+			f.layRow(b)
 		}
 	}
 }
 
-// lay adds a row with quiet words below it. Choosing it changes the style of its code or, without a code, of its name.
-func (f *Flow) lay(b Block) {
+// layRow adds a row, with what it says below its name. Choosing the row restyles its code or, without a code, its name.
+func (f *Flow) layRow(b Block) {
 	r, pre := b.Row, ""
 	switch {
 	case b.Most > 0 && f.W >= labelLeast:
@@ -107,14 +107,15 @@ func (f *Flow) lay(b Block) {
 	if r.Sign != NoSign {
 		pre += r.Sign.Draw(f.Theme) + " "
 	}
-	in, code := f.Lead()+widget.Width(pre), ""
+	indent, code := f.Lead()+widget.Width(pre), ""
 	if r.Code != "" {
 		code = widget.Pad(r.Code, max(codeW, widget.Width(r.Code)+1))
-		in += widget.Width(code)
+		indent += widget.Width(code)
 	}
-	name := widget.Wrap(r.Name, max(f.W-in, 1))
+	w := max(f.W-indent, 1)
+	name := widget.Wrap(r.Name, w)
 	if b.Most > 0 {
-		name = f.limited(r, max(f.W-in, 1), b.Most)
+		name = f.limited(r, w, b.Most)
 	}
 	var row int
 	if code == "" {
@@ -123,14 +124,14 @@ func (f *Flow) lay(b Block) {
 		row = f.Behind(r, pre, code, name)
 	}
 	for _, says := range r.Says {
-		lines := Shorten(says, max(f.W-in, 1), sayMost, f.Theme.Glyphs.Cut)
-		f.Put(row, widget.Indent(widget.Style(lines, f.Theme.Faint.Render), Spaces(in))...)
+		lines := Shorten(says, w, sayMost, f.Theme.Glyphs.Cut)
+		f.Put(row, widget.Indent(widget.Style(lines, f.Theme.Faint.Render), Spaces(indent))...)
 	}
 }
 
-// limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first,
-// since the tail says what is new, but not to a stump, by which nobody knows the row: it keeps two or three words, or a
-// third.
+// limited wraps the name of a row and its tail into at most so many lines. Where they do not fit, the name is cut
+// first, since the tail says what is new. But it keeps two or three words, or a third of the room: nobody would know
+// the row by less.
 func (f *Flow) limited(r Row, w, most int) []string {
 	const leastName = 18
 	cut := f.Theme.Glyphs.Cut
@@ -140,7 +141,7 @@ func (f *Flow) limited(r Row, w, most int) []string {
 	room := most*w - widget.Width(": ")
 	least := max(room/3, min(leastName, room*3/5))
 	name := max(room-widget.Width(r.Tail), least)
-	// words do not fill their lines, so that the tail may need a little more
+	// Lines break between words and so are not full: the tail may need a little more room.
 	for n := name; most > 1 && n >= least; n-- {
 		if lines := widget.Wrap(short(r.Name, n, cut)+": "+r.Tail, w); len(lines) <= most {
 			return lines
@@ -149,7 +150,7 @@ func (f *Flow) limited(r Row, w, most int) []string {
 	return Shorten(short(r.Name, name, cut)+": "+r.Tail, w, most, cut)
 }
 
-// RowsOf picks the rows out of blocks.
+// RowsOf returns the rows among blocks.
 func RowsOf(blocks []Block) []Row {
 	rows := lists.Where(blocks, func(b Block) bool { return b.Key != "" })
 	return lists.Each(rows, func(b Block) Row { return b.Row })

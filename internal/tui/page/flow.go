@@ -14,37 +14,36 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Flow is a page of rows among headings and paragraphs, each as high as it needs. It is written from top to bottom and
-// then shown through a window. Choosing a row changes no line's length or place.
+// Flow is a page of rows among headings and paragraphs, each as high as it needs to be. It is written from top to
+// bottom, and a List then scrolls through it. Which row is chosen never changes the place or the length of a line.
 type Flow struct {
 	Theme *theme.Theme
-	W     int    // cells
+	W     int    // the width in cells
 	In    int    // cells before the marker
 	Rows  []Row  // in the order in which they were written
 	Open  string // the key of the row below which something is unfolded, or ""
 	lines []line
 }
 
-// A line is rendered only when it is shown, since its style depends on which row is chosen.
+// A line is styled only when it is shown, since its style depends on which row is chosen.
 type line struct {
-	row             int  // that it belongs to, or None
-	first           bool // of its row: the marker stands before it
+	row             int  // the row that it belongs to, or None
+	first           bool // it is the first line of its row, with the marker
 	pre, name, post string
 }
 
-// None is the row number of lines that belong to no row.
+// None is the row of lines that belong to no row.
 const None = -1
 
-// Put adds lines that belong to a row, or to None.
+// Put adds lines, styled already, to a row or to None.
 func (f *Flow) Put(row int, lines ...string) {
 	for _, l := range lines {
 		f.lines = append(f.lines, line{row: row, post: l})
 	}
 }
 
-// Row adds a row with its first line, and returns its number for the lines that follow. When it is chosen, only the
-// marker and the style of its name change. A flow that shows some of its rows at a time has all of them in Rows from
-// the start.
+// Row adds the first line of a row, and returns the row's number for its other lines. When the row is chosen, only the
+// marker and the style of its name change. A flow that shows only some of its rows must start with all of them in Rows.
 func (f *Flow) Row(r Row, pre, name, post string) int {
 	i := slices.IndexFunc(f.Rows, func(x Row) bool { return x.Key == r.Key })
 	if i == None {
@@ -54,15 +53,15 @@ func (f *Flow) Row(r Row, pre, name, post string) int {
 	return i
 }
 
-// Lead is how many cells come before a row's own text.
+// Lead is how many cells come before the text of a row.
 func (f *Flow) Lead() int { return f.In + MarkW }
 
-// Wrapped adds a row whose name is wrapped, with its lines aligned behind pre.
+// Wrapped adds a row and wraps its name, with all lines aligned after pre.
 func (f *Flow) Wrapped(r Row, pre string) int {
 	return f.named(r, pre, widget.Wrap(r.Name, max(f.W-f.Lead()-widget.Width(pre), 1)))
 }
 
-// named adds a row with the lines of its name, aligned behind pre.
+// named adds a row with the lines of its name, aligned after pre.
 func (f *Flow) named(r Row, pre string, lines []string) int {
 	if len(lines) == 0 {
 		return f.Row(r, pre, "", "")
@@ -72,7 +71,7 @@ func (f *Flow) named(r Row, pre string, lines []string) int {
 	return row
 }
 
-// Behind adds a row with lines of words behind its name.
+// Behind adds a row with a short name, such as a code, and lines of words aligned after it.
 func (f *Flow) Behind(r Row, pre, name string, words []string) int {
 	if len(words) == 0 {
 		return f.Row(r, pre, name, "")
@@ -82,14 +81,14 @@ func (f *Flow) Behind(r Row, pre, name string, words []string) int {
 	return row
 }
 
-// Gap adds an empty line, unless the line above is empty or there is none.
+// Gap adds an empty line, unless it would be the first line or follow another empty one.
 func (f *Flow) Gap() {
 	if n := len(f.lines); n > 0 && f.lines[n-1] != (line{row: None}) {
 		f.Put(None, "")
 	}
 }
 
-// Para adds wrapped text behind an indent, with every line drawn by render.
+// Para adds text, indented, wrapped and styled by render.
 func (f *Flow) Para(row, indent int, text string, render func(...string) string) {
 	for _, l := range widget.Wrap(text, max(f.W-indent, 1)) {
 		f.Put(row, Spaces(indent)+render(l))
@@ -98,14 +97,14 @@ func (f *Flow) Para(row, indent int, text string, render func(...string) string)
 
 // Hang adds wrapped text with something before its first line; the other lines are aligned with the text.
 func (f *Flow) Hang(row, indent int, before, text string) {
-	in := indent + widget.Width(before)
-	f.Put(row, widget.Hang(Spaces(indent)+before, widget.Wrap(text, max(f.W-in, 1)))...)
+	w := f.W - indent - widget.Width(before)
+	f.Put(row, widget.Hang(Spaces(indent)+before, widget.Wrap(text, max(w, 1)))...)
 }
 
-// The column of labels at the left of text, and the width from which on there is room for it.
+// The column for labels at the left of text.
 const (
-	labelColumn = 11
-	labelLeast  = 50
+	labelColumn = 11 // its width in cells
+	labelLeast  = 50 // the least width of a flow that has one
 )
 
 // Labelled adds text with a label at its left or, on a narrow flow, above it. Without text it adds nothing.
@@ -120,14 +119,14 @@ func (f *Flow) Labelled(indent int, label, text string) {
 	}
 }
 
-// Short is text cut at a word to one line of w cells.
+// Short cuts text between words to one line of w cells.
 func (f *Flow) Short(text string, w int) string { return short(text, w, f.Theme.Glyphs.Cut) }
 
 func short(text string, w int, cut string) string {
 	return append(Shorten(text, max(w, 1), 1, cut), "")[0]
 }
 
-// Facts adds short facts behind a sign, separated on one line, breaking between facts if it can.
+// Facts adds a sign and short facts with separators, wrapped between facts where possible.
 func (f *Flow) Facts(row, indent int, sign string, facts []string, render func(...string) string) {
 	if sign != "" {
 		sign += " "
@@ -136,7 +135,7 @@ func (f *Flow) Facts(row, indent int, sign string, facts []string, render func(.
 	f.Put(row, widget.Hang(Spaces(indent)+sign, widget.Style(lines, render))...)
 }
 
-// span is the lines of a row, from the first up to and without the one after the last.
+// span returns the half-open range of the lines of a row.
 func (f *Flow) span(row int) (from, to int) {
 	from = -1
 	for y, l := range f.lines {
@@ -150,10 +149,10 @@ func (f *Flow) span(row int) (from, to int) {
 	return max(from, 0), to
 }
 
-// topFor is the first line to show in h lines. Unless the flow was scrolled away from it, the chosen row is in view,
-// together with what is above the first row, below the last, or unfolded below it, as far as there is room.
+// topFor returns the first line to show where there is room for h. Unless the learner scrolled away from it, the chosen
+// row is in view, and as far as there is room also what is above the first row, below the last, or unfolded below it.
 func (f *Flow) topFor(l *List, h int) int {
-	if l.loose || len(f.Rows) == 0 {
+	if l.scrolled || len(f.Rows) == 0 {
 		return clampTop(l.top, len(f.lines), h)
 	}
 	at := l.At(f.Rows)
@@ -170,9 +169,11 @@ func (f *Flow) topFor(l *List, h int) int {
 	return keepInView(l.top, from, to, len(f.lines), h)
 }
 
+// clampTop limits the first line shown, of n lines in a room of h, so that the room is filled as far as possible.
 func clampTop(top, n, h int) int { return max(min(top, n-h), 0) }
 
-// keepInView scrolls h lines on n as little as shows the lines from..to, with one more where there is room.
+// keepInView returns the first line to show, of n lines in a room of h. It moves as little as it can from top to show
+// the lines from..to and, where there is room, one line around them.
 func keepInView(top, from, to, n, h int) int {
 	margin := 1
 	if to-from+2*margin > h {
@@ -183,14 +184,14 @@ func keepInView(top, from, to, n, h int) int {
 	return clampTop(top, n, h)
 }
 
-// SettleOn is Settle on a flow in h lines.
+// SettleOn is Settle for a flow in a room of h lines.
 func (l *List) SettleOn(f *Flow, h int) {
 	l.Put(f.Rows, l.At(f.Rows))
 	l.top = f.topFor(l, h)
 }
 
-// Show adds h lines of a flow to the end of a page, with its left edge at x. Marker goes before the chosen row. The
-// cursor is on that row or, if it is out of view, on the first line.
+// Show adds at most h lines of a flow to the end of a page, with its left edge at x and the marker before the chosen
+// row. The cursor is on that row or, if it is out of view, on the first line.
 func (l *List) Show(p *ui.Page, f *Flow, h, x int, marker string) {
 	if p.Rows == nil {
 		p.Rows = map[int]int{}
@@ -213,10 +214,10 @@ func (l *List) Show(p *ui.Page, f *Flow, h, x int, marker string) {
 	f.sayMore(p, top+h, h, at)
 }
 
-// sayMore says in the last of h lines how many follow from line end on, so that a page which ends with a whole part is
-// not taken for all of it. The chosen row keeps its line.
+// sayMore puts into the last of h lines how many more there are (the flow goes on at line end), so that a page which
+// happens to end with a whole part is not taken for all of it. A line of the chosen row is never replaced.
 func (f *Flow) sayMore(p *ui.Page, end, h, at int) {
-	const sayFrom = 8 // lines, of which one may be given to that
+	const sayFrom = 8 // a lower page cannot spare a line for it
 	if end >= len(f.lines) || h < sayFrom || at != None && f.lines[end-1].row == at {
 		return
 	}
@@ -225,7 +226,7 @@ func (f *Flow) sayMore(p *ui.Page, end, h, at int) {
 	p.Body[y] = Spaces(MarkW) + f.Theme.Faint.Render(fmt.Sprintf("%d more lines below", len(f.lines)-end+1))
 }
 
-// Lines are the first h lines of a flow without a chosen row.
+// Lines returns the first h lines of a flow, with no row chosen.
 func (f *Flow) Lines(h int) []string {
 	return lists.Each(f.lines[:min(h, len(f.lines))], func(l line) string { return f.draw(l, false, "") })
 }
@@ -241,12 +242,12 @@ func (f *Flow) draw(l line, chosen bool, marker string) string {
 	return Spaces(f.In) + mark + l.pre + style.Render(l.name) + l.post
 }
 
-// UpdateOn is Update on a flow in h lines. The arrow keys go from row to row, but scroll first through text between
-// rows that does not fit, so that all of it can be read.
+// UpdateOn is Update for a flow in a room of h lines. The arrow keys go from row to row; where a long text is between
+// two rows they scroll through it first, so that all of it can be read.
 func (l *List) UpdateOn(msg tea.Msg, f *Flow, h int, c *ui.Context) ([]ui.Ask, bool) {
 	switch msg := msg.(type) {
 	case ui.RowMsg:
-		if msg.Index == l.At(f.Rows) && !l.loose {
+		if msg.Index == l.At(f.Rows) && !l.scrolled {
 			return enter(f.Rows, msg.Index, c), true
 		}
 		l.put(f, msg.Index)
@@ -278,23 +279,23 @@ func (l *List) UpdateOn(msg tea.Msg, f *Flow, h int, c *ui.Context) ([]ui.Ask, b
 
 func (l *List) put(f *Flow, i int) {
 	l.Put(f.Rows, i)
-	l.loose = false
+	l.scrolled = false
 }
 
-// scroll moves the flow and leaves the chosen row, perhaps out of view.
+// scroll moves the flow by n lines, and leaves the cursor on its row even if that is then out of view.
 func (l *List) scroll(f *Flow, n, h int) {
 	top := f.topFor(l, h)
 	if to := clampTop(top+n, len(f.lines), h); to != top {
-		l.top, l.loose = to, true
+		l.top, l.scrolled = to, true
 	}
 }
 
-// step goes to the row before or after, or scrolls half a page if that row is further away.
+// step goes to the next row (n is 1) or the one before (-1), or scrolls half a page if that row is further away.
 func (l *List) step(f *Flow, n, h int) {
 	half := max(h/2, 1)
 	at, top := l.At(f.Rows), f.topFor(l, h)
 	from, to := f.span(at)
-	if l.loose && (to <= top || from >= top+h) {
+	if l.scrolled && (to <= top || from >= top+h) {
 		l.putVisible(f, n, top, h)
 		return
 	}
@@ -311,7 +312,7 @@ func (l *List) step(f *Flow, n, h int) {
 	l.put(f, next)
 }
 
-// putVisible chooses a row that is in view after scrolling, or scrolls on if there is none.
+// putVisible chooses the first row that is wholly in view (going up, the last), or scrolls on if there is none.
 func (l *List) putVisible(f *Flow, n, top, h int) {
 	for i := range f.Rows {
 		if n < 0 {
@@ -325,20 +326,21 @@ func (l *List) putVisible(f *Flow, n, top, h int) {
 	l.top = clampTop(top+n*max(h/2, 1), len(f.lines), h)
 }
 
-// HeadOf is how many lines a page of h lines has above what scrolls: one more from each of these heights on.
+// HeadOf returns how many lines a page of h lines keeps above the part that scrolls: one for each of the given heights
+// that it reaches.
 func HeadOf(h int, from ...int) int {
 	return len(slices.DeleteFunc(from, func(least int) bool { return h < least }))
 }
 
-// EnterLine is the line above a page that says what Enter does on the chosen row.
+// EnterLine is a line that says what Enter does on the chosen row.
 func EnterLine(does string, c *ui.Context) string {
 	return " " + c.Theme.Key.Render("Enter") + "  " + short(does, c.Size.W-8, c.Theme.Glyphs.Cut)
 }
 
-// Spaces is n spaces; none if n is negative.
+// Spaces returns n spaces; none if n is negative.
 func Spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
 
-// Shorten wraps text into at most n lines. It cuts at a word and ends with cut if anything is left out.
+// Shorten wraps text into at most n lines. If anything is left out it cuts between words and ends with cut.
 func Shorten(text string, w, n int, cut string) []string {
 	lines := widget.Wrap(text, w)
 	if len(lines) <= n || n < 1 {

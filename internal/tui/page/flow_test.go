@@ -21,7 +21,7 @@ func TestShorten(t *testing.T) {
 	}{
 		{"one two three", 20, 1, "one two three"},
 		{"one two three", 10, 1, "one two…"},
-		{"one two three", 7, 1, "one…"}, // the sign needs a cell of its own
+		{"one two three", 7, 1, "one…"}, // the ellipsis takes a cell too
 		{"one two three four", 8, 2, "one two|three…"},
 		{"indivisible", 5, 1, "indi…"},
 		{"", 5, 1, ""},
@@ -39,7 +39,7 @@ func TestShorten(t *testing.T) {
 	}
 }
 
-func TestPacked(t *testing.T) {
+func TestPack(t *testing.T) {
 	for _, x := range []struct {
 		facts string
 		w     int
@@ -59,11 +59,11 @@ func TestPacked(t *testing.T) {
 func TestKeepInView(t *testing.T) {
 	for _, x := range []struct{ top, from, to, n, h, want int }{
 		{0, 0, 1, 30, 10, 0},
-		{0, 12, 13, 30, 10, 4}, // with one line more below
+		{0, 12, 13, 30, 10, 4}, // with one more line below
 		{20, 12, 13, 30, 10, 11},
-		{5, 8, 9, 30, 10, 5}, // seen already
+		{5, 8, 9, 30, 10, 5}, // in view already
 		{0, 29, 30, 30, 10, 20},
-		{0, 5, 25, 30, 10, 5}, // longer than the room: its beginning
+		{0, 5, 25, 30, 10, 5}, // longer than the room: show its beginning
 		{9, 0, 1, 5, 10, 0},
 	} {
 		if got := keepInView(x.top, x.from, x.to, x.n, x.h); got != x.want {
@@ -72,14 +72,14 @@ func TestKeepInView(t *testing.T) {
 	}
 }
 
-// flowOf is blocks laid out in 40 cells.
+// flowOf lays out blocks, 40 cells wide.
 func flowOf(blocks ...Block) *Flow {
 	f := &Flow{Theme: theme.New(true, false), W: 40}
 	f.Lay(blocks, true)
 	return f
 }
 
-// drawn is what is seen of a flow.
+// drawn is the page on which h lines of a flow are shown, unstyled.
 func drawn(l *List, f *Flow, h int) ui.Page {
 	p := ui.Page{}
 	l.Show(&p, f, h, 0, ">")
@@ -118,7 +118,7 @@ func TestLay(t *testing.T) {
 	}
 }
 
-// The arrow keys go from row to row, and through the text between two of them; everything can be read by them.
+// The arrow keys go from row to row and scroll through the text between them, so that everything can be read.
 func TestTheArrowKeysReadEverything(t *testing.T) {
 	long := strings.Repeat("word ", 200)
 	blocks := []Block{{Row: Row{Key: "a", Name: "first"}}, {Text: long + "middle"}, {Row: Row{Key: "b", Name: "second"}}, {Text: long + "end"}}
@@ -145,7 +145,7 @@ func TestTheArrowKeysReadEverything(t *testing.T) {
 	}
 }
 
-// After scrolling away a click only chooses, and what was scrolled stays until a row is chosen.
+// After scrolling away from the chosen row a click only chooses, and the page stays where it was scrolled to until then.
 func TestScrollingAwayFromTheRow(t *testing.T) {
 	var blocks []Block
 	for i := range 30 {
@@ -165,13 +165,13 @@ func TestScrollingAwayFromTheRow(t *testing.T) {
 	l.Lift()
 	l.SettleOn(f, 10)
 	if p := drawn(&l, f, 10); p.Body[1] != "> row 12" {
-		t.Errorf("lifted: %q", p.Body)
+		t.Errorf("after Lift: %q", p.Body)
 	}
 }
 
-// A flow that shows some of its rows counts those among all of them.
-func TestAFlowOfSomeRows(t *testing.T) {
-	f := &Flow{Theme: theme.New(true, false), W: 40, Rows: named("a", "b", "c")}
+// A flow that shows only some of its rows still numbers them as in the whole list.
+func TestAFlowThatShowsSomeRows(t *testing.T) {
+	f := &Flow{Theme: theme.New(true, false), W: 40, Rows: rowsOf("a", "b", "c")}
 	f.Lay([]Block{{Row: f.Rows[1]}}, false)
 	var l List
 	l.Choose("b")
@@ -180,7 +180,7 @@ func TestAFlowOfSomeRows(t *testing.T) {
 	}
 }
 
-// A row with a limit keeps to it at every width, and its name gives way before what is said of it, though not to a stump.
+// A row with a limit keeps to it at every width. Its name is cut before its tail is, but never to a stump.
 func TestRowsWithALimit(t *testing.T) {
 	r := Row{Key: "k", Code: "K8", Name: "Teaching and assessing skills", Tail: "you 0, J. Ode 1"}
 	for w, want := range map[int]string{
@@ -217,8 +217,8 @@ func TestRowsWithALimit(t *testing.T) {
 	}
 }
 
-// A page that goes on below says so in its last line, which then is no row to click. The chosen row keeps its line, and
-// so does a page that is shown to its end.
+// A page that goes on below says so in its last line, which then cannot be clicked. The chosen row is never replaced by
+// that line, and a page that is shown to its end does not have it.
 func TestAFlowSaysThatItGoesOn(t *testing.T) {
 	var blocks []Block
 	for i := range 20 {

@@ -1,9 +1,10 @@
-// Package page is what most screens are made of: rows that can be chosen, and a list that keeps a cursor among them,
-// handles the keys, clicks and wheel turns that move it, and draws itself in the room there is. A screen only says
-// which rows there are and what Enter does on each. The package knows no record and no screen.
+// Package page has what most screens are made of: rows that can be chosen, and a List that keeps a cursor among them,
+// moves it by keys, clicks and the wheel, and draws the rows in the room there is. Rows of one height go into a Table,
+// rows among headings and paragraphs into a Flow, and text that is only read into a Text. A screen only says which rows
+// there are and what Enter does on each. The package knows nothing of the record or of any screen.
 //
-// A row's key is what the cursor holds on to: when the rows change, the cursor stays on its key, and where that has
-// gone, on the row that took its place.
+// The cursor is remembered by the key of its row. When the rows change it stays on that key or, if the key has gone, on
+// the row that took its place.
 package page
 
 import (
@@ -24,24 +25,24 @@ import (
 
 // Row is one thing that can be chosen.
 type Row struct {
-	Key   string
+	Key   string   // unlike that of any other row of the list
 	KSB   string   // the KSB that it is about, or ""
-	Sign  Sign     // on a flow: how it stands
-	Deep  bool     // on a flow: it belongs to the row above
-	Code  string   // what it is known by: a code, a number, a date
-	Name  string   // plain words
-	Tail  string   // figures or words in a column of their own, styled; on a flow: what is said of it, see Block.Most
-	Says  []string // quiet facts below it
+	Sign  Sign     // on a flow: its state
+	Deep  bool     // on a flow: it belongs to the row above, and is indented
+	Code  string   // a KSB code, a number or a date before the name
+	Name  string   // unstyled
+	Tail  string   // figures or words in a column at the right, styled; on a flow see Block.Most
+	Says  []string // facts in faint words below it
 	Does  string   // what Enter does, in the words of the footer
 	Enter ui.Then
 }
 
-// List is a cursor among rows. The zero List is on the first row.
+// List is a cursor among rows, and the scroll position. The zero List is on the first row.
 type List struct {
-	key   string
-	at    int
-	top   int  // the first row that is shown; on a flow the first line
-	loose bool // a flow was scrolled away from the chosen row
+	key      string
+	at       int
+	top      int  // the first row that is shown; on a flow the first line
+	scrolled bool // a flow was scrolled by itself, so the chosen row may be out of view
 }
 
 // At is the index of the chosen row, or 0 if there are no rows.
@@ -52,7 +53,7 @@ func (l *List) At(rows []Row) int {
 	return max(min(l.at, len(rows)-1), 0)
 }
 
-// Chosen is the row under the cursor, and false if there are no rows.
+// Chosen returns the row under the cursor, and false if there are no rows.
 func (l *List) Chosen(rows []Row) (Row, bool) {
 	if len(rows) == 0 {
 		return Row{}, false
@@ -60,10 +61,10 @@ func (l *List) Chosen(rows []Row) (Row, bool) {
 	return rows[l.At(rows)], true
 }
 
-// Choose puts the cursor on the row with a key, as soon as there is one.
-func (l *List) Choose(key string) { l.key, l.loose = key, false }
+// Choose puts the cursor on the row with this key, now or as soon as there is one.
+func (l *List) Choose(key string) { l.key, l.scrolled = key, false }
 
-// Put puts the cursor on a row by index, limited to the first and the last.
+// Put puts the cursor on row i, limited to the rows that there are.
 func (l *List) Put(rows []Row, i int) {
 	l.at, l.key = max(min(i, len(rows)-1), 0), ""
 	if l.at < len(rows) {
@@ -71,7 +72,7 @@ func (l *List) Put(rows []Row, i int) {
 	}
 }
 
-// Does says for the footer what Enter does on the chosen row or, in an empty list, in place of rows.
+// Does says for the footer what Enter does on the chosen row or, without rows, on the Empty of the table.
 func (l *List) Does(t Table) string {
 	if r, ok := l.Chosen(t.Rows); ok {
 		return r.Does
@@ -79,35 +80,35 @@ func (l *List) Does(t Table) string {
 	return t.Empty.Does
 }
 
-// Enter is the key that every list has for the next step.
+// Enter is the key for the next step, which every list has.
 func Enter() key.Binding { return ui.Bind("enter", "the next step", "enter") }
 
-// moves match the keys that move a cursor; screens name them in their own words.
+// moves only match keys; each screen explains them in its own words.
 var moves = lazy.Value[ui.Moves]{Make: func() ui.Moves { return ui.NewMoves("", "", "", "") }}
 
-// Settle keeps the cursor on its row, and in view, after the rows or the room have changed.
+// Settle corrects the cursor and scrolls it into view after the rows or the room have changed.
 func (l *List) Settle(t Table) {
 	l.Put(t.Rows, l.At(t.Rows))
 	l.top, _ = t.window(l)
 }
 
-// Rewind scrolls a flow to its top, or as near to it as keeps the chosen row in view.
-func (l *List) Rewind() { l.top, l.loose = 0, false }
+// Rewind scrolls a flow to its top, as far as that leaves the chosen row in view.
+func (l *List) Rewind() { l.top, l.scrolled = 0, false }
 
-// Lift scrolls until the chosen row is at the top, or the end of the flow in view.
-func (l *List) Lift() { l.top, l.loose = 1<<20, false }
+// Lift scrolls a flow until the chosen row is at the top of the view or the last line at its end.
+func (l *List) Lift() { l.top, l.scrolled = 1<<20, false }
 
-// Update handles a message in a table: it moves the cursor, or does what Enter does there. A click on the chosen row is
-// Enter. It says whether the message was for the list.
+// Update handles a message for a table: it moves the cursor, or returns what Enter on the chosen row asks for. A click
+// on the chosen row does the same as Enter. False means that the message was not for the list.
 func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
-	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter()) &&
-		t.Empty.Enter != nil {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if isKey && len(t.Rows) == 0 && t.Empty.Enter != nil && key.Matches(press, Enter()) {
 		return t.Empty.Enter(c), true
 	}
 	return l.Walk(msg, t.Rows, max(t.fits()-1, 1), c)
 }
 
-// Walk is Update for rows that the screen lays out by itself. Page is how many rows Page Down moves.
+// Walk is Update for rows that the screen draws by itself. Page is how many rows Page Down moves.
 func (l *List) Walk(msg tea.Msg, rows []Row, page int, c *ui.Context) ([]ui.Ask, bool) {
 	at := l.At(rows)
 	switch msg := msg.(type) {
@@ -139,24 +140,24 @@ func enter(rows []Row, at int, c *ui.Context) []ui.Ask {
 	return rows[at].Enter(c)
 }
 
-// Tab is one part of a screen: its key, and its names from long to short, equally many for all tabs of a screen.
+// Tab is one part of a screen.
 type Tab struct {
 	Key   key.Binding
-	Names []string
+	Names []string // from long to short; all tabs of a screen must have the same number of names
 }
 
-// TabKeys are the keys of tabs.
+// TabKeys returns the key of each tab.
 func TabKeys(tabs []Tab) []key.Binding {
 	return lists.Each(tabs, func(x Tab) key.Binding { return x.Key })
 }
 
-// Right is the key for the tab to the right; screens may name it in their own words.
+// Right is the key for the tab to the right; a screen may explain it in its own words.
 func Right() key.Binding { return ui.Bind("→", "list to the right", "right", "l", "tab") }
 
 // Left is the key for the tab to the left.
 func Left() key.Binding { return ui.Bind("←", "list to the left", "left", "h", "shift+tab") }
 
-// Turn is the tab that a key goes to, and false if it is no such key.
+// Turn returns the tab that a key leads to from tab at, and false for any other key.
 func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
 	for i, x := range tabs {
 		if key.Matches(msg, x.Key) {
@@ -172,22 +173,22 @@ func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
 	return at, false
 }
 
-// DrawTabs adds the line of tabs to a page, the current one in brackets. If even the shortest names are too long, only
-// the current tab is named. A click on the line goes to the next tab.
+// DrawTabs adds a line of tabs to a page, with tab at in brackets. All have the longest names for which there is room;
+// if even the shortest are too long, only the current tab is named. A click on the line goes to the next tab.
 func DrawTabs(p *ui.Page, tabs []Tab, at int, c *ui.Context) {
 	if p.Keys == nil {
 		p.Keys = map[int]string{}
 	}
 	p.Keys[len(p.Body)] = "tab"
-	last := len(tabs[at].Names)
-	for n := range last + 1 {
+	lengths := len(tabs[at].Names)
+	for n := range lengths + 1 {
 		var line []string
 		for i, x := range tabs {
 			name := ""
-			if n < last {
+			if n < lengths {
 				name = " " + x.Names[n]
 			} else if i == at {
-				name = " " + x.Names[last-1]
+				name = " " + x.Names[lengths-1]
 			}
 			k := x.Key.Help().Key
 			if i == at {
@@ -201,16 +202,16 @@ func DrawTabs(p *ui.Page, tabs []Tab, at int, c *ui.Context) {
 			return
 		}
 	}
-	p.Body = append(p.Body, widget.Cut(tabs[at].Names[last-1], c.Size.W, c.Theme.Glyphs.Cut))
+	p.Body = append(p.Body, widget.Cut(tabs[at].Names[lengths-1], c.Size.W, c.Theme.Glyphs.Cut))
 }
 
 // Text is a scroll position in text without rows.
 type Text struct{ top int }
 
-// Settle limits the position to what n lines need in a room of h.
+// Settle limits the position for n lines of text in a room of h.
 func (x *Text) Settle(n, h int) { x.top = clampTop(x.top, n, h) }
 
-// Update scrolls n lines in a room of h, and says whether the message was for that.
+// Update scrolls a text of n lines in a room of h. False means that the message was not for it.
 func (x *Text) Update(msg tea.Msg, n, h int) bool {
 	var by int
 	switch msg := msg.(type) {
@@ -229,7 +230,7 @@ func (x *Text) Update(msg tea.Msg, n, h int) bool {
 	return true
 }
 
-// Draw adds as many lines as h to a page. Where there are more, the last of them says how many.
+// Draw adds at most h of the lines to a page. Where more follow, the last line drawn says how many.
 func (x *Text) Draw(p *ui.Page, lines []string, h int, c *ui.Context) {
 	p.Cursor = &ui.Point{X: 0, Y: len(p.Body)}
 	from := clampTop(x.top, len(lines), h)
@@ -241,14 +242,14 @@ func (x *Text) Draw(p *ui.Page, lines []string, h int, c *ui.Context) {
 	}
 }
 
-// Part is a heading and its paragraphs, in the pane beside a page. Without a heading it continues the part before;
-// without a paragraph it is left out.
+// Part is a heading with its paragraphs, for the pane beside a page.
 type Part struct {
-	Head string
-	Says []string
+	Head string   // "": it continues the part before
+	Says []string // without any, the part is left out
 }
 
-// Parts lays out parts for Whole: a block of lines for each paragraph, the first with its heading and a line above.
+// Parts lays out parts as blocks of lines for Whole, one for each paragraph. The first block of a part begins with an
+// empty line and the heading.
 func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
 	for _, p := range parts {
 		above := []string{""}
@@ -263,13 +264,13 @@ func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
 	return blocks
 }
 
-// Wording is the text of a standard below an empty line, with where it stands as a source.
+// Wording lays out the text of a standard, below an empty line and followed by the caveat about its source.
 func Wording(text string, w int, t *theme.Theme) []string {
 	lines := append([]string{""}, widget.Wrap(text, w)...)
 	return append(lines, widget.Style(widget.Wrap(standard.Caveat, w), t.Faint.Render)...)
 }
 
-// Whole joins as many whole blocks as fit into h lines.
+// Whole joins blocks for as long as they fit whole into h lines.
 func Whole(h int, blocks ...[]string) (lines []string) {
 	for _, b := range blocks {
 		if len(lines)+len(b) > h {

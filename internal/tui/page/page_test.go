@@ -17,8 +17,8 @@ func room(w, h int) *ui.Context {
 	return &ui.Context{Theme: theme.New(true, false), Size: ui.NewSize(w, h)}
 }
 
-// named is rows with these keys, each of which asks to say its own.
-func named(keys ...string) []Row {
+// rowsOf makes a row of each key; Enter on it says the key.
+func rowsOf(keys ...string) []Row {
 	var out []Row
 	for _, k := range keys {
 		out = append(out, Row{Key: k, Code: k, Name: "name of " + k, Does: "do " + k, Enter: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Say{Text: k}) }})
@@ -34,28 +34,28 @@ func press(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: rune(name[0]), Text: name}
 }
 
-func TestTheCursorHoldsOnToItsRow(t *testing.T) {
+func TestTheCursorStaysOnItsRow(t *testing.T) {
 	var l List
-	l.Put(named("a", "b", "c"), 1)
+	l.Put(rowsOf("a", "b", "c"), 1)
 	for _, x := range []struct {
 		rows string
 		want int
 	}{
 		{"a b c", 1}, {"b c", 0}, {"x a c", 1}, {"a", 0}, {"", 0}, {"c x y b", 3},
 	} {
-		if got := l.At(named(strings.Fields(x.rows)...)); got != x.want {
+		if got := l.At(rowsOf(strings.Fields(x.rows)...)); got != x.want {
 			t.Errorf("%s: row %d, want %d", x.rows, got, x.want)
 		}
 	}
 	l.Choose("c")
-	if r, ok := l.Chosen(named("a", "b", "c")); !ok || r.Key != "c" {
+	if r, ok := l.Chosen(rowsOf("a", "b", "c")); !ok || r.Key != "c" {
 		t.Errorf("%+v", r)
 	}
 }
 
 func TestKeysClicksAndWheelMoveTheCursor(t *testing.T) {
 	c := room(60, 20)
-	table := Table{Rows: named(strings.Split("abcdefghij", "")...), W: 60, H: 4, Code: 3, High: 1}
+	table := Table{Rows: rowsOf(strings.Split("abcdefghij", "")...), W: 60, H: 4, Code: 3, High: 1}
 	var l List
 	for _, x := range []struct {
 		msg  tea.Msg
@@ -84,7 +84,7 @@ func TestKeysClicksAndWheelMoveTheCursor(t *testing.T) {
 		}
 	}
 	if _, took := l.Update(press("x"), table, c); took {
-		t.Error("a key of the screen's own was taken")
+		t.Error("the list took a key that is for the screen")
 	}
 	table.Rows, table.Empty = nil, Empty{Does: "begin", Enter: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Back{}) }}
 	if asks, _ := l.Update(press("enter"), table, c); len(asks) != 1 || l.Does(table) != "begin" {
@@ -92,9 +92,10 @@ func TestKeysClicksAndWheelMoveTheCursor(t *testing.T) {
 	}
 }
 
-// Every row of the page leads to its row, the cursor stands on the chosen one, and nothing leaves the room.
+// A click on any line chooses the row drawn there, the cursor is on the chosen row, and nothing is drawn outside the
+// room.
 func TestDraw(t *testing.T) {
-	long := named(strings.Split("abcdefghijkl", "")...)
+	long := rowsOf(strings.Split("abcdefghijkl", "")...)
 	for i := range long {
 		long[i].Name, long[i].Tail, long[i].Says = strings.Repeat("word ", i+1), "level 3", []string{"one fact", "another"}
 	}
@@ -124,7 +125,7 @@ func TestDraw(t *testing.T) {
 	}
 }
 
-// A name is cut only where the next word has no room, also where other rows have a tail and this one has none.
+// A name is cut only where there is no room for its next word, even where other rows have a tail and this one does not.
 func TestNoNameIsCutWhileThereIsRoom(t *testing.T) {
 	rows := []Row{
 		{Key: "a", Code: "K1", Name: "seven words which together are rather long", Tail: "level 2"},
@@ -176,10 +177,10 @@ func TestTabs(t *testing.T) {
 		t.Errorf("right of the last: %d", to)
 	}
 	if _, ok := Turn(press("x"), tabs, 1); ok {
-		t.Error("a key of the screen's own turned")
+		t.Error("a key that is for the screen changed the tab")
 	}
 	if !key.Matches(press("enter"), Enter()) {
-		t.Error("Enter is not Enter")
+		t.Error("Enter does not match the key enter")
 	}
 }
 
@@ -217,6 +218,6 @@ func TestTextScrolls(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if x.Update(press("x"), len(lines), 5) || x.Update(ui.RowMsg{Index: 1}, len(lines), 5) {
-		t.Error("what is not for scrolling was taken")
+		t.Error("it took a message that does not scroll")
 	}
 }

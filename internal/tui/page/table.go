@@ -8,34 +8,34 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Prose is how wide a paragraph is drawn: longer lines are hard to read.
+// Prose is the most cells that a line of a paragraph should have: longer lines are hard to read.
 const Prose = 76
 
 // MarkW is the width of the marker before a row, with its space.
 const MarkW = 2
 
-// Table is rows in columns with lines above and below them, and how they share the room.
+// Table is rows of one height in columns, and the room for them.
 type Table struct {
 	Rows  []Row
-	Fill  func(*Row) // adds what only drawing needs, to the rows that are seen; may be nil
-	Empty Empty      // what stands there when there are no rows
+	Fill  func(*Row) // fills in fields that only drawing needs, for the rows in view; may be nil
+	Empty Empty      // shown where there are no rows
 	Above []string   // lines above the rows, styled
-	Below []string   // lines below them
+	Below []string   // lines below them, styled
 	W, H  int        // the room for all of it, in cells and lines
-	Code  int        // cells of the column of codes, with the space behind it
-	Name  int        // cells that the longest name takes; 0 for all the room there is
-	High  int        // lines of a row: 2 where it says something below, else 1
-	Quiet bool       // names are long: the chosen row changes the style of its code only, so that a key sends few bytes
+	Code  int        // the width of the column of codes, with the space after it
+	Name  int        // the width of the column of names; 0 for all the room there is
+	High  int        // lines of a row: 2 where rows have Says, else 1
+	Quiet bool       // only the code of the chosen row is restyled: with long names a key would send many bytes
 }
 
-// Empty is shown in place of rows, with what Enter does there.
+// Empty is shown in place of rows.
 type Empty struct {
 	Says  []string
-	Does  string
+	Does  string // what Enter does
 	Enter ui.Then
 }
 
-// fits is how many rows there is room for. If not all fit, one line is kept for saying how many more there are.
+// fits returns how many rows there is room for. If not all fit, one line is kept for saying how many more there are.
 func (t Table) fits() int {
 	lines := t.H - len(t.Above) - len(t.Below)
 	if n := max(lines/t.High, 0); n >= len(t.Rows) || lines <= t.High {
@@ -44,11 +44,12 @@ func (t Table) fits() int {
 	return (lines - 1) / t.High
 }
 
+// window returns the half-open range of the rows in view.
 func (t Table) window(l *List) (from, to int) {
 	return widget.Window(len(t.Rows), t.fits(), l.At(t.Rows), l.top)
 }
 
-// Room is how many cells are left for names beside tails of this width.
+// Room returns how many cells are left for names where tails are so wide.
 func (t Table) Room(tail int) int {
 	room := t.W - MarkW - t.Code
 	if tail > 0 {
@@ -60,7 +61,7 @@ func (t Table) Room(tail int) int {
 	return max(room, 0)
 }
 
-// Draw adds the list to the end of a page, with the cursor on its chosen row.
+// Draw adds a table to the end of a page, with the cursor on the chosen row.
 func (l *List) Draw(p *ui.Page, t Table, c *ui.Context) {
 	if len(t.Rows) == 0 {
 		t.Empty.draw(p, c)
@@ -70,16 +71,17 @@ func (l *List) Draw(p *ui.Page, t Table, c *ui.Context) {
 		p.Rows = map[int]int{}
 	}
 	p.Body = append(p.Body, t.Above...)
-	at, tail := l.At(t.Rows), 0
 	from, to := t.window(l)
-	seen := slices.Clone(t.Rows[from:to])
-	for i := range seen {
+	inView := slices.Clone(t.Rows[from:to])
+	tail := 0 // the width of the widest
+	for i := range inView {
 		if t.Fill != nil {
-			t.Fill(&seen[i])
+			t.Fill(&inView[i])
 		}
-		tail = max(tail, widget.Width(seen[i].Tail))
+		tail = max(tail, widget.Width(inView[i].Tail))
 	}
-	for i, r := range seen {
+	at := l.At(t.Rows)
+	for i, r := range inView {
 		i += from
 		if i == at {
 			p.Cursor = &ui.Point{X: 0, Y: len(p.Body)}
@@ -97,11 +99,11 @@ func (l *List) Draw(p *ui.Page, t Table, c *ui.Context) {
 	p.Body = append(p.Body, t.Below...)
 }
 
-// lines are the t.High lines of a row. Choosing it changes only its style.
+// lines returns the t.High lines of a row. Choosing it changes only their style, never their width.
 func (t Table) lines(r Row, chosen bool, tail int, c *ui.Context) []string {
 	g := c.Theme.Glyphs
 	mark, style := c.Theme.Mark(chosen)
-	if t.Name == 0 { // no columns: the tail stands at the right end, and the name has the rest
+	if t.Name == 0 { // without columns the tail is at the right end, and the name has the rest
 		tail = widget.Width(r.Tail)
 	}
 	room := t.Room(tail)
@@ -113,13 +115,13 @@ func (t Table) lines(r Row, chosen bool, tail int, c *ui.Context) []string {
 		line = mark + style.Render(line+name)
 	}
 	if r.Tail != "" {
-		line += strings.Repeat(" ", room-widget.Width(name)+1) + r.Tail
+		line += Spaces(room-widget.Width(name)+1) + r.Tail
 	}
 	out := []string{widget.Cut(line, t.W, "")}
 	if t.High > 1 {
-		in := MarkW + t.Code
-		says := widget.CutPlain(strings.Join(r.Says, " "+g.Sep+" "), t.W-in, g.Cut)
-		out = append(out, widget.Cut(strings.Repeat(" ", in)+c.Theme.Faint.Render(says), t.W, ""))
+		indent := MarkW + t.Code
+		says := widget.CutPlain(strings.Join(r.Says, " "+g.Sep+" "), t.W-indent, g.Cut)
+		out = append(out, widget.Cut(Spaces(indent)+c.Theme.Faint.Render(says), t.W, ""))
 	}
 	return out
 }

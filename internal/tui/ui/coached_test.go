@@ -7,12 +7,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// Only the coaching of the KSB in hand is given: that of another one would be drawn under the wrong name.
-func TestCoachedIsOfTheKSBInHand(t *testing.T) {
+// The coaching of one KSB is never drawn under the name of another.
+func TestCoachedGivesOnlyTheKSBThatWasFetched(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	var x ui.Coached
 	if _, ok := x.Of(""); ok {
-		t.Error("there is coaching of nothing")
+		t.Error("there is coaching before any was fetched")
 	}
 	x.Fetch(c, "K8")
 	if e, ok := x.Of("K8"); !ok || e.KSB != "K8" {
@@ -23,6 +23,6 @@ func TestCoachedIsOfTheKSBInHand(t *testing.T) {
 	}
 	x.Fetch(c, "")
 	if _, ok := x.Of("K8"); ok {
-		t.Error("it is kept when nothing is in hand")
+		t.Error("it is kept after \"\" was fetched")
 	}
 }

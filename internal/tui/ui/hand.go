@@ -6,16 +6,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 )
 
-// Hand is what a screen has in hand: the KSBs that new evidence would be for, and its duty, or 0.
+// Hand is what the learner is looking at on a screen: the KSBs that new evidence would be for, and the duty it would
+// come from, or 0.
 type Hand struct {
 	KSBs []string
 	Duty int
 }
 
-// Holder is a screen that says what it has in hand.
+// Holder is a screen that can say what the learner is looking at.
 type Holder interface{ InHand(c *Context) Hand }
 
-// Holding is some KSBs in hand; "" is none. Where there is one, and only one duty has it, that is the duty.
+// Holding makes a Hand of these KSBs. For a single KSB that only one duty has, it fills in that duty; a KSB that the
+// standard does not have, such as "", gives the zero Hand.
 func Holding(c *Context, ksbs ...string) Hand {
 	h := Hand{KSBs: slices.Clone(ksbs)}
 	if len(ksbs) != 1 {
@@ -31,20 +33,21 @@ func Holding(c *Context, ksbs ...string) Hand {
 	return h
 }
 
-// Entry is the coaching of a KSB, and false where none is written. It may have to be read: not for View, see Coached.
+// Entry returns the coaching of a KSB, and false where none is written. It may read a file, so View must not call it:
+// see Coached.
 func (c *Context) Entry(ksb string) (coaching.Entry, bool) {
 	e, ok := c.Library.Entry(c.Standard.Reference, ksb)
 	return e.In(c.Field()), ok
 }
 
-// Coached is the coaching of the KSB in hand, fetched before it is drawn.
+// Coached keeps the coaching of the KSB that a screen shows: Update fetches it, so that View need not read it.
 type Coached struct {
 	ksb     string
 	entry   coaching.Entry
 	written bool
 }
 
-// Fetch fetches the coaching of a KSB, unless it is there; "" is none.
+// Fetch loads the coaching of a KSB unless it is loaded already; "" empties it.
 func (x *Coached) Fetch(c *Context, ksb string) {
 	if x.ksb == ksb {
 		return
@@ -55,7 +58,7 @@ func (x *Coached) Fetch(c *Context, ksb string) {
 	}
 }
 
-// Of is the coaching of a KSB; false where none is written, or another KSB was in hand.
+// Of returns the coaching of a KSB, and false where none is written or another KSB was fetched.
 func (x *Coached) Of(ksb string) (coaching.Entry, bool) {
 	if x.ksb != ksb {
 		return coaching.Entry{}, false

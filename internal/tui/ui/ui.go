@@ -1,6 +1,6 @@
-// Package ui is the contract between the root of the program and its screens: what a screen is given, what it may ask
-// for, and what it hands back to be drawn. It holds no state, and of drawing it only knows how two panes stand side by
-// side and how a page is cut to its room.
+// Package ui is the contract between the root of the program and its screens. A screen is given a Context and a
+// message, returns the Asks that the root should carry out, and hands back a Page to be drawn. The package holds no
+// state. It draws nothing itself; it only joins the two panes of a page and cuts a page to its room.
 package ui
 
 import (
@@ -28,7 +28,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Name is a screen's name, by which screens ask to go to one another.
+// Name identifies a screen, for Go.
 type Name string
 
 // The screens.
@@ -45,10 +45,10 @@ const (
 	Progress  Name = "progress"
 )
 
-// Context is what a screen may see: one revision of the record and the room there is to draw. A screen keeps nothing of
-// it from one call to the next but what it copied out.
+// Context is what a screen may see: one revision of the record, and the room there is to draw. Each call gets a new
+// one, so a screen must copy what it wants to keep.
 type Context struct {
-	Rev      int
+	Rev      int // the revision of the record; each change and each undo raises it
 	Profile  profile.Profile
 	Report   *gap.Report
 	Standard *standard.Standard
@@ -56,21 +56,21 @@ type Context struct {
 	Today    calendar.Date
 	Position string                         // the KSB where the learner stopped
 	Waiting  func(ksb string) safetext.Text // the note that waits for the rating of a KSB; see WaitingNote
-	Newest   int                            // the revision of the newest change that Undo takes back; 0 for none
+	Newest   int                            // the revision made by the change that Undo would take back; 0 for none
 	ReadOnly bool
-	News     []coaching.Card // that serve the goals in flight and have changed; known a moment after the start
-	Copies   string          // which copies of the profile lie beside it, in words; known a moment after the start
+	News     []coaching.Card // changed fact cards about the goals in progress; known a moment after the start
+	Copies   string          // names the copies of the profile in its folder; known a moment after the start
 
 	Theme *theme.Theme
 	Size  Size
 	NewID func(prefix string) string // for Update only
 	Clock func() time.Time           // for Update only; nil where no time passes
 
-	own   coaching.Field // see Field
-	ownOf int            // the revision after that which own is of
+	field    coaching.Field // what Field found
+	fieldRev int            // 1 + the revision that it was found for; 0 before the first call
 }
 
-// WaitingNote is the note that was written before the rating that it goes with, and false where none waits.
+// WaitingNote returns the note that the learner wrote on a KSB before rating it, and false where there is none.
 func (c *Context) WaitingNote(ksb string) (safetext.Text, bool) {
 	if c.Waiting == nil {
 		return safetext.Text{}, false
@@ -79,7 +79,7 @@ func (c *Context) WaitingNote(ksb string) (safetext.Text, bool) {
 	return note, !note.Empty()
 }
 
-// WaitingNotes says that there are notes that wait for their ratings, in the order of the duties, or "".
+// WaitingNotes says in a sentence which KSBs have a note that waits for a rating, in the order of the duties, or "".
 func (c *Context) WaitingNotes() string {
 	ids := lists.Where(c.Standard.Walk(), func(id string) bool { _, ok := c.WaitingNote(id); return ok })
 	switch {
@@ -94,38 +94,39 @@ func (c *Context) WaitingNotes() string {
 // Title is the short title of a KSB.
 func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.Reference, ksb) }
 
-// Named are KSBs, each with its short title.
+// Named returns each KSB followed by its short title.
 func (c *Context) Named(ksbs ...string) []string {
 	return lists.Each(ksbs, func(id string) string { return id + " " + c.Title(id) })
 }
 
-// Field is the learner's field, or the zero Field where their role names none that is known.
+// Field is the learner's field, or the zero Field where their role names no field that we know.
 func (c *Context) Field() coaching.Field {
-	if c.ownOf != c.Rev+1 {
-		c.own, _ = c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
-		c.ownOf = c.Rev + 1
+	if c.fieldRev != c.Rev+1 {
+		c.field, _ = c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
+		c.fieldRev = c.Rev + 1
 	}
-	return c.own
+	return c.field
 }
 
 // DutyTitle is the short title of a duty.
 func (c *Context) DutyTitle(n int) string { return c.Library.DutyTitle(c.Standard.Reference, n) }
 
-// Size is the room for a body in cells. Wide means that there is room for two panes, Narrow that words must go.
+// Size is the room for the body of a page, in cells. Wide means that there is room for two panes, Narrow that some
+// words must be left out.
 type Size struct {
 	W, H   int
 	Wide   bool
 	Narrow bool
 }
 
-// The widths from which on there is room for two panes, and for comfort in one.
+// The widths at which a Size is wide, or narrow.
 const (
 	WideFrom   = 104
 	NarrowUpTo = 75
 )
 
-// SavedRoom is how many cells of the first line the root needs behind the right end of a page: for saying that all is
-// saved and, where there is room, since when.
+// SavedRoom is how many cells the root needs at the right end of the first line to say that all is saved and, where
+// there is room, when.
 func (s Size) SavedRoom() int {
 	if s.Narrow {
 		return len("  saved ")
@@ -136,46 +137,50 @@ func (s Size) SavedRoom() int {
 // NewSize decides the size class of a body.
 func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narrow: w <= NarrowUpTo} }
 
-// Screen is one screen. Update may change the screen's own state and asks for the rest; View only draws, from the
-// screen's state and the context. Messages are tea.KeyPressMsg, and the types of this package that end in Msg.
+// Screen is one screen. Update may change the screen's own state, and asks the root for everything else; View only
+// draws, from the screen's state and the context. Update gets tea.KeyPressMsg and the types of this package that end in
+// Msg.
 type Screen interface {
 	Update(msg tea.Msg, c *Context) []Ask
 	View(c *Context) Page
 	Keys(c *Context) Keys
-	Help() string // what the screen is for, for the help page, a line to each matter
-	// what its signs mean, for the help page; those that all screens share are not among them
+	Help() string // what the screen is for, as paragraphs of the help page, one to a line
+	// the signs that only this screen draws, for the help page
 	Glyphs(t *theme.Theme) []Glyph
 }
 
-// Glyph is a sign that a screen draws, with what it means there.
+// Glyph is a sign that a screen draws, and its meaning there.
 type Glyph struct{ Shown, Means string }
 
-// Page is what a screen draws: one line of head, left and right, and the lines of the body. Lines are cut to the room,
-// so a page too large loses its right and its bottom and nothing else. Styled text is fine in all of them.
+// Page is what a screen draws: the head (one line, with a left and a right part) and the lines of the body. All text
+// may be styled. The root cuts lines to the width and the body to the height.
+//
+// While keys come fast the root may go on showing what the page said about the row before, and bring it up to date when
+// the keys rest (see Side). Side, Late and LateHead mark what may be late in this way.
 type Page struct {
 	Left, Right string
 	Body        []string
-	Side        *Side          // beside the body or below it: what is said about the line under the cursor
-	LateHead    bool           // the head is new with what is in hand, and may follow too
-	LateOf      string         // what the late lines belong to, by a name of its own; they do not outlast it
-	Late        []int          // lines of the body that are about what is in hand too, and may follow as the pane does
-	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
-	Rows        map[int]int    // body line -> index that a click on it chooses
-	Keys        map[int]string // body line -> key that a click on it presses
+	Side        *Side          // a second pane, about the row under the cursor; nil for none
+	Late        []int          // lines of the body that may be late too
+	LateHead    bool           // the head may be late too
+	LateOf      string         // names the part of the screen that is shown; what another part said is not kept
+	Cursor      *Point         // where to put the terminal's cursor, which screen readers and Braille displays follow
+	Rows        map[int]int    // body line -> the row that a click on it chooses
+	Keys        map[int]string // body line -> the key that a click on it presses
 }
 
-// Side is what a page says about the line under the cursor: in a pane of its own behind a bar, or below the body where
-// there is room for one pane only. While the cursor moves fast the root lets it stay as it was and follow when the
-// cursor rests: over a slow line it would be most of what a key costs.
+// Side is what a page says about the row under the cursor: in a pane at the right of the body, or below it where there
+// is room for one pane only. While the cursor moves fast the root leaves it as it was until the keys rest: over a slow
+// line, redrawing it would be most of what a key costs.
 type Side struct {
 	Lines []string
-	At    int // cells of the body before the bar; 0: it is below the body
-	From  int // the first line of the body that it stands beside, or the line that it begins at
+	At    int // the width of the body, in cells, at the left of the pane; 0: the pane is below the body
+	From  int // the line of the body at which the pane begins
 
-	Scrolls bool // it was scrolled just now: that is what the key was for, so it does not wait
+	Scrolls bool // the last key scrolled this pane, so it must be drawn at once
 }
 
-// Lines are the lines of the body with the pane beside or below them, in a room of h lines.
+// Lines returns the body with the pane beside or below it, in a room of h lines.
 func (p Page) Lines(t *theme.Theme, h int) []string {
 	if p.Side == nil || p.Side.From > len(p.Body) {
 		return p.Body
@@ -189,7 +194,7 @@ func (p Page) Lines(t *theme.Theme, h int) []string {
 	return append(p.Body[:p.Side.From:p.Side.From], both...)
 }
 
-// CutTo cuts the body to its room. What a click does below it goes, and a cursor there.
+// CutTo cuts the body to a room, and drops the clicks, late lines and cursor of the lines that are cut off.
 func (p *Page) CutTo(s Size) {
 	p.Body = p.Body[:min(len(p.Body), max(s.H, 0))]
 	for i, l := range p.Body {
@@ -209,37 +214,38 @@ func (p *Page) CutTo(s Size) {
 // Point is a cell of the body, counted from 0.
 type Point struct{ X, Y int }
 
-// Ask is something that a screen asks the root for. Those of one Update are done in order, until a Do is refused.
+// Ask is something that a screen asks the root to do. The root does the asks of one Update in order, and drops the rest
+// once one is refused.
 type Ask interface{ ask() }
 
-// Go goes to a screen, at a KSB, a goal, an action or a piece of evidence where that is said.
+// Go shows a screen, with the cursor on a KSB, goal, action or piece of evidence where one is named by its id.
 type Go struct {
 	To      Name
 	KSB     string
 	Goal    string
 	Piece   string
-	Text    string // of KSB: what to read there
+	Text    string // for the screen KSB: the part of its text to scroll to
 	Action  string
-	Forward bool // of Rate: follow the list of what is due in the open round, from the KSB on
+	Forward bool // for the screen Rate: go on through what is due in the open round, starting at the KSB
 }
 
-// Back goes to the screen before.
+// Back returns to the screen before.
 type Back struct{}
 
-// Quit leaves the program.
+// Quit leaves the program once everything is saved.
 type Quit struct{}
 
-// Then is what follows an answer or a change. It is written where the question is asked, and is handed the context of
-// its own moment: what was looked up when the question was asked may have changed since.
+// Then is what to do after an answer or a change. It must use the context that it is given, and not the one from when
+// the question was asked: the record may have changed since.
 type Then func(c *Context) []Ask
 
-// Saying follows with one line.
+// Saying is a Then that shows one line.
 func Saying(text string) Then { return Asking(Say{Text: text}) }
 
-// Asking is a Then that asks for these, whatever the context.
+// Asking is a Then that always gives these asks.
 func Asking(a ...Ask) Then { return func(*Context) []Ask { return a } }
 
-// Just is a Then that does something on the screen and asks for nothing.
+// Just is a Then that changes the state of the screen, and asks for nothing.
 func Just(do func(c *Context)) Then {
 	return func(c *Context) []Ask { do(c); return nil }
 }
@@ -247,89 +253,91 @@ func Just(do func(c *Context)) Then {
 // Going is a Then that goes to a screen.
 func Going(to Name) Then { return Asking(Go{To: to}) }
 
-// Values are what was typed into a form, by field.
+// Values are what was typed into a form, by the ID of the field.
 type Values map[string]string
 
-// Text is what was typed into a field.
+// Text returns what was typed into a field.
 func (v Values) Text(field string) safetext.Text { return safetext.New(v[field]) }
 
-// Day is the day in a field that the form has checked; the zero day where it was left out.
+// Day returns the day in a field that has a Day, or the zero date where it was left empty.
 func (v Values) Day(field string) calendar.Date {
 	d, _ := calendar.Parse(strings.TrimSpace(v[field]))
 	return d
 }
 
-// Do makes a change. Once it is made Then follows; nil says nothing.
+// Do changes the record. If the record refuses the change, the root says why and Then is not called. Then may be nil.
 type Do struct {
 	Change profile.Change
 	Then   Then
 }
 
-// Make makes a change, and then says the line that comes of it, or nothing for "".
-func Make(change profile.Change, then func(c *Context) string) []Ask {
+// Make asks for a change, after which the line that says returns is shown; "" shows none.
+func Make(change profile.Change, says func(c *Context) string) []Ask {
 	return Asks(Do{Change: change, Then: func(c *Context) []Ask {
-		if says := then(c); says != "" {
-			return Asks(Say{Text: says})
+		if text := says(c); text != "" {
+			return Asks(Say{Text: text})
 		}
 		return nil
 	}})
 }
 
-// Undo takes back the newest change. What is no change a screen takes back itself: see Context.Newest.
+// Undo takes back the newest change of the record. A step that changed no record the screen takes back itself; it can
+// tell by Context.Newest which of the two is newer.
 type Undo struct{}
 
-// Say shows one line until the next key. Text may be styled; words of the learner must come out of a safetext.Text.
+// Say shows a message until the next key. Text may be styled; the learner's own words must come from a safetext.Text.
 type Say struct{ Text string }
 
-// At remembers the KSB where the learner is.
+// At remembers the KSB where the learner is, so that the next start continues there.
 type At struct{ KSB string }
 
-// Wait keeps a note that was written before the rating that it goes with, until that is made; Taken says that it is in
-// the record now, and an empty one forgets it.
+// Wait keeps a note that was written before the rating that it belongs to. An empty Note forgets it; Taken says that
+// the rating was made and the note is in the record now.
 type Wait struct {
 	KSB   string
 	Note  string // as it was typed
 	Taken bool
 }
 
-// Edit opens a form. Then follows when it is sent.
+// Edit opens a form. Then is called with what was typed when the form is sent.
 type Edit struct {
 	Form Form
 	Then func(Values, *Context) []Ask
 }
 
-// Choose opens a list to choose from. Each option says what follows.
+// Choose opens a menu.
 type Choose struct {
 	Title   string
-	Says    string // one line below the title
+	Says    string // a paragraph below the title
 	Options []Option
-	Calm    bool // digits choose nothing
-	At      int  // the option that is pointed at first
-	Typed   Then // opens the form that takes a letter typed on the list, or a paste; nil where no name is asked for
+	Calm    bool // digits choose nothing, since one may still be typed that was meant to rate
+	At      int  // the option under the cursor at first
+	Typed   Then // where names are listed: opens a form for another name, when a letter is typed or text pasted
 }
 
 // Find opens the finder.
 type Find struct{}
 
-// Refuse says why something that would take typing does not open, in a notice that takes it: no note must rate.
+// Refuse says why a form does not open. The notice swallows what is typed: a "2" meant for a note must not rate.
 type Refuse struct{ Title, Says string }
 
-// Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
+// Look checks on the disk whether the files of evidence still exist. The answer comes as a FilesMsg.
 type Look struct{}
 
-// Sheet asks for a file, and makes a rating sheet there or takes one in. Without a Format it asks for that first.
+// Sheet asks for a file, and writes a new rating sheet there or, with Take, takes in a filled one. A new one without a
+// Format asks for that first.
 type Sheet struct {
 	Take   bool
 	Format string // a word of sheet.Formats
 }
 
-// Scan asks for the file of a skills scan, and shows what its ratings would change.
+// Scan asks for the file of a skills scan, and shows what its ratings would change before they are taken in.
 type Scan struct{}
 
 // Copies shows what is in a copy of the profile that a sync program left, and offers to take it in.
 type Copies struct{}
 
-// Paper is a page of the learner's as a text file of its own, to send or to print.
+// Paper is a document that is written to a file of its own, to send or to print.
 type Paper int
 
 // The papers.
@@ -343,57 +351,57 @@ const (
 // Write asks for a file and writes a paper into it.
 type Write struct{ Paper Paper }
 
-// Report offers a report of everything there is to show: its format, who reads it and what of the private goes in. With
-// Write it asks for the file and writes it there.
+// Report opens the menu of a report: its format, who reads it, and which private parts go in. With Write it asks for
+// the file and writes it there.
 type Report struct {
 	handout.Options
-	Format string // by its word; "" is the first that is offered
+	Format string // the Word of an export.Format; "" for the first that is offered
 	Write  bool
-	Warned bool // it was said what in it names a patient
+	Warned bool // the learner has seen what in it looks as if it named a patient
 }
 
-// Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses
-// it, in a list in which each has one; else it is the number of the line.
+// Option is one line of a menu, with a second line of explanation where that helps. Key is the digit or letter that
+// chooses it; either all options of a menu have one or, for numbered lines, none.
 type Option struct {
 	Text, Says, Key string
-	Then            Then // nil: nothing follows
+	Then            Then // nil: choosing it only closes the menu
 }
 
-// Way is one way to answer a question, as it is offered, with the word of the record that it stands for.
+// Way is one answer to a question: how it is offered, and the word of the record that it stands for.
 type Way[T any] = plan.Way[T]
 
-// Ways are the options that offer them, with what follows each.
+// Ways makes a menu option of each way; then is called with the word that was chosen.
 func Ways[T any](list []Way[T], then func(T, *Context) []Ask) []Option {
 	return lists.Each(list, func(w Way[T]) Option {
 		return Option{Text: w.Text, Says: w.Says, Then: func(c *Context) []Ask { return then(w.Is, c) }}
 	})
 }
 
-// Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.
+// Form describes a form to fill in.
 type Form struct {
-	Key    string
+	Key    string // names the draft in which unsent text is kept; "" keeps none
 	Title  string
 	Says   string // one or two lines below the title
 	Fields []Field
-	At     string // the field to begin with, where that is not the first
+	At     string // the ID of the field to begin with; "" for the first
 	Send   string // what sending does, such as "keep the example"
-	Models Models // to look at while typing; none where there is nothing to show
+	Models Models // examples to look at while typing; the zero Models for none
 
-	// Together checks what only several fields show, and names the field to mend and what is wrong, or "".
+	// Together checks fields against one another. It returns the ID of the field to correct and what is wrong, or "".
 	Together func(Values) (field, says string)
 }
 
-// Models are texts that somebody else might have written, to look at beside one's own when one asks for them.
+// Models are example texts that the learner can open beside their own.
 type Models struct {
-	Name string // what they are in a word, such as notes
+	Name string // what they are, in a word: notes
 	Says string // a line about all of them
 	List []Model
 
 	For  func(typed Values) []Model // in place of List, where they depend on what is typed when they are opened
-	None string                     // what is to be typed first where For has none
+	None string                     // what to type first, where For returns none
 }
 
-// Model is one of them, with what is to be learned from it.
+// Model is one example text, with a heading above it and a comment on it.
 type Model struct{ Head, Text, Margin string }
 
 // Field is one thing to type.
@@ -401,31 +409,31 @@ type Field struct {
 	ID    string
 	Label string
 	Means string              // what the label means, where a newcomer may not know it; "" otherwise
-	Says  string              // the question, or what may be left out
-	Value string              // what stands there first
-	At    int                 // where the cursor stands in Value first, in bytes; 0 for its end
+	Says  string              // a hint below the label, such as that it may stay empty
+	Value string              // the text that is there at first
+	At    int                 // where in Value the cursor is at first, in bytes; 0 for its end
 	Lines int                 // more than 1: room for several lines
 	Need  bool                // must not be empty
-	Day   Day                 // more than NoDay: a day, typed as people write one and sent as YYYY-MM-DD
-	Check func(string) string // what is wrong with the text, or ""; a day comes to it as it is sent
-	Pick  func(string) []Pick // what the text may mean, to choose from below the field; none where it is clear
-	Offer func(string) Offer  // what is known that the text may mean; nil where nothing is
-	Doubt func(string) string // what may be a slip, or "": it is said once, and stands when Enter is pressed again
+	Day   Day                 // unless NoDay, it holds a day: typed as people write one, sent as YYYY-MM-DD
+	Check func(string) string // returns what is wrong with the text (a day as YYYY-MM-DD), or ""
+	Pick  func(string) []Pick // returns what the text may mean, to choose from below the field; none where it is clear
+	Offer func(string) Offer  // returns what the text is understood as, and how it may go on; may be nil
+	Doubt func(string) string // returns what may be a slip, or ""; it warns once, and a second Enter accepts the text
 }
 
-// Pick is one meaning of a text that is being typed.
+// Pick is one possible meaning of what is being typed.
 type Pick struct {
 	Says string // as it is offered
-	Text string // what the field holds once it is taken
+	Text string // the text of the field once it is chosen
 }
 
-// Offer is what a text that is being typed may mean.
+// Offer is what a field shows about the text that is being typed.
 type Offer struct {
 	Meant string   // what it is understood as, or ""
-	Names []string // what would complete it, the likeliest first
+	Names []string // how it may go on, the likeliest first
 }
 
-// Day says what a field is the day of, and so what a month alone means there.
+// Day is what sort of day a field asks for. It decides what a month without a day means there.
 type Day int
 
 // The days that are asked for.
@@ -437,7 +445,7 @@ const (
 	FarDay       // the same, years ahead
 )
 
-// Read reads the day that was typed.
+// Read reads a day as people type it. The error says how to write it.
 func (d Day) Read(s string, today calendar.Date) (calendar.Date, error) {
 	tense := map[Day]calendar.Tense{PastDay: calendar.Past, DueDay: calendar.Future, FarDay: calendar.Future}
 	return calendar.Meant(s, today, tense[d])
@@ -461,7 +469,7 @@ func (d Day) Advice(today calendar.Date) string {
 	return ""
 }
 
-// Meant is the day that is understood, or "" where none is.
+// Meant says which day is understood, or "" where the text is no day.
 func (d Day) Meant(s string, today calendar.Date) string {
 	day, err := d.Read(s, today)
 	if err != nil {
@@ -474,32 +482,32 @@ func (d Day) Meant(s string, today calendar.Date) string {
 	return says
 }
 
-// DoneMsg says that a change was made or an answer given, so that the screen can put its cursor right.
+// DoneMsg says that a change was made or a question answered, so that the screen can correct its cursor.
 type DoneMsg struct{}
 
-// UndoneMsg says that a change was taken back. Slip: it was none of the learner's, but made by a key that was held
-// down, so that all is as it was before.
+// UndoneMsg says that a change was taken back. Slip means that the learner never made it on purpose (a key was held
+// down), so the screen should be as if it had not happened.
 type UndoneMsg struct {
 	Change profile.Change
 	Slip   bool
 }
 
-// EnterMsg tells a screen that it is shown, as a Go asked.
+// EnterMsg says that the screen is shown now, because of a Go.
 type EnterMsg struct{ Go Go }
 
-// BackMsg tells a screen that it is shown again after the one that it led to.
+// BackMsg says that the screen is shown again, after the learner came back from the one that it led to.
 type BackMsg struct{}
 
-// FilesMsg is which files of evidence are there, by the ID of the piece: true for there, false for gone.
+// FilesMsg answers Look: by the ID of the piece of evidence, whether its file exists.
 type FilesMsg struct{ Found map[string]bool }
 
-// FoundMsg is the KSB that was found from a screen on which ratings are hidden: the screen goes there itself.
+// FoundMsg is the KSB that a mentor who rates blind found with the finder: the screen itself moves to it.
 type FoundMsg struct{ KSB string }
 
-// RowMsg is a click on a line that Page.Rows names.
+// RowMsg is a click on a line of Page.Rows, with the row that it gives there.
 type RowMsg struct{ Index int }
 
-// WheelMsg is a turn of the wheel by a number of lines; negative is up.
+// WheelMsg is a turn of the mouse wheel by a number of lines; negative is up.
 type WheelMsg struct{ Lines int }
 
 func (Go) ask()     {}
@@ -521,15 +529,15 @@ func (Copies) ask() {}
 func (Write) ask()  {}
 func (Report) ask() {}
 
-// Asks is a list of asks, for brevity where they are returned.
+// Asks is []Ask{a...}, for brevity.
 func Asks(a ...Ask) []Ask { return a }
 
-// CheckPast is a Field.Check for the date of something that has happened.
+// CheckPast is a Field.Check for the day of something that has happened.
 func CheckPast(today calendar.Date) func(string) string {
 	return CheckDay(func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, today) })
 }
 
-// CheckDay is a Field.Check for a date that a rule of the record may refuse.
+// CheckDay is a Field.Check that applies a rule of the record to a day.
 func CheckDay(rule func(calendar.Date) error) func(string) string {
 	return func(s string) string {
 		d, err := calendar.Parse(s)
@@ -540,7 +548,7 @@ func CheckDay(rule func(calendar.Date) error) func(string) string {
 	}
 }
 
-// Wrong is a refusal of the record as a Field.Check says it, and "" for none.
+// Wrong words a refusal of the record as a Field.Check returns it; it is "" for any other error and for nil.
 func Wrong(err error) string {
 	var r *profile.Refusal
 	if errors.As(err, &r) {
