@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// A click on an option points at it, since it may be the one that brings the window forward; one on the option that is
-// pointed at chooses it.
+// The first click on an option only moves the cursor there, since it may have been meant to bring the window to the
+// front; a click on the option at the cursor chooses it.
 func TestAClickPointsBeforeItChooses(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	d := NewMenu(ui.Choose{Options: []ui.Option{{Text: "Leave it"}, {Text: "Undo it"}}})
@@ -23,9 +23,9 @@ func TestAClickPointsBeforeItChooses(t *testing.T) {
 	}
 }
 
-// A letter or a paste on a list of names is a name that is typed, also a letter that moves elsewhere; digits, arrows and
-// Enter choose as on any list.
-func TestALetterOnAListOfNamesIsTyped(t *testing.T) {
+// A letter or a paste on a list of names begins another name, even a letter that moves the cursor on other lists.
+// Digits, arrows and Enter choose as on any list.
+func TestALetterOnAListOfNamesBeginsAName(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	options := []ui.Option{{Text: "J. Ode"}, {Text: "Somebody else"}}
 	names := ui.Choose{Options: options, Typed: func(*ui.Context) []ui.Ask { return nil }}
@@ -44,8 +44,8 @@ func TestALetterOnAListOfNamesIsTyped(t *testing.T) {
 	}
 }
 
-// A notice takes what is typed and says so; Enter closes it only where nothing was typed, and Esc always.
-func TestANoticeTakesTheTyping(t *testing.T) {
+// A notice swallows what is typed and says so. Esc always closes it, Enter only if nothing was typed before.
+func TestANoticeSwallowsTyping(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	d := NewNotice("A note", "Rate it first.")
 	if out := d.Update(uitest.Key("enter"), c); out != (Closed{}) {
@@ -59,14 +59,14 @@ func TestANoticeTakesTheTyping(t *testing.T) {
 	}
 	d.Update(tea.PasteMsg{Content: "3"}, c)
 	if frame := uitest.Draw(d.View(c), c); !strings.Contains(frame, "is not kept") {
-		t.Errorf("it does not say what becomes of it:\n%s", frame)
+		t.Errorf("it does not say that typing is lost:\n%s", frame)
 	}
 	if out := d.Update(tea.KeyPressMsg{Code: tea.KeyEscape}, c); out != (Closed{}) {
 		t.Errorf("Esc: %v", out)
 	}
 }
 
-// Blind, the finder works from the standard alone: it draws the same whatever was rated, and leads to no page with
+// The blind finder uses the standard alone: it looks the same whatever was rated, and leads to no page that shows
 // levels.
 func TestTheBlindFinderBetraysNothing(t *testing.T) {
 	var frames []string
@@ -85,7 +85,7 @@ func TestTheBlindFinderBetraysNothing(t *testing.T) {
 	}
 }
 
-// A menu moves as every list does, with the keys of a shell too, and stops at its ends.
+// The cursor of a menu moves as in every list, by j and k too, and stops at the ends.
 func TestAMenuMovesLikeAList(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	d := NewMenu(ui.Choose{At: 1, Options: []ui.Option{{Text: "One"}, {Text: "Two"}, {Text: "Three"}}})

@@ -14,45 +14,46 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Find finds a KSB, a goal or a piece of evidence by what people call it.
+// Find is the finder: it finds a KSB, a goal or a piece of evidence by what people call it.
 type Find struct {
-	box
-	blind bool // levels stay hidden, and so does all that was written of them
+	searchBox
+	blind bool // a mentor rates blind: show no level, and search nothing that the learner wrote
 	more  []*search.Index
 	found search.Found
 }
 
-// NewFind opens the finder on the names of the KSBs, which give no rating away. Unless it is blind, More adds the rest.
+// NewFind opens the finder. At first it searches only the names of the KSBs, which give no rating away; unless it is
+// blind, More adds the rest.
 func NewFind(c *ui.Context, blind bool) *Find {
-	d := &Find{box: newBox(), blind: blind}
+	d := &Find{searchBox: newSearchBox(), blind: blind}
 	d.search(c)
 	return d
 }
 
-// More is what else is searched, once it is there: the coaching, and the learner's own words. A blind finder leaves it
-// out.
-func (d *Find) More(c *ui.Context, in ...*search.Index) {
+// More adds indexes to search, of the coaching and of the learner's own words, once they are ready. A blind finder
+// ignores them.
+func (d *Find) More(c *ui.Context, indexes ...*search.Index) {
 	if d.blind {
 		return
 	}
-	d.more = in
+	d.more = indexes
 	at := d.cursor
 	d.search(c)
-	d.cursor = min(at, max(d.rows-1, 0)) // what was pointed at stays, as a rule: names rank first
+	d.cursor = min(at, max(d.rows-1, 0)) // usually on the same hit as before, since names rank first
 }
 
-// Keys are the bindings of the finder.
+// Keys lists the keys for the hit at the cursor.
 func (d *Find) Keys() []key.Binding {
-	switch h, ok := d.at(); {
+	switch h, ok := d.atCursor(); {
 	case d.blind:
-		return []key.Binding{keys().findOpen, keys().boxChoose, keys().keyClose}
+		return []key.Binding{keys().findOpen, keys().boxChoose, keys().back}
 	case ok && h.Of.KSB == "":
-		return []key.Binding{keys().findOpen, keys().boxChoose, keys().keyClose, keys().findDo}
+		return []key.Binding{keys().findOpen, keys().boxChoose, keys().back, keys().findCommands}
 	}
-	return []key.Binding{keys().findRead, keys().findRate, keys().boxChoose, keys().keyClose, keys().findDo}
+	return []key.Binding{keys().findRead, keys().findRate, keys().boxChoose, keys().back, keys().findCommands}
 }
 
-func (d *Find) at() (search.Hit, bool) {
+func (d *Find) atCursor() (search.Hit, bool) {
 	if d.cursor >= len(d.found.Hits) {
 		return search.Hit{}, false
 	}
@@ -61,30 +62,32 @@ func (d *Find) at() (search.Hit, bool) {
 
 // Update handles a key, a paste or a click.
 func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if press, ok := msg.(tea.KeyPressMsg); ok && (key.Matches(press, keys().findRate) || press.String() == "tab") {
-		h, ok := d.at()
+	press, _ := msg.(tea.KeyPressMsg)
+	tab, rate := press.String() == "tab", key.Matches(press, keys().findRate)
+	if tab || rate {
+		h, ok := d.atCursor()
 		switch {
 		case !ok || d.blind || h.Of.KSB == "":
 			return nil
-		case press.String() == "tab":
+		case tab:
 			return Jump{goTo(h)}
 		}
 		return Jump{ui.Go{To: ui.Rate, KSB: h.Of.KSB}}
 	}
-	switch d.box.update(msg, c) {
-	case boxLeft:
+	switch d.searchBox.update(msg, c) {
+	case boxClosed:
 		return Closed{}
 	case boxTyped:
 		d.search(c)
-	case boxTook:
-		if h, ok := d.at(); ok {
+	case boxChose:
+		if h, ok := d.atCursor(); ok {
 			return Jump{goTo(h)}
 		}
 	}
 	return nil
 }
 
-// goTo is where a hit is shown: a KSB on its page, where no key changes the record by itself.
+// goTo is where a hit is shown. A KSB is shown on its own page and not on Rate, where a stray key would rate it.
 func goTo(h search.Hit) ui.Go {
 	switch of := h.Of; {
 	case of.Goal != "":
@@ -96,11 +99,12 @@ func goTo(h search.Hit) ui.Go {
 }
 
 func (d *Find) search(c *ui.Context) {
-	d.found = find(c, d.in.typed(), d.more...)
+	d.found = find(c, d.line.typed(), d.more...)
 	d.reset(len(d.found.Hits))
 }
 
-// find searches the names of the KSBs that there are, a sheet has only some, and what else is given.
+// find searches the names of the KSBs, and more indexes. It leaves out KSBs that the record's standard lacks: a rating
+// sheet has only some.
 func find(c *ui.Context, query string, more ...*search.Index) search.Found {
 	f := search.Find(query, append([]*search.Index{c.Library.Named(c.Standard.Reference)}, more...)...)
 	f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool {
@@ -109,15 +113,15 @@ func find(c *ui.Context, query string, more ...*search.Index) search.Found {
 	return f
 }
 
-// Match is a KSB that fits some words, and where it was found; "" where its title says that itself.
+// Match is a KSB that has the words of a query. Says quotes where it has them, or is "" where the title shows it.
 type Match struct{ KSB, Says string }
 
-// Matches are the KSBs that fit all the words of a query best, at most n of them, while it is typed.
+// Matches returns the n best KSBs that have all the words of a query whose last word may still be incomplete.
 func Matches(c *ui.Context, query string, n int) []Match {
 	return matches(c, find(c, query).Fitting(n))
 }
 
-// Meant are the KSBs that fit all the words of a complete query best, at most n of them.
+// Meant returns the n best KSBs that have all the words of a complete query.
 func Meant(c *ui.Context, query string, n int) []Match { return matches(c, find(c, query).Meant(n)) }
 
 func matches(c *ui.Context, hits []search.Hit) []Match {
@@ -125,7 +129,7 @@ func matches(c *ui.Context, hits []search.Hit) []Match {
 	for _, h := range hits {
 		m := Match{KSB: h.Of.KSB}
 		if h.Tells() {
-			m.Says = h.Says(40, c.Theme.Glyphs.Cut) // characters, since it stands behind a title
+			m.Says = h.Says(40, c.Theme.Glyphs.Cut) // cells, so that it fits after a title
 		}
 		out = append(out, m)
 	}
@@ -152,7 +156,7 @@ func (d *Find) View(c *ui.Context) ui.Page {
 	return p
 }
 
-// hitIndent is where the second line of a hit begins: below its title.
+// hitIndent is the indent of the second line of a hit, which puts it below the title.
 const hitIndent = 7
 
 func (d *Find) drawHit(c *ui.Context, i int) []string {
@@ -165,9 +169,9 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	mark, style := widget.Marked(i == d.cursor, kind+" "+title, t)
 	left := mark + style.Render(kind+" "+title)
 	right, short := d.state(c, h)
-	const leastText = 12 // cells of the wording behind a title; fewer say too little
-	if room := c.Size.W - widget.Width(left) - widget.Width(right) - 4; h.Of.KSB != "" && !h.Tells() &&
-		room >= leastText {
+	const leastText = 12 // cells; less of the KSB's text says too little
+	room := c.Size.W - widget.Width(left) - widget.Width(right) - 4
+	if h.Of.KSB != "" && !h.Tells() && room >= leastText {
 		k, _ := c.Standard.KSB(h.Of.KSB)
 		left += "  " + t.Faint.Render(widget.CutPlain(k.Text, room, t.Glyphs.Cut))
 	}
@@ -183,7 +187,7 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	return lines
 }
 
-// state is how a KSB is rated, or the KSBs that a goal or a piece is for, and the same in fewer words.
+// state says how a KSB is rated, or which KSBs a goal or a piece of evidence is for; short says it in less room.
 func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {
 	if h.Of.KSB == "" {
 		codes := c.Theme.Faint.Render(words.List(h.Of.KSBs(c.Profile)))
@@ -199,140 +203,139 @@ func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {
 	}
 }
 
-// box is a line to type in with what it finds below. It has no page.List, since letters are typed and a click opens.
-type box struct {
-	in     input
+// searchBox is a line to type in, with rows of what was found below it. It does not use page.List, since letters must
+// type and not move, and one click opens a row.
+type searchBox struct {
+	line   input
 	cursor int
-	rows   int // how many are found
+	rows   int // how many rows there are
 }
 
-// boxDid is what a message did to a box.
-type boxDid int
+// boxEvent is what a message did to a search box.
+type boxEvent int
 
 const (
-	boxMoved boxDid = iota // or nothing
-	boxTyped               // what is found is to be looked up anew
-	boxTook                // the row at the cursor is taken
-	boxLeft
+	boxMoved boxEvent = iota // or nothing at all
+	boxTyped                 // the text changed: search again
+	boxChose                 // the row at the cursor was chosen
+	boxClosed
 )
 
-func newBox() box { return box{in: newInput(ui.Field{ID: "find"})} }
+func newSearchBox() searchBox { return searchBox{line: newInput(ui.Field{ID: "find"})} }
 
-// Typing says that keys are text.
-func (b *box) Typing() bool { return true }
+// Typing is true: letters go into the line.
+func (b *searchBox) Typing() bool { return true }
 
 // Empty says whether nothing is typed.
-func (b *box) Empty() bool { return b.in.typed() == "" }
+func (b *searchBox) Empty() bool { return b.line.typed() == "" }
 
-func (b *box) update(msg tea.Msg, c *ui.Context) boxDid {
+func (b *searchBox) update(msg tea.Msg, c *ui.Context) boxEvent {
 	switch msg := msg.(type) {
 	case ui.RowMsg:
 		b.cursor = msg.Index
-		return boxTook
+		return boxChose
 	case ui.WheelMsg:
 		b.move(msg.Lines)
 	case tea.PasteMsg:
-		b.in.text.Insert(msg.Content)
+		b.line.text.Insert(msg.Content)
 		return boxTyped
 	case tea.KeyPressMsg:
 		switch {
-		case key.Matches(msg, keys().keyClose):
-			return boxLeft
+		case key.Matches(msg, keys().back):
+			return boxClosed
 		case msg.Code == tea.KeyEnter:
-			return boxTook
+			return boxChose
 		case msg.String() == "up":
 			b.move(-1)
 		case msg.String() == "down":
 			b.move(1)
-		case key.Matches(msg, keys().keyPgUp):
+		case key.Matches(msg, keys().pageUp):
 			b.move(-max(c.Size.H/4, 1))
-		case key.Matches(msg, keys().keyPgDn):
+		case key.Matches(msg, keys().pageDown):
 			b.move(max(c.Size.H/4, 1))
-		case b.in.text.Key(msg):
+		case b.line.text.Key(msg):
 			return boxTyped
 		}
 	}
 	return boxMoved
 }
 
-func (b *box) move(n int) { b.cursor = max(min(b.cursor+n, b.rows-1), 0) }
+func (b *searchBox) move(n int) { b.cursor = max(min(b.cursor+n, b.rows-1), 0) }
 
-// reset puts the cursor on the first of what was found.
-func (b *box) reset(rows int) { b.rows, b.cursor = rows, 0 }
+// reset notes how many rows were found, and puts the cursor on the first.
+func (b *searchBox) reset(rows int) { b.rows, b.cursor = rows, 0 }
 
-// draw draws the line with its name, quiet lines below, and the rows that have room, so that the one at the cursor is
-// seen.
-func (b *box) draw(p *ui.Page, c *ui.Context, name string, says []string, row func(i int) []string) {
+// draw draws the line after its name, faint lines below it, and as many rows as there is room for around the cursor.
+func (b *searchBox) draw(p *ui.Page, c *ui.Context, name string, says []string, row func(i int) []string) {
 	label := name + ": "
-	typed, at := b.in.draw(max(c.Size.W-widget.Width(label)-1, 1), 0)
+	typed, at := b.line.draw(max(c.Size.W-widget.Width(label)-1, 1), 0)
 	p.Body = append([]string{label + typed[0]}, widget.Style(says, c.Theme.Faint.Render)...)
 	p.Body = append(p.Body, "")
 	p.Cursor = &ui.Point{X: min(widget.Width(label)+at.X, max(c.Size.W-1, 0)), Y: 0}
 	p.Rows = map[int]int{}
+	room := max(c.Size.H-len(p.Body), 0)
 	var lines []string
-	var of []int
-	from, to := 0, 0
+	var rowOf []int  // for each line
+	from, to := 0, 0 // the lines of the row at the cursor
 	for i := range b.rows {
 		drawn := row(i)
 		if i == b.cursor {
 			from, to = len(lines), len(lines)+len(drawn)
 		}
-		for _, l := range drawn {
-			lines, of = append(lines, l), append(of, i)
-		}
-		if room := c.Size.H - len(p.Body); i > b.cursor && len(lines) > to+room {
+		lines = append(lines, drawn...)
+		rowOf = append(rowOf, slices.Repeat([]int{i}, len(drawn))...)
+		if i > b.cursor && len(lines) > to+room {
 			break
 		}
 	}
-	room := max(c.Size.H-len(p.Body), 0)
 	top := widget.Centre(from, to, len(lines), room)
 	for y := top; y < min(top+room, len(lines)); y++ {
-		p.Rows[len(p.Body)] = of[y]
+		p.Rows[len(p.Body)] = rowOf[y]
 		p.Body = append(p.Body, lines[y])
 	}
 	p.CutTo(c.Size)
 }
 
-// Command is one thing that one can do.
+// Command is one row of the palette.
 type Command struct {
 	Name string
 	Key  string // the key that does it; "" for none
-	In   string // the screen where that key works; "" where it works now
-	Also string // other words for it
+	In   string // the title of the screen where that key works; "" where it works now
+	Also string // other words by which it is found
 }
 
-// Palette finds what one can do by its name, with its key beside it. It ends with the place of the one that was picked.
+// Palette finds commands by their names, and shows the key of each. It ends with Picked, an index into its list.
 type Palette struct {
-	box
+	searchBox
 	list  []Command
 	index *search.Index
-	found []int // places in the list
+	found []int // indexes into list
 }
 
-// NewPalette opens it on a list, which it shows in its order while nothing is typed.
+// NewPalette opens the palette. While nothing is typed it shows the whole list, in the order given.
 func NewPalette(list []Command) *Palette {
 	var names [][]string
 	for _, x := range list {
 		names = append(names, words.Given(x.Name, x.In, x.Also))
 	}
-	d := &Palette{box: newBox(), list: list, index: search.New(search.Acts(names))}
+	d := &Palette{searchBox: newSearchBox(), list: list, index: search.New(search.Acts(names))}
 	d.search()
 	return d
 }
 
-// Keys are the bindings of the palette.
+// Keys lists the keys of the palette.
 func (d *Palette) Keys() []key.Binding {
-	return []key.Binding{keys().doIt, keys().boxChoose, keys().keyClose, keys().findKeys}
+	return []key.Binding{keys().doIt, keys().boxChoose, keys().back, keys().findInstead}
 }
 
 // Update handles a key, a paste or a click.
 func (d *Palette) Update(msg tea.Msg, c *ui.Context) Outcome {
-	switch d.box.update(msg, c) {
-	case boxLeft:
+	switch d.searchBox.update(msg, c) {
+	case boxClosed:
 		return Closed{}
 	case boxTyped:
 		d.search()
-	case boxTook:
+	case boxChose:
 		if d.cursor < len(d.found) {
 			return Picked{Index: d.found[d.cursor]}
 		}
@@ -347,7 +350,7 @@ func (d *Palette) search() {
 			d.found = append(d.found, i)
 		}
 	}
-	for _, h := range search.Find(d.in.typed(), d.index).Hits {
+	for _, h := range search.Find(d.line.typed(), d.index).Hits {
 		if i, err := strconv.Atoi(h.Of.Act); err == nil {
 			d.found = append(d.found, i)
 		}
@@ -355,7 +358,7 @@ func (d *Palette) search() {
 	d.reset(len(d.found))
 }
 
-// View draws the line and what one can do.
+// View draws the line and the commands.
 func (d *Palette) View(c *ui.Context) ui.Page {
 	p := ui.Page{
 		Left:  c.Theme.Title.Render("Commands: what you can do"),

@@ -23,28 +23,30 @@ import (
 type Form struct {
 	form     ui.Form
 	inputs   []input
-	focus    int
-	restored bool
+	focus    int  // the input that has the cursor
+	restored bool // some text was typed last time and not sent
 	models   models
 }
 
-// input is one field's editor: of one line or of several.
+// input is one field of a form while it is being filled in.
 type input struct {
 	field   ui.Field
 	text    field.Field
-	several bool
-	doubted string // what it was said of that it may be a slip
+	several bool   // it has several lines
+	doubted string // the text that ui.Field.Doubt has warned about
 	wrong   complaint
 	picks   picks
 }
 
-// complaint is what is wrong with a field, until that is changed or, where several are at odds, any of them.
+// complaint says what is wrong with a field. It goes when the field is changed or, if it is about several fields, when
+// any field is.
 type complaint struct {
 	says    string
 	several bool
 }
 
-// NewForm opens a form. Draft gives the text of a field that was not sent off last time, or "".
+// NewForm opens a form. Draft returns the text that was typed into a field last time and not sent, or ""; it may be
+// nil.
 func NewForm(f ui.Form, draft func(field string) string) *Form {
 	d := &Form{form: f}
 	for _, field := range f.Fields {
@@ -70,12 +72,12 @@ func newInput(f ui.Field) input {
 	return in
 }
 
-// value is what was typed. A field that nobody changed keeps the text that it was opened with, byte for byte.
+// value is what was typed, trimmed. A field that was not changed keeps the text that it was opened with, byte for byte.
 func (in *input) value() string {
 	if !in.touched() {
 		return in.field.Value
 	}
-	return strings.TrimSpace(in.text.Value())
+	return strings.TrimSpace(in.typed())
 }
 
 func (in *input) typed() string { return in.text.Value() }
@@ -84,20 +86,20 @@ func (in *input) touched() bool { return in.typed() != in.field.Value }
 
 func (d *Form) focusOn(i int) { d.focus = max(min(i, len(d.inputs)-1), 0) }
 
-// Typing says that keys are text.
+// Typing is true: letters go into the field in focus.
 func (d *Form) Typing() bool { return true }
 
-// Drafts are the fields that were changed, for keeping when the form is left.
+// Drafts returns what to keep when the form is left: the text of each field that was changed, and "" for the others.
 func (d *Form) Drafts() map[string]string {
-	out := map[string]string{}
+	drafts := map[string]string{}
 	for i := range d.inputs {
-		if in := &d.inputs[i]; in.touched() {
-			out[in.field.ID] = in.typed()
-		} else {
-			out[in.field.ID] = ""
+		in := &d.inputs[i]
+		drafts[in.field.ID] = ""
+		if in.touched() {
+			drafts[in.field.ID] = in.typed()
 		}
 	}
-	return out
+	return drafts
 }
 
 // Touched says whether anything was typed.
@@ -108,18 +110,18 @@ func (d *Form) Touched() bool {
 // Source is the form as it was asked for.
 func (d *Form) Source() ui.Form { return d.form }
 
-// Keys are the bindings of the form.
+// Keys lists the keys that work in the field in focus.
 func (d *Form) Keys() []key.Binding {
 	if d.models.front {
 		back := ui.Bind("esc", "back to your text", "esc")
-		return []key.Binding{back, d.modelsKey(), keys().keyUp, keys().keyDown, keys().keyPgUp, keys().keyPgDn}
+		return []key.Binding{back, d.modelsKey(), keys().up, keys().down, keys().pageUp, keys().pageDown}
 	}
 	enter, several := keys().formDone, d.inputs[d.focus].several
 	switch {
 	case d.focus == len(d.inputs)-1:
 		enter = ui.Bind("enter", d.send(), "enter")
 	case several:
-		enter.SetHelp("enter", "next") // so that the key that keeps it all has room beside the one for a new line
+		enter.SetHelp("enter", "next") // short, so that the keys for sending and for a new line both have room
 	default:
 		enter.SetHelp("enter", "next field")
 	}
@@ -134,7 +136,7 @@ func (d *Form) Keys() []key.Binding {
 	if d.hasModels() {
 		out = append(out, d.modelsKey())
 		if d.models.shown {
-			out = append(out, keys().keyPgDn)
+			out = append(out, keys().pageDown)
 		}
 	}
 	if d.focus < len(d.inputs)-1 {
@@ -155,7 +157,7 @@ func (d *Form) send() string { return cmp.Or(d.form.Send, "send") }
 
 // Update handles a key, a paste or a click.
 func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if d.look(msg, c) {
+	if d.updateModels(msg, c) {
 		return nil
 	}
 	switch msg := msg.(type) {
@@ -178,42 +180,40 @@ func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 }
 
 func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
-	several := d.inputs[d.focus].several
-	if d.inputs[d.focus].pick(msg) {
+	in := &d.inputs[d.focus]
+	if in.pick(msg) {
 		d.changed()
 		return nil
 	}
 	switch k := msg.String(); {
-	case key.Matches(msg, keys().keyClose):
+	case key.Matches(msg, keys().back):
 		return Closed{}
 	case key.Matches(msg, keys().formSend):
 		return d.trySend(today)
-	case several && key.Matches(msg, keys().formLine):
-		d.inputs[d.focus].text.Insert("\n")
+	case in.several && key.Matches(msg, keys().formLine):
+		in.text.Insert("\n")
 		d.changed()
 	case key.Matches(msg, keys().formDone):
-		if d.finds(d.focus, today) {
+		if in.complains(today) {
 			return nil
 		}
 		if d.focus == len(d.inputs)-1 {
 			return d.trySend(today)
 		}
 		d.focusOn(d.focus + 1)
-	case key.Matches(msg, keys().formNext), !several && k == "down":
+	case key.Matches(msg, keys().formNext), !in.several && k == "down":
 		d.focusOn(d.focus + 1)
-	case key.Matches(msg, keys().formPrev), !several && k == "up":
+	case key.Matches(msg, keys().formPrev), !in.several && k == "up":
 		d.focusOn(d.focus - 1)
-	case key.Matches(msg, keys().formTake) && d.inputs[d.focus].takes():
+	case key.Matches(msg, keys().formTake) && in.complete():
 		d.changed()
-	default:
-		if d.inputs[d.focus].text.Key(msg) {
-			d.changed()
-		}
+	case in.text.Key(msg):
+		d.changed()
 	}
 	return nil
 }
 
-// changed takes back what the change of the field in focus may have mended.
+// changed drops the complaints that a change of the field in focus may have settled.
 func (d *Form) changed() {
 	for i := range d.inputs {
 		if in := &d.inputs[i]; i == d.focus || in.wrong.several {
@@ -222,14 +222,14 @@ func (d *Form) changed() {
 	}
 }
 
-// finds says whether something is wrong with a field, which is then said below it.
-func (d *Form) finds(i int, today calendar.Date) bool {
-	d.inputs[i].wrong = complaint{says: d.check(i, today)}
-	return d.inputs[i].wrong.says != ""
+// complains checks a field, and says whether something is wrong with it. The complaint is then drawn below the field.
+func (in *input) complains(today calendar.Date) bool {
+	in.wrong = complaint{says: in.check(today)}
+	return in.wrong.says != ""
 }
 
-// takes puts the first name that is offered in the place of what was typed, where the cursor is at its end.
-func (in *input) takes() bool {
+// complete replaces what was typed by the first name on offer, if the cursor is at the end of the text.
+func (in *input) complete() bool {
 	names := in.offer().Names
 	if len(names) == 0 || !in.text.AtEnd() {
 		return false
@@ -245,11 +245,11 @@ func (in *input) offer() ui.Offer {
 	return in.field.Offer(in.typed())
 }
 
-// mostTyped is how many characters a field takes in all: far more than any rule of the record allows, so that the rule
-// can say how many there are and nothing is cut.
+// mostTyped is how many characters a field can hold. It is far more than the record allows, so that a text that is
+// somewhat too long is not cut: the form then says by how much.
 const mostTyped = 100_000
 
-// paste types a text in as a whole or, where it is beyond all measure, not at all.
+// paste inserts a text, or returns why it is too long to be inserted at all.
 func (d *Form) paste(text string) string {
 	in := &d.inputs[d.focus]
 	if n := utf8.RuneCountInString(text) + utf8.RuneCountInString(in.typed()); n > mostTyped {
@@ -260,24 +260,23 @@ func (d *Form) paste(text string) string {
 	return ""
 }
 
-// sent is what a field sends: a day as YYYY-MM-DD, where it can be read.
+// sent returns what a field sends: its text, or a day as YYYY-MM-DD.
 func (in *input) sent(today calendar.Date) (string, error) {
-	v := in.value()
-	if in.field.Day == ui.NoDay || strings.TrimSpace(v) == "" {
-		return v, nil
+	text := in.value()
+	if in.field.Day == ui.NoDay || strings.TrimSpace(text) == "" {
+		return text, nil
 	}
-	day, err := in.field.Day.Read(v, today)
+	day, err := in.field.Day.Read(text, today)
 	if err != nil {
-		return v, err
+		return text, err
 	}
 	return day.String(), nil
 }
 
-// check says what is wrong with a field, or once of a text that it may be a slip.
-func (d *Form) check(i int, today calendar.Date) string {
-	in := &d.inputs[i]
-	v, err := in.sent(today)
-	text, n := strings.TrimSpace(v), utf8.RuneCountInString(v)
+// check returns what is wrong with a field or, once for each text, that it may be a slip.
+func (in *input) check(today calendar.Date) string {
+	sent, err := in.sent(today)
+	text, n := strings.TrimSpace(sent), utf8.RuneCountInString(sent)
 	switch {
 	case err != nil:
 		return err.Error()
@@ -285,8 +284,7 @@ func (d *Form) check(i int, today calendar.Date) string {
 		return fmt.Sprintf("%q needs an answer", in.field.Label)
 	case n > profile.MaxText && in.touched():
 		return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a "+
-			"document of its own",
-			count(n), count(n-profile.MaxText))
+			"document of its own", count(n), count(n-profile.MaxText))
 	}
 	if in.field.Check != nil {
 		if says := in.field.Check(text); says != "" {
@@ -303,7 +301,7 @@ func (d *Form) check(i int, today calendar.Date) string {
 	return says
 }
 
-// count writes a number the way people read it, with a comma for the thousands.
+// count writes a number with commas between the thousands.
 func count(n int) string {
 	if n < 1000 {
 		return strconv.Itoa(n)
@@ -313,7 +311,7 @@ func count(n int) string {
 
 func (d *Form) trySend(today calendar.Date) Outcome {
 	for i := range d.inputs {
-		if d.finds(i, today) {
+		if d.inputs[i].complains(today) {
 			d.focusOn(i)
 			return nil
 		}
@@ -332,7 +330,7 @@ func (d *Form) trySend(today calendar.Date) Outcome {
 	return Sent{values}
 }
 
-// View draws the form, and its models where they are asked for.
+// View draws the form, and the models where they are open.
 func (d *Form) View(c *ui.Context) ui.Page {
 	if !d.models.shown {
 		return d.draw(c)
@@ -344,7 +342,7 @@ func (d *Form) View(c *ui.Context) ui.Page {
 	return d.drawModels(d.draw(&room), c)
 }
 
-// draw draws the form so that the field in focus is seen.
+// draw draws the form, scrolled to the field in focus.
 func (d *Form) draw(c *ui.Context) ui.Page {
 	t := c.Theme
 	w := max(c.Size.W-2, 1)
@@ -356,18 +354,19 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}
-	rows := map[int]int{}
 	var cursor ui.Point
-	from, to, intro := 0, 0, len(lines)
-	more := d.more(c, w, c.Size.H-len(lines))
+	rows := map[int]int{} // line -> what a click on it chooses
+	from, to := 0, 0      // the lines of the field in focus
+	intro := len(lines)
+	extra := d.extraRows(c, w, c.Size.H-len(lines))
 	for i := range d.inputs {
 		start := len(lines)
-		drawn, at := d.drawField(c, i, w, more[i])
+		drawn, at := d.drawField(c, i, w, extra[i])
 		lines = append(lines, drawn...)
 		for y := start; y < len(lines); y++ {
 			rows[y] = i
 		}
-		for k, l := range d.drawPicks(c, i, w) {
+		for k, l := range d.drawPicks(c, i) {
 			rows[len(lines)] = pickRows + k
 			lines = append(lines, l)
 		}
@@ -379,10 +378,10 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	}
 	top := widget.Centre(from, to, len(lines), c.Size.H)
 	if top > 0 && top < intro {
-		top = intro // what a form says first is read whole, or not at all
+		top = intro // never begin in the middle of the form's own words
 	}
 	for top > 0 && top < from && (sameField(rows, top-1, top) || lines[top] == "") {
-		top++ // a text without the name of its field says nothing
+		top++ // nor in the middle of a field: a text without its label says nothing
 	}
 	page.Body = lines[top:min(top+c.Size.H, len(lines))]
 	for y, i := range rows {
@@ -392,28 +391,29 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	return page
 }
 
-// more is how many rows each field has beyond its own where the page has room left and its text needs them. The field
-// in focus takes what it needs first.
-func (d *Form) more(c *ui.Context, w, room int) []int {
-	more := make([]int, len(d.inputs))
-	for i := range d.inputs { // counted and not drawn, since drawing scrolls
-		room -= 1 + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) +
-			len(d.drawPicks(c, i, w)) + 1
+// extraRows returns how many rows each field gets beyond ui.Field.Lines: long texts share the room that the page has
+// left, the field in focus first.
+func (d *Form) extraRows(c *ui.Context, w, room int) []int {
+	extra := make([]int, len(d.inputs))
+	for i := range d.inputs { // counted and not drawn, since drawing a field scrolls it
+		const label, gap = 1, 1
+		room -= label + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) +
+			len(d.drawPicks(c, i)) + gap
 	}
-	room++ // nothing comes after the last
+	room++ // no gap after the last
 	for n := range d.inputs {
 		i := (d.focus + n) % len(d.inputs)
 		if in := &d.inputs[i]; in.several {
-			more[i] = max(min(in.text.Rows(fieldWidth(w))-in.field.Lines, room), 0)
-			room -= more[i]
+			extra[i] = max(min(in.text.Rows(fieldWidth(w))-in.field.Lines, room), 0)
+			room -= extra[i]
 		}
 	}
-	return more
+	return extra
 }
 
 func fieldWidth(w int) int { return max(w-3, 1) }
 
-// says are the quiet lines between the label of a field and its input.
+// says returns the faint lines between the label of a field and its text.
 func (d *Form) says(c *ui.Context, i, w int) []string {
 	f := d.inputs[i].field
 	says := f.Says
@@ -426,12 +426,13 @@ func (d *Form) says(c *ui.Context, i, w int) []string {
 	return widget.Wrap(strings.Join(words.Given(f.Means, f.Day.Advice(c.Today), says), "; "), min(w-2, 90))
 }
 
-func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
+// drawField draws a field with extra rows for its text, and returns where in the text the cursor is.
+func (d *Form) drawField(c *ui.Context, i, w, extra int) ([]string, ui.Point) {
 	t, in := c.Theme, &d.inputs[i]
 	mark, label := t.Mark(i == d.focus)
 	head := mark + label.Render(in.field.Label)
 	if in.field.Day != ui.NoDay {
-		// On the line that is there anyway, so that nothing below moves while a day is typed.
+		// On the line of the label, so that nothing below moves while a day is typed.
 		head = strings.TrimRight(head+"  "+t.Faint.Render(in.field.Day.Meant(in.typed(), c.Today)), " ")
 	}
 	if offer := in.offer(); offer.Meant != "" {
@@ -439,9 +440,9 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 	}
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)
-	text, at := in.draw(fieldWidth(w), more)
-	before, behind := in.text.Hidden(fieldWidth(w)) // said in the cells beside it, which are free
-	edge := map[bool]string{true: t.Faint.Render(t.Glyphs.Cut)}
+	text, at := in.draw(fieldWidth(w), extra)
+	before, behind := in.text.Hidden(fieldWidth(w))
+	edge := map[bool]string{true: t.Faint.Render(t.Glyphs.Cut)} // in the free cells at the left and right of the text
 	for _, l := range text {
 		if strings.TrimSpace(l) == "" && i != d.focus {
 			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(fieldWidth(w), 3)))
@@ -451,7 +452,7 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 	return append(lines, d.complaint(c, i, w)...), at
 }
 
-// complaint is what is wrong with a field, below it.
+// complaint returns the lines below a field that say what is wrong with it.
 func (d *Form) complaint(c *ui.Context, i, w int) []string {
 	wrong := d.inputs[i].wrong.says
 	if wrong == "" {
@@ -461,8 +462,8 @@ func (d *Form) complaint(c *ui.Context, i, w int) []string {
 	return widget.Indent(widget.Style(said, c.Theme.Danger.Render), "  ")
 }
 
-func (in *input) draw(w, more int) (lines []string, at ui.Point) {
-	lines, x, y := in.text.Draw(w, max(in.field.Lines, 1)+more)
+func (in *input) draw(w, extra int) (lines []string, at ui.Point) {
+	lines, x, y := in.text.Draw(w, max(in.field.Lines, 1)+extra)
 	return lines, ui.Point{X: x, Y: y}
 }
 
@@ -472,14 +473,14 @@ func sameField(rows map[int]int, a, b int) bool {
 	return okX && okY && x == y
 }
 
-// picks are the meanings of a field's text as it was when they were looked up.
+// picks are the possible meanings of the text of a field.
 type picks struct {
-	of   string
+	of   string // the text that they were looked up for
 	list []ui.Pick
-	at   int
+	at   int // the one at the cursor
 }
 
-// pickRows is where the clickable rows of picks begin, behind those of the fields.
+// pickRows is the number of the first pick in Page.Rows. The numbers below it are fields.
 const pickRows = 1000
 
 func (in *input) meant() []ui.Pick {
@@ -492,7 +493,7 @@ func (in *input) meant() []ui.Pick {
 	return in.picks.list
 }
 
-// pick moves among the meanings or takes one, and says whether the key was for that.
+// pick moves among the meanings or takes one. False means that the key was not for them.
 func (in *input) pick(msg tea.KeyPressMsg) bool {
 	n := len(in.meant())
 	if n == 0 {
@@ -511,15 +512,15 @@ func (in *input) pick(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// take puts a meaning in the place of the text.
+// take replaces the text by meaning i.
 func (in *input) take(i int) {
 	if list := in.meant(); i < len(list) {
 		in.text.Set(list[i].Text)
 	}
 }
 
-// drawPicks are the meanings of the field in focus, below it.
-func (d *Form) drawPicks(c *ui.Context, i, w int) []string {
+// drawPicks returns the lines below field i with its meanings; there are none unless it has the focus.
+func (d *Form) drawPicks(c *ui.Context, i int) []string {
 	in, t := &d.inputs[i], c.Theme
 	if i != d.focus {
 		return nil

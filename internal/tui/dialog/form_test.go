@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// What nobody changed goes out byte for byte, whatever is in it and however long it is.
-func TestSentUntouchedIsUnchanged(t *testing.T) {
+// A field that was not changed is sent byte for byte, whatever is in it and however long it is.
+func TestAnUnchangedFieldIsSentByteForByte(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for name, value := range map[string]string{
 		"longer than the rule":   strings.Repeat("a note by hand ", 700),
@@ -31,8 +31,8 @@ func TestSentUntouchedIsUnchanged(t *testing.T) {
 	}
 }
 
-// A form begins with the field that is asked for, or the first.
-func TestAFormBeginsWhereItIsAsked(t *testing.T) {
+// A form begins with the field that it is asked to begin with, or the first.
+func TestAFormBeginsWithTheFieldThatIsNamed(t *testing.T) {
 	for at, want := range map[string]int{"": 0, "b": 1, "gone": 0} {
 		d := NewForm(ui.Form{At: at, Fields: []ui.Field{{ID: "a", Value: "said"}, {ID: "b"}, {ID: "c"}}}, nil)
 		if d.focus != want {
@@ -41,8 +41,8 @@ func TestAFormBeginsWhereItIsAsked(t *testing.T) {
 	}
 }
 
-// A paste beyond the rule is kept whole; sending says how many characters there are and what to do. One beyond all measure is
-// refused whole.
+// A paste that is too long for the record is kept whole; sending says by how much and what to do. An absurdly long one
+// is refused.
 func TestALongPasteIsKeptAndCounted(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "text", Lines: 4}}}, nil)
@@ -56,12 +56,12 @@ func TestALongPasteIsKeptAndCounted(t *testing.T) {
 	}
 	d.Update(tea.PasteMsg{Content: strings.Repeat("y", mostTyped)}, c)
 	if d.Drafts()["text"] != long || !strings.Contains(d.inputs[d.focus].wrong.says, "nothing was pasted") {
-		t.Errorf("a paste beyond all measure: %q", d.inputs[d.focus].wrong.says)
+		t.Errorf("an absurdly long paste: %q", d.inputs[d.focus].wrong.says)
 	}
 }
 
-// A complaint stays below the field that it is about until that is changed, wherever one goes meanwhile. What several
-// fields are at odds about is over with a change of any.
+// A complaint stays below its field until that field is changed, wherever the cursor goes meanwhile. A complaint about
+// several fields goes when any field is changed.
 func TestAComplaintStaysWithItsField(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	at := func(d *Form, says string) string {
@@ -94,14 +94,14 @@ func TestAComplaintStaysWithItsField(t *testing.T) {
 	d.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}, c)
 	d.Update(ui.RowMsg{Index: 0}, c)
 	if got := at(d, "before the start"); got != "B" {
-		t.Errorf("at odds: below %q", got)
+		t.Errorf("several fields: below %q", got)
 	}
 	if d.Update(uitest.Key("x"), c); at(d, "before the start") != "" {
-		t.Error("at odds, changed, and still said")
+		t.Error("several fields: changed, and still said")
 	}
 }
 
-// What a form says before its fields is read whole or has scrolled away: no page begins in the middle of its sentence.
+// The words before the fields of a form are shown whole or not at all: no page begins in the middle of them.
 func TestTheIntroOfAFormIsNotCut(t *testing.T) {
 	c := uitest.Demo(60, 20)
 	f := ui.Form{Says: strings.Repeat("This is what the form is for, and what comes of it. ", 4)}
@@ -121,7 +121,7 @@ func TestTheIntroOfAFormIsNotCut(t *testing.T) {
 	}
 }
 
-// A field of several lines takes the room that the page has left, as far as its text needs it.
+// A field of several lines grows into the room that the page has left, as far as its text needs it.
 func TestALongTextTakesTheRoomThatIsLeft(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	text := strings.Repeat("line\n", 11) + "last"
@@ -141,8 +141,9 @@ func TestALongTextTakesTheRoomThatIsLeft(t *testing.T) {
 	}
 }
 
-// What would complete the text is said below the label, and Right at the end of the text takes the first; elsewhere it moves.
-func TestAnOfferIsTaken(t *testing.T) {
+// What would complete the text is said below the label, and Right at the end of the text takes the first; elsewhere it
+// moves.
+func TestRightTakesTheOfferAtTheEndOfTheText(t *testing.T) {
 	c := uitest.Fresh(80, 24)
 	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "role", Label: "Role", Offer: func(typed string) ui.Offer {
 		if typed != "car" {
@@ -168,7 +169,7 @@ func TestAnOfferIsTaken(t *testing.T) {
 	}
 }
 
-// A field that has grown scrolls no sooner than the cursor leaves what is shown of it.
+// A field that has grown only scrolls when the cursor leaves the part that is shown.
 func TestAFieldThatHasGrownScrollsOnlyAtItsEnds(t *testing.T) {
 	c := uitest.Demo(80, 22)
 	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "a", Label: "A", Value: strings.Repeat("line\n", 40) + "last", Lines: 4}}}, nil)
@@ -183,8 +184,8 @@ func TestAFieldThatHasGrownScrollsOnlyAtItsEnds(t *testing.T) {
 	}
 }
 
-// The models of a form are opened and closed with one key and lose nothing of what is typed: beside it, where typing goes on,
-// or in front of it, where nothing is typed that is not seen.
+// One key opens and closes the models of a form, and what is typed is kept. Beside the form typing goes on; in front of
+// it keys type nothing, since the form is not seen.
 func TestModelsAreShownOnRequest(t *testing.T) {
 	for _, wh := range [][2]int{{120, 37}, {80, 21}, {60, 17}, {40, 9}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -237,8 +238,8 @@ func TestModelsAreShownOnRequest(t *testing.T) {
 	}
 }
 
-// Where the models depend on what is typed, they are those of the moment when they are asked for; without any the form says what
-// is needed first.
+// Models that depend on what is typed are looked up when they are opened. If there are none, the form says what it
+// needs first.
 func TestModelsFollowWhatIsTyped(t *testing.T) {
 	c := uitest.Demo(120, 37)
 	m := ui.Models{Name: "notes", None: "say which first", For: func(v ui.Values) []ui.Model {

@@ -12,41 +12,39 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Reading is a text to scroll, such as a help page or a paper before it is written.
+// Reading is a text to scroll, such as a help page or a report before it is written.
 type Reading struct {
 	title string
-	text  func(c *ui.Context, width int) []string
-	lines []string // the text in a width and a theme
+	lay   func(width int, t *theme.Theme) []string // lays the text out
+	lines []string                                 // as laid out for width and theme
 	width int
 	theme *theme.Theme
 	at    page.Text
 }
 
-// NewReading opens a text, which is asked for in each width once.
+// NewReading opens a text. It is laid out once for each width.
 func NewReading(title string, text func(width int) []string) *Reading {
-	return &Reading{title: title, text: func(_ *ui.Context, width int) []string { return text(width) }}
+	return &Reading{title: title, lay: func(width int, _ *theme.Theme) []string { return text(width) }}
 }
 
-// NewHelp explains a screen. Its keys come from the bindings themselves, so that it cannot say what is not so.
+// NewHelp opens the help page of a screen. The sections name the screen's own key bindings, so the page cannot disagree
+// with what the keys do.
 func NewHelp(title string, sections []Section) *Reading {
-	return &Reading{title: title, text: func(c *ui.Context,
-		width int,
-	) []string {
-		return explained(sections, width, c.Theme)
-	}}
+	lay := func(width int, t *theme.Theme) []string { return explained(sections, width, t) }
+	return &Reading{title: title, lay: lay}
 }
 
-// Typing says that keys are not text.
+// Typing is false: letters are keys here.
 func (d *Reading) Typing() bool { return false }
 
-// Keys are the bindings of the text.
+// Keys lists the keys that scroll and close the text.
 func (d *Reading) Keys() []key.Binding {
 	return []key.Binding{ui.Bind("↑↓", "scroll", "up", "down"), ui.Bind("esc", "back", "esc", "?", "enter", "q")}
 }
 
-// Update scrolls, or closes.
+// Update scrolls the text, or closes it.
 func (d *Reading) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if d.at.Update(msg, len(d.in(c)), c.Size.H) {
+	if d.at.Update(msg, len(d.laidOut(c)), c.Size.H) {
 		return nil
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, d.Keys()[1]) {
@@ -55,10 +53,10 @@ func (d *Reading) Update(msg tea.Msg, c *ui.Context) Outcome {
 	return nil
 }
 
-func (d *Reading) in(c *ui.Context) []string {
-	const widest = 92 // cells of a line that is read with ease
+func (d *Reading) laidOut(c *ui.Context) []string {
+	const widest = 92 // cells; longer lines are hard to read
 	if w := min(c.Size.W-2, widest); w != d.width || c.Theme != d.theme {
-		d.lines, d.width, d.theme = d.text(c, w), w, c.Theme
+		d.lines, d.width, d.theme = d.lay(w, c.Theme), w, c.Theme
 	}
 	return d.lines
 }
@@ -66,12 +64,12 @@ func (d *Reading) in(c *ui.Context) []string {
 // View draws the part of the text that is scrolled to.
 func (d *Reading) View(c *ui.Context) ui.Page {
 	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
-	d.at.Draw(&p, d.in(c), c.Size.H, c)
+	d.at.Draw(&p, d.laidOut(c), c.Size.H, c)
 	p.CutTo(c.Size)
 	return p
 }
 
-// Section is a part of the help page: words, or keys.
+// Section is a part of a help page: paragraphs, signs and keys below a title.
 type Section struct {
 	Title string
 	Says  []string
@@ -79,8 +77,8 @@ type Section struct {
 	Signs []ui.Glyph
 }
 
-// signsW are the cells before what a sign means, as before what a key does.
-const signsW = 15
+// meaningAt is the column in which the meaning of a sign or a key begins.
+const meaningAt = 15
 
 func explained(sections []Section, w int, t *theme.Theme) []string {
 	var out []string
@@ -95,13 +93,13 @@ func explained(sections []Section, w int, t *theme.Theme) []string {
 			out = append(out, widget.Indent(lines[1:], "    ")...)
 		}
 		for _, g := range s.Signs {
-			means := widget.Wrap(g.Means, max(w-signsW, 1))
-			out = append(out, "  "+t.Key.Render(widget.Pad(g.Shown, signsW-3))+" "+means[0])
-			out = append(out, widget.Indent(means[1:], strings.Repeat(" ", signsW))...)
+			means := widget.Wrap(g.Means, max(w-meaningAt, 1))
+			out = append(out, "  "+t.Key.Render(widget.Pad(g.Shown, meaningAt-3))+" "+means[0])
+			out = append(out, widget.Indent(means[1:], strings.Repeat(" ", meaningAt))...)
 		}
 		for _, k := range s.Keys {
 			if h := k.Help(); h.Key != "" && k.Enabled() {
-				out = append(out, "  "+t.Key.Render(widget.Pad(widget.KeyName(h.Key, t), signsW-3))+" "+h.Desc)
+				out = append(out, "  "+t.Key.Render(widget.Pad(widget.KeyName(h.Key, t), meaningAt-3))+" "+h.Desc)
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// A text is made once for a width, however much it is scrolled, and scrolled to its end.
-func TestAReadTextIsMadeOnceForAWidth(t *testing.T) {
+// A text is laid out once for each width, however often it is scrolled, and can be scrolled to its end.
+func TestATextIsLaidOutOncePerWidth(t *testing.T) {
 	made := 0
 	d := NewReading("A paper", func(width int) []string {
 		made++

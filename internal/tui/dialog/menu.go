@@ -16,11 +16,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Menu is a list of options to choose from.
+// Menu is a list of options, of which one is chosen.
 type Menu struct {
 	ask    ui.Choose
 	at     page.List
-	picked int // by the key or click in hand, or none
+	picked int // the option that the message being handled chooses, or none
 }
 
 const none = -1
@@ -40,15 +40,15 @@ func (d *Menu) rows() []page.Row {
 	return rows
 }
 
-// Typing says that keys are not text.
+// Typing is false: letters are keys here, and on a list of names the menu itself ends when one is typed.
 func (d *Menu) Typing() bool { return false }
 
-// Digits says whether a digit or a letter chooses at once.
+// Digits says whether single keys choose an option at once: digits, or the options' own keys.
 func (d *Menu) Digits() bool { return d.keyed() || !d.ask.Calm }
 
-// Keys are the bindings of the menu.
+// Keys lists the keys of the menu.
 func (d *Menu) Keys() []key.Binding {
-	out := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), keys().menuPick, keys().keyClose}
+	out := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), keys().menuPick, keys().back}
 	if d.ask.Typed != nil {
 		out = append(out, ui.Bind("letters", "type another name"))
 	}
@@ -64,7 +64,7 @@ func (d *Menu) Keys() []key.Binding {
 // keyed says whether each option has a key of its own.
 func (d *Menu) keyed() bool { return len(d.ask.Options) > 0 && d.ask.Options[0].Key != "" }
 
-// chosenBy is the option that a key chooses at once, or none.
+// chosenBy returns the option that a key chooses at once, or none. It may be more than there are.
 func (d *Menu) chosenBy(k string) int {
 	k = strings.TrimPrefix(k, "kp")
 	switch {
@@ -76,17 +76,19 @@ func (d *Menu) chosenBy(k string) int {
 	return none
 }
 
-// Update handles a key or a click. One on another line only points: it may just have brought the window forward.
+// Update handles a key or a click. A click on a line without the cursor only moves the cursor there: it may have been
+// meant to bring the window to the front.
 func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 	d.picked = none
-	if d.names(msg) {
+	if d.beginsName(msg) {
 		return Typed{}
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		if key.Matches(press, keys().keyClose) {
+		if key.Matches(press, keys().back) {
 			return Closed{}
 		}
-		if d.picked = d.chosenBy(press.String()); d.picked == none && key.Matches(press, keys().menuPick) {
+		d.picked = d.chosenBy(press.String())
+		if d.picked == none && key.Matches(press, keys().menuPick) {
 			d.picked = d.at.At(d.rows())
 		}
 	}
@@ -99,9 +101,9 @@ func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 	return Picked{d.picked}
 }
 
-// names says whether a message is the beginning of a name, where one can be typed: nobody who types theirs may be taken
-// for the one that is pointed at. The letters that else move are names there too.
-func (d *Menu) names(msg tea.Msg) bool {
+// beginsName says whether a message begins a name, on a list where another name can be typed: somebody who types theirs
+// must not be taken for the one at the cursor. Letters that move the cursor on other menus begin a name here, too.
+func (d *Menu) beginsName(msg tea.Msg) bool {
 	if d.ask.Typed == nil {
 		return false
 	}
@@ -115,7 +117,7 @@ func (d *Menu) names(msg tea.Msg) bool {
 	return false
 }
 
-// View draws the menu so that the chosen option is seen whole.
+// View draws the menu, with the option at the cursor in view.
 func (d *Menu) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	w, at := min(c.Size.W, 96), d.at.At(d.rows())

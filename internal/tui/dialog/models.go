@@ -9,14 +9,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// models are those of a form: beside it where there is room, else on a page in front, from which Esc leads back.
+// models is whether the example texts of a form are open: beside the form where there is room, else on a page in front
+// of it that Esc closes.
 type models struct {
 	shown bool
-	front bool // they were opened in front
+	front bool // they were opened in front of the form
 	at    page.Text
 }
 
-// modelsKey opens and closes them. It types nothing, and no field edits with it.
+// modelsKey opens and closes them. It must be a key that neither types nor edits in a field.
 func (d *Form) modelsKey() key.Binding {
 	if d.models.shown {
 		return ui.Bind("ctrl+o", "hide "+d.form.Models.Name, "ctrl+o")
@@ -26,7 +27,7 @@ func (d *Form) modelsKey() key.Binding {
 
 func (d *Form) hasModels() bool { return len(d.form.Models.List) > 0 || d.form.Models.For != nil }
 
-// findModels finds those for what is typed, and says whether there are any.
+// findModels looks up the example texts for what is typed, and says whether there are any.
 func (d *Form) findModels() bool {
 	if m := &d.form.Models; m.For != nil {
 		typed := ui.Values{}
@@ -38,20 +39,21 @@ func (d *Form) findModels() bool {
 	return len(d.form.Models.List) > 0
 }
 
-// covered says whether the models stand in front of the form. What is not drawn takes no keys.
+// covered says whether the models hide the form, which then must take no keys.
 func (d *Form) covered(c *ui.Context) bool { return d.models.shown && !c.Size.Wide }
 
-// look handles what is for the models, and says whether it was.
-func (d *Form) look(msg tea.Msg, c *ui.Context) bool {
-	press, isKey := msg.(tea.KeyPressMsg)
+// updateModels handles a message that is for the models. False means that it is for the form.
+func (d *Form) updateModels(msg tea.Msg, c *ui.Context) bool {
+	press, _ := msg.(tea.KeyPressMsg)
+	toggles := key.Matches(press, d.modelsKey())
 	switch {
 	case !d.hasModels():
 		return false
-	case isKey && key.Matches(press, d.modelsKey()) && !d.models.shown && !d.findModels():
+	case toggles && !d.models.shown && !d.findModels():
 		d.inputs[d.focus].wrong = complaint{d.form.Models.None, true}
-	case isKey && key.Matches(press, d.modelsKey()), d.covered(c) && isKey && key.Matches(press, keys().keyClose):
+	case toggles, d.covered(c) && key.Matches(press, keys().back):
 		d.models = models{shown: !d.models.shown, front: !d.models.shown && !c.Size.Wide}
-	case d.covered(c), d.models.shown && isKey && key.Matches(press, keys().keyPgUp, keys().keyPgDn):
+	case d.covered(c), d.models.shown && key.Matches(press, keys().pageUp, keys().pageDown):
 		d.models.at.Update(msg, len(d.modelLines(c)), c.Size.H)
 	default:
 		return false
@@ -59,10 +61,10 @@ func (d *Form) look(msg tea.Msg, c *ui.Context) bool {
 	return true
 }
 
-// modelsAt is where the bar stands before the models beside a form.
+// modelsAt is the column of the bar between a form and the models beside it.
 func modelsAt(c *ui.Context) int { return c.Size.W / 2 }
 
-// modelLines are the models for the room that they have.
+// modelLines lays the models out for the room that they have.
 func (d *Form) modelLines(c *ui.Context) []string {
 	t, w := c.Theme, min(c.Size.W-2, 90)
 	if c.Size.Wide {
@@ -77,7 +79,7 @@ func (d *Form) modelLines(c *ui.Context) []string {
 	return lines
 }
 
-// drawModels draws them beside the page of the form, or as a page of their own.
+// drawModels draws the models beside the page of the form, or as a page of their own.
 func (d *Form) drawModels(form ui.Page, c *ui.Context) ui.Page {
 	var p ui.Page
 	room := *c

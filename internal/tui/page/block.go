@@ -59,8 +59,8 @@ type Block struct {
 	Text string
 	Row
 	Gap bool // an empty line above it, on a roomy page
-	// Most limits a row to so many lines, on which its name is followed by a colon and its tail; such rows have a column
-	// for labels at their left. 0: as many lines as the name needs, and no tail.
+	// Most limits a row to so many lines, on which its name is followed by a colon and its tail; such rows have a
+	// column for labels at their left. 0: as many lines as the name needs, and no tail.
 	Most  int
 	Label string // of a row with Most: the heading of the group of rows that it begins
 }

@@ -145,7 +145,8 @@ func TestTheArrowKeysReadEverything(t *testing.T) {
 	}
 }
 
-// After scrolling away from the chosen row a click only chooses, and the page stays where it was scrolled to until then.
+// After scrolling away from the chosen row a click only chooses, and the page stays where it was scrolled to until
+// then.
 func TestScrollingAwayFromTheRow(t *testing.T) {
 	var blocks []Block
 	for i := range 30 {
