@@ -1,5 +1,5 @@
-// Package forms holds the forms that several screens open, and reads them when they are sent off. A form of one screen
-// only stays with its screen.
+// Package forms has the forms that several screens open: it makes the form, and turns what was sent into a change of
+// the record. A form that only one screen opens is in the package of that screen.
 package forms
 
 import (
@@ -19,10 +19,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// NoPatients goes with every field in which a learner writes about work.
+// NoPatients is the reminder to name no patient. Every form in which a learner writes about work must show it.
 const NoPatients = coaching.NoPatients
 
-// Example asks for one dated example of a KSB. Duty is where it comes from, or 0; prompt draws it out, or is "".
+// Example asks for one dated example of a KSB. Duty is the duty that it comes from, or 0; prompt is a question that
+// helps to think of one, or "".
 func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 	return ui.Edit{
 		Form: ui.Form{
@@ -43,10 +44,10 @@ func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 	}
 }
 
-// Piece is what is known of a new piece of evidence before its form is filled in.
+// Piece is what is known about a new piece of evidence before its form is filled in.
 type Piece struct {
 	ui.Hand
-	Kind string
+	Kind string // one of profile.Kinds
 }
 
 var kindSays = lazy.Value[map[string]string]{Make: func() map[string]string {
@@ -62,13 +63,13 @@ var kindSays = lazy.Value[map[string]string]{Make: func() map[string]string {
 	}
 }}
 
-// kinds are those that a new piece may be of; not an example where more than one KSB is meant.
+// kinds returns the kinds on offer for a new piece. An example is for one KSB only, so it is not offered for several.
 func kinds(h ui.Hand) []string {
 	return lists.Where(profile.Kinds, func(kind string) bool { return len(h.KSBs) < 2 || kind != profile.KindExample })
 }
 
-// AddEvidence asks for a new piece: its kind, then the rest. The kind is asked first because leaving a menu then loses
-// no typing. Kept follows once the piece is in the record.
+// AddEvidence asks for a new piece: first its kind, since leaving a menu loses no typing, then the rest. Kept is called
+// once the piece is in the record.
 func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Context) []ui.Ask) ui.Choose {
 	ask := ui.Choose{Title: "What kind of evidence is it?", Says: aimSays(c, h.KSBs)}
 	for _, kind := range kinds(h) {
@@ -104,14 +105,14 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 	}
 }
 
-// showsField asks which KSBs a piece shows. Its kind, where that is known, limits how many.
+// showsField asks which KSBs a piece shows. Its kind, or "" where the form asks for that too, limits how many.
 func showsField(c *ui.Context, kind string, ksbs []string) ui.Field {
 	f := KSBs(c, "Which KSBs does it show?", codesSays(kind), ksbs)
 	f.Check = checkCodes(c, kind)
 	return f
 }
 
-// EvidenceSent is the piece that a sent form describes.
+// EvidenceSent makes the piece that a sent form describes.
 func EvidenceSent(v ui.Values, c *ui.Context, p Piece) profile.Evidence {
 	return profile.Evidence{
 		ID: c.NewID("e"), KSBs: ReadKSBs(c.Standard, v["ksbs"]), On: cmp.Or(v.Day("on"), c.Today), Kind: p.Kind,
@@ -119,7 +120,7 @@ func EvidenceSent(v ui.Values, c *ui.Context, p Piece) profile.Evidence {
 	}
 }
 
-// EvidenceKept is what to say once a new piece is kept.
+// EvidenceKept says that a new piece was kept.
 func EvidenceKept(e profile.Evidence) string { return "Kept for " + words.List(e.KSBs) + "." }
 
 func aimSays(c *ui.Context, ksbs []string) string {
@@ -129,7 +130,7 @@ func aimSays(c *ui.Context, ksbs []string) string {
 	return "For " + strings.Join(c.Named(ksbs...), "; ") + "."
 }
 
-// EvidenceEdit is the form for changing any field of a piece of evidence.
+// EvidenceEdit makes the form in which every field of a piece of evidence can be changed.
 func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	duty := ""
 	if e.Duty != 0 {
@@ -138,7 +139,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	may := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) }
 	return ui.Form{
 		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Send: "keep the changes",
-		Says: NoPatients, Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard), Fields: []ui.Field{
+		Says: NoPatients, Models: NotesFor(c, "ksbs"), Together: oneKSBForExample(c.Standard), Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
 			{
 				ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay,
@@ -159,7 +160,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	}
 }
 
-// EvidenceEdited is the change that a sent form asks for.
+// EvidenceEdited makes the change that a sent EvidenceEdit asks for.
 func EvidenceEdited(v ui.Values, c *ui.Context, id string) profile.EditEvidence {
 	kind, _ := OneOf(v["kind"], profile.Kinds)
 	duty, _ := strconv.Atoi(strings.TrimSpace(v["duty"]))
@@ -169,7 +170,8 @@ func EvidenceEdited(v ui.Values, c *ui.Context, id string) profile.EditEvidence 
 	}
 }
 
-func oneForAnExample(std *standard.Standard) func(ui.Values) (field, says string) {
+// oneKSBForExample is a Form.Together that refuses several KSBs for a kind that allows only one.
+func oneKSBForExample(std *standard.Standard) func(ui.Values) (field, says string) {
 	return func(v ui.Values) (field, says string) {
 		kind, _ := OneOf(v["kind"], profile.Kinds)
 		codes := ReadKSBs(std, v["ksbs"])

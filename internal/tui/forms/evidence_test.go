@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-func TestCodes(t *testing.T) {
+func TestCheckCodes(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, x := range []struct{ kind, text, want string }{
 		{"feedback", "K7, S7", ""},
@@ -36,7 +36,7 @@ func TestCodes(t *testing.T) {
 	}
 }
 
-// Where a form wants KSBs, words find them as they do in the finder, behind the codes that are there already.
+// In a field for KSBs, words find codes as in the finder, and what is picked is added after the codes that are there.
 func TestPickKSBs(t *testing.T) {
 	pick := forms.KSBs(uitest.Demo(80, 24), "", "", nil).Pick
 	for typed, want := range map[string]ui.Pick{
@@ -74,7 +74,7 @@ func TestReadKSBs(t *testing.T) {
 	}
 }
 
-// Every kind of the field is on offer with a line about it; an example only for one KSB.
+// Every kind of evidence is offered with a line about it; an example only for a single KSB.
 func TestKinds(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for n, hand := range map[int]ui.Hand{len(profile.Kinds): {KSBs: []string{"K7"}}, len(profile.Kinds) - 1: {KSBs: []string{"K7", "S7"}}} {

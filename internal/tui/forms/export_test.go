@@ -1,6 +1,6 @@
 package forms
 
-// What the form for a piece of evidence is made of, for tests of its rules.
+// For the tests outside the package.
 var (
 	CheckCodes = checkCodes
 	Kinds      = kinds

@@ -19,10 +19,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// mayBeEmpty is said of a field that nobody has to fill in.
+// mayBeEmpty is the hint of a field that may stay empty.
 const mayBeEmpty = "may stay empty"
 
-// Due is the field for the day by which something is to be done: not past, unless it was set before.
+// Due is the field for the day by which something is to be done. It may not be past, unless it is the day set before.
 func Due(c *ui.Context, label string, set calendar.Date) ui.Field {
 	ahead := func(d calendar.Date) error { return profile.MayBeDue(d, set, c.Today) }
 	return ui.Field{
@@ -30,14 +30,15 @@ func Due(c *ui.Context, label string, set calendar.Date) ui.Field {
 	}
 }
 
-// OneOf reads a word of a list by its first letters, and false where they are those of none or of several.
+// OneOf returns the word of a list that a text is, or is the beginning of. False means that it fits none or several.
+// Case does not matter, and a space is as good as a hyphen.
 func OneOf[T ~string](text string, list []T) (found T, ok bool) {
-	word := hyphened(text)
+	word := normal(text)
 	for _, x := range list {
 		switch {
-		case hyphened(string(x)) == word:
+		case normal(string(x)) == word:
 			return x, true
-		case word == "" || !strings.HasPrefix(hyphened(string(x)), word):
+		case word == "" || !strings.HasPrefix(normal(string(x)), word):
 		case found != "":
 			return "", false
 		default:
@@ -47,12 +48,12 @@ func OneOf[T ~string](text string, list []T) (found T, ok bool) {
 	return found, found != ""
 }
 
-// hyphened makes words and hyphens alike.
-func hyphened(s string) string {
+// normal is a text in lower case, with hyphens for its spaces.
+func normal(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == '-' }), "-")
 }
 
-// CheckOneOf is a Field.Check for what OneOf reads; names say which words there are.
+// CheckOneOf is a Field.Check for what OneOf reads. Names tells the learner which words there are.
 func CheckOneOf[T ~string](list []T, names string) func(string) string {
 	return func(text string) string {
 		if _, ok := OneOf(text, list); !ok {
@@ -62,7 +63,7 @@ func CheckOneOf[T ~string](list []T, names string) func(string) string {
 	}
 }
 
-// CodesAdvice goes with a field that asks for KSBs.
+// CodesAdvice is a hint for a field that asks for KSBs.
 const CodesAdvice = "Codes such as K7, S7; or what you call it, such as GDPR: choose below."
 
 func codesSays(kind string) string {
@@ -72,7 +73,7 @@ func codesSays(kind string) string {
 	return "codes such as K7, S7, or what you call it, such as GDPR; up to four is what one piece carries well"
 }
 
-// KSBs is a field for codes of the standard, with those that the form is opened with.
+// KSBs is a field for codes of the standard. Had are the codes that are in it at first.
 func KSBs(c *ui.Context, label, says string, had []string) ui.Field {
 	return ui.Field{
 		ID: "ksbs", Label: label, Says: says, Value: strings.Join(had, ", "), Need: true,
@@ -80,46 +81,46 @@ func KSBs(c *ui.Context, label, says string, had []string) ui.Field {
 	}
 }
 
-// ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once; checkKSBs refuses what is no code.
+// ReadKSBs reads codes as people write them, such as "K7, s7 and B1", and returns each once. It skips words that are no
+// codes; checkKSBs refuses those.
 func ReadKSBs(std *standard.Standard, s string) []string {
 	codes, _ := std.ReadCodes(s)
 	return codes
 }
 
-// pickKSBs is a Field.Pick for codes: what the finder finds for the words beside the codes that are there already.
+// pickKSBs is a Field.Pick for codes. Where some of the words are no codes it offers the KSBs that the finder finds for
+// them, each added to the codes that are there.
 func pickKSBs(c *ui.Context) func(string) []ui.Pick {
 	return func(typed string) []ui.Pick {
 		codes, rest := c.Standard.ReadCodes(typed)
 		if len(rest) == 0 {
 			return nil
 		}
-		fits := dialog.Meant
+		find := dialog.Meant
 		if strings.HasSuffix(typed, rest[len(rest)-1]) {
-			fits = dialog.Matches // its last word is still being typed
+			find = dialog.Matches // the last word is still being typed
 		}
-		var out []ui.Pick
-		for _, m := range fits(c, strings.Join(rest, " "), 5) {
+		return lists.Each(find(c, strings.Join(rest, " "), 5), func(m dialog.Match) ui.Pick {
 			with := codes
 			if !slices.Contains(codes, m.KSB) {
 				with = append(slices.Clone(codes), m.KSB)
 			}
 			says := m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says)
-			out = append(out, ui.Pick{Says: says, Text: strings.Join(with, ", ") + ", "})
-		}
-		return out
+			return ui.Pick{Says: says, Text: strings.Join(with, ", ") + ", "}
+		})
 	}
 }
 
-// meantKSBs is a Field.Offer that names the KSBs that were typed or chosen, but for those that the form names itself.
+// meantKSBs is a Field.Offer that spells out the codes in the field, except for those that were there at first, which
+// the form names itself.
 func meantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
 	return func(typed string) ui.Offer {
-		given := slices.DeleteFunc(ReadKSBs(c.Standard, typed),
-			func(id string) bool { return slices.Contains(had, id) })
-		return ui.Offer{Meant: strings.Join(c.Named(given...), "; ")}
+		added := lists.Where(ReadKSBs(c.Standard, typed), func(id string) bool { return !slices.Contains(had, id) })
+		return ui.Offer{Meant: strings.Join(c.Named(added...), "; ")}
 	}
 }
 
-// checkKSBs is a Field.Check for codes of the standard. For other words it names the codes that the finder would find.
+// checkKSBs is a Field.Check for codes of the standard. For other words it suggests the codes that the finder finds.
 func checkKSBs(c *ui.Context) func(string) string {
 	return func(s string) string {
 		codes, rest := c.Standard.ReadCodes(s)
@@ -133,7 +134,7 @@ func checkKSBs(c *ui.Context) func(string) string {
 	}
 }
 
-// checkCodes is checkKSBs with the rule for how many a kind of evidence may show.
+// checkCodes is checkKSBs, and applies the rule for how many KSBs a kind of evidence may show.
 func checkCodes(c *ui.Context, kind string) func(string) string {
 	return func(s string) string {
 		if says := checkKSBs(c)(s); says != "" {
@@ -146,15 +147,16 @@ func checkCodes(c *ui.Context, kind string) func(string) string {
 	}
 }
 
-const offered = 3
+const suggested = 3
 
-// unknownSays says of the words of a text that are no codes which codes they fit, or which one fits none.
+// unknownSays is what to say about the words of a text that are no codes (rest): which codes they may mean or, where
+// one looks like a code or fits no KSB, that it is none.
 func unknownSays(c *ui.Context, typed string, rest []string) string {
-	isCode := func(word string) bool { _, _, ok := standard.SplitCode(standard.Code(word)); return ok }
+	looksLikeCode := func(word string) bool { _, _, ok := standard.SplitCode(standard.Code(word)); return ok }
 	fitsNone := func(word string) bool { return len(dialog.Meant(c, word, 1)) == 0 }
 	sought := strings.Join(rest, " ")
-	wrong := slices.IndexFunc(rest, isCode)
-	found := dialog.Meant(c, sought, offered)
+	found := dialog.Meant(c, sought, suggested)
+	wrong := slices.IndexFunc(rest, looksLikeCode)
 	if wrong < 0 && len(found) == 0 {
 		wrong = slices.IndexFunc(rest, fitsNone)
 	}
@@ -163,27 +165,24 @@ func unknownSays(c *ui.Context, typed string, rest []string) string {
 		return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(string(word[:min(len(word), 12)])),
 			c.Standard.Reference, profile.KnownCodes(c.Standard))
 	}
-	if len(found) == 0 { // each fits something, but nothing fits all
+	if len(found) == 0 { // each word fits some KSB, but no KSB has all of them
 		sought = rest[0]
-		found = dialog.Meant(c, sought, offered)
-	}
-	named := make([]string, len(found))
-	for i, x := range found {
-		named[i] = x.KSB + " " + c.Title(x.KSB)
+		found = dialog.Meant(c, sought, suggested)
 	}
 	that := "that"
 	if sought != strings.TrimSpace(typed) {
 		that = strconv.Quote(safetext.Line(sought))
 	}
-	return that + " fits " + strings.Join(named, "; ") + ": type the code"
+	ids := lists.Each(found, func(m dialog.Match) string { return m.KSB })
+	return that + " fits " + strings.Join(c.Named(ids...), "; ") + ": type the code"
 }
 
-// Notes are weak and strong notes of evidence for some KSBs, to look at while writing one.
+// Notes are example notes of evidence for some KSBs, weak and strong ones, to look at while writing.
 func Notes(c *ui.Context, ksbs ...string) ui.Models {
 	return exemplars(c, "notes", ksbs, func(x coaching.Exemplar) bool { return x.Depth == "" })
 }
 
-// NotesFor are those for the KSBs that are typed into a field.
+// NotesFor is Notes for the KSBs that are typed into the field with this ID.
 func NotesFor(c *ui.Context, field string) ui.Models {
 	return ui.Models{
 		Name: "notes", Says: coaching.MadeUp, None: "say first which KSBs it shows, and their notes can be seen",
@@ -191,7 +190,7 @@ func NotesFor(c *ui.Context, field string) ui.Models {
 	}
 }
 
-// Reflections are examples at each depth, to look at while writing one.
+// Reflections are example reflections of each depth, to look at while writing.
 func Reflections(c *ui.Context) ui.Models {
 	return exemplars(c, "reflections", []string{"K31"}, func(x coaching.Exemplar) bool { return x.Depth != "" })
 }
@@ -214,7 +213,7 @@ func exemplars(c *ui.Context, name string, ksbs []string, fits func(coaching.Exe
 	return m
 }
 
-// ActionSign is the sign of an action, or of what else ends as an action does.
+// ActionSign is the sign of an action, or of anything else that has the status of one.
 func ActionSign(status profile.ActionStatus, late bool) page.Sign {
 	switch {
 	case late:
@@ -227,15 +226,16 @@ func ActionSign(status profile.ActionStatus, late bool) page.Sign {
 	return page.Over
 }
 
-// Outcome is what is known about how an action ended before the form is filled in.
+// Outcome is what is known about the end of an action before the form about it is filled in.
 type Outcome struct {
 	Action profile.Action
 	Status profile.ActionStatus // any but open
-	Reason safetext.Text        // as it was said before, if it was
-	Next   *profile.Action      // what was set in its place before, if anything
+	Reason safetext.Text        // given earlier, if at all
+	Next   *profile.Action      // the action set in its place earlier, or nil
 }
 
-// OutcomeForm asks what shows that an action is done, or why it ended otherwise and, if it goes on, for the next one.
+// OutcomeForm asks what shows that an action is done or why it ended otherwise and, for a changed one, what the new
+// action is.
 func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	a := o.Action
 	way, _ := lists.First(plan.ActionWays, func(x ui.Way[profile.ActionStatus]) bool { return x.Is == o.Status })
@@ -244,22 +244,25 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 		ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.",
 		Value: o.Reason.Raw(), Need: true,
 	}
-	switch form.Send = "keep the reason"; o.Status {
+	switch o.Status {
 	case profile.ActionDone:
 		form.Send = "keep it"
-		why.Label, why.Says, why.Need = "What shows it?", "One line, such as where it lies. It may stay empty.", false
-		why.Says += a.Shows.After(" You meant to show: ")
+		why.Label, why.Need = "What shows it?", false
+		why.Says = "One line, such as where it lies. It may stay empty." + a.Shows.After(" You meant to show: ")
 	case profile.ActionChanged:
 		form.Send, why.Label = "keep both", "What changed, and why?"
-		form.Fields = onwardFields(c, o)
+		form.Fields = nextActionFields(c, o)
+	default:
+		form.Send = "keep the reason"
 	}
 	form.Fields = append([]ui.Field{why}, form.Fields...)
 	return form
 }
 
-func onwardFields(c *ui.Context, o Outcome) []ui.Field {
+func nextActionFields(c *ui.Context, o Outcome) []ui.Field {
 	next := o.Action
-	if next.Due = plan.OnwardDue(next.Due, c.Profile, c.Today); o.Next != nil {
+	next.Due = plan.OnwardDue(next.Due, c.Profile, c.Today)
+	if o.Next != nil {
 		next = *o.Next
 	}
 	return []ui.Field{
@@ -270,13 +273,13 @@ func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	}
 }
 
-// OutcomeSent reads the form: the reason, and the action that replaces one that is changed, or nil.
+// OutcomeSent reads a sent OutcomeForm: the reason, and the action that replaces a changed one, or nil.
 func OutcomeSent(v ui.Values, c *ui.Context, o Outcome) (safetext.Text, *profile.Action) {
-	reason, words := v.Text("reason"), v.Text("text")
-	if o.Status != profile.ActionChanged || words.Empty() {
+	reason, text := v.Text("reason"), v.Text("text")
+	if o.Status != profile.ActionChanged || text.Empty() {
 		return reason, nil
 	}
-	next := o.Action.Anew(c.NewID("a"), words)
+	next := o.Action.Anew(c.NewID("a"), text)
 	next.Who, next.Due, next.Shows = v.Text("who"), v.Day("due"), v.Text("shows")
 	return reason, &next
 }
