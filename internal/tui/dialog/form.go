@@ -441,13 +441,13 @@ func (d *Form) drawField(c *ui.Context, i, w, extra int) ([]string, ui.Point) {
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)
 	text, at := in.draw(fieldWidth(w), extra)
-	before, behind := in.text.Hidden(fieldWidth(w))
+	moreLeft, moreRight := in.text.Hidden(fieldWidth(w))
 	edge := map[bool]string{true: t.Faint.Render(t.Glyphs.Cut)} // in the free cells at the left and right of the text
 	for _, l := range text {
 		if strings.TrimSpace(l) == "" && i != d.focus {
 			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(fieldWidth(w), 3)))
 		}
-		lines = append(lines, " "+widget.Pad(edge[before], 1)+l+edge[behind])
+		lines = append(lines, " "+widget.Pad(edge[moreLeft], 1)+l+edge[moreRight])
 	}
 	return append(lines, d.complaint(c, i, w)...), at
 }

@@ -1,11 +1,10 @@
-// Package field is a field to type in, of one line or of several. It keeps what it holds byte for byte, also what a
-// terminal must not be shown, and draws the cleaned form of it; it moves, deletes and puts the real cursor by what a
-// reader takes for one character, whatever that is made of. It knows nothing of forms: what a key means beside typing
-// is theirs.
+// Package field is a text field, of one line or of several. It keeps its text byte for byte, even what a terminal must
+// not be sent, and draws a cleaned form of it. The cursor moves and deletes by what a reader takes for one character,
+// whatever that is made of. The package knows nothing of forms: moving between fields and sending are theirs.
 //
-// It is ours since the library's one-line field counts code points where the terminal counts cells, so that the cursor
-// that Braille displays and screen readers follow is off as soon as the text scrolls, and since its field of several
-// lines takes milliseconds for each key of a long text.
+// We do not use the fields of the Bubbles library for two reasons. Its field of one line counts code points where the
+// terminal counts cells, so the cursor, which Braille displays and screen readers follow, is wrong once the text
+// scrolls. And its field of several lines takes milliseconds for each key in a long text.
 package field
 
 import (
@@ -38,24 +37,24 @@ func (c char) inLine() bool { return !c.newline() }
 
 func (c char) inWord() bool { return !c.space() }
 
-// Field holds a text and where in it is typed.
+// Field is a text with a cursor in it. Drawing it also scrolls it to the cursor.
 type Field struct {
 	several bool
 	chars   []char
-	at      int // the cursor stands before this one
-	left    int // of one line: the first that is drawn
-	top     int // of several: the first row that is drawn
-	goal    int // of several: the column that up and down keep to; -1 for none
+	at      int // the cursor is before chars[at], or at the end
+	left    int // one line: the first character that is drawn
+	top     int // several lines: the first row that is drawn
+	goal    int // several lines: the column that up and down try to keep, in cells; -1 for none
 
-	value string // the text as one, while it is whole
-	whole bool
+	value      string // the text of chars, if valueFresh
+	valueFresh bool
 
-	rows  []row // of several lines, as wrapped for the width wide
-	wide  int
-	fresh bool // rows are those of the text
+	rows      []row // several lines: chars wrapped to rowsWidth cells, if rowsFresh
+	rowsWidth int
+	rowsFresh bool
 }
 
-// A row is one drawn line: the characters from one to before another.
+// A row is one drawn line: the half-open range of its characters.
 type row struct{ from, to int }
 
 // New makes an empty field, of several lines or of one.
@@ -63,39 +62,39 @@ func New(several bool) Field { return Field{several: several, goal: -1} }
 
 // Value is the text, byte for byte.
 func (f *Field) Value() string {
-	if !f.whole {
+	if !f.valueFresh {
 		var b strings.Builder
 		for _, c := range f.chars {
 			b.WriteString(c.raw)
 		}
-		f.value, f.whole = b.String(), true
+		f.value, f.valueFresh = b.String(), true
 	}
 	return f.value
 }
 
-// AtEnd says whether the cursor stands behind the last character.
+// AtEnd says whether the cursor is after the last character.
 func (f *Field) AtEnd() bool { return f.at == len(f.chars) }
 
-// Set replaces the text. The cursor goes to its end.
+// Set replaces the text, and puts the cursor at its end.
 func (f *Field) Set(s string) {
 	f.chars = f.split(s)
 	f.at, f.left, f.top = len(f.chars), 0, 0
 	f.changed()
 }
 
-// Put puts the cursor behind so many bytes of the text.
-func (f *Field) Put(before int) {
+// Put puts the cursor after the first n bytes of the text, or after the character in which they end.
+func (f *Field) Put(n int) {
 	at := 0
-	for before > 0 && at < len(f.chars) {
-		before -= len(f.chars[at].raw)
+	for n > 0 && at < len(f.chars) {
+		n -= len(f.chars[at].raw)
 		at++
 	}
 	f.move(at)
 }
 
-func (f *Field) changed() { f.whole, f.fresh, f.goal = false, false, -1 }
+func (f *Field) changed() { f.valueFresh, f.rowsFresh, f.goal = false, false, -1 }
 
-// split takes a text apart into characters.
+// split splits a text into characters.
 func (f *Field) split(s string) []char {
 	var out []char
 	for s != "" {
@@ -115,7 +114,7 @@ func (f *Field) char(raw string) char {
 	case f.several && (raw == "\n" || raw == "\r\n"):
 		return char{raw: raw}
 	case raw == "\n" || raw == "\r\n":
-		shown = " " // of one line, which may hold a break that was typed elsewhere
+		shown = " " // the text may have been typed elsewhere, with line breaks
 	case raw == "\t":
 		shown = " "
 	}
@@ -125,7 +124,7 @@ func (f *Field) char(raw string) char {
 	return char{raw, shown, ansi.StringWidth(shown)}
 }
 
-// Insert types a text at the cursor. Breaks of all sorts become new lines, or spaces where there is one line only.
+// Insert types a text at the cursor. Line breaks of all sorts become "\n" or, in a field of one line, spaces.
 func (f *Field) Insert(s string) {
 	s = lineBreaks(s)
 	if !f.several {
@@ -134,7 +133,8 @@ func (f *Field) Insert(s string) {
 	if s == "" {
 		return
 	}
-	// A mark that is typed by itself belongs to the letter before it, and what follows may belong to what is typed.
+	// The text may join with the characters around it: an accent typed by itself belongs to the letter before. So it is
+	// split together with both neighbours.
 	from, to := max(f.at-1, 0), min(f.at+1, len(f.chars))
 	before, after := "", ""
 	if from < f.at {
@@ -143,18 +143,17 @@ func (f *Field) Insert(s string) {
 	if f.at < to {
 		after = f.chars[f.at].raw
 	}
-	fresh := f.split(before + s + after)
-	end := len(before) + len(s)
-	at := from
-	for n := 0; at-from < len(fresh) && n < end; at++ {
-		n += len(fresh[at-from].raw)
+	replaced := f.split(before + s + after)
+	f.chars = slices.Replace(f.chars, from, to, replaced...)
+	f.at = from
+	for left := len(before) + len(s); left > 0 && f.at < from+len(replaced); f.at++ {
+		left -= len(f.chars[f.at].raw)
 	}
-	f.chars = slices.Replace(f.chars, from, to, fresh...)
-	f.at = at
 	f.changed()
 }
 
-// lineBreaks makes a line break of all that is one somewhere, such as a carriage return or Unicode's separators.
+// lineBreaks turns whatever counts as a line break somewhere, such as a carriage return or a Unicode separator, into
+// "\n".
 func lineBreaks(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && isBreak(r) }) {
 		return s
@@ -170,18 +169,19 @@ func lineBreaks(s string) string {
 
 func isBreak(r rune) bool { return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r) }
 
-// oneLine makes one space of each run of breaks and the white space around it. A break at either end goes.
+// oneLine replaces each run of line breaks, and the white space around it, by one space. Breaks at either end are
+// dropped.
 func oneLine(s string) string {
 	if !strings.Contains(s, "\n") {
 		return s
 	}
 	if strings.TrimSpace(s) == "" {
-		return " " // it came by itself, between two words
+		return " " // a break by itself still separates the words around it
 	}
 	lines := strings.Split(s, "\n")
 	for i := range lines {
 		switch {
-		case i == 0 && len(lines) > 1:
+		case i == 0:
 			lines[i] = strings.TrimRight(lines[i], " \t")
 		case i == len(lines)-1:
 			lines[i] = strings.TrimLeft(lines[i], " \t")
@@ -192,8 +192,8 @@ func oneLine(s string) string {
 	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), " ")
 }
 
-// Key does what a key means in a field, and says whether it meant anything. Enter, tab and the arrows up and down of
-// one line are the form's.
+// Key handles a key that types, deletes or moves the cursor. False means that the field has no use for it: Enter, Tab
+// and, in a field of one line, the arrows up and down are left to the form.
 func (f *Field) Key(msg tea.KeyPressMsg) bool {
 	switch msg.String() {
 	case "left", "ctrl+b":
@@ -234,8 +234,7 @@ func (f *Field) Key(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// typedText is what a key types: nothing for one that types nothing. A key of the number pad may bring no text of its
-// own.
+// typedText returns what a key types, or "". Some terminals send keys of the number pad without their text.
 func typedText(msg tea.KeyPressMsg) string {
 	text := msg.Text
 	if text == "" && msg.Code >= tea.KeyKp0 && msg.Code <= tea.KeyKp9 && msg.Mod&^tea.ModShift == 0 {
@@ -250,7 +249,7 @@ func typedText(msg tea.KeyPressMsg) string {
 	return text
 }
 
-// padSign is what a key of the number pad types that is no digit.
+// padSign returns what a key of the number pad types that is not a digit, or "".
 func padSign(msg tea.KeyPressMsg) string {
 	if msg.Mod&^tea.ModShift != 0 {
 		return ""
@@ -275,32 +274,32 @@ func (f *Field) cut(from, to int) {
 	f.changed()
 }
 
-// back is how far characters go on that are such, before a place.
-func (f *Field) back(from int, such func(char) bool) int {
-	for from > 0 && such(f.chars[from-1]) {
-		from--
+// skipBack returns the start of the run of such characters that ends at a place.
+func (f *Field) skipBack(at int, such func(char) bool) int {
+	for at > 0 && such(f.chars[at-1]) {
+		at--
 	}
-	return from
+	return at
 }
 
-// on is the same behind it.
-func (f *Field) on(from int, such func(char) bool) int {
-	for from < len(f.chars) && such(f.chars[from]) {
-		from++
+// skip returns the end of the run of such characters that starts at a place.
+func (f *Field) skip(at int, such func(char) bool) int {
+	for at < len(f.chars) && such(f.chars[at]) {
+		at++
 	}
-	return from
+	return at
 }
 
-func (f *Field) lineStart() int { return f.back(f.at, char.inLine) }
+func (f *Field) lineStart() int { return f.skipBack(f.at, char.inLine) }
 
-func (f *Field) lineEnd() int { return f.on(f.at, char.inLine) }
+func (f *Field) lineEnd() int { return f.skip(f.at, char.inLine) }
 
-func (f *Field) wordBefore() int { return f.back(f.back(f.at, char.space), char.inWord) }
+func (f *Field) wordBefore() int { return f.skipBack(f.skipBack(f.at, char.space), char.inWord) }
 
-func (f *Field) wordAfter() int { return f.on(f.on(f.at, char.space), char.inWord) }
+func (f *Field) wordAfter() int { return f.skip(f.skip(f.at, char.space), char.inWord) }
 
-// Draw gives the text in a room of w cells, and where in it the real cursor stands. Of one line it is the part around
-// the cursor; of several, at most h rows of it.
+// Draw returns the text as it is shown in a room of w cells, and the column and row of the cursor. In a field of one
+// line that is the part around the cursor; in one of several lines, exactly h rows.
 func (f *Field) Draw(w, h int) (lines []string, x, y int) {
 	w, h = max(w, 2), max(h, 1)
 	if !f.several {
@@ -319,29 +318,30 @@ func (f *Field) Draw(w, h int) (lines []string, x, y int) {
 	return lines, min(width(f.chars[f.rows[y].from:f.at]), w-1), y - f.top
 }
 
-// Hidden says whether a field of one line, as it was drawn last in w cells, goes on before or behind what is seen.
-func (f *Field) Hidden(w int) (before, behind bool) {
+// Hidden says whether a field of one line, as it was last drawn in w cells, has more text at the left or at the right.
+func (f *Field) Hidden(w int) (left, right bool) {
 	if f.several {
 		return false, false
 	}
 	return f.left > 0, width(f.chars[f.left:]) > max(w, 2)
 }
 
-// Rows is how many rows the text of a field of several lines takes in a room of w cells.
+// Rows returns how many rows the text of a field of several lines takes at a width of w cells.
 func (f *Field) Rows(w int) int {
 	f.wrap(max(w, 2))
 	return len(f.rows)
 }
 
-// window is the part of one line that is drawn. A cell is kept free behind the text for the cursor at its end.
+// window scrolls a field of one line to the cursor, and returns the part that is drawn and the column of the cursor.
+// One cell after the text stays free for the cursor.
 func (f *Field) window(w int) (string, int) {
-	first, before := f.at, 0 // as far back as there is room before the cursor
-	for first > 0 && before+f.chars[first-1].w <= w-1 {
-		first--
-		before += f.chars[first].w
+	least, before := f.at, 0 // the first character that can be drawn with the cursor still in view
+	for least > 0 && before+f.chars[least-1].w <= w-1 {
+		least--
+		before += f.chars[least].w
 	}
-	f.left = max(min(f.left, f.at), first)
-	for f.left > 0 && width(f.chars[f.left-1:]) <= w-1 { // room again after something was deleted
+	f.left = max(min(f.left, f.at), least)
+	for f.left > 0 && width(f.chars[f.left-1:]) <= w-1 { // after a deletion there is room for more
 		f.left--
 	}
 	to, used := f.left, 0
@@ -352,15 +352,15 @@ func (f *Field) window(w int) (string, int) {
 	return text(f.chars[f.left:to]), width(f.chars[f.left:f.at])
 }
 
-// wrap lays the text out in rows of at most w cells, broken at spaces where there are any.
+// wrap lays the text out in rows of at most w cells, broken after spaces where possible. A cell at the end stays free
+// for the cursor, unless a space is there.
 func (f *Field) wrap(w int) {
-	if f.fresh && f.wide == w {
+	if f.rowsFresh && f.rowsWidth == w {
 		return
 	}
-	f.rows, f.wide, f.fresh = f.rows[:0], w, true
-	from, used, space := 0, 0, -1
-	for i := 0; i < len(f.chars); i++ {
-		c := f.chars[i]
+	f.rows, f.rowsWidth, f.rowsFresh = f.rows[:0], w, true
+	from, used, space := 0, 0, -1 // of this row: its start, its cells so far, its last space
+	for i, c := range f.chars {
 		if c.newline() {
 			f.rows = append(f.rows, row{from, i})
 			from, used, space = i+1, 0, -1
@@ -383,7 +383,7 @@ func (f *Field) wrap(w int) {
 	f.rows = append(f.rows, row{from, len(f.chars)})
 }
 
-// rowOf is the row in which a place is; the end of a row that was broken belongs to the next.
+// rowOf returns the row of a place in the text. Where a line was wrapped, the place between two rows is in the second.
 func (f *Field) rowOf(at int) int {
 	i, found := slices.BinarySearchFunc(f.rows, at, func(r row, at int) int { return r.from - at })
 	if !found {
@@ -392,12 +392,12 @@ func (f *Field) rowOf(at int) int {
 	return max(i, 0)
 }
 
-// vertical moves by rows of what was drawn last, and says whether the field has rows to move by.
+// vertical moves the cursor by rows, as the text was last drawn. False means that the field has only one line.
 func (f *Field) vertical(key string) bool {
 	if !f.several {
 		return false
 	}
-	f.wrap(max(f.wide, 2))
+	f.wrap(max(f.rowsWidth, 2))
 	y := f.rowOf(f.at)
 	goal := f.goal
 	if goal < 0 {
@@ -406,8 +406,12 @@ func (f *Field) vertical(key string) bool {
 	to := y + map[string]int{"up": -1, "ctrl+p": -1, "down": 1, "ctrl+n": 1, "pgup": -page, "pgdown": page}[key]
 	to = max(min(to, len(f.rows)-1), 0)
 	r := f.rows[to]
+	last := r.to // the last place that is still in this row: see rowOf
+	if to < len(f.rows)-1 && !f.chars[r.to].newline() {
+		last = r.to - 1
+	}
 	at, used := r.from, 0
-	for at < r.to && used+f.chars[at].w <= goal && (at+1 < r.to || to == len(f.rows)-1 || f.chars[r.to].newline()) {
+	for at < last && used+f.chars[at].w <= goal {
 		used += f.chars[at].w
 		at++
 	}

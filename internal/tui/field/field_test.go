@@ -23,8 +23,8 @@ const (
 	thumb  = "👍🏽"
 )
 
-// What is in the field goes out byte for byte, also what no terminal may be shown.
-func TestKeepsEveryByte(t *testing.T) {
+// A field keeps its text byte for byte, even what a terminal must not be sent.
+func TestAFieldKeepsEveryByte(t *testing.T) {
 	for _, s := range []string{"", "plain", "a\u200cb\u00adc\u2028d", "two\nlines", "two\r\nlines", "\x1b[31m\x00\xff", family + flag, strings.Repeat("x", 9504)} {
 		for _, several := range []bool{false, true} {
 			f := New(several)
@@ -46,8 +46,8 @@ func TestKeepsEveryByte(t *testing.T) {
 	}
 }
 
-// The cursor is put behind bytes, and never into the middle of a character.
-func TestTheCursorIsPutBehindBytes(t *testing.T) {
+// Put counts bytes, but never puts the cursor into the middle of a character.
+func TestPut(t *testing.T) {
 	f := New(true)
 	f.Set("é\n" + family + " ab")
 	for before, want := range map[int]string{
@@ -64,8 +64,8 @@ func TestTheCursorIsPutBehindBytes(t *testing.T) {
 	}
 }
 
-// A break that is pasted parts words: with a space in one line, with a new line in several.
-func TestPastedBreaks(t *testing.T) {
+// A pasted line break becomes a space in a field of one line, and a new line in one of several.
+func TestPastedLineBreaks(t *testing.T) {
 	for pasted, want := range map[string][2]string{
 		"probe\vchecked": {"probe checked", "probe\nchecked"}, "probe\u2028checked": {"probe checked", "probe\nchecked"},
 		"probe\u0085checked": {"probe checked", "probe\nchecked"}, "probe\r\nchecked": {"probe checked", "probe\nchecked"},
@@ -82,7 +82,7 @@ func TestPastedBreaks(t *testing.T) {
 	}
 }
 
-// The cursor stands where the next letter goes, in cells, however far the line is scrolled and whatever it is made of.
+// The cursor is at the cell of the next letter, however far the line is scrolled and whatever it is made of.
 func TestTheCursorOfOneLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string
@@ -108,7 +108,7 @@ func TestTheCursorOfOneLine(t *testing.T) {
 	}
 }
 
-func TestBackspaceTakesAWholeCharacter(t *testing.T) {
+func TestBackspaceDeletesAWholeCharacter(t *testing.T) {
 	for _, c := range []string{family, flag, thumb, "e\u0301", "李", "\r\n", "x"} {
 		f := New(true)
 		f.Set("a" + c)
@@ -143,7 +143,7 @@ func TestWordsAndLines(t *testing.T) {
 	}
 }
 
-// In application mode the number pad sends keys without a text.
+// In application mode the number pad sends keys without their text.
 func TestTheNumberPadTypes(t *testing.T) {
 	f := New(false)
 	typed(&f, key(tea.KeyKp2), key(tea.KeyKpDecimal), key(tea.KeyKp0), key(tea.KeyKpDivide))
@@ -167,7 +167,7 @@ func TestUpAndDownKeepTheColumn(t *testing.T) {
 }
 
 // Whatever is typed: no row is too wide, the cursor is in the room, and no character is lost in wrapping.
-func TestDrawingHolds(t *testing.T) {
+func TestDrawFitsItsRoom(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := New(rapid.Bool().Draw(t, "several"))
 		w, h := rapid.IntRange(2, 30).Draw(t, "w"), rapid.IntRange(1, 5).Draw(t, "h")
@@ -203,7 +203,7 @@ func TestDrawingHolds(t *testing.T) {
 	})
 }
 
-// BenchmarkKey is one letter more in a text of two pages, with its frame.
+// BenchmarkKey types and deletes a letter in a text of two pages, and draws it.
 func BenchmarkKey(b *testing.B) {
 	f := New(true)
 	f.Set(strings.Repeat("words of a long note ", 400))

@@ -7,12 +7,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A line that is longer than its field says on which side it goes on.
-func TestAFieldSaysWhereItGoesOn(t *testing.T) {
+// A line that is longer than its field says on which side there is more.
+func TestHidden(t *testing.T) {
 	for _, x := range []struct {
-		text           string
-		several, home  bool
-		before, behind bool
+		text          string
+		several, home bool
+		left, right   bool
 	}{
 		{"short", false, false, false, false},
 		{strings.Repeat("word ", 10), false, false, true, false},
@@ -25,8 +25,8 @@ func TestAFieldSaysWhereItGoesOn(t *testing.T) {
 			f.Key(tea.KeyPressMsg{Code: tea.KeyHome})
 		}
 		f.Draw(20, 3)
-		if before, behind := f.Hidden(20); before != x.before || behind != x.behind {
-			t.Errorf("%+v: before %v, behind %v", x, before, behind)
+		if left, right := f.Hidden(20); left != x.left || right != x.right {
+			t.Errorf("%+v: left %v, right %v", x, left, right)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 )
 
-// A bar ends at the target and tells what is expected by now from what comes later, in Unicode and in ASCII.
+// A bar marks the target, and draws levels expected by now unlike later ones, in Unicode and in ASCII.
 func TestBar(t *testing.T) {
 	timed := func(target, expected level.Level) Aim { return Aim{target, expected, true} }
 	for _, c := range []struct {

@@ -1,6 +1,6 @@
-// Package levels is how a level is chosen for a KSB, on Rate and on the mentor's screen alike: which levels there are,
-// how they and the KSB are drawn, and the strip of KSBs of a duty. What a choice does, and who may see which rating, is
-// the screen's.
+// Package levels has what Rate and the mentor's screen share for choosing the level of a KSB: the levels in order, how
+// they and the KSB are drawn, and the strip of the KSBs of a duty. The screens decide what a choice does, and who may
+// see which rating.
 package levels
 
 import (
@@ -13,16 +13,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// All are the levels in the order in which they are offered. A pointer among them is an index.
+// All are the levels in the order in which they are offered. A pointer is an index into All, or Nowhere.
 var All = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
-// What a pointer is where it is on no level, and on the last one.
+// Special values of a pointer.
 const (
 	Nowhere     = -1
-	Opportunity = int(level.Max) + 1
+	Opportunity = int(level.Max) + 1 // on no opportunity, which is last
 )
 
-// Index is where a level is among them all.
+// Index returns the pointer to a level.
 func Index(l level.Level) int {
 	if l == level.NoOpportunity {
 		return Opportunity
@@ -30,7 +30,7 @@ func Index(l level.Level) int {
 	return int(l)
 }
 
-// Pointed is the level at a pointer; where that is nowhere, no opportunity.
+// Pointed returns the level at a pointer. Nowhere gives no opportunity.
 func Pointed(at int) level.Level {
 	if at == Nowhere {
 		return level.NoOpportunity
@@ -38,15 +38,15 @@ func Pointed(at int) level.Level {
 	return All[at]
 }
 
-// Moved is a pointer n levels on, within the ends.
+// Moved returns a pointer moved by n levels, as far as the ends.
 func Moved(at, n int) int { return max(min(at+n, Opportunity), 0) }
 
-// Lines are a level to choose: a mark of two cells, its key, its name where there is room, and what it means. One that
-// is pointed at has all its words, however narrow the terminal is.
+// Lines draws a level on offer: a mark of two cells, its key, its name where there is room, and what it means. The one
+// at the pointer has its own mark and is shown with all its words, however narrow the terminal is; others get one line.
 func Lines(c *ui.Context, l level.Level, mark, means string, pointed bool, w int) []string {
 	t, style := c.Theme, c.Theme.Plain
 	if pointed {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+		mark, style = t.Mark(true)
 	}
 	line := mark + t.Key.Render(l.Key()) + " "
 	if !c.Size.Narrow {
@@ -60,8 +60,7 @@ func Lines(c *ui.Context, l level.Level, mark, means string, pointed bool, w int
 	return append([]string{line + words[0]}, widget.Indent(words[1:], strings.Repeat(" ", before))...)
 }
 
-// Wording is the whole text of a KSB behind its code. It is the standard's own and what is rated, so it is set as a
-// title.
+// Wording draws the whole text of a KSB after its code. It is what the learner rates, so it is styled as a title.
 func Wording(ksb, text string, w int, t *theme.Theme) []string {
 	indent := strings.Repeat(" ", len(ksb)+2)
 	lines := widget.Style(widget.Wrap(text, max(w-len(indent), 1)), t.Title.Render)
@@ -75,31 +74,29 @@ func Wording(ksb, text string, w int, t *theme.Theme) []string {
 // Chip is one KSB in a strip.
 type Chip struct {
 	KSB   string
-	State string // its level, or what stands for one
-	Here  bool   // it is the one in hand, which is in brackets
-	Tick  string // behind the level, one cell; or ""
+	State string // its level, or a sign in its place
+	Here  bool   // it is the KSB being rated, which is drawn in brackets
+	Tick  string // a sign of one cell after the level, or ""; not drawn in brackets
 }
 
-// Strip is the chips of a duty, on as many lines of w cells as they take.
+// Strip draws chips on as many lines of w cells as they need.
 func Strip(chips []Chip, w int, t *theme.Theme) []string {
 	var lines []string
-	line, width := "", 0
-	for _, x := range chips {
-		text := " " + x.KSB + " " + x.State + widget.Pad(x.Tick, 1)
-		shown := text
-		if x.Here {
-			text = "[" + x.KSB + " " + x.State + "]"
-			shown = t.Accent.Render(text)
+	line := ""
+	for _, chip := range chips {
+		text := " " + chip.KSB + " " + chip.State + widget.Pad(chip.Tick, 1)
+		if chip.Here {
+			text = t.Accent.Render("[" + chip.KSB + " " + chip.State + "]")
 		}
-		if width+widget.Width(text) > w && width > 0 {
-			lines, line, width = append(lines, line), "", 0
+		if line != "" && widget.Width(line+text) > w {
+			lines, line = append(lines, line), ""
 		}
-		line, width = line+shown, width+widget.Width(text)
+		line += text
 	}
 	return append(lines, line)
 }
 
-// Named is a text behind its name in at most n lines, the name as a heading.
+// Named draws a text after its name, which is styled as a heading, in at most n lines.
 func Named(name, text string, w, n int, t *theme.Theme) []string {
 	lines := widget.WrapTo(name+"  "+text, w, n, t.Glyphs.Cut)
 	if len(lines) > 0 {
@@ -108,20 +105,20 @@ func Named(name, text string, w, n int, t *theme.Theme) []string {
 	return lines
 }
 
-// An Aim is what a level is held against in a bar.
+// An Aim is what a level is compared with in a bar.
 type Aim struct {
 	Target   level.Level
-	Expected level.Level
-	Timed    bool // Expected is known
+	Expected level.Level // the level expected by now
+	Timed    bool        // Expected is known
 }
 
-// Of is what the level of a KSB is held against today.
+// Of returns the aim of a KSB today.
 func Of(row gap.Row) Aim {
 	x, timed := row.Expected()
 	return Aim{row.Target, x, timed}
 }
 
-// BarGlyphs are how to read a bar, for the help pages.
+// BarGlyphs explains a bar, for the help pages.
 func BarGlyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return []ui.Glyph{
@@ -134,14 +131,15 @@ func BarGlyphs(t *theme.Theme) []ui.Glyph {
 	}
 }
 
-// Bar is a level as a bar that ends at the target; only a level above that goes on behind it.
-func (s Aim) Bar(l level.Level, t *theme.Theme) string {
-	g, now := t.Glyphs, s.Target
-	if s.Timed {
-		now = s.Expected
+// Bar draws a level as a bar with one glyph for each level up to the target, which is marked; a level above the target
+// goes on after the mark. Without a start date, all up to the target counts as expected by now.
+func (a Aim) Bar(l level.Level, t *theme.Theme) string {
+	g, now := t.Glyphs, a.Target
+	if a.Timed {
+		now = a.Expected
 	}
 	var b strings.Builder
-	for i := level.Level(1); i <= max(l, s.Target); i++ {
+	for i := level.Level(1); i <= max(l, a.Target); i++ {
 		switch {
 		case i <= l && i <= now:
 			b.WriteString(g.Full)
@@ -152,7 +150,7 @@ func (s Aim) Bar(l level.Level, t *theme.Theme) string {
 		default:
 			b.WriteString(g.Later)
 		}
-		if i == s.Target {
+		if i == a.Target {
 			b.WriteString(g.Target)
 		}
 	}

@@ -22,7 +22,7 @@ func TestPointer(t *testing.T) {
 	}
 }
 
-// The level that is pointed at has all its words; of another, what does not fit is left out whole words at a time.
+// The level at the pointer is shown with all its words; another one is cut between words.
 func TestLines(t *testing.T) {
 	c := uitest.Demo(60, 20)
 	means := "do it safely to the SOP, and know when to escalate to somebody senior"

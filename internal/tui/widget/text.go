@@ -1,5 +1,8 @@
-// Package widget holds what several screens draw with: text that is wrapped, cut and padded by cells, lists that
-// scroll. It knows the theme, no screens and no record.
+// Package widget has the functions that several screens draw with: they wrap, cut and pad text by the cells that it
+// takes on a terminal, and say which part of a list is in view. It knows the theme, but no screens and no record.
+//
+// A function takes either plain text or styled text (with colour sequences), as its comment says. A width is always in
+// cells, and cut is what to put at the end of a text that was shortened, such as an ellipsis.
 package widget
 
 import (
@@ -15,7 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 )
 
-// Wrap breaks plain text into lines of at most w cells, at spaces where it can.
+// Wrap breaks plain text into lines of at most w cells, at spaces where possible. It keeps ids, dates and flags whole.
 func Wrap(s string, w int) []string {
 	if w < 1 || s == "" {
 		return nil
@@ -23,36 +26,38 @@ func Wrap(s string, w int) []string {
 	if len(s) <= w && !strings.Contains(s, "\n") {
 		return []string{s}
 	}
-	// Without a hyphen there is nothing to keep together, and one of ours that somebody typed stays as it is.
-	if !strings.Contains(s, "-") || strings.Contains(s, stuck) {
+	// A text with no-break hyphens of its own is left alone: afterwards they could not be told from ours.
+	if !strings.Contains(s, "-") || strings.Contains(s, noBreakHyphen) {
 		return strings.Split(ansi.Wrap(s, w, " "), "\n")
 	}
-	return strings.Split(strings.ReplaceAll(ansi.Wrap(keptTogether(s), w, " "), stuck, "-"), "\n")
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(keptTogether(s), w, " "), noBreakHyphen, "-"), "\n")
 }
 
-// Pack is facts with sep between, on as few lines of w cells as hold them. One that is longer has lines of its own.
+// Pack puts plain facts, with sep between them, on as few lines of w cells as possible. A fact that needs more than one
+// line has them to itself.
 func Pack(facts []string, sep string, w int) (lines []string) {
-	whole := false
+	open := false // the last line may take another fact
 	for _, f := range facts {
-		if n := len(lines); whole && Width(lines[n-1]+sep+f) <= w {
+		if n := len(lines); open && Width(lines[n-1]+sep+f) <= w {
 			lines[n-1] += sep + f
 			continue
 		}
-		pieces := Wrap(f, w)
-		lines, whole = append(lines, pieces...), len(pieces) == 1
+		wrapped := Wrap(f, w)
+		lines, open = append(lines, wrapped...), len(wrapped) == 1
 	}
 	return lines
 }
 
-// stuck is a hyphen at which nothing breaks, as wide as the other one.
-const stuck = "\u2011"
+// noBreakHyphen looks like a hyphen and is as wide, but no line breaks there.
+const noBreakHyphen = "\u2011"
 
-// keptTogether lets lines break at a hyphen between two words only: an id such as b-2, a date or a flag stays whole.
+// keptTogether replaces all hyphens but those between two words by no-break ones, so that an id such as b-2, a date or
+// a flag stays whole.
 func keptTogether(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		if s[i] == '-' && (lettersUpTo(s[:i]) < 2 || lettersFrom(s[i+1:]) < 2) {
-			b.WriteString(stuck)
+			b.WriteString(noBreakHyphen)
 			continue
 		}
 		b.WriteByte(s[i])
@@ -60,7 +65,7 @@ func keptTogether(s string) string {
 	return b.String()
 }
 
-// lettersUpTo counts the letters that a text ends with, and is 0 where a digit stands before them.
+// lettersUpTo counts the letters at the end of a text; it is 0 where a digit is right before them.
 func lettersUpTo(s string) (n int) {
 	for len(s) > 0 {
 		r, size := utf8.DecodeLastRuneInString(s)
@@ -75,7 +80,7 @@ func lettersUpTo(s string) (n int) {
 	return n
 }
 
-// lettersFrom counts the letters that a text begins with, and is 0 where a digit stands behind them.
+// lettersFrom counts the letters at the start of a text; it is 0 where a digit is right after them.
 func lettersFrom(s string) (n int) {
 	for _, r := range s {
 		if unicode.IsDigit(r) {
@@ -89,7 +94,7 @@ func lettersFrom(s string) (n int) {
 	return n
 }
 
-// WrapTo is Wrap in at most n lines; the last one is cut where more text follows.
+// WrapTo is Wrap into at most n lines; the last one is cut where there is more text.
 func WrapTo(s string, w, n int, cut string) []string {
 	lines := Wrap(s, w)
 	if len(lines) <= n {
@@ -104,7 +109,7 @@ func WrapTo(s string, w, n int, cut string) []string {
 	return lines
 }
 
-// First are the first n lines of some; where there are more, the last of them ends with cut, at the end of a word.
+// First returns the first n lines. Where there are more, the last one is cut between words.
 func First(lines []string, n, w int, cut string) []string {
 	if len(lines) <= n || n < 1 {
 		return lines
@@ -114,7 +119,7 @@ func First(lines []string, n, w int, cut string) []string {
 	return lines
 }
 
-// CutWords shortens styled text to w cells at the end of a word, where that leaves at least half of the room filled.
+// CutWords shortens styled text to w cells: between words where that fills at least half of the room, else anywhere.
 func CutWords(s string, w int, cut string) string {
 	if Width(s) <= w {
 		return s
@@ -126,8 +131,8 @@ func CutWords(s string, w int, cut string) string {
 	return Cut(s, wordsIn(ansi.Strip(s), w-n)+n, cut)
 }
 
-// CutPlain shortens plain text to w cells at the end of a word, however much room that leaves, and takes the
-// punctuation before the cut away. It is "" where there is room for no letter.
+// CutPlain shortens plain text to w cells between words, however much room that leaves, and drops punctuation before
+// the cut. It returns "" where there is no room for a single letter.
 func CutPlain(s string, w int, cut string) string {
 	if Width(s) <= w {
 		return s
@@ -139,8 +144,8 @@ func CutPlain(s string, w int, cut string) string {
 	return strings.TrimRight(lines[0], " .,;:") + cut
 }
 
-// wordsIn is how many of at most w cells of a plain text whole words take, without what joins them to the next; w
-// itself where a long word would leave more than half of it empty.
+// wordsIn returns at how many cells, w at most, to cut a plain text so that it ends with a whole word and no
+// punctuation. It returns w where a long word would otherwise leave more than half of the room empty.
 func wordsIn(s string, w int) int {
 	w = max(w, 0)
 	if Width(s) <= w {
@@ -156,7 +161,7 @@ func wordsIn(s string, w int) int {
 	return w
 }
 
-// Cut shortens styled text to w cells.
+// Cut shortens styled text to w cells, anywhere.
 func Cut(s string, w int, cut string) string {
 	if w < 1 {
 		return ""
@@ -167,7 +172,7 @@ func Cut(s string, w int, cut string) string {
 	return ansi.Truncate(s, w, cut)
 }
 
-// Width is the number of cells that styled text takes.
+// Width returns the number of cells that styled text takes.
 func Width(s string) int {
 	if n, ok := plainWidth(s); ok {
 		return n
@@ -175,7 +180,7 @@ func Width(s string) int {
 	return ansi.StringWidth(s)
 }
 
-// Pad fills styled text with spaces to w cells; longer text is cut.
+// Pad adds spaces to styled text up to w cells; longer text is cut.
 func Pad(s string, w int) string {
 	n := Width(s)
 	if n > w {
@@ -193,20 +198,22 @@ func PadLeft(s string, w int) string {
 	return strings.Repeat(" ", w-n) + s
 }
 
-// cutFacts shortens styled facts to as many whole ones as fit into w cells, where the first does; else it cuts between
+// cutFacts shortens styled facts to w cells: to as many whole facts as fit or, where not even the first does, between
 // words.
 func cutFacts(s string, w int, cut string) string {
 	plain := ansi.Strip(s)
 	for i := len(plain) - 1; i > 0; i-- {
-		if (strings.HasPrefix(plain[i:], " · ") || strings.HasPrefix(plain[i:], " - ") ||
-			strings.HasPrefix(plain[i:], ", ")) && Width(plain[:i]) <= w {
-			return Cut(s, Width(plain[:i]), "")
+		fact, rest := plain[:i], plain[i:]
+		ends := strings.HasPrefix(rest, " · ") || strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, ", ")
+		if ends && Width(fact) <= w {
+			return Cut(s, Width(fact), "")
 		}
 	}
 	return CutWords(s, w, cut)
 }
 
-// Spread puts a text at the left and one at the right of w cells. Without room the right one goes, fact by fact.
+// Spread puts one styled text at the left end of w cells and one at the right. Where there is no room for both, the
+// right one loses facts, or all of it.
 func Spread(left, right string, w int, cut string) string {
 	l, r := Width(left), Width(right)
 	if l+r+1 > w {
@@ -223,7 +230,7 @@ func Spread(left, right string, w int, cut string) string {
 	return left + strings.Repeat(" ", max(w-l-r, 0)) + right
 }
 
-// SpreadFirst is Spread of the first pair that fits whole, else of the last.
+// SpreadFirst is Spread for the first of the pairs (left, right) that fits whole, or else the last.
 func SpreadFirst(pairs [][2]string, w int, cut string) string {
 	for _, x := range pairs {
 		if Width(x[0])+Width(x[1])+1 <= w {
@@ -234,7 +241,7 @@ func SpreadFirst(pairs [][2]string, w int, cut string) string {
 	return Spread(last[0], last[1], w, cut)
 }
 
-// Fitting joins as many short facts as fit whole into w cells; the first are the most telling.
+// Fitting joins facts, the most important first, for as long as they fit whole into w cells.
 func Fitting(facts []string, sep string, w int) string {
 	line := ""
 	for i, f := range facts {
@@ -250,12 +257,12 @@ func Fitting(facts []string, sep string, w int) string {
 	return line
 }
 
-// Filled are some lines with empty ones below them up to n.
+// Filled adds empty lines at the end until there are n.
 func Filled(lines []string, n int) []string {
 	return append(lines, make([]string, max(n-len(lines), 0))...)
 }
 
-// Hang puts a lead before the first of some lines, and the others below what follows it.
+// Hang puts lead before the first line, and indents the other lines by its width.
 func Hang(lead string, lines []string) []string {
 	out := Indent(lines, strings.Repeat(" ", Width(lead)))
 	if len(lines) > 0 {
@@ -269,12 +276,12 @@ func Indent(lines []string, by string) []string {
 	return lists.Each(lines, func(l string) string { return by + l })
 }
 
-// Style applies a style's Render to every line.
+// Style applies the Render of a style to every line.
 func Style(lines []string, render func(...string) string) []string {
 	return lists.Each(lines, func(l string) string { return render(l) })
 }
 
-// Beside draws two columns of lines next to each other with a bar between; the left one takes w cells.
+// Beside draws two columns of h lines with a bar between them; the left one is w cells wide.
 func Beside(left, right []string, w, h int, bar string) []string {
 	out := make([]string, 0, h)
 	for i := range h {
@@ -290,8 +297,8 @@ func Beside(left, right []string, w, h int, bar string) []string {
 	return out
 }
 
-// Window gives the range of n rows that is shown in h lines when row cur must be seen: as little scrolling as keeps one
-// row of context. Top is where the window started before.
+// Window returns the half-open range of rows, of n, that is in view in h lines. Row cur must be seen, if possible with
+// a row above and below it; beyond that, it scrolls as little as it can from top, where the window started before.
 func Window(n, h, cur, top int) (from, to int) {
 	if h < 1 || n < 1 {
 		return 0, 0
@@ -306,7 +313,7 @@ func Window(n, h, cur, top int) (from, to int) {
 	return top, min(top+h, n)
 }
 
-// KeyName is how a key is named with the theme's glyphs: arrows have no ASCII form of one character.
+// KeyName is the name of a key, in words for the arrows where the theme is ASCII.
 func KeyName(name string, t *theme.Theme) string {
 	if !t.ASCII {
 		return name
@@ -318,24 +325,25 @@ var asciiKeys = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("↑↓", "up/down", "←→", "left/right", "↑", "up", "↓", "down", "←", "left", "→", "right")
 }}
 
-// Chosen is how a text is set that is chosen, beside a marker that says so. A long one is as it always is.
+// Chosen is the style for the text of the chosen row, which also has a marker. A long text stays plain.
 func Chosen(text string, t *theme.Theme) theme.Style {
-	if Width(text) > 32 { // to colour it and take the colour off again would be most of what a key writes
+	if Width(text) > 32 { // colouring it and taking the colour off again would be most of what a key writes
 		return t.Plain
 	}
 	return t.Accent
 }
 
-// Marked is the mark before a line with a text that may be chosen, and how that is set.
+// Marked returns the mark before the text of a row, and the style of the text.
 func Marked(chosen bool, text string, t *theme.Theme) (mark string, style theme.Style) {
-	if mark, style = t.Mark(chosen); chosen {
+	mark, style = t.Mark(chosen)
+	if chosen {
 		style = Chosen(text, t)
 	}
 	return mark, style
 }
 
-// Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the
-// ends allow. It depends on nothing else, so that drawing twice draws the same.
+// Centre returns the first line to show, of n in a room of h, so that the lines from..to are in the middle as far as
+// the ends allow. It depends on nothing else, so drawing twice draws the same.
 func Centre(from, to, n, h int) int {
 	top := (from+to)/2 - h/2
 	if to-from > h {
@@ -344,7 +352,7 @@ func Centre(from, to, n, h int) int {
 	return max(min(top, n-h), 0)
 }
 
-// MoreSays tells how much of a list is out of sight, or "".
+// MoreSays says how many rows of a list are out of sight, or "".
 func MoreSays(above, below int) string {
 	switch {
 	case above == 0 && below == 0:
@@ -357,9 +365,10 @@ func MoreSays(above, below int) string {
 	return fmt.Sprintf("%d more above, %d below", above, below)
 }
 
-// plainWidth is the width of text in which every character takes one cell by itself, colours aside, which is nearly all
-// that a frame is made of; false where there is anything else. It gives what ansi.StringWidth does, in about a tenth of
-// the time: finding the graphemes of every line took two fifths of what a frame costs.
+// plainWidth returns the width of a text in which every character, colours aside, takes one cell by itself, and false
+// for any other text. Nearly all of a frame is such text, and this takes about a tenth of the time of ansi.StringWidth:
+// finding the graphemes of every line took two fifths of the time of a frame. Where it returns true, the width must be
+// that of ansi.StringWidth.
 func plainWidth(s string) (n int, ok bool) {
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -383,7 +392,7 @@ func plainWidth(s string) (n int, ok bool) {
 	return n, true
 }
 
-// colourEnd is the length of the colour sequence that s starts with, or 0 where it is no such thing.
+// colourEnd returns the length of the colour sequence at the start of s, or 0 where there is none.
 func colourEnd(s string) int {
 	if len(s) < 3 || s[1] != '[' {
 		return 0
@@ -399,8 +408,8 @@ func colourEnd(s string) int {
 	return 0
 }
 
-// oneCell reports whether a character beyond ASCII takes one cell and joins with no neighbour of its kind: accented
-// letters, dashes, quotes, and the signs, bars and frames that we draw.
+// oneCell says whether a character beyond ASCII takes one cell and never joins with its neighbours: accented letters,
+// dashes, quotes, and the signs, bars and frames that we draw.
 func oneCell(r rune) bool {
 	switch {
 	case r >= 0xC0 && r <= 0x17F: // accented letters

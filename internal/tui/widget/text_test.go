@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTextEndsAtAWord(t *testing.T) {
+func TestCutWordsAndWrapTo(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		w    int
@@ -31,7 +31,7 @@ func TestTextEndsAtAWord(t *testing.T) {
 	}
 }
 
-func TestPlainTextEndsAtAWord(t *testing.T) {
+func TestCutPlain(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		w    int
@@ -51,7 +51,7 @@ func TestPlainTextEndsAtAWord(t *testing.T) {
 	}
 }
 
-func TestSpreadFirstTakesThePairThatFits(t *testing.T) {
+func TestSpreadFirst(t *testing.T) {
 	pairs := [][2]string{{"Asha Patel, audiology", "review in 19 days, 11 Dec"}, {"Asha Patel", "review in 19 days"}, {"Asha Patel", "soon"}}
 	for w, want := range map[int]string{
 		48: "Asha Patel, audiology  review in 19 days, 11 Dec",
@@ -67,7 +67,7 @@ func TestSpreadFirstTakesThePairThatFits(t *testing.T) {
 	}
 }
 
-func TestFirstEndsAtAWord(t *testing.T) {
+func TestFirst(t *testing.T) {
 	lines := []string{"the workplace and how these support", "team working."}
 	if got := First(lines, 1, 35, "…"); len(got) != 1 || got[0] != "the workplace and how these…" {
 		t.Errorf("%q", got)
@@ -77,8 +77,8 @@ func TestFirstEndsAtAWord(t *testing.T) {
 	}
 }
 
-// An id, a date, a range or a flag stays on one line; two words may part at their hyphen.
-func TestAnIDIsNotBrokenAtItsHyphen(t *testing.T) {
+// An id, a date, a range or a flag stays on one line; two words may break at their hyphen.
+func TestWrapBreaksNoIDAtItsHyphen(t *testing.T) {
 	for says, want := range map[string]string{
 		"bring it back with b-2":        "bring it back with|b-2",
 		"read it again on 2026-11-29":   "read it again on|2026-11-29",

@@ -9,8 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Whatever is measured by the short way is measured as the library does it, alone and beside anything else.
-func TestPlainWidthIsTheLibrarys(t *testing.T) {
+// Where plainWidth measures a text, it gives what the library gives, whatever else is in the text.
+func TestPlainWidthAgreesWithTheLibrary(t *testing.T) {
 	var pieces []string
 	for r := rune(0); r < 0x3000; r++ {
 		if utf8.ValidRune(r) {
@@ -35,7 +35,7 @@ func TestPlainWidthIsTheLibrarys(t *testing.T) {
 		check("a" + p + "b")
 	}
 	if taken < 900 {
-		t.Errorf("only %d texts were measured by the short way", taken)
+		t.Errorf("only %d texts were measured by plainWidth", taken)
 	}
 	taken = 0
 	short := make([]string, 0, len(pieces))
@@ -57,6 +57,6 @@ func TestPlainWidthIsTheLibrarys(t *testing.T) {
 		check(b.String())
 	}
 	if taken < 5000 {
-		t.Errorf("only %d of 20,000 random texts were measured by the short way", taken)
+		t.Errorf("only %d of 20,000 random texts were measured by plainWidth", taken)
 	}
 }
