@@ -143,7 +143,7 @@ type app struct {
 func newApp(o Options) *app {
 	a := &app{
 		o: o, s: o.Session, own: o.Theme, few: o.Getenv("NO_COLOR") != "", mouse: !overSSH(o.Getenv),
-		tint: tint{ascii: o.ASCII || !speaksUTF8(o.Getenv), ground: theme.GroundOf(o.Getenv("COLORFGBG"))},
+		tint: tint{ascii: o.ASCII || !speaksUTF8(o.Getenv), background: theme.BackgroundOf(o.Getenv("COLORFGBG"))},
 		screens: map[ui.Name]ui.Screen{
 			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: planning.New(), ui.KSB: ksb.New(),
 			ui.Evidence: evidence.New(), ui.Appraisal: appraising.New(), ui.Mentor: mentor.New(),
@@ -329,11 +329,12 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 		return p.app, tea.Quit // typed ahead: there is nothing to show any more
 	}
 	p.out.open()
-	if p.app.waitsForGround() {
+	if p.app.waitsForBackground() {
 		// Asked by the framework, it would wait for the first frame, and the answer for the second.
 		p.holds, p.app.unanswered = true, 1
 		_, _ = p.out.Write([]byte(ansi.RequestBackgroundColor + ansi.RequestPrimaryDeviceAttributes))
-		return p, tea.Batch(append(cmds, tea.Tick(groundWait, func(time.Time) tea.Msg { return groundMsg{} }))...)
+		waited := tea.Tick(backgroundWait, func(time.Time) tea.Msg { return backgroundMsg{} })
+		return p, tea.Batch(append(cmds, waited)...)
 	}
 	p.app.shown = true
 	return p.app, tea.Batch(append(cmds, ask)...)
@@ -343,7 +344,7 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 func (p *opening) hold(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := p.app.enter(msg, p.o.now())
 	switch msg.(type) {
-	case tea.BackgroundColorMsg, groundMsg, uv.PrimaryDeviceAttributesEvent:
+	case tea.BackgroundColorMsg, backgroundMsg, uv.PrimaryDeviceAttributesEvent:
 		p.app.shown = true
 		return p.app, cmd
 	}

@@ -100,7 +100,7 @@ func TestATerminalThatDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	_, frame := openedOn(t, nil)
 	frame(nil)
-	first := frame(groundMsg{})
+	first := frame(backgroundMsg{})
 	if first == "" || colour.MatchString(first) {
 		t.Fatalf("the first frame: %q", first)
 	}
@@ -142,7 +142,7 @@ func TestTheEnvironmentSaysTheBackground(t *testing.T) {
 		{map[string]string{"SSH_TTY": "x", "COLORFGBG": "0;15"}, nil, "38;5;25"},
 		{map[string]string{"SSH_TTY": "x", "COLORFGBG": "15;0"}, nil, "38;5;81"},
 		{map[string]string{"SSH_TTY": "x"}, nil, ""},
-		{map[string]string{"COLORFGBG": "0;15"}, groundMsg{}, "38;5;25"},
+		{map[string]string{"COLORFGBG": "0;15"}, backgroundMsg{}, "38;5;25"},
 		{map[string]string{"COLORFGBG": "0;15"}, black, "38;5;81"},
 		{map[string]string{"NO_COLOR": "no", "COLORFGBG": "15;0"}, nil, ""},
 	} {

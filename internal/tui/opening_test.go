@@ -182,7 +182,7 @@ func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 	if m, _ := p.Update(openedMsg{}); m != p || p.View().Content != "" {
 		t.Errorf("while the terminal is waited for: %+v", m)
 	}
-	m, _ := p.Update(groundMsg{})
+	m, _ := p.Update(backgroundMsg{})
 	if a, ok := m.(*app); !ok || !a.welcome || a.cols != 80 {
 		t.Errorf("after: %+v", m)
 	}

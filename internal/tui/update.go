@@ -61,7 +61,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.cols, a.rows = msg.Width, msg.Height
 		a.trail.moved(nothingStays)
 	case tea.BackgroundColorMsg:
-		if !a.learnGround(msg.Color) {
+		if !a.learnBackground(msg.Color) {
 			a.frame = before
 		}
 	case tea.ColorProfileMsg:

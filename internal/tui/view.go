@@ -297,9 +297,9 @@ func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
 
 // A tint is what the theme follows from.
 type tint struct {
-	name   profile.Theme
-	ground color.Color // the terminal's background, where it is known
-	ascii  bool
+	name       profile.Theme
+	background color.Color // the terminal's background, where it is known
+	ascii      bool
 }
 
 // dress makes the theme anew where what it follows from has changed.
@@ -310,7 +310,7 @@ func (a *app) dress() {
 		now.name = profile.ThemePlain
 	}
 	if a.theme == nil || now != a.tint {
-		a.tint, a.theme = now, theme.For(now.name, now.ground, now.ascii)
+		a.tint, a.theme = now, theme.For(now.name, now.background, now.ascii)
 	}
 }
 
@@ -324,28 +324,28 @@ func (a *app) colours() profile.Theme {
 	return profile.ThemeAuto
 }
 
-// learnGround takes in the background that the terminal answered, and says whether that changes something. Once a frame
-// is shown, an answer that comes late adds colours and swaps none: no screen is dark at first and then light.
-func (a *app) learnGround(answer color.Color) bool {
-	if answer == nil || a.shown && a.tint.ground != nil {
+// learnBackground takes in the background that the terminal answered, and says whether that changes something. Once a
+// frame is shown, an answer that comes late adds colours and swaps none: no screen is dark at first and then light.
+func (a *app) learnBackground(answer color.Color) bool {
+	if answer == nil || a.shown && a.tint.background != nil {
 		return false
 	}
-	a.tint.ground = answer
+	a.tint.background = answer
 	a.theme = nil
 	return true
 }
 
-// groundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers
+// backgroundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers
 // within a few milliseconds, or answers what nearly every terminal does and was asked after it; one that never answers
 // costs no more than this.
-const groundWait = 50 * time.Millisecond
+const backgroundWait = 50 * time.Millisecond
 
-// groundMsg says that the background was waited for long enough.
-type groundMsg struct{}
+// backgroundMsg says that the background was waited for long enough.
+type backgroundMsg struct{}
 
-// waitsForGround says whether the first frame would look otherwise with an answer of the terminal.
-func (a *app) waitsForGround() bool {
-	return !a.few && theme.NeedsGround(a.colours()) && !overSSH(a.o.Getenv)
+// waitsForBackground says whether the first frame would look otherwise with an answer of the terminal.
+func (a *app) waitsForBackground() bool {
+	return !a.few && theme.NeedsBackground(a.colours()) && !overSSH(a.o.Getenv)
 }
 
 func (a *app) askColours() {

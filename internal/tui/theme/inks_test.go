@@ -12,11 +12,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Backgrounds that terminals come with, and that many people choose: black and the greys and blues of editors' themes, the
-// lightest of them Nord's; white and the paper colours, the darkest a grey of 93 %.
+// The usual backgrounds of terminals and editors: black and dark greys and blues, the lightest of them Nord's; white
+// and the colours of paper, the darkest a grey of 93 %.
 var (
-	darkGrounds  = hexes("000000 0c0c0c 111111 1e1e1e 002b36 282a36 282c34 300a24 272822 1a1b26 2e3440 2e3436")
-	lightGrounds = hexes("ffffff fafafa fdf6e3 fbf1c7 eff1f5 f5f5f5 eeeeee")
+	darkBackgrounds  = hexes("000000 0c0c0c 111111 1e1e1e 002b36 282a36 282c34 300a24 272822 1a1b26 2e3440 2e3436")
+	lightBackgrounds = hexes("ffffff fafafa fdf6e3 fbf1c7 eff1f5 f5f5f5 eeeeee")
 )
 
 func hexes(list string) (out []color.Color) {
@@ -33,8 +33,9 @@ func (t *Theme) roles() map[string]Style {
 	}
 }
 
-// readable checks that every colour of a theme reaches the contrast on a ground, and says how many colours there are.
-func readable(t *testing.T, name string, x *Theme, ground color.Color, least float64) (coloured int) {
+// readable checks that every colour of a theme has the least contrast with a background, and returns how many roles
+// have a colour.
+func readable(t *testing.T, name string, x *Theme, background color.Color, least float64) (coloured int) {
 	t.Helper()
 	for role, s := range x.roles() {
 		ink := s.whole.GetForeground()
@@ -42,14 +43,14 @@ func readable(t *testing.T, name string, x *Theme, ground color.Color, least flo
 			continue
 		}
 		coloured++
-		if got := contrast(ink, ground); got < least {
-			t.Errorf("%s: %s %v on %v has a contrast of %.2f and needs %.1f", name, role, ink, ground, got, least)
+		if got := contrast(ink, background); got < least {
+			t.Errorf("%s: %s %v on %v has a contrast of %.2f and needs %.1f", name, role, ink, background, got, least)
 		}
 	}
 	return coloured
 }
 
-func TestContrastIsThatOfWCAG(t *testing.T) {
+func TestContrast(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		want float64
@@ -60,45 +61,47 @@ func TestContrastIsThatOfWCAG(t *testing.T) {
 	}
 }
 
-// Dark and light are chosen without the terminal saying anything: every colour is read on every ground of that kind.
-func TestChosenColoursCanBeReadOnEveryUsualGround(t *testing.T) {
-	for name, grounds := range map[profile.Theme][]color.Color{profile.ThemeDark: darkGrounds, profile.ThemeLight: lightGrounds} {
-		for _, ground := range grounds {
-			if n := readable(t, string(name), For(name, nil, false), ground, legible); n != 7 {
+// Dark and light are used whatever the terminal says, so all their colours must be legible on every background of that
+// kind.
+func TestDarkAndLightAreLegibleOnUsualBackgrounds(t *testing.T) {
+	for name, backgrounds := range map[profile.Theme][]color.Color{profile.ThemeDark: darkBackgrounds, profile.ThemeLight: lightBackgrounds} {
+		for _, background := range backgrounds {
+			if n := readable(t, string(name), For(name, nil, false), background, legible); n != 7 {
 				t.Errorf("%s: %d roles have a colour", name, n)
 			}
 		}
 	}
 }
 
-// On whatever ground the terminal says it has, auto and high contrast take no colour that cannot be read there: every grey and
-// a net of all colours is tried. On the usual grounds they have their colours.
-func TestNoColourIsTakenThatCannotBeReadThere(t *testing.T) {
-	var grounds []color.Color
+// On any background, auto and high contrast use only colours that are legible there: every grey and a grid of all
+// colours is tried. On the usual backgrounds most roles have a colour.
+func TestAKnownBackgroundHasOnlyLegibleColours(t *testing.T) {
+	var backgrounds []color.Color
 	for r := 0; r < 256; r += 15 {
 		for g := 0; g < 256; g += 15 {
 			for b := 0; b < 256; b += 51 {
-				grounds = append(grounds, color.RGBA{uint8(r), uint8(g), uint8(b), 255})
+				backgrounds = append(backgrounds, color.RGBA{uint8(r), uint8(g), uint8(b), 255})
 			}
 		}
 	}
 	for v := range 256 {
-		grounds = append(grounds, color.Gray{uint8(v)})
+		backgrounds = append(backgrounds, color.Gray{uint8(v)})
 	}
 	for name, least := range map[profile.Theme]float64{profile.ThemeAuto: legible, profile.ThemeContrast: strong} {
-		for _, ground := range grounds {
-			readable(t, string(name), For(name, ground, false), ground, least)
+		for _, background := range backgrounds {
+			readable(t, string(name), For(name, background, false), background, least)
 		}
-		for _, ground := range append(darkGrounds, lightGrounds...) {
-			if n := readable(t, string(name), For(name, ground, false), ground, least); n < 5 {
-				t.Errorf("%s on %v: only %d roles have a colour", name, ground, n)
+		for _, background := range append(darkBackgrounds, lightBackgrounds...) {
+			if n := readable(t, string(name), For(name, background, false), background, least); n < 5 {
+				t.Errorf("%s on %v: only %d roles have a colour", name, background, n)
 			}
 		}
 	}
 }
 
-// Where nothing is known of the ground, and in plain, the terminal's own colour is the only one: it can be read on any.
-func TestWithoutAnAnswerNoColourIsGuessed(t *testing.T) {
+// Plain, and any theme whose background is not known, uses the terminal's own colour alone, which is legible on any
+// background.
+func TestAnUnknownBackgroundHasNoColours(t *testing.T) {
 	for _, name := range []profile.Theme{"", profile.ThemeAuto, profile.ThemeContrast, profile.ThemePlain} {
 		x := For(name, nil, false)
 		for role, s := range x.roles() {
@@ -111,17 +114,17 @@ func TestWithoutAnAnswerNoColourIsGuessed(t *testing.T) {
 		}
 	}
 	for name, needs := range map[profile.Theme]bool{"": true, profile.ThemeAuto: true, profile.ThemeContrast: true, profile.ThemeDark: false, profile.ThemeLight: false, profile.ThemePlain: false} {
-		looks := func(ground color.Color) string { return fmt.Sprint(For(name, ground, false).roles()) }
-		if NeedsGround(name) != needs || (looks(color.Black) != looks(color.White)) != needs {
-			t.Errorf("%q needs the ground: %v", name, NeedsGround(name))
+		looks := func(background color.Color) string { return fmt.Sprint(For(name, background, false).roles()) }
+		if NeedsBackground(name) != needs || (looks(color.Black) != looks(color.White)) != needs {
+			t.Errorf("%q needs the background: %v", name, NeedsBackground(name))
 		}
 	}
 }
 
-func TestGroundOfTheEnvironment(t *testing.T) {
+func TestBackgroundOf(t *testing.T) {
 	for said, want := range map[string]string{"15;0": "dark", "0;15": "light", "0;default;15": "light", "7;default": "", "": "", "15;99": "", "x": ""} {
 		got := ""
-		if g := GroundOf(said); g != nil {
+		if g := BackgroundOf(said); g != nil {
 			got = map[bool]string{true: "dark", false: "light"}[isDark(g)]
 		}
 		if got != want {

@@ -1,5 +1,5 @@
-// Package theme holds the colours and glyphs of the screens, by what they mean. It is the one place that names a
-// colour. Meaning is never carried by colour alone: every role comes with a word or a glyph where it is used.
+// Package theme has the colours and glyphs of the screens, named by what they mean. No other package names a colour.
+// Whatever is coloured must also say what it means by a word or a glyph: many terminals, and people, see no colours.
 package theme
 
 import (
@@ -13,23 +13,23 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Theme is the styles by role and the glyphs.
+// Theme is a style for each role of text, and the glyphs.
 type Theme struct {
 	Plain  Style
 	Title  Style // what the screen is about
 	Accent Style // what is chosen
-	Behind Style // behind where the month should be
-	Below  Style // below target
-	Met    Style // at or above target
+	Behind Style // a level below what is expected by now
+	Below  Style // a level below the target
+	Met    Style // a level at or above the target
 	Faint  Style // secondary words
 	Danger Style // not saved, refused
 	Key    Style // a key that can be pressed
 	Glyphs Glyphs
-	ASCII  bool
+	ASCII  bool // the Glyphs are ASCII, and keys must be named in ASCII too
 }
 
-// Style is how text of one role is set. What comes before and after a text is asked of the library once, not for every
-// piece of a frame: asking took a third of what a frame costs.
+// Style is how text of one role looks. The colour sequences before and after a text are asked of Lip Gloss once, not
+// for every piece of a frame: that took a third of the time of a frame.
 type Style struct {
 	before, after string
 	whole         lipgloss.Style
@@ -40,7 +40,7 @@ func style(s lipgloss.Style) Style {
 	return Style{before, after, s}
 }
 
-// Render sets one text, or several with a space between.
+// Render styles a text, or several joined by spaces.
 func (s Style) Render(texts ...string) string {
 	text := strings.Join(texts, " ")
 	if text == "" || strings.ContainsAny(text, "\n\r\t") {
@@ -49,7 +49,7 @@ func (s Style) Render(texts ...string) string {
 	return s.before + text + s.after
 }
 
-// Mark is what stands before a line that may be chosen, and how its words are set.
+// Mark returns the two cells before a row that can be chosen, and the style of its words.
 func (t *Theme) Mark(chosen bool) (mark string, words Style) {
 	if chosen {
 		return t.Accent.Render(t.Glyphs.Marker) + " ", t.Accent
@@ -59,7 +59,7 @@ func (t *Theme) Mark(chosen bool) (mark string, words Style) {
 
 // Glyphs are the signs that the screens draw with.
 type Glyphs struct {
-	Marker  string   // stands before what is chosen
+	Marker  string   // before what is chosen
 	Rule    string   // a horizontal line
 	Heavy   string   // the part of a horizontal line that is done
 	Bar     string   // between two panes
@@ -68,18 +68,18 @@ type Glyphs struct {
 	Empty   string   // a level not reached that is expected by now
 	Ahead   string   // a level reached before it is expected
 	Later   string   // a level not reached that comes later
-	Target  string   // where the target stands
+	Target  string   // in a bar: the target
 	None    string   // not rated
 	Done    string   // closed, met
 	Open    string   // still open
-	Tick    string   // this is the one, in a column one cell wide
-	Before  string   // it was this one, in the same column
+	Tick    string   // this is the present one, in a column one cell wide
+	Before  string   // this is the one before, in the same column
 	Late    string   // overdue
 	More    string   // there is more in that direction
-	Up      string   // the arrow keys, for the footer
-	Across  string   // the other two arrow keys
+	Up      string   // the up and down arrow keys, for the footer
+	Across  string   // the left and right arrow keys
 	Columns []string // bars of rising height
-	Cut     string   // text was shortened
+	Cut     string   // the text was shortened here
 	Unfold  string   // Enter shows or adds something here
 	Fold    string   // Enter folds it away
 	Another string   // somebody else did it
@@ -99,8 +99,7 @@ var asciiGlyphs = Glyphs{
 	Unfold: "+", Fold: "-", Another: "*",
 }
 
-// New makes the theme for a dark or a light background, with glyphs of Unicode or of ASCII. Colours are taken from the
-// 256 that nearly every terminal has.
+// New makes the theme for a dark or a light background. Its colours are among the 256 that nearly every terminal has.
 func New(dark, ascii bool) *Theme {
 	if dark {
 		return darkInks.theme(legible, nil, ascii)
@@ -108,34 +107,34 @@ func New(dark, ascii bool) *Theme {
 	return lightInks.theme(legible, nil, ascii)
 }
 
-// For makes the theme that the learner chose for a terminal whose background is known, or nil. Where it is not, nothing
-// is guessed: auto and high contrast leave the colours to the terminal then, which are right on any background.
-func For(chosen profile.Theme, ground color.Color, ascii bool) *Theme {
+// For makes the theme that the learner chose. Background is that of the terminal, or nil where it is not known: auto
+// and high contrast then use only the terminal's own colours, which can be read on any background.
+func For(chosen profile.Theme, background color.Color, ascii bool) *Theme {
 	switch chosen {
 	case profile.ThemeDark, profile.ThemeLight:
 		return New(chosen == profile.ThemeDark, ascii)
 	case profile.ThemeAuto, profile.ThemeContrast, "":
-		if ground == nil {
+		if background == nil {
 			break
 		}
 		least, forDark, forLight := legible, darkInks, lightInks
 		if chosen == profile.ThemeContrast {
 			least, forDark, forLight = strong, strongDarkInks, strongLightInks
 		}
-		if isDark(ground) {
-			return forDark.theme(least, ground, ascii)
+		if isDark(background) {
+			return forDark.theme(least, background, ascii)
 		}
-		return forLight.theme(least, ground, ascii)
+		return forLight.theme(least, background, ascii)
 	}
 	return inks{}.theme(legible, nil, ascii)
 }
 
-// NeedsGround says whether a theme looks otherwise on a dark background than on a light one.
-func NeedsGround(chosen profile.Theme) bool {
+// NeedsBackground says whether a theme depends on the background of the terminal.
+func NeedsBackground(chosen profile.Theme) bool {
 	return chosen == profile.ThemeAuto || chosen == profile.ThemeContrast || chosen == ""
 }
 
-// inks are the colours of the roles that have one, as numbers of the 256; "" is the terminal's own.
+// inks are the colours of the roles that have one, as numbers from 0 to 255; "" is the terminal's own colour.
 type inks struct{ accent, behind, below, met, faint, danger string }
 
 var (
@@ -145,22 +144,22 @@ var (
 	strongLightInks = inks{accent: "18", behind: "52", below: "234", met: "22", danger: "88"}
 )
 
-// The least contrast of a text with its background, by WCAG 2.2: criteria 1.4.3 (AA) and, for high contrast, 1.4.6
+// The least contrast of text with its background, by WCAG 2.2: criterion 1.4.3 (AA) and, for high contrast, 1.4.6
 // (AAA).
 const (
 	legible = 4.5
 	strong  = 7.0
 )
 
-// theme has each ink where its contrast with the ground is at least this, else the terminal's own. Where the ground is
-// not known, nil, all of them are taken.
-func (x inks) theme(least float64, ground color.Color, ascii bool) *Theme {
+// theme makes a theme of those inks that have at least this contrast with the background; roles without one have the
+// terminal's own colour. If the background is nil it uses all of them.
+func (x inks) theme(least float64, background color.Color, ascii bool) *Theme {
 	ink := func(number string) lipgloss.Style {
 		if number == "" {
 			return lipgloss.NewStyle()
 		}
 		c := lipgloss.Color(number)
-		if ground != nil && contrast(c, ground) < least {
+		if background != nil && contrast(c, background) < least {
 			return lipgloss.NewStyle()
 		}
 		return lipgloss.NewStyle().Foreground(c)
@@ -174,7 +173,7 @@ func (x inks) theme(least float64, ground color.Color, ascii bool) *Theme {
 		Met:    style(ink(x.met)),
 		Faint:  style(ink(x.faint)),
 		Danger: style(ink(x.danger).Bold(true)),
-		Key:    style(ink(x.accent).Bold(x.accent == "")), // a key in the footer is told from its words in any theme
+		Key:    style(ink(x.accent).Bold(x.accent == "")), // without colour, keys must still stand out from words
 		Glyphs: unicodeGlyphs,
 		ASCII:  ascii,
 	}
@@ -184,7 +183,7 @@ func (x inks) theme(least float64, ground color.Color, ascii bool) *Theme {
 	return t
 }
 
-// luminance is the relative luminance of a colour by WCAG: 0 for black, 1 for white.
+// luminance returns the relative luminance of a colour by WCAG: 0 for black, 1 for white.
 func luminance(c color.Color) float64 {
 	r, g, b, _ := c.RGBA()
 	linear := func(v uint32) float64 {
@@ -197,7 +196,7 @@ func luminance(c color.Color) float64 {
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
-// contrast is the contrast ratio of two colours by WCAG, from 1 to 21.
+// contrast returns the contrast ratio of two colours by WCAG, from 1 to 21.
 func contrast(a, b color.Color) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
@@ -206,8 +205,9 @@ func contrast(a, b color.Color) float64 {
 // isDark says whether white is easier to read on a colour than black.
 func isDark(c color.Color) bool { return contrast(c, color.White) > contrast(c, color.Black) }
 
-// GroundOf is the background that COLORFGBG names, which some terminals set (15;0 is white on black), or nil.
-func GroundOf(colorfgbg string) color.Color {
+// BackgroundOf returns the background that the environment variable COLORFGBG names, which some terminals set (15;0 is
+// white on black), or nil.
+func BackgroundOf(colorfgbg string) color.Color {
 	n, err := strconv.Atoi(colorfgbg[strings.LastIndexByte(colorfgbg, ';')+1:])
 	if err != nil || n < 0 || n > 15 {
 		return nil

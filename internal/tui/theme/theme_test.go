@@ -2,8 +2,8 @@ package theme
 
 import "testing"
 
-// A style sets what the library would set.
-func TestStyleIsTheLibrarys(t *testing.T) {
+// A Style renders what Lip Gloss would render.
+func TestStyleRendersAsLipGlossDoes(t *testing.T) {
 	for _, dark := range []bool{true, false} {
 		x := New(dark, false)
 		for i, s := range []Style{x.Plain, x.Title, x.Accent, x.Behind, x.Below, x.Met, x.Faint, x.Danger, x.Key} {
