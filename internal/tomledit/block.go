@@ -1,23 +1,24 @@
 package tomledit
 
-// gapAt says whether a new header, of the top level or a deeper one, has a blank line above it: it copies the habit of
-// the nearest headers, those before statement i first.
-func (ix *index) gapAt(i int, top bool) bool {
+// wantsGap says whether a new header at statement i should have a blank line above it. It does as the nearest header of
+// the same kind (top level or deeper) does, looking upwards first.
+func (ix *index) wantsGap(i int, top bool) bool {
 	for at := i - 1; at > 0; at-- {
 		if ix.isHeader(at, top) {
-			return ix.gapped(at)
+			return ix.hasGap(at)
 		}
 	}
 	for at := max(i, 1); at < len(ix.stmts); at++ {
 		if ix.isHeader(at, top) {
-			return ix.gapped(at)
+			return ix.hasGap(at)
 		}
 	}
 	return top
 }
 
-func (ix *index) gapsAt(i int) func(depth int) bool {
-	return func(depth int) bool { return ix.gapAt(i, depth == 1) }
+// gapRule is wantsGap at statement i for headers of any depth.
+func (ix *index) gapRule(i int) func(depth int) bool {
+	return func(depth int) bool { return ix.wantsGap(i, depth == 1) }
 }
 
 func (ix *index) isHeader(i int, top bool) bool {
@@ -25,16 +26,17 @@ func (ix *index) isHeader(i int, top bool) bool {
 	return e.header && (len(e.parts) == 1) == top
 }
 
-func (ix *index) gapped(i int) bool {
-	top := ix.top(i)
+// hasGap says whether statement i has a blank line above it and its comments.
+func (ix *index) hasGap(i int) bool {
+	top := ix.startWithComments(i)
 	return ix.gapAbove(top) < top
 }
 
-// block collects the lines of new headers and what stands under them.
+// block collects the lines of new headers and of the keys under them.
 type block struct {
 	lines  []string
 	indent string
-	gap    func(depth int) bool // whether a header of that depth has a blank line above it
+	gap    func(depth int) bool // whether a header of that depth has a blank line above it; depth 1 is the top level
 }
 
 func (b *block) header(path string, depth int, list bool) {
@@ -47,7 +49,7 @@ func (b *block) header(path string, depth int, list bool) {
 	b.lines = append(b.lines, b.indent+"["+path+"]")
 }
 
-// write adds v, for which isBlock holds, under the header path.
+// write adds v, which must be a block (see isBlock), under the header path.
 func (b *block) write(path string, depth int, v Value) {
 	if t, ok := asTable(v); ok {
 		b.table(path, depth, t, false)
@@ -59,7 +61,7 @@ func (b *block) write(path string, depth int, v Value) {
 	}
 }
 
-// table writes a header, unless deeper headers imply it, then the plain keys of t, then the tables in it.
+// table adds a header, unless deeper headers imply it, then the plain keys of t, then the tables in it.
 func (b *block) table(path string, depth int, t *Table, list bool) {
 	needed := list || t.empty()
 	for _, v := range t.all() {
@@ -80,7 +82,7 @@ func (b *block) table(path string, depth int, t *Table, list bool) {
 	}
 }
 
-// addBlock writes v with headers of its own below t.
+// addBlock inserts v as a block below t.
 func (ix *index) addBlock(t *node, name string, v Value, less func(a, b string) bool) splice {
 	path, depth := quoteKey(name), 1+len(t.names())
 	if depth > 1 {
@@ -88,15 +90,15 @@ func (ix *index) addBlock(t *node, name string, v Value, less func(a, b string) 
 	}
 	for i, e := range ix.stmts {
 		if less != nil && e.header && e.node != t && e.node.under(t) && less(name, t.toward(e.node).key) {
-			b := block{indent: ix.indent(e.start), gap: ix.gapsAt(i)}
+			b := block{indent: ix.indent(e.start), gap: ix.gapRule(i)}
 			b.write(path, depth, v)
-			return ix.newLinesAbove(i, b.lines...)
+			return ix.insertAbove(i, b.lines...)
 		}
 	}
 	at, i := ix.endOf(t)
-	b := block{indent: ix.blockIndent(t), gap: ix.gapsAt(i)}
+	b := block{indent: ix.blockIndent(t), gap: ix.gapRule(i)}
 	b.write(path, depth, v)
-	return ix.newBlock(at, b.lines, b.gap(depth))
+	return ix.insertBlock(at, b.lines, b.gap(depth))
 }
 
 // blockIndent is the indentation of a header below t.
@@ -112,7 +114,7 @@ func (ix *index) blockIndent(t *node) string {
 	return ix.indent(t.val.start)
 }
 
-// endOf is the offset where the lines of t and all below it end, and the number of the statement that follows.
+// endOf is the offset where the lines of t and of all below it end, and the number of the statement after them.
 func (ix *index) endOf(t *node) (at, next int) {
 	if t == ix.root {
 		return len(ix.src), len(ix.stmts)
@@ -124,26 +126,27 @@ func (ix *index) endOf(t *node) (at, next int) {
 	return ix.commentEnd(ix.lineEnd(ix.stmts[last].end)), last + 1
 }
 
-// newBlock inserts lines that start with a header, a blank line above if wanted.
-func (ix *index) newBlock(at int, lines []string, gap bool) splice {
+// insertBlock inserts lines that start with a header, with a blank line above if gap asks for one and there is none
+// yet.
+func (ix *index) insertBlock(at int, lines []string, gap bool) splice {
 	if gap && ix.gapAbove(at) == at && at > ix.lines[0] {
 		lines = append([]string{""}, lines...)
 	}
-	return ix.newLines(at, lines...)
+	return ix.insertLines(at, lines...)
 }
 
-// newLinesAbove inserts lines that start with a header above the header of
-// statement i, keeping the blank line that parts it from what stands above it.
-func (ix *index) newLinesAbove(i int, lines ...string) splice {
-	top := ix.top(i)
-	gap := ix.gapAbove(top) < top
+// insertAbove inserts lines that start with a header above the header that is statement i. If that one has a blank line
+// above it, both have one afterwards.
+func (ix *index) insertAbove(i int, lines ...string) splice {
+	top := ix.startWithComments(i)
+	gap := ix.hasGap(i)
 	if top == ix.lines[0] {
-		gap = ix.gapAt(i, len(ix.stmts[i].parts) == 1)
+		gap = ix.wantsGap(i, len(ix.stmts[i].parts) == 1)
 	}
 	if gap {
 		lines = append(lines, "")
 	}
-	return ix.newLines(top, lines...)
+	return ix.insertLines(top, lines...)
 }
 
 // addElement makes v element i of the array n.
@@ -159,41 +162,41 @@ func (d *Doc) addElement(n *node, i int, v Value) *Error {
 	depth := len(n.names())
 	at, next := ix.endOf(n.kids[max(i, 1)-1])
 	if i < len(n.kids) {
-		next = ix.header(n.kids[i])
+		next = ix.firstHeader(n.kids[i])
 	}
-	b := block{indent: ix.indent(n.kids[0].at), gap: ix.gapsAt(next)}
+	b := block{indent: ix.indent(n.kids[0].at), gap: ix.gapRule(next)}
 	b.table(ix.headerPath(n), depth, t, true)
 	if i < len(n.kids) {
-		return d.apply(ix.newLinesAbove(next, b.lines...))
+		return d.apply(ix.insertAbove(next, b.lines...))
 	}
 	gap := b.gap(depth)
 	if last := len(n.kids) - 1; last > 0 {
-		gap = ix.gapped(ix.header(n.kids[last]))
+		gap = ix.hasGap(ix.firstHeader(n.kids[last]))
 	}
-	return d.apply(ix.newBlock(at, b.lines, gap))
+	return d.apply(ix.insertBlock(at, b.lines, gap))
 }
 
-// Block is an element of an array of tables that is written as [[ ]], with all that stands under its header.
+// Block is an element of an array of tables that is written as [[ ]], with everything under its header.
 type Block struct {
-	Start, End int // offsets: from its header, or the comment lines right above that, to where the next block starts
-	Headers    int // how many headers it has, its own among them
+	Start, End int // offsets: from its header, or the comment lines directly above, to where the next block starts
+	Headers    int // how many headers it has, including its own
 }
 
-// Blocks finds the elements of the array of tables called name at the top of a text that [Parse] accepts. It makes no
-// index of the text. It is false where an element is not written in one piece: where a table that belongs to it stands
-// apart from it, or the array is inline.
+// Blocks finds the elements of the top level array of tables called name, in a text that [Parse] accepts, without the
+// cost of an index. It is false if an element is not written in one piece: if a table that belongs to it is somewhere
+// else, or the array is inline.
 func Blocks(src, name string) (blocks []Block, ok bool) {
 	var err *Error
-	defer catch(&err) // where the text cannot be read there are none
+	defer catch(&err) // a text that cannot be read has no blocks
 	s := blockScanner{
 		lexer: lexer{src: src, pos: textStart(src)}, values: checker{src: src, lim: ProfileLimits},
 		name: name, floor: textStart(src),
 	}
 	for {
-		s.trivia()
+		s.skipTrivia()
 		s.comments, s.parts = s.comments[:0], s.parts[:0]
 		if s.eof() {
-			s.close(len(src))
+			s.closeBlock(len(src))
 			return s.blocks, true
 		}
 		if !s.statement() {
@@ -202,35 +205,36 @@ func Blocks(src, name string) (blocks []Block, ok bool) {
 	}
 }
 
+// blockScanner reads headers and keys, and skips values.
 type blockScanner struct {
 	lexer
-	values checker // passes over them
-	name   string
-	blocks []Block
-	inside bool // a block of this name is open
-	below  bool // some header was there
-	floor  int  // the end of the line of the statement before
+	values     checker // skips values
+	name       string
+	blocks     []Block
+	inside     bool // a block of this name is open
+	headerSeen bool // the keys of the root table are over
+	floor      int  // the end of the line of the previous statement
 }
 
-// statement passes over a header or a key with its value.
+// statement reads a header, or a key with its value. It is false where Blocks is.
 func (s *blockScanner) statement() bool {
 	from := s.pos
 	if !s.at('[') {
 		s.keyPath()
-		if !s.take('=') || !s.below && s.names[0] == s.name || !s.skip() {
+		if !s.take('=') || !s.headerSeen && s.names[0] == s.name || !s.skipValue() {
 			return false
 		}
-		s.end()
+		s.endStatement()
 		return true
 	}
-	parts, list := s.header()
-	s.below = true
-	switch opens := list && len(parts) == 1; {
+	parts, list := s.readHeader()
+	s.headerSeen = true
+	top := commentsAbove(s.src, lineStart(s.src, from), s.floor)
+	switch {
 	case s.names[0] != s.name:
-		s.close(above(s.src, lineStart(s.src, from), s.floor))
-	case opens:
-		top := above(s.src, lineStart(s.src, from), s.floor)
-		s.close(top)
+		s.closeBlock(top)
+	case list && len(parts) == 1:
+		s.closeBlock(top)
 		s.blocks = append(s.blocks, Block{Start: top, Headers: 1})
 		s.inside = true
 	case !s.inside:
@@ -238,25 +242,25 @@ func (s *blockScanner) statement() bool {
 	default:
 		s.blocks[len(s.blocks)-1].Headers++
 	}
-	s.end()
+	s.endStatement()
 	return true
 }
 
-// close ends the block that is open.
-func (s *blockScanner) close(at int) {
+// closeBlock ends the open block at an offset.
+func (s *blockScanner) closeBlock(at int) {
 	if s.inside {
 		s.blocks[len(s.blocks)-1].End = at
 		s.inside = false
 	}
 }
 
-func (s *blockScanner) end() {
-	s.lineEnd()
+func (s *blockScanner) endStatement() {
+	s.expectLineEnd()
 	s.floor = s.pos
 }
 
-// skip passes over the value of a key.
-func (s *blockScanner) skip() bool {
+// skipValue moves past the value of a key, to the end of its last line.
+func (s *blockScanner) skipValue() bool {
 	c := &s.values
 	c.pos, c.open, c.parts = s.pos, c.open[:0], 1
 	for c.pos < len(c.src) && (len(c.open) > 0 || c.src[c.pos] != '\n') {

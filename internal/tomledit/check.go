@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// Check refuses a text that would make a parser eat memory or time, or that is plainly not a TOML text of ours: too
-// large, too deep, too many keys, not UTF-8, NUL bytes or other control characters, a lone carriage return, a string
-// that never ends, merge conflict markers. The error is an *[Error] that says what to do. A UTF-8 byte order mark at
-// the start is accepted.
+// Check refuses a text that would cost a parser too much memory or time, or that cannot be one of our files: too large,
+// too deep, too many keys, not UTF-8, NUL bytes or other control characters, a lone carriage return, a string that
+// never ends, merge conflict markers. The error is an *[Error] that says what to do. A UTF-8 byte order mark at the
+// start is accepted.
 //
-// It takes linear time, does not recurse, and allocates at most one copy of a
-// text that is within the size limit. A text it accepts need not be TOML.
+// It takes linear time, does not recurse, and allocates at most one copy of a text within the size limit. A text that
+// it accepts need not be valid TOML.
 func Check(src []byte, lim Limits) error {
 	err := checkSize(len(src), lim)
 	if err == nil {
@@ -25,8 +25,8 @@ func Check(src []byte, lim Limits) error {
 	return err
 }
 
-// CheckText is [Check] for a text that is known to be UTF-8, such as one put together from texts that were checked. It
-// makes no copy.
+// CheckText is [Check] for a text that is known to be UTF-8, such as one put together from checked texts. It makes no
+// copy.
 func CheckText(text string, lim Limits) error {
 	if err := checkText(text, lim); err != nil {
 		return err
@@ -75,24 +75,24 @@ func invalidAt(src []byte) int {
 	}
 }
 
-// checker walks a text outside its strings and comments. It over-counts rather
-// than parses: whatever a parser would build up to its first error is bounded.
+// checker walks over a text, skipping its strings and comments, and counts brackets and keys. It does not parse: it may
+// count too much but never too little, so it bounds whatever a parser would build before its first error.
 type checker struct {
-	src    string
-	lim    Limits
-	pos    int
-	open   []byte // the brackets open at pos
-	parts  int    // parts of the key or header being read
-	keys   int
-	header bool // inside [ ] or [[ ]] of a header
-	fresh  bool // nothing but blanks on this line so far
+	src       string
+	lim       Limits
+	pos       int
+	open      []byte // the brackets open at pos
+	parts     int    // parts of the key or header being read
+	keys      int
+	header    bool // inside the brackets of a header
+	lineStart bool // only blanks on this line so far
 }
 
 func checkText(src string, lim Limits) *Error {
 	if err := checkSize(len(src), lim); err != nil {
 		return err
 	}
-	c := checker{src: src, lim: lim, pos: textStart(src), parts: 1, fresh: true}
+	c := checker{src: src, lim: lim, pos: textStart(src), parts: 1, lineStart: true}
 	for c.pos < len(src) {
 		if err := c.step(); err != nil {
 			return err
@@ -105,10 +105,11 @@ func checkText(src string, lim Limits) *Error {
 	return nil
 }
 
+// step reads one character, string or comment, and moves past it.
 func (c *checker) step() *Error {
-	ch, fresh := c.src[c.pos], c.fresh
+	ch, lineStart := c.src[c.pos], c.lineStart
 	if ch == '<' || ch == '=' || ch == '>' || ch == '|' {
-		if err := c.conflict(); err != nil {
+		if err := c.conflictMarker(); err != nil {
 			return err
 		}
 	}
@@ -118,23 +119,23 @@ func (c *checker) step() *Error {
 		return nil
 	case '\n':
 		c.pos++
-		c.parts, c.header, c.fresh = 1, false, true
+		c.parts, c.header, c.lineStart = 1, false, true
 		return nil
 	case '#':
-		return c.comment()
+		return c.skipComment()
 	}
-	c.fresh = false
+	c.lineStart = false
 	switch ch {
 	case '"', '\'':
 		end, err := stringEnd(c.src, c.pos)
 		c.pos = end
 		return err
 	case '[', '{':
-		if err := c.enter(ch, fresh); err != nil {
+		if err := c.openBracket(ch, lineStart); err != nil {
 			return err
 		}
 	case ']', '}':
-		c.leave()
+		c.closeBracket()
 	case '.':
 		if c.parts++; c.parts > c.lim.Depth {
 			return fault(c.src, c.pos, fmt.Sprintf("a key has more than %d parts", c.lim.Depth),
@@ -150,12 +151,12 @@ func (c *checker) step() *Error {
 		}
 	}
 	c.pos++
-	return control(c.src, c.pos-1)
+	return checkControl(c.src, c.pos-1)
 }
 
-func (c *checker) comment() *Error {
+func (c *checker) skipComment() *Error {
 	for c.pos < len(c.src) && c.src[c.pos] != '\n' {
-		if err := control(c.src, c.pos); err != nil {
+		if err := checkControl(c.src, c.pos); err != nil {
 			return err
 		}
 		c.pos++
@@ -163,8 +164,8 @@ func (c *checker) comment() *Error {
 	return nil
 }
 
-func (c *checker) enter(ch byte, fresh bool) *Error {
-	if ch == '[' && fresh && len(c.open) == 0 {
+func (c *checker) openBracket(ch byte, lineStart bool) *Error {
+	if ch == '[' && lineStart && len(c.open) == 0 {
 		c.header = true
 		if c.pos+1 < len(c.src) && c.src[c.pos+1] == '[' {
 			c.pos++
@@ -183,7 +184,7 @@ func (c *checker) enter(ch byte, fresh bool) *Error {
 	return nil
 }
 
-func (c *checker) leave() {
+func (c *checker) closeBracket() {
 	if c.header {
 		c.header = false
 		c.keys += c.parts
@@ -193,8 +194,8 @@ func (c *checker) leave() {
 	}
 }
 
-// conflict looks for the markers that git leaves at line starts.
-func (c *checker) conflict() *Error {
+// conflictMarker refuses a line that starts with a marker that git leaves in a conflict.
+func (c *checker) conflictMarker() *Error {
 	if c.pos > textStart(c.src) && c.src[c.pos-1] != '\n' {
 		return nil
 	}
@@ -207,8 +208,8 @@ func (c *checker) conflict() *Error {
 		"keep the lines you want of both versions, delete the marker lines, and try again")
 }
 
-// control refuses the control characters that TOML allows nowhere.
-func control(src string, at int) *Error {
+// checkControl refuses a character that TOML allows nowhere.
+func checkControl(src string, at int) *Error {
 	ch := src[at]
 	if ch >= 0x20 && ch != 0x7f || ch == '\t' || ch == '\n' {
 		return nil

@@ -1,25 +1,25 @@
-// Package tomledit changes a TOML text without disturbing it: comments, order, unknown keys, spacing, line endings and
-// the state of the last line survive, and an edit touches only the bytes it means to.
+// Package tomledit changes a TOML text without disturbing it. Comments, order, unknown keys, spacing and line endings
+// survive, including whether the last line has one; an edit touches only the bytes it has to.
 //
-// It knows three things: whether a text is safe to hand to a parser at all ([Check]), which bytes write which key
-// ([Parse] and the queries of [Doc]), and how to put, replace or take out a value in the form its neighbours have
-// ([Doc.Set], [Doc.Insert], [Doc.Delete]). It does not decode values into Go types, does not know what a profile is,
-// and does no input or output: the caller runs a decoder beside it and writes the file.
+// It does three things: it checks that a text is safe to hand to a parser at all ([Check]), finds which bytes hold
+// which key ([Parse] and the queries of [Doc]), and adds, replaces or removes a value in the style of its neighbours
+// ([Doc.Set], [Doc.Insert], [Doc.Delete]). It does not decode values into Go types, knows nothing about profiles, and
+// does no input or output: the caller decodes the text and writes the file.
 //
-// Reading accepts TOML 1.0 and what BurntSushi/toml 1.6.0 accepts of 1.1 (inline tables over many lines, trailing
-// commas in them, \e and \x, times without seconds). Writing uses TOML 1.0 only.
+// It reads TOML 1.0 and the parts of 1.1 that BurntSushi/toml 1.6.0 accepts (inline tables over several lines, trailing
+// commas in them, \e and \x, times without seconds). It writes TOML 1.0 only.
 //
 // # How new text is laid out
 //
-//   - A new key is a line under the last key of its table, before any comment or blank line that follows, with the
-//     indentation of its neighbour. In a table without keys it follows the header and the comment lines right under it.
-//   - Placed before a sibling, it goes above the comment lines that stand right above that sibling, except at the top
-//     of the file, where such a comment is taken to be about the file.
-//   - A new block ([a.b] or [[a.b]]) follows the last line of its nearest existing ancestor, sub-tables and directly
-//     following comment lines included; in the top table that is the end of the file.
-//   - The blank line before a new header is copied from the nearest header of the same kind, top level or deeper. With
-//     none to copy from, a top level header has one and a deeper header has none.
-//   - New lines end as most lines of the text do. A text that ended without a line end still does after the edit.
+//   - A new key gets a line right under the last key of its table, indented like that key. In a table without keys it
+//     follows the header and the comment lines directly below that.
+//   - A key placed before a sibling goes above the comment lines directly above that sibling, except at the top of the
+//     file, where such a comment is taken to be about the file.
+//   - A new block ([a.b] or [[a.b]]) goes after its nearest existing ancestor, including that one's sub-tables and the
+//     comment lines directly below them; in the root table that is the end of the file.
+//   - A new header has a blank line above it if the nearest header of the same kind (top level or deeper) has one. If
+//     there is none to copy, a top level header gets a blank line and a deeper one does not.
+//   - New lines end the way most lines of the text do. A text without a final line end still has none after the edit.
 package tomledit
 
 import (
@@ -27,25 +27,26 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// Limits bounds a text before anything is built from it.
+// Limits is the most that a text may contain. It is checked before anything is built from the text.
 type Limits struct {
 	Size  int // bytes
-	Depth int // open brackets at one place, and parts of one key
-	Keys  int // parts of keys and of headers, and elements of arrays
+	Depth int // how deep brackets nest, and how many parts one key has
+	Keys  int // the parts of all keys and headers, and the elements of arrays, together
 }
 
-// ProfileLimits holds a profile of three years (up to 300 kB and 13,000 keys)
-// several times over and still refuses what would exhaust a parser.
+// ProfileLimits has room for several times a three-year profile (up to 300 kB and 13,000 keys), and still refuses what
+// would exhaust a parser.
 var ProfileLimits = Limits{Size: 1 << 20, Depth: 16, Keys: 50_000}
 
-// Pos is a place in a text. Line and Col start at 1; Col counts runes, so that
-// it agrees with what editors show. A byte order mark is not counted.
+// Pos is a place in a text. Line and Col start at 1. Col counts runes, as editors do, without a byte order mark.
 type Pos struct{ Line, Col int }
 
-// Error is a problem in a TOML text, or with an edit of it. All its fields are
-// safe to show: what they repeat of the text is quoted in ASCII and cut short.
+// Error is a problem in a TOML text, or with an edit of it. All its fields are safe to show: anything taken from the
+// text is quoted in ASCII and shortened.
 type Error struct {
 	Pos  Pos    // zero when the problem has no place in the text
 	Key  string // the key concerned, dotted, without array positions; may be empty
@@ -53,7 +54,7 @@ type Error struct {
 	Hint string // what to do about it; may be empty
 }
 
-// Error returns the message with its place before it, without the hint.
+// Error is the place and the message, without the hint.
 func (e *Error) Error() string {
 	if e.Pos.Line == 0 {
 		return e.Msg
@@ -82,37 +83,39 @@ func textStart(src string) int {
 	return 0
 }
 
+const longestQuote = 40 // runes of the text that an error repeats
+
 // quote makes a piece of the text safe and short enough to show.
 func quote(s string) string {
-	const most = 40
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most]) + "..."
+	if utf8.RuneCountInString(s) > longestQuote {
+		s = string([]rune(s)[:longestQuote]) + "..."
 	}
 	return strconv.QuoteToASCII(s)
 }
 
-// dotted shows key parts the way a header would, safe to show.
+// dotted joins the parts of a key as a header would, safe to show.
 func dotted(names []string) string {
-	return strings.Join(each(names, func(name string) string {
-		if isBare(name) && len(name) <= 40 {
+	return strings.Join(lists.Each(names, func(name string) string {
+		if isBare(name) && len(name) <= longestQuote {
 			return name
 		}
 		return quote(name)
 	}), ".")
 }
 
-// Doc is a TOML text with an index of keys to bytes. Edits replace the text in place; one that fails leaves it
-// unchanged. Paths are strings for keys and ints for elements of arrays, counted from 0: "round", 1, "self", "K7". A
-// path with anything else in it panics. A Doc may be read by many goroutines at once, but not while one edits it.
+// Doc is a TOML text with an index from keys to bytes. An edit changes the Doc; one that fails leaves it as it was. A
+// path has strings for keys and ints for elements of arrays, counted from 0: "round", 1, "self", "K7". Anything else in
+// a path panics. Many goroutines may read a Doc at once, but not while one edits it.
 type Doc struct {
 	lim Limits
 	ix  *index
 }
 
-// Parse checks src against lim, then finds its keys. A failure is an *[Error]. It is more lenient than a decoder about
-// the size of numbers only. It refuses what TOML forbids even where BurntSushi/toml lets it pass (a table opened twice,
-// dotted keys into a table that has a header), and two things that TOML allows and the decoder gets wrong: an empty
-// key, and a key that is an inline array in one element of a list but a table made by sub-keys in another.
+// Parse checks src against lim, then finds its keys. Its errors are *[Error]. It is stricter than the decoder: it
+// refuses what TOML forbids even where BurntSushi/toml lets it pass (a table opened twice, dotted keys into a table
+// that has a header), and two things that TOML allows but the decoder gets wrong: an empty key, and a key that is an
+// inline array in one element of a list and a table made by sub-keys in another. Only the size of numbers goes
+// unchecked.
 func Parse(src []byte, lim Limits) (*Doc, error) {
 	if err := Check(src, lim); err != nil {
 		return nil, err
@@ -130,15 +133,14 @@ func (d *Doc) Bytes() []byte { return []byte(d.ix.src) }
 // Text returns the text.
 func (d *Doc) Text() string { return d.ix.src }
 
-// Has says whether the text writes the node at path. Tables that are only
-// implied by a longer header or a dotted key count.
+// Has says whether there is anything at path. A table that is only implied by a longer header or a dotted key counts.
 func (d *Doc) Has(path ...any) bool {
 	_, ok := d.node(path)
 	return ok
 }
 
-// Pos is where the key of the node at path stands. For an element of an array it is the element's [[header]] or first
-// byte; for a table written in several places its own header if it has one, else the first mention.
+// Pos is where the key at path is written. For an element of an array it is the element's [[header]] or first byte; for
+// a table written in several places, its own header if it has one, else the first mention.
 func (d *Doc) Pos(path ...any) (Pos, bool) {
 	n, ok := d.node(path)
 	if !ok {
@@ -156,13 +158,13 @@ func (d *Doc) Len(path ...any) int {
 	return len(n.kids)
 }
 
-// Keys are the keys directly below the table at path, in order of first appearance; nil if it is not a table.
+// Keys are the keys directly in the table at path, in order of first appearance; nil if it is not a table.
 func (d *Doc) Keys(path ...any) []string {
 	n, ok := d.node(path)
 	if !ok || n.kind != tableKind {
 		return nil
 	}
-	return each(n.kids, func(kid *node) string { return kid.key })
+	return lists.Each(n.kids, func(kid *node) string { return kid.key })
 }
 
 func (d *Doc) node(path []any) (*node, bool) {

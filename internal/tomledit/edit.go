@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// Set makes the node at path be v and changes nothing if it is already.
+// Set makes v the value at path. It changes nothing if it is that already.
 //
-// An existing literal or array of literals keeps its place, spacing and comment; only the bytes of what differs are
-// replaced. If the existing node is a table and v is one, the keys of v are set one by one and other keys stay. A list
-// over a list keeps the equal elements at its start and end, sets those between one by one, and adds or deletes the
-// rest; an empty list over [[ ]] blocks takes them out and writes []. A literal over a table, or the other way round,
-// is an error, within a list too.
+// An existing literal or array of literals keeps its place, spacing and comment; only the bytes that differ are
+// replaced. If v and the existing node are both tables, the keys of v are set one by one and other keys stay. If both
+// are lists, the equal elements at the start and end stay, those between are set one by one, and the rest are added or
+// deleted; an empty list removes [[ ]] blocks and writes []. A literal cannot replace a table, nor a table a literal,
+// not even within a list.
 //
-// A missing node is written into its nearest existing ancestor in that ancestor's form: a line under a header, a pair
-// in an inline table, a dotted line beside dotted lines. A *[Table] or [Tables] under a header, and missing tables on
-// the way, become [a.b] or [[a.b]] blocks; the package comment says where. An int just past the end of an array adds an
-// element.
+// A missing node is written into its nearest existing ancestor in that ancestor's style: a line under a header, a pair
+// in an inline table, a dotted line next to dotted lines. A *[Table] or [Tables] under a header, and missing tables on
+// the way, become [a.b] or [[a.b]] blocks; the package comment says where. An index just past the end of an array adds
+// an element.
 //
-// If less is not nil it orders the last key of path, if that is new in a table that is there: it is written before the
-// first key s with less(key, s), in the order of the text.
+// If less is not nil and the last key of path is new in an existing table, that key is written before the first key s
+// of the text for which less(key, s) holds.
 func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		if msg := problem(v, w.lim.Depth); msg != "" {
@@ -36,9 +36,9 @@ func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 	})
 }
 
-// Insert makes t element i of the array of tables at path, and those from i on move up; an i past the end is the end.
-// It is a [[ ]] block, behind the element before it and all that belongs to that, or an inline table if the array is
-// inline. A missing array starts with this element, as [Doc.Set] of [Tables] would write it.
+// Insert makes t element i of the array of tables at path and moves those from i on up by one; an i past the end means
+// the end. It writes a [[ ]] block after all that belongs to the element before, or an inline table if the array is
+// inline. A missing array is made, as [Doc.Set] would make it from [Tables].
 func (d *Doc) Insert(t *Table, i int, path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		if msg := problem(t, w.lim.Depth); msg != "" {
@@ -57,7 +57,7 @@ func (d *Doc) Insert(t *Table, i int, path ...any) error {
 	})
 }
 
-// edit runs do on a copy and keeps its outcome only if all went well.
+// edit runs do on a copy of d and takes the copy over only if all went well.
 func (d *Doc) edit(path []any, do func(w *Doc) *Error) error {
 	mustPath(path)
 	w := *d
@@ -75,7 +75,7 @@ func (d *Doc) edit(path []any, do func(w *Doc) *Error) error {
 	return err
 }
 
-// endLike takes the last line end out of the text if src has none there.
+// endLike removes the final line end if src has none.
 func (d *Doc) endLike(src string) *Error {
 	text := d.ix.src
 	if src == "" || strings.HasSuffix(src, "\n") || !strings.HasSuffix(text, "\n") {
@@ -85,7 +85,7 @@ func (d *Doc) endLike(src string) *Error {
 	return d.apply(splice{span{at, len(text)}, ""})
 }
 
-// refuse makes the Error of an edit that has no place in the text to point at.
+// refuse makes the Error of an edit where there is no place in the text to point at.
 func refuse(path []any, msg, hint string) *Error {
 	var names []string
 	for _, elem := range path {
@@ -96,7 +96,7 @@ func refuse(path []any, msg, hint string) *Error {
 	return &Error{Key: dotted(names), Msg: msg, Hint: hint}
 }
 
-// refuseAt makes the Error of an edit that the node n stands in the way of.
+// refuseAt makes the Error of an edit that the node n rules out.
 func (d *Doc) refuseAt(n *node, msg, hint string) *Error {
 	err := refuse(n.path(), msg, hint)
 	if err.Key != "" {
@@ -115,13 +115,13 @@ func (d *Doc) set(v Value, less func(a, b string) bool, path []any) *Error {
 		return d.setTable(n, t, path)
 	}
 	l, isList := v.(list)
-	table := func(elem Value) bool { _, ok := asTable(elem); return ok }
+	isTable := func(elem Value) bool { _, ok := asTable(elem); return ok }
 	switch {
 	case isList && n.kind == arrayKind:
 		return d.setList(l, path)
 	case n.kind == tableKind || n.holdsTables():
 		return d.refuseAt(n, "holds tables and cannot become a plain value", "delete it first, or choose another key")
-	case isList && slices.ContainsFunc(l.elems, table):
+	case isList && slices.ContainsFunc(l.elems, isTable):
 		return d.refuseAt(n, "is a plain value and cannot become a list of tables",
 			"delete it first, or choose another key")
 	case d.ix.same(n, v):
@@ -142,7 +142,7 @@ func (d *Doc) setTable(n *node, t *Table, path []any) *Error {
 	return nil
 }
 
-// setList is described at Set.
+// setList is Set for a list over a list. It looks n up again after each edit, because that makes a new index.
 func (d *Doc) setList(l list, path []any) *Error {
 	n, _ := d.ix.find(path)
 	before, after := len(n.kids), len(l.elems)
@@ -153,27 +153,26 @@ func (d *Doc) setList(l list, path []any) *Error {
 	for tail < min(before, after)-head && d.ix.same(n.kids[before-1-tail], l.elems[after-1-tail]) {
 		tail++
 	}
-	both := min(before, after) - tail
-	for i := head; i < both; i++ {
+	overlap := min(before, after) - tail // from head to here the elements are set in place
+	for i := head; i < overlap; i++ {
 		if err := d.set(l.elems[i], nil, extend(path, i)); err != nil {
 			return err
 		}
 	}
-	for i := both; i < after-tail; i++ {
+	for i := overlap; i < after-tail; i++ {
 		n, _ := d.ix.find(path)
 		if err := d.addElement(n, i, l.elems[i]); err != nil {
 			return err
 		}
 	}
-	if both == before-tail {
+	if overlap == before-tail {
 		return nil
 	}
 	n, _ = d.ix.find(path)
-	blocks := !n.inline
-	if err := d.remove(n.kids[both : before-tail]...); err != nil || after > 0 || !blocks {
+	if err := d.remove(n.kids[overlap : before-tail]...); err != nil || after > 0 || n.inline {
 		return err
 	}
-	return d.set(l, nil, path)
+	return d.set(l, nil, path) // the key went with its last block: write []
 }
 
 func extend(path []any, elem any) []any { return append(path[:len(path):len(path)], elem) }
@@ -194,13 +193,13 @@ func (ix *index) same(n *node, v Value) bool {
 	return n.kind == literalKind && canonical(ix.src[n.val.start:n.val.end]) == v.(literal).text
 }
 
-// Delete takes out the key, table or element at path with everything below it, wherever in the text that is written. A
-// missing node is no error and no change. Tables that existed only as part of longer headers or of dotted keys go with
-// their last key; a table with a header or braces of its own stays, as does an inline array, but a list of [[ ]] tables
-// is gone with its last block.
+// Delete removes the key, table or element at path and everything below it, wherever in the text it is written. If
+// there is nothing at path it does nothing, without an error. A table that existed only as part of longer headers or of
+// dotted keys disappears with its last key, and a list of [[ ]] tables with its last block; a table with a header or
+// braces of its own stays, and so does an inline array.
 //
-// Comments stay: those above a removed line where they are, those on it or in it as lines of their own. Of the blank
-// lines around a removed block one group goes, if nothing is left between them.
+// Comments stay: those above a removed line where they are, those on it or in it as lines of their own. Where blank
+// lines above and below a removed block would meet, one group of them is removed too.
 func (d *Doc) Delete(path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		n, rest := w.ix.find(path)
@@ -214,21 +213,21 @@ func (d *Doc) Delete(path ...any) error {
 	})
 }
 
-// remove takes out nodes that stand side by side.
+// remove deletes nodes that are all in the same container, or all have lines of their own.
 func (d *Doc) remove(nodes ...*node) *Error {
 	gone := func(e entry) bool { return slices.ContainsFunc(nodes, e.node.under) }
 	ix := d.ix
 	var edits []splice
 	if box := nodes[0].container(); box != nil {
-		runs(box.items, gone, func(from, to int) { edits = append(edits, ix.removeItems(box, from, to)...) })
+		eachRun(box.items, gone, func(from, to int) { edits = append(edits, ix.removeItems(box, from, to)...) })
 	} else {
-		runs(ix.stmts, gone, func(from, to int) { edits = append(edits, ix.removeLines(from, to)) })
+		eachRun(ix.stmts, gone, func(from, to int) { edits = append(edits, ix.removeLines(from, to)) })
 	}
 	return d.apply(edits...)
 }
 
-// runs calls do for each longest run entries[from:to] that is gone.
-func runs(entries []entry, gone func(entry) bool, do func(from, to int)) {
+// eachRun calls do for each longest run entries[from:to] whose entries are all gone.
+func eachRun(entries []entry, gone func(entry) bool, do func(from, to int)) {
 	for from := 0; from < len(entries); from++ {
 		to := from
 		for to < len(entries) && gone(entries[to]) {
@@ -241,7 +240,7 @@ func runs(entries []entry, gone func(entry) bool, do func(from, to int)) {
 	}
 }
 
-// removeLines takes out the statements from up to to and leaves their comments.
+// removeLines removes the statements [from:to] and leaves their comments.
 func (ix *index) removeLines(from, to int) splice {
 	start := ix.lineStart(ix.stmts[from].start)
 	end := ix.lineEnd(ix.stmts[to-1].end)
@@ -261,8 +260,8 @@ func (ix *index) removeLines(from, to int) splice {
 	return splice{span{start, end}, ""}
 }
 
-// keptLines are the comments in and between the statements from up to to, and
-// one blank line where blank lines parted them.
+// keptLines are the comments in and between the statements [from:to], with one blank line where there were blank lines
+// between them.
 func (ix *index) keptLines(from, to int) []string {
 	var kept []string
 	gap := false

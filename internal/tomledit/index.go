@@ -8,11 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// most is the most statements or nodes that room is made for beforehand: three years of records have about half as
-// many.
-const most = 1 << 14
+// maxPrealloc is the most statements or nodes to allocate room for in advance. Three years of records need about half.
+const maxPrealloc = 1 << 14
 
-// index says which bytes of a text write which key. It is built once per text and never changed.
+// index says which bytes of a text hold which key. It is built once per text and never changed.
 type index struct {
 	src      string
 	root     *node
@@ -25,9 +24,9 @@ type index struct {
 
 func newIndex(src string) (*index, *Error) {
 	feeds := strings.Count(src, "\n")
-	// Room for what a text of so many lines and values can hold, so that thousands of them are not copied as they grow;
-	// a text of nothing but line ends must not make it large.
-	stmts, nodes := min(feeds+1, most), min(feeds+strings.Count(src, "="), most)
+	// Reserving room by the number of lines and values saves copying thousands of entries as the slices grow. The bound
+	// keeps a text of nothing but line ends from reserving much.
+	stmts, nodes := min(feeds+1, maxPrealloc), min(feeds+strings.Count(src, "="), maxPrealloc)
 	b := builder{
 		lexer:  lexer{src: src, pos: textStart(src), parts: make([]span, 0, nodes)},
 		shapes: map[string]shape{}, stmts: make([]entry, 0, stmts), nodes: make([]*node, 0, nodes),
@@ -35,8 +34,8 @@ func newIndex(src string) (*index, *Error) {
 	b.root = &node{kind: tableKind, explicit: true}
 	b.table, b.base = b.root, b.root
 	if err := b.build(); err != nil {
-		if err.Key == "" { // of the key that was being read
-			err.Key = dotted(append(b.base.names(), b.names...))
+		if err.Key == "" {
+			err.Key = dotted(append(b.base.names(), b.names...)) // the key that was being read
 		}
 		return nil, err
 	}
@@ -52,13 +51,13 @@ func newIndex(src string) (*index, *Error) {
 	return ix, nil
 }
 
-// pos is posAt in less than linear time.
+// pos is posAt, faster: it looks the line up.
 func (ix *index) pos(at int) Pos {
 	line := sort.SearchInts(ix.lines, at+1) - 1
 	return Pos{Line: line + 1, Col: 1 + utf8.RuneCountInString(ix.src[ix.lines[line]:at])}
 }
 
-// find walks path as far as it exists and returns the node and what is left.
+// find walks down path as far as it exists, and returns the last node there and the rest of the path.
 func (ix *index) find(path []any) (*node, []any) {
 	n := ix.root
 	for i, elem := range path {
@@ -71,7 +70,7 @@ func (ix *index) find(path []any) (*node, []any) {
 	return n, nil
 }
 
-// shape is how the decoder remembers a key by its names alone.
+// shape is what the decoder remembers of a key, by its names alone; see checkShape.
 type shape bool
 
 const (
@@ -79,21 +78,22 @@ const (
 	tableShape shape = false
 )
 
+// builder reads a text from top to bottom and makes the nodes and entries of its index.
 type builder struct {
 	lexer
-	root, table *node // table is the one the current lines belong to
+	root, table *node // table is the one that the current lines belong to
 	nodes       []*node
 	stmts       []entry
-	items       []entry // of the inline nodes that are still open
-	base        *node   // with names, the key being read
+	items       []entry // a stack: the items read so far of the inline nodes that are still open
+	base        *node   // where the key being read starts; base and names together are what errors call it
 	shapes      map[string]shape
-	spare       []node
+	spare       []node // allocated and not yet used
 }
 
 func (b *builder) build() (err *Error) {
 	defer catch(&err)
 	for {
-		b.trivia()
+		b.skipTrivia()
 		if b.eof() {
 			return nil
 		}
@@ -104,14 +104,14 @@ func (b *builder) build() (err *Error) {
 			e = b.pair(b.table)
 		}
 		b.stmts = append(b.stmts, e)
-		b.lineEnd()
+		b.expectLineEnd()
 	}
 }
 
-// reading makes n the key that errors name.
-func (b *builder) reading(n *node) { b.base, b.names = n, b.names[:0] }
+// setErrorKey makes n the key that errors name.
+func (b *builder) setErrorKey(n *node) { b.base, b.names = n, b.names[:0] }
 
-// add makes a node; they are made in batches, a text has thousands.
+// add makes a node under parent. Nodes are allocated in batches, since a text has thousands.
 func (b *builder) add(parent *node, key string, at int, k kind) *node {
 	if len(b.spare) == 0 {
 		b.spare = make([]node, 64)
@@ -127,30 +127,30 @@ func (b *builder) add(parent *node, key string, at int, k kind) *node {
 func (b *builder) headerLine() entry {
 	b.base = b.root
 	from := b.pos
-	parts, list := b.header()
+	parts, list := b.readHeader()
 	last := len(parts) - 1
-	n := b.open(b.way(b.root, parts, false), b.names[last], parts[last], list, from)
+	n := b.openTable(b.descend(b.root, parts, false), b.names[last], parts[last], list, from)
 	n.val = span{from, b.pos}
 	b.table = n
-	b.reading(n)
+	b.setErrorKey(n)
 	return entry{node: n, parts: parts, span: n.val, comma: -1, header: true}
 }
 
-// way goes down all but the last part of the key that was read, of a header or a dotted key, making the tables that are
-// new.
-func (b *builder) way(t *node, parts []span, dotted bool) *node {
+// descend walks from t down all but the last part of the key just read, making the tables that are not there yet. The
+// key is dotted, or else that of a header.
+func (b *builder) descend(t *node, parts []span, dotted bool) *node {
 	for i, name := range b.names[:len(parts)-1] {
 		kid := t.child(name)
 		switch {
 		case kid == nil:
 			kid = b.add(t, name, parts[i].start, tableKind)
-			b.shaped(kid, tableShape)
+			b.checkShape(kid, tableShape)
 		case kid.inline || kid.kind == literalKind || dotted && kid.kind == arrayKind:
-			panic(b.taken(kid, parts[i], "is a value"))
+			panic(b.clash(kid, parts[i], "is a value"))
 		case kid.kind == arrayKind:
 			kid = kid.kids[len(kid.kids)-1]
 		case dotted && kid.explicit:
-			panic(b.taken(kid, parts[i], "is a table already"))
+			panic(b.clash(kid, parts[i], "is a table already"))
 		}
 		kid.dotted = kid.dotted || dotted
 		t = kid
@@ -158,23 +158,23 @@ func (b *builder) way(t *node, parts []span, dotted bool) *node {
 	return t
 }
 
-// open makes or completes the table of a header.
-func (b *builder) open(parent *node, name string, part span, list bool, from int) *node {
+// openTable makes the table of a header, or marks the one that longer headers have implied so far as opened.
+func (b *builder) openTable(parent *node, name string, part span, list bool, from int) *node {
 	n := parent.child(name)
 	switch {
 	case list && n == nil:
 		n = b.add(parent, name, part.start, arrayKind)
 	case list && (n.kind != arrayKind || n.inline):
-		panic(b.taken(n, part, "is not a list of [[ ]] tables"))
+		panic(b.clash(n, part, "is not a list of [[ ]] tables"))
 	case list:
 	case n == nil:
 		n = b.add(parent, name, part.start, tableKind)
 	case n.kind == arrayKind && !n.inline:
-		panic(b.taken(n, part, "is a list of [[ ]] tables"))
+		panic(b.clash(n, part, "is a list of [[ ]] tables"))
 	case n.kind != tableKind || n.inline:
-		panic(b.taken(n, part, "is a value"))
+		panic(b.clash(n, part, "is a value"))
 	case n.explicit || n.dotted:
-		panic(b.taken(n, part, "is a table already"))
+		panic(b.clash(n, part, "is a table already"))
 	default:
 		n.at = part.start
 	}
@@ -185,8 +185,8 @@ func (b *builder) open(parent *node, name string, part span, list bool, from int
 	return n
 }
 
-// taken reports a key that stands for something else already.
-func (b *builder) taken(n *node, part span, what string) *Error {
+// clash is the error for a key that is already used for n.
+func (b *builder) clash(n *node, part span, what string) *Error {
 	err := fault(b.src, part.start, fmt.Sprintf("%s %s, on line %d", dotted(n.names()), what, posAt(b.src, n.at).Line),
 		"rename or remove one of the two")
 	err.Key = dotted(n.names())
@@ -199,20 +199,22 @@ func (b *builder) pair(owner *node) entry {
 	if !b.take('=') {
 		panic(b.unexpected("= after the key"))
 	}
-	b.blank()
-	t, last := b.way(owner, parts, true), len(parts)-1
+	b.skipBlanks()
+	t := b.descend(owner, parts, true)
+	last := len(parts) - 1
 	if old := t.child(b.names[last]); old != nil {
-		panic(b.taken(old, parts[last], "is there already"))
+		panic(b.clash(old, parts[last], "is there already"))
 	}
 	n := b.add(t, b.names[last], parts[last].start, literalKind)
 	b.value(n)
-	b.reading(n)
+	b.setErrorKey(n)
 	return entry{node: n, owner: owner, parts: parts, span: span{parts[0].start, b.pos}, comma: -1}
 }
 
-// shaped refuses a key that is an inline array in one element of a list and a table made by sub-keys in another. It is
-// legal TOML, but BurntSushi/toml 1.6.0 keeps such facts by name for all elements at once and then drops keys.
-func (b *builder) shaped(n *node, s shape) {
+// checkShape refuses a key that is an inline array in one element of a list and a table made by sub-keys in another.
+// That is legal TOML, but BurntSushi/toml 1.6.0 remembers such facts by name for all elements at once and then drops
+// keys.
+func (b *builder) checkShape(n *node, s shape) {
 	inList := false
 	for p := n.parent; p != nil && !inList; p = p.parent {
 		inList = p.kind == arrayKind
@@ -230,24 +232,24 @@ func (b *builder) shaped(n *node, s shape) {
 	b.shapes[name] = s
 }
 
-// value reads the value of n. Nesting was bounded by Check, so recursion is too.
+// value reads the value of n. Check has bounded the nesting, and so the recursion.
 func (b *builder) value(n *node) {
 	n.val.start = b.pos
 	switch {
 	case b.at('"') || b.at('\''):
-		b.text()
+		b.readString()
 	case b.at('['):
 		b.array(n)
 	case b.at('{'):
 		n.kind, n.inline = tableKind, true
-		b.between(n, '}', "table", func() entry { return b.pair(n) })
+		b.readItems(n, '}', "table", func() entry { return b.pair(n) })
 	default:
-		b.word()
+		b.bareValue()
 	}
 	n.val.end = b.pos
 }
 
-func (b *builder) word() {
+func (b *builder) bareValue() {
 	end := bareEnd(b.src, b.pos)
 	word := b.src[b.pos:end]
 	if isBareLiteral(word) {
@@ -269,30 +271,30 @@ func (b *builder) word() {
 
 func (b *builder) array(n *node) {
 	n.kind, n.inline = arrayKind, true
-	b.shaped(n, arrayShape)
-	b.between(n, ']', "list", func() entry {
+	b.checkShape(n, arrayShape)
+	b.readItems(n, ']', "list", func() entry {
 		kid := b.add(n, "", b.pos, literalKind)
 		b.value(kid)
-		b.reading(n)
+		b.setErrorKey(n)
 		return entry{node: kid, owner: n, span: kid.val, comma: -1}
 	})
 }
 
-// between reads what stands between the brackets of n, item by item.
-func (b *builder) between(n *node, closing byte, what string, item func() entry) {
+// readItems reads the items between the brackets of n.
+func (b *builder) readItems(n *node, closing byte, what string, item func() entry) {
 	open, mark := b.pos, len(b.items)
 	b.pos++
 	for more := true; more; {
-		b.trivia()
+		b.skipTrivia()
 		if b.take(closing) {
 			break
 		}
 		if b.eof() {
 			panic(fault(b.src, open, "a "+what+" that opens here is never closed", "add the missing "+string(closing)))
 		}
-		e := item() // which has items of its own while it is read
+		e := item() // first, because it puts its own items on the stack meanwhile
 		b.items = append(b.items, e)
-		b.trivia()
+		b.skipTrivia()
 		if more = b.at(','); more {
 			b.items[len(b.items)-1].comma = b.pos
 			b.pos++
@@ -300,7 +302,6 @@ func (b *builder) between(n *node, closing byte, what string, item func() entry)
 			panic(b.unexpected("a comma or " + string(closing)))
 		}
 	}
-	// In a slice of just their size.
 	n.items = append(make([]entry, 0, len(b.items)-mark), b.items[mark:]...)
 	b.items = b.items[:mark]
 }
@@ -315,37 +316,37 @@ const (
 	arrayKind
 )
 
-// node is a value of the text: a literal, a table or an array. Nodes are built
-// once and never changed, so clones of a Doc share them.
+// node is a value of the text: a literal, a table or an array. Nodes never change once the index is built, so copies of
+// a Doc share them.
 type node struct {
 	parent *node
 	key    string // empty for the root and for elements of arrays
 	num    int    // position among the elements of its array
 	kind   kind
 
-	inline   bool // written between brackets, so closed to later lines
+	inline   bool // written between brackets, so later lines cannot add to it
 	explicit bool // a table that the text opens: the root, [x] or [[x]]
 	dotted   bool // a table that is a prefix of dotted keys
 
-	at    int     // where its key stands; an element's header or first byte
-	val   span    // the bytes of its value; of the header for [x] and [[x]]
-	kids  []*node // in order of first appearance
-	byKey map[string]*node
-	items []entry // what is written between the brackets of an inline node
+	at    int              // where its key is; for an element, its header or first byte
+	val   span             // the bytes of its value; of the header for [x] and [[x]]
+	kids  []*node          // in order of first appearance
+	byKey map[string]*node // the kids of a large table; nil for a small one
+	items []entry          // what is written between the brackets of an inline node
 }
 
-// entry is one thing the text writes: a header, a key with its value (on a line
-// of its own or in an inline table), or an element of an inline array.
+// entry is one thing as written: a header, a key with its value (on a line of its own or in an inline table), or an
+// element of an inline array. A table that is only implied has none.
 type entry struct {
 	node   *node
-	owner  *node  // the table its key counts from; nil for headers
-	parts  []span // the key parts as written
-	span          // from the key's or header's first byte to the value's last
-	comma  int    // offset of the comma behind it, -1 without
+	owner  *node  // the table that its key is relative to; nil for headers
+	parts  []span // the parts of the key as written
+	span          // from the first byte of the key or header to just past the value
+	comma  int    // offset of the comma after it; -1 for none
 	header bool
 }
 
-// manyKids is where a map starts to beat looking through a list.
+// manyKids is the size from which a map is faster than searching the list.
 const manyKids = 8
 
 func (n *node) child(key string) *node {
@@ -374,7 +375,7 @@ func (n *node) adopt(kid *node) {
 	}
 }
 
-// step finds one path element below n: a key of a table, a position in an array.
+// step finds the node directly below n that a path element names; nil for none.
 func (n *node) step(elem any) *node {
 	switch e := elem.(type) {
 	case string:
@@ -391,7 +392,7 @@ func (n *node) step(elem any) *node {
 
 func (n *node) isElement() bool { return n.parent != nil && n.parent.kind == arrayKind }
 
-// under says whether n is top or lies below it.
+// under says whether n is top or something below it.
 func (n *node) under(top *node) bool {
 	for ; n != nil; n = n.parent {
 		if n == top {
@@ -401,7 +402,7 @@ func (n *node) under(top *node) bool {
 	return false
 }
 
-// container is the nearest inline table or array around n, nil if n is written by lines of its own.
+// container is the nearest inline table or array around n; nil if n has lines of its own.
 func (n *node) container() *node {
 	for p := n.parent; p != nil; p = p.parent {
 		if p.inline {

@@ -2,7 +2,7 @@ package tomledit
 
 import "strings"
 
-// insert writes v at rest below n, where nothing is yet.
+// insert writes v at the path rest below n, where there is nothing yet.
 func (d *Doc) insert(n *node, rest []any, v Value, less func(a, b string) bool) *Error {
 	if n.kind == literalKind {
 		return d.refuseAt(n, "is a plain value, with nothing in it", "choose another key")
@@ -25,7 +25,7 @@ func (d *Doc) insert(n *node, rest []any, v Value, less func(a, b string) bool) 
 	return d.insertKey(n, rest, wrapped, less)
 }
 
-// wrap makes the tables and lists that rest asks for around v.
+// wrap puts v into the new tables and lists that rest names.
 func wrap(rest []any, v Value) (Value, *Error) {
 	for i := len(rest) - 1; i >= 0; i-- {
 		switch elem := rest[i].(type) {
@@ -48,10 +48,10 @@ func wrap(rest []any, v Value) (Value, *Error) {
 	return v, nil
 }
 
-// insertKey writes rest, of which wrapped is all but the first, into table t.
+// insertKey writes the first key of rest into table t; wrapped is its value, with the others in it.
 func (d *Doc) insertKey(t *node, rest []any, wrapped Value, less func(a, b string) bool) *Error {
 	if len(rest) > 1 {
-		less = nil // it orders the keys of the table that is still to come
+		less = nil // it orders the keys of a table that is itself new
 	}
 	name := rest[0].(string)
 	box := t.container()
@@ -71,13 +71,13 @@ func (d *Doc) insertKey(t *node, rest []any, wrapped Value, less func(a, b strin
 	case t.explicit:
 		return d.apply(d.ix.addLine(t, name, pairText(name, wrapped), less))
 	}
-	// Only longer headers imply it: it gets a header of its own above the first of them, with one line under it.
-	first := d.ix.header(t)
+	// Only longer headers imply t: it gets a header of its own above the first of them, with the key under it.
+	first := d.ix.firstHeader(t)
 	indent := d.ix.indent(d.ix.stmts[first].start)
-	return d.apply(d.ix.newLinesAbove(first, indent+"["+d.ix.headerPath(t)+"]", indent+pairText(name, wrapped)))
+	return d.apply(d.ix.insertAbove(first, indent+"["+d.ix.headerPath(t)+"]", indent+pairText(name, wrapped)))
 }
 
-// insertDotted extends the dotted lines of t by a line, dotted as far as the path is made of names.
+// insertDotted adds a line to the dotted lines of t. Its key has the names of rest up to the first index.
 func (d *Doc) insertDotted(t *node, rest []any, wrapped Value, less func(a, b string) bool) *Error {
 	name := rest[0].(string)
 	text := quoteKey(name)
@@ -92,8 +92,8 @@ func (d *Doc) insertDotted(t *node, rest []any, wrapped Value, less func(a, b st
 	return d.apply(d.ix.addLine(t, name, text+" = "+inlineText(wrapped), less))
 }
 
-// siblings are the positions in entries of those that write a key of t in place: lines under its header, pairs between
-// its braces, or lines and pairs whose dotted key goes through it.
+// siblings are the positions in entries of the keys of t: lines under its header, pairs between its braces, or lines
+// and pairs whose dotted key goes through it.
 func siblings(entries []entry, t *node) []int {
 	var at []int
 	for i, e := range entries {
@@ -104,8 +104,8 @@ func siblings(entries []entry, t *node) []int {
 	return at
 }
 
-// place finds where in entries a new key of t goes, and how the way to t is
-// spelled there: empty or dotted parts with a dot at the end.
+// place finds the position in entries for a new key of t, and the prefix that the key needs there: the dotted parts
+// that lead to t, with a final dot, or nothing.
 func place(ix *index, entries []entry, t *node, name string, less func(a, b string) bool) (at int, prefix string) {
 	at = len(entries)
 	for _, i := range siblings(entries, t) {
@@ -129,7 +129,7 @@ func (ix *index) prefix(e entry, t *node) string {
 	return ix.src[e.parts[0].start:e.parts[depth-1].end] + "."
 }
 
-// addLine writes text, a key and its value, among the lines of t.
+// addLine writes text, a key with its value, among the lines of t.
 func (ix *index) addLine(t *node, name, text string, less func(a, b string) bool) splice {
 	lines := siblings(ix.stmts, t)
 	if len(lines) == 0 {
@@ -138,34 +138,34 @@ func (ix *index) addLine(t *node, name, text string, less func(a, b string) bool
 	at, prefix := place(ix, ix.stmts, t, name, less)
 	if last := lines[len(lines)-1]; at > last {
 		e := ix.stmts[last]
-		return ix.newLines(ix.lineEnd(e.end), ix.indent(e.start)+prefix+text)
+		return ix.insertLines(ix.lineEnd(e.end), ix.indent(e.start)+prefix+text)
 	}
 	e := ix.stmts[at]
-	from := ix.top(at)
+	from := ix.startWithComments(at)
 	if at == 0 {
 		from = ix.lineStart(e.start)
 	}
-	return ix.newLines(from, ix.indent(e.start)+prefix+text)
+	return ix.insertLines(from, ix.indent(e.start)+prefix+text)
 }
 
 // firstLine writes the first key of a table that has a header or is the root.
 func (ix *index) firstLine(t *node, text string) splice {
 	if t != ix.root {
 		e := ix.statement(t.val.start)
-		return ix.newLines(ix.commentEnd(ix.lineEnd(e.end)), ix.indent(e.start)+text)
+		return ix.insertLines(ix.commentEnd(ix.lineEnd(e.end)), ix.indent(e.start)+text)
 	}
 	if len(ix.stmts) == 0 {
-		return ix.newLines(len(ix.src), text)
+		return ix.insertLines(len(ix.src), text)
 	}
-	top := ix.top(0)
+	top := ix.startWithComments(0)
 	if top == ix.lines[0] {
-		return ix.newLines(top, text, "")
+		return ix.insertLines(top, text, "")
 	}
-	return ix.newLines(ix.gapAbove(top), text)
+	return ix.insertLines(ix.gapAbove(top), text)
 }
 
-// header is the position of the first header that opens t or something below it.
-func (ix *index) header(t *node) int {
+// firstHeader is the position of the first header that opens t or something below it.
+func (ix *index) firstHeader(t *node) int {
 	i := 0
 	for !ix.stmts[i].header || !ix.stmts[i].node.under(t) {
 		i++
@@ -173,10 +173,10 @@ func (ix *index) header(t *node) int {
 	return i
 }
 
-// headerPath is t as headers spell it.
+// headerPath is the path of t as the first header spells it.
 func (ix *index) headerPath(t *node) string {
 	depth := len(t.names())
-	parts := ix.stmts[ix.header(t)].parts
+	parts := ix.stmts[ix.firstHeader(t)].parts
 	return ix.src[parts[0].start:parts[depth-1].end]
 }
 
@@ -195,7 +195,7 @@ func (ix *index) firstItem(n *node, text string) splice {
 	inner := span{n.val.start + 1, n.val.end - 1}
 	if strings.Contains(ix.src[inner.start:inner.end], "\n") {
 		indent := ix.indent(inner.end)
-		return ix.newLines(ix.lineStart(inner.end), indent+"  "+text)
+		return ix.insertLines(ix.lineStart(inner.end), indent+"  "+text)
 	}
 	if n.kind == tableKind {
 		text = " " + text + " "
@@ -208,8 +208,8 @@ func (ix *index) itemBefore(n *node, i int, text string) splice {
 	if i > 0 {
 		floor = n.items[i-1].comma + 1
 	}
-	if ix.starts(at, floor) {
-		return ix.newLines(above(ix.src, ix.lineStart(at), floor), ix.indent(at)+text+",")
+	if ix.startsLine(at, floor) {
+		return ix.insertLines(commentsAbove(ix.src, ix.lineStart(at), floor), ix.indent(at)+text+",")
 	}
 	return splice{span{at, at}, text + ", "}
 }
@@ -217,20 +217,20 @@ func (ix *index) itemBefore(n *node, i int, text string) splice {
 func (ix *index) itemAfter(n *node, text string) []splice {
 	last := n.items[len(n.items)-1]
 	end := max(last.end, last.comma+1)
-	ownLine := ix.starts(last.start, n.val.start+1) && ix.lineEnd(end) < n.val.end
+	ownLine := ix.startsLine(last.start, n.val.start+1) && ix.lineEnd(end) < n.val.end
 	switch {
 	case ownLine && last.comma >= 0:
-		return []splice{ix.newLines(ix.lineEnd(end), ix.indent(last.start)+text+",")}
+		return []splice{ix.insertLines(ix.lineEnd(end), ix.indent(last.start)+text+",")}
 	case ownLine:
 		comma := splice{span{last.end, last.end}, ","}
-		return []splice{comma, ix.newLines(ix.lineEnd(end), ix.indent(last.start)+text)}
+		return []splice{comma, ix.insertLines(ix.lineEnd(end), ix.indent(last.start)+text)}
 	case last.comma >= 0:
 		return []splice{{span{end, end}, " " + text + ","}}
 	}
 	return []splice{{span{end, end}, ", " + text}}
 }
 
-// removeItems takes out the items from up to to between the brackets of n.
+// removeItems removes the items [from:to] between the brackets of n.
 func (ix *index) removeItems(n *node, from, to int) []splice {
 	first, last := n.items[from], n.items[to-1]
 	if to-from == len(n.items) && len(ix.commentsIn(n.val)) == 0 {
@@ -249,14 +249,14 @@ func (ix *index) removeItems(n *node, from, to int) []splice {
 	return append(edits, ix.removeItemText(span{first.start, end}, floor, to == len(n.items)))
 }
 
-// removeItemText takes out the bytes s, items and their commas, as whole lines
-// if they stand alone on them. Comments in them stay.
+// removeItemText removes the bytes s, which are items with their commas. If nothing else is on their lines, the whole
+// lines go. Comments in them stay.
 func (ix *index) removeItemText(s span, floor int, atEnd bool) splice {
 	lineEnd := ix.lineEnd(s.end)
 	rest := strings.TrimLeft(ix.src[s.end:lineEnd], " \t")
 	alone := rest[0] == '\r' || rest[0] == '\n' || rest[0] == '#'
 	indent := ix.indent(s.start)
-	if alone && ix.starts(s.start, floor) {
+	if alone && ix.startsLine(s.start, floor) {
 		text := ""
 		for _, c := range ix.commentsIn(span{s.start, lineEnd}) {
 			text += indent + c + ix.eol

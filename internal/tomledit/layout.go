@@ -3,15 +3,17 @@ package tomledit
 import (
 	"sort"
 	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// splice replaces bytes of the text.
+// splice is one change of the text: text in place of the bytes of span.
 type splice struct {
 	span
 	text string
 }
 
-// apply makes the edits, which must not overlap, and takes the new text only if it can be read back within the limits.
+// apply makes the edits, which must not overlap. It keeps the new text only if that can be read back within the limits.
 func (d *Doc) apply(edits ...splice) *Error {
 	sort.SliceStable(edits, func(i, j int) bool { return edits[i].start < edits[j].start })
 	src := d.ix.src
@@ -33,7 +35,7 @@ func (d *Doc) apply(edits ...splice) *Error {
 	if err != nil {
 		return &Error{Key: err.Key, Msg: "the change is not possible: " + err.Msg, Hint: err.Hint}
 	}
-	ix.eol = d.ix.eol // the text may have no line to tell from between two steps
+	ix.eol = d.ix.eol // halfway through an edit the text may have no line left to tell this from
 	d.ix = ix
 	return nil
 }
@@ -44,10 +46,10 @@ func lineStart(src string, at int) int {
 
 func (ix *index) lineStart(at int) int { return lineStart(ix.src, at) }
 
-// lineEnd is the offset just past the line end after at.
+// lineEnd is the offset just past the end of the line that at is on.
 func (ix *index) lineEnd(at int) int { return at + len(lineOf(ix.src, at)) }
 
-// lineOf is the rest of the line from at on, with its end.
+// lineOf is the rest of the line from at on, including its line end.
 func lineOf(src string, at int) string {
 	line, _, _ := strings.Cut(src[at:], "\n")
 	return src[at:min(at+len(line)+1, len(src))]
@@ -59,20 +61,20 @@ func content(src string, from int) string { return strings.Trim(lineOf(src, from
 func (ix *index) isBlank(from int) bool   { return content(ix.src, from) == "" }
 func (ix *index) isComment(from int) bool { return strings.HasPrefix(content(ix.src, from), "#") }
 
-// starts says whether nothing but blanks stands before at on its line, down to floor.
-func (ix *index) starts(at, floor int) bool {
+// startsLine says whether only blanks are before at on its line, and the line starts at floor or after.
+func (ix *index) startsLine(at, floor int) bool {
 	from := ix.lineStart(at)
 	return from >= floor && strings.Trim(ix.src[from:at], " \t") == ""
 }
 
-// indent is the blanks that start the line of at.
+// indent is the blanks at the start of the line that at is on.
 func (ix *index) indent(at int) string {
 	line := ix.src[ix.lineStart(at):at]
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
 
-// above is the start of the comment lines that stand right above the line from.
-func above(src string, from, floor int) int {
+// commentsAbove is the start of the comment lines directly above the line that starts at from, but not below floor.
+func commentsAbove(src string, from, floor int) int {
 	for from > floor {
 		prev := lineStart(src, from-1)
 		if prev < floor || !strings.HasPrefix(content(src, prev), "#") {
@@ -83,8 +85,8 @@ func above(src string, from, floor int) int {
 	return from
 }
 
-// commentEnd is the end of the comment lines that start at from, unless they stand
-// right above something else and so belong to that.
+// commentEnd is the end of the comment lines that start at from. If something other than a blank line follows they
+// belong to that, and it is from itself.
 func (ix *index) commentEnd(from int) int {
 	at := from
 	for at < len(ix.src) && ix.isComment(at) {
@@ -120,11 +122,13 @@ func (ix *index) floor(i int) int {
 	return ix.lineEnd(ix.stmts[i-1].end)
 }
 
-// top is where statement i starts with the comment lines right above it.
-func (ix *index) top(i int) int { return above(ix.src, ix.lineStart(ix.stmts[i].start), ix.floor(i)) }
+// startWithComments is where statement i starts, including the comment lines directly above it.
+func (ix *index) startWithComments(i int) int {
+	return commentsAbove(ix.src, ix.lineStart(ix.stmts[i].start), ix.floor(i))
+}
 
-// newLines inserts whole lines at the start of a line or at the end of the text.
-func (ix *index) newLines(at int, lines ...string) splice {
+// insertLines inserts whole lines at the start of a line or at the end of the text.
+func (ix *index) insertLines(at int, lines ...string) splice {
 	text := strings.Join(lines, ix.eol)
 	if at == len(ix.src) && at > ix.lines[0] && ix.src[at-1] != '\n' {
 		text = ix.eol + text
@@ -134,7 +138,7 @@ func (ix *index) newLines(at int, lines ...string) splice {
 	return splice{span{at, at}, text}
 }
 
-// commentsIn are the texts of the comments within s.
+// commentsIn are the texts of the comments that start within s.
 func (ix *index) commentsIn(s span) []string {
 	from := sort.Search(len(ix.comments), func(i int) bool { return ix.comments[i].start >= s.start })
 	var texts []string
@@ -152,7 +156,7 @@ func (ix *index) replace(n *node, text string) []splice {
 	edits := []splice{{n.val, text}}
 	if kept := ix.commentsIn(n.val); len(kept) > 0 {
 		at := ix.statement(n.val.start).start
-		edits = append(edits, ix.newLines(ix.lineStart(at), prefixed(ix.indent(at), kept)...))
+		edits = append(edits, ix.insertLines(ix.lineStart(at), prefixed(ix.indent(at), kept)...))
 	}
 	return edits
 }
@@ -163,5 +167,5 @@ func (ix *index) statement(at int) entry {
 }
 
 func prefixed(prefix string, lines []string) []string {
-	return each(lines, func(line string) string { return prefix + line })
+	return lists.Each(lines, func(line string) string { return prefix + line })
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
-// stringEnd is the offset just past the string whose first quote stands at i. It knows all four kinds of strings but
-// does not look at escapes, except that an escaped quote does not end a string.
+// stringEnd is the offset just past the string whose opening quote is at i. It knows all four kinds of string. Of
+// escapes it knows only that an escaped quote does not end a string.
 func stringEnd(src string, i int) (int, *Error) {
 	q := src[i]
 	if i+2 < len(src) && src[i+1] == q && src[i+2] == q {
@@ -29,7 +29,7 @@ func stringEnd(src string, i int) (int, *Error) {
 		case ch == '\\' && q == '"' && p+1 < len(src) && src[p+1] >= ' ':
 			p++
 		default:
-			if err := control(src, p); err != nil {
+			if err := checkControl(src, p); err != nil {
 				return p, err
 			}
 		}
@@ -54,7 +54,7 @@ func longStringEnd(src string, i int) (int, *Error) {
 				return p + run, nil
 			}
 		}
-		if err := control(src, p); err != nil {
+		if err := checkControl(src, p); err != nil {
 			return p, err
 		}
 	}
@@ -65,16 +65,17 @@ func unclosed(src string, at int) *Error {
 	return fault(src, at, "a text that opens here is never closed", "add the missing quote at its end")
 }
 
-// lexer reads the pieces of a text that Check accepted. What it cannot read it panics with, as an *Error; see catch.
+// lexer reads the pieces of a text that Check accepted. Where it cannot go on it panics with an *Error, which every
+// entry point turns back into a result by deferring catch.
 type lexer struct {
 	src      string
 	pos      int
 	comments []span
-	names    []string // of the key that was read last
-	parts    []span   // of all keys
+	names    []string // the parts of the key read last
+	parts    []span   // the parts of all keys read so far
 }
 
-// catch is deferred by what reads a text. It takes the *Error that ended the reading.
+// catch recovers from a panic with an *Error and stores it in err.
 func catch(err **Error) {
 	switch x := recover().(type) {
 	case nil:
@@ -97,20 +98,20 @@ func (lx *lexer) take(ch byte) bool {
 	return true
 }
 
-func (lx *lexer) blank() {
+func (lx *lexer) skipBlanks() {
 	for lx.at(' ') || lx.at('\t') {
 		lx.pos++
 	}
 }
 
-func (lx *lexer) newline() bool {
+func (lx *lexer) takeNewline() bool {
 	if lx.at('\r') {
 		lx.pos++
 	}
 	return lx.take('\n')
 }
 
-func (lx *lexer) comment() bool {
+func (lx *lexer) takeComment() bool {
 	if !lx.at('#') {
 		return false
 	}
@@ -121,21 +122,21 @@ func (lx *lexer) comment() bool {
 	return true
 }
 
-// trivia skips blanks, line ends and comments.
-func (lx *lexer) trivia() {
+// skipTrivia skips blanks, line ends and comments.
+func (lx *lexer) skipTrivia() {
 	for {
-		lx.blank()
-		if !lx.comment() && !lx.newline() {
+		lx.skipBlanks()
+		if !lx.takeComment() && !lx.takeNewline() {
 			return
 		}
 	}
 }
 
-// lineEnd wants nothing but a comment on the rest of the line.
-func (lx *lexer) lineEnd() {
-	lx.blank()
-	lx.comment()
-	if !lx.eof() && !lx.newline() {
+// expectLineEnd moves to the next line, and allows nothing but a comment on the rest of this one.
+func (lx *lexer) expectLineEnd() {
+	lx.skipBlanks()
+	lx.takeComment()
+	if !lx.eof() && !lx.takeNewline() {
 		panic(lx.unexpected("the end of the line"))
 	}
 }
@@ -155,24 +156,25 @@ func (lx *lexer) keyPart() string {
 	return lx.src[from:lx.pos]
 }
 
-// keyPath reads a dotted key into names and returns its parts.
+// keyPath reads a dotted key: its names go into lx.names, and it returns where each part is.
 func (lx *lexer) keyPath() []span {
 	lx.names = lx.names[:0]
 	from := len(lx.parts)
 	for {
-		lx.blank()
+		lx.skipBlanks()
 		start := lx.pos
 		name := lx.keyPart()
-		lx.parts, lx.names = append(lx.parts, span{start, lx.pos}), append(lx.names, name)
-		lx.blank()
+		lx.parts = append(lx.parts, span{start, lx.pos})
+		lx.names = append(lx.names, name)
+		lx.skipBlanks()
 		if !lx.take('.') {
 			return lx.parts[from:len(lx.parts):len(lx.parts)]
 		}
 	}
 }
 
-// header reads a header from its first bracket to its last.
-func (lx *lexer) header() (parts []span, list bool) {
+// readHeader reads [a.b] or [[a.b]]; list says that it was the second.
+func (lx *lexer) readHeader() (parts []span, list bool) {
 	lx.pos++
 	list = lx.take('[')
 	parts = lx.keyPath()
@@ -184,7 +186,7 @@ func (lx *lexer) header() (parts []span, list bool) {
 
 func (lx *lexer) quotedPart() string {
 	from := lx.pos
-	lx.text()
+	lx.readString()
 	raw := lx.src[from:lx.pos]
 	if len(raw) >= 6 && raw[1] == raw[0] {
 		panic(fault(lx.src, from, "a key cannot stand between triple quotes", "use single or double quotes"))
@@ -196,8 +198,8 @@ func (lx *lexer) quotedPart() string {
 	return name
 }
 
-// text reads a string of any kind and refuses escapes that TOML does not know.
-func (lx *lexer) text() {
+// readString moves past a string of any kind, and refuses escapes that TOML does not know.
+func (lx *lexer) readString() {
 	end, err := stringEnd(lx.src, lx.pos)
 	if err != nil {
 		panic(err)
@@ -212,7 +214,7 @@ func (lx *lexer) text() {
 	lx.pos = end
 }
 
-// unexpected says what stands at pos instead of what was wanted.
+// unexpected is the error for finding something else at pos than what was wanted.
 func (lx *lexer) unexpected(want string) *Error {
 	if lx.eof() {
 		return fault(lx.src, lx.pos, "expected "+want+", but the file ends", "was the file cut off?")
@@ -242,7 +244,7 @@ func isBare(key string) bool {
 // bareEnd is the offset just past the number, date or word that starts at i.
 func bareEnd(src string, i int) int {
 	end := wordEnd(src, i)
-	// A date and its time may be parted by a single space.
+	// A single space may separate a date from its time.
 	if end-i == 10 && end+1 < len(src) && src[end] == ' ' && isDigit(src[end+1]) && isDate(src[i:end]) {
 		end = wordEnd(src, end+1)
 	}
@@ -259,7 +261,7 @@ func wordEnd(src string, i int) int {
 	return i
 }
 
-// isBareLiteral says whether word is a bool, a number, a date or a time. Sizes of numbers are not looked at.
+// isBareLiteral says whether word is a bool, a number of any size, a date or a time.
 func isBareLiteral(word string) bool {
 	switch strings.TrimLeft(word, "+-") {
 	case "":
@@ -274,18 +276,18 @@ func isDigit(ch byte) bool { return '0' <= ch && ch <= '9' }
 
 // digits says whether s holds only digits that ok accepts, with single underscores between them at most.
 func digits(s string, ok func(byte) bool) bool {
-	fine := false
+	afterDigit := false
 	for i := range len(s) {
 		switch {
 		case ok(s[i]):
-			fine = true
-		case s[i] == '_' && fine:
-			fine = false
+			afterDigit = true
+		case s[i] == '_' && afterDigit:
+			afterDigit = false
 		default:
 			return false
 		}
 	}
-	return fine
+	return afterDigit
 }
 
 func isInt(s string) bool {
@@ -310,7 +312,7 @@ func isDate(s string) bool {
 	return err == nil
 }
 
-// floats are the decimals and exponents, and clocks the times of day, of which the last part is an offset.
+// Patterns for a number with a decimal point or an exponent, and for a time of day, whose last group is the offset.
 var (
 	floats = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 		return regexp.MustCompile(`^[+-]?(0|[1-9](_?\d)*)(\.\d(_?\d)*)?([eE][+-]?\d(_?\d)*)?$`)
@@ -320,7 +322,7 @@ var (
 	}}
 )
 
-// isDateTime accepts dates, times and both, with or without an offset, which needs both.
+// isDateTime accepts a date, a time, or both; only both together may have an offset.
 func isDateTime(s string) bool {
 	dated := len(s) >= 10 && isDate(s[:10])
 	switch {
@@ -335,7 +337,7 @@ func isDateTime(s string) bool {
 	return parts != nil && (dated || parts[4] == "")
 }
 
-// badEscape is the offset in a double-quoted string of the first backslash that starts no known escape, -1 if all do.
+// badEscape is the offset in a double-quoted string of the first backslash that starts no known escape; -1 for none.
 func badEscape(raw string) int {
 	long := len(raw) >= 6 && raw[1] == '"'
 	for i := 1; i < len(raw)-1; i++ {
@@ -351,8 +353,8 @@ func badEscape(raw string) int {
 	return -1
 }
 
-// escapeSize is the number of bytes of an escape behind its backslash, 0 if it
-// is none. In long strings a backslash may also end a line.
+// escapeSize is how many bytes an escape has after its backslash; 0 for what is no escape. In long strings a backslash
+// may also end a line, and swallows the blanks up to the next text.
 func escapeSize(s string, long bool) int {
 	if strings.IndexByte(escapes, s[0]) >= 0 {
 		return 1
@@ -380,7 +382,7 @@ func hexSize(s string, n int) int {
 	return 1 + n
 }
 
-// unquote returns what a string that was read without an error stands for.
+// unquote returns the value of a string that readString has accepted.
 func unquote(raw string) string {
 	long := len(raw) >= 6 && raw[1] == raw[0]
 	body := raw[1 : len(raw)-1]
@@ -405,7 +407,7 @@ func unquote(raw string) string {
 	return b.String()
 }
 
-// escapes are the letters that stand after a backslash for the one character at the same place of escaped.
+// The letters of escapes and, at the same positions, the characters that they stand for after a backslash.
 const escapes, escaped = `btnfr"\e`, "\b\t\n\f\r\"\\\x1b"
 
 func unescape(s string) string {
@@ -415,12 +417,11 @@ func unescape(s string) string {
 	if strings.IndexByte(" \t\r\n", s[0]) >= 0 {
 		return ""
 	}
-	code, _ := strconv.ParseUint(s[1:], 16, 32) // escapeSize has read it before
+	code, _ := strconv.ParseUint(s[1:], 16, 32) // escapeSize has checked it
 	return string(rune(code))
 }
 
-// canonical rewrites a literal of the text the way the constructors of Value
-// would, so that equal values have equal spellings.
+// canonical rewrites a literal as the constructors of Value would write it, so that equal values have equal spellings.
 func canonical(raw string) string {
 	switch {
 	case raw[0] == '"' || raw[0] == '\'':

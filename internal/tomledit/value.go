@@ -8,20 +8,22 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// Value is what an edit writes: a literal, an array, a *[Table], or one of the
-// two wishes about form, [Inline] and [Tables].
+// Value is what an edit writes: a literal, an array or a *[Table]. [Inline] and [Tables] say in which form a table or a
+// list of tables is wanted.
 type Value interface{ value() }
 
 type literal struct {
 	text    string
-	problem string // why it cannot be written
+	problem string // why it cannot be written; "" if it can
 }
 
 type list struct {
 	elems  []Value
-	blocks bool // as [[ ]] where the place allows
+	blocks bool // written as [[ ]] blocks where the place allows
 }
 
 type inline struct{ *Table }
@@ -31,8 +33,8 @@ func (list) value()    {}
 func (inline) value()  {}
 func (*Table) value()  {}
 
-// String is a text, always written between double quotes on one line. Line ends, tabs, control characters, U+2028,
-// U+2029 and the characters that change the direction of writing are escaped; other Unicode stays readable. Bytes that
+// String is a text. It is always written in double quotes on one line: line ends, tabs, control characters, U+2028,
+// U+2029 and characters that change the direction of writing are escaped, other Unicode stays readable, and bytes that
 // are not UTF-8 become U+FFFD.
 func String(s string) Value { return literal{text: quoteText(s)} }
 
@@ -42,8 +44,7 @@ func Int(n int) Value { return literal{text: strconv.Itoa(n)} }
 // Bool is true or false.
 func Bool(b bool) Value { return literal{text: strconv.FormatBool(b)} }
 
-// Date is a local date, without time or zone. Setting a day that the calendar
-// does not have, or a year outside 0 to 9999, is an error.
+// Date is a local date, without time or zone. Setting a day that does not exist, or a year outside 0 to 9999, fails.
 func Date(year, month, day int) Value {
 	text := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 	if _, err := time.Parse(time.DateOnly, text); err != nil {
@@ -53,34 +54,26 @@ func Date(year, month, day int) Value {
 }
 
 // Strings is an inline array of texts.
-func Strings(s []string) Value { return list{elems: each(s, String)} }
+func Strings(s []string) Value { return list{elems: lists.Each(s, String)} }
 
 // Ints is an inline array of whole numbers.
-func Ints(n []int) Value { return list{elems: each(n, Int)} }
+func Ints(n []int) Value { return list{elems: lists.Each(n, Int)} }
 
 // Array is an inline array. Tables in it are written inline.
 func Array(v ...Value) Value { return list{elems: v} }
 
-// Tables is an array of tables: [[a.b]] blocks where the place allows blocks,
-// an inline array of inline tables elsewhere, and [] when it is empty.
+// Tables is an array of tables: [[a.b]] blocks where the place allows blocks, an inline array of inline tables
+// elsewhere, and [] when it is empty.
 func Tables(t ...*Table) Value {
-	return list{elems: each(t, func(t *Table) Value { return t }), blocks: true}
-}
-
-func each[T, U any](list []T, do func(T) U) []U {
-	out := make([]U, len(list))
-	for i, x := range list {
-		out[i] = do(x)
-	}
-	return out
+	return list{elems: lists.Each(t, func(t *Table) Value { return t }), blocks: true}
 }
 
 // Inline is t in the form { key = value }, wherever it is written.
 func Inline(t *Table) Value { return inline{t} }
 
 // Table is an ordered table. As a new value it becomes a [a.b] block where the place allows blocks, else an inline
-// table. Its keys are written in order, but in a block the tables among them follow the other keys, as TOML needs. A
-// nil Table is an empty one.
+// table. Its keys are written in order, except that in a block the tables come after the other keys, as TOML needs. A
+// nil Table is empty.
 type Table struct {
 	keys []string
 	vals []Value
@@ -95,7 +88,8 @@ func (t *Table) Set(key string, v Value) *Table {
 		t.vals[i] = v
 		return t
 	}
-	t.keys, t.vals = append(t.keys, key), append(t.vals, v)
+	t.keys = append(t.keys, key)
+	t.vals = append(t.vals, v)
 	return t
 }
 
@@ -124,7 +118,7 @@ func asTable(v Value) (*Table, bool) {
 	return nil, false
 }
 
-// isBlock says whether v is written with a header of its own when it may be.
+// isBlock says whether v gets a header of its own where the place allows blocks.
 func isBlock(v Value) bool {
 	switch v := v.(type) {
 	case *Table:
@@ -135,8 +129,8 @@ func isBlock(v Value) bool {
 	return false
 }
 
-// problem says why v cannot be written; empty if it can. Levels bounds nesting,
-// so that a table put into itself is an error and not a crash.
+// problem says why v cannot be written; "" if it can. Levels is how deep it may still nest, so that a table put into
+// itself is an error and not a crash.
 func problem(v Value, levels int) string {
 	if levels < 0 {
 		return "the value is nested too deep"
@@ -166,13 +160,13 @@ func problem(v Value, levels int) string {
 	return ""
 }
 
-// inlineText is v as it stands to the right of a key or between brackets.
+// inlineText is v as it is written after a key or between brackets.
 func inlineText(v Value) string {
 	switch v := v.(type) {
 	case literal:
 		return v.text
 	case list:
-		return "[" + strings.Join(each(v.elems, inlineText), ", ") + "]"
+		return "[" + strings.Join(lists.Each(v.elems, inlineText), ", ") + "]"
 	}
 	t, _ := asTable(v)
 	if t.empty() {
@@ -206,7 +200,8 @@ func quoteText(s string) string {
 }
 
 func writeRune(b *strings.Builder, r rune) {
-	if i := strings.IndexRune(escaped, r); i >= 0 && r != utf8.RuneError && r != 0x1b { // not in TOML 1.0
+	// TOML 1.0 has no \e for 0x1b.
+	if i := strings.IndexRune(escaped, r); i >= 0 && r != utf8.RuneError && r != 0x1b {
 		b.WriteByte('\\')
 		b.WriteByte(escapes[i])
 		return
@@ -218,7 +213,7 @@ func writeRune(b *strings.Builder, r rune) {
 	b.WriteRune(r)
 }
 
-// needsEscape holds for what an editor or a terminal would act on, not show.
+// needsEscape says whether an editor or a terminal would act on r instead of showing it.
 func needsEscape(r rune) bool {
 	switch {
 	case r < 0x20, 0x7f <= r && r <= 0x9f, r == 0x2028, r == 0x2029:
