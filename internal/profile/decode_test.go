@@ -145,7 +145,7 @@ func TestDecodeRefusesRatings(t *testing.T) {
 		{"level 2.0", with("level = 2.0, on = 2025-09-20"), []string{"11:8 round.self.K7.level: a level is needed here, not a number | " + levelHint}},
 		{"level in quotes", with(`level = "3", on = 2025-09-20`), []string{`11:8 round.self.K7.level: "3" is not a level | ` + levelHint}},
 		{"level None", with(`level = "None", on = 2025-09-20`), []string{`11:8 round.self.K7.level: "None" is not a level | ` + levelHint}},
-		{"none without quotes", with("level = none, on = 2025-09-20"), []string{`11:16 round.self.K7.level: "none" is not a value | text stands between straight quotes: "`}},
+		{"none without quotes", with("level = none, on = 2025-09-20"), []string{`11:16 round.self.K7.level: "none" is not a value | text goes between straight quotes: "`}},
 		{"level beyond all numbers", with("level = 99999999999999999999, on = 2025-09-20"), []string{"11:16 round.self.K7.level: the number is too large | " + fixLine}},
 		{"no level", with("on = 2025-09-20"), []string{`11:1 round.self.K7: the key "level" is missing | add level = with 0 to 4 or "none"`}},
 		{"no date", with("level = 1"), []string{`11:1 round.self.K7: the key "on" is missing | add on = with the day, such as 2026-11-22`}},
@@ -166,7 +166,7 @@ func TestDecodeRefusesRatings(t *testing.T) {
 		}},
 		{"twice", row("K7 = { level = 1, on = 2025-09-20 }\nK7 = { level = 2, on = 2025-09-20 }"), []string{"12:1 round.self.K7: round.self.K7 is there already, on line 11 | rename or remove one of the two"}},
 		{"cut in the middle", []string{" }\n", ""}, []string{"11:34 round.self.K7.on: expected a comma or }, but the file ends | was the file cut off?"}},
-		{"conflict markers", row("<<<<<<< HEAD\nK7 = 1\n=======\nK7 = 2\n>>>>>>> theirs"), []string{`11:1 : the file holds a merge conflict marker "<<<<<<<" | keep the lines you want of both versions, delete the marker lines, and try again`}},
+		{"conflict markers", row("<<<<<<< HEAD\nK7 = 1\n=======\nK7 = 2\n>>>>>>> theirs"), []string{`11:1 : the file contains a merge conflict marker "<<<<<<<" | keep the lines you want of both versions, delete the marker lines, and try again`}},
 		{"an open round before another, of the same id", row("[[round]]\nid = \"baseline\"\nopened = 2025-10-01"), []string{
 			"7:1 round: a round that is not the last is still open | add closed = with its date, or move it to the end",
 			"12:1 round.id: the id baseline is used twice, first in line 8 | " + idHint,
@@ -229,11 +229,11 @@ func TestDecodeRefusesWhatIsNoProfile(t *testing.T) {
 		{"UTF-16, little end first", "\xff\xfef\x00o\x00", "1:1 : the file is UTF-16, not UTF-8 | " + resave},
 		{"UTF-16, big end first", "\xfe\xff\x00f\x00o", "1:1 : the file is UTF-16, not UTF-8 | " + resave},
 		{"UTF-16 without a mark", "f\x00o\x00r\x00m\x00", "1:1 : the file looks like UTF-16, not UTF-8 | " + resave},
-		{"zeros", strings.Repeat("\x00", 200), "1:1 : the file holds a NUL byte | it was damaged, perhaps by a crash or a full disk"},
-		{"a zero inside", "format = 1\nx\x00", "2:2 : the file holds a NUL byte | it was damaged, perhaps by a crash or a full disk"},
-		{"Latin-1", "format = 1\nx = \"caf\xe9\"\n", "2:9 : the file holds bytes that are not UTF-8 | if the file is whole, open it in an editor and save it as UTF-8; or was it cut off?"},
-		{"old Mac line ends", "format = 1\rstandard = 2\r", "1:11 : a carriage return stands alone | lines end with LF or CRLF: open the file in an editor and save it with one of these"},
-		{"an escape byte", "format = 1\n\x1b[2J\n", `2:1 : the control character U+001B stands in the text | remove it, or write it as \u001B between double quotes`},
+		{"zeros", strings.Repeat("\x00", 200), "1:1 : the file contains a NUL byte | it was damaged, perhaps by a crash or a full disk"},
+		{"a zero inside", "format = 1\nx\x00", "2:2 : the file contains a NUL byte | it was damaged, perhaps by a crash or a full disk"},
+		{"Latin-1", "format = 1\nx = \"caf\xe9\"\n", "2:9 : the file contains bytes that are not UTF-8 | if the file is whole, open it in an editor and save it as UTF-8; or was it cut off?"},
+		{"old Mac line ends", "format = 1\rstandard = 2\r", "1:11 : a line ends with a lone carriage return | lines end with LF or CRLF: open the file in an editor and save it with one of these"},
+		{"an escape byte", "format = 1\n\x1b[2J\n", `2:1 : the file contains the control character U+001B | remove it, or write it as \u001B between double quotes`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			faults := faultsOf(t, c.src)

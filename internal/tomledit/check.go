@@ -52,11 +52,11 @@ func checkEncoding(src []byte) *Error {
 		if at < 2 && len(head) > 2 && 2*bytes.Count(head, []byte{0}) <= len(head)+1 {
 			return &Error{Pos: Pos{1, 1}, Msg: "the file looks like UTF-16, not UTF-8", Hint: resave}
 		}
-		return fault(string(src[:at]), at, "the file holds a NUL byte",
+		return fault(string(src[:at]), at, "the file contains a NUL byte",
 			"it was damaged, perhaps by a crash or a full disk")
 	}
 	if at := invalidAt(src); at >= 0 {
-		return fault(string(src[:at]), at, "the file holds bytes that are not UTF-8",
+		return fault(string(src[:at]), at, "the file contains bytes that are not UTF-8",
 			"if the file is whole, "+resave+"; or was it cut off?")
 	}
 	return nil
@@ -204,7 +204,7 @@ func (c *checker) conflictMarker() *Error {
 	if !strings.HasPrefix(line, mark) || (len(line) > 7 && !strings.ContainsRune(" \t\r\n", rune(line[7]))) {
 		return nil
 	}
-	return fault(c.src, c.pos, "the file holds a merge conflict marker "+quote(mark),
+	return fault(c.src, c.pos, "the file contains a merge conflict marker "+quote(mark),
 		"keep the lines you want of both versions, delete the marker lines, and try again")
 }
 
@@ -218,9 +218,9 @@ func checkControl(src string, at int) *Error {
 		if at+1 < len(src) && src[at+1] == '\n' {
 			return nil
 		}
-		return fault(src, at, "a carriage return stands alone",
+		return fault(src, at, "a line ends with a lone carriage return",
 			"lines end with LF or CRLF: open the file in an editor and save it with one of these")
 	}
-	return fault(src, at, fmt.Sprintf("the control character U+%04X stands in the text", ch),
+	return fault(src, at, fmt.Sprintf("the file contains the control character U+%04X", ch),
 		fmt.Sprintf(`remove it, or write it as \u%04X between double quotes`, ch))
 }

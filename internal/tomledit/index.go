@@ -259,7 +259,7 @@ func (b *builder) bareValue() {
 	if word == "" || !isBareByte(word[0]) && word[0] != '+' && word[0] != '.' {
 		panic(b.unexpected("a value"))
 	}
-	hint := `text stands between straight quotes: "`
+	hint := `text goes between straight quotes: "`
 	switch {
 	case word == "True" || word == "TRUE" || word == "False" || word == "FALSE":
 		hint = "true and false are written in small letters"
@@ -290,7 +290,8 @@ func (b *builder) readItems(n *node, closing byte, what string, item func() entr
 			break
 		}
 		if b.eof() {
-			panic(fault(b.src, open, "a "+what+" that opens here is never closed", "add the missing "+string(closing)))
+			panic(fault(b.src, open, "the "+what+" that starts here is never closed",
+				"add the missing "+string(closing)))
 		}
 		e := item() // first, because it puts its own items on the stack meanwhile
 		b.items = append(b.items, e)

@@ -48,7 +48,7 @@ func longStringEnd(src string, i int) (int, *Error) {
 				run++
 			}
 			if run > 5 {
-				return p, fault(src, p, "too many quotes in a row", "one or two may stand before the closing three")
+				return p, fault(src, p, "too many quotes in a row", "only one or two may come before the closing three")
 			}
 			if run >= 3 {
 				return p + run, nil
@@ -62,7 +62,7 @@ func longStringEnd(src string, i int) (int, *Error) {
 }
 
 func unclosed(src string, at int) *Error {
-	return fault(src, at, "a text that opens here is never closed", "add the missing quote at its end")
+	return fault(src, at, "the text that starts here is never closed", "add the missing quote at its end")
 }
 
 // lexer reads the pieces of a text that Check accepted. Where it cannot go on it panics with an *Error, which every
@@ -189,7 +189,7 @@ func (lx *lexer) quotedPart() string {
 	lx.readString()
 	raw := lx.src[from:lx.pos]
 	if len(raw) >= 6 && raw[1] == raw[0] {
-		panic(fault(lx.src, from, "a key cannot stand between triple quotes", "use single or double quotes"))
+		panic(fault(lx.src, from, "a key cannot be in triple quotes", "use single or double quotes"))
 	}
 	name := unquote(raw)
 	if name == "" {
@@ -207,7 +207,7 @@ func (lx *lexer) readString() {
 	raw := lx.src[lx.pos:end]
 	if raw[0] == '"' && strings.IndexByte(raw, '\\') >= 0 {
 		if at := badEscape(raw); at >= 0 {
-			panic(fault(lx.src, lx.pos+at, "an unknown escape stands after a backslash",
+			panic(fault(lx.src, lx.pos+at, "there is an unknown escape after a backslash",
 				`write \\ for a backslash, or put the text between single quotes`))
 		}
 	}
