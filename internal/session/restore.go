@@ -63,7 +63,7 @@ type Older struct {
 
 // KeptVersions lists the backups of a profile by their ids and by when they were kept. None is read.
 func KeptVersions(o Options) (*Older, error) {
-	resolved, err := store.Place(o.Ops, o.Path)
+	resolved, err := store.Resolve(o.Ops, o.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func (h *Older) BringBack(v Version) (Restored, error) {
 	if err := h.MayBringBack(v); err != nil {
 		return Restored{}, err
 	}
-	resolved, err := store.Place(h.o.Ops, h.o.Path)
+	resolved, err := store.Resolve(h.o.Ops, h.o.Path)
 	if err != nil {
 		return Restored{}, err
 	}
@@ -254,7 +254,7 @@ func (h *Older) put(v Version) (Restored, error) {
 		if err := h.file.Check(); err != nil {
 			return r, err
 		}
-		kept, failed := h.backups.KeepBeside(h.file.Bytes(), h.o.Now(), v.kept)
+		kept, failed := h.backups.KeepSparing(h.file.Bytes(), h.o.Now(), v.kept)
 		if failed != nil {
 			return r, notKept(failed)
 		}

@@ -16,54 +16,55 @@ import (
 )
 
 const (
-	// KeepNewest is how many of the newest backups are kept. Before them, the last one of each of the KeepDays days up
-	// to the newest is: ten quick changes must not push out what was there yesterday.
+	// KeepNewest is how many of the newest backups are kept.
 	KeepNewest = 10
-	// KeepDays is explained with KeepNewest.
+	// KeepDays is for how many days the last backup of each day is kept as well, so that ten quick changes do not push
+	// out yesterday's version.
 	KeepDays = 30
-	// BackupLimit is far above any profile; it keeps a foreign file in the folder from filling the memory.
+	// BackupLimit is the largest backup that is read, in bytes. It is far above any profile, and keeps a foreign file
+	// in the folder from filling the memory.
 	BackupLimit = 64 << 20
-	// backupTries is how often another number is taken when a second ksbcoach took the same one.
+	// backupTries is how many numbers are tried for a new backup, in case a second ksbcoach takes the same ones.
 	backupTries = 100
 	backupExt   = ".bak"
 )
 
-// backupTime is the UTC time in a backup's name, for the reader. The order comes from the number after it, which counts
-// up: clocks go back, the number does not.
+// backupTime is the UTC time in a backup's name, for people to read. Backups are ordered by the number after it,
+// because a clock may be set back.
 const backupTime = "20060102T150405Z"
 
-// Backups are the older versions of one profile, in the state folder. They hold personal data: files are readable for
-// this user only.
+// Backups are the older versions of one profile, in the state folder. They hold personal data, so only this user can
+// read the files.
 type Backups struct {
 	ops             Ops
 	folder, profile string
 }
 
-// NewBackups names the backups of a profile; it makes no folder yet.
+// NewBackups gives access to the backups of a profile, of which there may be none yet.
 func NewBackups(ops Ops, stateDir, resolvedProfile string) *Backups {
-	name := plainName(filepath.Base(resolvedProfile)) + "-" + key(resolvedProfile)
+	name := plainName(filepath.Base(resolvedProfile)) + "-" + pathKey(resolvedProfile)
 	return &Backups{ops: ops, folder: filepath.Join(stateDir, "backups", name), profile: resolvedProfile}
 }
 
-// Backup is one older version of a profile. The zero Backup is none.
+// Backup is one older version of a profile. The zero Backup means none.
 type Backup struct {
 	Name   string    // of its file
-	Number int64     // counts up with each one that is kept
-	At     time.Time // when it was kept
+	Number int64     // one more than that of the backup before
+	At     time.Time // when it was made
 }
 
-// Keep keeps data as the newest backup, unless it is empty or the newest one holds the same. The ten newest are kept,
-// and the last of each day for 30 days, so 40 at most. A backup goes only once the new one is whole and synced; one
-// that cannot be removed is no error, it goes next time.
+// Keep makes data the newest backup, unless it is empty or the newest one is the same. It then removes backups that are
+// neither among the ten newest nor the last of one of the past 30 days, so 40 are left at most. Removing starts only
+// once the new one is safely on the disk; one that cannot be removed is no error, and is removed next time.
 func (b *Backups) Keep(data []byte, now time.Time) error {
-	_, err := b.KeepBeside(data, now, Backup{})
+	_, err := b.KeepSparing(data, now, Backup{})
 	return err
 }
 
-// KeepBeside is Keep, without removing the backup spared, and gives the one that holds data now; none where data is
+// KeepSparing is Keep, but does not remove the backup spared. It returns the backup that holds data; none if data is
 // empty.
-func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Backup, err error) {
-	defer func() { err = fail("keep a backup of", b.profile, err) }()
+func (b *Backups) KeepSparing(data []byte, now time.Time, spared Backup) (kept Backup, err error) {
+	defer func() { err = opError("keep a backup of", b.profile, err) }()
 	if len(data) == 0 {
 		return Backup{}, nil
 	}
@@ -74,15 +75,14 @@ func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Ba
 	if err != nil {
 		return Backup{}, err
 	}
-	number := int64(0)
+	added := Backup{At: now}
 	if len(have) > 0 {
 		newest := have[len(have)-1]
-		number = newest.Number
 		if old, err := b.Read(newest); err == nil && bytes.Equal(old, data) {
 			return newest, nil
 		}
+		added.Number = newest.Number
 	}
-	added := Backup{At: now, Number: number}
 	for range backupTries {
 		added.Number++
 		added.Name = fmt.Sprintf("%s-%06d%s", now.UTC().Format(backupTime), added.Number, backupExt)
@@ -93,69 +93,70 @@ func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (kept Ba
 	if err != nil {
 		return Backup{}, err
 	}
-	for _, old := range superfluous(append(have, added), now) {
+	for _, old := range surplus(append(have, added), now) {
 		if old.Name != spared.Name {
-			_ = b.ops.Remove(b.Path(old)) // too many backups are no loss
+			_ = b.ops.Remove(b.Path(old)) // a backup too many does no harm
 		}
 	}
 	sweepFolder(b.ops, b.folder, now)
 	return added, nil
 }
 
-// superfluous are those of some backups, oldest first, that are kept no longer. Which one is the last of its day is
-// told by their order, and the days of a clock that ran ahead are bounded like all others.
-func superfluous(all []Backup, now time.Time) []Backup {
+// surplus are the backups to remove, oldest first; all is also oldest first. The last backup of a day is the last one
+// in that order, whatever its time. Days in the future, from a clock that was wrong, count towards the limit of days
+// too.
+func surplus(all []Backup, now time.Time) []Backup {
 	today := calendar.FromTime(now)
 	days := map[calendar.Date]bool{}
 	var out []Backup
-	for i, one := range slices.Backward(all) {
-		day := calendar.FromTime(one.At.In(now.Location()))
-		last := !days[day] && len(days) < KeepDays && day.Days(today) < KeepDays
-		if len(all)-i > KeepNewest && !last {
-			out = append(out, one)
+	for i, backup := range slices.Backward(all) {
+		day := calendar.FromTime(backup.At.In(now.Location()))
+		lastOfDay := !days[day] && len(days) < KeepDays && day.Days(today) < KeepDays
+		if len(all)-i > KeepNewest && !lastOfDay {
+			out = append(out, backup)
 			continue
 		}
 		days[day] = true
 	}
-	slices.Reverse(out) // the oldest goes first
+	slices.Reverse(out)
 	return out
 }
 
-// Newest is the newest backup that can be read, and where it lies; ErrNotExist when there is none.
+// Newest is the content and path of the newest backup that can be read and is not empty; ErrNotExist if there is none.
 func (b *Backups) Newest() (data []byte, path string, err error) {
 	have, err := b.list()
 	if err != nil {
-		return nil, "", fail("find a backup of", b.profile, err)
+		return nil, "", opError("find a backup of", b.profile, err)
 	}
 	err = because("there is none yet", ErrNotExist)
-	for _, one := range slices.Backward(have) {
-		data, unreadable := b.Read(one)
-		if unreadable != nil {
-			err = unreadable
+	for _, backup := range slices.Backward(have) {
+		data, readErr := b.Read(backup)
+		if readErr != nil {
+			err = readErr
 		} else if len(data) > 0 {
-			return data, b.Path(one), nil
+			return data, b.Path(backup), nil
 		}
 	}
-	return nil, "", fail("find a backup of", b.profile, err)
+	return nil, "", opError("find a backup of", b.profile, err)
 }
 
-// List gives the backups, newest first. None is read.
+// List lists the backups, newest first, without reading any.
 func (b *Backups) List() ([]Backup, error) {
 	all, err := b.list()
 	slices.Reverse(all)
-	return all, fail("list the backups of", b.profile, err)
+	return all, opError("list the backups of", b.profile, err)
 }
 
-// Path is where a backup lies.
-func (b *Backups) Path(one Backup) string { return filepath.Join(b.folder, one.Name) }
+// Path is the path of a backup's file.
+func (b *Backups) Path(backup Backup) string { return filepath.Join(b.folder, backup.Name) }
 
-// Read reads one of them.
-func (b *Backups) Read(one Backup) ([]byte, error) {
-	data, err := readRegular(b.ops, b.Path(one), BackupLimit)
-	return data, fail("read", b.Path(one), err)
+// Read is the content of a backup.
+func (b *Backups) Read(backup Backup) ([]byte, error) {
+	data, err := readRegular(b.ops, b.Path(backup), BackupLimit)
+	return data, opError("read", b.Path(backup), err)
 }
 
-// list gives the backups, oldest first.
+// list lists the backups, oldest first.
 func (b *Backups) list() ([]Backup, error) {
 	entries, err := b.ops.ReadDir(b.folder)
 	if errors.Is(err, ErrNotExist) {
@@ -166,8 +167,8 @@ func (b *Backups) list() ([]Backup, error) {
 	}
 	var all []Backup
 	for _, e := range entries {
-		if one, ok := backupNamed(e.Name()); ok && e.Type().IsRegular() {
-			all = append(all, one)
+		if backup, ok := backupNamed(e.Name()); ok && e.Type().IsRegular() {
+			all = append(all, backup)
 		}
 	}
 	sorting.By(all, func(x, y Backup) int {
@@ -176,8 +177,8 @@ func (b *Backups) list() ([]Backup, error) {
 	return all, nil
 }
 
-// backupNamed reads a name that keep gave. Thousands of years of backups stay below the bound of the number, so that
-// counting on from it never overflows.
+// backupNamed is the backup whose file has a name; false if the name is none of ours. The bound on the number keeps
+// counting from overflowing.
 func backupNamed(name string) (Backup, bool) {
 	stamp, rest, ok := strings.Cut(name, "-")
 	digits, isBackup := strings.CutSuffix(rest, backupExt)

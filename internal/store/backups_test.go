@@ -99,7 +99,7 @@ func TestBackupNames(t *testing.T) {
 	if err != nil || string(data) != "13" || filepath.Base(path) != "20261121T210000Z-000014.bak" {
 		t.Errorf("newest: %q in %s, %v", data, path, err)
 	}
-	if want := filepath.Join(dir, "backups", "my_profile.toml-"+key("/home/anna/my profile.toml")); filepath.Dir(path) != want {
+	if want := filepath.Join(dir, "backups", "my_profile.toml-"+pathKey("/home/anna/my profile.toml")); filepath.Dir(path) != want {
 		t.Errorf("in %s, want %s", filepath.Dir(path), want)
 	}
 	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != KeepNewest {
@@ -243,7 +243,7 @@ func TestBackupsOfAYear(t *testing.T) {
 					number++
 					at := now.Add(time.Duration(i) * time.Minute)
 					have = append(have, Backup{Number: number, At: at})
-					gone := superfluous(have, at)
+					gone := surplus(have, at)
 					have = slices.DeleteFunc(have, func(x Backup) bool { return slices.Contains(gone, x) })
 					lastOf[at.Format(time.DateOnly)] = number
 					wantOfDays(t, have, at, lastOf, c.backward == 0)
@@ -314,7 +314,7 @@ func TestASparedBackupStays(t *testing.T) {
 		t.Fatal(list, err)
 	}
 	oldest := list[KeepNewest-1]
-	kept, err := b.KeepBeside([]byte("now"), someDay, oldest)
+	kept, err := b.KeepSparing([]byte("now"), someDay, oldest)
 	if err != nil || kept.Number != KeepNewest+1 {
 		t.Fatal(kept, err)
 	}
@@ -322,10 +322,10 @@ func TestASparedBackupStays(t *testing.T) {
 		t.Errorf("%q, %v", data, err)
 	}
 	// What holds the same already is the one that is kept.
-	if again, err := b.KeepBeside([]byte("now"), someDay, Backup{}); err != nil || again.Name != kept.Name {
+	if again, err := b.KeepSparing([]byte("now"), someDay, Backup{}); err != nil || again.Name != kept.Name {
 		t.Error(again, err)
 	}
-	if none, err := b.KeepBeside(nil, someDay, oldest); err != nil || none != (Backup{}) {
+	if none, err := b.KeepSparing(nil, someDay, oldest); err != nil || none != (Backup{}) {
 		t.Error(none, err)
 	}
 }

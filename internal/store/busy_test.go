@@ -41,7 +41,7 @@ func TestBusyFile(t *testing.T) {
 
 func busyFile(t *testing.T, op string, times int) {
 	ms := time.Millisecond
-	pauses := []time.Duration{10 * ms, 25 * ms, 50 * ms, 100 * ms}
+	retryPauses := []time.Duration{10 * ms, 25 * ms, 50 * ms, 100 * ms}
 	dir := realDir(t)
 	r := newRig(OS(), busyFor(op, times))
 	r.err = fmt.Errorf("%w: %w", errBusy, syscall.Errno(32))
@@ -60,7 +60,7 @@ func busyFile(t *testing.T, op string, times int) {
 	}
 	err := act()
 	got, _ := os.ReadFile(profileIn(dir))
-	if times <= len(pauses) {
+	if times <= len(retryPauses) {
 		if err != nil || !bytes.Equal(got, newText) {
 			t.Errorf("got %v, %.40q", err, got)
 		}
@@ -70,7 +70,7 @@ func busyFile(t *testing.T, op string, times int) {
 	if left := temps(t, dir); len(left) > 0 {
 		t.Errorf("left %v", left)
 	}
-	if want := pauses[:min(times, len(pauses))]; !slices.Equal(r.slept, want) {
+	if want := retryPauses[:min(times, len(retryPauses))]; !slices.Equal(r.slept, want) {
 		t.Errorf("slept %v, want %v", r.slept, want)
 	}
 }

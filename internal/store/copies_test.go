@@ -101,7 +101,7 @@ func (e crowdedEntry) Info() (fs.FileInfo, error) {
 func TestCopiesInAFullFolderAreBounded(t *testing.T) {
 	asked := 0
 	got := ConflictCopies(crowded{OS(), &asked}, filepath.Join(t.TempDir(), "profile.toml"))
-	if len(got) != mostCopies || asked != mostCopies {
+	if len(got) != maxCopies || asked != maxCopies {
 		t.Errorf("%d copies, asked for %d", len(got), asked)
 	}
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// What an Error may be asked for with errors.Is.
+// The causes of an Error, for errors.Is.
 var (
-	// ErrChanged: the file is no longer what was read: rewritten, deleted, moved, or something else than a file.
+	// ErrChanged: the file is no longer what was read. It was rewritten, deleted, moved, or is not a file any more.
 	ErrChanged = errors.New("it was changed elsewhere since it was read")
-	// ErrExists: a new file was asked for where there is one.
+	// ErrExists: there is a file where a new one was to be made.
 	ErrExists = fs.ErrExist
 	// ErrNotExist: there is no such file.
 	ErrNotExist = fs.ErrNotExist
@@ -34,15 +34,15 @@ var (
 	ErrTooLarge = errors.New("it is too large")
 	// ErrLocked: another ksbcoach holds the lock.
 	ErrLocked = errors.New("another ksbcoach has it open")
-	// ErrNotKept: the disk reported success and does not hold what was written.
+	// ErrNotKept: the disk reported success, but reading back gave something else.
 	ErrNotKept = errors.New("the disk did not keep what was written")
-	// ErrBadName: Windows keeps no file under this name.
+	// ErrBadName: Windows cannot have a file under this name.
 	ErrBadName = errors.New("windows keeps no file under this name")
-	// ErrNoLocks: the file system of the state folder knows no locks, as some network shares.
+	// ErrNoLocks: the file system of the state folder has no locks. Some network shares are like that.
 	ErrNoLocks = errors.New("this drive knows no locks")
-	// ErrNoReplace: the file system lets no file take the place of another, as some network shares.
+	// ErrNoReplace: the file system does not let one file replace another. Some network shares are like that.
 	ErrNoReplace = errors.New("this folder does not let a new version take the place of the old one")
-	// ErrUnsynced: the new content stands whole under its name, but might not survive a power cut.
+	// ErrUnsynced: the new content is whole and in its place, but might not survive a power cut.
 	ErrUnsynced = errors.New("its folder could not be synced to the disk")
 )
 
@@ -51,18 +51,18 @@ var errBusy = errors.New("another program is using it")
 // Error says which operation failed on which file and why, in words for a learner.
 type Error struct {
 	Op   string // what was tried, a verb such as "save"
-	Path string // the file as the learner named it. It is raw; Error shows it cleaned
+	Path string // the file as the learner named it, uncleaned; Error cleans it
 	Err  error  // the cause
 	hint string
 }
 
-// Error is one line in lower case that names the file and what happened. It is safe to print.
-func (e *Error) Error() string { return e.says(e.Path) }
+// Error is one line in lower case that says which file and what happened. It is safe to print.
+func (e *Error) Error() string { return e.message(e.Path) }
 
-// Short is Error with the file's name alone, for where a path of many folders would push the reason out of sight.
-func (e *Error) Short() string { return e.says(filepath.Base(e.Path)) }
+// Short is Error with only the name of the file, for places where a long path would push the reason out of sight.
+func (e *Error) Short() string { return e.message(filepath.Base(e.Path)) }
 
-func (e *Error) says(name string) string {
+func (e *Error) message(name string) string {
 	if e.Path == "" {
 		name = ""
 	} else {
@@ -77,7 +77,7 @@ func (e *Error) says(name string) string {
 	return "cannot " + e.Op + name + ": " + reason(e.Err)
 }
 
-// Unwrap gives the cause.
+// Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Hint says what to try, in one line; it is never empty.
@@ -86,7 +86,7 @@ func (e *Error) Hint() string {
 		return e.hint
 	}
 	for _, h := range hints {
-		if is(e.Err, h.cause, runtime.GOOS == "windows") {
+		if matches(e.Err, h.cause, runtime.GOOS == "windows") {
 			return h.hint
 		}
 	}
@@ -119,17 +119,17 @@ var hints = []struct {
 	{fs.ErrPermission, "ask for the right to use this file and its folder, or choose another place"},
 }
 
-// is says whether an error has a cause, by the numbers of Windows too where that is the system.
-func is(err, cause error, onWindows bool) bool {
+// matches is errors.Is, which on Windows also understands the error codes of Windows.
+func matches(err, cause error, onWindows bool) bool {
 	if errors.Is(err, cause) {
 		return true
 	}
 	var code syscall.Errno
-	return onWindows && errors.As(err, &code) && errors.Is(windowsMeans(code), cause)
+	return onWindows && errors.As(err, &code) && errors.Is(windowsCause(code), cause)
 }
 
-// windowsMeans is the cause that a number of Windows stands for. Go does not take one for the other.
-func windowsMeans(code syscall.Errno) error {
+// windowsCause translates an error code of Windows, which Go does not do for these.
+func windowsCause(code syscall.Errno) error {
 	switch code {
 	case 39, 112:
 		return syscall.ENOSPC
@@ -141,16 +141,16 @@ func windowsMeans(code syscall.Errno) error {
 		return syscall.EROFS
 	case 111, 206:
 		return syscall.ENAMETOOLONG
-	case 1, 87: // what a share says that has no such operation
+	case 1, 87: // from a network share that does not have the operation
 		return syscall.EINVAL
 	}
 	return nil
 }
 
-// cause is a reason in plain words that also matches the general errors it stands for.
+// cause is a reason in plain words that also matches more general errors.
 type cause struct {
 	text  string
-	kinds []error
+	kinds []error // what errors.Is finds in it
 }
 
 func (c *cause) Error() string   { return c.text }
@@ -158,16 +158,16 @@ func (c *cause) Unwrap() []error { return c.kinds }
 
 func because(text string, kinds ...error) error { return &cause{text, kinds} }
 
-// fail makes the Error of an operation, or nil.
-func fail(op, path string, err error) error {
+// opError is an Error for an operation that failed with err; nil if err is nil.
+func opError(op, path string, err error) error {
 	if err == nil {
 		return nil
 	}
 	return &Error{Op: op, Path: path, Err: err}
 }
 
-// reason is the cause without the system call and path that the standard library puts in front: the path is already
-// named, and raw.
+// reason is the cause in words, without the system call and the path that the standard library puts in front: our own
+// message has the path already, and cleaned.
 func reason(err error) string {
 	if c, ok := errors.AsType[*cause](err); ok {
 		return safetext.Line(c.text)
@@ -189,15 +189,15 @@ func reason(err error) string {
 	return sentencePart(err.Error())
 }
 
-// sentencePart takes the capital and the full stop off a system's message.
+// sentencePart makes a message of the system fit after a colon: without the capital and the full stop.
 func sentencePart(s string) string {
 	s = strings.TrimRight(safetext.Line(s), ". ")
 	first, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToLower(first)) + s[n:]
 }
 
-// Argument is a path as it can be pasted into a command, in any shell; FILE where no quotation marks do for it
-// everywhere.
+// Argument is a path in quotation marks, to be pasted into a command in any shell; FILE if it has characters that no
+// quotation marks protect everywhere.
 func Argument(path string) string {
 	if !safetext.Plain(path) || strings.ContainsAny(path, "\n\t\"$`!") || strings.HasSuffix(path, `\`) {
 		path = "FILE"
@@ -205,24 +205,23 @@ func Argument(path string) string {
 	return `"` + path + `"`
 }
 
-// isBusy says whether a step failed because another program holds the file for a moment.
+// isBusy says whether an operation failed because another program was using the file.
 func isBusy(err error) bool { return errors.Is(err, errBusy) }
 
-// sharingViolation tells the two Windows error codes that pass by themselves, access denied and sharing violation:
-// virus scanners and sync programs cause them. The numbers mean other things on other systems.
+// sharingViolation recognises the two error codes of Windows that virus scanners and sync programs cause and that soon
+// pass: access denied and sharing violation. The numbers mean other things on other systems.
 func sharingViolation(code syscall.Errno) bool { return code == 5 || code == 32 }
 
-// cannotSync says whether an error of a sync means that the file system has no such operation: no other save would do
-// better there.
+// cannotSync says whether a sync failed because the file system does not have that operation, so that trying again
+// would not help.
 func cannotSync(err error) bool {
-	return errors.Is(err, errors.ErrUnsupported) || is(err, syscall.EINVAL, runtime.GOOS == "windows")
+	return errors.Is(err, errors.ErrUnsupported) || matches(err, syscall.EINVAL, runtime.GOOS == "windows")
 }
 
-// cannotLock says whether an error of a lock means that the file system has none: waiting would not help.
+// cannotLock says whether a lock failed because the file system has no locks, so that waiting would not help.
 func cannotLock(err error) bool { return cannotSync(err) || errors.Is(err, syscall.ENOLCK) }
 
-// cannotReplace says whether an error of a rename means that the file system refuses it although both files may be
-// written.
+// cannotReplace says whether a rename failed because the file system does not let one file replace another.
 func cannotReplace(err error) bool {
 	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EXDEV) {
 		return !isBusy(err)
@@ -230,7 +229,7 @@ func cannotReplace(err error) bool {
 	return cannotSync(err)
 }
 
-// unsupported makes the given error codes match errors.ErrUnsupported.
+// unsupported makes err match errors.ErrUnsupported if it is one of the codes.
 func unsupported(err error, codes ...syscall.Errno) error {
 	var errno syscall.Errno
 	if errors.As(err, &errno) && slices.Contains(codes, errno) {

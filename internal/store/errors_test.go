@@ -16,20 +16,20 @@ func TestErrorWords(t *testing.T) {
 		err        error
 		text, hint string
 	}{
-		{fail("save", "p.toml", ErrChanged), `cannot save "p.toml": it was changed elsewhere since it was read`, "reload"},
+		{opError("save", "p.toml", ErrChanged), `cannot save "p.toml": it was changed elsewhere since it was read`, "reload"},
 		{
-			fail("open", "p.toml", &fs.PathError{Op: "open", Path: "\x1bp", Err: syscall.ENOENT}),
+			opError("open", "p.toml", &fs.PathError{Op: "open", Path: "\x1bp", Err: syscall.ENOENT}),
 			`cannot open "p.toml": there is no such file or folder`, "check the name",
 		},
 		{
-			fail("save", "p.toml", &fs.PathError{Op: "write", Path: "\x1bp", Err: errors.New("Access is denied.")}),
+			opError("save", "p.toml", &fs.PathError{Op: "write", Path: "\x1bp", Err: errors.New("Access is denied.")}),
 			`cannot save "p.toml": access is denied`, "try again",
 		},
-		{fail("save", "p.toml", because("its folder is full", syscall.ENOSPC)), `cannot save "p.toml": its folder is full`, "make room"},
-		{fail("create", "p.toml", ErrExists), `cannot create "p.toml": it exists already`, "another name"},
-		{fail("open", "a\x1b]52;c;x\x07\u202e\u009b\nb", ErrTooLarge), "cannot open \"a\uFFFD]52;c;x\uFFFD\uFFFD\uFFFD b\": it is too large", "right file"},
-		{fail("open", "p.toml", tooLarge(1<<20)), `cannot open "p.toml": it is larger than 1024 kB`, "right file"},
-		{fail("lock", "p.toml", ErrLocked), `cannot change "p.toml": another ksbcoach has it open`, "close"},
+		{opError("save", "p.toml", because("its folder is full", syscall.ENOSPC)), `cannot save "p.toml": its folder is full`, "make room"},
+		{opError("create", "p.toml", ErrExists), `cannot create "p.toml": it exists already`, "another name"},
+		{opError("open", "a\x1b]52;c;x\x07\u202e\u009b\nb", ErrTooLarge), "cannot open \"a\uFFFD]52;c;x\uFFFD\uFFFD\uFFFD b\": it is too large", "right file"},
+		{opError("open", "p.toml", tooLarge(1<<20)), `cannot open "p.toml": it is larger than 1024 kB`, "right file"},
+		{opError("lock", "p.toml", ErrLocked), `cannot change "p.toml": another ksbcoach has it open`, "close"},
 	}
 	for _, c := range cases {
 		var e *Error
@@ -43,7 +43,7 @@ func TestErrorWords(t *testing.T) {
 			t.Errorf("%s: hint %q", c.text, e.Hint())
 		}
 	}
-	if fail("save", "p", nil) != nil {
+	if opError("save", "p", nil) != nil {
 		t.Error("an error out of nothing")
 	}
 }
@@ -87,8 +87,8 @@ func TestHintsByTheNumbersOfWindows(t *testing.T) {
 		err := &fs.PathError{Op: "write", Path: `C:\p.toml`, Err: code}
 		found := false
 		for _, h := range hints {
-			found = found || is(err, h.cause, true) && strings.Contains(h.hint, want)
-			if is(err, h.cause, false) && strings.Contains(h.hint, want) {
+			found = found || matches(err, h.cause, true) && strings.Contains(h.hint, want)
+			if matches(err, h.cause, false) && strings.Contains(h.hint, want) {
 				t.Errorf("%d means %q everywhere", code, h.hint)
 			}
 		}
@@ -96,7 +96,7 @@ func TestHintsByTheNumbersOfWindows(t *testing.T) {
 			t.Errorf("%d: no hint", code)
 		}
 	}
-	if err := error(syscall.Errno(87)); !is(err, syscall.EINVAL, true) || is(nil, syscall.EINVAL, true) {
+	if err := error(syscall.Errno(87)); !matches(err, syscall.EINVAL, true) || matches(nil, syscall.EINVAL, true) {
 		t.Error("a share that refuses to sync is not told from one that fails")
 	}
 }

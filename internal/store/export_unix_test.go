@@ -4,7 +4,7 @@ package store
 
 import "path/filepath"
 
-// Forgetful is the disk in memory that forgets what was not synced, for tests of what stands on this package.
+// Forgetful is the disk in memory that forgets what was not synced, for tests of packages that use this one.
 type Forgetful = memFS
 
 // NewForgetful is such a disk with a folder on it that is there for good.

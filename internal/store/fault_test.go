@@ -19,8 +19,8 @@ const mostOps = 500
 // tolerated operations may fail without the whole failing.
 var tolerated = []string{"evalsymlinks", "chown temp", "chmod temp", "close", "readdir", "remove"}
 
-// TestEveryFault fails the 1st, 2nd, 3rd ... operation of every writer, once and from there on for ever, until a run meets
-// no fault any more: the file is the old one whenever an error came, and the new one whenever none came.
+// TestEveryFault makes the 1st, 2nd, 3rd ... operation of every writer fail, once or from there on, until a run has
+// fewer operations than that. With an error the file must be the old one, without an error the new one.
 func TestEveryFault(t *testing.T) {
 	modes := map[string]func(at, n int, op string) verdict{
 		"once":     func(at, n int, _ string) verdict { return verdictIf(n == at, breakIt) },
@@ -179,7 +179,7 @@ func TestLyingDisk(t *testing.T) {
 	}
 }
 
-// TestOrder holds the order of operations that makes a save survive a power cut (D2).
+// TestOrder checks the order of operations, on which surviving a power cut depends (D2).
 func TestOrder(t *testing.T) {
 	for _, w := range writers() {
 		if w.volatile {
@@ -234,7 +234,8 @@ func TestReadingNeverWrites(t *testing.T) {
 	}
 }
 
-// TestUnsyncedFolder: the new content stands, the error says so, and the next save of equal bytes writes anew.
+// TestUnsyncedFolder: the new content is there, the error says so, and the next save writes again even if the bytes are
+// the same.
 func TestUnsyncedFolder(t *testing.T) {
 	dir := realDir(t)
 	mustWrite(t, profileIn(dir), oldText)
@@ -260,8 +261,7 @@ func TestUnsyncedFolder(t *testing.T) {
 	}
 }
 
-// TestCreateWithoutLinks: no refusing rename and no hard links, as on FAT.
-// A folder of files is written whole or not begun; where its names cannot be synced, all of them stand none the less.
+// A folder of files is written whole or not at all; if its names cannot be synced, all the files are there nonetheless.
 func TestAFolderOfFilesIsWrittenWhole(t *testing.T) {
 	files := map[string][]byte{"a.csv": []byte("a"), "b.csv": []byte("b"), "c.csv": []byte("c")}
 	held := func(folder string) (all string) {
@@ -290,8 +290,8 @@ func TestAFolderOfFilesIsWrittenWhole(t *testing.T) {
 	}
 }
 
-// TestAShareWithoutRenameOver: some network shares let no file take the place of another. The old version stays, no temporary file is
-// left, and it is said what to do; a new file can be made there all the same.
+// Some network shares do not let one file replace another. The old version stays, no temporary file is left, and the
+// hint says what to do; a new file can still be made there.
 func TestAShareWithoutRenameOver(t *testing.T) {
 	for _, refusal := range []error{syscall.EEXIST, syscall.EPERM, syscall.EACCES, syscall.EXDEV, syscall.EINVAL, syscall.ENOSYS} {
 		dir := realDir(t)
@@ -316,7 +316,7 @@ func TestAShareWithoutRenameOver(t *testing.T) {
 			t.Errorf("%v: once it can be replaced: %v", refusal, err)
 		}
 	}
-	// A disk that fails is no share of this kind.
+	// A failing disk is something else than a share of this kind.
 	dir := realDir(t)
 	mustWrite(t, profileIn(dir), oldText)
 	r := newRig(OS(), nil)
@@ -326,6 +326,7 @@ func TestAShareWithoutRenameOver(t *testing.T) {
 	}
 }
 
+// As on FAT: neither hard links nor a rename that refuses to replace.
 func TestCreateWithoutLinks(t *testing.T) {
 	for at := 0; at < 40; at++ {
 		dir := realDir(t)

@@ -1,16 +1,16 @@
-// Package store keeps a learner's files safe: it finds their places, reads them whole, replaces them atomically, keeps
-// backups, locks them against a second ksbcoach, notices changes made elsewhere, and holds small private state.
+// Package store keeps a learner's files safe: it finds where they are, reads them whole, replaces them atomically,
+// keeps backups, locks them against a second ksbcoach, notices changes made elsewhere, and holds small private state.
 //
-// What it promises: after a crash, a kill, a full disk or a power cut a file is the version before or the version
-// after, never a mix; a save that reported success survives a power cut; a change made elsewhere is never overwritten
-// unseen; when nothing changed nothing is written; links and permission bits stay.
+// What it promises: after a crash, a kill, a full disk or a power cut, a file is either the old version or the new one,
+// never a mix; a save that reported success survives a power cut; a change made elsewhere is never overwritten unseen;
+// if nothing changed, nothing is written; links and permission bits stay.
 //
-// What it cannot promise: between the last look at the file and the rename lie a few microseconds in which another
-// program's save is not seen (the lock keeps a second ksbcoach out, not an editor). A file with several hard links
-// loses the others, access control lists go back to the folder's, and an owner that may not be kept is said in
+// What it cannot promise: another program may save in the few microseconds between the last check of the file and the
+// rename, and that save is lost (the lock keeps out a second ksbcoach, not an editor). Other hard links to the file
+// keep the old version, access control lists fall back to the folder's, and an owner that cannot be kept is reported by
 // File.Warning.
 //
-// It deals in bytes and is not responsible for what they mean: it knows nothing of TOML, profiles, merging or screens.
+// It deals in bytes and knows nothing about TOML, profiles, merging or screens.
 package store
 
 import (
@@ -27,56 +27,57 @@ import (
 	"syscall"
 )
 
-// noLimit leaves room for the one byte more that a read asks for.
+// noLimit is one less than the largest number, because a read asks for one byte more than its limit.
 const noLimit = math.MaxInt64 - 1
 
-// File is a file as it was read or last saved: where it lies and what its bytes are. It may be used by several
-// goroutines; saves run one after the other.
+// File is a file as it was read or last saved: where it is and what its bytes are. Several goroutines may use it; saves
+// run one after the other.
 type File struct {
-	ops                 Ops
-	path, abs, resolved string
-	limit               int64
+	ops      Ops
+	path     string // as the caller named it
+	abs      string // absolute, so that a later change of the working directory does not matter
+	resolved string // absolute, with all links followed
+	limit    int64
 
 	mu       sync.Mutex
 	text     string
 	hash     [sha256.Size]byte
 	warning  string
-	unsynced bool
+	unsynced bool // text was written, but a power cut might undo that
 }
 
 // Load reads the whole of the plain file that path leads to, at most limit bytes. It never waits for a FIFO or a
-// device, and a file that may only be read is fine. Errors match ErrNotExist, ErrDangling, ErrNotRegular or ErrTooLarge
-// where one of these is the cause.
+// device. A read-only file is fine. Errors match ErrNotExist, ErrDangling, ErrNotRegular or ErrTooLarge where one of
+// these is the cause.
 func Load(ops Ops, path string, limit int64) (*File, error) {
 	f := &File{ops: ops, path: path, limit: limit}
 	var err error
 	var data []byte
-	// The absolute path is kept, so that a later change of the working directory changes nothing.
 	if f.abs, f.resolved, err = locate(ops, path); err == nil {
 		data, err = readRegular(ops, f.resolved, limit)
 	}
 	if err != nil {
-		return nil, fail("open", path, err)
+		return nil, opError("open", path, err)
 	}
-	f.hold(data)
+	f.setContent(data)
 	return f, nil
 }
 
-// Resolved is the absolute path of the file itself, behind all links.
+// Resolved is the absolute path of the file itself, with all links followed.
 func (f *File) Resolved() string { return f.resolved }
 
-// Same says whether two names lead to one file, behind links, other case and a second name for it. Where that cannot be
-// told, such as for a file that is gone, it is not.
+// Same says whether both are the same file, even if reached through a link, a hard link or a name in another case. If
+// that cannot be found out, as for a file that has been deleted, it is false.
 func (f *File) Same(other *File) bool {
 	if f.resolved == other.resolved {
 		return true
 	}
-	one, err := f.ops.Stat(f.resolved)
+	ours, err := f.ops.Stat(f.resolved)
 	if err != nil {
 		return false
 	}
-	two, err := f.ops.Stat(other.resolved)
-	return err == nil && os.SameFile(one, two)
+	theirs, err := f.ops.Stat(other.resolved)
+	return err == nil && os.SameFile(ours, theirs)
 }
 
 // Bytes is a copy of the content as it was read or last saved.
@@ -96,29 +97,29 @@ func (f *File) Hash() [sha256.Size]byte {
 	return f.hash
 }
 
-// Warning is what the last save could not do although it succeeded, such as keeping the permissions on a file system
-// that has none; usually empty.
+// Warning says what the last successful save could not do, such as keep the permissions on a file system that has none;
+// usually "".
 func (f *File) Warning() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.warning
 }
 
-// Check reads the file again and fails with ErrChanged when it is no longer what was read or last saved. It compares
-// content, never times.
+// Check reads the file again, and fails with ErrChanged if it is not what was read or last saved. It compares content,
+// never times.
 func (f *File) Check() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	_, err := f.unchanged()
-	return fail("check", f.path, err)
+	return opError("check", f.path, err)
 }
 
-// Save replaces the content of the file, whole or not at all. It refuses with ErrChanged when the file is not what was
-// read or last saved, with ErrReadOnly when this user may not write it, and with ErrTooLarge when Load would not read
-// it again. Equal bytes are not written.
+// Save replaces the content of the file, whole or not at all. It refuses with ErrChanged if the file is not what was
+// read or last saved, with ErrReadOnly if this user may not write it, and with ErrTooLarge if Load could not read it
+// again. If the bytes are the same nothing is written.
 //
-// ErrUnsynced is the one error after which the new content stands in the file: it could not be made sure that it
-// survives a power cut. The next Save writes anew, even if the bytes are equal.
+// After ErrUnsynced, and no other error, the new content is in the file, but a power cut might undo that. The next Save
+// then writes even the same bytes again.
 func (f *File) Save(data []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -132,26 +133,25 @@ func (f *File) Save(data []byte) error {
 	}
 	info, err := f.unchanged()
 	if err == nil {
-		err = mayWrite(f.ops, f.resolved, info)
+		err = checkWritable(f.ops, f.resolved, info)
 	}
 	if err != nil {
-		return fail("save", f.path, err)
+		return opError("save", f.path, err)
 	}
-	guard := func() error {
+	warning, err := replace(f.ops, f.resolved, data, info, func() error {
 		_, err := f.unchanged()
 		return err
-	}
-	warning, err := replace(f.ops, f.resolved, data, info, guard)
+	})
 	if err == nil || errors.Is(err, ErrUnsynced) {
 		f.unsynced, f.warning = err != nil, warning
-		f.hold(data)
+		f.setContent(data)
 	}
-	return fail("save", f.path, err)
+	return opError("save", f.path, err)
 }
 
-func (f *File) hold(data []byte) { f.text, f.hash = string(data), sha256.Sum256(data) }
+func (f *File) setContent(data []byte) { f.text, f.hash = string(data), sha256.Sum256(data) }
 
-// unchanged fails with ErrChanged unless the path still leads to the same place and the same bytes lie there.
+// unchanged fails with ErrChanged unless the path still leads to the same file with the same bytes.
 func (f *File) unchanged() (fs.FileInfo, error) {
 	resolved, err := resolve(f.ops, f.abs)
 	if err == nil && resolved != f.resolved {
@@ -173,8 +173,8 @@ func (f *File) unchanged() (fs.FileInfo, error) {
 	return info, err
 }
 
-func mayWrite(ops Ops, path string, info fs.FileInfo) error {
-	// The bit counts for the administrator as well: somebody took it away on purpose.
+func checkWritable(ops Ops, path string, info fs.FileInfo) error {
+	// The system lets an administrator write anyway, but somebody made the file read-only on purpose.
 	if info.Mode()&0o200 == 0 {
 		return ErrReadOnly
 	}
@@ -196,7 +196,7 @@ func resolve(ops Ops, abs string) (string, error) {
 	case err == nil:
 		return real, nil
 	case info.Mode()&fs.ModeSymlink == 0:
-		// Some Windows drives (RAM disks, redirected folders) can be used and not be resolved.
+		// Some Windows drives (RAM disks, redirected folders) work but cannot be resolved.
 		return abs, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return "", ErrDangling
@@ -207,7 +207,7 @@ func resolve(ops Ops, abs string) (string, error) {
 	}
 }
 
-// locate is a path in its absolute form, and the file itself that it leads to.
+// locate gives the absolute form of a path, and the path of the file that it leads to.
 func locate(ops Ops, path string) (abs, resolved string, err error) {
 	if abs, err = absolute(path); err == nil {
 		resolved, err = resolve(ops, abs)
@@ -215,22 +215,22 @@ func locate(ops Ops, path string) (abs, resolved string, err error) {
 	return abs, resolved, err
 }
 
-// Place is the absolute path of the file that path leads to, or would lead to where there is none yet.
-func Place(ops Ops, path string) (string, error) {
+// Resolve is the absolute path of the file that path leads to, with all links followed. The file need not exist yet.
+func Resolve(ops Ops, path string) (string, error) {
 	abs, resolved, err := locate(ops, path)
 	if abs != "" && errors.Is(err, fs.ErrNotExist) {
 		return inRealFolder(ops, abs), nil
 	}
-	return resolved, fail("find", path, err)
+	return resolved, opError("find", path, err)
 }
 
-// inRealFolder is the path of a file that is not there yet, behind the links of its folder.
+// inRealFolder is the path of a file that does not exist yet, with the links in its folder followed.
 func inRealFolder(ops Ops, abs string) string {
-	return filepath.Join(behindLinks(ops, filepath.Dir(abs)), filepath.Base(abs))
+	return filepath.Join(followLinks(ops, filepath.Dir(abs)), filepath.Base(abs))
 }
 
-// behindLinks is what a path leads to, as far as that can be found.
-func behindLinks(ops Ops, path string) string {
+// followLinks is the path that path leads to, or path itself if that cannot be found out.
+func followLinks(ops Ops, path string) string {
 	if real, err := ops.EvalSymlinks(path); err == nil {
 		return real
 	}
@@ -247,7 +247,7 @@ func readRegular(ops Ops, path string, limit int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(info.Size()) + bytes.MinRead)
 	if _, err := b.ReadFrom(io.LimitReader(h, limit+1)); err != nil {
-		return nil, endless(err)
+		return nil, explainTimeout(err)
 	}
 	if int64(b.Len()) > limit {
 		return nil, tooLarge(limit)
@@ -255,8 +255,7 @@ func readRegular(ops Ops, path string, limit int64) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// hashRegular gives the SHA-256 sum of a plain file of at most limit bytes, and the information about the very file it
-// read.
+// hashRegular gives the SHA-256 sum of a plain file of at most limit bytes, and the FileInfo of the file that it read.
 func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info fs.FileInfo, err error) {
 	h, info, err := openRegular(ops, path, limit)
 	if err != nil {
@@ -264,16 +263,16 @@ func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info
 	}
 	defer h.Close()
 	hash := sha256.New()
-	// most profiles are smaller than what Copy takes
+	// io.Copy would allocate more than most profiles need.
 	n, err := io.CopyBuffer(hash, io.LimitReader(h, limit+1), make([]byte, 8<<10))
 	if err == nil && n > limit {
 		err = tooLarge(limit)
 	}
-	return [sha256.Size]byte(hash.Sum(nil)), info, endless(err)
+	return [sha256.Size]byte(hash.Sum(nil)), info, explainTimeout(err)
 }
 
-// endless says in plain words that a file had not come to its end when the time for reading it was over.
-func endless(err error) error {
+// explainTimeout says in plain words that the end of a file was not reached in time.
+func explainTimeout(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return because("it has no end, so it is not a plain file", ErrNotRegular, err)
 	}
@@ -282,12 +281,12 @@ func endless(err error) error {
 
 // openRegular opens a plain file of at most limit bytes.
 func openRegular(ops Ops, path string, limit int64) (Handle, fs.FileInfo, error) {
-	// Before the open, because opening a device can already do something.
+	// Look before opening: merely opening a device can have an effect.
 	if _, err := statPlain(ops, path); err != nil {
 		return nil, nil, err
 	}
 	var h Handle
-	err := patiently(ops, func() (err error) {
+	err := retryBusy(ops, func() (err error) {
 		h, err = ops.Open(path)
 		return err
 	})
@@ -296,29 +295,29 @@ func openRegular(ops Ops, path string, limit int64) (Handle, fs.FileInfo, error)
 	}
 	info, err := h.Stat()
 	if err == nil {
-		err = plain(info)
+		err = checkPlain(info)
 	}
 	if err == nil && info.Size() > limit {
 		err = tooLarge(limit)
 	}
 	if err != nil {
-		_ = h.Close() // it was only read
+		_ = h.Close() // nothing was written, so nothing can be lost
 		return nil, nil, err
 	}
 	return h, info, nil
 }
 
-// statPlain looks at a path, which must lead to a plain file.
+// statPlain is Stat, and fails unless path leads to a plain file.
 func statPlain(ops Ops, path string) (fs.FileInfo, error) {
 	info, err := ops.Stat(path)
 	if err == nil {
-		err = plain(info)
+		err = checkPlain(info)
 	}
 	return info, err
 }
 
-// plain gives the reason why something is not a plain file.
-func plain(info fs.FileInfo) error {
+// checkPlain fails, with the reason, for anything but a plain file.
+func checkPlain(info fs.FileInfo) error {
 	mode := info.Mode()
 	switch {
 	case mode.IsRegular():

@@ -18,7 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// TestPoorFileSystems: what a file system does not have does not stop a save, and is said (R4).
+// TestPoorFileSystems: a save succeeds, with a warning, even if the file system lacks something (R4).
 func TestPoorFileSystems(t *testing.T) {
 	cases := []struct {
 		op      string
@@ -297,7 +297,7 @@ func wantMode(t *testing.T, path string, want fs.FileMode) {
 	}
 }
 
-// TestReadOnly: mode 0400 opens and is not saved, for the administrator neither (R1).
+// TestReadOnly: a file with mode 0400 can be opened but not saved, not even by the administrator (R1).
 func TestReadOnly(t *testing.T) {
 	dir := realDir(t)
 	mustWrite(t, profileIn(dir), oldText)
@@ -354,14 +354,14 @@ func TestAFileThatBlocksIsGivenUp(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() {
 		_, err := h.Read(make([]byte, 1))
-		ended <- endless(err)
+		ended <- explainTimeout(err)
 	}()
 	select {
 	case err := <-ended:
 		if !errors.Is(err, ErrNotRegular) {
 			t.Errorf("%v", err)
 		}
-	case <-time.After(20 * readWithin):
+	case <-time.After(20 * readTimeout):
 		t.Fatal("it still waits")
 	}
 }

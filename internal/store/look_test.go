@@ -59,7 +59,7 @@ func TestLookForIsNotHeldUpByAFewPlaces(t *testing.T) {
 	for i := range 300 {
 		places[fmt.Sprintf("e-%03d", i)] = filepath.Join(dir, fmt.Sprintf("%d.pdf", i))
 	}
-	for i := range lookers - 1 {
+	for i := range lookWorkers - 1 {
 		places[fmt.Sprintf("a-%d", i)] = fmt.Sprintf("/hung/%d.pdf", i)
 	}
 	if got := LookFor(hung{OS()}, places, dir, dir, 100*time.Millisecond); len(got) != 300 {

@@ -53,8 +53,8 @@ func TestANameIsRefusedWhereItIsNone(t *testing.T) {
 	}
 }
 
-// TestSavingOverAFileThatIsOpen: a program that reads the file, as another ksbcoach, does not keep a save from succeeding in the end, and
-// one that never lets go is named for what it is. Only Windows knows such a hold.
+// TestSavingOverAFileThatIsOpen: a save succeeds in the end although another program, such as a second ksbcoach, is
+// reading the file; if that never lets go, the error says so. Only Windows locks open files like this.
 func TestSavingOverAFileThatIsOpen(t *testing.T) {
 	dir := realDir(t)
 	mustWrite(t, profileIn(dir), oldText)

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Ops are the file operations everything goes through, so that tests can fail, stop or record each one.
+// Ops are the file operations. Everything in this package goes through them, so that tests can record each one or make
+// it fail.
 type Ops interface {
 	EvalSymlinks(path string) (string, error) // follows every link in path
 	Lstat(path string) (fs.FileInfo, error)
@@ -19,11 +20,11 @@ type Ops interface {
 	Writable(path string) error
 	// Open opens for reading and does not wait, not even for the other end of a FIFO.
 	Open(path string) (Handle, error)
-	// Create makes a file that was not there, for writing and reading back.
+	// Create makes a new file, for writing and reading back. It fails with fs.ErrExist if there is one.
 	Create(path string, perm fs.FileMode) (Handle, error)
-	Rename(from, to string) error // puts from in the place of to
-	// RenameNew gives from the name to and fails with ErrExists where that is taken, or with errors.ErrUnsupported
-	// where the file system has no way to do this in one step.
+	Rename(from, to string) error // replaces to, if it exists
+	// RenameNew renames from to to. It fails with ErrExists if to exists, and with errors.ErrUnsupported if the file
+	// system cannot do this in one step.
 	RenameNew(from, to string) error
 	Remove(path string) error
 	Mkdir(path string, perm fs.FileMode) error
@@ -40,16 +41,15 @@ type Handle interface {
 	Stat() (fs.FileInfo, error)
 	Sync() error
 	Chmod(mode fs.FileMode) error
-	// ChownLike gives the file the owner and group of another; groupKept tells whether at least the group is the same.
+	// ChownLike gives the file the owner and group of another; groupKept says whether at least the group is the same.
 	ChownLike(other fs.FileInfo) (groupKept bool, err error)
 	Close() error
 }
 
-// readWithin is how long reading may wait in all for something that looks like a plain file and gives its content bit
-// by bit.
-const readWithin = time.Second
+// readTimeout is how long reading may take in all, for something that looks like a plain file but makes readers wait.
+const readTimeout = time.Second
 
-// OS gives the operations of the system the program runs on.
+// OS is the real operations, those of the system that the program runs on.
 func OS() Ops { return system{} }
 
 type system struct{}
@@ -73,9 +73,8 @@ func (system) Open(path string) (Handle, error) {
 	if err != nil {
 		return nil, markBusy(err)
 	}
-	// A file on a disk knows no deadline and never lets a reader wait; what does both, such as /proc/kmsg, may not hang
-	// us.
-	_ = f.SetReadDeadline(time.Now().Add(readWithin)) //nolint:forbidigo // a deadline for the system, not a date
+	// Files on a disk do not support a deadline, and do not need one. Those that do, such as /proc/kmsg, could hang us.
+	_ = f.SetReadDeadline(time.Now().Add(readTimeout)) //nolint:forbidigo // a deadline for the system, not a date
 	return systemFile{f}, nil
 }
 
@@ -89,15 +88,15 @@ func (system) Create(path string, perm fs.FileMode) (Handle, error) {
 
 func (f systemFile) ChownLike(other fs.FileInfo) (bool, error) { return chownLike(f.File, other) }
 
-// pauses lie between the tries of a step that a virus scanner or a sync program may be holding up for a moment.
-var pauses = [...]time.Duration{
+// retryPauses are the pauses between attempts while a virus scanner or a sync program holds a file.
+var retryPauses = [...]time.Duration{
 	10 * time.Millisecond, 25 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond,
 }
 
-// patiently tries a step again while it fails because another program holds the file for a moment.
-func patiently(ops Ops, step func() error) error {
+// retryBusy runs a step, and tries again a few times if it fails because another program is using the file.
+func retryBusy(ops Ops, step func() error) error {
 	err := step()
-	for _, pause := range pauses {
+	for _, pause := range retryPauses {
 		if !isBusy(err) {
 			break
 		}
@@ -113,7 +112,7 @@ const (
 	tempDigits = 16
 )
 
-// tempName does not hold the target's name: that one may already be as long as a name can be.
+// tempName is a new random name. It leaves out the name of the target, which may already be as long as a name can be.
 func tempName() string {
 	var b [tempDigits / 2]byte
 	rand.Read(b[:])

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// openFlags keep the opening of a FIFO from waiting for a writer.
+// openFlags keep Open from waiting for a writer when the file is a FIFO.
 const openFlags = syscall.O_NONBLOCK
 
 func rename(from, to string) error { return os.Rename(from, to) }
@@ -35,18 +35,18 @@ func chownLike(f *os.File, other fs.FileInfo) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	is, ok1 := info.Sys().(*syscall.Stat_t)
+	have, ok1 := info.Sys().(*syscall.Stat_t)
 	want, ok2 := other.Sys().(*syscall.Stat_t)
 	if !ok1 || !ok2 {
 		return true, nil
 	}
-	// The group goes first: an owner given away can no longer change it.
-	if is.Gid != want.Gid {
+	// The group first: once the file belongs to another owner we may not change it any more.
+	if have.Gid != want.Gid {
 		if err := f.Chown(-1, int(want.Gid)); err != nil {
 			return false, err
 		}
 	}
-	if is.Uid != want.Uid {
+	if have.Uid != want.Uid {
 		return true, f.Chown(int(want.Uid), -1)
 	}
 	return true, nil
@@ -59,11 +59,11 @@ func renameNew(from, to string) error {
 	return linkNew(from, to)
 }
 
-// linkNew is for file systems without a rename that refuses to replace: a second name, then the first one goes.
+// linkNew is for file systems without a rename that refuses to replace: it adds a second name, then removes the first.
 func linkNew(from, to string) error {
 	err := os.Link(from, to)
 	if err == nil {
-		// The file stands under its name: a temporary name that cannot be removed is litter, which Sweep finds.
+		// The file has its name. If the temporary one cannot be removed, Sweep does so later.
 		_ = os.Remove(from)
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 
 const openFlags = 0
 
-// rename does not return before the new name is on the disk: folders cannot be synced here.
+// rename returns only once the new name is on the disk, because folders cannot be synced on Windows.
 func rename(from, to string) error {
 	return markBusy(move(from, to, windows.MOVEFILE_REPLACE_EXISTING|windows.MOVEFILE_WRITE_THROUGH))
 }
@@ -41,8 +41,8 @@ func markBusy(err error) error {
 	return err
 }
 
-// writable leaves the answer to the read-only attribute, which is in the mode, and to the rename: opening the file to
-// find out would itself collide with whoever holds it.
+// writable never fails. The mode already has the read-only attribute, and the rename will tell the rest; opening the
+// file to find out would fail while another program is using it.
 func writable(string) error { return nil }
 
 func syncDir(string) error { return nil }

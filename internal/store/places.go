@@ -14,14 +14,14 @@ import (
 
 const appFolder = "ksbcoach"
 
-// Places are where the files of this user lie. Nothing is made by naming them.
+// Places are where the files of this user are. The files and folders need not exist.
 type Places struct {
 	Profile string // the profile file used when none is named
 	State   string // the folder for backups, locks, position and drafts
 	Config  string // the folder for settings
 }
 
-// Env is what Places are found from.
+// Env is what FindPlaces needs to know about the process.
 type Env struct {
 	GOOS   string              // the system, as in runtime.GOOS
 	Home   string              // the user's home folder; empty when there is none
@@ -34,12 +34,12 @@ func HostEnv() Env {
 	return Env{GOOS: runtime.GOOS, Home: home, Getenv: os.Getenv}
 }
 
-// FindPlaces applies one rule to data, state and config: the XDG variable wherever it is set, on every system; else the
-// XDG default under the home folder where that is the system's custom or a ksbcoach folder is already there; else the
-// system's own place. It fails when a home folder is needed and there is none.
+// FindPlaces applies one rule to data, state and config: the XDG variable if it is set, on every system; else the XDG
+// default under the home folder if that is customary on the system or already has a ksbcoach folder; else the system's
+// own place. It fails if a home folder is needed and there is none.
 func FindPlaces(ops Ops, env Env) (Places, error) {
 	data, err1 := env.folder(ops, "XDG_DATA_HOME", ".local/share", "")
-	// Apart from the profile, where the system has one place for all.
+	// In a subfolder of its own where the system has only one place for all three.
 	state, err2 := env.folder(ops, "XDG_STATE_HOME", ".local/state", "state")
 	config, err3 := env.folder(ops, "XDG_CONFIG_HOME", ".config", "")
 	if err := cmp.Or(err1, err2, err3); err != nil {
@@ -48,15 +48,15 @@ func FindPlaces(ops Ops, env Env) (Places, error) {
 	return Places{Profile: filepath.Join(data, "profile.toml"), State: state, Config: config}, nil
 }
 
-// PlacesBeside are the places of a profile that was named where this user has no home folder, as a service has none:
-// what belongs to it lies in a folder beside it.
+// PlacesBeside are the places for a user without a home folder, such as a service: all that belongs to the profile is
+// in a hidden folder next to it.
 func PlacesBeside(profile string) Places {
 	folder := filepath.Join(filepath.Dir(profile), "."+appFolder)
 	return Places{Profile: profile, State: folder, Config: folder}
 }
 
-// folder finds one of the three; inOwn is the folder inside the system's own place.
-func (e Env) folder(ops Ops, variable, xdgDefault, inOwn string) (string, error) {
+// folder finds one of the three folders. It is subfolder within the system's own place, if it comes to that.
+func (e Env) folder(ops Ops, variable, xdgDefault, subfolder string) (string, error) {
 	// The XDG specification says to ignore what is not absolute.
 	if set := e.Getenv(variable); e.absolute(set) {
 		return filepath.Join(set, appFolder), nil
@@ -71,15 +71,15 @@ func (e Env) folder(ops Ops, variable, xdgDefault, inOwn string) (string, error)
 			return xdg, nil
 		}
 		if e.GOOS == "darwin" {
-			return filepath.Join(home, "Library", "Application Support", appFolder, inOwn), nil
+			return filepath.Join(home, "Library", "Application Support", appFolder, subfolder), nil
 		}
 	}
 	if e.GOOS == "windows" {
 		if local := e.Getenv("LOCALAPPDATA"); e.absolute(local) {
-			return filepath.Join(local, appFolder, inOwn), nil
+			return filepath.Join(local, appFolder, subfolder), nil
 		}
 		if e.absolute(home) {
-			return filepath.Join(home, "AppData", "Local", appFolder, inOwn), nil
+			return filepath.Join(home, "AppData", "Local", appFolder, subfolder), nil
 		}
 	}
 	name := "HOME"
@@ -100,8 +100,7 @@ func (e Env) absolute(path string) bool {
 	return drive || strings.HasPrefix(path, `\\`)
 }
 
-// absolute is the absolute form of a path, or ErrBadName. Windows would quietly take another name for one that it does
-// not keep.
+// absolute is the absolute form of a path. It fails with ErrBadName where Windows would quietly use another name.
 func absolute(path string) (string, error) {
 	if why := windowsRefuses(path); why != "" && runtime.GOOS == "windows" {
 		return "", because(why, ErrBadName)
@@ -109,14 +108,14 @@ func absolute(path string) (string, error) {
 	return filepath.Abs(path)
 }
 
-// windowsRefuses says why Windows would not keep a file at path under its name; "" where it would. It goes through
-// every part of the path behind the drive.
+// windowsRefuses says why Windows cannot have a file at path under exactly that name; "" if it can. It checks every
+// part of the path after the drive.
 func windowsRefuses(path string) string {
 	path = strings.ReplaceAll(path, "/", `\`)
 	if len(path) > 1 && path[1] == ':' {
 		path = path[2:]
 	}
-	// A path that begins \\?\ or \\.\ is taken as it is, and is typed by nobody by accident.
+	// Windows takes a path that begins with \\?\ or \\.\ literally, and nobody types one by accident.
 	if strings.HasPrefix(path, `\\?\`) || strings.HasPrefix(path, `\\.\`) {
 		return ""
 	}
@@ -136,7 +135,7 @@ func windowsRefuses(path string) string {
 	return ""
 }
 
-// isDevice says whether Windows takes a name for a device, with any ending: CON, and con.txt on all but the newest.
+// isDevice says whether Windows takes a name for a device, such as CON, and on all but the newest Windows con.txt.
 func isDevice(name string) bool {
 	name, _, _ = strings.Cut(name, ".")
 	name = strings.ToUpper(strings.TrimRight(name, " "))
@@ -153,28 +152,31 @@ func isDevice(name string) bool {
 	return false
 }
 
-// StateLimit is far above a draft of text and keeps a damaged file from filling the memory.
+// StateLimit is the largest state file, in bytes. It is far above any draft, and keeps a damaged file from filling the
+// memory.
 const StateLimit = 1 << 20
 
-// StateFile is where the small private file name of a profile lies: the position in it, or text being typed.
+// StateFile is the path of a small private file called name that belongs to a profile, such as one for the position in
+// it and text being typed.
 func (p Places) StateFile(resolved, name string) string {
-	return filepath.Join(p.State, "profiles", key(resolved), plainName(name))
+	return filepath.Join(p.State, "profiles", pathKey(resolved), plainName(name))
 }
 
-// ReadState reads a state file; a missing one is nil without an error. Over 1 MiB it fails with ErrTooLarge.
+// ReadState reads a state file; for a missing one it gives nil and no error. Above StateLimit it fails with
+// ErrTooLarge.
 func ReadState(ops Ops, file string) ([]byte, error) {
 	data, err := readRegular(ops, file, StateLimit)
 	if errors.Is(err, ErrNotExist) {
 		return nil, nil
 	}
-	return data, fail("read", file, err)
+	return data, opError("read", file, err)
 }
 
-// WriteState replaces a state file whole or not at all, and makes the private folders above it. It does not sync: state
-// is written at every few keys, may be lost to a power cut (not to a crash or a kill) without harm to the profile, and
-// a sync would cost more than all else it does.
+// WriteState replaces a state file, whole or not at all, and makes its private folders. It does not sync, which would
+// take longer than all the rest: state is written every few keys, and losing it to a power cut does the profile no
+// harm. A crash or a kill does not lose it.
 func WriteState(ops Ops, file string, data []byte) (err error) {
-	defer func() { err = fail("write", file, err) }()
+	defer func() { err = opError("write", file, err) }()
 	if len(data) > StateLimit {
 		return tooLarge(StateLimit)
 	}
@@ -189,20 +191,20 @@ func WriteState(ops Ops, file string, data []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	err = patiently(ops, func() error { return ops.Rename(temp, file) })
+	err = retryBusy(ops, func() error { return ops.Rename(temp, file) })
 	if err != nil {
 		_ = ops.Remove(temp)
 	}
 	return err
 }
 
-// key is a short name for a profile: paths are too long and hold what a file name may not.
-func key(resolved string) string {
+// pathKey is a short name for a profile, for use in file names: a path is too long and contains separators.
+func pathKey(resolved string) string {
 	sum := sha256.Sum256([]byte(resolved))
 	return hex.EncodeToString(sum[:8])
 }
 
-// plainName makes a name that every system takes for a file, from one that may hold anything.
+// plainName makes a file name that every system accepts out of any text.
 func plainName(name string) string {
 	const longest = 40
 	name = strings.Map(func(r rune) rune {
@@ -212,7 +214,7 @@ func plainName(name string) string {
 		}
 		return '_'
 	}, name)
-	// A dot in front would hide it or lead upwards; at the end Windows drops it.
+	// A dot in front would hide the file or mean the parent folder; one at the end is dropped by Windows.
 	if name = strings.Trim(name[:min(len(name), longest)], "."); name == "" {
 		name = "_"
 	}

@@ -89,7 +89,7 @@ func slashes(p Places) Places {
 	return Places{clean(p.Profile), clean(p.State), clean(p.Config)}
 }
 
-// TestMacDotConfig: who has a ksbcoach folder under ~/.config keeps it; a plain ~/.config of others is no reason.
+// TestMacDotConfig: an existing ksbcoach folder under ~/.config is used; a ~/.config without one is not.
 func TestMacDotConfig(t *testing.T) {
 	home := realDir(t)
 	env := Env{GOOS: "darwin", Home: home, Getenv: environment()}

@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// faults are what may befall a profile, and what hostile text and files may do (S), by the letters that the tests name them by, and
-// where each is tested, in whatever package. Where one is not, or not in the way that first comes to mind, it is said why.
+// faults are the things that may happen to a profile, and what hostile text and files may do (S), with the tests for
+// each, in whatever package; comments in the tests refer to the ids. Where something is not tested, or not in the
+// obvious way, why gives the reason.
 var faults = []struct {
 	id, fault string
 	tests     []string

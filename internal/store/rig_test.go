@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// What the rig does with one operation.
+// verdict is what the rig does with one operation.
 type verdict int
 
 const (
@@ -24,10 +24,11 @@ const (
 	tear            // a write: does half, then the process ends
 )
 
-// crashed is what a rig panics with in place of the end of the process.
+// crashed is what a rig panics with to simulate the end of the process.
 type crashed struct{}
 
-// rig passes operations on, records them, and has judge decide about each one by its number, from 1.
+// rig passes operations on to Ops and records them. For each one it asks judge, which gets its number (from 1), what to
+// do with it.
 type rig struct {
 	Ops
 	judge  func(n int, op string) verdict
@@ -42,7 +43,8 @@ func newRig(ops Ops, judge func(n int, op string) verdict) *rig {
 	return &rig{Ops: ops, judge: judge, err: syscall.EIO}
 }
 
-// ask records an operation. A temporary file is told apart, so that the log of a save reads as what happened to which.
+// ask records an operation and decides about it. The log says "temp" for a temporary file, so that one can tell what
+// happened to which.
 func (r *rig) ask(op, path string) (verdict, error) {
 	if isTemp(filepath.Base(path)) {
 		op += " temp"

@@ -27,12 +27,12 @@ const (
 	warnPerm  = "the file's permissions could not be kept: only you can open it"
 )
 
-// replace puts data in the place of target, which has the properties like. The guard looks at target just before each
-// try of the rename and can still refuse it.
+// replace makes data the content of target, and keeps the owner and permissions in like. Just before each attempt to
+// rename it calls guard, which can still refuse.
 func replace(ops Ops, target string, data []byte, like fs.FileInfo, guard func() error) (warning string, err error) {
 	return install(ops, target, data, like, func(temp string) error {
 		var refused error
-		err := patiently(ops, func() error {
+		err := retryBusy(ops, func() error {
 			if refused = guard(); refused != nil {
 				return nil
 			}
@@ -48,10 +48,10 @@ func replace(ops Ops, target string, data []byte, like fs.FileInfo, guard func()
 	})
 }
 
-// publish makes the new file target with data, and fails with ErrExists where the name is taken.
+// publish makes the new file target with data, and fails with ErrExists if the name is taken.
 func publish(ops Ops, target string, data []byte) (warning string, err error) {
 	return install(ops, target, data, nil, func(temp string) error {
-		err := patiently(ops, func() error { return ops.RenameNew(temp, target) })
+		err := retryBusy(ops, func() error { return ops.RenameNew(temp, target) })
 		if errors.Is(err, errors.ErrUnsupported) {
 			return renameReserved(ops, temp, target)
 		}
@@ -59,31 +59,30 @@ func publish(ops Ops, target string, data []byte) (warning string, err error) {
 	})
 }
 
-// install writes data beside target and has it put there.
-func install(ops Ops, target string, data []byte, like fs.FileInfo, put func(temp string) error) (string, error) {
+// install writes data to a temporary file in the folder of target, and calls rename to give it the name target.
+func install(ops Ops, target string, data []byte, like fs.FileInfo, rename func(temp string) error) (string, error) {
 	folder := filepath.Dir(target)
-	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return fill(h, data, like) })
+	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return writeSynced(h, data, like) })
 	if err != nil {
 		return "", err
 	}
-	if err := put(temp); err != nil {
-		// What went wrong first is what the learner has to hear of; Sweep finds a file that cannot be removed.
+	if err := rename(temp); err != nil {
+		// If this fails too, the learner needs to hear the first error; Sweep removes the file later.
 		_ = ops.Remove(temp)
 		return "", err
 	}
 	return syncFolder(ops, folder, warning)
 }
 
-// renameReserved is for file systems with neither a rename that refuses to replace nor hard links (FAT): the name is
-// taken with an empty file, which is ours to replace, so that a crash leaves an empty file at worst and never a half
-// one.
+// renameReserved is for file systems with neither hard links nor a rename that refuses to replace (FAT). It reserves
+// the name with an empty file and then replaces that, so that a crash leaves an empty file at worst, never half a file.
 func renameReserved(ops Ops, temp, target string) error {
 	h, err := ops.Create(target, filePerm)
 	if err != nil {
 		return err
 	}
 	if err = h.Close(); err == nil {
-		err = patiently(ops, func() error { return ops.Rename(temp, target) })
+		err = retryBusy(ops, func() error { return ops.Rename(temp, target) })
 	}
 	if err != nil {
 		_ = ops.Remove(target)
@@ -91,8 +90,8 @@ func renameReserved(ops Ops, temp, target string) error {
 	return err
 }
 
-// writeTemp makes a file of our own in folder, filled and closed. It lies beside the target because only a rename
-// within one file system is atomic. On failure nothing is left.
+// writeTemp makes a temporary file in folder, has it filled and closes it. The folder must be that of the target,
+// because a rename is atomic only within one file system. On failure nothing is left.
 func writeTemp(ops Ops, folder string, fill func(Handle) (string, error)) (temp, warning string, err error) {
 	temp = filepath.Join(folder, tempName())
 	h, err := ops.Create(temp, filePerm)
@@ -100,8 +99,8 @@ func writeTemp(ops Ops, folder string, fill func(Handle) (string, error)) (temp,
 		return "", "", because("a file in its folder could not be made: "+reason(err), err)
 	}
 	warning, err = fill(h)
-	if closing := h.Close(); err == nil {
-		err = closing
+	if closeErr := h.Close(); err == nil {
+		err = closeErr
 	}
 	if err != nil {
 		_ = ops.Remove(temp)
@@ -110,12 +109,12 @@ func writeTemp(ops Ops, folder string, fill func(Handle) (string, error)) (temp,
 	return temp, warning, nil
 }
 
-// fill writes data so that it is known to be on the disk: written, synced, read back.
-func fill(h Handle, data []byte, like fs.FileInfo) (warning string, err error) {
+// writeSynced writes data, syncs it and reads it back, so that it is known to be on the disk.
+func writeSynced(h Handle, data []byte, like fs.FileInfo) (warning string, err error) {
 	if _, err := h.Write(data); err != nil {
 		return "", err
 	}
-	warning, err = alike(h, like)
+	warning, err = copyAttributes(h, like)
 	if err != nil {
 		return "", err
 	}
@@ -127,10 +126,10 @@ func fill(h Handle, data []byte, like fs.FileInfo) (warning string, err error) {
 	return warning, verify(h, data)
 }
 
-// alike gives the file the owner, group and permission bits of another (nil: those of a private file). What the file
-// system or the system's rules do not allow is a warning only; the file is then more private than the other, never
-// less.
-func alike(h Handle, like fs.FileInfo) (warning string, err error) {
+// copyAttributes gives the file the owner, group and permission bits of another (nil: those of a private file).
+// Whatever the file system or the system's rules do not allow is only a warning; the file is then more private than the
+// other, never less.
+func copyAttributes(h Handle, like fs.FileInfo) (warning string, err error) {
 	perm := fs.FileMode(filePerm)
 	if like != nil {
 		perm = like.Mode().Perm()
@@ -139,7 +138,7 @@ func alike(h Handle, like fs.FileInfo) (warning string, err error) {
 			warning = warnOwner
 		}
 		if !groupKept {
-			perm &^= 0o070
+			perm &^= 0o070 // it is another group now, which must not get in
 		}
 	}
 	info, err := h.Stat()
@@ -152,7 +151,7 @@ func alike(h Handle, like fs.FileInfo) (warning string, err error) {
 	return warning, nil
 }
 
-// verify catches a disk that reports success for what it did not write.
+// verify reads the file back, to catch a disk that reports success for what it did not write.
 func verify(h Handle, data []byte) error {
 	back := io.NewSectionReader(h, 0, int64(len(data))+1)
 	part := make([]byte, min(len(data)+1, 1<<14))
@@ -174,7 +173,7 @@ func verify(h Handle, data []byte) error {
 	}
 }
 
-// syncFolder is the last step: without it a power cut can take back the new name of a file that was synced itself.
+// syncFolder is the last step of a save: without it a power cut can undo the rename, even though the file was synced.
 func syncFolder(ops Ops, folder, warning string) (string, error) {
 	err := ops.SyncDir(folder)
 	if cannotSync(err) {
@@ -186,8 +185,7 @@ func syncFolder(ops Ops, folder, warning string) (string, error) {
 	return warning, nil
 }
 
-// makeFolders makes folder and those above it that are missing, private to this user. With durable, a power cut does
-// not take them back.
+// makeFolders makes folder and any missing parents, private to this user. With durable they survive a power cut.
 func makeFolders(ops Ops, folder string, durable bool) error {
 	info, err := ops.Stat(folder)
 	if err == nil && !info.IsDir() {
@@ -201,7 +199,7 @@ func makeFolders(ops Ops, folder string, durable bool) error {
 		return err
 	}
 	if err := ops.Mkdir(folder, folderPerm); err != nil {
-		// A second ksbcoach may have been faster.
+		// A second ksbcoach may have made it first.
 		if info, again := ops.Stat(folder); again == nil && info.IsDir() {
 			return nil
 		}
@@ -218,17 +216,18 @@ func makeFolders(ops Ops, folder string, durable bool) error {
 	return nil
 }
 
-// tempAge is how old a temporary file must be before it is litter: a save takes seconds at most, even on a slow network
-// drive, so an older one belongs to a process that was killed.
+// tempAge is how old a temporary file must be before it counts as litter. A save takes seconds at most, even on a slow
+// network drive, so an older one was left by a process that was killed.
 const tempAge = time.Hour
 
-// sweepBeside removes the temporary files that killed saves left beside the file path leads to, once they are older
-// than an hour, and says how many it removed. It touches nothing but plain files of our own name pattern.
+// sweepBeside sweeps the folder of the file that path leads to.
 func sweepBeside(ops Ops, path string, now time.Time) int {
-	return sweepFolder(ops, filepath.Dir(behindLinks(ops, path)), now)
+	return sweepFolder(ops, filepath.Dir(followLinks(ops, path)), now)
 }
 
-// Sweep is sweepBeside of the profile at resolved, and of the folders where its small private files and the locks are.
+// Sweep removes temporary files that killed saves left in the folder of the profile, in that of its small private files
+// and in that of the locks, once they are an hour old. It says how many it removed. It touches only plain files whose
+// names are of our own pattern.
 func (p Places) Sweep(ops Ops, resolved string, now time.Time) int {
 	return sweepBeside(ops, resolved, now) + sweepFolder(ops, filepath.Dir(p.StateFile(resolved, "state")), now) +
 		sweepFolder(ops, lockFolder(p.State), now)
@@ -263,12 +262,12 @@ func isTemp(name string) bool {
 	return ok && len(digits) == tempDigits && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
-// Create makes a new file with data, readable for this user only, and the folders above it that are missing. It never
-// replaces anything: where the name is taken, by a dangling link too, it fails with ErrExists or ErrDangling. A crash
-// leaves no half file. With ErrUnsynced the file stands and is returned too.
+// Create makes a new file with data, readable for this user only, and any missing folders. It never replaces anything:
+// if the name is taken, even by a dangling link, it fails with ErrExists or ErrDangling. A crash leaves no half file.
+// After ErrUnsynced the file exists, and is returned with the error.
 func Create(ops Ops, path string, data []byte) (*File, error) {
 	f, err := create(ops, path, data)
-	return f, fail("create", path, err)
+	return f, opError("create", path, err)
 }
 
 func create(ops Ops, path string, data []byte) (*File, error) {
@@ -276,7 +275,7 @@ func create(ops Ops, path string, data []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := free(ops, abs); err != nil {
+	if err := checkFree(ops, abs); err != nil {
 		return nil, err
 	}
 	folder := filepath.Dir(abs)
@@ -289,12 +288,12 @@ func create(ops Ops, path string, data []byte) (*File, error) {
 	if err != nil && !f.unsynced {
 		return nil, err
 	}
-	f.hold(data)
+	f.setContent(data)
 	return f, err
 }
 
-// free fails when something lies at path; the last word has the rename that refuses to replace.
-func free(ops Ops, path string) error {
+// checkFree fails if there is anything at path. It is only an early check: the rename itself refuses to replace a file.
+func checkFree(ops Ops, path string) error {
 	resolved, err := resolve(ops, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -306,28 +305,28 @@ func free(ops Ops, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := plain(info); err != nil {
+	if err := checkPlain(info); err != nil {
 		return because(reason(err), ErrExists, err)
 	}
 	return ErrExists
 }
 
-// Write makes a file for others to use, such as an export. It is Create, except that with force it replaces a plain
-// file atomically, keeping its permission bits; through a link, the file the link leads to. It refuses folders, devices
-// and other special files with ErrNotRegular and read-only files with ErrReadOnly.
+// Write makes a file for others to use, such as an export. It is Create, except that with force it atomically replaces
+// a plain file (or the one that a link leads to), keeping its permission bits. It refuses folders, devices and other
+// special files with ErrNotRegular, and read-only files with ErrReadOnly.
 func Write(ops Ops, path string, data []byte, force bool) error {
 	if !force {
 		_, err := create(ops, path, data)
 		if errors.Is(err, ErrExists) && !errors.Is(err, ErrNotRegular) {
 			return &Error{"write", path, err, "choose another name, or use --force to replace it"}
 		}
-		return fail("write", path, err)
+		return opError("write", path, err)
 	}
 	err := overwrite(ops, path, data)
 	if errors.Is(err, fs.ErrNotExist) {
 		_, err = create(ops, path, data)
 	}
-	return fail("write", path, err)
+	return opError("write", path, err)
 }
 
 func overwrite(ops Ops, path string, data []byte) error {
@@ -337,7 +336,7 @@ func overwrite(ops Ops, path string, data []byte) error {
 	}
 	info, err := statPlain(ops, resolved)
 	if err == nil {
-		err = mayWrite(ops, resolved, info)
+		err = checkWritable(ops, resolved, info)
 	}
 	if err != nil {
 		return err
@@ -346,14 +345,14 @@ func overwrite(ops Ops, path string, data []byte) error {
 	return err
 }
 
-// WriteFolder makes files in a folder, which it makes too where it is missing; each as Write does. Without force it
-// looks at all of them first, and writes none where one is there already. With ErrUnsynced all of them stand.
+// WriteFolder writes files into a folder, each as Write does, and makes the folder if it is missing. Without force it
+// checks all names first and writes nothing if one is taken. After ErrUnsynced all of the files exist.
 func WriteFolder(ops Ops, folder string, files map[string][]byte, force bool) error {
 	names := slices.Sorted(maps.Keys(files))
 	if !force {
 		for _, name := range names {
 			path := filepath.Join(folder, name)
-			if err := free(ops, path); errors.Is(err, ErrExists) {
+			if err := checkFree(ops, path); errors.Is(err, ErrExists) {
 				return &Error{"write", path, err, "choose another folder, or use --force to replace what is there"}
 			}
 		}
