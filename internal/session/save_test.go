@@ -173,7 +173,7 @@ func TestUnsyncedIsSavedAndSaid(t *testing.T) {
 	ops.syncDir = os.ErrDeadlineExceeded
 	do(t, s, rate("K7", 3))
 	save(t, s)
-	if !strings.Contains(s.Warning(), "could not be synced") {
+	if !strings.Contains(s.Warning(), "a power cut might still undo it") {
 		t.Errorf("warning %q", s.Warning())
 	}
 	holds(t, d.path, s)

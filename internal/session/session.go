@@ -213,7 +213,7 @@ func (o Options) lock(resolved string) (*store.Lock, error) {
 	return store.LockWithin(ctx, o.Places.State, resolved)
 }
 
-// noLocks is said where the drive of the state folder knows no locks.
+// noLocks is the warning if the drive of the state folder has no locks.
 const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open only once; a change made elsewhere " +
 	"is noticed before each save"
 

@@ -37,13 +37,13 @@ var (
 	// ErrNotKept: the disk reported success, but reading back gave something else.
 	ErrNotKept = errors.New("the disk did not keep what was written")
 	// ErrBadName: Windows cannot have a file under this name.
-	ErrBadName = errors.New("windows keeps no file under this name")
+	ErrBadName = errors.New("windows cannot have a file under this name")
 	// ErrNoLocks: the file system of the state folder has no locks. Some network shares are like that.
-	ErrNoLocks = errors.New("this drive knows no locks")
+	ErrNoLocks = errors.New("this drive does not support file locks")
 	// ErrNoReplace: the file system does not let one file replace another. Some network shares are like that.
 	ErrNoReplace = errors.New("this folder does not let a new version take the place of the old one")
 	// ErrUnsynced: the new content is whole and in its place, but might not survive a power cut.
-	ErrUnsynced = errors.New("its folder could not be synced to the disk")
+	ErrUnsynced = errors.New("a power cut might still undo it")
 )
 
 var errBusy = errors.New("another program is using it")
@@ -98,14 +98,14 @@ var hints = []struct {
 	hint  string
 }{
 	{ErrNoReplace, "nothing of the old version is lost; keep the profile in a folder on this computer's own disk"},
-	{ErrUnsynced, "save once more; if this comes again, keep a copy on another disk"},
+	{ErrUnsynced, "save once more; if this happens again, keep a copy on another disk"},
 	{ErrChanged, "reload it to see the other version, or keep yours under another name"},
 	{ErrDangling, "put the file back, plug in the drive it is on, or repair the link"},
 	{ErrBadName, "choose another name"},
 	{ErrNotRegular, "name a plain file"},
 	{ErrReadOnly, "make the file writable, or keep your version under another name"},
 	{ErrTooLarge, "check that it is the right file"},
-	{ErrLocked, "close the other ksbcoach first; commands that only read work beside it"},
+	{ErrLocked, "close the other ksbcoach first; commands that only read can still be used"},
 	{ErrNotKept, "keep a copy on another disk now: this one may be failing"},
 	{ErrExists, "choose another name"},
 	{ErrNotExist, "check the name and the folder"},
@@ -113,7 +113,7 @@ var hints = []struct {
 	{syscall.ENOSPC, "make room on the disk, or use a file on another one"},
 	{syscall.EDQUOT, "make room in your quota, or use a file on another disk"},
 	{syscall.EFBIG, "a limit on file size is set here: raise it, or use a file on another disk"},
-	{syscall.EROFS, "use a file on a disk that can be written"},
+	{syscall.EROFS, "use a file on a disk that can be written to"},
 	{syscall.ENAMETOOLONG, "choose a shorter name"},
 	{syscall.ENOTDIR, "a part of this path is a file, not a folder: check the path"},
 	{fs.ErrPermission, "ask for the right to use this file and its folder, or choose another place"},

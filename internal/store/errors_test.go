@@ -54,7 +54,7 @@ func TestUnsyncedWords(t *testing.T) {
 	mustWrite(t, profileIn(dir), oldText)
 	f := mustLoad(t, r, profileIn(dir))
 	r.always = map[string]error{"syncdir": os.ErrPermission}
-	want := `saved "` + profileIn(dir) + `", but its folder could not be synced to the disk: permission denied`
+	want := `saved "` + profileIn(dir) + `", but a power cut might still undo it: permission denied`
 	if err := f.Save(newText); err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}

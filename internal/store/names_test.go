@@ -22,8 +22,8 @@ func TestNamesThatWindowsDoesNotTake(t *testing.T) {
 	for path, want := range map[string]string{
 		"CON": "a device", "con.toml": "a device", `C:\Nul`: "a device", "aux.tar.gz": "a device", "COM1": "a device", "lpt9.txt": "a device",
 		"COM¹": "a device", `C:\prn\p.toml`: "a device", "nul .txt": "a device", "CONOUT$": "a device",
-		"profile.": "a dot or a blank", "p.toml ": "a dot or a blank", `C:\folder.\p.toml`: "a dot or a blank", "...": "a dot or a blank",
-		"ab:c.toml": "may not hold", `C:\what?.toml`: "may not hold", "a*b": "may not hold", `a"b`: "may not hold", "a|b": "may not hold",
+		"profile.": "a dot or a space", "p.toml ": "a dot or a space", `C:\folder.\p.toml`: "a dot or a space", "...": "a dot or a space",
+		"ab:c.toml": "may not contain", `C:\what?.toml`: "may not contain", "a*b": "may not contain", `a"b`: "may not contain", "a|b": "may not contain",
 		"a\x07b": "control character", "a\nb": "control character",
 	} {
 		if why := windowsRefuses(path); !strings.Contains(why, want) {

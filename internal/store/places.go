@@ -123,13 +123,13 @@ func windowsRefuses(path string) string {
 		switch {
 		case part == "", part == ".", part == "..":
 		case strings.ContainsAny(part, `<>:"|?*`):
-			return `a name may not hold any of < > : " | ? *`
+			return `a name may not contain any of < > : " | ? *`
 		case strings.ContainsFunc(part, func(r rune) bool { return r < ' ' }):
-			return "a name may not hold a control character"
+			return "a name may not contain a control character"
 		case strings.HasSuffix(part, ".") || strings.HasSuffix(part, " "):
-			return "a name may not end with a dot or a blank"
+			return "a name may not end with a dot or a space"
 		case isDevice(part):
-			return "the name stands for a device, not for a file"
+			return "the name belongs to a device and cannot be used for a file"
 		}
 	}
 	return ""

@@ -121,7 +121,7 @@ func TestLockNeedsFolder(t *testing.T) {
 	}
 }
 
-// A share that knows no locks is told from a lock that is held: waiting for it would be in vain.
+// A share without locks is told apart from a lock that is held, since waiting would be in vain.
 func TestAShareWithoutLocks(t *testing.T) {
 	for _, refusal := range []error{syscall.ENOLCK, syscall.ENOSYS, syscall.EINVAL, errors.ErrUnsupported} {
 		l, err := takeLock(realDir(t), "/x/profile.toml", func(*flock.Flock) (bool, error) { return false, refusal })
