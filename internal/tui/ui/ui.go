@@ -137,15 +137,17 @@ func (s Size) SavedRoom() int {
 // NewSize decides the size class of a body.
 func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narrow: w <= NarrowUpTo} }
 
-// Screen is one screen. Update may change the screen's own state, and asks the root for everything else; View only
-// draws, from the screen's state and the context. Update gets tea.KeyPressMsg and the types of this package that end in
-// Msg.
+// Screen is one screen. Messages are tea.KeyPressMsg, and the types of this package that end in Msg.
 type Screen interface {
+	// Update may change the screen's own state, and asks the root for everything else.
 	Update(msg tea.Msg, c *Context) []Ask
+	// View only draws, from the screen's state and the context: it reads no file or clock, and changes nothing.
 	View(c *Context) Page
+	// Keys are the keys that work now, for the footer and the help page.
 	Keys(c *Context) Keys
-	Help() string // what the screen is for, as paragraphs of the help page, one to a line
-	// the signs that only this screen draws, for the help page
+	// Help says what the screen is for, for the help page: a line for each topic.
+	Help() string
+	// Glyphs are the signs of this screen and what they mean, without those that all screens share.
 	Glyphs(t *theme.Theme) []Glyph
 }
 

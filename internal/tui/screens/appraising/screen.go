@@ -59,10 +59,9 @@ type known struct {
 
 const usualMinutes = 60
 
-// New makes the screen.
+// New returns the Appraisal screen as it first opens.
 func New() *Screen { return &Screen{minutes: usualMinutes} }
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page.\nMeet " +
 		"is its agenda: the learner speaks first, every action of last time is checked before new ones are set, and " +
@@ -75,14 +74,12 @@ func (s *Screen) Help() string {
 		"include them."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	return append(page.Glyphs(t, page.Open, page.Done, page.Late, page.Waiting, page.Over),
 		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter unfolds more below this line"},
 		ui.Glyph{Shown: t.Glyphs.Fold, Means: "Enter folds it away"})
 }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if x, ok := msg.(ui.FilesMsg); ok {
 		s.files = x.Found // it comes to a page that is not shown too, where no time of a rehearsal passes
@@ -284,7 +281,6 @@ func tabKeys() []page.Tab {
 	}
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 
 // board leaves the keys of the pages out of the footer, since the tabs show them.

@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where " +
 		"it lies. The thing itself stays where it is.\nA level of 3 or 4 counts as supported while a dated piece for " +
@@ -21,7 +20,6 @@ func (s *Screen) Help() string {
 		"of it; r removes it and asks first."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const chooseAPiece = "Choose a piece in the list of all evidence first: e."

@@ -28,10 +28,9 @@ type Screen struct {
 	files map[string]bool // which files are there, of the pieces that lie in one; nil before the answer
 }
 
-// New makes the screen.
+// New returns the Evidence screen as it first opens.
 func New() *Screen { return &Screen{} }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.settle(c)
 	asks := s.handle(msg, c)
@@ -166,7 +165,6 @@ func tabs(m model) []page.Tab {
 	}
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.model(c), c).Keys }
 
 // board leaves the keys of the lists out of the footer, since they stand on the screen itself.

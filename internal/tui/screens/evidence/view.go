@@ -20,7 +20,6 @@ const (
 	listMost = 76 // wider lists are harder to read
 )
 
-// View draws the screen.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	m := s.model(c)
 	p := ui.Page{Left: c.Theme.Title.Render("Evidence"), Right: headSays(m, c.Theme.Glyphs.Sep)}

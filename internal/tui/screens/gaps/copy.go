@@ -12,14 +12,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "What is below target, the most pressing first, and why each row stands where it stands.\nThe order is: " +
 		gap.RankRule + ".\nStrengths, claims that still want a recent example, and what your post gives no chance to " +
 		"try have lists of their own."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return append(levels.BarGlyphs(t),

@@ -31,10 +31,9 @@ type Screen struct {
 	coach  ui.Coached
 }
 
-// New makes the screen.
+// New returns the Gaps screen as it first opens.
 func New() *Screen { return &Screen{} }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	asks := s.handle(msg, s.settle(c), c)
 	s.settle(c)
@@ -147,7 +146,6 @@ func tabs(m model) []page.Tab {
 	}
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.table(c), c).Keys }
 
 // board leaves the keys of the lists out of the footer, since they stand on the screen itself.

@@ -27,7 +27,6 @@ const (
 	fullW   = wantAt + wantW + 2 + aimW // from here on there is room for all of them
 )
 
-// View draws the screen.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	m := s.model(c)
 	t := s.tableOf(m, c)

@@ -24,10 +24,9 @@ type Screen struct {
 	kept   kept
 }
 
-// New makes the screen.
+// New returns the Home screen as it first opens.
 func New() *Screen { return &Screen{} }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(*ui.Context) ui.Keys { return s.board().Keys }
 
 // board has Enter go to what is pointed at. It stands beside the next step, so that the footer has room for every other
@@ -56,7 +55,6 @@ func (s *Screen) board() *ui.Board {
 	return &b
 }
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it.\n" +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
@@ -66,10 +64,8 @@ func (s *Screen) Help() string {
 		"profile that a sync program left beside it."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return page.Glyphs(t, page.Late) }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.RowMsg:

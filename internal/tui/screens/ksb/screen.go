@@ -53,10 +53,9 @@ type version struct {
 	all  bool
 }
 
-// New makes the screen.
+// New returns the page without a KSB; the first message chooses one.
 func New() *Screen { return &Screen{} }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if c.Standard.Place(s.ksb) < 0 {
 		s.show(firstKSB(c), c)
@@ -241,7 +240,6 @@ func moves(c *ui.Context) ui.Moves {
 	return m
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 
 func (s *Screen) board(c *ui.Context) *ui.Board {
@@ -347,7 +345,6 @@ func headRight(c *ui.Context, ksb, section string) string {
 	return section + " " + c.Theme.Glyphs.Sep + " " + place
 }
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what " +
 		"good looks like, actions to choose from, evidence that convinces, what you may be asked, and the facts " +
@@ -355,7 +352,6 @@ func (s *Screen) Help() string {
 		"the sections at the left, and the text beside them follows; PgUp, PgDn, the space bar and the wheel scroll it."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const (

@@ -26,7 +26,6 @@ const (
 	fairWords      = "To be fair: hear both, use the level's words, look past the last week"
 )
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	if s.sheet {
 		return sheetHelp
@@ -40,7 +39,6 @@ func (s *Screen) Help() string {
 		"was done before the keyboard was handed over.\nEsc leaves, and what comes then is the learner's own again."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	own := []ui.Glyph{

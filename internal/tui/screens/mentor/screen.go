@@ -51,7 +51,7 @@ type Screen struct {
 	differs page.List // the cursor of the reveal
 }
 
-// New makes the screen.
+// New returns the Mentor screen as it first opens.
 func New() *Screen { return &Screen{choice: levels.Nowhere, given: map[string]int{}} }
 
 // Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as
@@ -76,7 +76,6 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	return ui.Holding(c, d.KSB)
 }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg.(type) {
 	case ui.EnterMsg, ui.BackMsg:

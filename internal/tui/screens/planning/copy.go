@@ -30,7 +30,6 @@ const (
 		"missing; it never stops you."
 )
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), " +
 		"act (K33).\nEnter always takes the next step, and the first line says which.\nA project serves several gaps " +
@@ -39,7 +38,6 @@ func (s *Screen) Help() string {
 		"forgotten at the review."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	return append(page.Glyphs(t, page.Open, page.Done, page.Late, page.Waiting, page.Over),
 		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter adds this to your record"})

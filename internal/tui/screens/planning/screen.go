@@ -40,10 +40,9 @@ type Screen struct {
 	entries     map[string]*coaching.Entry // by KSB; nil where none is written
 }
 
-// New makes the screen.
+// New returns the Plan screen as it first opens.
 func New() *Screen { return &Screen{rev: -1, entries: map[string]*coaching.Entry{}} }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.refresh(c)
 	defer s.settle(c)
@@ -190,7 +189,6 @@ func goalNow(id string, then func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
 	}
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 
 // board has for each key its words in the footer of the list, of the page of a proposal and of that of a goal; "" where

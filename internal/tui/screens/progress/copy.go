@@ -12,14 +12,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "What became of your ratings from round to round.\nNo opportunity does not count in a mean.\nA mean hides " +
 		"a lot, and it may fall when more is rated: Enter on a duty shows the KSBs behind it.\nThe forecast is a sum " +
 		"over what you rated so far, and no promise."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return []ui.Glyph{

@@ -25,10 +25,9 @@ type Screen struct {
 	past   *past
 }
 
-// New makes the screen.
+// New returns the Progress screen as it first opens.
 func New() *Screen { return &Screen{} }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.settle(c)
 	asks := s.handle(msg, c)
@@ -145,7 +144,6 @@ func tabs() []page.Tab {
 	}
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.pastOf(c), c).Keys }
 
 // board leaves the keys of the parts out of the footer, since they stand on the screen itself.

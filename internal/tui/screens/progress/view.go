@@ -16,7 +16,6 @@ import (
 // markW is the room of the marker and the number of a duty.
 const markW = 5
 
-// View draws the screen.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	p := s.pastOf(c)
 	out := ui.Page{Left: c.Theme.Title.Render("Progress"), Right: headSays(c, p, c.Theme.Glyphs.Sep)}

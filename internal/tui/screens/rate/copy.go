@@ -20,7 +20,6 @@ const (
 	thinkOf     = "Think of it"
 )
 
-// Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts.\nA " +
 		"digit rates and goes on, u takes it back.\nWhat divides a level from the next is said with the levels: " +
@@ -33,7 +32,6 @@ func (s *Screen) Help() string {
 		"line says how much of it is due; ] and [ leave that list, Enter goes back to it."
 }
 
-// Glyphs are the signs of the screen.
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return []ui.Glyph{

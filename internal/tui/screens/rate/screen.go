@@ -57,7 +57,7 @@ type rated struct {
 	opens string // the round that it opens after others, or ""
 }
 
-// New makes the screen.
+// New returns the Rate screen as it first opens.
 func New() *Screen { return &Screen{choice: levels.Nowhere} }
 
 // InHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
@@ -75,7 +75,6 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	return ui.Hand{KSBs: []string{s.ksb}, Duty: s.duty}
 }
 
-// Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.list = s.list.current(c.Profile)
 	switch msg := msg.(type) {
@@ -308,7 +307,6 @@ func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: ui.Saying(kept)})
 }
 
-// Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 
 func digits() key.Binding { return ui.Digits("rate and go on") }
