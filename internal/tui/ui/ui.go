@@ -141,7 +141,7 @@ func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narro
 type Screen interface {
 	// Update may change the screen's own state, and asks the root for everything else.
 	Update(msg tea.Msg, c *Context) []Ask
-	// View only draws, from the screen's state and the context: it reads no file or clock, and changes nothing.
+	// View only draws, from the screen's state and the context. It reads no file and no clock.
 	View(c *Context) Page
 	// Keys are the keys that work now, for the footer and the help page.
 	Keys(c *Context) Keys

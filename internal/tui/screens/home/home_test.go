@@ -30,7 +30,7 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-// A small line says which facts behind the goals in flight have changed, by name as far as there is room.
+// A small line says which facts behind the goals under way have changed, naming as many as there is room for.
 func TestNewsOfFacts(t *testing.T) {
 	for _, wh := range uitest.Sizes {
 		c := uitest.Demo(wh[0], wh[1])
@@ -52,8 +52,8 @@ func TestNewsOfFacts(t *testing.T) {
 	}
 }
 
-// Copies that a sync program left are named as whole as there is room for, and never at the cost of a duty.
-func TestCopiesBesideTheProfile(t *testing.T) {
+// Copies that a sync program left are described as fully as there is room for, and never at the cost of a duty.
+func TestCopiesOfTheProfile(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		c := uitest.Demo(wh[0], wh[1])
 		c.Copies = "A sync program seems to have left a copy of your profile beside it: profile (Asha's laptop's conflicted " +
@@ -62,7 +62,7 @@ func TestCopiesBesideTheProfile(t *testing.T) {
 		uitest.Fits(t, page, c)
 		frame := uitest.Draw(page, c)
 		if !strings.Contains(strings.Join(strings.Fields(frame), " "), "c looks into it") {
-			t.Errorf("%v says not what to do:\n%s", wh, frame)
+			t.Errorf("%v does not say what to do:\n%s", wh, frame)
 		}
 		uitest.Golden(t, "copies-"+size, frame)
 	}
@@ -94,15 +94,15 @@ func TestEnterTakesTheNextStepOrTheDuty(t *testing.T) {
 	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K23", Forward: true}) {
 		t.Errorf("enter: %+v", got)
 	}
-	beside := func() bool { return strings.Contains(uitest.Draw(s.View(c), c), "enter") }
+	enterShown := func() bool { return strings.Contains(uitest.Draw(s.View(c), c), "enter") }
 	footer := s.Keys(c).Footer
-	if !beside() {
-		t.Error("Enter does not stand beside the next step")
+	if !enterShown() {
+		t.Error("the next step does not show Enter")
 	}
 	s.Update(tea.KeyPressMsg{Code: 'j', Text: "j"}, c)
 	s.Update(tea.KeyPressMsg{Code: tea.KeyDown}, c)
-	if beside() || !reflect.DeepEqual(s.Keys(c).Footer, footer) {
-		t.Error("on duty 2 Enter still stands beside the next step, or the footer has changed")
+	if enterShown() || !reflect.DeepEqual(s.Keys(c).Footer, footer) {
+		t.Error("on duty 2 the next step still shows Enter, or the footer has changed")
 	}
 	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K6"}) {
 		t.Errorf("enter on duty 2: %+v", got)
@@ -127,10 +127,10 @@ func TestEnterLeadsToWhatIsLate(t *testing.T) {
 	}
 }
 
-// What stands there is made once and not for each key, and anew whenever anything that it is made of has changed.
-func TestWhatIsKeptIsWhatWouldBeMade(t *testing.T) {
+// The model is not built again for every key, but it is whenever something that it shows has changed.
+func TestTheCacheIsNeverOutOfDate(t *testing.T) {
 	s := New()
-	for of, change := range map[string]func(c *ui.Context){
+	for name, change := range map[string]func(c *ui.Context){
 		"nothing":         func(*ui.Context) {},
 		"another day":     func(c *ui.Context) { c.Today = c.Today.AddDays(90) },
 		"a narrow window": func(c *ui.Context) { c.Size = ui.NewSize(60, 17) },
@@ -153,11 +153,11 @@ func TestWhatIsKeptIsWhatWouldBeMade(t *testing.T) {
 		c := uitest.Demo(120, 40)
 		s.View(c)
 		if n := testing.AllocsPerRun(5, func() { s.model(c) }); n > 2 {
-			t.Errorf("%s: %v allocations for a model that is there", of, n)
+			t.Errorf("%s: %v allocations for a cached model", name, n)
 		}
 		change(c)
 		if got, want := uitest.Draw(s.View(c), c), uitest.Draw(New().View(c), c); got != want {
-			t.Errorf("%s: there is\n%s\nand should be\n%s", of, got, want)
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func one(t *testing.T, asks []ui.Ask) ui.Ask {
 	return asks[0]
 }
 
-// The example for the gateway lies where a gateway lies, not a month ahead, and a month alone is its last day all the same.
+// The example of a date for the gateway is years ahead, not a month; a month alone still means its last day.
 func TestTheGatewayIsYearsAhead(t *testing.T) {
 	c := uitest.Fresh(80, 24)
 	for _, f := range details(c.Profile, c.Today, nil).Fields {
@@ -208,7 +208,7 @@ func TestTheRoleOffersFields(t *testing.T) {
 	}
 }
 
-// The actions that are due are rows that Enter opens, and o offers all of them, also where there is no room for rows.
+// The actions that are due are rows that Enter opens, and o offers all of them, even where there is no room for rows.
 func TestActionsDueAreOpenedFromHome(t *testing.T) {
 	c := uitest.Demo(120, 40)
 	due, overdue := c.Profile.DueSoon(c.Today)
@@ -242,7 +242,7 @@ func TestActionsDueAreOpenedFromHome(t *testing.T) {
 	}
 }
 
-// What a month expects leads for those who have a start date; the target alone for those who have none.
+// With a start date Home says first how many are behind; without one, how many are below target.
 func TestBehindLeadsWhereAStartDateIsKnown(t *testing.T) {
 	for _, wh := range uitest.Sizes {
 		timed, not := uitest.Demo(wh[0], wh[1]), uitest.WithoutStart(wh[0], wh[1])
@@ -255,8 +255,8 @@ func TestBehindLeadsWhereAStartDateIsKnown(t *testing.T) {
 	}
 }
 
-// Levels per duty are figures in columns, whole titles beside them, wherever there is room for both.
-func TestLevelsStandInColumns(t *testing.T) {
+// The levels of each duty are shown in columns next to its whole title, wherever there is room for both.
+func TestLevelsAreShownInColumns(t *testing.T) {
 	for w := 60; w <= 200; w++ {
 		c := uitest.Demo(w, 30)
 		frame := uitest.Draw(New().View(c), c)
@@ -284,8 +284,8 @@ func TestADutyNeverOpenedShowsNoScore(t *testing.T) {
 	}
 }
 
-// A newcomer meets two words that people outside apprenticeships do not know: each is said in plain words where it is
-// met first, and no more once something is rated.
+// A newcomer meets two words that people outside apprenticeships do not know. Each is explained where it is first met,
+// and no longer once something is rated.
 func TestANewcomerIsToldWhatTheWordsMean(t *testing.T) {
 	fresh := uitest.Draw(New().View(uitest.Fresh(80, 24)), uitest.Fresh(80, 24))
 	rated := uitest.Draw(New().View(uitest.Demo(120, 60)), uitest.Demo(120, 60))

@@ -18,10 +18,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Screen is the Home screen. Its cursor stands on the next step, on a duty, or on an action that is due.
+// Screen is the Home screen.
 type Screen struct {
-	cursor int // 0 is the next step, 1 the first duty; behind the duties the actions that are due
-	kept   kept
+	cursor int // 0 is the next step, 1 the first duty; the actions that are due come after the last duty
+	cache  cache
 }
 
 // New returns the Home screen as it first opens.
@@ -29,8 +29,8 @@ func New() *Screen { return &Screen{} }
 
 func (s *Screen) Keys(*ui.Context) ui.Keys { return s.board().Keys }
 
-// board has Enter go to what is pointed at. It stands beside the next step, so that the footer has room for every other
-// screen and stays as it is when the cursor moves.
+// board leaves Enter out of the footer: the page shows it at the end of the next step. So the footer has room for the
+// keys of all the other screens, and does not change when the cursor moves.
 func (s *Screen) board() *ui.Board {
 	var b ui.Board
 	b.Foot("", ui.Bind("r", "rate", "r"), ui.Going(ui.Rate))
@@ -88,14 +88,14 @@ func askDetails(c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keep})
 }
 
-func (s *Screen) moving(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.move(n, c) }) }
+func (s *Screen) moving(by int) ui.Then { return ui.Just(func(c *ui.Context) { s.move(by, c) }) }
 
-func (s *Screen) move(n int, c *ui.Context) {
+func (s *Screen) move(by int, c *ui.Context) {
 	last := s.lastRow(c)
-	s.cursor = max(min(min(s.cursor, last)+n, last), 0)
+	s.cursor = max(min(min(s.cursor, last)+by, last), 0)
 }
 
-// lastRow is the last row that there is room for, where the cursor stands too when it was further down.
+// lastRow is the last row that there is room for. A cursor left below it counts as being on it.
 func (s *Screen) lastRow(c *ui.Context) int {
 	m := s.model(c)
 	return len(m.duties) + layOut(c, m).dueRows
@@ -103,7 +103,7 @@ func (s *Screen) lastRow(c *ui.Context) int {
 
 const nothingDue = "Nothing is past its day or due this week. p shows your plan."
 
-// openDue opens what is due, or offers all of it.
+// openDue opens the one thing that is due, or offers a choice of several.
 func openDue(c *ui.Context) []ui.Ask {
 	due, past := c.Profile.DueSoon(c.Today)
 	switch len(due) {
@@ -120,7 +120,7 @@ func openDue(c *ui.Context) []ui.Ask {
 	return ui.Asks(ask)
 }
 
-// toDue leads to an action or to a goal as a whole.
+// toDue goes to the action that is due, or to the goal where the goal itself is due.
 func toDue(x profile.Dated) ui.Go {
 	if x.Action != "" {
 		return ui.Go{To: ui.Plan, Action: x.Action}
@@ -130,12 +130,12 @@ func toDue(x profile.Dated) ui.Go {
 
 func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	duties := c.Standard.Duties
-	switch at := min(s.cursor, s.lastRow(c)); {
-	case at > len(duties):
+	switch row := min(s.cursor, s.lastRow(c)); {
+	case row > len(duties):
 		due, _ := c.Profile.DueSoon(c.Today)
-		return ui.Asks(toDue(due[at-len(duties)-1]))
-	case at > 0:
-		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(duties[at-1].KSBs)})
+		return ui.Asks(toDue(due[row-len(duties)-1]))
+	case row > 0:
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(duties[row-1].KSBs)})
 	}
 	next := Next(c)
 	switch next.Kind {
@@ -156,8 +156,8 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Go{To: ui.Rate})
 }
 
-// details is the form for the learner's details. Fields are those that a role may name; they are read when one is
-// typed.
+// details is the form for the learner's details. The specialisms that a role may name take time to read, so fields
+// fetches them only once something is typed.
 func details(p profile.Profile, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Key: "details", Title: "Your details",
@@ -167,7 +167,8 @@ func details(p profile.Profile, today calendar.Date, fields func() *coaching.Fie
 	}
 }
 
-// Welcome is the form of the first run.
+// Welcome is the form that a new learner fills in first; file is where their profile will be saved. For fields see
+// details.
 func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
@@ -197,8 +198,8 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 		return ui.Offer{Meant: meant, Names: names}
 	}
 	l := p.Learner
-	planned := func(d calendar.Date) error { return p.MayPlan(d, today) }
-	passed := func(s string) string {
+	mayPlan := func(d calendar.Date) error { return p.MayPlan(d, today) }
+	doubtPast := func(s string) string {
 		d, err := calendar.Parse(s)
 		says := p.Passed(d, today)
 		if err != nil || says == "" {
@@ -206,9 +207,10 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 		}
 		return says + " Mend it, or press Enter again to keep it."
 	}
-	span := func(stands calendar.Date) func(string) string {
+	// A date that is in the record already is never refused, so that the other details can be changed.
+	checkSpan := func(recorded calendar.Date) func(string) string {
 		return ui.CheckDay(func(d calendar.Date) error {
-			if d == stands {
+			if d == recorded {
 				return nil
 			}
 			return profile.MaySpan(d, today)
@@ -221,20 +223,20 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 			Says:  "such as cardiac physiology, audiology, clinical engineering",
 			Value: l.Role.Raw(), Offer: offer,
 		},
-		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: span(l.Start)},
+		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: checkSpan(l.Start)},
 		{
 			ID: "gateway", Label: "Planned gateway", Means: words.Gateway,
 			Says:  "empty means 36 months after the start",
-			Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway),
+			Value: l.Gateway.String(), Day: ui.FarDay, Check: checkSpan(l.Gateway),
 		},
 		{
 			ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay,
-			Check: ui.CheckDay(planned), Doubt: passed,
+			Check: ui.CheckDay(mayPlan), Doubt: doubtPast,
 		},
 	}
 }
 
-// Learner reads the details out of a form that was sent off. Dates were checked by the form.
+// Learner is the learner's details as typed into details or Welcome. The form has checked the dates.
 func Learner(v ui.Values) profile.Learner {
 	return profile.Learner{
 		Name: v.Text("name"), Role: v.Text("role"), Start: v.Day("start"), Gateway: v.Day("gateway"),

@@ -15,29 +15,26 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// widest is the width beyond which a table is hard to read across.
-const widest = 110
-
-// fairH is the height from which on there is a line for what is due.
-const fairH = 8
+const (
+	widest       = 110 // cells of a table that can still be read across
+	dueLineFrom  = 8   // lines of a body that gives one to what is due, even if not all duties fit
+	besideCopies = 2   // lines to keep for what else is due where copies are described at length
+)
 
 // A layout is how the screen shares its room.
 type layout struct {
-	w        int // of what stands below the first line, without the pane beside it
+	w        int // of the left pane, or of everything where there is only one
 	grid     grid
 	next     []string // the next step, wrapped
 	airy     bool     // with empty lines between the parts
-	due      bool     // that actions are due is said
-	dueRows  int      // how many of them are shown
+	due      bool     // a line says how many actions are due
+	dueRows  int      // how many of them are shown below that line
 	dueLines int      // in how many lines each, at most
-	foot     []string // what stands below them
+	foot     []string // the lines below them
 }
 
-// fairRest is how many lines what else is due should have beside a long notice.
-const fairRest = 2
-
-// layOut gives the duties their lines first, then what must not be missed, and last the actions that are due and what
-// is only worth a look, in the order in which one would miss them.
+// layOut shares out the lines, the most important first: the duties, then what must not be missed, then the actions
+// that are due and what is only worth a look.
 func layOut(c *ui.Context, m model) layout {
 	l := layout{w: min(c.Size.W, widest), grid: gridFor(m, min(c.Size.W, widest))}
 	if c.Size.Wide {
@@ -46,7 +43,8 @@ func layOut(c *ui.Context, m model) layout {
 	}
 	t := c.Theme
 	l.next = widget.WrapTo(m.next, l.w-page.MarkW-len("  enter"), 2, t.Glyphs.Cut)
-	room := c.Size.H - 3 - len(l.next) - len(m.duties) // who, the rule and the heading
+	const fixed = 3 // the learner, the rule and the heading
+	room := c.Size.H - fixed - len(l.next) - len(m.duties)
 	take := func(n int) bool {
 		if n > room {
 			return false
@@ -54,11 +52,11 @@ func layOut(c *ui.Context, m model) layout {
 		room -= n
 		return true
 	}
-	// Where not even the duties fit they scroll, and a line for what is due is worth more than one more of them.
-	l.due = len(m.due) > 0 && (take(1) || c.Size.H >= fairH)
+	// Where not even the duties fit they scroll, and saying what is due is worth more than one more duty.
+	l.due = len(m.due) > 0 && (take(1) || c.Size.H >= dueLineFrom)
 	if m.copies != "" {
 		lines := widget.Wrap(m.copies+" c looks into it.", l.w)
-		if room < len(lines)+fairRest {
+		if room < len(lines)+besideCopies {
 			lines = widget.WrapTo("There is a copy of your profile: c looks into it", l.w, 1, t.Glyphs.Cut)
 		}
 		if take(len(lines)) {
@@ -76,7 +74,7 @@ func layOut(c *ui.Context, m model) layout {
 	mentor := m.all.Rated > 0 && take(1)
 	l.airy = take(2)
 	facts := widget.Pack(m.facts, " "+t.Glyphs.Sep+" ", l.w)
-	first := len(facts) > 0 && take(1)
+	firstFact := len(facts) > 0 && take(1)
 	if l.due {
 		l.dueRows, l.dueLines = dueRoom(m.due, l.w, room)
 		for _, x := range m.due[:l.dueRows] {
@@ -84,7 +82,7 @@ func layOut(c *ui.Context, m model) layout {
 		}
 	}
 	for i, x := range facts {
-		if i == 0 && first || i > 0 && take(1) {
+		if i == 0 && firstFact || i > 0 && take(1) {
 			l.foot = append(l.foot, t.Faint.Render(x))
 		}
 	}
@@ -94,17 +92,16 @@ func layOut(c *ui.Context, m model) layout {
 		}
 	}
 	if mentor {
-		// The footer has no room for it at 80 columns.
+		// The footer has no room for this key at 80 columns.
 		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render("my mentor rates: press it before they look"))
 	}
 	return l
 }
 
-// View draws the screen. On a wide terminal the goals in flight and the first gaps stand beside the duties.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	m, t := s.model(c), c.Theme
 	l := layOut(c, m)
-	s = &Screen{cursor: min(s.cursor, len(m.duties)+l.dueRows)} // the cursor is drawn where there is room for it
+	s = &Screen{cursor: min(s.cursor, len(m.duties)+l.dueRows)} // see lastRow
 	rated := fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total)
 	p := ui.Page{Left: t.Title.Render("ksbcoach") + rated, Right: m.programme, Rows: map[int]int{}}
 	add := func(lines ...string) { p.Body = append(p.Body, lines...) }
@@ -114,7 +111,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 			add(x)
 		}
 	}
-	add(who(m, t, l.w), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, l.w)))
+	add(learnerLine(m, t, l.w), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, l.w)))
 	row(0, s.next(c, l)...)
 	if l.airy {
 		add("")
@@ -126,7 +123,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	from := widget.Centre(s.cursor-1, s.cursor, len(m.duties), room)
 	for i := from; i < min(from+room, len(m.duties)); i++ {
-		row(i+1, s.row(c, i+1, l.grid.duty(c, m.duties[i], s.pointed(c, i+1))))
+		row(i+1, s.marked(c, i+1, l.grid.duty(c, m.duties[i], s.style(c, i+1))))
 	}
 	if l.airy {
 		add("")
@@ -152,42 +149,43 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	return p
 }
 
-// who is the learner, and when the next review is. Where not all fits the review comes before the role.
-func who(m model, t *theme.Theme, w int) string {
+// learnerLine is who the learner is and when the next review is. Where it does not all fit, the role goes.
+func learnerLine(m model, t *theme.Theme, w int) string {
 	whole, name := t.Title.Render(m.name+m.role), t.Title.Render(m.name)
-	pairs := [][2]string{{whole, m.review}, {whole, m.briefly}, {name, m.review}, {name, m.briefly}}
+	pairs := [][2]string{{whole, m.review}, {whole, m.reviewShort}, {name, m.review}, {name, m.reviewShort}}
 	return widget.SpreadFirst(pairs, w, t.Glyphs.Cut)
 }
 
-// next is the next step with the key that takes it while it is pointed at, in two lines where one is too short.
+// next is the next step, in two lines where one is too short, and while the cursor is there the key that takes it.
 func (s *Screen) next(c *ui.Context, l layout) (lines []string) {
 	t := c.Theme
 	enter := t.Key.Render("enter")
 	if s.cursor > 0 {
 		enter = ""
 	}
-	lines = widget.Style(l.next, s.pointed(c, 0))
+	lines = widget.Style(l.next, s.style(c, 0))
 	if len(lines) > 0 {
 		lines[0] = widget.Spread(lines[0], enter, l.w-page.MarkW, t.Glyphs.Cut)
 	}
-	return widget.Hang(s.row(c, 0, ""), lines)
+	return widget.Hang(s.marked(c, 0, ""), lines)
 }
 
-func (s *Screen) row(c *ui.Context, i int, line string) string {
+// marked is a line of row i, after the marker if the cursor is there.
+func (s *Screen) marked(c *ui.Context, i int, line string) string {
 	if i == s.cursor {
 		return c.Theme.Accent.Render(c.Theme.Glyphs.Marker) + " " + line
 	}
 	return "  " + line
 }
 
-func (s *Screen) pointed(c *ui.Context, i int) func(...string) string {
+func (s *Screen) style(c *ui.Context, i int) func(...string) string {
 	if i == s.cursor {
 		return c.Theme.Accent.Render
 	}
 	return c.Theme.Plain.Render
 }
 
-// dueHead says how many are due, or where there is no room for all of it how many are past their day.
+// dueHead says how many are overdue and due, or only how many are overdue where there is no room for both.
 func dueHead(c *ui.Context, m model, w int) string {
 	if m.overdue == 0 {
 		return widget.Fitting(m.dueSays, ", ", w)
@@ -195,8 +193,9 @@ func dueHead(c *ui.Context, m model, w int) string {
 	return c.Theme.Behind.Render(c.Theme.Glyphs.Late + " " + widget.Fitting(m.dueSays, ", ", w-2))
 }
 
-// dueSays says how many actions and goals are past their day, and how many are due within a week.
-func dueSays(due []profile.Dated, past int) []string {
+// dueSays says how many actions and goals are overdue, and how many are due within a week. The overdue ones come first
+// in due.
+func dueSays(due []profile.Dated, overdue int) []string {
 	counted := func(list []profile.Dated, are string) []string {
 		goals := 0
 		for _, x := range list {
@@ -213,18 +212,18 @@ func dueSays(due []profile.Dated, past int) []string {
 		}
 		return []string{words.List(says) + " " + are}
 	}
-	switch late, soon := due[:past], due[past:]; {
-	case past == 0:
+	soon := due[overdue:]
+	if overdue == 0 {
 		return counted(soon, "due this week")
-	case len(soon) == 0:
-		return counted(late, "past "+words.Form(past, "its", "their")+" day")
-	default:
-		says := counted(late, "past "+words.Form(past, "its", "their")+" day")
-		return append(says, fmt.Sprintf("%d due this week", len(soon)))
 	}
+	says := counted(due[:overdue], "past "+words.Form(overdue, "its", "their")+" day")
+	if len(soon) > 0 {
+		says = append(says, fmt.Sprintf("%d due this week", len(soon)))
+	}
+	return says
 }
 
-// dayW is the room of the day before an action, with the sign of what is overdue.
+// dayW is the width of the day before an action, with the sign of what is overdue.
 const dayW = len("! 23 Nov  ")
 
 func (x dueRow) lines(t *theme.Theme, w, most int) []string {
@@ -246,14 +245,14 @@ func (s *Screen) dueRow(c *ui.Context, i int, x dueRow, l layout) []string {
 			lines[n] = page.Spaces(page.MarkW+dayW) + text
 			continue
 		}
-		lines[n] = s.row(c, i, widget.Pad(day, dayW)+text)
+		lines[n] = s.marked(c, i, widget.Pad(day, dayW)+text)
 	}
 	return lines
 }
 
-// dueRoom is how many actions have room in so many lines, and in how many lines each: all of them whole where that can
-// be, else as many as there are lines.
-func dueRoom(due []dueRow, w, room int) (rows, most int) {
+// dueRoom is how many actions to show in so many lines, and in how many lines each at most: all of them whole if they
+// fit, else one line each.
+func dueRoom(due []dueRow, w, room int) (rows, lines int) {
 	need := 0
 	for _, x := range due {
 		need += len(widget.Wrap(x.text, w-page.MarkW-dayW))
@@ -264,7 +263,7 @@ func dueRoom(due []dueRow, w, room int) (rows, most int) {
 	return min(len(due), max(room, 0)), 1
 }
 
-// newsLine says which facts behind one's goals have changed, as many of them by name as there is room for.
+// newsLine says which facts behind the goals have changed, naming as many as there is room for.
 func newsLine(names []string, w int) string {
 	for n := len(names); n > 0; n-- {
 		line := "New facts: " + strings.Join(names[:n], ", ")
@@ -278,7 +277,7 @@ func newsLine(names []string, w int) string {
 	return fmt.Sprintf("New facts behind your goals: %d, on their KSBs' pages", len(names))
 }
 
-// rightPane is the right pane: the goals, and the first gaps. Each stands whole or not at all.
+// rightPane is the goals and the first gaps. What does not fit whole is left out.
 func rightPane(c *ui.Context, m model, w int) []string {
 	t := c.Theme
 	blocks := [][]string{{t.Accent.Render("Goals " + profile.GoalActive.Words())}}
@@ -303,88 +302,92 @@ func rightPane(c *ui.Context, m model, w int) []string {
 	if m.timed {
 		against = "  due"
 	}
-	head, figures := t.Accent.Render("Your first gaps"), widget.PadLeft("now", 5)+against
+	head, heading := t.Accent.Render("Your first gaps"), widget.PadLeft("now", 5)+against
 	if len(m.gaps) == 0 {
 		none := widget.Wrap("None below target so far.", w)
 		blocks = append(blocks, append([]string{"", head}, none...))
 	}
+	const codeW = 4
+	left := max(w-len(heading), 0) // of the columns of figures
 	for i, x := range m.gaps {
 		var lines []string
 		if i == 0 {
-			lines = []string{"", widget.Pad(head, max(w-widget.Width(figures), 0)) + t.Faint.Render(figures)}
+			lines = []string{"", widget.Pad(head, left) + t.Faint.Render(heading)}
 		}
-		for n, name := range widget.Wrap(x.title, max(w-4-widget.Width(figures)-1, 1)) {
-			code, tail := x.code, widget.PadLeft(x.now, 5)+widget.PadLeft(x.against, len(against))
+		for n, name := range widget.Wrap(x.title, max(left-codeW-1, 1)) {
+			code, figures := x.code, widget.PadLeft(x.now, 5)+widget.PadLeft(x.against, len(against))
 			if n > 0 {
-				code, tail = "", ""
+				code, figures = "", ""
 			}
-			lines = append(lines, widget.Pad(code, 4)+widget.Pad(name, max(w-4-widget.Width(figures), 0))+tail)
+			lines = append(lines, widget.Pad(widget.Pad(code, codeW)+name, left)+figures)
 		}
 		blocks = append(blocks, lines)
 	}
 	return page.Whole(c.Size.H, blocks...)
 }
 
-// A grid is how the row of a duty shares the width: the widths of its columns, 0 for one that is left out.
+// A grid is the widths of the columns in the row of a duty, 0 for one that is left out.
 type grid struct {
-	title    int // with what is free behind it
-	lead     int // behind; below target where no start date is known
+	title    int // takes what the other columns leave free
+	lead     int // how many are behind or, without a start date, below target
 	rated    int
+	space    int // before the levels
 	levels   [level.Max + 1]int
-	before   int // the levels
-	target   int // how many are at target, where behind leads
+	target   int // how many are at target
 	leadSays string
 	timed    bool
 }
 
 const (
-	numberW   = 4
-	leastName = 8
+	numberW    = 4 // the number of the duty and the space after it
+	leastTitle = 8
 )
 
-// gridFor leaves the longest title whole as long as it can: first it does without the figures at target, then the
-// columns close up, then how many are rated goes, which the first line sums up, then the levels. A width of 0 is any.
+// gridFor keeps the longest title whole for as long as it can. To do so it first drops how many are at target, then
+// closes up the columns, then drops how many are rated, since the first line of the page sums that up, then the
+// levels. With w 0 there is room for everything.
 func gridFor(m model, w int) grid {
 	longest := 0
 	for _, d := range m.duties {
 		longest = max(longest, widget.Width(d.title))
 	}
-	best := grid{
-		title: longest + 1, leadSays: "below target", lead: 14, rated: 7, before: 1, levels: [...]int{3, 3, 3, 3, 3},
+	full := grid{
+		title: longest + 1, leadSays: "below target", lead: 14, rated: 7, space: 1, levels: [...]int{3, 3, 3, 3, 3},
 		timed: m.timed,
 	}
 	if m.timed {
-		best.leadSays, best.lead, best.target = "behind", 8, 10
+		full.leadSays, full.lead, full.target = "behind", 8, 10
 	}
-	bare := best
-	bare.target = 0
-	tight := bare
-	tight.title, tight.rated, tight.before = longest, 6, 0
+	noTarget := full
+	noTarget.target = 0
+	tight := noTarget
+	tight.title, tight.rated, tight.space = longest, 6, 0
 	for l := range tight.levels {
 		tight.levels[l] = 2
 		for _, d := range m.duties {
 			tight.levels[l] = max(tight.levels[l], 1+len(strconv.Itoa(d.Levels[l])))
 		}
 	}
-	if tight.lead = 7; !m.timed {
+	tight.lead = 7
+	if !m.timed {
 		tight.leadSays, tight.lead = "below", 6
 	}
-	unrated := tight
-	unrated.rated = 0
-	last := tight
-	last.levels = [level.Max + 1]int{}
-	grids := []grid{best, bare, tight, unrated}
+	noRated := tight
+	noRated.rated = 0
+	best := tight
+	best.levels = [level.Max + 1]int{}
+	grids := []grid{full, noTarget, tight, noRated}
 	if i := slices.IndexFunc(grids, func(g grid) bool { return w == 0 || g.width() <= w }); i >= 0 {
-		last = grids[i]
+		best = grids[i]
 	}
 	if w > 0 {
-		last.title = max(last.title+w-last.width(), leastName)
+		best.title = max(best.title+w-best.width(), leastTitle)
 	}
-	return last
+	return best
 }
 
 func (g grid) width() int {
-	w := page.MarkW + numberW + g.title + g.lead + g.rated + g.before + g.target
+	w := page.MarkW + numberW + g.title + g.lead + g.rated + g.space + g.target
 	for _, n := range g.levels {
 		w += n
 	}
@@ -396,7 +399,7 @@ func (g grid) heading() string {
 	if g.rated > 0 {
 		line += widget.PadLeft("rated", g.rated)
 	}
-	line += page.Spaces(g.before)
+	line += page.Spaces(g.space)
 	for l, n := range g.levels {
 		if n > 0 {
 			line += widget.PadLeft(strconv.Itoa(l), n)
@@ -408,10 +411,10 @@ func (g grid) heading() string {
 	return line
 }
 
-// duty is a row. Of one that was never opened only its size is shown.
-func (g grid) duty(c *ui.Context, d dutyRow, name func(...string) string) string {
+// duty is the row of a duty, its title in a style. Of a duty that was never opened it shows only the size.
+func (g grid) duty(c *ui.Context, d dutyRow, style func(...string) string) string {
 	t := c.Theme
-	title := widget.Pad(name(widget.CutPlain(d.title, g.title, t.Glyphs.Cut)), g.title)
+	title := widget.Pad(style(widget.CutPlain(d.title, g.title, t.Glyphs.Cut)), g.title)
 	line := widget.PadLeft(strconv.Itoa(d.number), 2) + "  " + title
 	if g.timed {
 		line += countCell(d.Behind, g.lead, t, t.Behind.Render)
@@ -421,18 +424,15 @@ func (g grid) duty(c *ui.Context, d dutyRow, name func(...string) string) string
 	if g.rated > 0 {
 		line += widget.PadLeft(fmt.Sprintf("%d/%d", d.Rated, d.Total), g.rated)
 	}
-	line += page.Spaces(g.before)
-	most := 0
-	for _, n := range d.Levels {
-		most = max(most, n)
-	}
+	line += page.Spaces(g.space)
+	most := slices.Max(d.Levels[:])
 	for l, n := range g.levels {
-		style := t.Plain
+		figure := t.Plain
 		if d.Levels[l] == most {
-			style = t.Title
+			figure = t.Title
 		}
 		if d.opened || d.Levels[l] > 0 {
-			line += countCell(d.Levels[l], n, t, style.Render)
+			line += countCell(d.Levels[l], n, t, figure.Render)
 		} else {
 			line += page.Spaces(n)
 		}
@@ -443,7 +443,7 @@ func (g grid) duty(c *ui.Context, d dutyRow, name func(...string) string) string
 	return line
 }
 
-// countCell is a number at the right of its column; none is a dot, so that what counts stands out.
+// countCell is a number at the right of its column. A 0 is drawn as a dot, so that the other numbers stand out.
 func countCell(n, w int, t *theme.Theme, render func(...string) string) string {
 	switch {
 	case w == 0:

@@ -19,40 +19,40 @@ type dutyRow struct {
 	gap.Tally
 	number int
 	title  string
-	opened bool
+	opened bool // something has been rated in this duty; behaviours rated in another one do not count
 }
 
-// goalRow is a goal in flight with its next action.
+// goalRow is a goal under way with its next action.
 type goalRow struct {
 	text, next string
 	late       bool
 }
 
-// dueRow is an action or a goal that is past its day or due within a week.
+// dueRow is an action or a goal that is overdue, or due within a week.
 type dueRow struct {
 	day, text string
 	late      bool
 }
 
-// gapRow is one of the first gaps.
+// gapRow is one of the most important gaps: the level now, and the level that it is measured against.
 type gapRow struct{ code, title, now, against string }
 
 type model struct {
 	name, role, programme string
-	review, briefly       string // when the next review is, and that in fewer words
+	review, reviewShort   string // when the next review is, and the same in fewer words
 	next                  string
 	duties                []dutyRow
-	timed                 bool
+	timed                 bool // the start date is known, so expected levels are too
 	all                   gap.Tally
 	due                   []dueRow
-	overdue               int
-	dueSays               []string // how many they are, the most important first
+	overdue               int      // how many rows of due, which come first
+	dueSays               []string // how many are overdue and due, the most important first
 	notices               []string // what must not be missed
 	facts                 []string // what is only worth a look
 	goals                 []goalRow
 	gaps                  []gapRow
-	terms                 []string // what a newcomer may not know, in plain words
-	copies                string   // which copies of the profile lie beside it, in words
+	terms                 []string // the words that a newcomer may not know, explained
+	copies                string   // which other copies of the profile there are, in words
 	news                  []string // which facts behind the goals have changed
 }
 
@@ -62,14 +62,14 @@ func Next(c *ui.Context) plan.NextStep {
 	return plan.Next(c.Report, c.Profile, c.Today, c.Position, appraisal.Codes(due), c.Title)
 }
 
-// kept is a model with what it was made from: a key that only moves the cursor needs no new one.
-type kept struct {
-	of    origin
+// cache is a model with what it was made from: a key that only moves the cursor needs no new one.
+type cache struct {
+	from  source
 	model model
 }
 
-// origin is all that a model is made from.
-type origin struct {
+// source is everything that build reads and that can change. What is missing here would be shown out of date.
+type source struct {
 	rev                             int
 	report                          *gap.Report
 	today                           calendar.Date
@@ -78,24 +78,23 @@ type origin struct {
 	position, waiting, copies, news string
 }
 
-// model is what the screen shows, made once for as long as nothing changes that it is made from.
 func (s *Screen) model(c *ui.Context) model {
 	news := strings.Join(newsSays(c), "\n")
-	of := origin{c.Rev, c.Report, c.Today, c.Theme, c.Size, c.Position, c.WaitingNotes(), c.Copies, news}
-	if s.kept.of != of {
-		s.kept = kept{of, build(c)}
+	from := source{c.Rev, c.Report, c.Today, c.Theme, c.Size, c.Position, c.WaitingNotes(), c.Copies, news}
+	if s.cache.from != from {
+		s.cache = cache{from, build(c)}
 	}
-	return s.kept.model
+	return s.cache.model
 }
 
 func build(c *ui.Context) model {
 	p := c.Profile
 	m := model{
 		name: p.Learner.Name.Line(), role: words.After(", ", p.Learner.Role.Line()), next: Next(c).Text,
-		timed: c.Report.Timed,
-		all:   c.Report.Tally(0), news: newsSays(c), copies: c.Copies, notices: words.Given(c.WaitingNotes()),
+		timed: c.Report.Timed, all: c.Report.Tally(0), facts: factsSay(c), news: newsSays(c), copies: c.Copies,
+		notices: words.Given(c.WaitingNotes()),
 	}
-	m.programme, m.facts = programmeSays(c, m.all), factsSay(c)
+	m.programme = programmeSays(c, m.all)
 	if m.all.Rated == 0 {
 		m.terms = words.FirstTerms()
 	}
@@ -105,7 +104,7 @@ func build(c *ui.Context) model {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
 		m.notices = append(m.notices, "Your next rating opens "+profile.RoundName(p.NextRound())+".")
 	}
-	m.review, m.briefly = plan.ReviewSays(p, c.Today)
+	m.review, m.reviewShort = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
 		n := d.Number
 		m.duties = append(m.duties, dutyRow{c.Report.Tally(n), n, c.DutyTitle(n), c.Report.Opened(n)})
@@ -122,7 +121,7 @@ func build(c *ui.Context) model {
 		}
 	}
 	if !c.Size.Wide {
-		return m // what comes first is looked up for nobody who does not see it
+		return m // the gaps are shown only on a wide terminal
 	}
 	gaps := plan.Firsts(c.Report)
 	const most = 6 // gaps beside the duties
@@ -136,7 +135,7 @@ func build(c *ui.Context) model {
 	return m
 }
 
-// programmeSays is what is behind, for which month of the programme, and the standard.
+// programmeSays is the right end of the first line: how much is behind in which month, and the standard.
 func programmeSays(c *ui.Context, all gap.Tally) string {
 	parts := []string{c.Standard.Reference}
 	d, passed := plan.GatewayPassed(c.Profile, c.Today)
@@ -172,7 +171,7 @@ func factsSay(c *ui.Context) (out []string) {
 	return out
 }
 
-// newsSays names the fact cards that have changed, each with a KSB of a goal on whose page it is.
+// newsSays names the fact cards that have changed, each with a KSB whose page shows it.
 func newsSays(c *ui.Context) []string {
 	var names []string
 	for _, card := range c.News {
@@ -181,6 +180,7 @@ func newsSays(c *ui.Context) []string {
 	return names
 }
 
+// goalKSB is the first of some KSBs that a goal under way is for, else the first of all.
 func goalKSB(p profile.Profile, ksbs []string) string {
 	i := slices.IndexFunc(ksbs, func(id string) bool {
 		return slices.ContainsFunc(p.Goals, func(g profile.Goal) bool {
