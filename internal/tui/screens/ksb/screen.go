@@ -1,5 +1,5 @@
-// Package ksb is the page of one KSB: its wording, where the learner stands, every rating so far, what the coach has to
-// say and the facts behind it, on one page that scrolls and can be jumped through by section.
+// Package ksb is the page of one KSB: its wording, the learner's level and every rating so far, the coaching and the
+// facts behind it. It is one text in sections that scrolls; on a wide terminal the sections are listed at the left.
 package ksb
 
 import (
@@ -23,19 +23,19 @@ import (
 
 // Screen is the page of one KSB.
 type Screen struct {
-	ksb     string
-	section int  // the present one
-	top     int  // first line shown
-	all     bool // what is folded is shown
-	// scrolled is set while the text is moved by itself, and not because another section was chosen.
-	scrolled bool
-	words    coached
-	kept     doc
+	ksb      string
+	section  int  // the current one
+	top      int  // first line shown
+	all      bool // what is folded is shown
+	scrolled bool // the last key or wheel turn scrolled the text, and did not choose a section
+	content  content
+	kept     doc // the page that was made last; out of date where keptFor is not the present version
 	keptFor  version
 }
 
-// coached is what the library has on the KSB, fetched before it is drawn.
-type coached struct {
+// content is what the library has on a KSB. It may have to be read from the seeds, so it is fetched in Update and not
+// while drawing.
+type content struct {
 	ksb      string
 	entry    coaching.Entry
 	written  bool
@@ -43,7 +43,7 @@ type coached struct {
 	readings []coaching.Reading
 }
 
-// A version says what a page was made from, so that it is made again only when that has changed.
+// A version is everything that a page was made from and that can change; the page is made again only when it has.
 type version struct {
 	ksb  string
 	rev  int
@@ -95,14 +95,14 @@ func firstKSB(c *ui.Context) string {
 func (s *Screen) show(ksb string, c *ui.Context) {
 	s.ksb, s.section, s.top = ksb, 0, 0
 	ref := c.Standard.Reference
-	s.words = coached{ksb: ksb, cards: c.Library.CardsFor(ref, ksb), readings: c.Library.ReadingsFor(ref, ksb)}
-	s.words.entry, s.words.written = c.Entry(ksb)
+	s.content = content{ksb: ksb, cards: c.Library.CardsFor(ref, ksb), readings: c.Library.ReadingsFor(ref, ksb)}
+	s.content.entry, s.content.written = c.Entry(ksb)
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	m := moves(c)
 	if n, ok := m.By(msg, max(c.Size.H-2, 1)); ok {
-		if c.Size.Wide && !key.Matches(msg, m.PageUp, m.PageDown) { // these scroll the text wherever it stands
+		if c.Size.Wide && !key.Matches(msg, m.PageUp, m.PageDown) { // those two always scroll the text
 			s.jump(max(min(s.section+n, len(s.doc(c).sections)-1), 0), c)
 		} else {
 			s.scroll(n, c)
@@ -112,16 +112,16 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return s.board(c).Press(msg, c)
 }
 
-// scroll moves the page. Where it cannot move any further, the present section still does: so every section can be
-// reached, also those at the end that never come to the top.
+// scroll moves the page. Once it cannot move any further, the current section still does, so that the last sections can
+// be reached too, which never come to the top.
 func (s *Screen) scroll(n int, c *ui.Context) {
 	s.scrolled = true
-	d, end := s.doc(c), s.maxTop(c)
-	to := max(min(s.top+n, end), 0)
+	d := s.doc(c)
+	top := max(min(s.top+n, s.maxTop(c)), 0)
 	switch {
-	case to != s.top:
-		s.top = to
-		s.section = d.sectionAt(to)
+	case top != s.top:
+		s.top = top
+		s.section = d.sectionAt(top)
 		if n > 0 && s.top+c.Size.H >= len(d.lines) && n >= len(d.lines) {
 			s.section = len(d.sections) - 1
 		}
@@ -140,18 +140,16 @@ func (s *Screen) jump(section int, c *ui.Context) {
 	}
 }
 
-// read goes to a text of the page, and unfolds the page where it is folded away.
+// read scrolls to a text of the page, and unfolds the page if the text is folded away.
 func (s *Screen) read(text string, c *ui.Context) {
 	if text == "" {
 		return
 	}
-	folded := !s.all
 	y, ok := s.doc(c).lineOf(text)
-	if !ok && folded {
+	if !ok && !s.all {
 		s.all = true
-		if y, ok = s.doc(c).lineOf(text); !ok {
-			s.all = false
-		}
+		y, ok = s.doc(c).lineOf(text)
+		s.all = ok
 	}
 	if ok {
 		s.section = s.doc(c).sectionAt(y)
@@ -159,7 +157,7 @@ func (s *Screen) read(text string, c *ui.Context) {
 	}
 }
 
-// unfold shows what is folded or folds it again, and stays in the section that is being read.
+// unfold shows what is folded, or folds it again, and stays in the current section.
 func (s *Screen) unfold(c *ui.Context) {
 	into := s.top - s.doc(c).sections[s.section].start
 	s.all = !s.all
@@ -169,7 +167,7 @@ func (s *Screen) unfold(c *ui.Context) {
 
 func (s *Screen) maxTop(c *ui.Context) int { return max(len(s.doc(c).lines)-c.Size.H, 0) }
 
-// step goes to a neighbour in the walk and stays in the section that is being read, where the neighbour has it too.
+// step goes to a neighbour in the walk, and to the section that is being read if the neighbour has it too.
 func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
 	walk := c.Standard.Walk()
 	i := c.Standard.Place(s.ksb) + n
@@ -184,9 +182,8 @@ func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// takeNextStep is Enter: the sensible next step for this KSB at its level.
 func (s *Screen) takeNextStep(row gap.Row, c *ui.Context) []ui.Ask {
-	switch nextStep(row, s.words.written) {
+	switch nextStep(row, s.content.written) {
 	case stepRate:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: s.ksb})
 	case stepPlan:
@@ -206,10 +203,10 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	if len(row.KSB.Duties) == 1 {
 		duty = row.KSB.Duties[0]
 	}
-	return ui.Asks(forms.Example(c, s.ksb, duty, s.words.entry.PromptAt(plan.From(row))))
+	return ui.Asks(forms.Example(c, s.ksb, duty, s.content.entry.PromptAt(plan.From(row))))
 }
 
-// askTarget asks for the level wanted by gateway. Level 0 is no target, so the first option is level 1.
+// askTarget asks for the level wanted by gateway. Nobody aims for level 0, so the options start at 1.
 func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 	scale := c.Library.Scale()
 	ask := ui.Choose{Title: "Target for " + s.ksb + " " + c.Title(s.ksb)}
@@ -229,8 +226,8 @@ func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 	return ui.Asks(ask)
 }
 
-// moves scroll the page, or move along its outline where that is shown: the text beside it follows. The space bar turns
-// a page on, as it does where people read elsewhere.
+// moves are the keys that scroll the page or, on a wide terminal, move along the list of sections. The space bar goes
+// on by a page, as it does in a browser.
 func moves(c *ui.Context) ui.Moves {
 	m := ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page")
 	if c.Size.Wide {
@@ -245,7 +242,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
 func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
 	row, _ := c.Report.Row(s.ksb)
-	step := nextStep(row, s.words.written)
+	step := nextStep(row, s.content.written)
 	example := func(c *ui.Context) []ui.Ask { return s.askExample(row, c) }
 	b.Foot(string(step), page.Enter(), func(c *ui.Context) []ui.Ask { return s.takeNextStep(row, c) })
 	b.Put(step != stepPlan, "", ui.Bind("p", "plan", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: s.ksb}))
@@ -254,14 +251,14 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	b.Foot("show "+lists.Pick(s.all, "less", "all"),
 		ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"), ui.Just(s.unfold))
 	b.Tell(ui.Bind("t", "target", "t"), func(c *ui.Context) []ui.Ask { return s.askTarget(row, c) })
-	m, next := moves(c), ui.Bind("tab", "next section", "tab")
+	m, tab := moves(c), ui.Bind("tab", "next section", "tab")
 	if c.Size.Wide {
 		b.Foot("section", m.Down, nil)
 		b.Foot("read on", m.PageDown, nil)
-		b.Tell(next, s.turning(1))
+		b.Tell(tab, s.turning(1))
 		b.Others(m.Up, m.PageUp, m.Top, m.Bottom)
 	} else {
-		b.Foot("section", next, s.turning(1))
+		b.Foot("section", tab, s.turning(1))
 		b.Others(m.All()...)
 	}
 	b.Foot("next KSB", ui.Bind("→", "KSB after", "right", "l"), func(c *ui.Context) []ui.Ask { return s.step(1, c) })
@@ -271,7 +268,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	return &b
 }
 
-// turning goes to the section so many further on, round the ends.
+// turning goes by so many sections, from the last on to the first and back.
 func (s *Screen) turning(by int) ui.Then {
 	return ui.Just(func(c *ui.Context) {
 		n := len(s.doc(c).sections)
@@ -293,12 +290,12 @@ const (
 	stepNext    next = "next KSB"
 )
 
-// nextStep decides it from where the learner stands. Without coaching there is no support to jump to.
-func nextStep(row gap.Row, coached bool) next {
+// nextStep chooses what Enter does. Where no coaching is written, there is no support to jump to.
+func nextStep(row gap.Row, written bool) next {
 	switch {
 	case !row.Rated:
 		return stepRate
-	case row.NoOpportunity() && coached:
+	case row.NoOpportunity() && written:
 		return stepSupport
 	case row.NoOpportunity(), row.Gap() > 0:
 		return stepPlan
@@ -308,10 +305,9 @@ func nextStep(row gap.Row, coached bool) next {
 	return stepNext
 }
 
-// The widths of the list of sections beside a wide page, and of the page: longer lines are hard to read.
 const (
-	outlineW = 30
-	maxPage  = 86
+	outlineW = 30 // the list of sections, on a wide terminal
+	maxPage  = 86 // the text: longer lines are hard to read
 )
 
 func pageW(size ui.Size) int {
@@ -325,22 +321,22 @@ func (s *Screen) version(c *ui.Context) version {
 	return version{s.ksb, c.Rev, pageW(c.Size), c.Theme.Glyphs.Sep, c.Today, s.all}
 }
 
-// doc is the page for the room there is: the kept one when nothing has changed.
+// doc is the page for the room there is: the kept one if nothing has changed.
 func (s *Screen) doc(c *ui.Context) doc {
 	if s.keptFor == s.version(c) {
 		return s.kept
 	}
-	return write(c, s.ksb, s.words, pageW(c.Size), s.all)
+	return write(c, s.ksb, s.content, pageW(c.Size), s.all)
 }
 
-// headRight names the present section and where the KSB stands in the walk.
+// headRight names the current section and the place of the KSB in the walk, or one of them where there is little room.
 func headRight(c *ui.Context, ksb, section string) string {
 	place := fmt.Sprintf("KSB %d of %d", c.Standard.Place(ksb)+1, len(c.Standard.Walk()))
 	if section == "" {
 		return place
 	}
 	if !c.Size.Wide {
-		return section // the wording says the rest
+		return section // the first section says the place
 	}
 	return section + " " + c.Theme.Glyphs.Sep + " " + place
 }

@@ -50,8 +50,8 @@ func TestEnterWithinThePage(t *testing.T) {
 	}
 }
 
-// Where several mentors rated in a round each stands there.
-func TestEveryMentorStandsOnThePage(t *testing.T) {
+// Where several mentors rated in a round, the page shows each of them.
+func TestEveryMentorIsShown(t *testing.T) {
 	page := whole(uitest.Demo(120, 40), "S7")
 	for _, words := range []string{"2 Supported, 12 Nov 2026, by J. Ode", "1 Aware, 10 Nov 2026, by R. Lindqvist. Note: Finds the fault"} {
 		if !strings.Contains(page, words) {
@@ -80,8 +80,8 @@ func TestWhatIsShownFirst(t *testing.T) {
 		t.Errorf("back on the same page: line %d, was %d", s.top, top)
 	}
 	s.Update(ui.EnterMsg{Go: ui.Go{To: ui.KSB, KSB: "K7"}}, c)
-	if s.ksb != "K7" || s.top != 0 || s.words.entry.KSB != "K7" {
-		t.Errorf("another: %s, line %d, words of %s", s.ksb, s.top, s.words.entry.KSB)
+	if s.ksb != "K7" || s.top != 0 || s.content.entry.KSB != "K7" {
+		t.Errorf("another: %s, line %d, words of %s", s.ksb, s.top, s.content.entry.KSB)
 	}
 }
 
@@ -92,7 +92,7 @@ func TestSections(t *testing.T) {
 		"":                      "Official wording",
 		"tab":                   "Where you stand",
 		"tab tab shift+tab":     "Where you stand",
-		"shift+tab":             coaching.ReadingsHead, // of the knowledge beside it
+		"shift+tab":             coaching.ReadingsHead, // S6 has none of its own and shows those of K6
 		"shift+tab tab":         "Official wording",
 		"tab tab tab tab tab":   "Actions to try",
 		"end":                   coaching.ReadingsHead,
@@ -111,7 +111,7 @@ func TestSections(t *testing.T) {
 	}
 }
 
-// Sections at the end of a page never come to its top; scrolling on reaches them all the same.
+// The last sections of a page never come to its top, but scrolling on still reaches them.
 func TestEverySectionIsReachedByScrolling(t *testing.T) {
 	c := uitest.Demo(80, 60)
 	s := shown(c, "S6")
@@ -131,8 +131,8 @@ func TestEverySectionIsReachedByScrolling(t *testing.T) {
 	}
 }
 
-// Beside the text the arrows choose a section, also one that never comes to the top, and the real cursor stands on it; what
-// reads on scrolls the text at once.
+// On a wide terminal the arrows choose a section, even one that never comes to the top, and the terminal's cursor is on
+// it. Page Down, the space bar and the wheel scroll the text at once.
 func TestTheOutlineIsAList(t *testing.T) {
 	for _, rows := range []int{12, 40, 60} {
 		c := uitest.Demo(120, rows)
@@ -184,7 +184,7 @@ func TestExample(t *testing.T) {
 	for ksb, duty := range map[string]int{"S6": 2, "B1": 0} {
 		s := shown(c, ksb)
 		edit := uitest.Press(s, c, "e")[0].(ui.Edit)
-		if edit.Form.Key != "example:"+ksb || !strings.Contains(edit.Form.Says, s.words.entry.Prompt) {
+		if edit.Form.Key != "example:"+ksb || !strings.Contains(edit.Form.Says, s.content.entry.Prompt) {
 			t.Errorf("%#v", edit.Form)
 		}
 		for on, want := range map[string]calendar.Date{"": uitest.Today, "2026-10-01": calendar.Of(2026, 10, 1)} {
@@ -219,7 +219,7 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-// What is drawn after a change made elsewhere is made anew, though no key has been pressed.
+// After a change made elsewhere the page shows it, though no key has been pressed.
 func TestPageFollowsTheRecord(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "K21")
@@ -237,7 +237,7 @@ func TestPageFollowsTheRecord(t *testing.T) {
 func TestCoachingThatIsNotWritten(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "S4")
-	s.words = coached{ksb: "S4"}
+	s.content = content{ksb: "S4"}
 	s.keptFor = version{}
 	c.Size.H = 100
 	frame := uitest.Draw(s.View(c), c)
@@ -256,12 +256,12 @@ func TestCoachingThatIsNotWritten(t *testing.T) {
 func TestCards(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "S6")
-	s.words.cards = []coaching.Card{{
+	s.content.cards = []coaching.Card{{
 		Title: "Old\x1b[2J", Facts: []string{"One.", "Two."}, Authority: "Somebody", Confirm: true,
 		Checked: calendar.Of(2025, 1, 2), ReviewBy: calendar.Of(2026, 11, 21),
 		URL: "https://www.hta.gov.uk/a", Locator: "Section 3", Status: coaching.Changing, Changed: "A second edition.", Since: calendar.Of(2026, 2, 1),
 	}, {Title: "New", Facts: []string{"Three."}, Authority: "Else", Checked: calendar.Of(2026, 11, 1), ReviewBy: uitest.Today}}
-	s.words.readings = nil
+	s.content.readings = nil
 	s.keptFor = version{}
 	c.Size.H = 300
 	_, frame, _ := strings.Cut(uitest.Draw(s.View(c), c), "Facts behind it\n")

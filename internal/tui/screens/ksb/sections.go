@@ -19,28 +19,28 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// write makes the whole page of a KSB for a width.
-func write(c *ui.Context, ksb string, of coached, w int, all bool) doc {
+// write makes the whole page of a KSB, in lines of at most w cells.
+func write(c *ui.Context, ksb string, about content, w int, all bool) doc {
 	b := &writer{w: w, all: all}
 	row, ok := c.Report.Row(ksb)
 	if !ok {
 		return b.doc
 	}
-	if of.ksb != ksb {
-		of = coached{} // it changed since the last key; the next one fetches it
+	if about.ksb != ksb {
+		about = content{} // not fetched yet; the next Update does so
 	}
 	b.wording(c, row)
-	b.levelAndPlan(c, row, of.written)
+	b.levelAndPlan(c, row, about.written)
 	b.history(c, ksb)
-	if of.written {
-		b.coaching(c, row, of.entry)
+	if about.written {
+		b.coaching(c, row, about.entry)
 	} else {
 		b.section("Coaching")
 		b.say(prose, notWritten)
 		b.includesOthers(c, row)
 	}
-	b.facts(c, of.cards)
-	b.readings(of.readings)
+	b.facts(c, about.cards)
+	b.readings(about.readings)
 	return b.doc
 }
 
@@ -52,7 +52,7 @@ func (b *writer) wording(c *ui.Context, row gap.Row) {
 		row.Place+1, len(c.Standard.Walk())))
 }
 
-func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, coached bool) {
+func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, written bool) {
 	b.section("Where you stand")
 	scale := c.Library.Scale()
 	b.label(prose, "level", levelSays(c, row))
@@ -71,10 +71,10 @@ func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, coached bool) {
 		}
 	}
 	b.evidence(c.Profile.EvidenceFor(row.KSB.ID))
-	b.say(step, "Enter: "+string(nextStep(row, coached))+".")
+	b.say(step, "Enter: "+string(nextStep(row, written))+".")
 }
 
-// evidence lists what there is, the newest first.
+// evidence lists all pieces, the newest first.
 func (b *writer) evidence(all []profile.Evidence) {
 	if len(all) == 0 {
 		b.label(prose, "evidence", "none yet")
@@ -87,33 +87,33 @@ func (b *writer) evidence(all []profile.Evidence) {
 	}
 }
 
-// history lists the rounds, the newest first, with what each rater said.
+// history lists the rounds in which the KSB was rated, the newest first, with what each rater said.
 func (b *writer) history(c *ui.Context, ksb string) {
 	b.section("Ratings so far")
-	any := false
+	rounds := 0
 	for i := len(c.Profile.Rounds) - 1; i >= 0; i-- {
-		said, round := false, c.Profile.SeenRound(i)
+		named, round := false, c.Profile.SeenRound(i)
 		for _, by := range profile.Raters {
 			x, ok := round.Ratings[by][ksb]
 			if !ok {
 				continue
 			}
-			if !said {
-				if any {
-					b.gap()
-				}
+			if !named {
+				b.gapBefore(rounds)
 				b.say(sub, roundSays(round))
+				rounds++
+				named = true
 			}
-			any, said = true, true
 			b.label(prose, by.Words(), ratingSays(c, by, x))
-			for _, x := range round.Others[ksb] {
-				if by == profile.Mentor { // below the one who rated last
-					b.label(prose, by.Words(), ratingSays(c, by, x))
-				}
+			if by != profile.Mentor {
+				continue
+			}
+			for _, x := range round.Others[ksb] { // by other mentors, earlier
+				b.label(prose, by.Words(), ratingSays(c, by, x))
 			}
 		}
 	}
-	if !any {
+	if rounds == 0 {
 		b.say(prose, "None yet. r rates it.")
 	}
 }
@@ -133,7 +133,7 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.actions(e, plan.From(row))
 	b.section("Evidence that convinces")
 	for i, x := range e.Evidence {
-		b.apart(i)
+		b.gapBefore(i)
 		b.say(sub, words.Capital(plain(x.Kind)))
 		b.label(prose, "shows", x.Shows)
 		b.label(aside, "weak when", x.Weakness)
@@ -160,11 +160,10 @@ func (b *writer) includesOthers(c *ui.Context, row gap.Row) {
 	}
 }
 
-// examplesShown is how many examples are shown before the rest is asked for, where the learner's own field is not
-// known.
+// examplesShown is how many examples are shown before the rest is folded, where the learner's own field is not known.
 const examplesShown = 3
 
-// examples shows the one of the learner's own field, or the nearest to it, and folds the rest.
+// examples shows the example from the learner's own field, or from the nearest one, and folds the rest.
 func (b *writer) examples(c *ui.Context, e coaching.Entry) {
 	if len(e.Examples) == 0 {
 		return
@@ -195,8 +194,7 @@ func (b *writer) folded(n int, one, many string) {
 	b.say(aside, words.Count(n, one, many)+": m shows all")
 }
 
-// actions lists those that help from the learner's level by sort, so that who wants to practise does not read through
-// what is to study, and folds those for other levels.
+// actions lists those that help at the learner's level, and folds those for other levels.
 func (b *writer) actions(e coaching.Entry, from level.Level) {
 	b.section("Actions to try")
 	now := e.ActionsFrom(from)
@@ -216,17 +214,17 @@ func (b *writer) actions(e coaching.Entry, from level.Level) {
 	}
 }
 
+// actionsBySort lists what to practise first, then what to do with people, then what to study, so that nobody has to
+// read all three to find one.
 func (b *writer) actionsBySort(all []coaching.Action) {
-	first := true
+	n := 0
 	for _, sort := range profile.Sorts {
 		for _, a := range all {
 			if a.Sort != sort {
 				continue
 			}
-			if !first {
-				b.gap()
-			}
-			first = false
+			b.gapBefore(n)
+			n++
 			b.label(prose, string(sort), a.Text)
 			b.label(aside, "  with", a.Who)
 			b.label(aside, "  bring", a.Result)
@@ -235,7 +233,7 @@ func (b *writer) actionsBySort(all []coaching.Action) {
 	}
 }
 
-// exemplars shows a weak and a strong note of evidence side by side, on request: they are long.
+// exemplars shows weak and strong notes of evidence, but folds them at first: they are long.
 func (b *writer) exemplars(e coaching.Entry) {
 	if len(e.Exemplars) == 0 {
 		return
@@ -261,7 +259,7 @@ func (b *writer) facts(c *ui.Context, cards []coaching.Card) {
 	}
 	b.section("Facts behind it")
 	for i, x := range cards {
-		b.apart(i)
+		b.gapBefore(i)
 		b.say(sub, safetext.Line(x.Title))
 		for _, f := range x.Facts {
 			b.item(prose, "- ", safetext.Line(f))
@@ -290,14 +288,14 @@ func (b *writer) readings(all []coaching.Reading) {
 	}
 	b.section(coaching.ReadingsHead)
 	for i, x := range all {
-		b.apart(i)
+		b.gapBefore(i)
 		b.say(prose, x.Cite)
 		b.say(aside, x.URL)
 		b.label(prose, fmt.Sprintf("%d min", x.Minutes), x.Question)
 	}
 }
 
-// dutiesSay names the duties that a KSB stands in; all of them need no names.
+// dutiesSay names the duties that need a KSB, unless all of them do.
 func dutiesSay(c *ui.Context, duties []int) string {
 	if n := len(c.Standard.Duties); n > 1 && len(duties) == n {
 		return fmt.Sprintf("all %d duties", n)
@@ -337,7 +335,7 @@ func expectedSays(c *ui.Context, row gap.Row) string {
 	return fmt.Sprintf("%s by now, month %d of %d", x, c.Report.Month, c.Report.Length)
 }
 
-// reasonsSay is the reasons of a gap, or that there is none; "" where nothing is rated.
+// reasonsSay gives the reasons for the rank of a gap, or says that the level is at or above target; "" if not rated.
 func reasonsSay(r *gap.Report, row gap.Row) string {
 	if !row.Rated {
 		return ""

@@ -21,26 +21,26 @@ type section struct {
 	start int // the line of its heading
 }
 
-// A line is what it is, its words, and a lead before them that is drawn fainter or bolder.
+// A line is a line of text, after a label or the spaces below one.
 type line struct {
-	as         role
+	role       role
 	lead, text string
 }
 
-// A role is what a line is, which decides how it is drawn.
+// A role decides how a line is drawn.
 type role int
 
 const (
 	blank role = iota
 	heading
-	sub   // a heading within a section
-	prose // words
-	aside // words that matter less
-	alert // words to take note of
-	step  // what Enter does
+	sub // a heading within a section
+	prose
+	aside // matters less
+	alert // to take note of
+	step  // what Enter does; a click on it presses Enter
 )
 
-// indent stands before everything but headings, where those have their marker.
+// indent is the width of the marker of headings; all other lines begin after it too.
 const indent = 2
 
 // sectionAt is the section of a line. The blank line above a heading belongs to what it heads.
@@ -61,12 +61,12 @@ func (d doc) name(i int) string {
 	return d.sections[i].name
 }
 
-// find is the section of a name; the first one when there is none.
+// find is the section of that name, or the first one if there is none.
 func (d doc) find(name string) int {
 	return max(slices.IndexFunc(d.sections, func(s section) bool { return s.name == name }), 0)
 }
 
-// lineOf is the line on which a text begins.
+// lineOf is the line on which a text begins. The text may be wrapped over several lines, but not across a blank one.
 func (d doc) lineOf(text string) (y int, ok bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	first, _, _ := strings.Cut(text, " ")
@@ -86,7 +86,7 @@ func (d doc) lineOf(text string) (y int, ok bool) {
 	return 0, false
 }
 
-// A writer writes a page of w cells.
+// A writer writes a page in lines of at most w cells.
 type writer struct {
 	doc
 	w   int
@@ -94,15 +94,13 @@ type writer struct {
 }
 
 func (b *writer) section(name string) {
-	if len(b.lines) > 0 {
-		b.gap()
-	}
+	b.gapBefore(len(b.lines))
 	b.sections = append(b.sections, section{name, len(b.lines)})
 	b.lines = append(b.lines, line{heading, "", name})
 }
 
-// apart sets all but the first of some things apart.
-func (b *writer) apart(i int) {
+// gapBefore writes a blank line before all but the first of some items, counted from 0.
+func (b *writer) gapBefore(i int) {
 	if i > 0 {
 		b.gap()
 	}
@@ -110,39 +108,40 @@ func (b *writer) apart(i int) {
 
 func (b *writer) gap() { b.lines = append(b.lines, line{}) }
 
-// say writes a paragraph; nothing when it is empty.
-func (b *writer) say(as role, text string) { b.item(as, "", text) }
+// say writes a paragraph, or nothing for "".
+func (b *writer) say(r role, text string) { b.item(r, "", text) }
 
-// item writes a paragraph with a lead in front, and hangs the lines after the first below its words.
-func (b *writer) item(as role, lead, text string) {
+// item writes a paragraph after a lead such as "1  ". Its other lines are indented as far.
+func (b *writer) item(r role, lead, text string) {
 	in := widget.Width(lead)
 	for i, l := range widget.Wrap(text, b.w-indent-in) {
 		if i > 0 {
 			lead = strings.Repeat(" ", in)
 		}
-		b.lines = append(b.lines, line{as, lead, l})
+		b.lines = append(b.lines, line{r, lead, l})
 	}
 }
 
-// labelW is the room for the labels of a list, such as "practise".
-const labelW = 10
+const (
+	labelW    = 10 // the column of labels such as "practise"
+	leastText = 30 // a page narrower than this has no column for labels
+)
 
-// label writes a paragraph with a label in a column of its own; where there is little room, in front of the words.
-func (b *writer) label(as role, label, text string) {
+// label writes a paragraph after a label, or nothing for "".
+func (b *writer) label(r role, label, text string) {
 	if text == "" {
 		return
 	}
-	if b.w < 30 {
-		if label = strings.TrimSpace(label); label != "" {
-			text = label + ": " + text
+	if b.w < leastText {
+		if name := strings.TrimSpace(label); name != "" {
+			text = name + ": " + text
 		}
-		b.say(as, text)
+		b.say(r, text)
 		return
 	}
-	b.item(as, widget.Pad(label, labelW), text)
+	b.item(r, widget.Pad(label, labelW), text)
 }
 
-// View draws the part of the page that is scrolled to.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	d := s.doc(c)
 	page := ui.Page{
@@ -151,30 +150,28 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	top := max(min(s.top, len(d.lines)-c.Size.H), 0)
 	shown := d.lines[top:min(top+max(c.Size.H, 0), len(d.lines))]
-	at := 0 // the line of the present section's heading, or the first when it is out of sight
+	page.Cursor = &ui.Point{} // on the heading of the current section, or on the first line if that is out of sight
 	for y, l := range shown {
-		n := d.sectionAt(top + y)
-		if l.as == heading && n == s.section {
-			at = y
+		current := l.role == heading && d.sectionAt(top+y) == s.section
+		if current {
+			page.Cursor.Y = y
 		}
-		if l.as == step {
+		if l.role == step {
 			page.Keys[y] = "enter"
 		}
-		page.Body = append(page.Body, widget.Cut(drawLine(c.Theme, l, l.as == heading && n == s.section), c.Size.W, ""))
+		page.Body = append(page.Body, widget.Cut(drawLine(c.Theme, l, current), c.Size.W, ""))
 	}
-	page.Cursor = &ui.Point{X: 0, Y: at}
 	if c.Size.Wide {
 		s.drawOutline(c, d, &page)
 	}
 	return page
 }
 
-// drawOutline has the list of sections as the rows of the page, with the cursor among them, and the text beside it. A
-// click on a section jumps there.
+// drawOutline moves the text into the side pane and makes the list of sections the body. A click on one jumps there.
 func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 	t := c.Theme
 	page.Side = &ui.Side{Lines: page.Body, At: outlineW, Scrolls: s.scrolled}
-	page.Body, page.Keys = nil, nil // a click on a line has one meaning
+	page.Body, page.Keys = nil, nil // a click on a line of the list must do nothing else
 	n, room := len(d.sections), max(c.Size.H, 0)
 	top := widget.Centre(s.section, s.section+1, n, min(n, room))
 	for i := top; i < min(n, top+room); i++ {
@@ -187,12 +184,12 @@ func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 	}
 }
 
-func drawLine(t *theme.Theme, l line, present bool) string {
-	switch l.as {
+func drawLine(t *theme.Theme, l line, current bool) string {
+	switch l.role {
 	case blank:
 		return ""
 	case heading:
-		if present {
+		if current {
 			return t.Accent.Render(t.Glyphs.Marker) + " " + t.Accent.Render(l.text)
 		}
 		return "  " + t.Title.Render(l.text)
@@ -202,5 +199,5 @@ func drawLine(t *theme.Theme, l line, present bool) string {
 		lead = t.Faint.Render(l.lead)
 	}
 	styles := [...]theme.Style{sub: t.Title, prose: t.Plain, aside: t.Faint, alert: t.Below, step: t.Key}
-	return "  " + lead + styles[l.as].Render(l.text)
+	return "  " + lead + styles[l.role].Render(l.text)
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// shown is the page of a KSB after some keys.
+// shown opens the page of a KSB and presses some keys.
 func shown(c *ui.Context, ksb string, keys ...string) *Screen {
 	return uitest.Shown(New(), c, ui.Go{To: ui.KSB, KSB: ksb}, keys...)
 }
 
-// pageOf is shown for the tests that take any screen.
+// pageOf is shown for uitest.Frames.
 func pageOf(ksb string) func(c *ui.Context, keys ...string) *Screen {
 	return func(c *ui.Context, keys ...string) *Screen { return shown(c, ksb, keys...) }
 }
@@ -23,7 +23,7 @@ func TestFrames(t *testing.T) {
 	uitest.Frames(t, "", uitest.Fresh, map[string]string{"fresh": ""}, pageOf("B1"))
 }
 
-// whole is the page from top to bottom, in the words of a room as high as it takes.
+// whole is the page from top to bottom.
 func whole(c *ui.Context, ksb string) string {
 	c.Size = ui.NewSize(c.Size.W, 400)
 	return uitest.Draw(shown(c, ksb).View(c), c)
@@ -51,7 +51,7 @@ func TestASCII(t *testing.T) {
 	}
 }
 
-// A page drawn in a room that no key has been pressed in yet is made for that room.
+// After a change of size the page is drawn for the new size, though no key has been pressed yet.
 func TestResizeBeforeAnyKey(t *testing.T) {
 	c := uitest.Demo(120, 40)
 	s := shown(c, "S6", "end")
@@ -69,11 +69,11 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-// BenchmarkWrite makes the whole page anew, as after a change or at another width.
+// BenchmarkWrite makes the whole page again, as after a change or at another width.
 func BenchmarkWrite(b *testing.B) {
 	c := uitest.Demo(120, 40)
 	s := shown(c, "S6")
 	for b.Loop() {
-		write(c, "S6", s.words, 84, false)
+		write(c, "S6", s.content, 84, false)
 	}
 }
