@@ -57,12 +57,10 @@ func introSays(m model) string {
 	return ""
 }
 
-// askFor is how to ask for a chance, ready to be said.
+// askFor is how to ask for a chance to try a KSB, in words that the learner can say.
 func askFor(row gap.Row, title string) string {
-	verb := map[standard.Kind]string{
-		standard.Knowledge: "meet", standard.Skill: "try",
-		standard.Behaviour: "show",
-	}[row.KSB.Kind]
+	verbs := map[standard.Kind]string{standard.Knowledge: "meet", standard.Skill: "try", standard.Behaviour: "show"}
+	verb := verbs[row.KSB.Kind]
 	return fmt.Sprintf("How to ask: \"My post gives me no chance to %s %s, %s. Who does it here, and could I join "+
 		"them for a day or two?\"", verb, row.KSB.ID, lower(title))
 }
@@ -77,7 +75,7 @@ func emptySays(m model) []string {
 		}
 	case m.counts[m.mode] > 0:
 		return []string{fmt.Sprintf("None of the %d here is in this part: %s.", m.counts[m.mode],
-			filterShort(m.filter)), "f chooses another part."}
+			filterName(m.filter)), "f chooses another part."}
 	}
 	switch m.mode {
 	case strengthsMode:
@@ -94,29 +92,26 @@ func emptySays(m model) []string {
 		return []string{"Every 3 or 4 that you claimed has a recent example beside it, or you have not claimed any " +
 			"yet."}
 	}
-	if m.rest {
+	if m.unrated {
 		return []string{"Nothing that you have rated is below its target."}
 	}
 	return []string{"Everything is rated, and nothing is below its target."}
 }
 
-// nouns name the rows of a list, one and many.
+// nouns name one row of a list, and several.
 var nouns = [modes][2]string{
 	gapsMode: {"gap", "gaps"}, strengthsMode: {"strength", "strengths"},
 	chanceMode: {"without opportunity", "without opportunity"}, claimsMode: {"claim", "claims"},
 }
 
+// orderSays says how many rows the list shows, through which filter and in which order.
 func orderSays(m model) string {
-	noun := nouns[m.mode][1]
-	if len(m.rows) == 1 {
-		noun = nouns[m.mode][0]
-	}
-	says := fmt.Sprintf("%d %s", len(m.rows), noun)
+	says := words.Count(len(m.rows), nouns[m.mode][0], nouns[m.mode][1])
 	switch {
-	case m.filter.what == everything && m.mode == gapsMode && m.timed && m.order == byRank:
+	case m.filter.part == everything && m.mode == gapsMode && m.timed && m.order == byRank:
 		return fmt.Sprintf("%d behind, then %d still to come", m.behind, len(m.rows)-m.behind)
-	case m.filter.what != everything:
-		says = fmt.Sprintf("%d of %d: %s", len(m.rows), m.counts[m.mode], filterShort(m.filter))
+	case m.filter.part != everything:
+		says = fmt.Sprintf("%d of %d: %s", len(m.rows), m.counts[m.mode], filterName(m.filter))
 	}
 	if len(m.rows) < 2 {
 		return says
@@ -133,11 +128,11 @@ func orderSays(m model) string {
 	return says + ", " + name
 }
 
-func filterShort(f filter) string {
-	if f.what == oneDuty {
+func filterName(f filter) string {
+	if f.part == oneDuty {
 		return fmt.Sprintf("Duty %d", f.duty)
 	}
-	return parts[f.what].name
+	return parts[f.part].name
 }
 
 func headSays(m model, sep string) string {
@@ -164,19 +159,18 @@ func dutySays(c *ui.Context, d gap.DutyHeat, timed bool) string {
 	return says + ". Enter shows its gaps."
 }
 
-// heatLegend says how to read a cell of the map, by the first rated one of the row in hand; "" where there is none.
+// heatLegend says how to read a cell of the map. It explains the first rated cell of a row, and is "" if there is none.
 func heatLegend(d gap.DutyHeat, timed bool) string {
 	for _, x := range d.Kinds {
 		if x.Rated == 0 {
 			continue
 		}
-		n, what := x.Below, "below target"
+		n, late := x.Below, "below target"
 		if timed {
-			n, what = x.Behind, "behind where this month should be"
+			n, late = x.Behind, "behind where this month should be"
 		}
-		return fmt.Sprintf("%d/%d: of the %d rated, %d %s %s. The taller the column, the larger their share.", n,
-			x.Rated, x.Rated, n,
-			words.Form(n, "is", "are"), what)
+		return fmt.Sprintf("%d/%d: of the %d rated, %d %s %s. The taller the column, the larger their share.",
+			n, x.Rated, x.Rated, n, words.Form(n, "is", "are"), late)
 	}
 	return ""
 }
@@ -188,7 +182,7 @@ func pieces(n int) string {
 	return words.Count(n, "piece", "pieces") + " of evidence"
 }
 
-// lower makes the first letter small, but leaves abbreviations such as SOPs alone.
+// lower makes the first letter lower case, unless the text begins with an abbreviation such as SOPs.
 func lower(s string) string {
 	if len(s) < 2 || strings.ToUpper(s[:2]) == s[:2] {
 		return s

@@ -1,7 +1,6 @@
-// Package gaps is the screen that shows where the learner stands: the gaps in rank order with their reasons, and beside
-// them, as lists of their own, the strengths, what the post gives no chance to try, the claims without a recent
-// example, and a map of duties and kinds. It changes nothing but to keep an example; everything else it hands on to
-// other screens.
+// Package gaps is the screen that compares levels with targets: the gaps in rank order with their reasons and, each in
+// a list of its own, the strengths, what the post gives no chance to try and the claims without a recent example; and
+// a map of duties and kinds. It can add an example; for everything else it goes to other screens.
 package gaps
 
 import (
@@ -14,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -27,7 +27,7 @@ type Screen struct {
 	mode   mode
 	filter filter
 	order  order
-	at     [modes]page.List
+	lists  [modes]page.List // each keeps its own cursor
 	coach  ui.Coached
 }
 
@@ -41,7 +41,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, t page.Table, c *ui.Context) []ui.Ask {
-	if asks, ok := s.at[s.mode].Update(msg, t, c); ok {
+	if asks, ok := s.lists[s.mode].Update(msg, t, c); ok {
 		return asks
 	}
 	switch msg := msg.(type) {
@@ -53,37 +53,38 @@ func (s *Screen) handle(msg tea.Msg, t page.Table, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter puts the cursor on a KSB that was asked for, in the first list that has it; a filter that hides it is taken
-// off.
+// enter puts the cursor on the KSB that was asked for, in the first list that has it. A filter that hides it in all of
+// them is taken off. Without a KSB it shows the gaps, whichever list was shown last.
 func (s *Screen) enter(ksb string, c *ui.Context) {
 	if ksb == "" {
-		s.mode = gapsMode // whoever comes anew wants the gaps, whatever was looked at last
+		s.mode = gapsMode
 		return
 	}
 	for _, f := range []filter{s.filter, {}} {
 		for _, m := range []mode{s.mode, gapsMode, strengthsMode, chanceMode} {
-			if indexOf(list(c.Report, m, f, s.order), ksb) >= 0 {
+			rows := list(c.Report, m, f, s.order)
+			if slices.ContainsFunc(rows, func(r gap.Row) bool { return r.KSB.ID == ksb }) {
 				s.mode, s.filter = m, f
-				s.at[m].Choose(ksb)
+				s.lists[m].Choose(ksb)
 				return
 			}
 		}
 	}
 }
 
-// Escape leaves the map for the list.
+// Escape leaves the map for the gaps. It says whether the map was shown.
 func (s *Screen) Escape(*ui.Context) bool {
-	was := s.mode == heatMode
-	if was {
-		s.mode = gapsMode
+	if s.mode != heatMode {
+		return false
 	}
-	return was
+	s.mode = gapsMode
+	return true
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.Ask {
 	if to, ok := page.Turn(msg, tabs(model{}), int(s.mode)); ok {
 		if mode(to) == s.mode {
-			to = int(gapsMode) // a list's key pressed once more goes back to the gaps
+			to = int(gapsMode) // pressing the key of a list again goes back to the gaps
 		}
 		s.mode = mode(to)
 		return nil
@@ -91,29 +92,28 @@ func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.As
 	return s.board(t, c).Press(msg, c)
 }
 
-// chosen is the KSB under the cursor; on the map there is none.
+// chosen is the KSB under the cursor, and false on the map and in an empty list.
 func (s *Screen) chosen(t page.Table, c *ui.Context) (gap.Row, bool) {
-	r, _ := s.at[s.mode].Chosen(t.Rows)
+	r, _ := s.lists[s.mode].Chosen(t.Rows)
 	return c.Report.Row(r.KSB)
 }
 
-// settle keeps the cursor on its KSB in a list that may have changed, and fetches what will be drawn beside it.
+// settle keeps the cursor on its KSB in a list that may have changed, and fetches the coaching for the right pane.
 func (s *Screen) settle(c *ui.Context) page.Table {
 	t := s.table(c)
-	s.at[s.mode].Settle(t)
+	s.lists[s.mode].Settle(t)
 	if row, ok := s.chosen(t, c); ok {
 		s.coach.Fetch(c, row.KSB.ID)
 	}
 	return t
 }
 
-// look shows the list in another order or through another filter. The cursor goes to the top, since whoever asks for
-// another order wants to see its first.
-func (s *Screen) look(change func()) ui.Then {
+// changing changes the filter or the order. The cursor goes to the top, since that is what people then want to see.
+func (s *Screen) changing(change func()) ui.Then {
 	return ui.Just(func(*ui.Context) {
 		change()
 		s.Escape(nil)
-		s.at[s.mode] = page.List{}
+		s.lists[s.mode] = page.List{}
 	})
 }
 
@@ -122,17 +122,17 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	return ui.Asks(forms.Example(c, row.KSB.ID, s.InHand(c).Duty, entry.PromptAt(plan.From(row))))
 }
 
-// tabs are the lists with their keys, each with how many rows it has where there is room for that.
+// tabs are the lists with their keys. Where there is room, each says how many rows it has.
 func tabs(m model) []page.Tab {
-	tab := func(of mode, k key.Binding, name, short string) page.Tab {
+	tab := func(list mode, k key.Binding, name, short string) page.Tab {
 		long, count := name, name
 		switch {
-		case m.fresh || of == heatMode:
-		case of == gapsMode && m.timed:
+		case m.fresh || list == heatMode:
+		case list == gapsMode && m.timed:
 			count = fmt.Sprintf("%d behind", m.behind)
 			long = name + ", " + count
 		default:
-			long = fmt.Sprintf("%s %d", name, m.counts[of])
+			long = fmt.Sprintf("%s %d", name, m.counts[list])
 			count = long
 		}
 		return page.Tab{Key: k, Names: []string{long, count, name, short}}
@@ -148,10 +148,10 @@ func tabs(m model) []page.Tab {
 
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.table(c), c).Keys }
 
-// board leaves the keys of the lists out of the footer, since they stand on the screen itself.
+// board leaves the keys of the lists out of the footer, since the tabs show them.
 func (s *Screen) board(t page.Table, c *ui.Context) *ui.Board {
 	var b ui.Board
-	b.Foot(s.at[s.mode].Does(t), page.Enter(), nil)
+	b.Foot(s.lists[s.mode].Does(t), page.Enter(), nil)
 	b.Others(ui.NewMoves("row above", "row below", "first row", "last row").All()...)
 	b.Others(page.Left(), page.Right())
 	if row, ok := s.chosen(t, c); ok {
@@ -175,15 +175,15 @@ func (s *Screen) board(t page.Table, c *ui.Context) *ui.Board {
 
 // A filter keeps part of a list. The zero filter keeps all.
 type filter struct {
-	what what
+	part part
 	duty int // for oneDuty
 }
 
-// what a filter looks at.
-type what int
+// A part is what a filter keeps.
+type part int
 
 const (
-	everything what = iota
+	everything part = iota
 	behindOnly
 	knowledge
 	skills
@@ -192,30 +192,29 @@ const (
 	oneDuty
 )
 
-// parts are what filters keep but for duties, each with its name and its key in the menu. Only a gap can be behind, so
-// that other lists are not emptied by it.
+// parts are all parts but oneDuty, in the order of the menu, each with its name and key there.
 var parts = [...]struct {
 	name, key string
-	keeps     func(gap.Row, mode) bool
+	keeps     func(gap.Row) bool
 }{
-	everything: {"all", "a", func(gap.Row, mode) bool { return true }},
-	behindOnly: {"behind only", "b", func(r gap.Row, m mode) bool { return r.Late() || m != gapsMode }},
-	knowledge:  {"knowledge", "w", func(r gap.Row, _ mode) bool { return r.KSB.Kind == standard.Knowledge }},
-	skills:     {"skills", "s", func(r gap.Row, _ mode) bool { return r.KSB.Kind == standard.Skill }},
-	behaviours: {"behaviours", "v", func(r gap.Row, _ mode) bool { return r.KSB.Kind == standard.Behaviour }},
-	noEvidence: {"no evidence", "e", func(r gap.Row, _ mode) bool { return r.Evidence == 0 }},
+	everything: {"all", "a", func(gap.Row) bool { return true }},
+	behindOnly: {"behind only", "b", gap.Row.Late},
+	knowledge:  {"knowledge", "w", func(r gap.Row) bool { return r.KSB.Kind == standard.Knowledge }},
+	skills:     {"skills", "s", func(r gap.Row) bool { return r.KSB.Kind == standard.Skill }},
+	behaviours: {"behaviours", "v", func(r gap.Row) bool { return r.KSB.Kind == standard.Behaviour }},
+	noEvidence: {"no evidence", "e", func(r gap.Row) bool { return r.Evidence == 0 }},
 }
 
-func (f filter) keeps(row gap.Row, m mode) bool {
-	if f.what == oneDuty {
+func (f filter) keeps(row gap.Row) bool {
+	if f.part == oneDuty {
 		return slices.Contains(row.KSB.Duties, f.duty)
 	}
-	return parts[f.what].keeps(row, m)
+	return parts[f.part].keeps(row)
 }
 
 func filters(std *standard.Standard) (out []filter) {
 	for i := range parts {
-		out = append(out, filter{what: what(i)})
+		out = append(out, filter{part: part(i)})
 	}
 	for _, d := range std.Duties {
 		out = append(out, filter{oneDuty, d.Number})
@@ -223,7 +222,7 @@ func filters(std *standard.Standard) (out []filter) {
 	return out
 }
 
-// An order is one of the orders that a list can be put in.
+// An order is how a list is sorted.
 type order int
 
 const (
@@ -233,7 +232,7 @@ const (
 	byAge
 )
 
-// orders are all there are, in the order of the menu. The rank rule needs no comparison: the lists come in it.
+// orders are all of them, as the menu lists them. The lists come sorted by rank, so byRank compares nothing.
 var orders = [...]struct {
 	name, says string
 	compare    func(a, b gap.Row) int
@@ -260,32 +259,26 @@ func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
 		ask.Says = noStart
 	}
 	for _, f := range filters(c.Standard) {
-		n := 0
-		for _, row := range all {
-			if f.keeps(row, gapsMode) {
-				n++
-			}
-		}
-		name := words.Capital(filterShort(f))
-		if f.what == oneDuty {
+		n := lists.Count(all, f.keeps)
+		name := words.Capital(filterName(f))
+		if f.part == oneDuty {
 			name += ", " + c.DutyTitle(f.duty)
 		}
-		show := s.look(func() { s.filter = f })
+		show := s.changing(func() { s.filter = f })
 		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", name, n), Key: f.key(), Then: show})
 	}
 	return ui.Asks(ask)
 }
 
-// key chooses a filter in its menu. Duties go by their own numbers, the tenth by 0, so that the digit and the name
-// agree.
+// key chooses a filter in its menu. The key of a duty is its number, or 0 for Duty 10; later ones have none.
 func (f filter) key() string {
 	switch {
-	case f.what == oneDuty && f.duty <= 10:
+	case f.part == oneDuty && f.duty <= 10:
 		return strconv.Itoa(f.duty % 10)
-	case f.what == oneDuty:
+	case f.part == oneDuty:
 		return ""
 	}
-	return parts[f.what].key
+	return parts[f.part].key
 }
 
 func (s *Screen) askOrder(c *ui.Context) []ui.Ask {
@@ -293,24 +286,25 @@ func (s *Screen) askOrder(c *ui.Context) []ui.Ask {
 	for i, o := range orders {
 		says := o.says
 		if order(i) == byRank {
-			if says = gap.RankRule; !c.Report.Timed {
+			says = gap.RankRule
+			if !c.Report.Timed {
 				says += ". Without a start date nothing counts as behind"
 			}
 		}
-		ask.Options = append(ask.Options,
-			ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
+		sort := s.changing(func() { s.order = order(i) })
+		ask.Options = append(ask.Options, ui.Option{Text: words.Capital(o.name), Says: says, Then: sort})
 	}
 	return ui.Asks(ask)
 }
 
-// InHand is the KSB of the chosen row; under the filter of a duty it is meant there.
+// InHand is the KSB of the chosen row, in the duty of the filter if there is one.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	row, ok := s.chosen(s.table(c), c)
 	if !ok {
 		return ui.Hand{}
 	}
 	h := ui.Holding(c, row.KSB.ID)
-	if h.Duty == 0 && s.filter.what == oneDuty {
+	if h.Duty == 0 && s.filter.part == oneDuty {
 		h.Duty = s.filter.duty
 	}
 	return h

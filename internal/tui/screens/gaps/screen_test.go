@@ -12,14 +12,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// last presses keys and gives what the last one asked for.
+// last presses keys and returns what the last one asked for.
 func last(c *ui.Context, keys string) (*Screen, []ui.Ask) {
 	s := shown(c)
 	return s, uitest.Press(s, c, keys)
 }
 
 // at is the index of the row under the cursor.
-func at(s *Screen, c *ui.Context) int { return s.at[s.mode].At(s.table(c).Rows) }
+func at(s *Screen, c *ui.Context) int { return s.lists[s.mode].At(s.table(c).Rows) }
 
 func TestKeysThatGoElsewhere(t *testing.T) {
 	demo, fresh := uitest.Demo(80, 24), uitest.Fresh(80, 24)
@@ -188,7 +188,7 @@ func TestEnterAtAKSB(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for ksb, want := range map[string]mode{"S9": gapsMode, "K18": strengthsMode, "S30": chanceMode} {
 		s := New()
-		s.filter = filter{what: behaviours}
+		s.filter = filter{part: behaviours}
 		s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Gaps, KSB: ksb}}, c)
 		if row, _ := s.chosen(s.table(c), c); row.KSB.ID != ksb || s.mode != want {
 			t.Errorf("%s: list %d, %s", ksb, s.mode, row.KSB.ID)
@@ -214,8 +214,8 @@ func TestEmptyListsLeadOn(t *testing.T) {
 		t.Errorf("no opportunity gaps: list %d", s.mode)
 	}
 	s := shown(c, "+")
-	s.filter = filter{what: skills}
-	if uitest.Press(s, c, "enter"); s.filter.what != everything || s.mode != strengthsMode {
+	s.filter = filter{part: skills}
+	if uitest.Press(s, c, "enter"); s.filter.part != everything || s.mode != strengthsMode {
 		t.Errorf("filtered away: %+v in list %d", s.filter, s.mode)
 	}
 	for _, id := range c.Standard.Walk() {

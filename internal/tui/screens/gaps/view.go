@@ -17,14 +17,14 @@ import (
 
 // The columns of a row: marker and code, title, level with its bar, expected, target.
 const (
-	codeW   = 7
-	titleW  = 38
-	levelAt = codeW + titleW + 1
-	levelW  = 7
-	wantAt  = levelAt + levelW + 2
-	wantW   = len("expected")
-	aimW    = len("target")
-	fullW   = wantAt + wantW + 2 + aimW // from here on there is room for all of them
+	codeW      = 7
+	titleW     = 38
+	levelAt    = codeW + titleW + 1
+	levelW     = 7
+	levelFrom  = codeW + 8 + levelW // the narrowest list that shows the level
+	expectedAt = levelAt + levelW + 2
+	expectedW  = len("expected")
+	fullW      = expectedAt + expectedW + 2 + len("target") // the narrowest list that shows all of them
 )
 
 func (s *Screen) View(c *ui.Context) ui.Page {
@@ -32,14 +32,15 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	t := s.tableOf(m, c)
 	p := ui.Page{Left: c.Theme.Title.Render("Gaps"), Right: headSays(m, c.Theme.Glyphs.Sep)}
 	page.DrawTabs(&p, tabs(m), int(m.mode), c)
-	s.at[m.mode].Draw(&p, t, c)
+	s.lists[m.mode].Draw(&p, t, c)
 	if row, ok := s.chosen(t, c); ok && t.W < c.Size.W {
-		p.Side = &ui.Side{Lines: s.drawPane(c, row, c.Size.W-t.W-3, t.H), At: t.W, From: 1}
+		p.Side = &ui.Side{Lines: s.rightPane(c, row, c.Size.W-t.W-3, t.H), At: t.W, From: 1}
 	}
 	p.CutTo(c.Size)
 	return p
 }
 
+// listWidth leaves the right pane at least 45 cells on a wide terminal, and the reasons of the list as many as it can.
 func listWidth(size ui.Size) int {
 	switch {
 	case !size.Wide:
@@ -47,12 +48,12 @@ func listWidth(size ui.Size) int {
 	case size.W < fullW+45:
 		return size.W * 57 / 100
 	}
-	return max(fullW, size.W/2) // a wider one has room for the reasons too
+	return max(fullW, size.W/2)
 }
 
 func (s *Screen) table(c *ui.Context) page.Table { return s.tableOf(s.model(c), c) }
 
-// tableOf is the list that is shown, laid out in its room below the line of the lists.
+// tableOf is the list that is shown, in the room below the tabs.
 func (s *Screen) tableOf(m model, c *ui.Context) page.Table {
 	if m.mode == heatMode {
 		return s.heatTable(c, m)
@@ -79,7 +80,7 @@ func (s *Screen) tableOf(m model, c *ui.Context) page.Table {
 	t.Fill = func(r *page.Row) {
 		x, _ := c.Report.Row(r.KSB)
 		r.Name, r.Says = c.Title(r.KSB), []string{secondLine(c, m, x, w-codeW)}
-		if m.mode != chanceMode && w >= codeW+8+levelW {
+		if m.mode != chanceMode && w >= levelFrom {
 			r.Tail = drawLevel(c, x, w)
 		}
 	}
@@ -90,7 +91,7 @@ func (s *Screen) tableOf(m model, c *ui.Context) page.Table {
 	return t
 }
 
-// empty is what an empty list says, and where it leads on to.
+// empty is what an empty list says, and what Enter does there.
 func (s *Screen) empty(c *ui.Context, m model) page.Empty {
 	e := page.Empty{Says: emptySays(m)}
 	show := func(does string, change func()) {
@@ -103,7 +104,7 @@ func (s *Screen) empty(c *ui.Context, m model) page.Empty {
 		show("show all of them", func() { s.filter = filter{} })
 	case m.mode != gapsMode:
 		show("back to the gaps", func() { s.mode = gapsMode })
-	case m.rest:
+	case m.unrated:
 		e.Does, e.Enter = "go on rating", ui.Going(ui.Rate)
 	default:
 		show("see your strengths", func() { s.mode = strengthsMode })
@@ -111,22 +112,19 @@ func (s *Screen) empty(c *ui.Context, m model) page.Empty {
 	return e
 }
 
+// drawColumns is the line above a list: what it shows, and the headings of its columns.
 func drawColumns(c *ui.Context, m model, w int) string {
-	at := levelAt
-	if w < levelAt+levelW {
-		at = w - levelW
-	}
-	says := "  " + widget.CutPlain(orderSays(m), at-3, c.Theme.Glyphs.Cut)
-	if m.mode == chanceMode || w < codeW+8+levelW {
+	if m.mode == chanceMode || w < levelFrom {
 		return c.Theme.Faint.Render("  " + widget.CutPlain(orderSays(m), w-3, c.Theme.Glyphs.Cut))
 	}
-	line := widget.Pad(says, at) + "level"
+	at := min(levelAt, w-levelW)
+	line := widget.Pad("  "+widget.CutPlain(orderSays(m), at-3, c.Theme.Glyphs.Cut), at) + "level"
 	if w >= fullW {
-		want := "expected"
+		expected := "expected"
 		if !m.timed {
-			want = ""
+			expected = ""
 		}
-		line = widget.Pad(line, wantAt) + widget.Pad(want, wantW) + "  target"
+		line = widget.Pad(line, expectedAt) + widget.Pad(expected, expectedW) + "  target"
 	}
 	return c.Theme.Faint.Render(line)
 }
@@ -137,11 +135,11 @@ func drawLevel(c *ui.Context, row gap.Row, w int) string {
 	if w < fullW {
 		return widget.Pad(now, levelW)
 	}
-	want := ""
+	expected := ""
 	if x, ok := row.Expected(); ok {
-		want = x.String()
+		expected = x.String()
 	}
-	return widget.Pad(now, levelW+2) + widget.Pad("   "+want, wantW) + "    " + row.Target.String()
+	return widget.Pad(now, levelW+2) + widget.Pad("   "+expected, expectedW) + "    " + row.Target.String()
 }
 
 func styleOf(behind, below bool, t *theme.Theme) theme.Style {
@@ -158,31 +156,31 @@ func styleOf(behind, below bool, t *theme.Theme) theme.Style {
 const (
 	numberW   = 5
 	cellWords = 24 // in words
-	cellW     = 12 // behind and below in figures
-	cellShort = 10 // only what leads
-	cellTight = 7
+	cellBoth  = 12 // two figures: behind and below target
+	cellOne   = 10 // one figure
+	cellTight = 7  // one figure, in a column narrower than its heading
 )
 
 var kindNames = [3]string{"knowledge", "skills", "behaviours"}
 
-// A grid is how the map shares the width.
+// A grid is the widths of the columns of the map, and what its cells show.
 type grid struct {
 	title, gap, cell int
 	words            bool // cells in words
-	timed            bool // behind leads; else below target
-	both             bool // cells show how many are below target too
+	timed            bool // cells show how many are behind; else how many are below target
+	both             bool // cells show both
 }
 
-// gridFor makes the cells as telling as leaves the longest title whole.
+// gridFor makes the cells say as much as they can without cutting the longest title.
 func gridFor(timed bool, longest, w int) grid {
-	g := grid{cell: cellW, gap: 2, timed: timed, both: timed, words: w >= numberW+34+3*(cellWords+2)}
+	g := grid{cell: cellBoth, gap: 2, timed: timed, both: timed, words: w >= numberW+34+3*(cellWords+2)}
 	switch room := w - numberW - longest; {
 	case g.words:
 		g.cell = cellWords
-	case room < 3*(cellShort+1) || timed && room < 3*(cellW+1):
+	case room < 3*(cellOne+1) || timed && room < 3*(cellBoth+1):
 		g.cell, g.both, g.gap = cellTight, false, 1
 	case !timed:
-		g.cell = cellShort
+		g.cell = cellOne
 	}
 	if w < numberW+longest+3*(g.cell+g.gap) {
 		g.gap = 1
@@ -191,7 +189,7 @@ func gridFor(timed bool, longest, w int) grid {
 	return g
 }
 
-// heatTable is the map, and below it the duty under the cursor in words and, where there is room, how to read a cell.
+// heatTable is the map. Below it are the duty under the cursor in words and, if there is room, how to read a cell.
 func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	t := page.Table{W: c.Size.W, H: c.Size.H - 1, Code: numberW - page.MarkW, High: 1, Empty: s.empty(c, m)}
 	if m.fresh {
@@ -209,7 +207,7 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: c.DutyTitle(n),
 			Does:  "gaps of this duty",
 			Tail:  g.row(func(kind int) string { return drawCell(c, d.Kinds[kind], g) }),
-			Enter: ui.Just(func(*ui.Context) { s.filter, s.mode = filter{what: oneDuty, duty: n}, gapsMode }),
+			Enter: ui.Just(func(*ui.Context) { s.filter, s.mode = filter{part: oneDuty, duty: n}, gapsMode }),
 		})
 	}
 	t.Above = widget.Style(drawHeatHead(c, g), c.Theme.Faint.Render)
@@ -217,9 +215,9 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 		return t
 	}
 	w := min(c.Size.W, 100) - 2
-	at := duties[s.at[heatMode].At(t.Rows)]
-	says, legend := append([]string{""}, widget.Wrap(dutySays(c, at, m.timed), w)...),
-		widget.Wrap(heatLegend(at, g.timed), w)
+	duty := duties[s.lists[heatMode].At(t.Rows)]
+	says := append([]string{""}, widget.Wrap(dutySays(c, duty, m.timed), w)...)
+	legend := widget.Wrap(heatLegend(duty, g.timed), w)
 	if !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
 		says = append(says, legend...)
 	}
@@ -233,7 +231,7 @@ func (g grid) row(cell func(kind int) string) string {
 	for kind := range kindNames {
 		line += widget.Pad("", g.gap) + widget.Pad(cell(kind), g.cell)
 	}
-	return line[1:] // the list leaves a cell free before it
+	return line[1:] // the table leaves a cell free before the tail of a row
 }
 
 func drawHeatHead(c *ui.Context, g grid) []string {
@@ -247,14 +245,15 @@ func drawHeatHead(c *ui.Context, g grid) []string {
 		under = "behind"
 	}
 	first := widget.Pad("", numberW+g.title+1) + g.row(func(kind int) string { return kindNames[kind] })
-	if g.cell == cellTight { // the names are wider than their columns, and the line is free before them
+	if g.cell == cellTight { // the names are wider than their columns, so they use the room before the first
 		first = widget.PadLeft(strings.Join(kindNames[:], " "), numberW+g.title+3*(g.cell+g.gap))
 	}
 	second := widget.Pad("  duty", numberW+g.title+1) + g.row(func(int) string { return under })
 	return []string{widget.Cut(first, c.Size.W, ""), widget.Cut(second, c.Size.W, "")}
 }
 
-// drawCell says in words or figures how many are behind and below target; colour and column only repeat it.
+// drawCell says in words or figures how many are behind and below target. Nobody needs to see the colour or the height
+// of the column, which only repeat it.
 func drawCell(c *ui.Context, x gap.Heat, g grid) string {
 	t := c.Theme
 	switch {
@@ -285,9 +284,9 @@ func drawCell(c *ui.Context, x gap.Heat, g grid) string {
 	return style.Render(widget.Pad(says, 8) + " " + below)
 }
 
-// drawPane is what stands beside the list about the chosen KSB, in h lines. Paragraphs stand whole or not at all; what
-// does not fit is on the KSB's own page, and the last line says so.
-func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
+// rightPane is what there is to know about the chosen KSB, in at most h lines. Paragraphs that do not fit whole are
+// left out: the last line leads to the KSB's own page, which has them all.
+func (s *Screen) rightPane(c *ui.Context, row gap.Row, w, h int) []string {
 	t := c.Theme
 	w = min(w, page.Prose)
 	id := row.KSB.ID
@@ -299,7 +298,7 @@ func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
 	if s.mode == chanceMode {
 		blocks = append(blocks, s.asking(c, row, w)...)
 	}
-	parts := append(s.coachParts(id, plan.From(row)), page.Part{Head: "Last ratings", Says: ratingSays(c, id)})
+	parts := append(s.coachParts(id, plan.From(row)), page.Part{Head: "Last ratings", Says: lastRatings(c, id)})
 	blocks = append(blocks, page.Parts(parts, w, t)...)
 	lines := append(slices.Clone(first), page.Whole(h-2-len(first), blocks...)...)
 	if h < len(lines)+2 {
@@ -308,7 +307,7 @@ func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
 	return append(lines, "", t.Key.Render("c")+" "+t.Faint.Render(widget.Cut("all about it", w-2, t.Glyphs.Cut)))
 }
 
-// asking is how to ask for a chance, and what would help.
+// asking is how to ask for a chance to try a KSB, and what would help.
 func (s *Screen) asking(c *ui.Context, row gap.Row, w int) [][]string {
 	blocks := [][]string{append([]string{""}, widget.Wrap(askFor(row, c.Title(row.KSB.ID)), w)...)}
 	if entry, ok := s.coach.Of(row.KSB.ID); ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// shown is a screen that was entered and had keys pressed.
+// shown is a screen that was entered, after some keys.
 func shown(c *ui.Context, keys ...string) *Screen { return uitest.Shown(New(), c, ui.Go{}, keys...) }
 
 // listed is a screen that shows a list and was never entered.

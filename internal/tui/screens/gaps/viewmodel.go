@@ -29,29 +29,31 @@ const (
 	modes
 )
 
-// A model is what there is to draw, without any width.
+// A model is what there is to draw, at any width.
 type model struct {
-	mode   mode
-	filter filter
-	order  order
-	counts [modes]int
-	fresh  bool // nothing is rated
-	rest   bool // something is not rated yet
-	timed  bool
-	bare   bool // there is no evidence for anything
-	month  int
-	length int
-	behind int
-	review calendar.Date // the next one; zero when it is past or not known
-	rows   []gap.Row
+	mode    mode
+	filter  filter
+	order   order
+	counts  [modes]int
+	fresh   bool // nothing is rated
+	unrated bool // something is not rated yet
+	timed   bool // the start date is known, so expected levels are too
+	bare    bool // there is no evidence for anything
+	month   int  // of the programme, for timed
+	length  int  // of the programme in months, for timed
+	behind  int
+	review  calendar.Date // the next one; zero if it is past or not known
+	rows    []gap.Row
 }
 
 func (s *Screen) model(c *ui.Context) model {
 	r := c.Report
 	all := r.Tally(0)
 	m := model{
-		mode: s.mode, filter: s.filter.in(s.mode), order: s.order, fresh: all.Rated == 0, rest: all.Rated < all.Total,
-		timed: r.Timed, bare: r.WithoutEvidence(), month: r.Month, length: r.Length, behind: all.Behind,
+		mode: s.mode, filter: s.filter.in(s.mode), order: s.order,
+		fresh: all.Rated == 0, unrated: all.Rated < all.Total, bare: r.WithoutEvidence(),
+		timed: r.Timed, month: r.Month, length: r.Length, behind: all.Behind,
+		rows: list(r, s.mode, s.filter, s.order),
 	}
 	m.counts = [modes]int{
 		gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.NoOpportunity,
@@ -60,13 +62,12 @@ func (s *Screen) model(c *ui.Context) model {
 	if d := c.Profile.ReviewSet(); !d.Before(c.Today) {
 		m.review = d
 	}
-	m.rows = list(r, s.mode, s.filter, s.order)
 	return m
 }
 
-// in is what a filter leaves of itself in a list: only gaps are behind or lack evidence to close them.
+// in is the filter as it counts in a list: behind and no evidence are kept for the gaps, and filter nothing elsewhere.
 func (f filter) in(m mode) filter {
-	if m != gapsMode && (f.what == behindOnly || f.what == noEvidence) {
+	if m != gapsMode && (f.part == behindOnly || f.part == noEvidence) {
 		return filter{}
 	}
 	return f
@@ -85,19 +86,15 @@ func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 		rows = r.Unsupported()
 	}
 	f = f.in(m)
-	rows = slices.DeleteFunc(rows, func(x gap.Row) bool { return !f.keeps(x, m) })
+	rows = slices.DeleteFunc(rows, func(x gap.Row) bool { return !f.keeps(x) })
 	if by := orders[o].compare; by != nil {
 		sorting.By(rows, by)
 	}
 	return rows
 }
 
-func indexOf(rows []gap.Row, ksb string) int {
-	return slices.IndexFunc(rows, func(x gap.Row) bool { return x.KSB.ID == ksb })
-}
-
-// reasonsIn is the reasons of a row in one sentence of at most w cells. Where it is too long, words that can be done
-// without go first, then the reasons that the rule looks at last; no reason is cut in the middle.
+// reasonsIn joins the reasons of a row in at most w cells. If they are too long it leaves out words that are not
+// needed, then whole reasons from the end, which weigh least.
 func reasonsIn(reasons []string, month, w int, cut string) string {
 	says := strings.Join(reasons, ", ")
 	if widget.Width(says) <= w {
@@ -140,7 +137,7 @@ func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
 	return reasonsIn(reasons, c.Report.Month, w, cut)
 }
 
-// planned says whether a goal in flight is for a KSB, so that nobody plans it twice.
+// planned says whether a goal under way is for a KSB, so that nobody plans it twice.
 func planned(p profile.Profile, ksb string) bool {
 	return slices.ContainsFunc(p.Goals, func(g profile.Goal) bool {
 		return g.Status == profile.GoalActive && slices.Contains(g.KSBs, ksb)
@@ -148,17 +145,14 @@ func planned(p profile.Profile, ksb string) bool {
 }
 
 func strengthSays(c *ui.Context, row gap.Row) []string {
-	says := "at target"
+	out := []string{"at target"}
 	if n := -row.Gap(); n > 0 {
-		says = fmt.Sprintf("%d above target", n)
+		out[0] = fmt.Sprintf("%d above target", n)
 	}
-	out := []string{says}
-	if !c.Report.WithoutEvidence() {
-		says := pieces(row.Evidence)
-		if row.Stale() {
-			says = c.Report.EvidenceProblem(row)
-		}
-		out = append(out, says)
+	if row.Stale() {
+		out = append(out, c.Report.EvidenceProblem(row))
+	} else if !c.Report.WithoutEvidence() {
+		out = append(out, pieces(row.Evidence))
 	}
 	if row.By == profile.Agreed {
 		out = append(out, "agreed with mentor")
@@ -174,7 +168,7 @@ func strengthSays(c *ui.Context, row gap.Row) []string {
 	return out
 }
 
-// chanceSays is the learner's own note on why there is no chance, else the duty it is missing from.
+// chanceSays is the learner's own note on why there is no chance, or else the duty of the KSB.
 func chanceSays(c *ui.Context, row gap.Row) string {
 	if x, _, ok := c.Profile.Level(row.KSB.ID); ok && !x.Note.Empty() {
 		return "you noted: " + x.Note.Line()
@@ -224,24 +218,24 @@ func (s *Screen) coachParts(ksb string, from level.Level) []page.Part {
 	return append(out, first)
 }
 
-// ratingSays lists the newest rating of each rater, the one that counts first, and of several mentors each by name.
-func ratingSays(c *ui.Context, id string) []string {
+// lastRatings lists the newest rating of each rater, the agreed one first. Where several mentors rated, it names each.
+func lastRatings(c *ui.Context, id string) []string {
 	var out []string
 	for _, by := range slices.Backward(profile.Raters) {
 		mentors := c.Profile.Mentors(id)
 		if by == profile.Mentor && len(mentors) > 1 {
 			for _, x := range mentors {
-				out = append(out, oneSays(appraisal.MentorName(x.By), x))
+				out = append(out, ratingSays(appraisal.MentorName(x.By), x))
 			}
 		} else if x, ok := c.Profile.Newest(id, by); ok {
-			out = append(out, oneSays(by.Words(), x))
+			out = append(out, ratingSays(by.Words(), x))
 		}
 	}
 	return out
 }
 
-// oneSays is one rating, with its reason or else its note.
-func oneSays(who string, x profile.Rating) string {
+// ratingSays is one rating, with its reason or else its note.
+func ratingSays(who string, x profile.Rating) string {
 	says := fmt.Sprintf("%s %s, %s", who, appraisal.Level(x), x.On.Long())
 	for _, words := range []string{x.Reason.Line(), x.Note.Line()} {
 		if words != "" {

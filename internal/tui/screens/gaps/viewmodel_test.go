@@ -44,14 +44,14 @@ func ids(rows []gap.Row) string {
 	return strings.Join(out, " ")
 }
 
-// Of several mentors each is named, and one alone is the mentor.
+// Several mentors are named; one alone is called the mentor.
 func TestRatingsOfSeveralMentors(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	want := []string{"J. Ode 2, 12 Nov 2026", "R. Lindqvist 1, 10 Nov 2026: Finds the fault, and waits for me to take it out of use", "you 1, 5 Nov 2026"}
-	if got := ratingSays(c, "S7"); !slices.Equal(got, want) {
+	if got := lastRatings(c, "S7"); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := ratingSays(c, "S6"); !strings.HasPrefix(got[0], "mentor 1, ") {
+	if got := lastRatings(c, "S6"); !strings.HasPrefix(got[0], "mentor 1, ") {
 		t.Errorf("%q", got)
 	}
 }
@@ -66,15 +66,15 @@ func TestListFiltersAndOrders(t *testing.T) {
 		n      int
 	}{
 		{gapsMode, filter{}, byRank, "K8 K26 S25 K4", 41},
-		{gapsMode, filter{what: behindOnly}, byRank, "K8 K26 S25 K4", 12},
-		{gapsMode, filter{what: behaviours}, byRank, "B4 B6", 3},
+		{gapsMode, filter{part: behindOnly}, byRank, "K8 K26 S25 K4", 12},
+		{gapsMode, filter{part: behaviours}, byRank, "B4 B6", 3},
 		{gapsMode, filter{oneDuty, 7}, byRank, "K26 S25 K25 B4 B6", 5},
-		{gapsMode, filter{what: knowledge}, byDuty, "K1 K2 K4", 21},
+		{gapsMode, filter{part: knowledge}, byDuty, "K1 K2 K4", 21},
 		{gapsMode, filter{}, byGap, "K8 K26 S25 K4", 41},
 		{gapsMode, filter{}, byAge, "K24 K23", 41},
-		{strengthsMode, filter{what: behindOnly}, byRank, "K18 K3", 12},
+		{strengthsMode, filter{part: behindOnly}, byRank, "K18 K3", 12},
 		{chanceMode, filter{}, byRank, "S24 S30", 2},
-		{claimsMode, filter{what: noEvidence}, byRank, "S2 B3 K19", 3},
+		{claimsMode, filter{part: noEvidence}, byRank, "S2 B3 K19", 3},
 		{claimsMode, filter{oneDuty, 10}, byRank, "B3", 1},
 		{heatMode, filter{}, byRank, "", 0},
 	} {
@@ -89,7 +89,7 @@ func TestListFiltersAndOrders(t *testing.T) {
 	}
 }
 
-// No opportunity is no low score: it stands in its own list and nothing there counts down from a target.
+// No opportunity is not a low score: it has a list of its own, and nothing there counts down from a target.
 func TestNoOpportunityIsNoLowScore(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, m := range []mode{gapsMode, strengthsMode, claimsMode} {
@@ -115,9 +115,9 @@ func TestOrderSays(t *testing.T) {
 		"1 gap":                                      {rows: rows[:1]},
 		"3 strengths, highest first":                 {rows: rows, mode: strengthsMode},
 		"3 of 9: Duty 7, oldest rating first":        {rows: rows, counts: counts, filter: filter{oneDuty, 7}, order: byAge},
-		"3 of 9: no evidence, in duty order":         {rows: rows, counts: counts, mode: claimsMode, filter: filter{what: noEvidence}},
-		"3 of 9: behind only, most pressing first":   {rows: rows, counts: counts, filter: filter{what: behindOnly}},
-		"1 of 9: behaviours":                         {rows: rows[:1], counts: counts, filter: filter{what: behaviours}, order: byGap},
+		"3 of 9: no evidence, in duty order":         {rows: rows, counts: counts, mode: claimsMode, filter: filter{part: noEvidence}},
+		"3 of 9: behind only, most pressing first":   {rows: rows, counts: counts, filter: filter{part: behindOnly}},
+		"1 of 9: behaviours":                         {rows: rows[:1], counts: counts, filter: filter{part: behaviours}, order: byGap},
 		"3 without opportunity, oldest rating first": {rows: rows, mode: chanceMode, order: byAge},
 	} {
 		if got := orderSays(m); got != want {
@@ -160,8 +160,8 @@ func TestNotesOfTheLearnerAreCleaned(t *testing.T) {
 	uitest.Fits(t, s.View(c), c)
 }
 
-// A level that is backed by what is too old has evidence, and the lists say so.
-func TestWhatIsTooOldIsNoMissingExample(t *testing.T) {
+// A level whose evidence is too old still has evidence, and the lists say so.
+func TestOldEvidenceIsNotCalledMissing(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Today = c.Today.AddMonths(13)
 	c.Report = gap.Compute(c.Standard, c.Library.Scale(), c.Profile, c.Today)
@@ -175,7 +175,7 @@ func TestWhatIsTooOldIsNoMissingExample(t *testing.T) {
 	}
 }
 
-// The map is explained by a cell that is in sight.
+// The map is explained by a cell of the row under the cursor.
 func TestHeatLegend(t *testing.T) {
 	row := gap.DutyHeat{Kinds: [3]gap.Heat{{Total: 2}, {Total: 6, Rated: 5, Below: 3, Behind: 1}, {Total: 1, Rated: 1}}}
 	for timed, want := range map[bool]string{
