@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -24,7 +23,7 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const chooseAPiece = "Choose a piece in the list of all evidence first: e."
 
-// The words for what may be wrong with evidence, the same wherever they stand.
+// The words for what may be wrong with evidence, the same everywhere.
 const (
 	withoutEvidence = "without evidence"
 	tooOld          = "too old"
@@ -45,13 +44,13 @@ func introSays(m model) string {
 		return "Without evidence: rated above 0, and nothing shows it yet. What is rated highest stands first."
 	case m.mode == staleMode:
 		return "Too old: still true, but of more than " + months + " ago, so it no longer supports a level of 3 or 4." +
-			nothingNewer(m.aged)
+			nothingNewer(m.onlyOld)
 	}
 	return "Gaps without evidence of the last " + months +
 		", by duty. The first row is where one new piece would serve most."
 }
 
-// gapsSays is how many gaps have nothing to show, and what would help most.
+// gapsSays is how many gaps have no evidence or only old evidence, and what would help most.
 func gapsSays(m model) string {
 	if m.bare+m.old == 0 {
 		return ""
@@ -62,21 +61,20 @@ func gapsSays(m model) string {
 			words.Form(m.bare, "is", "are"))
 	}
 	if m.old > 0 {
-		who := fmt.Sprintf("%d more %s", m.old, words.Form(m.old, "has", "have"))
-		if says == "" {
-			who = fmt.Sprintf("%d of your %s %s", m.old, words.Count(m.gaps, "gap", "gaps"),
-				words.Form(m.old, "has", "have"))
+		count := fmt.Sprintf("%d of your %s", m.old, words.Count(m.gaps, "gap", "gaps"))
+		if says != "" {
+			count = fmt.Sprintf(" %d more", m.old)
 		}
-		says = strings.TrimSpace(says + " " + who + " nothing newer than " + words.Count(m.limit, "month", "months") +
-			".")
+		says += fmt.Sprintf("%s %s nothing newer than %s.", count, words.Form(m.old, "has", "have"),
+			words.Count(m.limit, "month", "months"))
 	}
 	return says + " m shows where one piece would serve most."
 }
 
-// mostNamed is how many KSBs a sentence names before they are only counted.
+// mostNamed is the most KSBs that a sentence names; it only counts more than that.
 const mostNamed = 5
 
-// nothingNewer names the KSBs that have only pieces that are too old.
+// nothingNewer names the KSBs whose pieces are all too old.
 func nothingNewer(ksbs []string) string {
 	if len(ksbs) == 0 {
 		return " What they show has something newer, too."
@@ -124,14 +122,14 @@ func emptySays(m model) []string {
 	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", words.Count(m.limit, "month", "months"))}
 }
 
-// keptSays answers a new piece with what is left to do. What is not rated is no gap yet, so that the count does not
-// move for it.
-func keptSays(of profile.Evidence, bare int, unrated []string) string {
-	says := forms.EvidenceKept(of)
+// keptSays says after a new piece how many gaps are still without evidence. A KSB that is not rated is no gap yet, so
+// it says why that number has not changed.
+func keptSays(e profile.Evidence, bare int, unrated []string) string {
+	says := forms.EvidenceKept(e)
 	if n := len(unrated); n > 0 {
 		closes := words.List(unrated) + " " + words.Form(n, "is", "are") + " not rated yet, so " +
 			words.Form(n, "it closes", "they close") + " no gap."
-		if n == len(of.KSBs) {
+		if n == len(e.KSBs) {
 			return closes + " It is kept."
 		}
 		says += " " + closes
@@ -143,7 +141,7 @@ func keptSays(of profile.Evidence, bare int, unrated []string) string {
 	return says
 }
 
-// lostSays names claims that nothing shows; be is "is", or what a menu says of what is not done yet.
+// lostSays names the claims that nothing supports any more. Be is "is", or "would be" before it has happened.
 func lostSays(ksbs []string, be string) string {
 	if be == "is" && len(ksbs) > 1 {
 		be = "are"

@@ -1,6 +1,6 @@
-// Package evidence is the screen of the evidence: what the learner keeps, which claims are unsupported, what is without
-// evidence or has it too old, and which one new piece would cover most gaps. It adds pieces, changes them and removes
-// them.
+// Package evidence is the screen where the learner adds, changes and removes evidence. Its lists show what they keep,
+// which claims are unsupported, what has no evidence or only old evidence, and where one new piece would cover most
+// gaps.
 package evidence
 
 import (
@@ -19,13 +19,13 @@ import (
 
 // Screen is the Evidence screen.
 type Screen struct {
-	mode  mode
-	at    [modes]page.List
-	piece string    // whose page is shown; none for ""
-	shown page.List // the KSBs on that page
-	coach ui.Coached
-	grow  coaching.Growth // what grows together, fetched when the list that needs it is first shown
-	files map[string]bool // which files are there, of the pieces that lie in one; nil before the answer
+	mode   mode
+	lists  [modes]page.List // each keeps its own cursor
+	piece  string           // the ID of the piece whose page is shown; "" for none
+	ksbs   page.List        // the KSBs on that page
+	coach  ui.Coached
+	growth coaching.Growth // which KSBs grow together, fetched when coverMode is first shown
+	files  map[string]bool // by ID of a piece that names a file: is the file there? nil until the answer to ui.Look
 }
 
 // New returns the Evidence screen as it first opens.
@@ -62,12 +62,12 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 func (s *Screen) fetchGrowth(c *ui.Context) {
 	if s.mode == coverMode {
-		s.grow = *c.Library.Growth(c.Standard.Reference)
+		s.growth = *c.Library.Growth(c.Standard.Reference)
 	}
 }
 
-// enter opens the piece that was asked for, or puts the cursor on the newest one for a KSB, or on the KSB where it is
-// without one.
+// enter opens the piece that was asked for. For a KSB it puts the cursor on the newest piece or, if there is none, on
+// the KSB in the list that says so.
 func (s *Screen) enter(to ui.Go, c *ui.Context) {
 	ksb := to.KSB
 	switch {
@@ -94,20 +94,20 @@ func (s *Screen) enter(to ui.Go, c *ui.Context) {
 
 func (s *Screen) show(m mode, key string) {
 	s.mode, s.piece = m, ""
-	s.at[m].Choose(key)
+	s.lists[m].Choose(key)
 }
 
-// Escape leaves the page of a piece for the list.
+// Escape leaves the page of a piece for the list. It says whether a page was open.
 func (s *Screen) Escape(*ui.Context) bool {
-	was := s.piece != ""
+	onPage := s.piece != ""
 	s.piece = ""
-	return was
+	return onPage
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, m model, c *ui.Context) []ui.Ask {
 	if to, ok := page.Turn(msg, tabs(m), int(s.mode)); ok {
 		if mode(to) == s.mode && s.piece == "" {
-			to = int(allMode) // a list's key pressed once more goes back to the whole
+			to = int(allMode) // pressing the key of a list again goes back to all evidence
 		}
 		s.mode, s.piece = mode(to), ""
 		return nil
@@ -115,15 +115,15 @@ func (s *Screen) press(msg tea.KeyPressMsg, m model, c *ui.Context) []ui.Ask {
 	return s.board(m, c).Press(msg, c)
 }
 
-// list is what the keys move in: the list that is shown, or the KSBs on the page of a piece.
+// list is what the arrows move in: the list that is shown, or the KSBs on the page of a piece.
 func (s *Screen) list(m model, c *ui.Context) (*page.List, page.Table) {
 	if e, ok := s.opened(c); ok {
-		return &s.shown, shownTable(c, e, 0)
+		return &s.ksbs, ksbTable(c, e, 0)
 	}
-	return &s.at[s.mode], s.table(m, c)
+	return &s.lists[s.mode], s.table(m, c)
 }
 
-// opened is the piece whose page is shown. One that was taken back since has no page.
+// opened is the piece whose page is shown, and false if there is none. Undo may have removed the piece since.
 func (s *Screen) opened(c *ui.Context) (profile.Evidence, bool) {
 	if s.piece == "" {
 		return profile.Evidence{}, false
@@ -131,7 +131,7 @@ func (s *Screen) opened(c *ui.Context) (profile.Evidence, bool) {
 	return c.Profile.Piece(s.piece)
 }
 
-// settle keeps the cursor on its row in a list that may have changed, and fetches what will be drawn beside it.
+// settle keeps the cursor on its row in a list that may have changed, and fetches the coaching for the right pane.
 func (s *Screen) settle(c *ui.Context) {
 	m := s.model(c)
 	l, t := s.list(m, c)
@@ -140,18 +140,18 @@ func (s *Screen) settle(c *ui.Context) {
 		return
 	}
 	s.piece = ""
-	if r, ok := s.row(m); ok && len(r.KSBs) > 0 {
+	if r, ok := s.chosen(m); ok && len(r.KSBs) > 0 {
 		s.coach.Fetch(c, r.KSBs[0])
 	}
 }
 
-// tabs are the lists with their keys. What is counted is named, since some lists hold pieces and some KSBs.
+// tabs are the lists with their keys. Some lists count pieces and some count KSBs, so the longer names say which.
 func tabs(m model) []page.Tab {
-	tab := func(of mode, k key.Binding, name, short, least string) page.Tab {
-		if of == coverMode {
+	tab := func(list mode, k key.Binding, name, short, least string) page.Tab {
+		if list == coverMode {
 			return page.Tab{Key: k, Names: []string{name, short, least}}
 		}
-		n := m.counts[of]
+		n := m.counts[list]
 		return page.Tab{Key: k, Names: []string{fmt.Sprintf("%s %d", name, n), fmt.Sprintf("%s %d", short, n), least}}
 	}
 	return []page.Tab{
@@ -167,44 +167,46 @@ func tabs(m model) []page.Tab {
 
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.model(c), c).Keys }
 
-// board leaves the keys of the lists out of the footer, since they stand on the screen itself.
+// board leaves the keys of the lists out of the footer, since the tabs show them.
 func (s *Screen) board(m model, c *ui.Context) *ui.Board {
 	var b ui.Board
 	l, t := s.list(m, c)
 	b.Foot(l.Does(t), page.Enter(), nil)
 	b.Others(ui.NewMoves("row above", "row below", "first row", "last row").All()...)
 	b.Others(page.Left(), page.Right())
-	mends := func(foot bool) {
+	putChanges := func(foot bool) {
 		b.Put(foot, "change", ui.Bind("d", "change its details", "d"), s.withPiece(edit))
 		b.Put(foot, "remove", ui.Bind("r", "remove it; asks first", "r", "delete"), s.withPiece(remove))
 	}
-	add, adding := ui.Bind("a", "add", "a"), func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{}) }
+	addKey := ui.Bind("a", "add", "a")
+	add := func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{}) }
 	if _, ok := s.opened(c); ok {
-		mends(true)
-		b.Foot("", add, adding)
+		putChanges(true)
+		b.Foot("", addKey, add)
 		b.Others(page.TabKeys(tabs(m))...)
 		b.Undo(false)
 		return &b
 	}
-	b.Put(m.pieces > 0 || m.mode != allMode, "", add, adding)
-	if r, _ := s.row(m); r.KSB != "" {
+	b.Put(m.pieces > 0 || m.mode != allMode, "", addKey, add) // without pieces Enter adds the first one
+	if r, _ := s.chosen(m); r.KSB != "" {
 		b.Foot("", ui.Bind("c", "all about it", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: r.KSB}))
 	}
-	_, piece := s.inHand(c)
-	mends(piece)
+	_, onPiece := s.currentPiece(c)
+	putChanges(onPiece)
 	b.Undo(true)
 	b.Others(page.TabKeys(tabs(m))...)
 	return &b
 }
 
-// add asks for a new piece. The list then shows it, and says what is still without evidence.
+// add asks for a new piece, puts the cursor on it, and says how many gaps are still without evidence.
 func (s *Screen) add(c *ui.Context, h ui.Hand) []ui.Ask {
 	return ui.Asks(forms.AddEvidence(c, h, func(e profile.Evidence, c *ui.Context) []ui.Ask {
-		s.at[allMode].Choose(e.ID)
+		s.lists[allMode].Choose(e.ID)
 		return ui.Asks(ui.Say{Text: keptSays(e, s.model(c).bare, unrated(e, c))})
 	}))
 }
 
+// unrated are the KSBs of a piece that have no rating yet.
 func unrated(e profile.Evidence, c *ui.Context) []string {
 	return slices.DeleteFunc(slices.Clone(e.KSBs), func(id string) bool {
 		row, _ := c.Report.Row(id)
@@ -212,8 +214,8 @@ func unrated(e profile.Evidence, c *ui.Context) []string {
 	})
 }
 
-// InHand is what a new piece would be for: the KSB or the KSBs of the chosen row, and of a piece that is too old, those
-// that a fresh one would have to show.
+// InHand is what a new piece would be for: the KSBs of the chosen row. A piece that is too old needs a new one for the
+// same KSBs; any other piece needs none.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	m := s.model(c)
 	if _, ok := s.opened(c); ok {
@@ -221,7 +223,7 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 		r, _ := l.Chosen(t.Rows)
 		return ui.Holding(c, r.KSB)
 	}
-	r, _ := s.row(m)
+	r, _ := s.chosen(m)
 	if s.mode == staleMode {
 		e, _ := c.Profile.Piece(r.Key)
 		return ui.Hand{KSBs: slices.Clone(e.KSBs), Duty: e.Duty}
@@ -229,18 +231,18 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	return r.Hand
 }
 
-// inHand is the piece whose page is shown or that the cursor is on.
-func (s *Screen) inHand(c *ui.Context) (profile.Evidence, bool) {
+// currentPiece is the piece whose page is shown or that the cursor is on.
+func (s *Screen) currentPiece(c *ui.Context) (profile.Evidence, bool) {
 	if e, ok := s.opened(c); ok {
 		return e, true
 	}
-	r, _ := s.row(s.model(c))
+	r, _ := s.chosen(s.model(c))
 	return c.Profile.Piece(r.Key)
 }
 
 func (s *Screen) withPiece(do func(profile.Evidence, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
-		if e, ok := s.inHand(c); ok {
+		if e, ok := s.currentPiece(c); ok {
 			return do(e, c)
 		}
 		return ui.Asks(ui.Say{Text: chooseAPiece})
@@ -249,27 +251,28 @@ func (s *Screen) withPiece(do func(profile.Evidence, *ui.Context) []ui.Ask) ui.T
 
 func edit(e profile.Evidence, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Form: forms.EvidenceEdit(c, e), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
-		return mend(forms.EvidenceEdited(v, c, e.ID), "Changed.", c)
+		return makeChange(forms.EvidenceEdited(v, c, e.ID), "Changed.", c)
 	}})
 }
 
-// remove asks first, and says what would be unsupported then.
+// remove asks first, and says which claims would then be unsupported.
 func remove(e profile.Evidence, c *ui.Context) []ui.Ask {
 	says := e.Title.Line() + ", " + e.On.Long() + ". The thing itself stays where it lies."
-	if lost := losing(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 {
+	if lost := unsupportedBy(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 {
 		says += " " + lostSays(lost, "would be")
 	}
 	return ui.Asks(ui.Choose{Title: "Remove this piece of evidence?", Says: says, Options: []ui.Option{
 		{Text: "Leave it", Says: "nothing is removed"},
 		{Text: "Remove it", Says: "until you leave the program, u brings it back", Then: func(c *ui.Context) []ui.Ask {
-			return mend(profile.RemoveEvidence{ID: e.ID}, "Removed; u brings it back.", c)
+			return makeChange(profile.RemoveEvidence{ID: e.ID}, "Removed; u brings it back.", c)
 		}},
 	}})
 }
 
-// mend makes a change to what is kept, and says which claims it left unsupported. Files are looked for again.
-func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
-	if lost := losing(change, c); len(lost) > 0 {
+// makeChange makes a change to the evidence, and says which claims it left unsupported. It looks for the files again,
+// since a piece may name another one now.
+func makeChange(change profile.Change, says string, c *ui.Context) []ui.Ask {
+	if lost := unsupportedBy(change, c); len(lost) > 0 {
 		says += " " + lostSays(lost, "is")
 	}
 	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask {
@@ -277,18 +280,19 @@ func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
 	}})
 }
 
-func losing(change profile.Change, c *ui.Context) []string {
+// unsupportedBy are the KSBs whose claim a change would leave unsupported.
+func unsupportedBy(change profile.Change, c *ui.Context) []string {
 	after, err := change.Apply(c.Profile, c.Standard)
 	if err != nil {
-		return nil // the root says why
+		return nil // the change will be refused, and the root says why
 	}
 	return profile.LosesSupport(c.Profile, after, c.Today)
 }
 
 // undone puts the cursor on the piece that came back.
 func (s *Screen) undone(change profile.Change) {
-	if was, ok := change.(profile.RemoveEvidence); ok {
-		s.at[allMode].Choose(was.ID)
-		s.at[staleMode].Choose(was.ID)
+	if removed, ok := change.(profile.RemoveEvidence); ok {
+		s.lists[allMode].Choose(removed.ID)
+		s.lists[staleMode].Choose(removed.ID)
 	}
 }

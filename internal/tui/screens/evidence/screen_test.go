@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// last presses keys and gives what the last one asked for.
+// last presses keys and returns what the last one asked for.
 func last(c *ui.Context, keys string) (*Screen, []ui.Ask) {
 	s := shown(c)
 	return s, uitest.Press(s, c, keys)
@@ -43,7 +43,7 @@ func TestKeysThatGoElsewhere(t *testing.T) {
 		t.Errorf("nothing old: list %d", s.mode)
 	}
 	if s, _ := last(demo, "m m"); s.mode != allMode {
-		t.Errorf("its key once more: list %d", s.mode)
+		t.Errorf("its key again: list %d", s.mode)
 	}
 	if s, _ := last(demo, "enter x"); s.mode != claimsMode || s.piece != "" {
 		t.Errorf("from a page: list %d, page %q", s.mode, s.piece)
@@ -58,7 +58,6 @@ func TestEscape(t *testing.T) {
 	}
 }
 
-// kinds are the options of the menu that a key opens.
 func TestAdd(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, x := range []struct {
@@ -100,7 +99,7 @@ func TestAdd(t *testing.T) {
 			t.Errorf("%s: %#v", x.keys, asks)
 		}
 		s.mode, s.piece = allMode, ""
-		if r, _ := s.row(s.model(after)); r.Key != e.ID && x.keys != "a" {
+		if r, _ := s.chosen(s.model(after)); r.Key != e.ID && x.keys != "a" {
 			t.Errorf("%s: the cursor is not on the new piece", x.keys)
 		}
 	}
@@ -121,13 +120,13 @@ func TestEnterAtAKSB(t *testing.T) {
 	for ksb, want := range map[string]string{"S18": "e-m8kd", "S2": "S2", "K29": "K29", "K8": "e-u6nw"} {
 		s := New()
 		s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Evidence, KSB: ksb}}, c)
-		if r, _ := s.row(s.model(c)); r.Key != want {
+		if r, _ := s.chosen(s.model(c)); r.Key != want {
 			t.Errorf("%s: %s", ksb, r.Key)
 		}
 	}
 }
 
-// A piece that was taken back has no page any more.
+// The page of a piece closes when undo removes the piece.
 func TestPageOfAPieceThatIsGone(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "enter")
@@ -145,15 +144,15 @@ func TestMovementAndMouse(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	end := len(c.Profile.Evidence) - 1
 	for keys, want := range map[string]int{"end": end, "end home": 0, "up": 0, "pgdown": 7, "pgdown pgup": 0, "end down": end} {
-		if s := shown(c, keys); s.at[allMode].At(s.model(c).pageRows()) != want {
-			t.Errorf("%s: row %d, want %d", keys, s.at[allMode].At(s.model(c).pageRows()), want)
+		if s := shown(c, keys); s.lists[allMode].At(s.model(c).pageRows()) != want {
+			t.Errorf("%s: row %d, want %d", keys, s.lists[allMode].At(s.model(c).pageRows()), want)
 		}
 	}
 	s := shown(c)
 	s.Update(ui.WheelMsg{Lines: 3}, c)
 	s.Update(ui.RowMsg{Index: 5}, c)
-	if s.at[allMode].At(s.model(c).pageRows()) != 5 {
-		t.Errorf("click: row %d", s.at[allMode].At(s.model(c).pageRows()))
+	if s.lists[allMode].At(s.model(c).pageRows()) != 5 {
+		t.Errorf("click: row %d", s.lists[allMode].At(s.model(c).pageRows()))
 	}
 	if s.Update(ui.RowMsg{Index: 5}, c); s.piece == "" {
 		t.Error("the second click opens no page")
@@ -162,7 +161,7 @@ func TestMovementAndMouse(t *testing.T) {
 
 func TestKeysAreTheirOwn(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	for list, keys := range lists {
+	for list, keys := range scenes {
 		uitest.OwnKeys(t, "list "+list, shown(c, keys).Keys(c))
 	}
 }
@@ -193,7 +192,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestAProjectIsNamed: where a project would leave one piece for several gaps, the row names it, and the pane what it leaves.
+// Where a project would leave one piece for several gaps, the row names it, and the right pane says what it leaves.
 func TestAProjectIsNamed(t *testing.T) {
 	c := uitest.Fresh(120, 40)
 	for _, id := range []string{"K26", "S26", "S28", "K25"} {
@@ -226,7 +225,7 @@ func TestInHand(t *testing.T) {
 	}
 }
 
-// did does what the root does with a change, and gives the context after it and what the screen said to it.
+// did makes a change as the root would, and returns the context after it and what the screen then said.
 func did(t *testing.T, s *Screen, asks []ui.Ask, c *ui.Context) (*ui.Context, string) {
 	t.Helper()
 	do, ok := asks[0].(ui.Do)
@@ -246,7 +245,7 @@ func did(t *testing.T, s *Screen, asks []ui.Ask, c *ui.Context) (*ui.Context, st
 	return after, ""
 }
 
-// On the list, on the list of what is old and on its page a piece can be changed, every field of it.
+// Every field of a piece can be changed: from the list of all, from the list of old ones and on its page.
 func TestEdit(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for keys, id := range map[string]string{"d": "e-u6nw", "down d": "e-m8kd", "o d": "e-9wd2", "down enter d": "e-m8kd"} {
@@ -290,38 +289,38 @@ func TestRemove(t *testing.T) {
 	if _, there := after.Profile.Piece("e-m8kd"); there || says != "Removed; u brings it back." || s.piece != "" {
 		t.Errorf("%q, page %q", says, s.piece)
 	}
-	if r, _ := s.row(s.model(after)); r.Key != "e-x4tm" {
+	if r, _ := s.chosen(s.model(after)); r.Key != "e-x4tm" {
 		t.Errorf("the cursor is on %s", r.Key)
 	}
 	s.Update(ui.UndoneMsg{Change: profile.RemoveEvidence{ID: "e-m8kd"}}, c)
-	if r, _ := s.row(s.model(c)); r.Key != "e-m8kd" {
+	if r, _ := s.chosen(s.model(c)); r.Key != "e-m8kd" {
 		t.Errorf("after undo the cursor is on %s", r.Key)
 	}
 }
 
-// What a claim rests on is said before it is removed, and after.
-func TestRemovingWhatAClaimRestsOn(t *testing.T) {
+// Before and after removing the only evidence of a claim, the screen says which claim it was.
+func TestRemovingTheOnlyEvidenceOfAClaim(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	claim := ""
 	for _, e := range newestFirst(c.Profile.Evidence) {
-		if lost := losing(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 && claim == "" {
+		if lost := unsupportedBy(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 && claim == "" {
 			claim = e.ID
 		}
 	}
 	s := shown(c)
-	s.at[allMode].Choose(claim)
+	s.lists[allMode].Choose(claim)
 	menu := uitest.Press(s, c, "r")[0].(ui.Choose)
 	if !strings.Contains(menu.Says, " would be without a recent example: ") {
 		t.Fatalf("%s: %q", claim, menu.Says)
 	}
 	after, says := did(t, s, uitest.Picked(s, c, menu, 1), c)
-	lost := losing(profile.RemoveEvidence{ID: claim}, c)
+	lost := unsupportedBy(profile.RemoveEvidence{ID: claim}, c)
 	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+words.List(lost)) {
 		t.Errorf("%q", says)
 	}
 }
 
-func TestNothingInHandToMend(t *testing.T) {
+func TestNothingChosenToChange(t *testing.T) {
 	for _, keys := range []string{"x d", "w r", "m d"} {
 		if _, asks := last(uitest.Demo(80, 24), keys); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: chooseAPiece})) {
 			t.Errorf("%s: %#v", keys, asks)
@@ -332,7 +331,7 @@ func TestNothingInHandToMend(t *testing.T) {
 	}
 }
 
-// What is wrong with a piece or a claim is never what a narrow row cuts off.
+// A narrow row never cuts off what is wrong with a piece or a claim.
 func TestANarrowRowSaysWhatIsWrong(t *testing.T) {
 	c := uitest.Demo(60, 20)
 	day := calendar.Of(2025, 11, 20)

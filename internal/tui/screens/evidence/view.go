@@ -11,13 +11,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// leadW is the column of the date, the code or the duty, by list.
+// leadW is the width of the first column of each list: the date, the code or the duty.
 var leadW = [modes]int{allMode: 13, claimsMode: 5, bareMode: 5, staleMode: 13, coverMode: 9}
 
 const (
-	tailW    = 8
-	minTitle = 16
-	listMost = 76 // wider lists are harder to read
+	tailW     = 8
+	minTitle  = 16
+	mostListW = 76 // a wider list is harder to read
+	labelW    = 10
 )
 
 func (s *Screen) View(c *ui.Context) ui.Page {
@@ -28,24 +29,23 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	} else {
 		t := s.table(m, c)
 		page.DrawTabs(&p, tabs(m), int(m.mode), c)
-		s.at[m.mode].Draw(&p, t, c)
-		if r, ok := s.row(m); ok && t.W < c.Size.W {
-			p.Side = &ui.Side{Lines: s.drawPane(c, r, min(c.Size.W-t.W-3, page.Prose), t.H), At: t.W, From: 1}
+		s.lists[m.mode].Draw(&p, t, c)
+		if r, ok := s.chosen(m); ok && t.W < c.Size.W {
+			p.Side = &ui.Side{Lines: s.rightPane(c, r, min(c.Size.W-t.W-3, page.Prose), t.H), At: t.W, From: 1}
 		}
 	}
 	p.CutTo(c.Size)
 	return p
 }
 
-// table is the list that is shown, laid out in its room below the line of the lists.
+// table is the list that is shown, in the room below the tabs.
 func (s *Screen) table(m model, c *ui.Context) page.Table {
 	w := c.Size.W
 	if c.Size.Wide {
-		w = min(w*57/100, listMost)
+		w = min(w*57/100, mostListW)
 	}
 	t := page.Table{
-		Rows: m.pageRows(), Empty: s.empty(m), W: w, H: c.Size.H - 1, Code: leadW[m.mode], High: 2,
-		Quiet: true,
+		Rows: m.pageRows(), Empty: s.empty(m), W: w, H: c.Size.H - 1, Code: leadW[m.mode], High: 2, Quiet: true,
 	}
 	if c.Size.H >= 9 {
 		t.Above = widget.Indent(widget.Wrap(introSays(m), min(w, 90)-2), "  ")
@@ -63,10 +63,8 @@ func (s *Screen) table(m model, c *ui.Context) page.Table {
 	return t
 }
 
-const labelW = 10
-
-// factLines are all fields of a piece but its KSBs, in w cells. No field takes more than a few lines, so that the KSBs
-// below stay in reach.
+// factLines are all fields of a piece but its KSBs, in lines of at most w cells. Each field is cut after a few lines,
+// so that the KSBs below stay in sight.
 func (s *Screen) factLines(c *ui.Context, e profile.Evidence, w int) []string {
 	t := c.Theme
 	lines := widget.Style(widget.WrapTo(e.Title.String(), w, 6, t.Glyphs.Cut), t.Title.Render)
@@ -84,8 +82,8 @@ type fact struct{ label, says string }
 func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 	date := e.On.Long()
 	if !e.Fresh(c.Today, c.Report.StaleMonths) {
-		date += ", " + tooOld + " to support a level of 3 or 4 (" + "older than " +
-			words.Count(c.Report.StaleMonths, "month", "months") + ")"
+		date += fmt.Sprintf(", %s to support a level of 3 or 4 (older than %s)", tooOld,
+			words.Count(c.Report.StaleMonths, "month", "months"))
 	}
 	where := cmp.Or(e.Where.String(), "not said where")
 	if s.gone(e.ID) {
@@ -99,29 +97,29 @@ func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 	return out
 }
 
-// gone says whether a piece lies in a file that is not there. Before the answer is in nothing is.
+// gone says whether a piece names a file that is not there. It is false until ui.Look has been answered.
 func (s *Screen) gone(id string) bool {
 	found, known := s.files[id]
 	return known && !found
 }
 
-// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to. Of many KSBs a third of the
-// page is kept for them.
+// drawPiece is the page of one piece: its fields, and the KSBs that it shows, which lead to their own pages. The KSBs
+// get a third of the page, if there are that many, and what the fields leave free.
 func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, p *ui.Page) {
 	t := c.Theme
 	lines := append(widget.Indent(s.factLines(c, e, min(c.Size.W-2, page.Prose)), "  "), "",
 		"  "+t.Title.Render("It shows"))
 	room := max(c.Size.H-len(lines)-2, min(len(e.KSBs), max(c.Size.H/3, 1)))
 	p.Body = lines[:max(min(len(lines), c.Size.H-room), 0)]
-	s.shown.Draw(p, shownTable(c, e, room), c)
+	s.ksbs.Draw(p, ksbTable(c, e, room), c)
 	if len(p.Body)+2 <= c.Size.H {
 		p.Body = append(p.Body, "", "  "+t.Faint.Render(
 			widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
 	}
 }
 
-// shownTable is the KSBs that a piece shows, each with where it stands, in h lines.
-func shownTable(c *ui.Context, e profile.Evidence, h int) page.Table {
+// ksbTable is the KSBs that a piece shows, each with its level, in h lines.
+func ksbTable(c *ui.Context, e profile.Evidence, h int) page.Table {
 	t := page.Table{W: min(c.Size.W, page.Prose+2), H: h, Code: 5, High: 1}
 	for _, id := range e.KSBs {
 		t.Rows = append(t.Rows, page.Row{
@@ -137,7 +135,6 @@ func shownTable(c *ui.Context, e profile.Evidence, h int) page.Table {
 	return t
 }
 
-// levelSays is where a KSB stands, in a few words.
 func levelSays(c *ui.Context, ksb string) string {
 	row, ok := c.Report.Row(ksb)
 	switch {
@@ -149,8 +146,8 @@ func levelSays(c *ui.Context, ksb string) string {
 	return row.AgainstTarget(c.Today)
 }
 
-// drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.
-func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
+// rightPane is what there is to know about the chosen row, in h lines. Blocks that do not fit whole are left out.
+func (s *Screen) rightPane(c *ui.Context, r row, w, h int) []string {
 	var blocks [][]string
 	switch s.mode {
 	case allMode, staleMode:
@@ -169,7 +166,7 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 	case coverMode:
 		blocks = [][]string{
 			widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render),
-			codeLines(c, r.KSBs, w, why),
+			codeLines(c, r.KSBs, w, gapSays),
 		}
 		cover := s.coverOf(c, r.Duty)
 		if b := cover.Bundle; b != nil {
@@ -184,10 +181,12 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 	return page.Whole(h, blocks...)
 }
 
+// headed is one block: a blank line, a heading and some lines.
 func headed(c *ui.Context, head string, lines []string) [][]string {
 	return [][]string{append([]string{"", c.Theme.Title.Render(head)}, lines...)}
 }
 
+// suggestions are the kinds of evidence that could show a KSB, a block for each.
 func (s *Screen) suggestions(c *ui.Context, ksb string, w int) [][]string {
 	var blocks [][]string
 	entry, _ := s.coach.Of(ksb)
@@ -211,8 +210,8 @@ func codeLines(c *ui.Context, ids []string, w int, says func(*ui.Context, string
 	return lines
 }
 
-// why is why a gap is one, without its evidence: the whole list is about that.
-func why(c *ui.Context, ksb string) string {
+// gapSays is the size of a gap. It does not say that evidence is missing, since that is why the KSB is in the list.
+func gapSays(c *ui.Context, ksb string) string {
 	row, ok := c.Report.Row(ksb)
 	if !ok {
 		return ""

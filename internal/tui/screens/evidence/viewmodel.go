@@ -7,6 +7,8 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -19,9 +21,9 @@ type mode int
 
 const (
 	allMode    mode = iota
-	claimsMode      // unsupported: claims without fresh evidence
-	bareMode        // rated above 0, without any evidence
-	staleMode       // evidence that is too old to support a claim
+	claimsMode      // claims without recent evidence
+	bareMode        // KSBs rated above 0 without any evidence
+	staleMode       // pieces that are too old to support a claim
 	coverMode       // what one new piece could show, by duty
 	modes
 )
@@ -32,29 +34,28 @@ type row struct {
 	ui.Hand
 }
 
-// A model is what there is to draw, without any width.
+// A model is what there is to draw, at any width.
 type model struct {
-	mode   mode
-	counts [modes]int
-	pieces int
-	gaps   int
-	bare   int // gaps rated above 0 without any evidence
-	old    int // gaps whose evidence is all too old
-	limit  int // months until evidence is old
-	rated  bool
-	aged   []string // KSBs that have only pieces that are too old
-	claims bool     // something is rated 3 or 4
-	rows   []row
+	mode    mode
+	counts  [modes]int
+	pieces  int
+	gaps    int
+	bare    int      // gaps rated above 0 without any evidence
+	old     int      // gaps whose evidence is all too old
+	onlyOld []string // KSBs whose evidence is all too old, whether they are gaps or not
+	limit   int      // months until evidence is too old
+	rated   bool     // something is rated
+	claims  bool     // something is rated 3 or 4
+	rows    []row
 }
 
 func (s *Screen) model(c *ui.Context) model {
 	stale := appraisal.Stale(c.Profile, c.Today, c.Report.StaleMonths)
 	claims, bare := c.Report.Unsupported(), appraisal.WithoutEvidence(c.Report)
-	cover := appraisal.Cover(c.Report, &s.grow)
+	cover := appraisal.Cover(c.Report, &s.growth)
 	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.StaleMonths}
 	m.counts = [modes]int{
-		allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale),
-		coverMode: len(cover),
+		allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale), coverMode: len(cover),
 	}
 	m.count(c.Report)
 	switch s.mode {
@@ -72,29 +73,25 @@ func (s *Screen) model(c *ui.Context) model {
 	return m
 }
 
-// row is the row under the cursor of the list.
-func (s *Screen) row(m model) (row, bool) {
+// chosen is the row under the cursor, and false in an empty list.
+func (s *Screen) chosen(m model) (row, bool) {
 	if len(m.rows) == 0 {
 		return row{}, false
 	}
-	return m.rows[s.at[s.mode].At(m.pageRows())], true
+	return m.rows[s.lists[s.mode].At(m.pageRows())], true
 }
 
 func (m model) pageRows() []page.Row {
-	out := make([]page.Row, len(m.rows))
-	for i, r := range m.rows {
-		out[i] = r.Row
-	}
-	return out
+	return lists.Each(m.rows, func(r row) page.Row { return r.Row })
 }
 
 func (m *model) count(r *gap.Report) {
 	for _, x := range r.Rows {
 		m.rated = m.rated || x.Rated
+		m.claims = m.claims || x.Rated && x.Level >= level.Claim
 		if x.Stale() {
-			m.aged = append(m.aged, x.KSB.ID)
+			m.onlyOld = append(m.onlyOld, x.KSB.ID)
 		}
-		m.claims = m.claims || x.Rated && x.Level >= 3
 		if x.Gap() <= 0 {
 			continue
 		}
@@ -108,16 +105,16 @@ func (m *model) count(r *gap.Report) {
 	}
 }
 
-// empty is what an empty list says, and where it leads on to.
+// empty is what an empty list says, and what Enter does there.
 func (s *Screen) empty(m model) page.Empty {
 	e := page.Empty{Says: emptySays(m)}
 	switch {
 	case m.mode == allMode:
 		e.Does, e.Enter = "add the first piece", func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{}) }
 	case !m.rated && m.mode != staleMode:
-		e.Does, e.Enter = "start rating", ui.Asking(ui.Go{To: ui.Rate})
+		e.Does, e.Enter = "start rating", ui.Going(ui.Rate)
 	default:
-		e.Does, e.Enter = "back to all of it", func(*ui.Context) []ui.Ask { s.mode = allMode; return nil }
+		e.Does, e.Enter = "back to all of it", ui.Just(func(*ui.Context) { s.mode = allMode })
 	}
 	return e
 }
@@ -128,22 +125,22 @@ func newestFirst(all []profile.Evidence) []profile.Evidence {
 	return all
 }
 
-// pieceRows are pieces of evidence; old says whether those that are too old are to be marked.
-func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []row {
+// pieceRows are pieces of evidence. With markOld each says if it is too old.
+func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, markOld bool) []row {
 	out := make([]row, len(all))
 	for i, e := range all {
 		r := row{Row: page.Row{
 			Key: e.ID, Code: e.On.Long(), Name: e.Title.Line(),
 			Says: []string{profile.KindName(e.Kind)},
-			Does: "all of it", Enter: func(*ui.Context) []ui.Ask { s.piece, s.shown = e.ID, page.List{}; return nil },
+			Does: "all of it", Enter: ui.Just(func(*ui.Context) { s.piece, s.ksbs = e.ID, page.List{} }),
 		}}
-		if old && !e.Fresh(c.Today, c.Report.StaleMonths) {
+		if markOld && !e.Fresh(c.Today, c.Report.StaleMonths) {
 			r.Says = append(r.Says, tooOld)
 		}
 		if s.gone(e.ID) {
 			r.Says = append(r.Says, notThere)
 		}
-		r.Says = append(r.Says, strings.Join(e.KSBs, ", ")) // behind what is wrong with it, since the end is cut
+		r.Says = append(r.Says, strings.Join(e.KSBs, ", ")) // after what is wrong with it, since the end may be cut
 		if !e.Witness.Empty() {
 			r.Says = append(r.Says, "seen by "+e.Witness.Line())
 		}
@@ -191,7 +188,7 @@ func coverSays(x appraisal.Coverage) []string {
 }
 
 func (s *Screen) coverOf(c *ui.Context, duty int) appraisal.Coverage {
-	all := appraisal.Cover(c.Report, &s.grow)
+	all := appraisal.Cover(c.Report, &s.growth)
 	if i := slices.IndexFunc(all, func(x appraisal.Coverage) bool { return x.Duty == duty }); i >= 0 {
 		return all[i]
 	}
