@@ -15,9 +15,9 @@ import (
 const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	lastForward = "Nothing else that was due is left to rate."
-	firstOfAll  = "No test: an honest 1 is where your plan starts. Stop whenever you like." // on one line
-	fieldName   = "Example"
-	thinkOf     = "Think of it"
+	firstOfAll  = "No test: an honest 1 is where your plan starts. Stop whenever you like." // must fit on one line
+	exampleName = "Example"
+	promptName  = "Think of it"
 )
 
 func (s *Screen) Help() string {
@@ -76,16 +76,17 @@ func opened(round string) string {
 
 func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
-// ratedLine is said after a rating that needs more or does not count yet. For others the strip of KSBs is enough.
-func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
+// ratedLine is what to say after a rating that lacks an example or does not count yet. After any other it is "", since
+// the strip of KSBs shows the new level.
+func ratedLine(c *ui.Context, row gap.Row) string {
 	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
-	apart := row.By == profile.Agreed && self.Level != row.Level
+	differs := row.By == profile.Agreed && self.Level != row.Level
 	switch {
-	case apart && claim:
+	case differs && row.Unsupported():
 		return row.KSB.ID + ": your view is kept; what you agreed on still counts. e adds an example."
-	case apart:
+	case differs:
 		return row.KSB.ID + ": your view is kept. The level you agreed on counts until you agree a new one."
-	case claim:
+	case row.Unsupported():
 		return row.KSB.ID + " " + c.Library.Scale().Named(row.Level) + ". One dated example would support it: e"
 	case row.NoOpportunity():
 		return row.KSB.ID + ": no opportunity so far, kept as a wish"
@@ -93,7 +94,7 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	return ""
 }
 
-// cameBackLines say why a behaviour is back, and ask for an example: the longest first.
+// cameBackLines say why a behaviour has come back, and ask for an example: three versions, the longest first.
 func cameBackLines(c *ui.Context, row gap.Row) []string {
 	in := fmt.Sprintf("%s in Duty %d", row.Level.Figure(), c.Standard.Home(row.KSB.ID))
 	return []string{

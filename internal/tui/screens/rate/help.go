@@ -11,19 +11,19 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// A part is one thing that helps to choose a level, behind its name.
+// A part is one thing that helps to choose a level, such as a note, after its name.
 type part struct {
 	name, text string
-	rank       int // which comes first where not all fit
+	rank       int // where not all fit, 1 goes in first
 }
 
-// parts are what helps, in the order in which it is read. Only the first depends on the level that is pointed at.
+// parts are all that helps, in reading order. Only the first changes with the level that is pointed at.
 func (m model) parts() []part {
 	all := []part{
 		{m.stepName, m.step, 1},
 		{plan.GoodAt, m.good, 7},
-		{fieldName, m.field, 4},
-		{thinkOf, m.prompt, 2},
+		{exampleName, m.field, 4},
+		{promptName, m.prompt, 2},
 		{"Your note", m.known.Note, 3},
 		{"Agreed", m.known.Agreed, 5},
 		{"Mentor", m.known.Mentor, 6},
@@ -36,8 +36,8 @@ func (m model) parts() []part {
 	return slices.DeleteFunc(all, func(x part) bool { return x.text == "" })
 }
 
-// lines is a part in w cells. What divides two levels takes as many as its longest, so that nothing below it moves with
-// the pointer.
+// lines is a part in lines of w cells. The text between two levels is padded to the longest of them all, so that what
+// is below it does not move with the pointer.
 func (d *drawing) lines(x part, w int) []string {
 	out := d.labelled(x.name, x.text, w, d.h)
 	if x.name == d.m.stepName {
@@ -48,7 +48,7 @@ func (d *drawing) lines(x part, w int) []string {
 	return out
 }
 
-// leastBelow is how many lines the two most useful parts take below the levels.
+// leastBelow is how many lines the two most useful parts take, or one of them where the right pane has the other.
 func (d *drawing) leastBelow() int {
 	n := 0
 	for _, x := range d.m.parts() {
@@ -59,8 +59,8 @@ func (d *drawing) leastBelow() int {
 	return n
 }
 
-// fitting are those of some parts that fit into h lines whole, the most useful first, in the order in which they are
-// read. What divides two levels may be cut. Where there is much room, blank lines set them apart.
+// fitting chooses the most useful parts that fit into h lines, and returns their lines in reading order. All parts are
+// shown whole but the text between two levels, which may be cut. Where there is much room, blank lines separate them.
 func (d *drawing) fitting(parts []part, w, h int) []string {
 	byRank := slices.Clone(parts)
 	sorting.By(byRank, func(a, b part) int { return a.rank - b.rank })
@@ -70,7 +70,7 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 		if len(lines) > room && x.rank == 1 && room >= leastStep {
 			lines = d.labelled(x.name, x.text, w, room)
 		}
-		// The step gives the question the room that it keeps for a longer one, and if it must its last line.
+		// If the question needs more room, the step gives up the lines that only pad it, and if need be its last one.
 		if step := shown[d.m.stepName]; x.rank == 2 && len(lines) > room && len(step) > 0 {
 			own := len(d.labelled(d.m.stepName, d.m.step, w, d.h))
 			if kept := len(step) + room - len(lines); kept >= min(own, leastStep+1) {
@@ -96,7 +96,8 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 	return out
 }
 
-// help adds what helps: on one pane below the levels, on two the steps beside them and the rest below.
+// help adds the parts. Where there is a right pane the steps between levels go there, and the other parts below the
+// levels.
 func (d *drawing) help() {
 	from := len(d.page.Body)
 	parts := d.m.parts()
@@ -107,17 +108,17 @@ func (d *drawing) help() {
 		d.page.Side = &ui.Side{Lines: d.fitting(parts, d.w, d.h-from), From: from}
 		return
 	}
-	right, good := d.rightPane(d.c.Size.W - wideLeft - 3)
-	beside := func(x part) bool { return x.name == d.m.stepName || good && x.name == plan.GoodAt }
-	d.page.Body = append(d.page.Body, d.fitting(slices.DeleteFunc(parts, beside), d.w, d.h-from)...)
+	right, withGood := d.rightPane(d.c.Size.W - wideLeft - 3)
+	inPane := func(x part) bool { return x.name == d.m.stepName || withGood && x.name == plan.GoodAt }
+	d.page.Body = append(d.page.Body, d.fitting(slices.DeleteFunc(parts, inPane), d.w, d.h-from)...)
 	for y := from; y < len(d.page.Body); y++ {
 		d.page.Late = append(d.page.Late, y)
 	}
 	d.page.Side = &ui.Side{Lines: right, At: wideLeft}
 }
 
-// labelled is a text with its name at the left, in at most n lines. On a narrow terminal it takes the room below its
-// name too.
+// labelled is a text to the right of its label, in at most n lines. On a narrow terminal the lines after the first
+// begin at the left edge.
 func (d *drawing) labelled(label, text string, w, n int) []string {
 	if n < 1 || text == "" {
 		return nil
@@ -133,10 +134,10 @@ func (d *drawing) labelled(label, text string, w, n int) []string {
 	return widget.Hang(d.c.Theme.Title.Render(widget.Pad(label, indent)), lines)
 }
 
-// rightPane is the right pane of a wide terminal: all that divides two levels, the one in hand bright. Where not all of
-// it fits it is the one in hand, and good says that what good looks like follows it. The whole walk is below, if there
-// is room.
-func (d *drawing) rightPane(w int) (lines []string, good bool) {
+// rightPane is the right pane of a wide terminal: the texts between all levels, with the current one bright, and below
+// them the walk if there is room. Where the texts do not all fit, it shows only the current one and what good looks
+// like; withGood says so.
+func (d *drawing) rightPane(w int) (lines []string, withGood bool) {
 	for i, x := range d.m.steps {
 		if i > 0 {
 			lines = append(lines, "")
@@ -144,7 +145,7 @@ func (d *drawing) rightPane(w int) (lines []string, good bool) {
 		lines = append(lines, d.step(x, w)...)
 	}
 	if len(lines) > d.h || d.m.stepName == plan.GoodAt {
-		good = true
+		withGood = true
 		tallest := 0
 		for _, x := range d.m.steps {
 			tallest = max(tallest, len(d.step(x, w)))
@@ -155,17 +156,18 @@ func (d *drawing) rightPane(w int) (lines []string, good bool) {
 			lines = append(lines, widget.Wrap(d.m.good, w)...)
 		}
 	}
-	// The walk is at the bottom, so that it stays where it is from one KSB to the next.
+	// The walk is at the bottom, so that it does not move from one KSB to the next.
 	walk := d.walk(w)
 	if len(lines)+1+len(walk) > d.h {
-		return lines, good
+		return lines, withGood
 	}
-	return append(widget.Filled(lines, d.h-len(walk)), walk...), good
+	return append(widget.Filled(lines, d.h-len(walk)), walk...), withGood
 }
 
-// step is what divides two levels, marked and bright if it is the one in hand.
+// step is the text between two levels, marked and bright if it is the current one.
 func (d *drawing) step(x part, w int) []string {
-	t, mark, name, text := d.c.Theme, "  ", d.c.Theme.Faint, d.c.Theme.Faint
+	t := d.c.Theme
+	mark, name, text := "  ", t.Faint, t.Faint
 	if x.name == d.m.stepName {
 		mark, name, text = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent, t.Plain
 	}
@@ -173,11 +175,13 @@ func (d *drawing) step(x part, w int) []string {
 	return append(lines, widget.Indent(widget.Style(widget.Wrap(x.text, max(w-2, 1)), text.Render), "  ")...)
 }
 
+// walk is how much is rated of each duty.
 func (d *drawing) walk(w int) []string {
 	t := d.c.Theme
 	lines := []string{t.Title.Render("The walk")}
 	for _, x := range d.c.Standard.Duties {
-		mark, n := "  ", d.c.Report.Tally(x.Number)
+		n := d.c.Report.Tally(x.Number)
+		mark := "  "
 		if x.Number == d.m.duty.Number {
 			mark = t.Accent.Render(t.Glyphs.Marker) + " "
 		}

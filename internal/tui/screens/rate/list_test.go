@@ -13,10 +13,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// walker is a desk with this screen.
+// walker is a learner at the Rate screen.
 type walker struct{ *uitest.Desk[*Screen] }
 
-// inNewRound is the demo learner in a round that was just opened; K8 was agreed at 1 before, against a 0 of the learner's own.
+// inNewRound is the demo learner in a round that was just opened. Before it K8 was agreed at 1, while the learner said
+// 0.
 func inNewRound(cols, rows int) *ui.Context {
 	c := uitest.Demo(cols, rows)
 	return uitest.With(c,
@@ -55,7 +56,7 @@ func TestTheWalkFollowsWhatIsPutForward(t *testing.T) {
 	if w.S.ksb != want[2] || w.Said != chooseFirst(c.Theme) {
 		t.Errorf("Enter on what is not rated in this round: at %s, %q", w.S.ksb, w.Said)
 	}
-	w.Press("s") // it comes again at the end
+	w.Press("s") // it comes back at the end
 	w.at(want[3], due(c, len(want)-1))
 	for range len(want) - 3 {
 		w.Press("2")
@@ -80,7 +81,7 @@ func TestTheWalkFollowsWhatIsPutForward(t *testing.T) {
 	}
 }
 
-// due is the head while so many of the list are left.
+// due is the right end of the first line while n KSBs of the list are left.
 func due(c *ui.Context, n int) string {
 	open, _ := c.Profile.Open()
 	return fmt.Sprintf("%d due in %s", n, profile.RoundName(open.ID))
@@ -103,7 +104,7 @@ func TestMovesAreFreeAndTheListWaits(t *testing.T) {
 	w.Press("enter")
 	left := len(want)
 	if slices.Contains(want, at) {
-		left-- // it was on the list all the same
+		left-- // it was on the list too
 	}
 	w.at(want[0], due(c, left)) // where it was left
 	w.Press("2")
@@ -151,7 +152,7 @@ func TestANewRoundDoesNotLookFinished(t *testing.T) {
 	fresh.at("K2", "1 of 15 rated")
 }
 
-// Past the end of a duty the round goes on where nothing was rated in it yet.
+// After the end of a duty the walk goes on with what is not rated in this round.
 func TestTheRestOfARoundIsOfferedInWalkOrder(t *testing.T) {
 	c := inNewRound(80, 24)
 	for _, id := range c.Standard.Walk() {
@@ -172,8 +173,9 @@ func TestTheRestOfARoundIsOfferedInWalkOrder(t *testing.T) {
 	}
 }
 
-// Above the wording a bar says how much is rated, and words what is left; where there is no room for it the head does.
-func TestTheWholeIsInView(t *testing.T) {
+// A line above the wording shows how much is rated and says how much is left; where it has no room, the first line of
+// the page says so.
+func TestWhatIsLeftIsAlwaysShown(t *testing.T) {
 	for size, want := range map[[2]int]string{
 		{80, 24}:  "━━── none left here, 4 of 72 left in all, about 2 minutes",
 		{120, 40}: "━━── none left here, 4 of 72 left in all, about 2 minutes",

@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// footer is what the footer says of a key.
+// footer is what the footer says for a key.
 func (w *walker) footer(k string) string {
 	for _, b := range w.S.Keys(w.C).All() {
 		if len(b.Keys()) > 0 && b.Keys()[0] == k {
@@ -23,8 +23,8 @@ func (w *walker) footer(k string) string {
 	return ""
 }
 
-// w, e and E are for the KSB that was rated just now until the learner moves or points, at the end of a duty too, and
-// the footer says so.
+// w, e and E are for the KSB that was rated just now until the learner moves or points, and the footer says so. This
+// is so at the end of a duty too.
 func TestWAndEAreForTheSameKSB(t *testing.T) {
 	for _, moves := range []string{"right", "left", "down", "]", "s", "u"} {
 		w := newWalker(t, uitest.Demo(100, 24), ui.Go{To: ui.Rate, KSB: "K21"})
@@ -58,8 +58,7 @@ func TestWAndEAreForTheSameKSB(t *testing.T) {
 	}
 }
 
-// Undo takes back the last thing that was done: a skip when that was it, each in its turn with the ratings before and
-// after.
+// Undo takes back the last thing that was done, skips and ratings in turn.
 func TestUndoTakesBackSkips(t *testing.T) {
 	w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K22"})
 	var at []string
@@ -82,7 +81,7 @@ func TestUndoTakesBackSkips(t *testing.T) {
 	}
 }
 
-// Looking a KSB up is not walking there: the place moves when something is rated, skipped or walked to.
+// Looking up a KSB does not change where the learner will continue; rating, skipping and walking do.
 func TestLookingUpLeavesThePlace(t *testing.T) {
 	for keys, moves := range map[string]bool{"": false, "down": false, "e": false, "3": true, "s": true, "right": true, "]": true} {
 		w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K30"})
@@ -107,7 +106,7 @@ func TestLookingUpLeavesThePlace(t *testing.T) {
 	}
 }
 
-// A click on a level points at it; only one on the level that is pointed at rates.
+// A click on a level points at it; only a second click rates.
 func TestAClickPointsBeforeItRates(t *testing.T) {
 	w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K22"})
 	for _, row := range []int{3, 2} {
@@ -121,8 +120,7 @@ func TestAClickPointsBeforeItRates(t *testing.T) {
 	}
 }
 
-// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on
-// its line.
+// At 40x12 and above, every level can be reached with the arrows, and is then shown with all its words and the cursor.
 func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 	for _, wh := range [][2]int{{40, 12}, {40, 13}, {41, 14}, {50, 12}, {60, 20}, {75, 12}, {76, 12}, {80, 12}, {104, 12}, {120, 12}, {160, 14}} {
 		for _, ksb := range []string{"K1", "K17", "S4", "S33", "B1", "B6"} {
@@ -163,8 +161,8 @@ func column(body []string, c *ui.Context) string {
 	return out
 }
 
-// Where nothing is pointed at the cursor stands on the level that the KSB has, else on the first.
-func TestTheCursorStandsOnALevel(t *testing.T) {
+// While nothing is pointed at, the cursor is on the level that the KSB has, or else on the first.
+func TestTheCursorIsOnALevel(t *testing.T) {
 	for ksb, want := range map[string]int{"K22": 0, "K21": 0, "K1": -1} {
 		w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: ksb})
 		row, _ := w.C.Report.Row(ksb)
@@ -178,8 +176,8 @@ func TestTheCursorStandsOnALevel(t *testing.T) {
 	}
 }
 
-// A pointer that moves changes the two levels that it leaves and reaches. What it says follows in the side, which may
-// come later.
+// Moving the pointer redraws only the level that it leaves and the one that it reaches. The text about the level is in
+// the side, which may be drawn later.
 func TestThePointerMovesInFewBytes(t *testing.T) {
 	for _, wh := range [][2]int{{80, 24}, {100, 30}, {120, 24}, {120, 40}, {160, 50}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -193,8 +191,8 @@ func TestThePointerMovesInFewBytes(t *testing.T) {
 	}
 }
 
-// Beside the steps stands what the record holds, the learner's own note first where there is little room.
-func TestTheRecordIsBesideTheLevels(t *testing.T) {
+// With the steps comes what the record holds; where there is little room, the learner's own note comes first.
+func TestTheRecordIsShownWithTheLevels(t *testing.T) {
 	for _, wh := range [][2]int{{80, 24}, {120, 40}} {
 		w := newWalker(t, uitest.Demo(wh[0], wh[1]), ui.Go{To: ui.Rate, KSB: "B1"})
 		w.S.show(1, "B1", w.C) // not the first of its duty

@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// at is the screen at a KSB.
+// at is the screen with a KSB shown.
 func at(c *ui.Context, ksb string) *Screen {
 	s := New()
 	s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Rate, KSB: ksb}}, c)
@@ -56,7 +56,7 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-// Whatever the KSB and the size, the words of all levels are on the screen whole from 80 columns on.
+// From 80 columns up, the words of all levels are shown whole for every KSB.
 func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 	for _, wh := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {60, 20}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -81,8 +81,8 @@ func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 	}
 }
 
-// Who comes to a duty sees its text whole, and below it no half question; on the next KSB
-// it gives way to what helps.
+// On coming to a duty, learners see the whole text of it, and below it no question cut short. For the next KSB the text
+// gives way to help.
 func TestADutyIsReadWholeOnEnteringIt(t *testing.T) {
 	for _, wh := range [][2]int{{80, 24}, {60, 20}, {120, 40}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -127,7 +127,7 @@ func leftPane(frame string) string {
 	return b.String()
 }
 
-// The page at the end of a duty helps with the KSB that comes next, not with the one that was rated last.
+// The page at the end of a duty has the coaching of the KSB that comes next, not of the one that was rated last.
 func TestTheEndOfADutyCoachesWhatComesNext(t *testing.T) {
 	for _, wh := range [][2]int{{120, 40}, {120, 24}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -146,21 +146,21 @@ func TestTheEndOfADutyCoachesWhatComesNext(t *testing.T) {
 func TestFollowing(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, x := range []struct {
-		duty int
-		of   rated
-		want string
+		duty  int
+		rated justRated
+		want  string
 	}{
-		{5, rated{ksb: "K21"}, "K22"},                           // the next one is not rated
-		{5, rated{ksb: "K19"}, "K21"},                           // over what is rated
-		{5, rated{ksb: "K19", again: true}, "K21"},              // over what is rated in this round
-		{5, rated{ksb: "K19", again: true, twice: true}, "K20"}, // who changes this round goes on in order
-		{5, rated{ksb: "S22"}, ""},                              // behaviours were rated in Duty 1
-		{1, rated{ksb: "S5", again: true, twice: true}, "B1"},   // at home they are part of the order
-		{2, rated{ksb: "S9", again: true, twice: true}, ""},     // elsewhere they came back
-		{10, rated{ksb: "S18"}, ""},                             // the end of the walk
+		{5, justRated{ksb: "K21"}, "K22"},                               // the next one is not rated
+		{5, justRated{ksb: "K19"}, "K21"},                               // over what is rated
+		{5, justRated{ksb: "K19", rerated: true}, "K21"},                // over what is rated in this round
+		{5, justRated{ksb: "K19", rerated: true, inRound: true}, "K20"}, // after a change of this round, simply the next
+		{5, justRated{ksb: "S22"}, ""},                                  // behaviours were rated in Duty 1
+		{1, justRated{ksb: "S5", rerated: true, inRound: true}, "B1"},   // in their first duty they are rated like the others
+		{2, justRated{ksb: "S9", rerated: true, inRound: true}, ""},     // elsewhere they came back
+		{10, justRated{ksb: "S18"}, ""},                                 // the end of the walk
 	} {
-		if got := nextInDuty(c, x.duty, x.of); got != x.want {
-			t.Errorf("after %+v in duty %d: %q, want %q", x.of, x.duty, got, x.want)
+		if got := nextInDuty(c, x.duty, x.rated); got != x.want {
+			t.Errorf("after %+v in duty %d: %q, want %q", x.rated, x.duty, got, x.want)
 		}
 	}
 }
@@ -233,13 +233,13 @@ func TestSweep(t *testing.T) {
 
 func contains(s, part string) bool { return strings.Contains(s, part) }
 
-// flat takes the line breaks out of a drawn text; a line may also end at a hyphen.
+// flat removes the line breaks from a drawn text; a line may also end at a hyphen.
 func flat(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "- ", "-")
 }
 
-// What divides two levels is that of the level pointed at, and at rest that of the level expected by now. What stands
-// below it does not move with the pointer.
+// The text between two levels is about the level that is pointed at or, if none is, about the one expected by now. What
+// is below the text does not move with the pointer.
 func TestTheStepFollowsThePointer(t *testing.T) {
 	for _, wh := range [][2]int{{80, 24}, {120, 24}, {120, 40}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -258,7 +258,7 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 			if text.step != step.Text || !contains(drawn, flat(asked+step.Text)) {
 				t.Errorf("%v: %q: %q, want %+v:\n%s", wh, text.stepName, text.step, step, drawn)
 			}
-			y := slices.IndexFunc(got, func(l string) bool { return contains(l, thinkOf) })
+			y := slices.IndexFunc(got, func(l string) bool { return contains(l, promptName) })
 			if y < 0 || asks >= 0 && y != asks {
 				t.Errorf("%v: the question is on line %d, and was on %d", wh, y, asks)
 			}
@@ -276,8 +276,9 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 	}
 }
 
-// The example is of the learner's own field or says whose it is; without a field that is known there is none.
-func TestTheExampleIsOfOnesOwnField(t *testing.T) {
+// The example is from the learner's own field, or says which field it is from. If the learner's field is not known,
+// there is none.
+func TestTheExampleIsFromTheLearnersField(t *testing.T) {
 	for role, want := range map[string]string{
 		"Audiology": "In your field, audiology: Each day you do a listening check", "trainee, paediatric audiology": "In your field, audiology: Each day you do a listening check", "": "", "gardening": "",
 	} {
@@ -288,14 +289,14 @@ func TestTheExampleIsOfOnesOwnField(t *testing.T) {
 		if !strings.HasPrefix(m.field, want) || (want == "") != (m.field == "") {
 			t.Errorf("%q: %q", role, m.field)
 		}
-		if drawn := flat(leftPane(uitest.Draw(s.View(c), c))); contains(drawn, fieldName) != (want != "") || !contains(drawn, flat(m.field)) {
+		if drawn := flat(leftPane(uitest.Draw(s.View(c), c))); contains(drawn, exampleName) != (want != "") || !contains(drawn, flat(m.field)) {
 			t.Errorf("%q: the example is not drawn whole:\n%s", role, drawn)
 		}
 	}
 }
 
-// The end of a duty leads with what is as it should be, and from 60 columns on leaves each behaviour that came back in
-// reach of the pointer.
+// The end of a duty first says what is as it should be. From 60 columns up, the pointer reaches every behaviour that
+// came back.
 func TestTheEndOfADutySaysWhatIsGoodFirst(t *testing.T) {
 	for _, wh := range [][2]int{{60, 20}, {80, 24}, {120, 24}, {120, 40}} {
 		c := uitest.Demo(wh[0], wh[1])
@@ -315,7 +316,7 @@ func TestTheEndOfADutySaysWhatIsGoodFirst(t *testing.T) {
 		}
 		for _, id := range []string{"B1", "B2", "B3", "B4"} {
 			page := s.View(c)
-			if y := page.Cursor.Y; !contains(page.Body[y], id+" ") || page.Rows[y] != clickBack+s.back {
+			if y := page.Cursor.Y; !contains(page.Body[y], id+" ") || page.Rows[y] != clickBack+s.returnedAt {
 				t.Errorf("%v: %s is not pointed at:\n%s", wh, id, uitest.Draw(page, c))
 			}
 			s.point(1, c)

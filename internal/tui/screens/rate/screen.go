@@ -1,6 +1,6 @@
 // Package rate is the walk: duty by duty, one KSB at a time, a digit rates and moves on. A behaviour is rated once; in
-// later duties it comes back as a question for an example. The end of a duty is a page of its own that already shows
-// the next KSB, so that Enter goes on and a digit is never lost.
+// later duties it comes back as a question for an example. The page at the end of a duty already shows the next KSB,
+// so that a digit pressed too early rates what the learner is looking at.
 package rate
 
 import (
@@ -21,27 +21,27 @@ import (
 
 // Screen is the Rate screen.
 type Screen struct {
-	duty    int    // number of the duty that is walked
-	ksb     string // the one in hand; "" at the end when nothing is left
-	second  bool   // ksb is the one after that
-	entered bool   // ksb is the first that is shown of the duty, since something else was
-	ended   bool   // the page at the end of the duty is shown, and ksb is the first of what comes next
-	back    int    // on that page: which of the behaviours that came back is pointed at
-	choice  int    // the level that is pointed at, or none
-	last    string // the KSB that was rated just now, which w and e are for until the learner moves or points
-	rev     int    // the revision that this rating made
-	before  string // what that was before the newest rating
-	claim   bool   // it was claimed at 3 or 4, and has no example yet
+	duty       int    // number of the duty that is shown
+	ksb        string // the KSB that a digit rates; "" at the end when nothing is left
+	first      bool   // ksb is the first that is shown since the learner came to the duty
+	second     bool   // ksb is the one after that
+	ended      bool   // the page at the end of the duty is shown, with ksb as what comes next
+	returnedAt int    // on that page: index in returned of the behaviour that is pointed at
+	choice     int    // the level that is pointed at, or levels.Nowhere
+
+	last       string // the KSB that was rated just now, which w and e are for until the learner moves or points
+	lastRev    int    // the revision that this rating made
+	lastBefore string // what last was before the newest rating
+
 	entry   coaching.Entry
-	coach   bool // whether entry is written
+	written bool // there is an entry for ksb
 
-	list list // what is due in the round, when rating began from it
-
+	list  list      // what is due in the round, if the learner chose to rate that
 	skips []skipped // the newest last
 }
 
-// skipped is where the learner was when a KSB was skipped, and the newest change then: while it still is the newest,
-// undo takes back the skip.
+// skipped is where the learner was when they skipped a KSB, and the revision of the newest change at that time. Until
+// there is a newer change, undo takes back the skip.
 type skipped struct {
 	duty   int
 	ksb    string
@@ -49,26 +49,26 @@ type skipped struct {
 	newest int
 }
 
-// rated is what was true of a KSB before it was rated.
-type rated struct {
-	ksb   string
-	again bool   // it had a rating before
-	twice bool   // it had one in the open round
-	opens string // the round that it opens after others, or ""
+// justRated is a rating that was made just now, with what was true before it.
+type justRated struct {
+	ksb     string
+	rerated bool   // the KSB had a rating already
+	inRound bool   // it had one in the open round
+	opens   string // the name of the round that this rating opened, or "" if it was open or is the first one
 }
 
 // New returns the Rate screen as it first opens.
 func New() *Screen { return &Screen{choice: levels.Nowhere} }
 
-// InHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
-// KSB that is shown, and nothing at the end of a duty.
+// InHand is the KSB that an example would be for: the one that was rated just now, else the one that is shown. At the
+// end of a duty it is the behaviour that is pointed at, or none.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
-	list := s.returned(c)
+	behaviours := s.returned(c)
 	switch {
 	case s.last != "":
 		return ui.Hand{KSBs: []string{s.last}, Duty: c.Standard.Home(s.last)}
-	case s.ended && s.back < len(list):
-		return ui.Hand{KSBs: []string{list[s.back]}, Duty: s.duty}
+	case s.ended && s.returnedAt < len(behaviours):
+		return ui.Hand{KSBs: []string{behaviours[s.returnedAt]}, Duty: s.duty}
 	case s.ended || s.ksb == "":
 		return ui.Hand{}
 	}
@@ -79,21 +79,18 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.list = s.list.current(c.Profile)
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
-		s.duty = 0 // coming here is coming to the duty
+		s.duty = 0 // so that the text of the duty is shown, even if it is the same duty as before
 		s.skips = nil
 		asks := s.enter(msg.Go, c)
-		if says := joined(before(c), c.WaitingNotes()); says != "" {
+		if says := joined(roundNotice(c), c.WaitingNotes()); says != "" {
 			asks = append(asks, ui.Say{Text: says})
 		}
 		return asks
-	case ui.DoneMsg:
-		row, _ := c.Report.Row(s.last)
-		s.claim = s.last != "" && row.Unsupported()
 	case ui.UndoneMsg:
-		was := s.before
+		before := s.lastBefore
 		asks := s.undone(msg.Change, c)
 		if msg.Slip {
-			s.last = was
+			s.last = before
 		}
 		return asks
 	case ui.RowMsg:
@@ -109,7 +106,8 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-func before(c *ui.Context) string {
+// roundNotice is what to know before the first rating: that it opens a round, or for a newcomer that this is no test.
+func roundNotice(c *ui.Context) string {
 	switch id := roundToOpen(c); {
 	case id != "":
 		return "No round is open: your next rating opens " + id + "."
@@ -129,11 +127,11 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 		change.Note = &note
 	}
 	round, _ := c.Profile.Open()
-	was := rated{s.ksb, row.Rated, round.Holds(s.ksb), roundToOpen(c)}
-	return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask { return s.afterRating(was, c) }})
+	rated := justRated{s.ksb, row.Rated, round.Holds(s.ksb), roundToOpen(c)}
+	return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask { return s.afterRating(rated, c) }})
 }
 
-// roundToOpen is the round that the next rating opens after others; "" for a first round, and while one is open.
+// roundToOpen is the name of the round that the next rating opens; "" while one is open, and for the first round.
 func roundToOpen(c *ui.Context) string {
 	if _, open := c.Profile.Open(); open || len(c.Profile.Rounds) == 0 {
 		return ""
@@ -141,34 +139,33 @@ func roundToOpen(c *ui.Context) string {
 	return profile.RoundName(c.Profile.NextRound())
 }
 
-func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
-	row, _ := c.Report.Row(what.ksb)
-	entering, first, was := s.ended, s.entered && !s.ended, s.last
+func (s *Screen) afterRating(rated justRated, c *ui.Context) []ui.Ask {
+	row, _ := c.Report.Row(rated.ksb)
+	fromEnd, wasFirst, last := s.ended, s.first && !s.ended, s.last
 	if s.ended {
-		s.duty = c.Standard.Home(what.ksb)
-		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
+		s.duty = c.Standard.Home(rated.ksb)
+		s.list.followed = s.list.followed || s.list.place(rated.ksb) > 0
 	}
-	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
-	asks := append(ui.Asks(ui.Wait{KSB: what.ksb, Taken: true}), s.move(what, c)...)
-	s.last, s.before, s.claim = what.ksb, was, row.Unsupported()
-	s.rev = c.Newest
-	s.entered = s.entered || entering
-	s.second = first && !s.entered
-	if line := joined(opened(what.opens), ratedLine(c, row, s.claim)); line != "" {
+	s.show(s.duty, rated.ksb, c) // move looks for the next one from here
+	asks := append(ui.Asks(ui.Wait{KSB: rated.ksb, Taken: true}), s.move(rated, c)...)
+	s.last, s.lastBefore, s.lastRev = rated.ksb, last, c.Newest
+	s.first = s.first || fromEnd
+	s.second = wasFirst && !s.first
+	if line := joined(opened(rated.opens), ratedLine(c, row)); line != "" {
 		asks = append(asks, ui.Say{Text: line})
 	}
 	return asks
 }
 
-// move goes along the list that is followed, else to what is not rated in this duty, or past its end.
-func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
+// move goes on after a rating: along the list if that is followed, else to the next KSB of the duty, or to its end.
+func (s *Screen) move(rated justRated, c *ui.Context) []ui.Ask {
 	if s.onList() {
-		if left := s.list.left(what.ksb, c); len(left) > 0 {
+		if left := s.list.left(rated.ksb, c); len(left) > 0 {
 			return s.follow(left[0], c)
 		}
 		return s.endList(c)
 	}
-	if next := nextInDuty(c, s.duty, what); next != "" {
+	if next := nextInDuty(c, s.duty, rated); next != "" {
 		return s.walkTo(s.duty, next, c)
 	}
 	return s.end(c)
@@ -181,24 +178,30 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
 	}
 	followed := s.list.followed
 	asks := s.goTo(r.KSB, c)
-	s.list.followed = followed // back on the list, also from its end
+	s.list.followed = followed // show stops following at the end of the list
 	return asks
 }
 
 // undo takes back the last thing that was done: a skip, or a change.
 func (s *Screen) undo(c *ui.Context) []ui.Ask {
-	n := len(s.skips) - 1
-	if n < 0 || s.skips[n].newest != c.Newest {
+	if !s.skippedLast(c) {
 		return ui.Asks(ui.Undo{})
 	}
-	was := s.skips[n]
+	n := len(s.skips) - 1
+	skip := s.skips[n]
 	s.skips = s.skips[:n]
-	asks := s.walkTo(was.duty, was.ksb, c)
-	s.list = was.list
-	return append(asks, ui.Say{Text: "Undone: " + was.ksb + " is not skipped."})
+	asks := s.walkTo(skip.duty, skip.ksb, c)
+	s.list = skip.list
+	return append(asks, ui.Say{Text: "Undone: " + skip.ksb + " is not skipped."})
 }
 
-// rateOrGoOn is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
+// skippedLast says whether a skip is the last thing that was done.
+func (s *Screen) skippedLast(c *ui.Context) bool {
+	n := len(s.skips)
+	return n > 0 && s.skips[n-1].newest == c.Newest
+}
+
+// rateOrGoOn is Enter: rate at the level that is pointed at, else go on to the next duty or to what is not rated.
 func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	switch {
 	case s.choice != levels.Nowhere:
@@ -211,16 +214,17 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	case !s.mayGoOn(c):
 		return ui.Asks(ui.Say{Text: chooseFirst(c.Theme)})
 	}
-	if waits := s.list.waiting(c); waits != "" {
-		return s.follow(waits, c)
+	if ksb := s.list.resumeAt(c); ksb != "" {
+		return s.follow(ksb, c)
 	}
-	if next := s.onwards(c, s.ksb); next != "" {
+	if next := s.nextAnywhere(c, s.ksb); next != "" {
 		return s.goTo(next, c)
 	}
 	return ui.Asks(ui.Go{To: ui.Gaps})
 }
 
-// mayGoOn says whether Enter may leave this KSB: if it is rated (on the list, in this round), or while the list waits.
+// mayGoOn says whether Enter may leave this KSB: when it is rated or, on the list, rated in this round. While the list
+// waits Enter always goes back to it.
 func (s *Screen) mayGoOn(c *ui.Context) bool {
 	open, _ := c.Profile.Open()
 	row, _ := c.Report.Row(s.ksb)
@@ -236,20 +240,22 @@ func (s *Screen) mayGoOn(c *ui.Context) bool {
 func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	switch {
 	case row >= clickBack:
-		s.back, s.last = row-clickBack, ""
+		s.returnedAt, s.last = row-clickBack, ""
 		return nil
 	case s.choice == row:
 		return s.rate(levels.Pointed(row), c)
 	}
-	s.choice, s.last = row, "" // pointed at first: the click may only have brought the window forward
+	// The first click only points: it may have been meant to bring the window to the front.
+	s.choice, s.last = row, ""
 	return nil
 }
 
-// point moves the pointer among the levels or, at the end of a duty, among the behaviours that came back.
+// point moves the pointer among the levels or, at the end of a duty, among the behaviours that came back. Among the
+// levels it starts from the one that the KSB has.
 func (s *Screen) point(n int, c *ui.Context) {
 	s.last = ""
 	if s.ended {
-		s.back = max(min(s.back+n, len(s.returned(c))-1), 0)
+		s.returnedAt = max(min(s.returnedAt+n, len(s.returned(c))-1), 0)
 		return
 	}
 	if s.choice != levels.Nowhere {
@@ -276,7 +282,7 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	ksb := cmp.Or(s.last, s.ksb) // the one that was rated just now, until the learner moves or points
+	ksb := cmp.Or(s.last, s.ksb)
 	if ksb == "" {
 		return ui.Asks(ui.Say{Text: allRated})
 	}
@@ -293,7 +299,7 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	}})
 }
 
-// keepNote keeps a note with its rating, or until there is one.
+// keepNote keeps a note with the rating of this round, or until there is one. An empty note removes what was kept.
 func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	kept, waits := "Note kept with "+ksb+".", "The note goes with your rating of "+ksb+": now rate it."
 	if note == "" {
@@ -313,12 +319,12 @@ func digits() key.Binding { return ui.Digits("rate and go on") }
 
 func none() key.Binding { return ui.Bind("n", "no opportunity in my post", "n") }
 
-// board names w and e after a rating with the KSB that they are for.
+// board says in the footer which KSB w and e are for, when that is the one rated just now.
 func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
-	missed, rated := s.missed(c), s.last != ""
-	freely := func(move func(int, *ui.Context) []ui.Ask, n int) ui.Then {
-		return func(c *ui.Context) []ui.Ask { return s.freely(func() []ui.Ask { return move(n, c) }, c) }
+	missed, justRated := s.missed(c), s.last != ""
+	offList := func(move func(int, *ui.Context) []ui.Ask, n int) ui.Then {
+		return func(c *ui.Context) []ui.Ask { return s.offList(func() []ui.Ask { return move(n, c) }, c) }
 	}
 	if s.ended {
 		b.Hide(ui.Bind("→", "", "right", "l"), s.rateOrGoOn)
@@ -326,74 +332,73 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	enter := b.Hide(ui.Bind("enter", "take the level pointed at, or go on", "enter"), s.rateOrGoOn)
 	up := b.Hide(ui.Bind("↑", "point at a level", "up", "k"), ui.Just(func(c *ui.Context) { s.point(-1, c) }))
 	down := b.Hide(ui.Bind("↓", "point at a level", "down", "j"), ui.Just(func(c *ui.Context) { s.point(1, c) }))
-	left := b.Hide(ui.Bind("←", "KSB before", "left", "h"), freely(s.step, -1))
-	b.Hide(ui.Bind("→", "KSB after", "right", "l"), freely(s.step, 1))
-	nextDuty := b.Hide(ui.Bind("]", "next duty", "]"), freely(s.jumpDuty, 1))
-	prevDuty := b.Hide(ui.Bind("[", "duty before", "["), freely(s.jumpDuty, -1))
+	left := b.Hide(ui.Bind("←", "KSB before", "left", "h"), offList(s.step, -1))
+	b.Hide(ui.Bind("→", "KSB after", "right", "l"), offList(s.step, 1))
+	nextDuty := b.Hide(ui.Bind("]", "next duty", "]"), offList(s.jumpDuty, 1))
+	prevDuty := b.Hide(ui.Bind("[", "duty before", "["), offList(s.jumpDuty, -1))
 	skip := b.Hide(ui.Bind("s", "skip for now", "s"), s.skip)
 	example := b.Hide(ui.Bind("e", "give an example", "e"), s.askExample)
 	note := b.Hide(ui.Bind("w", "write a note", "w"), s.askNote)
-	undo := b.Hide(ui.Bind("u", s.undoes(c), "u"), s.undo)
+	undo := b.Hide(ui.Bind("u", s.undoName(c), "u"), s.undo)
 	coach := ui.Bind("c", "all the coaching of this KSB", "c")
 	if s.ksb != "" {
 		b.Hide(coach, ui.Asking(ui.Go{To: ui.KSB, KSB: s.ksb}))
 	}
 	b.NoLevels()
 
-	gives, writes := ui.Worded(example, "example"), ui.Worded(note, "note")
+	ofExample, ofNote := ui.Worded(example, "example"), ui.Worded(note, "note")
 	switch {
-	case rated && c.Size.Narrow:
-		gives, writes = ui.Worded(example, "example "+s.last), ui.Worded(note, "note "+s.last)
-	case rated:
-		gives, writes = ui.Worded(example, "example of "+s.last), ui.Worded(note, "note on "+s.last)
+	case justRated && c.Size.Narrow:
+		ofExample, ofNote = ui.Worded(example, "example "+s.last), ui.Worded(note, "note "+s.last)
+	case justRated:
+		ofExample, ofNote = ui.Worded(example, "example of "+s.last), ui.Worded(note, "note on "+s.last)
 	}
 	foot := func(keys ...key.Binding) { b.Footer = append(b.Footer, keys...) }
-	both := ui.Named(digits(), "0-4 n", "rate") // the levels on the page say what n means
+	rate := ui.Named(digits(), "0-4 n", "rate") // the levels on the page say what n means
 	if s.ended {
 		foot(ui.Worded(enter, "go on"))
 		if len(missed) > 0 {
 			foot(ui.Worded(skip, "back to "+missed[0]))
 		}
 		if s.ksb != "" {
-			foot(ui.Worded(both, "rate "+s.ksb))
+			foot(ui.Worded(rate, "rate "+s.ksb))
 			b.Others(none())
 		}
 		foot(undo)
-		if rated || len(s.returned(c)) > 0 {
-			foot(gives)
+		if justRated || len(s.returned(c)) > 0 {
+			foot(ofExample)
 		}
-		if rated {
-			foot(writes)
+		if justRated {
+			foot(ofNote)
 		}
 		b.Others(up, down, left, nextDuty, prevDuty)
 		return &b
 	}
-	skips := ui.Worded(skip, "skip")
+	skip = ui.Worded(skip, "skip")
 	switch {
-	case rated && c.Size.Narrow:
-		foot(both, undo, ui.Worded(example, "example"), writes, skips)
-	case rated:
-		foot(both, undo, gives, writes, skips)
+	case justRated && c.Size.Narrow:
+		foot(rate, undo, ui.Worded(example, "example"), ofNote, skip)
+	case justRated:
+		foot(rate, undo, ofExample, ofNote, skip)
 	case c.Size.Narrow:
-		foot(both, gives, undo, skips, writes)
+		foot(rate, ofExample, undo, skip, ofNote)
 	default:
-		foot(ui.Worded(digits(), "rate"), ui.Worded(none(), "no opportunity"), gives, undo, skips, writes)
+		foot(ui.Worded(digits(), "rate"), ui.Worded(none(), "no opportunity"), ofExample, undo, skip, ofNote)
 	}
 	foot(nextDuty, ui.Worded(coach, "coaching"), ui.Named(left, "←→", "KSB"))
 	b.Others(ui.Named(up, "↑↓", "point at a level"), enter, prevDuty)
-	if c.Size.Narrow || rated {
-		b.Others(none()) // its footer names it with the digits
+	if c.Size.Narrow || justRated {
+		b.Others(none()) // the footer only has "0-4 n"
 	}
 	return &b
 }
 
-// undoes is what u takes back: a skip, or the rating that was made just now. Where it is something else, it is only
-// called undo.
-func (s *Screen) undoes(c *ui.Context) string {
-	switch n := len(s.skips) - 1; {
-	case n >= 0 && s.skips[n].newest == c.Newest:
+// undoName says what u takes back, if that is a skip or the rating that was made just now.
+func (s *Screen) undoName(c *ui.Context) string {
+	switch {
+	case s.skippedLast(c):
 		return "undo skip"
-	case s.last != "" && s.rev == c.Newest:
+	case s.last != "" && s.lastRev == c.Newest:
 		return "undo " + s.last
 	}
 	return "undo"

@@ -16,20 +16,19 @@ import (
 
 // Sizes, in cells or lines.
 const (
-	wideLeft       = 75 // cells of the left pane on a wide terminal: the words of every level fit in it whole
+	wideLeft       = 75 // cells of the left pane on a wide terminal: the words of every level fit on one line
 	rightLeast     = 40 // cells of the narrowest useful right pane
 	leastBar       = 8  // cells of the shortest bar that shows anything
-	roomy          = 19 // lines of a body from which on the levels keep their place from one KSB to the next
-	tall           = 30 // lines of one from which on the duty's text stays after its first KSB
+	roomy          = 19 // lines of a body that lets the levels keep their place from one KSB to the next
+	tall           = 30 // lines of a body that keeps the text of the duty after its first KSB
 	tallestWording = 3  // lines that the longest statement takes at wideLeft
-	leastHelp      = 6  // lines that what divides two levels and the question mostly take; they come before the strip
+	leastHelp      = 6  // lines to keep for help, which is worth more than the strip of KSBs
 	leastStep      = 2  // the fewest lines in which the text between two levels makes sense
 )
 
-// clickBack is added to the index of a click on a behaviour that came back, to tell it from a click on a level.
+// clickBack is added to the index of a behaviour that came back, to tell a click on it from a click on a level.
 const clickBack = 100
 
-// View draws the KSB in hand, or the end of a duty.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	if s.duty == 0 {
 		return ui.Page{}
@@ -42,8 +41,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		d.w = wideLeft
 	}
 	d.draw()
-	page.Left, page.Right = s.head(c, m, d.rule)
-	page.LateHead = s.entered || s.ended
+	page.Left, page.Right = s.head(c, m, d.bar)
+	page.LateHead = s.first || s.ended
 	if s.ended {
 		page.LateOf = "the end of a duty"
 	}
@@ -65,45 +64,46 @@ type drawing struct {
 	page *ui.Page
 	w, h int
 
-	panes  bool // there is a right pane
-	duty   bool // the duty's text is shown
-	strip  bool // the KSBs of the duty are shown
-	rule   bool // below them
-	still  bool // the levels begin where they do for the longest wording
-	levels [][]string
-	words  int  // the most lines that the wording may take
-	facts  bool // there is room for the short facts
+	panes  bool       // there is a right pane
+	duty   bool       // the duty's text is shown
+	strip  bool       // the KSBs of the duty are shown
+	bar    bool       // the line that shows how much is rated
+	still  bool       // the levels begin where they do for the longest wording
+	levels [][]string // the lines of each level
+	words  int        // the most lines that the wording may take
+	facts  bool       // there is room for the short facts
 }
 
-// breathe decides what stands above the wording. On coming to a duty its text matters more than help with one KSB.
-func (d *drawing) breathe() {
-	help, tallest := 0, d.tallest()
+// chooseTop decides what to show above the wording. On coming to a duty its text matters more than help with one KSB.
+func (d *drawing) chooseTop() {
+	tallest, help := d.longestWording(), 0
 	if d.m.written {
 		help = max(d.leastBelow(), leastHelp)
 	}
 	room := d.h - tallest - len(levels.All) - 1 - help
 	need, strip := d.needed(), len(d.stripLines())
-	d.strip, d.rule = strip <= room, strip < room
+	d.strip, d.bar = strip <= room, strip < room
 	if d.strip {
 		need += strip
 	}
-	if d.rule {
+	if d.bar {
 		need++
 	}
-	if duty := len(widget.Wrap(d.m.duty.Text, d.w)); d.s.entered || d.h >= tall {
+	if d.s.first || d.h >= tall {
+		duty := len(widget.Wrap(d.m.duty.Text, d.w))
 		d.duty = need+duty <= d.h
 		need += duty
 	}
 	need += tallest - len(d.wording())
 	if d.h >= tall {
-		need += max(d.tallestHead()-len(d.dutyText())-strip, 0)
+		need += max(d.tallestTop()-len(d.dutyText())-strip, 0)
 	}
 	d.still = d.h >= roomy && need+d.leastBelow() <= d.h && (!d.s.ended || d.h >= tall)
 }
 
-// tallestHead is how many lines the text and the strip of a duty take at most: from one duty to the next too the levels
-// stay where they are, where there is much room.
-func (d *drawing) tallestHead() int {
+// tallestTop is the most lines that the text and the strip of any duty take. Where there is much room, they always get
+// as many, so that the levels keep their place from one duty to the next too.
+func (d *drawing) tallestTop() int {
 	most := 0
 	for _, x := range d.c.Standard.Duties {
 		chips := make([]levels.Chip, len(x.KSBs))
@@ -115,8 +115,8 @@ func (d *drawing) tallestHead() int {
 	return most
 }
 
-// tallest is how many lines the longest wording of the duty takes.
-func (d *drawing) tallest() int {
+// longestWording is how many lines the longest wording of the duty takes.
+func (d *drawing) longestWording() int {
 	if d.panes {
 		return tallestWording
 	}
@@ -131,16 +131,16 @@ func (d *drawing) draw() {
 	for _, x := range d.m.choices {
 		mark := "  "
 		switch {
-		case x.current && x.before: // it had this level in an earlier round
+		case x.current && x.earlier:
 			mark = d.c.Theme.Glyphs.Before + " "
 		case x.current:
 			mark = d.c.Theme.Glyphs.Tick + " "
 		}
 		d.levels = append(d.levels, levels.Lines(d.c, x.level, mark, x.words, x.pointed, d.w))
 	}
-	d.breathe()
+	d.chooseTop()
 	var head []string
-	bar := 0
+	barAt := 0
 	if d.s.ended {
 		head = d.end()
 	} else {
@@ -149,45 +149,46 @@ func (d *drawing) draw() {
 			head = append(head, d.stripLines()...)
 		}
 		if d.still && d.h >= tall {
-			head = widget.Filled(head, d.tallestHead())
+			head = widget.Filled(head, d.tallestTop())
 		}
-		if d.rule {
-			bar = len(head)
+		if d.bar {
+			barAt = len(head)
 			head = append(head, d.progress())
 		}
 	}
 	if d.s.ksb == "" {
 		says := []string{"", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps."}
 		d.page.Body = slices.Clip(head)
-		d.page.Late = d.lateHead(bar)
+		d.page.Late = d.lateHead(barAt)
 		d.page.Body = append(d.page.Body, says...)
 		return
 	}
 	d.page.Body = d.squeeze(head)
-	d.page.Late = d.lateHead(bar)
+	d.page.Late = d.lateHead(barAt)
 	d.ksb()
 	d.drawLevels()
 	d.help()
 }
 
-// lateHead are the lines above the wording that may follow when the keys rest: the bar, on coming to a duty its text
-// and the strip of its KSBs, which are all new then, and at its end all but the line that says so and where the cursor
-// is. On a low terminal the strip moves up when the text of the duty goes.
-func (d *drawing) lateHead(bar int) (late []int) {
-	at := d.page.Cursor
+// lateHead are the lines above the wording that need not be drawn at once, see ui.Page.Late: the bar; all of them for
+// the first KSB of a duty, and for the second where the text of the duty goes and the strip moves up; at the end of a
+// duty all but the first and the one with the cursor.
+func (d *drawing) lateHead(barAt int) (late []int) {
+	cursor := d.page.Cursor
+	allNew := d.s.first && !d.s.ended || d.s.second && d.h < tall
 	for y := range d.page.Body {
-		switch {
-		case y == bar && bar > 0, d.s.entered && !d.s.ended, d.s.second && d.h < tall,
-			d.s.ended && y > 0 && (at == nil || y != at.Y):
+		isBar := y == barAt && barAt > 0
+		atEnd := d.s.ended && y > 0 && (cursor == nil || y != cursor.Y)
+		if allNew || isBar || atEnd {
 			late = append(late, y)
 		}
 	}
 	return late
 }
 
-// squeeze makes room for the levels on a small terminal, since each must be seen to be chosen. First the strip goes, or
-// at the end of a duty the questions for examples, then the facts, and last the end of the wording. It returns what is
-// left of the head.
+// squeeze makes room for the levels on a small terminal, since people must see a level to choose it. First the strip
+// goes, or at the end of a duty the questions for examples, then the facts, and last the end of the wording. It returns
+// what is left of the head.
 func (d *drawing) squeeze(head []string) []string {
 	d.words, d.facts = len(d.wording()), true
 	rest := d.needed()
@@ -213,9 +214,9 @@ func (d *drawing) squeeze(head []string) []string {
 	return head
 }
 
-// needed is how many lines a KSB takes without help.
+// needed is how many lines the KSB takes without help: its wording, the levels and the facts.
 func (d *drawing) needed() int {
-	n := len(d.wording()) + 1 + min(len(d.m.back), 1)
+	n := len(d.wording()) + 1 + min(len(d.m.askExample), 1)
 	for _, l := range d.levels {
 		n += len(l)
 	}
@@ -245,32 +246,33 @@ func (d *drawing) stripLines() []string { return levels.Strip(d.m.chips, d.w, d.
 
 func (d *drawing) wording() []string { return levels.Wording(d.s.ksb, d.m.text, d.w, d.c.Theme) }
 
+// ksb adds the wording, after the line that leads to the next duty and before the question for an example.
 func (d *drawing) ksb() {
 	if d.s.ended {
 		d.page.Late = append(d.page.Late, len(d.page.Body))
 		d.page.Body = append(d.page.Body, d.nextLine())
 	}
 	wording := widget.First(d.wording(), d.words, d.w, d.c.Theme.Glyphs.Cut)
-	// Where there is room the levels stay where they are from one KSB to the next, which also saves most of the bytes.
+	// Levels that keep their place from one KSB to the next are easier to find, and send few bytes over SSH.
 	if d.still && d.facts {
-		wording = widget.Filled(wording, d.tallest())
+		wording = widget.Filled(wording, d.longestWording())
 	}
 	d.page.Body = append(d.page.Body, wording...)
-	if len(d.m.back) > 0 {
-		d.page.Body = append(d.page.Body, d.back())
+	if len(d.m.askExample) > 0 {
+		d.page.Body = append(d.page.Body, d.exampleLine())
 	}
 	if d.h >= tall && d.still {
 		d.page.Body = append(d.page.Body, "")
 	}
 }
 
-// back is the question for an example of a behaviour that came back, with the reason as far as there is room.
-func (d *drawing) back() string {
+// exampleLine asks for an example of a behaviour that came back, and says why as far as there is room.
+func (d *drawing) exampleLine() string {
 	t, key := d.c.Theme, ""
 	if d.s.last == "" {
 		key = "  " + t.Key.Render("e")
 	}
-	for _, x := range d.m.back {
+	for _, x := range d.m.askExample {
 		if widget.Width(x+key) <= d.w {
 			return t.Accent.Render(x) + key
 		}
@@ -283,10 +285,11 @@ func (d *drawing) back() string {
 func (d *drawing) drawLevels() {
 	var lines []string
 	var rows []int
-	from, to, at := 0, 0, d.s.choice
+	at := d.s.choice
 	if at == levels.Nowhere {
 		at = max(slices.IndexFunc(d.m.choices, func(x choiceRow) bool { return x.current }), 0)
 	}
+	from, to := 0, 0 // the lines of that level
 	for i, l := range d.levels {
 		if i == at {
 			from, to = len(lines), len(lines)+len(l)
@@ -302,7 +305,7 @@ func (d *drawing) drawLevels() {
 		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) + from - top}
 	}
 	for y := top; y < top+room; y++ {
-		if d.s.ended && rows[y] != at { // who comes to the end of a duty reads that first
+		if d.s.ended && rows[y] != at { // at the end of a duty people read the top of the page first
 			d.page.Late = append(d.page.Late, len(d.page.Body))
 		}
 		d.page.Rows[len(d.page.Body)] = rows[y]
@@ -315,8 +318,7 @@ func (d *drawing) drawLevels() {
 	}
 }
 
-// atEnd is what the page at the end of a duty or of the list says. The KSB that follows is drawn below it.
-func (m *model) atEnd(s *Screen, c *ui.Context) {
+func (m *model) fillEnd(s *Screen, c *ui.Context) {
 	tally, ksbs := c.Report.Tally(s.duty), m.duty.KSBs
 	m.summary = fmt.Sprintf("Duty %d done: %d of %d rated", m.duty.Number, tally.Rated, tally.Total)
 	if tally.Rated < tally.Total {
@@ -325,25 +327,25 @@ func (m *model) atEnd(s *Screen, c *ui.Context) {
 	if s.list.done {
 		ksbs, m.summary = s.list.ksbs, listDone(len(s.list.ksbs))
 		if n := len(appraisal.Rest(c.Report, c.Profile)); n > 0 {
-			m.rest = appraisal.RestSays(n)
+			m.restOfRound = appraisal.RestSays(n)
 		}
 	}
-	m.took = plan.Ended(c.Report, c.Profile, ksbs, c.Title)
+	m.outcome = plan.Ended(c.Report, c.Profile, ksbs, c.Title)
 	if missed := s.missed(c); len(missed) > 0 {
-		m.missed = m.took.Skipped() + ": s goes back to " + words.Form(len(missed), "it.", "them.")
+		m.missed = m.outcome.Skipped() + ": s goes back to " + words.Form(len(missed), "it.", "them.")
 	}
 	for _, id := range s.returned(c) {
 		row, _ := c.Report.Row(id)
 		says := id + " " + c.Title(id) + ", " + row.Level.Figure()
-		if s.last == "" && len(m.returned) == s.back {
+		if s.last == "" && len(m.returned) == s.returnedAt {
 			says += "  e"
 		}
 		m.returned = append(m.returned, says)
 	}
 }
 
-// end is the page at the end of a duty as far as it fits above the KSB that comes next: first what is as it should be,
-// then what one may be glad of, what is still to come, and the behaviours that came back.
+// end is what the page says at the end of a duty, as far as it fits above the KSB that comes next: first what is as it
+// should be, then what the learner may be glad of, what is still to come, and the behaviours that came back.
 func (d *drawing) end() []string {
 	t, room := d.c.Theme, d.h
 	if d.s.ksb != "" {
@@ -360,21 +362,21 @@ func (d *drawing) end() []string {
 			lines = append(lines, more...)
 		}
 	}
-	add(d.m.rest)
+	add(d.m.restOfRound)
 	add(d.m.missed)
-	add(d.m.took.Now)
-	name := "  " + d.m.took.Label + "  "
-	glad := widget.Fitting(d.m.took.Glad, " "+t.Glyphs.Sep+" ", d.w-widget.Width(name))
+	add(d.m.outcome.Now)
+	name := "  " + d.m.outcome.Label + "  "
+	glad := widget.Fitting(d.m.outcome.Glad, " "+t.Glyphs.Sep+" ", d.w-widget.Width(name))
 	if glad != "" && len(lines) < room {
 		lines = append(lines, t.Title.Render(name)+glad)
 	}
-	add(d.m.took.Ahead)
-	if n := d.m.took.Claims; n > 0 && len(lines)+1+len(d.m.returned) < room {
+	add(d.m.outcome.Ahead)
+	if n := d.m.outcome.Claims; n > 0 && len(lines)+1+len(d.m.returned) < room {
 		add(fmt.Sprintf("%s of 3 or 4 %s no recent example.", words.Count(n, "level", "levels"),
 			words.Form(n, "has", "have")))
 	}
 	lines = d.addReturned(lines, room)
-	if strip := d.stripLines(); d.h >= tall && d.m.rest == "" && len(lines)+1+len(strip) < room {
+	if strip := d.stripLines(); d.h >= tall && d.m.restOfRound == "" && len(lines)+1+len(strip) < room {
 		lines = append(append(lines, ""), strip...)
 	}
 	if len(lines) < room {
@@ -383,8 +385,8 @@ func (d *drawing) end() []string {
 	return lines
 }
 
-// addReturned adds the behaviours that came back, with the reason where there is room. Of more than fit, those near the
-// one pointed at are shown.
+// addReturned adds the behaviours that came back, and why if there is room. Where they do not all fit, it shows those
+// near the one that is pointed at.
 func (d *drawing) addReturned(lines []string, room int) []string {
 	t, n := d.c.Theme, len(d.m.returned)
 	if n == 0 {
@@ -401,10 +403,10 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 		lines = append(lines, says)
 	}
 	h := max(min(room-len(lines), n), 0)
-	from := widget.Centre(d.s.back, d.s.back+1, n, h)
+	from := widget.Centre(d.s.returnedAt, d.s.returnedAt+1, n, h)
 	for i := from; i < from+h; i++ {
-		mark, style := t.Mark(i == d.s.back)
-		if i == d.s.back {
+		mark, style := t.Mark(i == d.s.returnedAt)
+		if i == d.s.returnedAt {
 			d.page.Cursor = &ui.Point{X: 0, Y: len(lines)}
 		}
 		d.page.Rows[len(lines)] = clickBack + i
@@ -413,7 +415,7 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 	return lines
 }
 
-// nextLine leads to the duty that comes next, with how much there is to rate where that fits.
+// nextLine names the duty that comes next, and how much there is to rate in it if that fits.
 func (d *drawing) nextLine() string {
 	n := d.c.Standard.Home(d.s.ksb)
 	next := fmt.Sprintf("Next: Duty %d, %s", n, d.c.DutyTitle(n))

@@ -17,38 +17,40 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
+// choiceRow is one of the levels to choose from.
 type choiceRow struct {
-	level            level.Level
-	words            string
-	pointed, current bool
-	before           bool // the current level is of an earlier round
+	level   level.Level
+	words   string
+	pointed bool
+	current bool // the KSB has this level
+	earlier bool // the level that it has is of an earlier round
 }
 
 type model struct {
 	duty  standard.Duty
-	chips []levels.Chip
+	chips []levels.Chip // the KSBs of the duty
+	texts []string      // their wordings
 	left  plan.ToRate
 
-	row     gap.Row
-	text    string
-	facts   []string // target, expected, last time
-	choices []choiceRow
-	back    []string // the question for an example, when the behaviour came back: the longest first
-
-	texts []string // the wordings of all KSBs of the duty
-
-	stepName, step string // what divides the level in doubt from the next
-	steps          []part // all that can take its place
+	// Of the KSB that a digit rates:
+	row            gap.Row
+	text           string
+	facts          []string // target, expected, last time
+	choices        []choiceRow
+	askExample     []string // why the behaviour has come back: versions of a line, the longest first
+	written        bool     // there is coaching for it
+	stepName, step string   // the text between two levels that is shown, chosen by the pointer
+	steps          []part   // all of them
 	good           string
-	field, prompt  string // the example of the learner's own field, and what to think of
+	field, prompt  string // the example from the learner's own field, and the question
 	known          appraisal.Background
-	written        bool
 
-	summary  string
-	took     plan.End // what the learner takes away from what was rated
-	missed   string   // what was skipped of the duty
-	rest     string   // at the end of the list: what else the round has
-	returned []string // the behaviours that came back, at the end of a duty
+	// At the end of a duty or of the list:
+	summary     string
+	outcome     plan.End
+	missed      string   // what was skipped in the duty
+	restOfRound string   // at the end of the list: what else is not rated in the round
+	returned    []string // the behaviours that came back, a line for each
 }
 
 func (s *Screen) model(c *ui.Context) model {
@@ -56,26 +58,27 @@ func (s *Screen) model(c *ui.Context) model {
 	m := model{duty: d, left: s.left(c, s.duty)}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
-		x := levelNow(row, c)
+		now := levelNow(row, c)
 		chip := levels.Chip{KSB: id, State: c.Theme.Glyphs.None, Here: id == s.ksb && !s.ended}
-		if x.rated {
-			chip.State = x.level.Key()
+		if now.rated {
+			chip.State = now.level.Key()
 		}
-		if later(c.Profile) && x.rated && !x.before { // rated in this round, where others came before it
+		if later(c.Profile) && now.rated && !now.earlier { // in the first round all would have a tick
 			chip.Tick = c.Theme.Glyphs.Tick
 		}
-		m.chips, m.texts = append(m.chips, chip), append(m.texts, row.KSB.Text)
+		m.chips = append(m.chips, chip)
+		m.texts = append(m.texts, row.KSB.Text)
 	}
 	if s.ended {
-		m.atEnd(s, c)
+		m.fillEnd(s, c)
 	}
 	if s.ksb != "" {
-		m.inHand(s, c)
+		m.fillKSB(s, c)
 	}
 	return m
 }
 
-// left is what is left to rate, in a duty and in all: of the list while it is followed.
+// left is how much is left to rate, in a duty and in all; while the list is followed, how much of the list.
 func (s *Screen) left(c *ui.Context, duty int) plan.ToRate {
 	if s.onList() && !s.list.done {
 		open, _ := c.Profile.Open()
@@ -85,9 +88,9 @@ func (s *Screen) left(c *ui.Context, duty int) plan.ToRate {
 	return plan.LeftToRate(c.Report, c.Profile, duty)
 }
 
-// right is the right end of the head in three lengths: what is left of the list, or how much is rated and, in a later
-// round, how much in this round.
-func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least string) {
+// headRight is the right end of the first line in three lengths: how much of the list is left, or how much of the duty
+// is rated and, in a later round, how much in this round.
+func (s *Screen) headRight(c *ui.Context, d standard.Duty) (long, short, least string) {
 	n := c.Report.Tally(d.Number)
 	round, open := c.Profile.Open()
 	switch {
@@ -105,15 +108,15 @@ func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least strin
 	return fmt.Sprintf("%d rated, %d in this round", n.Rated, now), count + " this round", count
 }
 
-// head shortens the other words before the duty's title, which is then cut at a word if it must be. Where nothing else
-// says what is left in all, the head does.
-func (s *Screen) head(c *ui.Context, m model, elsewhere bool) (left, right string) {
+// head is the first line of the page. Where it is too long, the right end is shortened before the title of the duty is
+// cut. Without a progress bar on the page, the right end says how much is left in all.
+func (s *Screen) head(c *ui.Context, m model, bar bool) (left, right string) {
 	t, d := c.Theme, m.duty
 	title := " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
 	number := t.Title.Render(fmt.Sprintf("Duty %d", d.Number))
 	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", d.Number, len(c.Standard.Duties)))
-	long, short, least := s.right(c, d)
-	if !elsewhere && !s.onList() && m.left.All > 0 {
+	long, short, least := s.headRight(c, d)
+	if !bar && !s.onList() && m.left.All > 0 {
 		long = fmt.Sprintf("left: %d here, %d in all", m.left.Here, m.left.All)
 		short = fmt.Sprintf("%d here, %d left", m.left.Here, m.left.All)
 		least = fmt.Sprintf("%d left", m.left.All)
@@ -130,12 +133,13 @@ func (s *Screen) head(c *ui.Context, m model, elsewhere bool) (left, right strin
 }
 
 type givenLevel struct {
-	rated  bool
-	level  level.Level
-	before bool // it is of an earlier round
+	rated   bool
+	level   level.Level
+	earlier bool // it is of an earlier round
 }
 
-// levelNow is the level that counts, or a newer one that the learner gave in the open round.
+// levelNow is the learner's own level if they gave one in the open round that is newer than what was agreed in it;
+// otherwise it is the level that counts.
 func levelNow(row gap.Row, c *ui.Context) givenLevel {
 	open, _ := c.Profile.Open()
 	self, said := open.Ratings[profile.Self][row.KSB.ID]
@@ -145,30 +149,29 @@ func levelNow(row gap.Row, c *ui.Context) givenLevel {
 	return givenLevel{row.Rated, row.Level, row.Rated && !open.Holds(row.KSB.ID)}
 }
 
-func (m *model) inHand(s *Screen, c *ui.Context) {
+func (m *model) fillKSB(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
-	m.row, m.text = row, row.KSB.Text
-	scale, x := c.Library.Scale(), levelNow(row, c)
-	m.facts = facts(row, c)
+	m.row, m.text, m.facts = row, row.KSB.Text, facts(row, c)
+	scale, now := c.Library.Scale(), levelNow(row, c)
 	for i, l := range levels.All {
 		m.choices = append(m.choices, choiceRow{
 			level: l, words: scale.Words(l).For(row.KSB.Kind), pointed: s.choice == i,
-			current: x.rated && x.level == l, before: x.before,
+			current: now.rated && now.level == l, earlier: now.earlier,
 		})
 	}
 	if !s.ended && cameBack(c, s.duty, s.ksb) {
-		m.back = cameBackLines(c, row)
+		m.askExample = cameBackLines(c, row)
 	}
-	m.known = appraisal.BackgroundOf(c.Profile, c.Library.Scale(), s.ksb, c.Today)
-	m.written = s.coach
-	if s.coach {
-		m.coaching(s, c)
+	m.known = appraisal.BackgroundOf(c.Profile, scale, s.ksb, c.Today)
+	m.written = s.written
+	if s.written {
+		m.fillCoaching(s, c)
 	}
 }
 
-// coaching is what helps to choose a level: what divides the one pointed at from the next, an example near to the
-// learner's work, and a question that somebody at their level can answer.
-func (m *model) coaching(s *Screen, c *ui.Context) {
+// fillCoaching fills in what helps to choose a level: what divides the one pointed at from the next, an example from
+// the learner's field, and a question that somebody at their level can answer.
+func (m *model) fillCoaching(s *Screen, c *ui.Context) {
 	m.prompt = s.entry.PromptAt(plan.From(m.row))
 	for _, x := range s.entry.Steps() {
 		m.steps = append(m.steps, part{name: plan.StepName(x), text: x.Text})
@@ -186,9 +189,11 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 
 // facts are the short facts below the levels: the last rating first, then what is wanted.
 func facts(row gap.Row, c *ui.Context) []string {
-	_, waits := c.WaitingNote(row.KSB.ID)
-	note := map[bool]string{true: "your note waits for this rating"}[waits]
-	out := words.Given(note, appraisal.Last(c.Profile, c.Library.Scale(), row.KSB.ID, c.Today))
+	var out []string
+	if _, waiting := c.WaitingNote(row.KSB.ID); waiting {
+		out = append(out, "your note waits for this rating")
+	}
+	out = append(out, words.Given(appraisal.Last(c.Profile, c.Library.Scale(), row.KSB.ID, c.Today))...)
 	if x, ok := row.Expected(); ok {
 		out = append(out, fmt.Sprintf("expected by now %s", x))
 	}
