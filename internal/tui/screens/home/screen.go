@@ -223,7 +223,10 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 			Says:  "such as cardiac physiology, audiology, clinical engineering",
 			Value: l.Role.Raw(), Offer: offer,
 		},
-		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: checkSpan(l.Start)},
+		{
+			ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay,
+			Check: checkSpan(l.Start),
+		},
 		{
 			ID: "gateway", Label: "Planned gateway", Means: words.Gateway,
 			Says:  "empty means 36 months after the start",
