@@ -137,7 +137,7 @@ func (s Size) SavedRoom() int {
 // NewSize decides the size class of a body.
 func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narrow: w <= NarrowUpTo} }
 
-// Screen is one screen. Messages are tea.KeyPressMsg, and the types of this package that end in Msg.
+// Screen is one screen. Update gets tea.KeyPressMsg and the types of this package that end in Msg.
 type Screen interface {
 	// Update may change the screen's own state, and asks the root for everything else.
 	Update(msg tea.Msg, c *Context) []Ask
