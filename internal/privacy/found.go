@@ -103,7 +103,7 @@ func ofText(text string, names, path bool) []Finding {
 func spaced(path string) string {
 	out := []byte(path)
 	for i, c := range out {
-		inNumber := i > 0 && i+1 < len(out) && count(path[i-1:i]) > 0 && count(path[i+1:i+2]) > 0
+		inNumber := i > 0 && i+1 < len(out) && countDigits(path[i-1:i]) > 0 && countDigits(path[i+1:i+2]) > 0
 		if c == '_' || (c == '-' || c == '.') && !inNumber || c == '/' || c == '\\' {
 			out[i] = ' '
 		}

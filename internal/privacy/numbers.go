@@ -5,60 +5,60 @@ import (
 	"strings"
 )
 
-// digits are the digits of tokens from i on that are grouped so: 3, 3, 4 is "943 476 5919". The groups are apart by one
-// blank or joined by a hyphen. It gives the place of the last token, and false where the tokens are otherwise or the
-// number goes on at either end.
-func (s *scanner) digits(i int, groups ...int) (all string, last int, ok bool) {
-	if s.joinedDigits(i) {
+// digitGroups reads digits from token i on that are grouped in a certain way: 3, 3, 4 reads "943 476 5919". Groups may
+// be separated by spaces, or by a hyphen or full stop without spaces. It returns the digits and the index of the last
+// token, and false if the tokens differ or the number goes on at either end.
+func (s *scanner) digitGroups(i int, groups ...int) (all string, last int, ok bool) {
+	if s.insideNumber(i) {
 		return "", 0, false
 	}
 	for n, size := range groups {
 		t := s.at(i)
-		if !t.digits || len(t.text) != size || t.line && n > 0 {
+		if !t.digits || len(t.text) != size || t.afterBreak && n > 0 {
 			return "", 0, false
 		}
-		all, last = all+t.text, i
+		all += t.text
+		last = i
 		i++
-		if n < len(groups)-1 && (s.hyphen(i) || s.at(i).text == "." && !s.at(i).apart && !s.at(i+1).apart) {
+		if n < len(groups)-1 && s.tight(i, "-–‑.") {
 			i++
 		}
 	}
-	return all, last, !s.goesOn(last)
+	return all, last, !s.numberGoesOn(last)
 }
 
-func (s *scanner) hyphen(i int) bool {
-	t := s.at(i)
-	return !t.apart && (t.text == "-" || t.text == "–" || t.text == "‑") && !s.at(i+1).apart
+// tight reports whether token i is one of some punctuation marks, with no space on either side.
+func (s *scanner) tight(i int, marks string) bool {
+	return s.at(i).oneOf(marks) && !s.at(i).afterSpace && !s.at(i+1).afterSpace
 }
 
-// joinedDigits says whether a number is the later part of something: 12.345, 3/45, 7-45.
-func (s *scanner) joinedDigits(i int) bool {
-	t, sign := s.at(i), s.at(i-1)
-	if t.apart || sign.apart && sign.text != "-" {
-		return false
-	}
-	return sign.among("./-–‑,_") && count(s.at(i-2).text) > 0 && !sign.apart
+func (s *scanner) hyphen(i int) bool { return s.tight(i, "-–‑") }
+
+// insideNumber reports whether token i only continues a number: 345 in 12.345, 45 in 3/45 and 7-45.
+func (s *scanner) insideNumber(i int) bool {
+	return s.tight(i-1, inNumbers) && countDigits(s.at(i-2).text) > 0
 }
 
-// goesOn says whether a number goes on after a token: 45.6, 45/7, 45-7.
-func (s *scanner) goesOn(i int) bool {
-	sign, next := s.at(i+1), s.at(i+2)
-	return !sign.apart && !next.apart && count(next.text) > 0 && sign.among("./-–‑,_")
+// numberGoesOn reports whether a number goes on after token i: 45 in 45.6, 45/7 and 45-7.
+func (s *scanner) numberGoesOn(i int) bool {
+	return s.tight(i+1, inNumbers) && countDigits(s.at(i+2).text) > 0
 }
 
-// Words that say what a number is of.
+const inNumbers = "./-–‑,_" // the marks that may join two parts of a number
+
+// Labels: words that say what the number after them identifies.
 const (
-	ofNHS set = " nhs nhsno "
-	ofCHI set = " chi "
-	ofHC  set = " h&c hcn hc "
-	// A hospital's own number, of a patient.
-	ofPatient set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical district rxr " +
+	nhsLabels set = " nhs nhsno "
+	chiLabels set = " chi "
+	hcLabels  set = " h&c hcn hc "
+	// A number that a hospital gives a patient.
+	patientLabels set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical district rxr " +
 		"crn urn k-number pid accession "
-	// A number that is the patient's where the word "number" or the like is beside it.
-	ofCase set = " unit case lab laboratory specimen sample episode admission record records notes note request " +
+	// The same, but only together with the word "number" or one like it.
+	caseLabels set = " unit case lab laboratory specimen sample episode admission record records notes note request " +
 		"barcode wristband referral pathway a&e ed theatre booking x-ray radiology ris xray pat "
-	// A number of a thing, a paper or a trade.
-	ofThing set = " serial sn s/n lot lots batch asset assets model ref reference references order orders po part " +
+	// A number of a thing, a document or a firm.
+	thingLabels set = " serial sn s/n lot lots batch asset assets model ref reference references order orders po part " +
 		"parts cat catalogue invoice version firmware software gtin udi isbn issn doi job ticket incident datix " +
 		"purchase quote probe meter analyser pump pumps kit reagent calibrator certificate cert gmdn policy sop " +
 		"document doc ukas hcpc registration reg pin tag plate engineering inventory product item code codes udi-di " +
@@ -66,119 +66,134 @@ const (
 		"account cost centre budget employee payroll assignment ulin uln learner candidate student pmid orcid grant " +
 		"ethics iras trial isrctn nct dicom ip barcode-reader logger tracer cartridge helium cylinder regulator " +
 		"bleep submission turnitin essay similarity "
-	// Words that may stand between such a word and its number.
-	ofNothing set = " number numbers no nos num nr id ids is was are were the a an of reads read as being label " +
+	// Words that may come between a label and its number.
+	fillerWords set = " number numbers no nos num nr id ids is was are were the a an of reads read as being label " +
 		"labelled quoted given which that for this my her his their and on it ending starting begins called found " +
 		"wrote down written with digits identifier # "
-	ofNumber set = " number numbers no nos num nr id ids identifier "
+	numberWords set = " number numbers no nos num nr id ids identifier "
 )
 
-// label is what the words before a number say that it is of: the nearest of them, at most six words away in its
-// sentence. Plain says that it is in between beside nothing but "number" and the like, and counted that one of these is
-// there.
-func (s *scanner) label(i int) (what Kind, thing, plain, counted bool) {
-	plain = true
+// label is what the words before a number say about it.
+type label struct {
+	kind    Kind // what the number is; "" if they do not say, or if it is the number of a thing
+	thing   bool // it is the number of a thing, a document or a firm
+	direct  bool // only filler words come between the label and the number
+	counted bool // one of those is "number" or a word like it
+}
+
+// labelOf looks for the nearest label of a number among the seven words before it.
+func (s *scanner) labelOf(i int) label {
+	found := label{direct: true}
 	seen := 0
 	for j := i - 1; j >= 0 && seen < 7; j-- {
 		t := s.at(j)
-		if s.at(j+1).line || s.ends(j) {
+		if s.at(j+1).afterBreak || s.endsSentence(j) {
 			break
 		}
 		switch t.text {
 		case "#":
-			counted = true
+			found.counted = true
 		case ",":
-			plain = false
+			found.direct = false
 		}
 		if !t.word || t.digits {
 			continue // several numbers may follow one label
 		}
 		seen++
-		word := t.low
-		if s.at(j-1).text == "&" && !t.apart || s.at(j-1).text == "/" && !t.apart || s.at(j-1).text == "-" && !t.apart {
-			word = s.at(j-2).low + s.at(j-1).text + word
+		before := s.at(j - 1)
+		word := t.lower
+		if before.oneOf("&/-") && !t.afterSpace {
+			word = s.at(j-2).lower + before.text + word
 		}
 		switch {
-		case ofNHS.has(word):
-			return kindNHS, false, plain, counted
-		case ofCHI.has(word):
-			return kindCHI, false, plain, counted
-		case ofHC.has(word), word == "care" && s.at(j-1).low == "and" && s.at(j-2).low == "health":
-			return kindHC, false, plain, counted
-		case ofBirth.has(t.low):
-			return "", false, false, counted
-		case (ofThing.has(word) || ofThing.has(t.low)) && (plain || seen <= 2) && !(t.low == "code" && s.ofPost(j)):
-			return "", true, plain, counted
-		case ofPatient.has(word), len(word) == 3 && trusts.has(strings.ToUpper(word)), ofCase.has(word) && counted,
-			ofPatient.has(t.low):
-			return kindHospital, false, plain, counted
-		case ofNumber.has(word):
-			counted = true
-		case word == "for":
-			plain = false
-		case !ofNothing.has(word) && !(len(word) == 1):
-			plain = false
+		case nhsLabels.has(word):
+			found.kind = kindNHS
+			return found
+		case chiLabels.has(word):
+			found.kind = kindCHI
+			return found
+		case hcLabels.has(word), word == "care" && before.lower == "and" && s.at(j-2).lower == "health":
+			found.kind = kindHC
+			return found
+		case birthWords.has(t.lower):
+			found.direct = false
+			return found
+		case (thingLabels.has(word) || thingLabels.has(t.lower)) && (found.direct || seen <= 2) && !s.postCode(j):
+			found.thing = true
+			return found
+		case patientLabels.has(word), patientLabels.has(t.lower), caseLabels.has(word) && found.counted,
+			len(word) == 3 && trustCodes.has(strings.ToUpper(word)):
+			found.kind = kindHospital
+			return found
+		case numberWords.has(word):
+			found.counted = true
+		case word == "for", !fillerWords.has(word) && len(word) != 1:
+			found.direct = false
 		}
 	}
-	return "", false, plain, counted
+	return found
 }
 
-// ofPost says whether the word code at j is of "post code" or "p/code".
-func (s *scanner) ofPost(j int) bool {
-	return s.at(j-1).low == "post" || s.at(j-1).text == "/" && s.at(j-2).low == "p"
+// postCode reports whether token j is the second word of "post code" or "p/code".
+func (s *scanner) postCode(j int) bool {
+	before := s.at(j - 1)
+	return s.at(j).lower == "code" && (before.lower == "post" || before.text == "/" && s.at(j-2).lower == "p")
 }
 
-// grouped are the ways in which people write ten digits.
-var grouped = [][]int{
+// tenDigits lists how people group the ten digits of a national number.
+var tenDigits = [][]int{
 	{3, 3, 4}, {10}, {6, 4}, {3, 4, 3}, {5, 5}, {2, 2, 2, 4}, {4, 3, 3}, {3, 2, 2, 3}, {2, 3, 5}, {2, 4, 4}, {4, 4, 2},
 }
 
-// national finds the three numbers of ten digits that check by modulus 11: NHS, CHI, and Health and Care.
+// national finds the three numbers of ten digits that have a check digit by modulus 11: NHS, CHI, and Health and Care.
+// After such a label it takes a number with a wrong check digit too, since that is more likely a slip than another
+// number.
 func (s *scanner) national(i int) (Finding, bool) {
 	if !s.at(i).digits {
 		return Finding{}, false
 	}
-	for _, groups := range grouped {
-		all, last, ok := s.digits(i, groups...)
+	for _, groups := range tenDigits {
+		all, last, ok := s.digitGroups(i, groups...)
 		if !ok {
 			continue
 		}
-		what, thing, plain, counted := s.label(i)
-		if thing && len(groups) == 3 && (!plain || softThings.any(s.left(i, 1))) {
-			thing = false // serial numbers are seldom set in groups like these
+		said := s.labelOf(i)
+		if len(groups) == 3 && (!said.direct || sharedLabels.any(s.wordsBefore(i, 1))) {
+			said.thing = false // people seldom write serial numbers in three groups
 		}
-		labelled := what == kindNHS || what == kindCHI || what == kindHC
+		labelled := said.kind == kindNHS || said.kind == kindCHI || said.kind == kindHC
 		usual := len(groups) == 1 || len(groups) == 3 && groups[2] == 4 || groups[0] == 6
 		switch {
-		case thing && !labelled:
+		case said.thing:
 			return Finding{}, false
-		case labelled && (plain || counted || modulus11(all)):
-			return s.found(what, i, last), true // a wrong check digit is more likely a slip than another number
-		case !usual || !modulus11(all) || sameDigits(all):
+		case labelled && (said.direct || said.counted || modulus11(all)):
+			return s.finding(said.kind, i, last), true
+		case !usual || !modulus11(all) || madeUp(all):
 			continue
 		case groups[0] == 6 && !birthFirst(all):
 			continue
 		case s.measured(last):
 			continue
 		}
-		return s.found(byRange(all), i, last), true
+		return s.finding(byRange(all), i, last), true
 	}
 	return Finding{}, false
 }
 
-const softThings set = " ref reference request referral " // labels that a patient's number has too
+const sharedLabels set = " ref reference request referral " // labels both of things and of patients
 
-// measured says whether a unit or such a word follows a number.
+// measured reports whether the number that ends at a token is an amount: a unit or a thing counted comes next.
 func (s *scanner) measured(last int) bool {
 	t := s.at(last + 1)
-	return t.text == "%" || t.text == "°" || ofUnits.has(t.low)
+	return t.text == "%" || t.text == "°" || unitWords.has(t.lower)
 }
 
-const ofUnits set = " hz khz mhz ghz ml mg kg mm cm ms mv uv db kpa ohm ohms counts cells reads events bytes volts " +
+const unitWords set = " hz khz mhz ghz ml mg kg mm cm ms mv uv db kpa ohm ohms counts cells reads events bytes volts " +
 	"pounds samples microseconds nanoseconds rpm cpm bq mbq gbq kbq pa mmhg bpm "
 
-// modulus11 checks the last of ten digits: the first nine times 10 down to 2 are added up, and the check digit is what
-// is missing to a multiple of 11. What would need a 10 was never issued. (NHS Data Dictionary, NHS NUMBER.)
+// modulus11 reports whether the last of ten digits is the right check digit: multiply the first nine by 10 down to 2,
+// add them up, and the check digit is what is missing to the next multiple of 11. Numbers for which that is 10 are
+// never issued. (NHS Data Dictionary, NHS NUMBER.)
 func modulus11(all string) bool {
 	sum := 0
 	for i := range 9 {
@@ -188,21 +203,23 @@ func modulus11(all string) bool {
 	return check < 10 && check == int(all[9]-'0')
 }
 
-// sameDigits says whether a number is the same digit ten times, or counts up or down: nobody has it, though it checks.
-func sameDigits(all string) bool {
+// madeUp reports whether ten digits are all the same, or count up or down. Nobody has such a number, even if its check
+// digit is right.
+func madeUp(all string) bool {
 	return strings.Count(all, all[:1]) == len(all) || all == "9876543210" || all == "1234567890" || all == "0123456789"
 }
 
-// birthFirst says whether ten digits begin with a day of birth, as a CHI number does.
+// birthFirst reports whether ten digits begin with the day and month of a birth, as a CHI number does.
 func birthFirst(all string) bool {
-	day, month := two(all[:2]), two(all[2:4])
+	day, month := twoDigits(all[:2]), twoDigits(all[2:4])
 	return day >= 1 && day <= 31 && month >= 1 && month <= 12
 }
 
-func two(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
+func twoDigits(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 
-// byRange tells the three numbers apart. In use are 400 to 799 million and 999 for tests in England and Wales, 320 to
-// 399 million in Northern Ireland, and days of birth up to 3112 in Scotland, of nine digits before the check digit.
+// byRange tells the three national numbers apart by their first nine digits. England and Wales use 400 to 799 million
+// (and 999 million for tests), Northern Ireland 320 to 399 million; in Scotland they begin with a date of birth, up to
+// 3112.
 func byRange(all string) Kind {
 	switch {
 	case all[0] == '3' && all[1] >= '2':
@@ -213,61 +230,66 @@ func byRange(all string) Kind {
 	return kindNHS
 }
 
+// hospital finds a number that a hospital gave a patient or a sample: one that follows such a label, or that begins
+// with the code of an NHS trust. It may be in several parts and have letters in it, such as "A 123-456".
 func (s *scanner) hospital(i int) (Finding, bool) {
 	t := s.at(i)
-	letter := len(t.text) <= 2 && t.capitals() && (s.at(i+1).digits || s.hyphen(i+1) && s.at(i+2).digits)
-	within := s.at(i-1).digits && !t.line // a number before it goes on here
-	if count(t.text) == 0 && !letter || within || s.joinedDigits(i) {
+	prefix := len(t.text) <= 2 && t.capitals() && (s.at(i+1).digits || s.hyphen(i+1) && s.at(i+2).digits)
+	within := s.at(i-1).digits && !t.afterBreak // a number before it goes on here
+	if countDigits(t.text) == 0 && !prefix || within || s.insideNumber(i) {
 		return Finding{}, false
 	}
-	what, thing, plain, counted := s.label(i)
-	if !thing && s.trustCode(i) {
+	said := s.labelOf(i)
+	if !said.thing && s.trustCode(i) {
 		last := i
-		if count(t.text) < 5 {
-			last = i + 1
+		if countDigits(t.text) < 5 {
+			last = i + 1 // the code is a token of its own
 		}
-		return s.found(kindHospital, i, last), true
+		return s.finding(kindHospital, i, last), true
 	}
-	if what != kindHospital || !plain || thing {
+	if said.kind != kindHospital || !said.direct {
 		return Finding{}, false
 	}
-	last, digits := i, count(t.text)
+	last, digits := i, countDigits(t.text)
 	for digits < 12 {
 		next := last + 1
-		if s.hyphen(next) || s.at(next).among("/.") && !s.at(next).apart && !s.at(next+1).apart {
+		joined := s.tight(next, "-–‑/.")
+		if joined {
 			next++
 		}
-		more := s.at(next)
-		if next == last+1 && more.apart && (!more.digits || len(more.text) < 2) || count(more.text) == 0 || more.line ||
-			!more.word || !coded(more.text) {
+		part := s.at(next)
+		if countDigits(part.text) == 0 || !codeLike(part.text) || part.afterBreak ||
+			!joined && part.afterSpace && (!part.digits || len(part.text) < 2) {
 			break
 		}
-		digits += count(more.text)
+		digits += countDigits(part.text)
 		last = next
 	}
-	whole := s.text[t.start:s.at(last).end]
-	if _, rings := s.phone(i); rings || dummy(whole) {
+	number := s.text[t.start:s.at(last).end]
+	_, isPhone := s.phone(i)
+	isDate, _ := s.date(i)
+	tooShort := digits < 4 || digits == 4 && (!said.counted || isYear(number))
+	if isPhone || isDate > 0 || tooShort || repeated(number) || !codeLike(t.text) || s.measured(last) ||
+		qualityWords.any(s.wordsBefore(i, 8)) {
 		return Finding{}, false
 	}
-	few := digits < 5 && (digits < 4 || !counted || isYear(whole))
-	date, _ := s.date(i)
-	is := coded(t.text) && !few && !s.measured(last) && date == 0
-	return s.found(kindHospital, i, last), is && !qualityWords.any(s.left(i, 8))
+	return s.finding(kindHospital, i, last), true
 }
 
-// dummy says whether a number is one of those that test systems use: one digit again and again.
-func dummy(t string) bool { return count(t) == len(t) && strings.Count(t, t[:1]) == len(t) }
+// repeated reports whether a number is one digit again and again, as people use for tests.
+func repeated(t string) bool { return countDigits(t) == len(t) && strings.Count(t, t[:1]) == len(t) }
 
+// qualityWords tell of quality control, whose samples have numbers but no patients.
 const qualityWords set = " qc iqc eqa neqas control controls calibrator calibrators blank spiked standard "
 
-// coded says whether a token may be part of a number: digits, with at most three letters.
-func coded(t string) bool {
-	n := count(t)
-	return n == len(t) || len(t)-n <= 3 && t == strings.ToUpper(t) || len(t)-n == 1
+// codeLike reports whether a token may be part of a hospital's number: digits with at most one letter, or three
+// capitals.
+func codeLike(t string) bool {
+	others := len(t) - countDigits(t)
+	return others <= 1 || others <= 3 && t == strings.ToUpper(t)
 }
 
-// count is how many digits are in a text.
-func count(t string) (n int) {
+func countDigits(t string) (n int) {
 	for i := range len(t) {
 		if t[i] >= '0' && t[i] <= '9' {
 			n++
@@ -276,47 +298,51 @@ func count(t string) (n int) {
 	return n
 }
 
-func isYear(t string) bool { return len(t) == 4 && count(t) == 4 && (t[:2] == "19" || t[:2] == "20") }
+func isYear(t string) bool {
+	return len(t) == 4 && countDigits(t) == 4 && (t[:2] == "19" || t[:2] == "20")
+}
 
-// trustCode says whether a token is a number behind the code of an NHS trust, such as RXR1234567, or that code with the
-// number after it.
+// trustCode reports whether token i is a number that begins with the code of an NHS trust, such as RXR1234567, or such
+// a code with the number in the next token.
 func (s *scanner) trustCode(i int) bool {
 	t := s.at(i)
-	if len(t.text) < 3 || t.text[0] != 'R' || t.text[1] < 'A' || t.text[1] > 'Z' || s.joinedDigits(i) {
+	if len(t.text) < 3 || t.text[0] != 'R' || t.text[1] < 'A' || t.text[1] > 'Z' || s.insideNumber(i) {
 		return false
 	}
-	if code := t.text[:3]; code != strings.ToUpper(code) || !trusts.has(code) {
+	if code := t.text[:3]; code != strings.ToUpper(code) || !trustCodes.has(code) {
 		return false
 	}
 	if len(t.text) == 3 {
 		next := s.at(i + 1)
-		return next.digits && !next.line && len(next.text) >= 6 && len(next.text) <= 8 && next.apart
+		return next.digits && !next.afterBreak && len(next.text) >= 6 && len(next.text) <= 8 && next.afterSpace
 	}
 	rest := t.text[3:]
-	return len(rest) >= 6 && len(rest) <= 8 && count(rest) == len(rest)
+	return len(rest) >= 6 && len(rest) <= 8 && countDigits(rest) == len(rest)
 }
 
-// trusts are codes of NHS trusts that their patients' numbers begin with (NHS Organisation Data Service).
-const trusts set = " R0A RA2 RA4 RA7 RA9 RAE RAJ RAL RAN RAP RAS RAX RBD RBK RBL RBN RBQ RBS RBT RBZ RC9 RCB RCD RCF " +
+// trustCodes are the codes of NHS trusts, with which they begin patients' numbers (NHS Organisation Data Service).
+const trustCodes set = " R0A RA2 RA4 RA7 RA9 RAE RAJ RAL RAN RAP RAS RAX RBD RBK RBL RBN RBQ RBS RBT RBZ RC9 RCB RCD RCF " +
 	"RCU RCX RD1 RD8 RDE RDU RDZ REF REM REN REP RF4 RFF RFR RFS RGM RGN RGP RGR RGT RH5 RH8 RHM RHQ RHU RHW RJ1 RJ2 " +
 	"RJ6 RJ7 RJC RJE RJL RJN RJR RJZ RK5 RK9 RKB RKE RL1 RL4 RLQ RLT RM1 RM3 RMC RMP RN3 RN5 RN7 RNA RNN RNQ RNS RNZ " +
 	"RP4 RP5 RP6 RPA RPC RPY RQ3 RQM RQW RQX RR7 RR8 RRF RRJ RRK RRV RTD RTE RTF RTG RTH RTK RTP RTR RTX RVJ RVR RVV " +
 	"RVW RVY RWA RWD RWE RWF RWG RWH RWJ RWP RWW RWY RX1 RXC RXF RXK RXL RXN RXP RXQ RXR RXW RYJ RYR "
 
-// phone finds phone numbers of people: mobiles and landlines, and no free or shared numbers of firms.
+// phone finds mobile and landline numbers in the United Kingdom, but no freephone or shared-cost numbers, which firms
+// have.
 func (s *scanner) phone(i int) (Finding, bool) {
-	t, from := s.at(i), i
-	var all string
+	from, t := i, s.at(i)
+	var all string // the digits after the country code or the leading 0
 	switch {
-	case t.text == "+" && s.at(i+1).digits && !s.at(i+1).apart && strings.HasPrefix(s.at(i+1).text, "44"):
+	case t.text == "+" && s.at(i+1).digits && !s.at(i+1).afterSpace && strings.HasPrefix(s.at(i+1).text, "44"):
 		i++
 		all = s.at(i).text[2:]
-	case t.text == "(" && s.at(i+1).digits && !s.at(i+1).apart && s.at(i+2).text == ")" &&
+	case t.text == "(" && s.at(i+1).digits && !s.at(i+1).afterSpace && s.at(i+2).text == ")" &&
 		strings.HasPrefix(s.at(i+1).text, "0"):
-		all, i = s.at(i + 1).text[1:], i+2
-	case t.digits && strings.HasPrefix(t.text, "0044") && !s.joinedDigits(i):
+		all = s.at(i + 1).text[1:]
+		i += 2
+	case t.digits && strings.HasPrefix(t.text, "0044") && !s.insideNumber(i):
 		all = t.text[4:]
-	case t.digits && t.text[0] == '0' && len(t.text) >= 3 && !s.joinedDigits(i):
+	case t.digits && t.text[0] == '0' && len(t.text) >= 3 && !s.insideNumber(i):
 		all = t.text[1:]
 	default:
 		return Finding{}, false
@@ -328,33 +354,30 @@ func (s *scanner) phone(i int) (Finding, bool) {
 			last = next + 2
 			next = last + 1
 		}
-		if s.hyphen(next) || s.at(next).text == "." && !s.at(next).apart && !s.at(next+1).apart {
+		if s.tight(next, "-–‑.") {
 			next++
 		}
-		more := s.at(next)
-		if !more.digits || more.line || len(more.text) < 2 {
+		group := s.at(next)
+		if !group.digits || group.afterBreak || len(group.text) < 2 {
 			break
 		}
-		all, last = all+more.text, next
+		all += group.text
+		last = next
 	}
 	if len(all) == 11 && all[0] == '0' { // +44 07700
 		all = all[1:]
 	}
-	_, thing, _, _ := s.label(from)
-	mobile, landline := strings.HasPrefix(all, "7"), strings.HasPrefix(all, "1") || strings.HasPrefix(all, "2")
-	switch {
-	case thing, s.goesOn(last), s.measured(last), s.office(from, last):
+	if s.labelOf(from).thing || s.numberGoesOn(last) || s.measured(last) || s.office(from, last) {
 		return Finding{}, false
-	case len(all) == 10 && (mobile || landline),
-		len(all) == 9 && strings.HasPrefix(all, "1") && ringWords.any(s.left(from, 6)):
-		return s.found(kindPhone, from, last), true
 	}
-	return Finding{}, false
+	usual := len(all) == 10 && strings.Contains("127", all[:1]) // landlines begin with 01 or 02, mobiles with 07
+	short := len(all) == 9 && all[0] == '1' && ringWords.any(s.wordsBefore(from, 6))
+	return s.finding(kindPhone, from, last), usual || short
 }
 
-// office says whether the words beside a number or an address call it that of a place of work.
+// office reports whether the words around a phone number or a postcode call it that of a place of work.
 func (s *scanner) office(from, last int) bool {
-	for _, w := range s.left(from, 5) {
+	for _, w := range s.wordsBefore(from, 5) {
 		if homeWords.has(w) {
 			return false
 		}
@@ -362,7 +385,7 @@ func (s *scanner) office(from, last int) bool {
 			return true
 		}
 	}
-	after := s.right(last, 2)
+	after := s.wordsAfter(last, 2)
 	return s.at(last+1).text == "(" && officeWords.any(after) || len(after) > 0 && after[0] == "attn"
 }
 
@@ -379,17 +402,17 @@ const (
 const ringWords set = " phone telephone tel mobile mob rang ring call called calling contact number home landline " +
 	"text texted "
 
-// email finds an address, but not that of an office.
+// email finds an e-mail address, but not that of an office.
 func (s *scanner) email(i int) (Finding, bool) {
 	if s.at(i).text != "@" {
 		return Finding{}, false
 	}
-	part := func(t token) bool { return t.word || t.among("._-+%") }
+	part := func(t token) bool { return t.word || t.oneOf("._-+%") }
 	from, to := i, i
-	for from > 0 && !s.at(from).apart && part(s.at(from-1)) {
+	for from > 0 && !s.at(from).afterSpace && part(s.at(from-1)) {
 		from--
 	}
-	for part(s.at(to+1)) && !s.at(to+1).apart {
+	for part(s.at(to+1)) && !s.at(to+1).afterSpace {
 		to++
 	}
 	for to > i && !s.at(to).word {
@@ -402,28 +425,29 @@ func (s *scanner) email(i int) (Finding, bool) {
 		return Finding{}, false
 	}
 	for j := from; j < i; j++ {
-		if offices.has(s.at(j).low) || officeName(s.at(j).low) {
+		if officeNames.has(s.at(j).lower) || officeName(s.at(j).lower) {
 			return Finding{}, false
 		}
 	}
-	f := s.found(kindEmail, from, to)
-	for f.Start > 0 && strings.IndexByte(localSigns, s.text[f.Start-1]) >= 0 { // an underscore divides tokens
+	f := s.finding(kindEmail, from, to)
+	for f.Start > 0 && strings.IndexByte(localPart, s.text[f.Start-1]) >= 0 { // tokens do not reach over an underscore
 		f.Start--
 	}
 	return f, true
 }
 
-const localSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
+// localPart has the characters that an address may have before its @.
+const localPart = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
 
-// officeName says whether a part of an address names an office in one word with others.
-func officeName(low string) bool {
+// officeName reports whether a word of an address has the name of an office within it, such as "ctservicedesk".
+func officeName(word string) bool {
 	parts := []string{
 		"desk", "reception", "enquir", "support", "service", "office", "admin", "secretar", "clinic", "team",
 	}
-	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(low, part) })
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(word, part) })
 }
 
-const offices set = " info enquiries enquiry support help helpdesk service services sales admin contact orders " +
+const officeNames set = " info enquiries enquiry support help helpdesk service services sales admin contact orders " +
 	"noreply reply pals devices hello office reception team customer customercare feedback complaints safety aic " +
 	"mhra technical techsupport quality training apprenticeships apprentices secretary secretaries audiology " +
 	"physiology pathology cardiology laboratory lab library learning education media press events bookings " +

@@ -129,8 +129,8 @@ func find(text string) []Finding {
 
 // rules look whether something begins at a token.
 var rules = []func(s *scanner, i int) (Finding, bool){
-	(*scanner).email, (*scanner).national, (*scanner).hospital, (*scanner).phone, (*scanner).born, (*scanner).postcode,
-	(*scanner).titled, (*scanner).titledPatient, (*scanner).called, (*scanner).listed, (*scanner).initials,
+	(*scanner).email, (*scanner).national, (*scanner).hospital, (*scanner).phone, (*scanner).birthDate, (*scanner).postcode,
+	(*scanner).titledName, (*scanner).titledPatient, (*scanner).patientName, (*scanner).listedName, (*scanner).initials,
 }
 
 // mayHold says whether a text has anything that a finding could begin with: a digit, an at sign or a capital.
