@@ -15,33 +15,32 @@ import (
 // Answer is what a learner decides about a finding.
 type Answer int
 
-// The answers.
 const (
-	TakeOut   Answer = iota // it goes, and what was there is said in its place
-	Rewrite                 // the learner writes the text anew
-	NoPatient               // it is no identifier, and is not asked about again
-	Leave                   // it stays for now
+	TakeOut   Answer = iota // replace it by what kind of thing was taken out
+	Rewrite                 // let the learner change the text
+	NoPatient               // it does not name a patient: never ask about it again
+	Leave                   // leave it for now
 )
 
-// Comeback is how a learner calls for a look through all of the record, as it is named wherever it is offered.
+// Comeback is the name, in menus and messages, of the command that looks through the whole record.
 const Comeback = "Look for what names a patient"
 
-// Round goes through findings with one question for each text and what it holds. It asks of the record as it is at each
-// question, since each answer may change that.
+// Round asks the learner about findings one by one, in one question for each mark in each text. An answer may change
+// the record, so the caller looks through the record again before each question. The zero Round is ready to use.
 type Round struct {
-	passed map[string]bool // by place and mark: what stays
+	passed map[string]bool // the findings to leave for now, by Found.key
 	asked  int
 }
 
-// Question is about one finding, and whatever else is in the same text with the same mark.
+// Question is about one finding, together with any others in the same text that have the same mark.
 type Question struct {
 	Found
-	Number, Of int // which question it is, of how many
+	Number, Of int // question 2 of 5; Of may change during a round
 
 	all []Found
 }
 
-// Next is the next question on some findings; false where nothing is left to ask.
+// Next returns the next question on what is found now, or false if there is nothing left to ask.
 func (r *Round) Next(found []Found) (q Question, ok bool) {
 	left := lists.Where(found, func(f Found) bool { return !r.passed[f.key()] })
 	if len(left) == 0 {
@@ -50,8 +49,7 @@ func (r *Round) Next(found []Found) (q Question, ok bool) {
 	q = Question{Found: left[0], Number: r.asked + 1, Of: r.asked}
 	seen := map[string]bool{}
 	for _, f := range left {
-		same := f.text + "\x00" + f.Mark
-		if !seen[same] {
+		if same := f.text + "\x00" + f.Mark; !seen[same] {
 			seen[same] = true
 			q.Of++
 		}
@@ -62,7 +60,7 @@ func (r *Round) Next(found []Found) (q Question, ok bool) {
 	return q, true
 }
 
-// InIt says of what is about to be handed on how many places in it look as if they named a patient; "" for none.
+// InIt says how many places in a document to hand on look as if they named a patient; "" for none.
 func InIt(found []Found) string {
 	q, ok := new(Round).Next(found)
 	if !ok {
@@ -71,11 +69,11 @@ func InIt(found []Found) string {
 	return words.Count(q.Of, "place in it looks as if it", "places in it look as if they") + " named a patient."
 }
 
-// Answered notes how a question was answered, so that what stays in the record does not come again in this round.
+// Answered notes an answer, so that this round does not ask again about what stays in the record.
 func (r *Round) Answered(q Question, with Answer) {
 	r.asked++
 	if with == TakeOut || with == NoPatient {
-		return // it is found no more
+		return // it will not be found again
 	}
 	if r.passed == nil {
 		r.passed = map[string]bool{}
@@ -87,7 +85,7 @@ func (r *Round) Answered(q Question, with Answer) {
 
 func (f Found) key() string { return f.Place + "\x00" + f.Mark }
 
-// Title is the question, with how many there are.
+// Title is the question itself, with its number if there are several.
 func (q Question) Title() string {
 	if q.Of == 1 {
 		return "Does this name a patient?"
@@ -95,25 +93,26 @@ func (q Question) Title() string {
 	return fmt.Sprintf("Does this name a patient? %d of %d", q.Number, q.Of)
 }
 
-// Says is where it is, what it looks like, why it should not be there and what to write instead. It holds nothing of
-// what was found.
+// Says tells where the finding is, what it looks like, why it should not be there and what to write instead. It has
+// nothing of what was found.
 func (q Question) Says() string {
-	says := words.Capital(q.Found.Says()) + ". " + words.Capital(q.Advice()) + "."
+	text := words.Capital(q.Found.Says()) + ". " + words.Capital(q.Advice()) + "."
 	if q.Closed {
-		says += " That review is closed and stays as it is: take this out of the file by hand, and tell those who " +
-			"have the record of it. Around it: " + q.after()
+		text += " That review is closed and stays as it is: take this out of the file by hand, and tell those who " +
+			"have the record of it. Around it: " + q.excerpt()
 	}
-	return says
+	return text
 }
 
-// Ways are the answers that can be given, the usual one first. A rating sheet remembers nothing of its own.
+// Ways lists the answers to choose from, the usual one first. NoPatient is not offered on a rating sheet, which keeps
+// no marks.
 func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
 	var out []plan.Way[Answer]
 	add := func(is Answer, text, says string) {
 		out = append(out, plan.Way[Answer]{Is: is, Text: text, Says: says})
 	}
 	if !q.Closed {
-		add(TakeOut, "Take it out", "Then it reads: "+q.after())
+		add(TakeOut, "Take it out", "Then it reads: "+q.excerpt())
 		add(Rewrite, "Change it myself", "Your own words take the place of what is there.")
 	}
 	if !onSheet {
@@ -124,52 +123,52 @@ func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
 	return out
 }
 
-// Text is all of the text that it is in, for a form in which the learner changes it and for nothing else. End is where
-// it ends there.
+// Text is the whole text with the finding in it: only for a form in which the learner changes it. The cursor belongs at
+// End.
 func (q Question) Text() string { return q.text }
 
-// Whole is that text with nothing in it that was found, on one line, where it is told to somebody who writes it anew.
+// Whole is the whole text on one line without anything that was found, to show to a learner who is about to rewrite it.
 func (q Question) Whole() string {
-	before, behind := q.around()
-	return safetext.Line(before + q.Kind.takenOut() + behind)
+	before, after := q.around()
+	return safetext.Line(before + q.Kind.takenOut() + after)
 }
 
-// around is what stands before and behind it in its text. Whatever else there looks as if it named somebody is left
-// out, also what was said to be no identifier.
-func (q Question) around() (before, behind string) {
+// around is the text before and after the finding. Anything else that looks as if it named somebody is left out, even
+// if the learner has cleared it.
+func (q Question) around() (before, after string) {
 	hidden := ofText(q.text, false, true)
 	return masked(q.text, 0, q.Start, hidden), masked(q.text, q.End, len(q.text), hidden)
 }
 
-// TakenOut is the change that takes it out of its text.
+// TakenOut makes the change that takes everything in question out of its text.
 func (q Question) TakenOut() file.Redact { return Redaction(q.all) }
 
-// Rewritten is the change that puts another text in the place of the one that it is in.
+// Rewritten makes the change that replaces the whole text.
 func (q Question) Rewritten(text string) file.Redact {
 	return file.Redact{Texts: map[string]string{q.text: text}}
 }
 
-const aroundMost = 40 // how much is shown on each side of a finding, in letters
+const aroundMost = 40 // how many letters to show on each side of a finding
 
-// after is how the text reads around the finding once that is taken out.
-func (q Question) after() string {
-	left, right := q.around()
-	left, right = tidy(left), tidy(right)
-	if before := []rune(left); len(before) > aroundMost {
-		left = string(before[len(before)-aroundMost:])
-		left = "…" + left[max(strings.IndexByte(left, ' '), 0):]
+// excerpt is how the text will read around the finding once it is taken out, cut between words.
+func (q Question) excerpt() string {
+	before, after := q.around()
+	before, after = tidy(before), tidy(after)
+	if letters := []rune(before); len(letters) > aroundMost {
+		before = string(letters[len(letters)-aroundMost:])
+		before = "…" + before[max(strings.IndexByte(before, ' '), 0):]
 	}
-	if behind := []rune(right); len(behind) > aroundMost {
-		right = string(behind[:aroundMost])
-		if at := strings.LastIndexByte(right, ' '); at >= 0 {
-			right = right[:at+1]
+	if letters := []rune(after); len(letters) > aroundMost {
+		after = string(letters[:aroundMost])
+		if at := strings.LastIndexByte(after, ' '); at >= 0 {
+			after = after[:at+1]
 		}
-		right += "…"
+		after += "…"
 	}
-	return safetext.Line(left + q.Kind.takenOut() + right)
+	return safetext.Line(before + q.Kind.takenOut() + after)
 }
 
-// tidy is a text on one line, with the blanks at its ends where it had any.
+// tidy puts a text on one line. It keeps one space at either end if there was any.
 func tidy(s string) string {
 	out := strings.Join(strings.Fields(s), " ")
 	if out == "" {
@@ -184,7 +183,7 @@ func tidy(s string) string {
 	return out
 }
 
-// masked is a part of a text without the findings that reach into it.
+// masked is the part of a text from one byte to another, with "[…]" in place of findings.
 func masked(text string, from, to int, hidden []Finding) string {
 	var b strings.Builder
 	for _, f := range hidden {

@@ -35,8 +35,8 @@ func says(ways []plan.Way[privacy.Answer], is privacy.Answer) string {
 	return ways[i].Says
 }
 
-// The words around what was found are shown, and neither that nor anything else that was found near it.
-func TestTheTextIsShownAsItWouldBe(t *testing.T) {
+// The question shows the text as it will read, without what was found or anything else that looks like a patient.
+func TestQuestionShowsTheTextAsItWillRead(t *testing.T) {
 	long := strings.Repeat("word ", 30)
 	for text, want := range map[string]string{
 		"943 476 5919":                              "Then it reads: [NHS number taken out]",
@@ -63,8 +63,8 @@ func TestTheTextIsShownAsItWouldBe(t *testing.T) {
 	}
 }
 
-// Each text is asked about once for each thing that it holds, whatever was answered before.
-func TestARoundAsksOfEachOnce(t *testing.T) {
+// A round asks once about each finding of each text, whatever was answered before.
+func TestRoundAsksAboutEachOnce(t *testing.T) {
 	p := holding("Mrs Zebedee, 943 476 5919, and again 9434765919", "rang 07700 900123")
 	var r privacy.Round
 	ask := func(title string, kind privacy.Kind) privacy.Question {
@@ -88,11 +88,11 @@ func TestARoundAsksOfEachOnce(t *testing.T) {
 	}
 	q = ask(" 3 of 3", "phone")
 	if q.Text()[:q.End] != "rang 07700 900123" {
-		t.Errorf("the cursor would stand behind %q", q.Text()[:q.End])
+		t.Errorf("the cursor would be after %q", q.Text()[:q.End])
 	}
 	p = applied(t, q.Rewritten("rang 07700 900123 from 07700 900456"), p)
 	r.Answered(q, privacy.Rewrite)
-	q = ask(" 4 of 4", "phone") // what the learner left in is left, and what came in is asked about
+	q = ask(" 4 of 4", "phone") // it asks about what came in, not about what the learner left in
 	p = applied(t, profile.Clear{Marks: []string{q.Mark}}, p)
 	r.Answered(q, privacy.NoPatient)
 	if q, ok := r.Next(privacy.OfRecord(p)); ok {
@@ -103,8 +103,7 @@ func TestARoundAsksOfEachOnce(t *testing.T) {
 	}
 }
 
-// What cannot be done is not offered.
-func TestWaysOfAClosedReviewAndOfASheet(t *testing.T) {
+func TestWaysInAClosedReviewAndOnASheet(t *testing.T) {
 	p := profile.Profile{Reviews: []profile.Review{{
 		ID: "v-1", On: today, Closed: today, Agreed: safetext.New("rang Mrs Zebedee at noon"),
 	}}}
@@ -116,7 +115,7 @@ func TestWaysOfAClosedReviewAndOfASheet(t *testing.T) {
 	}
 	q, _ = r.Next(privacy.OfRecord(holding("rang Mrs Zebedee at noon")))
 	if got := says(q.Ways(true), privacy.NoPatient); got != "not offered" {
-		t.Errorf("a rating sheet is to remember: %s", got)
+		t.Errorf("a rating sheet cannot keep marks, but offers %s", got)
 	}
 	if q.Title() != "Does this name a patient?" || len(q.Ways(false)) != 4 {
 		t.Errorf("%s %+v", q.Title(), q.Ways(false))

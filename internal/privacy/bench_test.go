@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// What the guard costs at the end of three years: after each text that is kept, and in a look through all of it.
+// The cost of the guard at the end of three years: after each text that is saved, and for the whole record.
 func BenchmarkGuard(b *testing.B) {
 	std := library.New().Standard(library.Default)
 	before := longrecord.Make(std, calendar.Of(2026, 11, 22))

@@ -8,8 +8,8 @@ const (
 	// Words that say a date is one of birth.
 	birthWords set = " dob born birth birthdate birthday d.o.b "
 	// Words for a person: near one, a date long ago is a date of birth.
-	personWords set = " patient patients pt pts mr mrs miss ms nhs mrn hospital aged lady gentleman man woman boy girl " +
-		"baby child referred referral attended name surname "
+	personWords set = " patient patients pt pts mr mrs miss ms nhs mrn hospital aged lady gentleman man woman boy " +
+		"girl baby child referred referral attended name surname "
 	// Words for something else that happened on a date long ago.
 	eventWords set = " calibrated calibration serviced service installed commissioned manufactured published edition " +
 		"version issued valid review due expiry expires exp standard act regulation regulations since founded opened " +
@@ -154,8 +154,8 @@ func (s *scanner) bareDate(i int) int {
 }
 
 // notBirthWords say what a date after them is, even if a word for a birth comes before.
-const notBirthWords set = " calibrated calibration serviced installed manufactured published edition version due expiry " +
-	"expires review appointment booked died "
+const notBirthWords set = " calibrated calibration serviced installed manufactured published edition version due " +
+	"expiry expires review appointment booked died "
 
 // leafletWords are things that people say were born too.
 const leafletWords set = " leaflet idea project protocol app poster "
@@ -185,10 +185,10 @@ func (s *scanner) dottedBirth(i int) bool {
 }
 
 // postcodeAreas are the letters that postcodes in the United Kingdom and the Crown dependencies begin with.
-const postcodeAreas set = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT " +
-	"DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M " +
-	"ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD " +
-	"TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE "
+const postcodeAreas set = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL " +
+	"DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS " +
+	"LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY " +
+	"TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE "
 
 // postcode finds a whole postcode, such as LS9 7TF. Without the space it must be long and in capitals, or follow a word
 // for an address.
@@ -237,5 +237,6 @@ func outward(t string) bool {
 // misread are not used there.
 func inward(t string) bool {
 	const letters = "ABDEFGHJLNPQRSTUWXYZ"
-	return len(t) == 3 && countDigits(t[:1]) == 1 && strings.Contains(letters, t[1:2]) && strings.Contains(letters, t[2:])
+	return len(t) == 3 && countDigits(t[:1]) == 1 &&
+		strings.Contains(letters, t[1:2]) && strings.Contains(letters, t[2:])
 }

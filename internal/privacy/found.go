@@ -13,20 +13,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Found is a finding with the place where it is, in words, such as "your note on K21".
+// Found is a finding in a record or file name, with its place.
 type Found struct {
 	Finding
-	Place  string
-	Closed bool // it is in a review that is closed, which stays as it is
+	Place  string // in words, such as "your note on K21"
+	Closed bool   // it is in a closed review, which may not be changed
 
-	text string // all of the text that it is in; it is never shown
+	text string // the whole text that it is in: never show this
 }
 
-// Says is the finding in a sentence without its full stop: "your note on K21, line 2, letter 14: looks like an NHS
-// number". It holds nothing of what was found.
+// Says describes the finding: "your note on K21, line 2, letter 14: looks like an NHS number". It has no capital and no
+// full stop, and nothing of what was found.
 func (f Found) Says() string { return f.Where() + ": looks like " + f.Kind.about().like }
 
-// Where is the place and the position in it.
+// Where says the place, and the line and letter in it.
 func (f Found) Where() string {
 	start := strings.LastIndexByte(f.text[:f.Start], '\n') + 1
 	at := 1 + len([]rune(f.text[start:f.Start]))
@@ -36,27 +36,27 @@ func (f Found) Where() string {
 	return fmt.Sprintf("%s, line %d, letter %d", f.Place, f.Line, at)
 }
 
-// Advice is why it should not be there and what to write instead, in a sentence without its full stop.
+// Advice says why it should not be there and what to write instead, without a full stop.
 func (f Found) Advice() string { return f.Kind.about().why + "; " + f.Kind.about().instead }
 
-const mostWarned = 5 // how many findings a warning names; a list in full is for those who ask for it
+const mostWarned = 5
 
-// Warnings are a line for each finding, and where there are many one for the rest.
+// Warnings gives a line for each of the first five findings, and one that counts the rest.
 func Warnings(found []Found) (out []string) {
 	for i, f := range found {
 		if i == mostWarned {
-			return append(out, words.Count(len(found)-i, "more looks",
-				"more look")+" like something that names a patient")
+			rest := words.Count(len(found)-i, "more looks", "more look")
+			return append(out, rest+" like something that names a patient")
 		}
 		out = append(out, f.Says()+": "+f.Advice())
 	}
 	return out
 }
 
-// OfRecord gives what looks as if it named a patient in what a person typed into a record, but for what was cleared.
+// OfRecord looks through every text that somebody typed into a record. It leaves out what the learner has cleared.
 func OfRecord(p profile.Profile) []Found { return OfChange(profile.Profile{}, p) }
 
-// OfChange is OfRecord of the texts that the record before did not hold.
+// OfChange looks through the texts that a change brought into a record, in the same way.
 func OfChange(before, after profile.Profile) []Found {
 	old := map[string]bool{}
 	file.EachText(before, func(_ file.Place, x safetext.Text) { old[x.Raw()] = true })
@@ -75,7 +75,7 @@ func OfChange(before, after profile.Profile) []Found {
 	return out
 }
 
-// OfFile is the same for the name of a file, without the folders that it is in.
+// OfFile looks through the name of a file, without its folders, and leaves out what is cleared.
 func OfFile(path string, cleared []string) []Found {
 	name := path[strings.LastIndexAny(path, `/\`)+1:]
 	return lists.Each(without(ofText(name, false, true), cleared), func(f Finding) Found {
@@ -83,8 +83,8 @@ func OfFile(path string, cleared []string) []Found {
 	})
 }
 
-// ofText looks through a text by what it is there for: the names of colleagues and how they can be reached are no
-// findings where those are asked for, and in a path the words are divided by other signs than blanks.
+// ofText looks through a text. If it is meant for the names of colleagues, names and ways to reach them are not
+// findings. If it is a path, its words may be separated by other characters than spaces.
 func ofText(text string, names, path bool) []Finding {
 	found := find(text)
 	if path {
@@ -99,7 +99,7 @@ func ofText(text string, names, path bool) []Finding {
 	return found
 }
 
-// spaced is a path with blanks where its words are divided, each byte still in its place.
+// spaced puts spaces between the words of a path. Every byte keeps its position, so that findings fit the path itself.
 func spaced(path string) string {
 	out := []byte(path)
 	for i, c := range out {
@@ -111,7 +111,7 @@ func spaced(path string) string {
 	return string(out)
 }
 
-// Among are those of a list that are in what goes out: in one of its texts, however their lines are broken there.
+// Among keeps the findings whose text appears in one of some texts, even if the lines are broken differently there.
 func Among(found []Found, texts []string) []Found {
 	all := " " + strings.Join(strings.Fields(strings.Join(texts, "\n")), " ") + " "
 	return lists.Where(found, func(f Found) bool {
@@ -119,7 +119,7 @@ func Among(found []Found, texts []string) []Found {
 	})
 }
 
-// Redaction is the change that takes findings out of a record.
+// Redaction makes the change that takes findings out of a record.
 func Redaction(found []Found) file.Redact {
 	byText := map[string][]Finding{}
 	for _, f := range found {
@@ -135,7 +135,8 @@ func Redaction(found []Found) file.Redact {
 	return out
 }
 
-// placeOf is where a text is, in words that hold nothing that anybody typed, and whether that is in a closed review.
+// placeOf says where in a record a text is, and whether that is in a closed review. Its words must repeat nothing that
+// anybody typed, since a warning may be logged.
 func placeOf(p profile.Profile, at file.Place) (words string, closed bool) {
 	parts := strings.Split(at.Key, ".")
 	last := parts[len(parts)-1]

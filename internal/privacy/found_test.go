@@ -14,7 +14,7 @@ import (
 
 var today = calendar.Date{Year: 2026, Month: 11, Day: 22}
 
-// Every text of a record is looked at, wherever it is, and said to be where it is in words of ours alone.
+// Every text of a record is looked through, and a warning says where it is without repeating anything that was typed.
 func TestEveryTextOfARecordIsGuarded(t *testing.T) {
 	sample := library.New().Demo(today)
 	if found := privacy.OfRecord(sample); len(found) > 0 {
@@ -45,23 +45,22 @@ func TestEveryTextOfARecordIsGuarded(t *testing.T) {
 		}
 	}
 	if numbers < 100 || names < 60 || names >= numbers {
-		t.Errorf("%d numbers and %d names in %d places: numbers count everywhere, names not where colleagues are named",
+		t.Errorf("%d numbers and %d names in %d places; want fewer names, since some places ask for colleagues",
 			numbers, names, len(places))
 	}
 
-	// What was there before is not said again; what was cleared is not said at all.
 	if again := privacy.OfChange(named, named); len(again) > 0 {
-		t.Errorf("nothing was changed, and it is said: %s", again[0].Says())
+		t.Errorf("nothing was changed, but it warns: %s", again[0].Says())
 	}
 	for _, f := range found {
 		named.Privacy.Cleared = append(named.Privacy.Cleared, f.Mark)
 	}
 	if left := privacy.OfRecord(named); len(left) > 0 {
-		t.Errorf("it was cleared, and is said: %s", left[0].Says())
+		t.Errorf("everything was cleared, but it warns: %s", left[0].Says())
 	}
 }
 
-func TestRedactionLeavesTheRestAndClosedReviews(t *testing.T) {
+func TestRedactionLeavesClosedReviewsAndOtherWords(t *testing.T) {
 	p := library.New().Demo(today)
 	text := safetext.New("Fitted it. Mrs Zebedee, 943 476 5919, was glad.\nNext time: quieter.")
 	p.Goals[0].Note, p.Evidence[0].Title = text, text
@@ -104,7 +103,7 @@ func TestRedactionLeavesTheRestAndClosedReviews(t *testing.T) {
 	}
 }
 
-func TestNamesOfFilesAreGuarded(t *testing.T) {
+func TestFileNamesAreGuarded(t *testing.T) {
 	for name, want := range map[string]int{
 		"/home/sam/Mrs_Jones-audiogram.pdf": 1, `C:\notes\patient-John-Smith.docx`: 1, "943-476-5919.txt": 1,
 		"Mrs_Jones_943-476-5919.txt":       2,
@@ -121,7 +120,7 @@ func TestNamesOfFilesAreGuarded(t *testing.T) {
 	}
 }
 
-func TestWhatIsClearedIsNotedOnce(t *testing.T) {
+func TestClearKeepsEachMarkOnce(t *testing.T) {
 	p, err := profile.Clear{Marks: []string{"nhs-7k2m", "nhs-7k2m"}}.Apply(profile.Profile{}, nil)
 	if err != nil || len(p.Privacy.Cleared) != 1 {
 		t.Errorf("cleared: %v, %v", p.Privacy.Cleared, err)

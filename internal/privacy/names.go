@@ -1,10 +1,13 @@
 package privacy
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 const (
 	titles set = " mr mrs miss ms mx mstr master madam lady sir rev reverend "
-	// What a member of staff is called: such a name is rightly in a record, since they taught, saw or signed.
+	// Roles of staff. Their names belong in a record: they taught, observed or signed something.
 	staffRoles set = " surgeon surgeons consultant consultants mentor mentors supervisor supervisors tutor tutors " +
 		"manager managers assessor assessors lecturer lecturers trainer trainers colleague colleagues leader teacher " +
 		"instructor registrar boss physiologist audiologist scientist scientists engineer technologist technician " +
@@ -14,55 +17,65 @@ const (
 		"receptionist rep representative witness verifier moderator supplier speaker chair author editor porter " +
 		"superintendent worker physicist biochemist haematologist microbiologist siro guardian champion lead " +
 		"chaplain band neighbour landlord headteacher vicar mp plumber driver actor "
-	// What staff did, before "by Mrs Lindqvist".
+	// What staff did, in front of "by Mrs Lindqvist".
 	staffDeeds set = " taught observed supervised signed off led run delivered checked assessed witnessed reviewed " +
 		"approved trained shown countersigned countersign coached mentored authored verified marked chaired " +
 		"presented demonstrated overseen authorised authorized interviewed appraised examined organised arranged " +
 		"hosted visit talk training email demo presentation call feedback "
-	// What staff did, after their name.
+	// What only staff do, after their name.
 	staffVerbs set = " taught supervised trained assessed countersigned coached mentored appraised lectured chairs " +
 		"runs teaches supervises operates operated chaired "
-	// Words after which a name is that of a patient.
+	// Words after which a name is a patient's.
 	patientWords set = " patient patients pt pts called named surname forename client baby "
-	// Relatives: their names are of the patient's family.
+	// Relatives of a patient, whose names identify the patient too.
 	relativeWords set = " wife husband son daughter mother father mum dad carer partner sister brother niece nephew " +
 		"grandson granddaughter grandmother grandfather nok "
 )
 
-// titled finds "Mrs Jones". Dr, Prof., Sister and Nurse are titles of staff, who are named in a record for good reason,
-// and so is a Mr or Mrs where the words beside it say so.
+// titledName finds "Mrs Jones". It does not look for Dr, Prof., Sister and Nurse, which are titles of staff, and leaves
+// out a Mr or Mrs whom the words around the name call staff.
 func (s *scanner) titledName(i int) (Finding, bool) {
-	const small set = " master miss madam lady sir rev reverend "
+	const alsoWords set = " master miss madam lady sir rev reverend "
 	t := s.at(i)
 	switch {
 	case !t.letters || len(t.lower) > 8 || !titles.has(t.lower):
 		return Finding{}, false
-	case t.text == t.lower && small.has(t.lower), t.lower == "ms" && t.text != "Ms":
-		return Finding{}, false // master, to miss, MS and ms: milliseconds, multiple sclerosis, a spectrometer
+	case t.text == t.lower && alsoWords.has(t.lower):
+		return Finding{}, false // "to master", "to miss"
+	case t.lower == "ms" && t.text != "Ms":
+		return Finding{}, false // milliseconds, multiple sclerosis, a mass spectrometer
 	}
-	j := i + 1
-	if s.at(j).text == "." && !s.at(j).afterSpace {
-		j++
-	}
+	j := s.pastStop(i + 1)
 	last := s.nameFrom(j, t)
-	if last < 0 || famousNames.has(s.at(last).lower) || famousNames.has(s.at(j).lower) || t.lower == "miss" && s.startsSentence(i) &&
-		afterToMiss.has(s.at(j).lower) {
+	if last < 0 || famousNames.has(s.at(last).lower) || famousNames.has(s.at(j).lower) {
 		return Finding{}, false
 	}
-	told := storyWords.any(s.wordsBefore(i, 6)) || storyWords.any(s.wordsAfter(last, 6))
-	return s.finding(kindName, i, last), !told && !s.staff(i, last)
+	if t.lower == "miss" && s.startsSentence(i) && afterToMiss.has(s.at(j).lower) {
+		return Finding{}, false
+	}
+	story := storyWords.any(s.wordsBefore(i, 6)) || storyWords.any(s.wordsAfter(last, 6))
+	return s.finding(kindName, i, last), !story && !s.staff(i, last)
 }
 
-// storyWords are words beside a name from a book, a film or a court.
-const storyWords set = " book novel dickens quiz musical sitcom lords court judgment judgement ruling v history essay " +
-	"syndrome sign "
+// pastStop returns the next index if token i is the full stop of the token before it, else i.
+func (s *scanner) pastStop(i int) int {
+	if s.at(i).text == "." && !s.at(i).afterSpace {
+		return i + 1
+	}
+	return i
+}
 
+// storyWords are words near a name from a book, a film, a court case or a textbook.
+const storyWords set = " book novel dickens quiz musical sitcom lords court judgment judgement ruling v history " +
+	"essay syndrome sign "
+
+// afterToMiss are words that follow the verb "miss".
 const afterToMiss set = " the a an any one it rate ratio out this that "
 
 // nameParticles are the small words in the middle of a name.
 const nameParticles set = " de la le van der den von du da dos di del al el bin ibn ter ten of st "
 
-// notNames are words that a capital does not make a name.
+// notNames are words that are not names even with a capital.
 const notNames set = " safe conditional unsafe scan scans scanner scanning imaging image images compatible " +
 	"angiography elastography spectroscopy guided linac the and or was is has had but if in on at for from to with " +
 	"without of it he she they i we who nhs nice mhra hcpc dob ksb ecg mri ct bp hr sop id qc ward clinic patient " +
@@ -71,49 +84,53 @@ const notNames set = " safe conditional unsafe scan scans scanner scanning imagi
 	"safety confidentiality x y z information leaflet experience feedback group dignity details data pathway " +
 	"transport care centred referral history ids demographics name names "
 
-// nameFrom gives the last token of a name that begins at j, behind a title, or -1: capitalised words, initials with or
-// without their stops, a hyphen, and small words in the middle.
+// nameFrom returns the last token of a name that begins at j, or -1 for no name: up to five words with a capital or
+// initials, joined by spaces, hyphens or particles. The title is the token before it, which changes what may be a name;
+// without one it is the zero token.
 func (s *scanner) nameFrom(j int, title token) int {
 	first := j
 	for n := 0; n < 2 && title.lower != "" && nameParticles.has(s.at(j).lower) && s.at(j+1).letters &&
 		!s.at(j).afterBreak; n++ { // Mr van der Berg
 		j++
 	}
-	if s.at(first).afterBreak || !s.named(j, title) {
+	if s.at(first).afterBreak || !s.namePart(j, title) {
 		return -1
 	}
-	last, words := j, 1
-	for words < 5 {
+	last := j
+	for range 4 {
 		k := last + 1
-		if len(s.at(last).text) <= 2 && s.at(last).capitals() && s.at(k).text == "." && !s.at(k).afterSpace { // J. Smith
+		if len(s.at(last).text) <= 2 && s.at(last).capitals() { // J. Smith
+			k = s.pastStop(k)
+		}
+		for n := 0; n < 3 && nameParticles.has(s.at(k).lower) && s.at(k).text == s.at(k).lower && s.namePart(k+1, token{}); n++ {
 			k++
 		}
-		for n := 0; n < 3 && nameParticles.has(s.at(k).lower) && s.at(k).text == s.at(k).lower && s.named(k+1, token{}); n++ {
-			k++
-		}
-		for n := 0; n < 2 && nameParticles.has(s.at(k).lower) && nameParticles.has(s.at(k+1).lower) && s.named(k+2, token{}); n++ {
+		for n := 0; n < 2 && nameParticles.has(s.at(k).lower) && nameParticles.has(s.at(k+1).lower) && s.namePart(k+2, token{}); n++ {
 			k++
 		}
 		if s.hyphen(k) {
 			k++
 		}
-		next := s.at(k)
-		if next.afterBreak || !s.named(k, token{}) || s.endsSentence(k-1) && k-1 > last && len(s.at(last).text) > 2 {
+		if s.at(k).afterBreak || !s.namePart(k, token{}) || s.at(last).possessive() ||
+			s.endsSentence(k-1) && k-1 > last && len(s.at(last).text) > 2 {
 			break
 		}
-		if strings.HasSuffix(strings.ToLower(s.at(last).text), "'s") || strings.HasSuffix(s.at(last).text, "’s") {
-			break
-		}
-		last, words = k, words+1
+		last = k
 	}
 	if last == j && len(s.at(j).text) == 1 {
-		return -1 // Mrs B is how a patient is told of without a name
+		return -1 // people write "Mrs B" in order not to name her
 	}
 	return last
 }
 
-// named says whether a token can be part of a name. Behind mr and mrs in small letters so can a small word.
-func (s *scanner) named(j int, title token) bool {
+// possessive reports whether a token ends in 's.
+func (t token) possessive() bool {
+	return strings.HasSuffix(strings.ToLower(t.text), "'s") || strings.HasSuffix(t.text, "’s")
+}
+
+// namePart reports whether a token can be a word of a name. After "mr" or "mrs" in lower case it need not have a
+// capital.
+func (s *scanner) namePart(j int, title token) bool {
 	t := s.at(j)
 	if !t.letters || notNames.has(t.lower) || titles.has(t.lower) {
 		return false
@@ -126,6 +143,7 @@ func (s *scanner) named(j int, title token) bool {
 	return t.capital() || small
 }
 
+// smallWords cannot be names in lower case.
 const smallWords set = " and are but can did does for from had has her him his how its not now off our out she that " +
 	"the then they this too was were who why will with you your which what when where said came also may might must "
 
@@ -133,59 +151,67 @@ func (s *scanner) startsSentence(i int) bool {
 	return i == 0 || s.at(i).afterBreak || s.endsSentence(i-1)
 }
 
-// staff says whether the words beside a name, from one token to another, are those of a member of staff.
+// staff reports whether the words around a name, from one token to another, say that it is a colleague's.
 func (s *scanner) staff(from, last int) bool {
-	left := s.wordsBefore(from, 5)
-	switch {
-	case len(left) > 0 && patientWords.has(left[0]):
-		return false
-	case len(left) > 0 && toStaff.has(left[0]), len(left) > 1 &&
-		(left[0] == "with" || left[0] == "from" || left[0] == "to") && withStaff.has(left[1]):
-		return true
-	}
-	for n, w := range left {
-		if (n == 0 || n == 1 && (left[0] == "is" || left[0] == "was" || left[0] == "the")) && staffRoles.has(w) {
-			return true
-		}
-		if w == "by" && n == 0 && staffDeeds.any(left[1:]) {
-			return true
-		}
-	}
-	// "Mr Khan, our lead", "Mr Khan (ENT consultant)", "Mr Khan's list", "Mr Khan showed me".
-	next := s.at(last + 1)
-	after := s.wordsAfter(last, 5)
-	owner := strings.HasSuffix(s.at(last).text, "'s") || strings.HasSuffix(s.at(last).text, "’s")
-	switch {
-	case len(after) == 0:
-		return false
-	case next.text == "(" || next.text == ",":
-		return s.apposed(last + 2)
-	case owner:
-		return staffRoles.has(after[0]) || staffThings.has(after[0]) || len(after) > 1 &&
-			(staffRoles.has(after[1]) || staffThings.has(after[1]))
-	case len(after) > 1 && (after[0] == "my" || after[0] == "our") &&
-		(staffRoles.has(after[1]) || len(after) > 2 && staffRoles.has(after[2])):
-		return true
-	case after[0] == "from" || after[0] == "at" || after[0] == "in" || after[0] == "of":
-		return workplaces.any(after[1:min(len(after), 4)]) || staffVerbs.any(after) && meWords.any(after)
-	case after[0] == "who" && len(after) > 1:
-		return staffVerbs.has(after[1])
-	}
-	me := meWords.any(after[1:min(len(after), 3)])
-	return staffVerbs.has(after[0]) || didMe.has(after[0]) && me || len(after) > 1 && (after[0] == "has" ||
-		after[0] == "then" || after[0] == "kindly" || after[0] == "also") && staffVerbs.has(after[1]) ||
-		len(after) > 2 && (after[0] == "asked" || after[0] == "told" || after[0] == "explained") &&
-			(after[1] == "me" || after[2] == "me") && staffMatters.any(after)
+	before := s.wordsBefore(from, 5)
+	return !patientWords.has(nth(before, 0)) && (staffBefore(before) || s.staffAfter(last))
 }
 
-// apposed says whether words from j on say what somebody is, as in ", our lead scientist, " or " (ENT consultant)".
-func (s *scanner) apposed(j int) bool {
+// nth returns a word of a list, or "" beyond its end.
+func nth(words []string, n int) string {
+	if n >= len(words) {
+		return ""
+	}
+	return words[n]
+}
+
+// staffBefore reports whether the words before a name, the nearest first, say that it is a colleague's.
+func staffBefore(before []string) bool {
+	nearest, second := nth(before, 0), nth(before, 1)
+	switch nearest {
+	case "with", "from", "to": // "a tutorial with Mr Khan"
+		return withStaff.has(second)
+	case "is", "was", "the": // "my mentor is Mr Khan"
+		return staffRoles.has(second)
+	case "by": // "signed off by Mr Khan"
+		return staffDeeds.any(before[1:])
+	}
+	return toStaff.has(nearest) || staffRoles.has(nearest) // "I thanked Mr Khan", "my mentor Mr Khan"
+}
+
+// staffAfter reports whether the words after a name that ends at a token say that it is a colleague's.
+func (s *scanner) staffAfter(last int) bool {
+	after := s.wordsAfter(last, 5)
+	first, second, third := nth(after, 0), nth(after, 1), nth(after, 2)
+	if next := s.at(last + 1); first != "" && (next.text == "(" || next.text == ",") {
+		return s.roleFrom(last + 2)
+	}
+	if s.at(last).possessive() { // "Mr Khan's list", "Mr Khan's morning list"
+		return staffRoles.has(first) || staffThings.has(first) || staffRoles.has(second) || staffThings.has(second)
+	}
+	toMe := second == "me" || third == "me"
+	switch first {
+	case "my", "our": // "Mr Khan our clinical lead"
+		return staffRoles.has(second) || staffRoles.has(third)
+	case "from", "at", "in", "of": // "Mr Khan from medical physics"
+		return workplaces.any(after[1:min(len(after), 4)]) || staffVerbs.any(after) && meWords.any(after)
+	case "who", "has", "then", "kindly", "also": // "Mr Khan then supervised"
+		return staffVerbs.has(second)
+	case "asked", "told", "explained": // "Mr Khan asked me to audit"
+		return toMe && staffMatters.any(after)
+	}
+	return staffVerbs.has(first) || didMe.has(first) && (meWords.has(second) || meWords.has(third))
+}
+
+// roleFrom reports whether the words from token j on say what somebody's role is: "our lead scientist," or "ENT
+// consultant)".
+func (s *scanner) roleFrom(j int) bool {
 	for k := j; k < j+5; k++ {
 		t, next := s.at(k), s.at(k+1)
 		switch {
 		case k > j && t.afterBreak || !t.word || countDigits(t.text) > 0 && k == j || t.lower == "who" && k == j:
 			return false
-		case staffRoles.has(t.lower) && (next.afterBreak || !next.word || roleOf.has(next.lower) || k > j &&
+		case staffRoles.has(t.lower) && (next.afterBreak || !next.word || afterRole.has(next.lower) || k > j &&
 			articleWords.has(s.at(j).lower)):
 			return true
 		}
@@ -194,32 +220,32 @@ func (s *scanner) apposed(j int) bool {
 }
 
 const (
-	roleOf  set = " for at in of from who and on "
+	afterRole set = " for at in of from who and on "
+	// What staff do to a learner, if one of meWords comes next.
 	didMe   set = " showed observed signed watched let talked emailed walked helped marked "
 	meWords set = " me us my off "
-)
-
-const staffMatters set = " audit sop shadow lead plan present logbook competency competencies teach theatre prepare " +
-	"write check rewrite review "
-
-const (
-	toStaff   set = " shadowed shadowing emailed emailing assisted assisting thanked thank thanks "
+	// What staff ask a learner to do.
+	staffMatters set = " audit sop shadow lead plan present logbook competency competencies teach theatre prepare " +
+		"write check rewrite review "
+	// What a learner does to staff.
+	toStaff set = " shadowed shadowing emailed emailing assisted assisting thanked thank thanks "
+	// What a learner has with or from staff.
 	withStaff set = " tutorial supervision appraisal feedback training teaching quote email lecture placement " +
 		"interview shadowing thanks 1-1 one-to-one viva assessment observation presentation progress catch-up reply " +
 		"invoice "
-	// staffThings are what a member of staff has.
+	// What belongs to staff.
 	staffThings set = " list lists clinic clinics firm team theatre lecture lectures talk workshop session sessions " +
 		"course department office ward round rounds slides notes feedback teaching signature protocol paper group "
-	// workplaces are where staff are from.
+	// Where staff are from: departments and firms.
 	workplaces set = " procurement university estates finance pharmacy supplies stores payroll governance education " +
 		"training library hr it switchboard reception physics engineering college company supplier manufacturer " +
 		"records coding bookings department dept lab laboratory trust hse mhra ukas cqc hcpc informatics " +
 		"communications security olympus philips siemens ge medtronic roche abbott beckman sysmex stryker draeger " +
 		"drager baxter natus interacoustics oticon phonak resound cochlear biotronik elekta varian fujifilm canon bd " +
 		"biomerieux sonova "
-	// famousNames are people that everybody knows from books and television.
-	famousNames set = " bean potato beeton gillick dalloway darcy spock blobby magoo kipling motivator doubtfire hinch " +
-		"marple havisham piggy moneypenny bennet bouquet poppins twit tickle mcgregor hyde watson robinson men " +
+	// Names that everybody knows from books, television or medicine.
+	famousNames set = " bean potato beeton gillick dalloway darcy spock blobby magoo kipling motivator doubtfire " +
+		"hinch marple havisham piggy moneypenny bennet bouquet poppins twit tickle mcgregor hyde watson robinson men " +
 		"gadget whippy windermere wortley gaga godiva macbeth chatterley test testing dummy zztest montgomery bolam " +
 		"bolitho nightingale seacole lacks leborgne trunchbull osler fleming mansfield hounsfield gray marmot " +
 		"francis charnley lister darzi kelvin "
@@ -231,20 +257,18 @@ func (s *scanner) titledPatient(i int) (Finding, bool) {
 	if !t.letters || t.text == t.lower || !staffTitles.has(t.lower) {
 		return Finding{}, false
 	}
-	j := i + 1
-	if s.at(j).text == "." && !s.at(j).afterSpace {
-		j++
-	}
+	j := s.pastStop(i + 1)
 	last := s.nameFrom(j, token{})
 	if last < 0 {
 		return Finding{}, false
 	}
-	is := len(s.wordsBefore(i, 1)) > 0 && (s.wordsBefore(i, 1)[0] == "patient" || s.wordsBefore(i, 1)[0] == "pt")
+	before := nth(s.wordsBefore(i, 1), 0)
+	patient := before == "patient" || before == "pt"
 	after := s.wordsAfter(last, 9)
 	for n := 2; n < len(after); n++ {
-		is = is || after[n] == "patient" && articleWords.has(after[n-1]) && isWords.has(after[n-2])
+		patient = patient || after[n] == "patient" && articleWords.has(after[n-1]) && isWords.has(after[n-2])
 	}
-	return s.finding(kindName, i, last), is
+	return s.finding(kindName, i, last), patient
 }
 
 const (
@@ -254,16 +278,16 @@ const (
 	isWords      set = " as is was being were "
 )
 
-// called finds a whole name behind a word for a patient: "patient John Smith", "Name: Smith", "his wife Mary Hill", and
-// "Baby Jones". A first name alone tells nobody who it was.
+// patientName finds a full name after a word for a patient or a relative: "patient John Smith", "his wife Mary Hill". A
+// first name alone identifies nobody, but one word is enough in "Name: Smith" and "Baby Jones".
 func (s *scanner) patientName(i int) (Finding, bool) {
 	t := s.at(i)
 	if !t.letters || !(patientWords.has(t.lower) || relativeWords.has(t.lower) || t.lower == "name") {
 		return Finding{}, false
 	}
 	j := i + 1
-	if abbreviations.has(t.lower) && s.at(j).text == "." && !s.at(j).afterSpace {
-		j++
+	if abbreviations.has(t.lower) {
+		j = s.pastStop(j)
 	}
 	sign := s.at(j).oneOf(":=-–")
 	comma := s.at(j).text == "," || s.at(j).text == "("
@@ -274,8 +298,10 @@ func (s *scanner) patientName(i int) (Finding, bool) {
 	for n := 0; n < 3 && patient && !sign && nameIs.has(s.at(j).lower) && s.at(j).text == s.at(j).lower; n++ {
 		j++
 	}
-	for n := 0; n < 4 && t.lower == "name" && !sign && patientWords.any(s.wordsBefore(i, 2)); n++ { // full name on this: ...
-		if sign = s.at(j).text == ":"; sign || s.at(j).word {
+	ofPatient := t.lower == "name" && patientWords.any(s.wordsBefore(i, 2))
+	for n := 0; n < 4 && ofPatient && !sign; n++ { // patient name on this: ...
+		sign = s.at(j).text == ":"
+		if sign || s.at(j).word {
 			j++
 		}
 	}
@@ -283,47 +309,51 @@ func (s *scanner) patientName(i int) (Finding, bool) {
 		j++
 	}
 	last := s.nameFrom(j, token{text: "x"})
-	if last < 0 || len(s.at(j).text) < 2 || s.staffAfter(last) {
+	if last < 0 || len(s.at(j).text) < 2 || s.roleAfter(last) {
 		return Finding{}, false
 	}
-	name, whole, is := s.at(j), last > j, false
+	name, full, isName := s.at(j), last > j, false
 	switch {
 	case t.lower == "name" || t.lower == "surname" || t.lower == "forename":
-		is = (sign || patientWords.any(s.wordsBefore(i, 1)) && whole || t.lower != "name") && !staffLabel.any(s.wordsBefore(i, 2))
+		likely := sign || t.lower != "name" || full && patientWords.any(s.wordsBefore(i, 1))
+		isName = likely && !otherLabels.any(s.wordsBefore(i, 2))
 	case t.lower == "called" || t.lower == "named":
-		left := s.wordsBefore(i, 6)
-		is = whole && (personWords.any(left) || relativeWords.any(left) || patientWords.any(left))
+		before := s.wordsBefore(i, 6)
+		isName = full && (personWords.any(before) || relativeWords.any(before) || patientWords.any(before))
 	case patient && sign:
-		is = !titleCase(name.lower) && !(name.capitals() && len(name.text) <= 5)
+		isName = !titleCase(name.lower) && !(name.capitals() && len(name.text) <= 5)
 	case patient:
 		short := name.capitals() && name.text != name.lower && len(name.text) < 4
-		is = whole && !short && !titleCase(name.lower) && !titleCase(s.at(j+1).lower)
+		isName = full && !short && !titleCase(name.lower) && !titleCase(s.at(j+1).lower)
 	case t.lower == "baby":
-		is = !s.startsSentence(j) && !sign && !comma
+		isName = !s.startsSentence(j) && !sign && !comma
 	case relativeWords.has(t.lower):
-		is = whole && !sign && !(t.lower == "sister" && t.capital())
+		isName = full && !sign && !(t.lower == "sister" && t.capital()) // Sister is a title of staff
 	}
-	letters := name.capitals() && !whole && len(name.text) <= 4 && !sign // PPE, IPC and so on
-	return s.finding(kindName, j, last), is && !letters
+	acronym := name.capitals() && !full && len(name.text) <= 4 && !sign // PPE, IPC and so on
+	return s.finding(kindName, j, last), isName && !acronym
 }
 
+// nameIs are words that may come between "patient" and a name.
 const nameIs set = " is was name called named identified as today the "
 
-// listed finds a name as worklists and labels have it: "JONES, Mary".
+// listedName finds a name as worklists and labels have it: "JONES, Mary".
 func (s *scanner) listedName(i int) (Finding, bool) {
 	t := s.at(i)
 	if len(t.text) < 3 || !t.capitals() || s.at(i+1).text != "," || s.at(i+1).afterSpace || !t.letters {
 		return Finding{}, false
 	}
 	first, after := s.at(i+2), s.at(i+3)
-	if !first.capital() || first.afterBreak || !first.afterSpace || first.capitals() && len(first.text) > 1 &&
-		!listWords.any(s.wordsBefore(i, 6)) || notSurnames.has(t.lower) || notNames.has(first.lower) || commonCapitals.has(t.lower) {
+	onList := listWords.any(s.wordsBefore(i, 6))
+	shouted := first.capitals() && len(first.text) > 1
+	if !first.capital() || first.afterBreak || !first.afterSpace || shouted && !onList ||
+		notSurnames.has(t.lower) || notNames.has(first.lower) || commonCapitals.has(t.lower) {
 		return Finding{}, false
 	}
-	ends := after.afterBreak || after.digits || after.oneOf(",;(-–/|.:") || after.text == "" || birthWords.has(after.lower) ||
-		sexWords.has(after.lower)
-	begins := s.startsSentence(i) || s.at(i-1).digits || s.at(i-1).oneOf(":;|-–)") || listWords.any(s.wordsBefore(i, 6))
-	return s.finding(kindName, i, i+2), ends && begins || listWords.any(s.wordsBefore(i, 6))
+	begins := s.startsSentence(i) || s.at(i-1).digits || s.at(i-1).oneOf(":;|-–)")
+	ends := after.afterBreak || after.digits || after.oneOf(",;(-–/|.:") || after.text == "" ||
+		birthWords.has(after.lower) || sexWords.has(after.lower)
+	return s.finding(kindName, i, i+2), onList || begins && ends
 }
 
 const (
@@ -334,13 +364,12 @@ const (
 		"duty ksb urgent done help important "
 )
 
-const (
-	staffLabel set = " file user assessor mentor supervisor witness staff manager tutor device product brand trade " +
-		"drug generic your my test course module trust ward department column field sheet firm company supplier " +
-		"manufacturer learner apprentice assessor's mentor's common model project print printed machine host "
-)
+// otherLabels, right before "name", make it the name of a thing or of a colleague.
+const otherLabels set = " file user assessor mentor supervisor witness staff manager tutor device product brand " +
+	"trade drug generic your my test course module trust ward department column field sheet firm company supplier " +
+	"manufacturer learner apprentice assessor's mentor's common model project print printed machine host "
 
-// titleCase says whether a word often follows "Patient" in the title of a form, a group or a paper.
+// titleCase reports whether a word often follows "Patient" in the title of a form, a group or a paper.
 func titleCase(low string) bool {
 	const often set = " safety benefit experience information advice liaison identification administration " +
 		"administrative group transport management monitoring system services reported record records journey " +
@@ -349,48 +378,52 @@ func titleCase(low string) bool {
 	return often.has(low) || strings.HasSuffix(low, "ing")
 }
 
-// staffAfter says whether what follows a name says that it is one of the staff.
-func (s *scanner) staffAfter(last int) bool {
+// roleAfter reports whether the words right after a name give a role of staff or say what only staff do.
+func (s *scanner) roleAfter(last int) bool {
 	after := s.wordsAfter(last, 4)
 	next := s.at(last + 1)
-	return (next.text == "," || next.text == "(") && staffRoles.any(after) || len(after) > 0 && staffVerbs.has(after[0])
+	return (next.text == "," || next.text == "(") && staffRoles.any(after) || staffVerbs.has(nth(after, 0))
 }
 
-// initials finds "JS, 54", "J.S. (72)", "54-year-old JS", "JS, bed 4" and "pt JS".
+// initials finds initials with an age or a bed: "JS, 54", "J.S. (72)", "54-year-old JS", "JS, bed 4" and "pt JS 54".
+// Most pairs of capitals in a note mean something else, so those that often do need more to go with them.
 func (s *scanner) initials(i int) (Finding, bool) {
-	last := s.initialsFrom(i)
+	t, last := s.at(i), s.initialsFrom(i)
 	if last < 0 {
 		return Finding{}, false
 	}
-	stops, short := last > i, commonCapitals.has(s.at(i).lower)
-	if from, to := s.inBed(i, last); from >= 0 && !neverInitials.has(s.at(i).lower) {
+	common, never := commonCapitals.has(t.lower), neverInitials.has(t.lower)
+	if from, to := s.withBed(i, last); from >= 0 && !never {
 		return s.finding(kindInitials, from, to), true
 	}
-	of := initialsAfter.any(s.wordsBefore(i, 1))
 	a := s.ageAfter(last)
-	switch {
-	case a.sexed && !s.at(i).afterBreak || a.sexed && a.sign != "":
-		return s.finding(kindInitials, i, a.last), true
-	case a.last < 0:
-		if s.ageBefore(i) && !neverInitials.has(s.at(i).lower) {
-			return s.finding(kindInitials, i, last), true
-		}
-	case s.measured(a.last), s.inList(i, a.last) && !a.marked, neverInitials.has(s.at(i).lower):
-	case a.marked && (!short || len(s.at(i).text) == 2), of && !short, stops && a.closed,
-		(a.sign == "," || a.sign == "(") && a.closed && a.age > 0 && (!short || a.age > 17 && s.startsSentence(i)):
-		return s.finding(kindInitials, i, a.last), true
+	if a.last < 0 {
+		return s.finding(kindInitials, i, last), s.ageBefore(i) && !never
 	}
-	return Finding{}, false
+	f := s.finding(kindInitials, i, a.last)
+	switch {
+	case a.sexed && (!t.afterBreak || a.mark != ""): // JS 54F
+		return f, true
+	case never, s.measured(a.last), s.inList(i, a.last) && !a.said:
+		return f, false
+	case a.said && (!common || len(t.text) == 2), // JS aged 54
+		!common && initialsAfter.any(s.wordsBefore(i, 1)), // pt JS 54
+		a.closed && last > i:                              // J.S. 54
+		return f, true
+	}
+	apposed := (a.mark == "," || a.mark == "(") && a.closed && a.age > 0 // JS, 54
+	return f, apposed && (!common || a.age > 17 && s.startsSentence(i))
 }
 
 const initialsAfter set = " patient pt initials client baby "
 
-// inBed gives the first and the last token of initials with a bed: "JS, bed 4", "bed 9 (LC)"; or -1.
-func (s *scanner) inBed(i, last int) (from, to int) {
-	bed := func(j int) bool {
+// withBed returns the first and last token of initials together with a bed: "JS, bed 4", "bed 9 (LC)". Both are -1 if
+// there is no bed.
+func (s *scanner) withBed(i, last int) (from, to int) {
+	bed := func(j int) bool { // tokens j and j+1 name a bed
 		n := s.at(j + 1)
-		some := countDigits(n.text) > 0 && len(n.text) <= 3 || len(n.text) == 1 && n.capitals()
-		return bedWords.has(s.at(j).lower) && some && !s.at(j).afterBreak
+		number := countDigits(n.text) > 0 && len(n.text) <= 3 || len(n.text) == 1 && n.capitals()
+		return bedWords.has(s.at(j).lower) && number && !s.at(j).afterBreak
 	}
 	j := last + 1
 	if s.at(j).oneOf(",(-–/") {
@@ -413,7 +446,8 @@ func (s *scanner) inBed(i, last int) (from, to int) {
 		j--
 	}
 	end := s.at(last + 1)
-	if bed(j-1) && !s.at(i).afterBreak && (j == i-1 || end.afterBreak || !end.word || !commonCapitals.has(s.at(i).lower)) {
+	alone := end.afterBreak || !end.word || j == i-1
+	if bed(j-1) && !s.at(i).afterBreak && (alone || !commonCapitals.has(s.at(i).lower)) {
 		return j - 1, last
 	}
 	return -1, -1
@@ -421,82 +455,83 @@ func (s *scanner) inBed(i, last int) (from, to int) {
 
 const bedWords set = " bed bay cubicle chair trolley cot incubator sideroom "
 
-type ageFound struct {
-	age, last int    // last is the token that it ends at, -1 for no age
-	sign      string // the sign before it, or ""
-	sexed     bool   // M or F is joined to it
-	marked    bool   // it is said to be an age: 54F, aged 54, 54 years
-	closed    bool   // nothing that it could be the number of follows it
+// age is a number after initials that may be the age of a patient.
+type age struct {
+	age, last int    // in years; last is the token at which it ends, -1 if there is no age
+	mark      string // the punctuation before it, or ""
+	sexed     bool   // M or F is written straight after it
+	said      bool   // the words say that it is an age: 54F, aged 54, 54 years
+	closed    bool   // nothing follows that it could be a number of
 }
 
-func (s *scanner) ageAfter(last int) ageFound {
-	a := ageFound{last: -1}
+// ageAfter looks for an age right after token last.
+func (s *scanner) ageAfter(last int) age {
+	a := age{last: -1}
 	j := last + 1
 	if s.at(j).oneOf(",(-–/:") {
-		a.sign = s.at(j).text
+		a.mark = s.at(j).text
 		j++
 	}
 	if sexWords.has(s.at(j).lower) && !s.at(j).afterBreak { // (F, 55)
-		a.marked = true
-		if j++; s.at(j).oneOf(",/") {
+		a.said = true
+		j++
+		if s.at(j).oneOf(",/") {
 			j++
 		}
 	}
-	if low := s.at(j).lower; low == "aged" || low == "age" {
-		a.marked = true
+	if word := s.at(j).lower; word == "aged" || word == "age" {
+		a.said = true
 		j++
 	}
 	t, end := s.at(j), s.at(j+1)
-	age, rest := splitAge(t.lower)
+	years, unit := splitAge(t.lower)
 	if len(t.lower) > 1 && (t.lower[0] == 'm' || t.lower[0] == 'f') && countDigits(t.lower) == len(t.lower)-1 { // F54
-		age, rest = splitAge(t.lower[1:] + t.lower[:1])
+		years, unit = splitAge(t.lower[1:] + t.lower[:1])
 	}
-	if rest == "s" && sexWords.has(end.lower) { // 70s male
-		rest = end.lower
+	if unit == "s" && sexWords.has(end.lower) { // 70s male
+		unit = end.lower
 	}
-	if t.afterBreak || age < 0 || rest != "" && !ageEnds.has(rest) || s.numberGoesOn(j) && !s.at(j+1).oneOf("-/") {
+	if t.afterBreak || years < 0 || unit != "" && !ageEnds.has(unit) || s.numberGoesOn(j) && !s.at(j+1).oneOf("-/") {
 		return a
 	}
-	a.age, a.last = age, j
+	a.age, a.last = years, j
 	a.sexed = strings.HasSuffix(t.text, "M") || strings.HasSuffix(t.text, "F")
-	a.marked = a.marked || rest != "" || ageEnds.has(end.lower) && !end.afterBreak ||
+	a.said = a.said || unit != "" || ageEnds.has(end.lower) && !end.afterBreak ||
 		(end.text == "-" || end.text == "/") && ageEnds.has(s.at(j+2).lower)
-	a.closed = end.afterBreak || end.text == "" || end.oneOf(",;):.-–/?!") || end.letters && end.text == end.lower &&
-		!countedWords.has(end.lower)
-	if a.sign == "(" && end.text == ")" && !end.afterSpace {
+	a.closed = end.afterBreak || end.text == "" || end.oneOf(",;):.-–/?!") ||
+		end.letters && end.text == end.lower && !countedWords.has(end.lower)
+	if a.mark == "(" && end.text == ")" && !end.afterSpace {
 		a.last++
 	}
 	return a
 }
 
-// countedWords are words behind a number that counts something.
-const countedWords set = " of out and or per x by to in pieces patients items samples questions leads lead slice channel " +
-	"channels electrodes pages slides times tests points runs words ears sets parts steps "
+// countedWords come after a number of something.
+const countedWords set = " of out and or per x by to in pieces patients items samples questions leads lead slice " +
+	"channel channels electrodes pages slides times tests points runs words ears sets parts steps "
 
 const sexWords set = " m f male female man woman boy girl lady gentleman "
 
-// inList says whether what looks like an age is one of several numbers or references: "MI, 12, 14".
+// inList reports whether what looks like an age is one of several numbers or a reference: "MI, 12, 14", "Table S4, 3".
 func (s *scanner) inList(i, j int) bool {
-	end := s.at(j + 1)
-	return end.text == "," && s.at(j+2).digits || len(s.wordsBefore(i, 1)) > 0 && referenceWords.has(s.wordsBefore(i, 1)[0])
+	return s.at(j+1).text == "," && s.at(j+2).digits || referenceWords.any(s.wordsBefore(i, 1))
 }
 
-const referenceWords set = " section table figure fig page pages chapter duty duties ksb ksbs unit room bay bed ward no " +
-	"level grade model type vol volume issue part clause annex appendix rev step module form "
+const referenceWords set = " section table figure fig page pages chapter duty duties ksb ksbs unit room bay bed ward " +
+	"no level grade model type vol volume issue part clause annex appendix rev step module form "
 
 const ageEnds set = " y yo yr yrs year years yob m f male female man woman boy girl months month mo weeks week days " +
 	"lady gentleman yrs. old yoa yof yom mth mths wk wks yo. "
 
-// splitAge takes an age afterSpace: 54, 54f, 54yo, 54yom. It is -1 where there is none.
-func splitAge(t string) (age int, rest string) {
-	n := 0
-	for n < len(t) && t[n] >= '0' && t[n] <= '9' {
-		age, n = age*10+int(t[n]-'0'), n+1
-	}
-	if n == 0 || n > 3 || age > 110 || n > 1 && t[0] == '0' {
+// splitAge divides an age into its number and what follows: 54, 54f, 54yo, 54yom. The number is -1 if t is no age.
+func splitAge(t string) (years int, unit string) {
+	unit = strings.TrimLeft(t, "0123456789")
+	digits := t[:len(t)-len(unit)]
+	years, err := strconv.Atoi(digits)
+	if err != nil || len(digits) > 3 || years > 110 || len(digits) > 1 && digits[0] == '0' {
 		return -1, ""
 	}
-	return age, t[n:]
+	return years, unit
 }
 
 // ageBefore says whether an age ends right before initials: "54-year-old JS", "72yo F, JS", "54 y/o lady JS".
@@ -506,10 +541,10 @@ func (s *scanner) ageBefore(i int) bool {
 		return false // it is the age of those initials: "FB 38F CTS"
 	}
 	for n, w := range s.wordsBefore(i, 5) {
-		age, rest := splitAge(w)
+		years, unit := splitAge(w)
 		switch {
-		case age >= 0:
-			return rest != "" && ageEnds.has(rest) || rest == "" && n > 0
+		case years >= 0:
+			return ageEnds.has(unit) || unit == "" && n > 0
 		case !ageEnds.has(w) && !oldWords.has(w):
 			return false
 		}
@@ -519,7 +554,7 @@ func (s *scanner) ageBefore(i int) bool {
 
 const oldWords set = " old o patient pt called aged "
 
-// initialsFrom gives the last token of initials at i, or -1: JS, J.S., J S with a stop after each, and JRS.
+// initialsFrom returns the last token of initials that begin at i, or -1 for none: JS, J.S., JRS and SMcK.
 func (s *scanner) initialsFrom(i int) int {
 	t := s.at(i)
 	if !t.letters || !t.capitals() && !(len(t.text) == 4 && t.text[1:3] == "Mc") ||
@@ -530,17 +565,15 @@ func (s *scanner) initialsFrom(i int) int {
 	case n == 4 && t.text[1:3] == "Mc":
 		return i // SMcK
 	case n == 1:
-		last, count := i, 1
-		for count < 4 && s.at(last+1).text == "." && !s.at(last+1).afterSpace && len(s.at(last+2).text) == 1 &&
-			s.at(last+2).capitals() && s.at(last+2).letters && !s.at(last+2).afterBreak {
-			last, count = last+2, count+1
+		last := i
+		for last < i+6 && s.pastStop(last+1) > last+1 && len(s.at(last+2).text) == 1 && s.at(last+2).capitals() &&
+			!s.at(last+2).afterBreak {
+			last += 2
 		}
-		if count < 2 {
+		if last == i {
 			return -1
 		}
-		if s.at(last+1).text == "." && !s.at(last+1).afterSpace {
-			last++
-		}
+		last = s.pastStop(last+1) - 1
 		if s.at(last+1).capital() && !s.at(last+1).afterBreak && !s.endsSentence(last) {
 			return -1 // J. S. Bach
 		}
@@ -551,19 +584,19 @@ func (s *scanner) initialsFrom(i int) int {
 	return -1
 }
 
-// neverInitials are those of them that stand beside numbers and bedWords.
+// neverInitials are capitals that often come next to numbers and beds and are never initials.
 const neverInitials set = " ok id iv ed er no am pm qc bp hr mr ct us on in at to of tv pc gp icu itu hdu ecg eeg " +
 	"ecmo mri nhs sop iqc aed nbm dnr rn dr hca duty ksb iso ng bs cpd pta db hz rev ver "
 
-// commonCapitals are two and three capitals that mean something in a hospital or in everyday life and are no initials.
-const commonCapitals set = " ac ad ae af ai am ao ap ar as at av bm bp bs bsi ca cd ce cf ci cm co cpd cqc cs csf ct cv cw " +
-	"cxr da db dc dna do dr ds dvt ea ecg ed eeg ef eg emg en ent ep epa eqa er et eu ev fda ff fft fit fm ft gb gi " +
-	"gp ha hb hcp hcs he hf hl hr hse ht hv iac ic icc icu id ie iec if ii iii im in io ip ipc iqc ir is iso it itu " +
-	"iv ix kpi ksb la lab lad lbbb led lis lot lp lv lvh ma mdt me med mg mhz mi mm mr mrs mri ms mv na nb nhs ni " +
-	"nice nip no np ns ob oh ok on op or os ot ox pa pc pcr pd pe pet pfo ph pid pm po poc pp ppe ppm pps pr ps psa " +
-	"pt pts pv qa qc qi qms qrs qt ra rbbb rca rf rh rna ro rr rv sd se sf si sn so sop sp st sts sv svt tb tee th " +
-	"ti tia to toe tsh tte tv uk ukas un up us usb uv va vat vd ve vf vt vte wbc we wf wi xr xx xxx yes zn i v vi " +
-	"vii ng ta qs br hba aed ana anti abr oae rem bte ite ric pta vemp vng dpoae tens lmp lft fbc crp inr esr apt " +
-	"hiv hcv hbv mrsa opd aau cdu ccu nicu picu aid ukca mda fsn fsca udi dh lea osc rag swot gdpr dpa hta hfe edta " +
-	"edd eta etd fev fvc tlco bsa tlc rvs pef pff nox bal rct sem sds cal cat cpr dat dpi ecu fio fob gcs hep hdu " +
-	"hdl ldl icd ict iud ldh lvo max min mcq osce nmc hcpc gmc ipl ldr mic mph msc bsc phd mba nvq rpl ojt otj "
+// commonCapitals are abbreviations in a hospital or in everyday life: they are seldom initials.
+const commonCapitals set = " ac ad ae af ai am ao ap ar as at av bm bp bs bsi ca cd ce cf ci cm co cpd cqc cs csf ct " +
+	"cv cw cxr da db dc dna do dr ds dvt ea ecg ed eeg ef eg emg en ent ep epa eqa er et eu ev fda ff fft fit fm ft " +
+	"gb gi gp ha hb hcp hcs he hf hl hr hse ht hv iac ic icc icu id ie iec if ii iii im in io ip ipc iqc ir is iso " +
+	"it itu iv ix kpi ksb la lab lad lbbb led lis lot lp lv lvh ma mdt me med mg mhz mi mm mr mrs mri ms mv na nb " +
+	"nhs ni nice nip no np ns ob oh ok on op or os ot ox pa pc pcr pd pe pet pfo ph pid pm po poc pp ppe ppm pps pr " +
+	"ps psa pt pts pv qa qc qi qms qrs qt ra rbbb rca rf rh rna ro rr rv sd se sf si sn so sop sp st sts sv svt tb " +
+	"tee th ti tia to toe tsh tte tv uk ukas un up us usb uv va vat vd ve vf vt vte wbc we wf wi xr xx xxx yes zn i " +
+	"v vi vii ng ta qs br hba aed ana anti abr oae rem bte ite ric pta vemp vng dpoae tens lmp lft fbc crp inr esr " +
+	"apt hiv hcv hbv mrsa opd aau cdu ccu nicu picu aid ukca mda fsn fsca udi dh lea osc rag swot gdpr dpa hta hfe " +
+	"edta edd eta etd fev fvc tlco bsa tlc rvs pef pff nox bal rct sem sds cal cat cpr dat dpi ecu fio fob gcs hep " +
+	"hdu hdl ldl icd ict iud ldh lvo max min mcq osce nmc hcpc gmc ipl ldr mic mph msc bsc phd mba nvq rpl ojt otj "

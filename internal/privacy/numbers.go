@@ -52,14 +52,14 @@ const (
 	chiLabels set = " chi "
 	hcLabels  set = " h&c hcn hc "
 	// A number that a hospital gives a patient.
-	patientLabels set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical district rxr " +
-		"crn urn k-number pid accession "
+	patientLabels set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical district " +
+		"rxr crn urn k-number pid accession "
 	// The same, but only together with the word "number" or one like it.
 	caseLabels set = " unit case lab laboratory specimen sample episode admission record records notes note request " +
 		"barcode wristband referral pathway a&e ed theatre booking x-ray radiology ris xray pat "
 	// A number of a thing, a document or a firm.
-	thingLabels set = " serial sn s/n lot lots batch asset assets model ref reference references order orders po part " +
-		"parts cat catalogue invoice version firmware software gtin udi isbn issn doi job ticket incident datix " +
+	thingLabels set = " serial sn s/n lot lots batch asset assets model ref reference references order orders po " +
+		"part parts cat catalogue invoice version firmware software gtin udi isbn issn doi job ticket incident datix " +
 		"purchase quote probe meter analyser pump pumps kit reagent calibrator certificate cert gmdn policy sop " +
 		"document doc ukas hcpc registration reg pin tag plate engineering inventory product item code codes udi-di " +
 		"licence license warranty contract fridge freezer expiry exp qc iqc eqa neqas qa uan ref. fsn mda alarm " +
@@ -321,11 +321,11 @@ func (s *scanner) trustCode(i int) bool {
 }
 
 // trustCodes are the codes of NHS trusts, with which they begin patients' numbers (NHS Organisation Data Service).
-const trustCodes set = " R0A RA2 RA4 RA7 RA9 RAE RAJ RAL RAN RAP RAS RAX RBD RBK RBL RBN RBQ RBS RBT RBZ RC9 RCB RCD RCF " +
-	"RCU RCX RD1 RD8 RDE RDU RDZ REF REM REN REP RF4 RFF RFR RFS RGM RGN RGP RGR RGT RH5 RH8 RHM RHQ RHU RHW RJ1 RJ2 " +
-	"RJ6 RJ7 RJC RJE RJL RJN RJR RJZ RK5 RK9 RKB RKE RL1 RL4 RLQ RLT RM1 RM3 RMC RMP RN3 RN5 RN7 RNA RNN RNQ RNS RNZ " +
-	"RP4 RP5 RP6 RPA RPC RPY RQ3 RQM RQW RQX RR7 RR8 RRF RRJ RRK RRV RTD RTE RTF RTG RTH RTK RTP RTR RTX RVJ RVR RVV " +
-	"RVW RVY RWA RWD RWE RWF RWG RWH RWJ RWP RWW RWY RX1 RXC RXF RXK RXL RXN RXP RXQ RXR RXW RYJ RYR "
+const trustCodes set = " R0A RA2 RA4 RA7 RA9 RAE RAJ RAL RAN RAP RAS RAX RBD RBK RBL RBN RBQ RBS RBT RBZ RC9 RCB RCD " +
+	"RCF RCU RCX RD1 RD8 RDE RDU RDZ REF REM REN REP RF4 RFF RFR RFS RGM RGN RGP RGR RGT RH5 RH8 RHM RHQ RHU RHW RJ1 " +
+	"RJ2 RJ6 RJ7 RJC RJE RJL RJN RJR RJZ RK5 RK9 RKB RKE RL1 RL4 RLQ RLT RM1 RM3 RMC RMP RN3 RN5 RN7 RNA RNN RNQ RNS " +
+	"RNZ RP4 RP5 RP6 RPA RPC RPY RQ3 RQM RQW RQX RR7 RR8 RRF RRJ RRK RRV RTD RTE RTF RTG RTH RTK RTP RTR RTX RVJ RVR " +
+	"RVV RVW RVY RWA RWD RWE RWF RWG RWH RWJ RWP RWW RWY RX1 RXC RXF RXK RXL RXN RXP RXQ RXR RXW RYJ RYR "
 
 // phone finds mobile and landline numbers in the United Kingdom, but no freephone or shared-cost numbers, which firms
 // have.

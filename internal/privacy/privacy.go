@@ -1,13 +1,13 @@
-// Package privacy is the guard for patients: it finds what looks as if it named one in what a learner typed, says why
-// and what to write instead, and takes it out. It asks no file and no list of people: it goes by the form of a number,
-// by its check digit and by the words around it. So it cannot know a patient who is told by what is rare about them
-// ("the only farrier on the ward"), nor a name that has no title and no word for a patient beside it.
+// Package privacy guards patients: it finds places in a learner's texts that look as if they named one, says why that
+// matters and what to write instead, and takes them out. It uses no list of people: it looks at the form of numbers, at
+// their check digits and at the words around them. So it misses a patient described by something rare ("the only
+// farrier on the ward"), and a name without a title or a word for a patient near it.
 //
-// Text comes in and findings go out. A finding says of what kind it is and where it is, and never holds the text
-// itself, so that it may be printed and logged.
+// Text goes in and findings come out. A Finding has the kind and the position but never the text itself, so that it is
+// safe to print.
 //
-// There are no regular expressions: a text is cut into tokens once, and each rule is a walk over those. That starts in
-// no time and says in plain words what a rule goes by.
+// There are no regular expressions, since compiling them would slow the start of the program: scan cuts a text into
+// tokens once, and each rule looks at the tokens around one position.
 package privacy
 
 import (
@@ -24,12 +24,11 @@ import (
 // Kind is what a piece of text looks like.
 type Kind string
 
-// The kinds.
 const (
 	kindEmail    Kind = "email"
 	kindNHS      Kind = "nhs"
-	kindCHI      Kind = "chi"
-	kindHC       Kind = "hc"
+	kindCHI      Kind = "chi" // Community Health Index, Scotland
+	kindHC       Kind = "hc"  // Health and Care number, Northern Ireland
 	kindHospital Kind = "hospital"
 	kindPhone    Kind = "phone"
 	kindDOB      Kind = "dob"
@@ -38,14 +37,16 @@ const (
 	kindInitials Kind = "initials"
 )
 
-// about is what is said of a kind: what it looks like, such as "an NHS number", and as the middle of a sentence why it
-// should not be there and what to write instead.
+// about has the words for a kind. They are parts of sentences.
 type about struct {
-	kind                     Kind
-	like, why, instead, gone string
+	kind    Kind
+	like    string // what it looks like: "an NHS number"
+	why     string // why it should not be in a note
+	instead string // what to write instead
+	gone    string // what was taken out: "NHS number"
 }
 
-// kinds are in the order in which the surer one is taken where two findings overlap.
+// kinds lists the most certain kind first: where two findings overlap, the earlier kind wins.
 var kinds = []about{
 	{
 		kindEmail, "an e-mail address", "an address leads straight to a person",
@@ -89,7 +90,7 @@ var kinds = []about{
 	},
 }
 
-// Limits says what the guard cannot know, for help and handbooks.
+// Limits says what the guard cannot find, for help pages.
 const Limits = "The guard goes by the form of numbers and by the words beside a name. It cannot know a patient who " +
 	"is told by what is rare about them (\"the only farrier on the ward\"), a first name alone, or a picture; and it " +
 	"may take a number of a thing for one of a person. Names of staff are not looked for: Dr, Prof. and Sister, and " +
@@ -100,17 +101,17 @@ type Finding struct {
 	Kind       Kind
 	Start, End int    // in bytes of the text
 	Line       int    // from 1
-	Mark       string // what it is known by when the learner says that it is no identifier
+	Mark       string // a short code for the kind and text: see mark
 }
 
 func (k Kind) rank() int { return slices.IndexFunc(kinds, func(x about) bool { return x.kind == k }) }
 
 func (k Kind) about() about { return kinds[k.rank()] }
 
-// takenOut stands in the place of what was taken out.
+// takenOut replaces what was taken out.
 func (k Kind) takenOut() string { return "[" + k.about().gone + " taken out]" }
 
-// find gives what in a text looks as if it named a patient, in the order of the text, none overlapping another.
+// find lists the places in a text that look as if they named a patient, in order and without overlaps.
 func find(text string) []Finding {
 	if !mayHold(text) {
 		return nil
@@ -127,20 +128,22 @@ func find(text string) []Finding {
 	return s.settle(all)
 }
 
-// rules look whether something begins at a token.
+// rules each report whether something that names a patient begins (or, for an e-mail address, has its @) at a token.
 var rules = []func(s *scanner, i int) (Finding, bool){
-	(*scanner).email, (*scanner).national, (*scanner).hospital, (*scanner).phone, (*scanner).birthDate, (*scanner).postcode,
-	(*scanner).titledName, (*scanner).titledPatient, (*scanner).patientName, (*scanner).listedName, (*scanner).initials,
+	(*scanner).email, (*scanner).national, (*scanner).hospital, (*scanner).phone, (*scanner).birthDate,
+	(*scanner).postcode, (*scanner).titledName, (*scanner).titledPatient, (*scanner).patientName, (*scanner).listedName,
+	(*scanner).initials,
 }
 
-// mayHold says whether a text has anything that a finding could begin with: a digit, an at sign or a capital.
+// mayHold reports whether a text has anything that a finding needs: a digit, an @, a capital, or "mr".
 func mayHold(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
 		return r >= '0' && r <= '9' || r == '@' || unicode.IsUpper(r)
 	}) || strings.Contains(text, "mr")
 }
 
-// settle takes the surer one of findings that overlap, and notes the line and the mark of each.
+// settle keeps the most certain of findings that overlap, the longest if they are equally certain. It fills in the line
+// and the mark of each.
 func (s *scanner) settle(all []Finding) []Finding {
 	sorting.By(all, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Kind.rank(), b.Kind.rank()), cmp.Compare(b.End-b.Start, a.End-a.Start))
@@ -157,12 +160,12 @@ func (s *scanner) settle(all []Finding) []Finding {
 	return out
 }
 
-const markSigns = "23456789abcdefghjkmnpqrstuvwxyz" // letters and digits that are not taken for one another
+const markSigns = "23456789abcdefghjkmnpqrstuvwxyz" // without letters and digits that look alike
 
-// mark is what a text is known by once the learner has said that it is no identifier, such as nhs-7k2m. It goes by
-// letters and digits alone, so that the same number with other spaces has the same. It is short on purpose: one text in
-// about 900,000 has the same, which tells the findings of a record apart, while about a thousand NHS numbers have each,
-// so that none can be read back out of it.
+// mark makes a short code for a text, such as nhs-7k2m, which the profile keeps when the learner says that the text
+// does not name a patient. Only letters and digits count, so that the same number with other spaces has the same mark.
+// Four signs are few on purpose: with about 900,000 marks, the findings of one record have different ones, but about a
+// thousand NHS numbers share each, so that nobody can work a number out from its mark.
 func mark(k Kind, text string) string {
 	h := fnv.New64a()
 	for _, r := range strings.ToLower(text) {
@@ -180,7 +183,7 @@ func mark(k Kind, text string) string {
 	return string(out)
 }
 
-// redact is a text with findings of it taken out, and what was there said in its place.
+// redact replaces findings in a text, which must be in order, by what was taken out.
 func redact(text string, found []Finding) string {
 	var b strings.Builder
 	at := 0
@@ -193,7 +196,7 @@ func redact(text string, found []Finding) string {
 	return b.String()
 }
 
-// without are findings without those that the learner has marked as no identifiers.
-func without(found []Finding, marked []string) []Finding {
-	return lists.Where(found, func(f Finding) bool { return !slices.Contains(marked, f.Mark) })
+// without leaves out the findings that the learner has cleared: those whose mark the profile keeps.
+func without(found []Finding, cleared []string) []Finding {
+	return lists.Where(found, func(f Finding) bool { return !slices.Contains(cleared, f.Mark) })
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// cases are texts with what is to be found in them between braces, behind its kind: {nhs 943 476 5919}.
+// cases are texts in which whatever the guard must find is in braces, after its kind: {nhs 943 476 5919}.
 var cases = []string{
 	"Checked {nhs 943 476 5919} on the system.",
 	"NHS no. {nhs 9434765919}",
@@ -41,7 +41,7 @@ var cases = []string{
 	"Five patients, 12 ears, 40 dB HL at 500 Hz on 3 March 2024.",
 }
 
-// wanted takes a case apart.
+// wanted divides a case into its text and what must be found.
 func wanted(line string) (text string, found []string) {
 	var b strings.Builder
 	for {
@@ -65,7 +65,7 @@ func TestFind(t *testing.T) {
 		for _, f := range find(text) {
 			got = append(got, string(f.Kind)+" "+text[f.Start:f.End])
 		}
-		// Of a name with an owner's s, and behind a word for a patient, it is enough to find where it is.
+		// A name may be found without its 's or with the word before it.
 		if !slices.EqualFunc(got, want, func(a, b string) bool {
 			return a == b || strings.HasPrefix(a, "name ") && strings.HasPrefix(b, "name ") &&
 				(strings.Contains(a, b[5:]) || strings.Contains(b, a[5:]))

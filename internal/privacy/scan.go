@@ -118,8 +118,8 @@ func (s *scanner) endsSentence(i int) bool {
 		return next.afterBreak || next.word && next.text != next.lower
 	case ".":
 		before, after := s.at(i-1), s.at(i+1)
-		short := before.letters && (len(before.text) <= 1 || titles.has(before.lower) || abbreviations.has(before.lower))
-		return after.afterSpace && !short
+		abbreviated := len(before.text) <= 1 || titles.has(before.lower) || abbreviations.has(before.lower)
+		return after.afterSpace && !(abbreviated && before.letters)
 	}
 	return false
 }
