@@ -102,11 +102,10 @@ func (s *scanner) nameFrom(j int, title token) int {
 		if len(s.at(last).text) <= 2 && s.at(last).capitals() { // J. Smith
 			k = s.pastStop(k)
 		}
-		for n := 0; n < 3 && nameParticles.has(s.at(k).lower) && s.at(k).text == s.at(k).lower && s.namePart(k+1, token{}); n++ {
-			k++
-		}
-		for n := 0; n < 2 && nameParticles.has(s.at(k).lower) && nameParticles.has(s.at(k+1).lower) && s.namePart(k+2, token{}); n++ {
-			k++
+		for range 3 { // Jan van der Berg
+			if nameParticles.has(s.at(k).text) {
+				k++
+			}
 		}
 		if s.hyphen(k) {
 			k++

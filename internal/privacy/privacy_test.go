@@ -75,6 +75,15 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestNamesAreTakenOutWhole(t *testing.T) {
+	for _, name := range []string{"Mr van der Berg", "Mr Jan van der Berg", "Mrs Ana de la Cruz", "Mrs Maria de Souza", "Mr J. St John-Smith"} {
+		text := "I saw " + name + " on the ward."
+		if got := redact(text, find(text)); got != "I saw [name taken out] on the ward." {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
 func BenchmarkFind(b *testing.B) {
 	var text strings.Builder
 	for _, line := range cases {
