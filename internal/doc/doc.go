@@ -1,9 +1,9 @@
-// Package doc is a document as data: a title and blocks in the order in which they are read. The domain builds one for
-// each thing that a learner shows or hands on (appraisal.RecordDoc, gap.Doc, plan.Doc and so on), once; what it looks
-// like as plain text or in another format is decided in package export. Blocks hold words and numbers, never padding,
-// line breaks or mark-up, so that a spreadsheet or a web page can be made of them as well as a page of text.
+// Package doc holds a document as data: a title, and blocks in reading order. The domain builds one for each thing that
+// a learner shows or hands on (appraisal.RecordDoc, gap.Report.Doc, plan.Doc and so on); package export decides what it
+// looks like in each format. Blocks hold words and numbers, never padding, line breaks or mark-up, so that they can
+// become a spreadsheet or a web page as easily as plain text.
 //
-// It is a package of its own, below the domain, because the domain builds documents and may not import a service.
+// It is separate from export because the domain builds documents and may not import a service.
 package doc
 
 import (
@@ -19,16 +19,17 @@ import (
 type Doc struct {
 	Title  string // one sentence or a name, such as "3 chances to ask for: Asha Patel"
 	Blocks []Block
-	// the text that a plain text file of it holds, to the letter, since a check code is of that; "" for any
+	// Exact is what a plain text file of the document must hold, to the letter, because a check code covers it; "" if
+	// any layout will do.
 	Exact string
 }
 
-// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar, Grid, Chart or Signature. Its depth says
-// how far in it stands: 0 is the page itself, and what is one deeper belongs to what is above it.
+// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar, Grid, Chart or Signature. Depth is how far
+// it is indented: 0 is the page itself, and a deeper block belongs to the shallower one above it.
 type Block interface{ cleaned() Block }
 
 type (
-	// Heading begins a part.
+	// Heading begins a part of the document.
 	Heading struct {
 		Depth int
 		Text  string
@@ -37,9 +38,9 @@ type (
 	Para struct {
 		Depth int
 		Text  string
-		Apart bool // a gap above it: it begins something new
+		Apart bool // it begins something new, so leave a gap above it
 	}
-	// Pair is a label with what it is for. Pairs that follow each other are read together.
+	// Pair is a label with its text. Pairs in a row form one list.
 	Pair struct {
 		Depth       int
 		Label, Text string
@@ -54,36 +55,36 @@ type (
 		Depth   int
 		Columns []Column
 		Rows    []Row
-		// Labelled tables name each number where it stands in plain text, "level 2  target 3", and have no head there:
-		// that is better heard than a column of figures.
+		// In plain text a labelled table has no head and names each number in its row, "level 2  target 3": a screen
+		// reader makes more sense of that than of a column of figures.
 		Labelled bool
-		Notes    string // what the notes of the rows are, such as "Why"; "" is "Note"
+		Notes    string // the label for the notes of the rows, such as "Why"; "" for "Note"
 	}
 	// Column is a column of a table.
 	Column struct {
 		Name  string
-		Least int // cells that it takes at least in plain text, so that several tables of a page line up
+		Least int // its least width in plain text, in terminal cells, so that the tables of a page line up
 	}
-	// Row is a row of a table, with what is said of it as a whole, or "".
+	// Row is a row of a table, with a note on the whole row, or "".
 	Row struct {
 		Cells []Cell
 		Note  string
 	}
-	// Cell holds words, or a number as it is shown with its value.
+	// Cell holds words, or a number.
 	Cell struct {
-		Text   string
-		Number *float64 // nil for words
-		Words  string   // what the number stands for, such as the name of a level
-		Tone   Tone     // what else is said of it in words on the same row
+		Text   string   // the words, or the number as it is shown
+		Number *float64 // the value; nil for words
+		Words  string   // what the number means, such as the name of a level
+		Tone   Tone     // a colour may show it, so the row must say it in words too
 	}
-	// Bar is a part of a whole, such as 12 of 33.
+	// Bar shows a part of a whole, such as 12 of 33.
 	Bar struct {
 		Depth     int
 		Label     string
 		Value, Of float64
 		Text      string // the same in words
 	}
-	// Signature is a place to sign, for somebody whose name or role may have to be filled in by hand.
+	// Signature is a place to sign. Name and role may be empty, to be filled in by hand.
 	Signature struct {
 		Depth      int
 		Name, Role string
@@ -93,13 +94,13 @@ type (
 // Words is a cell of words.
 func Words(text string) Cell { return Cell{Text: text} }
 
-// Number is a cell of a number and the way to show it.
+// Number is a cell with a number and the text that shows it.
 func Number(value float64, shown string) Cell { return Cell{Text: shown, Number: &value} }
 
 // Add adds blocks at the end.
 func (d *Doc) Add(blocks ...Block) { d.Blocks = append(d.Blocks, blocks...) }
 
-// Section adds a heading with a list below it, or nothing where the list is empty.
+// Section adds a heading with a list below it, or nothing if the list is empty.
 func (d *Doc) Section(heading string, items []string) {
 	if len(items) == 0 {
 		return
@@ -110,7 +111,7 @@ func (d *Doc) Section(heading string, items []string) {
 	}
 }
 
-// Parts are the headings of the parts of a document, in their order: what is in it, at a glance.
+// Parts are the top-level headings of a document in order, as a table of contents.
 func (d Doc) Parts() []string {
 	var out []string
 	for _, b := range d.Blocks {
@@ -121,8 +122,8 @@ func (d Doc) Parts() []string {
 	return out
 }
 
-// Cleaned is the document with every text safe to show (package safetext) and on one line. A renderer is only ever
-// handed this form, so no text of a file gets past it.
+// Cleaned is a copy of the document in which every text is safe to show (package safetext) and, but for Exact, on one
+// line. A renderer is only ever given this form, so no text from a profile reaches a terminal or file uncleaned.
 func (d Doc) Cleaned() Doc {
 	out := Doc{Title: safetext.Line(d.Title), Blocks: make([]Block, len(d.Blocks)), Exact: safetext.Clean(d.Exact)}
 	for i, b := range d.Blocks {
@@ -153,40 +154,40 @@ func (b Table) cleaned() Block {
 	return b
 }
 
-// Tone is what a cell says, so that a format can give it a colour. Words near it say it too.
+// Tone is the state that a cell shows, so that a format can give it a colour. It is never the only sign of that state.
 type Tone int
 
-// The tones, the best last but for what is not known.
+// The tones, from bad to good after the first two.
 const (
-	ToneNone   Tone = iota // nothing stands here
+	ToneNone   Tone = iota // nothing to show
 	ToneOpen               // not rated yet
 	ToneBehind             // something is behind
-	ToneBelow              // nothing is behind, and something is below its target
-	ToneMet                // all is at its target
+	ToneBelow              // nothing is behind, but something is below its target
+	ToneMet                // everything is at its target
 )
 
 type (
-	// Grid is a map of small figures: a row for each of some things, such as the duties, and a column for each sort.
+	// Grid is a map of small figures, with a row for each duty, say, and a column for each kind of KSB.
 	Grid struct {
 		Depth   int
 		Caption string // what the figures are
-		Rows    string // what a row is, such as "Duty"
+		Rows    string // what each row stands for, such as "Duty"
 		Columns []string
 		Lines   []GridLine // each with a cell for every column
 	}
 	// GridLine is a row of a Grid.
 	GridLine struct {
 		Label string // short, such as "Duty 3"
-		Name  string // what that is, or ""
+		Name  string // the full name, or ""
 		Cells []GridCell
 	}
-	// GridCell is a small number with its words, which say the whole of it: "1/7" and "1 of 7 behind, 3 below target".
+	// GridCell is a short figure and its full meaning in words, such as "1/7" and "1 of 7 behind, 3 below target".
 	GridCell struct {
 		Figure, Words string
 		Tone          Tone
 	}
-	// Chart is values over days, with a line for each sort of value. Nothing lies between the days: what joins them is
-	// only drawn.
+	// Chart shows values on certain days, with a line for each kind of value. There are no values between the days; a
+	// format may draw a line to join them.
 	Chart struct {
 		Depth   int
 		Caption string
@@ -195,19 +196,19 @@ type (
 		Times   []ChartTime
 		Lines   []ChartLine
 	}
-	// ChartTime is a day of a Chart and what was on it.
+	// ChartTime is a day of a Chart and what happened on it, such as a round.
 	ChartTime struct {
 		On   calendar.Date
 		Name string
 	}
-	// ChartLine has a value for each day; nil where it is not known.
+	// ChartLine has a value for each day, nil if not known.
 	ChartLine struct {
 		Name   string
 		Values []*float64
 	}
 )
 
-// Head is the label of a row with its name.
+// Head is the label of a row and its name, such as "Duty 3 Quality".
 func (l GridLine) Head() string {
 	if l.Name == "" {
 		return l.Label
@@ -215,18 +216,18 @@ func (l GridLine) Head() string {
 	return l.Label + " " + l.Name
 }
 
-// Says is a row in words, without its label.
+// Says gives a row in words, without its label.
 func (g Grid) Says(l GridLine) string {
-	var says []string
+	var parts []string
 	for i, c := range l.Cells {
 		if c.Words != "" {
-			says = append(says, strings.ToLower(g.Columns[i])+" "+c.Words)
+			parts = append(parts, strings.ToLower(g.Columns[i])+" "+c.Words)
 		}
 	}
-	return strings.Join(says, "; ")
+	return strings.Join(parts, "; ")
 }
 
-// Table is the grid as a table of words, for formats that draw none and for readers who cannot see it.
+// Table is the grid as a table of words, for formats that cannot draw it and for readers who cannot see it.
 func (g Grid) Table() Table {
 	t := Table{Depth: g.Depth, Columns: []Column{{Name: g.Rows}}}
 	for _, c := range g.Columns {

@@ -20,7 +20,7 @@ func TestAnEmptySectionIsLeftOut(t *testing.T) {
 	}
 }
 
-// Every text of every block is cleaned, and the document that it was made from stays as it is.
+// Every text of every block is cleaned, and the original document is not changed.
 func TestCleanedReachesEveryText(t *testing.T) {
 	const bad = "a\x1b[2J\nb\u202e"
 	two := 2.0

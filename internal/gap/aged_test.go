@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Where the learner rates otherwise since a level was agreed, that level counts, both are said, and the higher one is a claim that
-// has still to be earned.
+// If the learner has rated a KSB differently since a level was agreed, the agreed level still counts, both are said,
+// and the higher one is a claim that still needs evidence.
 func TestAnAgedAgreement(t *testing.T) {
 	p := learner(map[string]level.Level{"K7": 4, "K8": 1})
 	p.Rounds[0].Ratings[profile.Agreed] = map[string]profile.Rating{

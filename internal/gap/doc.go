@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// Doc is the report as a document: the gaps in their order with their reasons, then the lists beside them. Only rows
-// that keep says yes to are in it.
+// Doc is the report as a document: the gaps in rank order with their reasons, then what has no opportunity, unsupported
+// claims, strengths and what is not rated. It holds only the rows that keep accepts.
 func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep func(Row) bool) doc.Doc {
 	d := doc.Doc{Title: r.Summary()}
 	table := func(rows []Row, expected bool, note func(Row) string) doc.Table {
@@ -44,13 +44,14 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 	return d
 }
 
-// TitleCells is how much room short titles are given in plain text, so that the tables of a page line up.
+// TitleCells is the least width of the title column in plain text, in cells, so that the tables of a page line up.
 const TitleCells = 38
 
-// Table has a row for each KSB, with what note says of it. What the post gives no chance to try has no level and no
-// target. There is at least one row, and either all are such or none.
-func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string, expected bool,
-	note func(Row) string,
+// Table has a row for each KSB, with its level and target, its expected level if that is wanted, and what note says
+// about it. There must be at least one row, and either all rows have no opportunity, which leaves out level and target,
+// or none has.
+func (r *Report) Table(
+	rows []Row, scale *level.Scale, title func(ksb string) string, expected bool, note func(Row) string,
 ) doc.Table {
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: TitleCells}}}
 	levels := !rows[0].NoOpportunity()
@@ -63,9 +64,9 @@ func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string
 	for _, x := range rows {
 		cells := []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID))}
 		if levels {
-			own := LevelCell(scale, x.Level)
-			own.Tone = x.Tone()
-			cells = append(cells, own, LevelCell(scale, x.Target))
+			reached := LevelCell(scale, x.Level)
+			reached.Tone = x.Tone()
+			cells = append(cells, reached, LevelCell(scale, x.Target))
 		}
 		if expected {
 			cells = append(cells, LevelCell(scale, x.expected))
@@ -75,7 +76,7 @@ func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string
 	return t
 }
 
-// Tone is whether a KSB is behind, below its target or at it.
+// Tone says whether a KSB is behind, below its target or at it, so that a format can colour it.
 func (r Row) Tone() doc.Tone {
 	switch {
 	case r.Late():
@@ -90,9 +91,9 @@ func (r Row) Tone() doc.Tone {
 	return doc.ToneNone
 }
 
-// LevelCell is a level as a number with its name.
+// LevelCell is a cell that holds a level as a number, with its name.
 func LevelCell(scale *level.Scale, l level.Level) doc.Cell {
-	c := doc.Number(float64(l), l.String())
-	c.Words = scale.Words(l).Name
-	return c
+	cell := doc.Number(float64(l), l.String())
+	cell.Words = scale.Words(l).Name
+	return cell
 }

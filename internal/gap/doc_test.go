@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 )
 
-// A spreadsheet can be made of the gaps: levels are numbers with their names, every row has a cell for every column, and the
-// reasons stand apart. What is left out by the caller is nowhere in it.
+// The gaps can become a spreadsheet: levels are numbers with their names, every row has a cell for every column, and
+// the reasons are not in a cell. Rows that the caller leaves out appear nowhere.
 func TestDocHoldsNumbersNotPadding(t *testing.T) {
 	p := lib.Demo(today)
 	r := gap.Compute(std, scale, p, today)

@@ -1,4 +1,4 @@
 package gap
 
-// Rank is the rule of order, for tests of the rule itself.
+// Rank is the rule of order, exported for its own tests.
 var Rank = rank

@@ -1,5 +1,6 @@
 // Package gap turns ratings into gaps: for every KSB the level, the target and what is expected today, ranked by one
-// rule whose reasons can be read out. It is pure: the day is handed in, and nothing is stored.
+// rule that can give its reasons in words. It is pure: the caller passes today's date, and nothing is stored. What to
+// do about a gap is not decided here but in package plan.
 package gap
 
 import (
@@ -10,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -19,17 +21,17 @@ import (
 // Row is the state of one KSB today.
 type Row struct {
 	KSB      standard.KSB
-	Place    int // in the walk
-	Rated    bool
-	Level    level.Level // when Rated; may be level.NoOpportunity
+	Place    int         // in walk order, from 0
+	Rated    bool        // by the learner or in an agreement; a mentor's rating alone does not count
+	Level    level.Level // if Rated; may be level.NoOpportunity
 	By       profile.Rater
 	On       calendar.Date
 	Target   level.Level
-	Evidence int           // pieces of any age
-	Fresh    int           // of them, those younger than the stale limit
-	Newest   calendar.Date // the newest of them; zero where there is none, or none has a date
-	Mentor   *level.Level  // the newest of a mentor that the learner may see, where it is not the one that counts
-	Aged     *profile.Aged // what was agreed, where the learner has rated it otherwise since
+	Evidence int           // pieces of evidence of any age
+	Fresh    int           // how many of them are younger than Report.StaleMonths
+	Newest   calendar.Date // of the newest piece of evidence; zero if there is none, or none has a date
+	Mentor   *level.Level  // the mentor's newest level that the learner may see; nil if a level was agreed
+	Aged     *profile.Aged // set if the level was agreed and the learner has rated it differently since
 
 	expected level.Level
 	timed    bool // whether expected is known
@@ -38,12 +40,13 @@ type Row struct {
 // Expected is the level wanted today, and false when the programme has no start date.
 func (r Row) Expected() (level.Level, bool) { return r.expected, r.timed }
 
-// NoOpportunity says whether the post gives no chance to try it.
+// NoOpportunity reports whether the KSB was rated "no opportunity": the post gives no chance to try it.
 func (r Row) NoOpportunity() bool { return r.Rated && r.Level == level.NoOpportunity }
 
+// scored reports whether the row has a level from 0 to 4.
 func (r Row) scored() bool { return r.Rated && r.Level >= 0 }
 
-// Gap is target minus level; 0 for what is not rated or has no opportunity. It may be negative.
+// Gap is target minus level, and 0 for a KSB that is not rated or has no opportunity. It is negative above the target.
 func (r Row) Gap() int {
 	if !r.scored() {
 		return 0
@@ -59,13 +62,13 @@ func (r Row) Behind() (int, bool) {
 	return int(r.expected - r.Level), true
 }
 
-// Late says whether the KSB is behind where the month should be.
+// Late reports whether the KSB is behind what is expected by today.
 func (r Row) Late() bool {
 	n, ok := r.Behind()
 	return ok && n > 0
 }
 
-// Claim is the level that is claimed: the one that counts, or a higher one that the learner has given since it was
+// Claim is the highest level claimed: the one that counts, or a higher one that the learner has given since that was
 // agreed.
 func (r Row) Claim() level.Level {
 	if r.Aged != nil {
@@ -74,8 +77,8 @@ func (r Row) Claim() level.Level {
 	return r.Level
 }
 
-// LevelInWords is the level in words, such as "level 2" or "not rated yet", or where it was agreed and the learner
-// has rated it otherwise since, both.
+// LevelInWords is the level in words, such as "level 2" or "not rated yet". If the learner has rated it differently
+// since a level was agreed, it gives both.
 func (r Row) LevelInWords(today calendar.Date) string {
 	switch {
 	case r.Aged != nil:
@@ -86,7 +89,7 @@ func (r Row) LevelInWords(today calendar.Date) string {
 	return r.Level.InWords()
 }
 
-// AgainstTarget is the level against the target, and by how much it is behind: "level 2, target 3, 1 behind".
+// AgainstTarget gives the level, the target, and how far behind it is: "level 2, target 3, 1 behind".
 func (r Row) AgainstTarget(today calendar.Date) string {
 	says := r.LevelInWords(today) + ", target " + r.Target.String()
 	if n, ok := r.Behind(); ok && n > 0 {
@@ -95,64 +98,64 @@ func (r Row) AgainstTarget(today calendar.Date) string {
 	return says
 }
 
-// InFull is the level, the target and what else speaks for the rank of a row, each said once.
+// InFull gives the level, the target and the other reasons for the rank of a row. Nothing is said twice.
 func (r *Report) InFull(row Row) string {
-	says := row.LevelInWords(r.AsOf) + ", target " + row.Target.String()
+	text := row.LevelInWords(r.AsOf) + ", target " + row.Target.String()
 	below := belowTarget(row.Gap())
-	more := slices.DeleteFunc(r.Reasons(row), func(reason string) bool {
-		return reason == below || strings.Contains(says, reason)
+	reasons := slices.DeleteFunc(r.Reasons(row), func(reason string) bool {
+		return reason == below || strings.Contains(text, reason)
 	})
-	if len(more) > 0 {
-		says += ". " + words.Capital(strings.Join(more, ", "))
+	if len(reasons) > 0 {
+		text += ". " + words.Capital(strings.Join(reasons, ", "))
 	}
-	return says + "."
+	return text + "."
 }
 
 func belowTarget(n int) string { return fmt.Sprintf("%d below target", n) }
 
-// Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the
-// stale limit.
+// Unsupported reports whether a level of 3 or 4 is claimed without evidence, such as a dated example, that is younger
+// than Report.StaleMonths.
 func (r Row) Unsupported() bool { return r.Rated && r.Claim() >= level.Claim && r.Fresh == 0 }
 
-// Stale says whether there is evidence and all of it is older than the stale limit.
+// Stale reports whether there is evidence, but none younger than Report.StaleMonths.
 func (r Row) Stale() bool { return r.Evidence > 0 && r.Fresh == 0 }
 
-// Strength says whether the target is reached.
+// Strength reports whether the target is reached.
 func (r Row) Strength() bool { return r.scored() && r.Level >= r.Target }
 
 // Report is the state of every KSB of a standard on one day.
 type Report struct {
 	Standard    *standard.Standard
 	AsOf        calendar.Date
-	Month       int // programme month, when Timed
-	Length      int // programme months in all, when Timed
-	Timed       bool
-	StaleMonths int           // months until evidence is stale
-	Review      calendar.Date // the review that a plan of today leads to; zero where none is known
-	Gateway     calendar.Date // the planned gateway; zero where none is known
-	Rows        []Row         // in walk order
-	byID        map[string]int
-	opened      map[int]bool // duties
-	noEvidence  bool         // no evidence is kept for any KSB
-	order       func() Order // nil: nothing comes first
+	Timed       bool           // whether the programme has a start date; without one Month and Length are 0
+	Month       int            // completed programme months
+	Length      int            // programme months in all
+	StaleMonths int            // months until evidence is stale
+	Review      calendar.Date  // the next review, arranged or due; zero if not known
+	Gateway     calendar.Date  // the planned gateway; zero if not known
+	Rows        []Row          // in walk order
+	byID        map[string]int // index in Rows
+	opened      map[int]bool   // by duty; see Opened
+	noEvidence  bool           // no evidence is kept for any KSB
+	order       func() Order   // nil: no KSB comes before another
 }
 
-// Order is what comes first where gaps press alike, each list by the codes of its KSBs.
+// Order says which of equally pressing gaps come first. Each list holds the IDs of KSBs.
 type Order struct {
-	Safety []string // where a mistake hurts somebody
-	Field  []string // what the learner's field calls for soonest, the first of it first
-	Long   []string // whose evidence takes months
-	Last   []string // of meeting patients, which comes late where a field meets none
+	Safety []string // a mistake in these can hurt somebody
+	Field  []string // what the learner's field needs first, the most urgent first
+	Long   []string // evidence for these takes months to gather
+	Last   []string // about meeting patients, if the learner's field meets none
 }
 
-// WithOrder sets what comes first where gaps press alike, and returns the same report. The order is worked out only
-// when gaps are put in order, which the first screen often does without.
+// WithOrder sets the order of equally pressing gaps, and returns the same report. It takes a function because the first
+// screen often needs no order, and so need not read the content that it comes from.
 func (r *Report) WithOrder(order func() Order) *Report {
 	r.order = order
 	return r
 }
 
-// Order is what comes first where gaps press alike.
+// Order is what WithOrder set, or the zero Order.
 func (r *Report) Order() Order {
 	if r.order == nil {
 		return Order{}
@@ -174,19 +177,21 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 		curve = scale.Curve
 	}
 	r.StaleMonths = p.Settings.StaleMonths()
-	evidence, fresh, newest := map[string]int{}, map[string]int{}, map[string]calendar.Date{}
+	evidence, fresh := map[string]int{}, map[string]int{}
+	newest := map[string]calendar.Date{}
 	for _, e := range p.Evidence {
-		young := e.Fresh(today, r.StaleMonths)
+		isFresh := e.Fresh(today, r.StaleMonths)
 		for _, id := range e.KSBs {
 			evidence[id]++
+			if isFresh {
+				fresh[id]++
+			}
 			if e.On.After(newest[id]) {
 				newest[id] = e.On
 			}
-			if young {
-				fresh[id]++
-			}
 		}
 	}
+	r.noEvidence = len(evidence) == 0
 	for i, id := range std.Walk() {
 		k, _ := std.KSB(id)
 		row := Row{
@@ -196,15 +201,15 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 		if t, ok := p.Targets[id]; ok {
 			row.Target = t
 		}
-		if x, by, ok := p.Level(id); ok {
-			row.Rated, row.Level, row.By, row.On = true, x.Level, by, x.On
+		if rating, by, ok := p.Level(id); ok {
+			row.Rated, row.Level, row.By, row.On = true, rating.Level, by, rating.On
 		}
 		if row.By == profile.Agreed {
-			if x, ok := p.Aged(id); ok {
-				row.Aged = &x
+			if aged, ok := p.Aged(id); ok {
+				row.Aged = &aged
 			}
-		} else if x, ok := p.Newest(id, profile.Mentor); ok {
-			row.Mentor = &x.Level
+		} else if rating, ok := p.Newest(id, profile.Mentor); ok {
+			row.Mentor = &rating.Level
 		}
 		row.expected = curve.Expected(row.Target, r.Month, r.Length)
 		r.byID[id] = i
@@ -213,18 +218,17 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 			r.opened[k.Duties[0]] = true
 		}
 	}
-	r.noEvidence = len(evidence) == 0
 	return r
 }
 
-// Opened says whether the learner has rated anything in a duty: a KSB that the walk first meets there. Behaviours that
-// were rated in another duty say nothing about this one yet.
+// Opened reports whether the learner has rated anything in a duty. A KSB counts only in the first of its duties: a
+// behaviour that was rated in another duty does not show that this one was looked at.
 func (r *Report) Opened(duty int) bool { return r.opened[duty] }
 
-// WithoutEvidence says whether there is no evidence for any KSB, so that it tells no row from another.
+// WithoutEvidence reports whether no KSB has evidence. "No evidence" is then true of every row and not worth saying.
 func (r *Report) WithoutEvidence() bool { return r.noEvidence }
 
-// Row is the row of one KSB.
+// Row is the row of one KSB, and false if the standard has no such KSB.
 func (r *Report) Row(id string) (Row, bool) {
 	i, ok := r.byID[id]
 	if !ok {
@@ -233,32 +237,33 @@ func (r *Report) Row(id string) (Row, bool) {
 	return r.Rows[i], true
 }
 
-// rank is the one rule of order, for sorting.By: first what is most behind, then the largest gap, then what has no
-// evidence, then more duties, then walk order. If the month is unknown nothing counts as behind.
+// rank compares two rows by the one rule of order, which RankRule says in words. Without a start date nothing counts as
+// behind.
 func rank(a, b Row) int {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
-	return cmp.Or(cmp.Compare(behindB, behindA),
-		cmp.Compare(b.Gap(), a.Gap()), cmp.Compare(min(a.Evidence, 1), min(b.Evidence, 1)),
-		cmp.Compare(len(b.KSB.Duties), len(a.KSB.Duties)), cmp.Compare(a.Place, b.Place))
+	return cmp.Or(
+		cmp.Compare(behindB, behindA),
+		cmp.Compare(b.Gap(), a.Gap()),
+		cmp.Compare(min(a.Evidence, 1), min(b.Evidence, 1)),
+		cmp.Compare(len(b.KSB.Duties), len(a.KSB.Duties)),
+		cmp.Compare(a.Place, b.Place))
 }
 
-// RankRule is that order in words, for the screen that shows the order.
+// RankRule says in words how gaps are ranked.
 const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more " +
 	"duties, then duty order"
 
 func (r *Report) where(keep func(Row) bool) []Row {
-	var at []int // rows are large: to copy them as the list grows would cost twice what it holds, for each key on Gaps
+	// Rows are large, so their indexes are collected first: appending rows would copy them again each time the list
+	// grows, on every key of the Gaps screen.
+	var kept []int
 	for i, row := range r.Rows {
 		if keep(row) {
-			at = append(at, i)
+			kept = append(kept, i)
 		}
 	}
-	out := make([]Row, len(at))
-	for i, n := range at {
-		out[i] = r.Rows[n]
-	}
-	return out
+	return lists.Each(kept, func(i int) Row { return r.Rows[i] })
 }
 
 // Gaps are the rated KSBs below target, in rank order.
@@ -271,7 +276,7 @@ func (r *Report) Gaps() []Row {
 // NoOpportunity are the KSBs that the post gives no chance to try, in walk order.
 func (r *Report) NoOpportunity() []Row { return r.where(Row.NoOpportunity) }
 
-// Aged are the KSBs that the learner has rated otherwise since a level was agreed, in walk order.
+// Aged are the KSBs that the learner has rated differently since a level was agreed, in walk order.
 func (r *Report) Aged() []Row { return r.where(func(x Row) bool { return x.Aged != nil }) }
 
 // Unsupported are the claims of 3 or 4 without a recent example, in walk order.
@@ -287,7 +292,8 @@ func (r *Report) Strengths() []Row {
 	return out
 }
 
-// FirstUnrated is the first of some KSBs, such as those of a duty, that is not rated, or else the first of all.
+// FirstUnrated is the first of the given KSBs, such as those of a duty, that is not rated. If all are rated it is the
+// first of them. The list must not be empty.
 func (r *Report) FirstUnrated(ksbs []string) string {
 	for _, id := range ksbs {
 		if row, _ := r.Row(id); !row.Rated {
@@ -297,16 +303,18 @@ func (r *Report) FirstUnrated(ksbs []string) string {
 	return ksbs[0]
 }
 
-// Unrated are the KSBs that have no rating that counts, in walk order.
+// Unrated are the KSBs without a rating that counts, in walk order.
 func (r *Report) Unrated() []Row { return r.where(func(x Row) bool { return !x.Rated }) }
 
-// Tally counts the rows of a duty, or of all for duty 0.
+// Tally holds counts of KSBs, of a duty or of the whole standard. Behind is against what is expected by today; Below
+// and Met are against the target.
 type Tally struct {
 	Rated, Total, Behind, Below, Met, NoOpportunity int
-	Levels                                          [level.Max + 1]int
+	Levels                                          [level.Max + 1]int // how many are at each level
 }
 
-// Tally counts. A behaviour counts in every duty that it belongs to, once that duty has been opened.
+// Tally counts the KSBs of a duty, or of all duties if duty is 0. A behaviour counts in each of its duties, but as
+// rated only in those that the learner has opened.
 func (r *Report) Tally(duty int) Tally {
 	var t Tally
 	for _, row := range r.Rows {
@@ -339,12 +347,11 @@ func (r *Report) Tally(duty int) Tally {
 	return t
 }
 
-// Reasons explain the rank of a row: each part of the rank rule that speaks for it, in its order, then an agreement
-// that the learner has rated otherwise since, and last what the mentor sees otherwise. That there is no evidence tells
-// no gap from another where there is none for any KSB, unless a level is claimed that wants some.
+// Reasons explain to the learner why a row ranks where it does: how far behind it is, how far below target, a level
+// rated differently since it was agreed, missing or old evidence, several duties, and a mentor who sees it differently.
 func (r *Report) Reasons(row Row) []string { return r.ReasonsFor(row, "you say", "your mentor") }
 
-// ReasonsFor are Reasons with other words for "you say" and "your mentor", for what others read.
+// ReasonsFor are Reasons for another reader, with other words for "you say" and "your mentor".
 func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 	var out []string
 	switch n, ok := row.Behind(); {
@@ -360,6 +367,7 @@ func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 		out = append(out, row.Aged.Said(says, r.AsOf))
 	}
 	switch {
+	// if nothing has evidence yet, this says nothing about one gap; a claim still needs some
 	case row.Evidence == 0 && (!r.noEvidence || row.Gap() <= 0 || row.Unsupported()):
 		out = append(out, "no evidence")
 	case row.Stale():
@@ -374,13 +382,13 @@ func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 	return out
 }
 
-// ClaimsInWords counts claims that are unsupported.
+// ClaimsInWords says how many claims are unsupported: "2 claims without a recent example".
 func ClaimsInWords(n int) string {
 	return words.Count(n, "claim", "claims") + " without a recent example"
 }
 
 // EvidenceProblem says what is wrong with the evidence for a claim: there is none, or all of it is too old, with the
-// day of the newest. It is "" where some is recent.
+// date of the newest. It is "" if some is recent.
 func (r *Report) EvidenceProblem(row Row) string {
 	switch {
 	case row.Fresh > 0:
@@ -403,38 +411,36 @@ func mentorReason(mentor string, diff int) string {
 	return fmt.Sprintf("%s sees it %d %s", mentor, diff, word)
 }
 
-// Summary is where a learner is with all KSBs, in one sentence.
+// Summary says in a sentence or two where the learner is across all KSBs.
 func (r *Report) Summary() string {
 	all := r.Tally(0)
-	l := r.Standard.Reference + " on " + r.AsOf.Long()
+	text := r.Standard.Reference + " on " + r.AsOf.Long()
+	untimed := ""
 	if r.Timed {
-		l += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
+		text += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
+	} else {
+		untimed = " No start date is set, so what is expected by now is not known."
 	}
-	const untimed = " No start date is set, so what is expected by now is not known."
-	switch { // without a rating, nothing is known to be behind or below
-	case all.Rated == 0 && r.Timed:
-		return l + ". Nothing is rated yet."
-	case all.Rated == 0:
-		return l + ". Nothing is rated yet." + untimed
+	if all.Rated == 0 {
+		return text + ". Nothing is rated yet." + untimed
 	}
-	l += fmt.Sprintf(": %d of %d rated", all.Rated, all.Total)
-	below := fmt.Sprintf("%d below target", all.Below)
+	text += fmt.Sprintf(": %d of %d rated", all.Rated, all.Total)
 	if r.Timed {
-		return l + fmt.Sprintf(", %d behind where month %d should be, %s.", all.Behind, r.Month, below)
+		text += fmt.Sprintf(", %d behind where month %d should be", all.Behind, r.Month)
 	}
-	return l + ", " + below + "." + untimed
+	return text + fmt.Sprintf(", %d below target.", all.Below) + untimed
 }
 
-// DutyHeat is one row of the map of duties and kinds.
+// DutyHeat is the row of one duty in the map of duties by kind of KSB.
 type DutyHeat struct {
 	Duty  int
 	Kinds [3]Heat // in the order of standard.Kinds
 }
 
-// Heat counts the KSBs of one kind in one duty.
+// Heat is one cell of that map: it counts the KSBs of one kind in one duty.
 type Heat struct{ Total, Rated, Below, Behind int }
 
-// Heat counts by duty and kind. A behaviour counts in every duty that it stands in, once that one was opened.
+// Heat is the map of duties by kind of KSB, with a row for each duty. It counts as Tally does.
 func (r *Report) Heat() []DutyHeat {
 	out := make([]DutyHeat, len(r.Standard.Duties))
 	for i, d := range r.Standard.Duties {
@@ -444,11 +450,11 @@ func (r *Report) Heat() []DutyHeat {
 			if !ok {
 				continue
 			}
-			kind := row.KSB.Kind
+			kind := slices.Index(standard.Kinds, row.KSB.Kind)
 			if !r.Opened(d.Number) {
-				row = Row{}
+				row = Row{} // counts as not rated
 			}
-			out[i].Kinds[slices.Index(standard.Kinds, kind)].add(row)
+			out[i].Kinds[kind].add(row)
 		}
 	}
 	return out
@@ -467,8 +473,8 @@ func (x *Heat) add(row Row) {
 	}
 }
 
-// Words say how many of those rated are behind, or below target where the month is not known: "1 of 7 behind, 3 below".
-// They are "not rated" where none is, and "" where there is no KSB.
+// Words say how many of the rated KSBs are behind, and how many below target: "1 of 7 behind, 3 below". If timed is
+// false, nothing is known to be behind. They are "not rated" if none is rated, and "" if there is no KSB.
 func (x Heat) Words(timed bool) string {
 	switch {
 	case x.Total == 0:
@@ -483,7 +489,7 @@ func (x Heat) Words(timed bool) string {
 	return fmt.Sprintf("%d of %d behind", x.Behind, x.Rated)
 }
 
-// Sum adds the kinds up.
+// Sum adds up the counts of all three kinds.
 func (d DutyHeat) Sum() (all Heat) {
 	for _, x := range d.Kinds {
 		all.Total += x.Total

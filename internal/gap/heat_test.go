@@ -6,7 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 )
 
-// The cells of a duty add up to its tally, and a duty that was never opened has nothing rated.
+// The cells of a duty add up to its tally, and a duty that was not opened has nothing rated.
 func TestHeatAddsUpToTheTally(t *testing.T) {
 	r := gap.Compute(std, scale, lib.Demo(today), today)
 	rows := r.Heat()

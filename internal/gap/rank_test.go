@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Each case is two KSBs that are the same in all that the rule looks at before the part in question, and differ in that.
+// Each case is two KSBs that differ in one part of the rule, and are alike in every part before it.
 func TestRankTieBreaks(t *testing.T) {
 	// In month 14 of 36 a target of 3 is expected at 2, one of 4 at 2, one of 2 at 1 and one of 1 at 0.
 	for _, c := range []struct {
@@ -28,7 +28,7 @@ func TestRankTieBreaks(t *testing.T) {
 		noStart       bool
 	}{
 		{"more behind, though the gap is smaller", "K2", "K1", map[string]level.Level{"K2": 0, "K1": 1}, map[string]level.Level{"K2": 3, "K1": 4}, nil, false},
-		{"ahead of the month comes after on the month", "K2", "K1", map[string]level.Level{"K2": 2, "K1": 3}, map[string]level.Level{"K1": 4}, nil, false},
+		{"on the month comes before ahead of it", "K2", "K1", map[string]level.Level{"K2": 2, "K1": 3}, map[string]level.Level{"K1": 4}, nil, false},
 		{"the larger gap", "K2", "K1", map[string]level.Level{"K2": 1, "K1": 1}, map[string]level.Level{"K2": 4, "K1": 3}, nil, false},
 		{"without evidence", "K2", "K1", map[string]level.Level{"K2": 1, "K1": 1}, nil, []string{"K1"}, false},
 		{"evidence counts once", "K1", "K2", map[string]level.Level{"K2": 1, "K1": 1}, nil, []string{"K1", "K1", "K2"}, false},
@@ -113,7 +113,7 @@ func TestRankIsAnOrder(t *testing.T) {
 	})
 }
 
-// A gap that is told in full says once how far it is behind.
+// InFull says how far behind a KSB is once, not twice.
 func TestInFullSaysNothingTwice(t *testing.T) {
 	for l, want := range map[level.Level]string{
 		0:    "level 0, target 3. 2 behind where month 14 should be, no evidence.",
@@ -142,8 +142,8 @@ func TestReasons(t *testing.T) {
 		{"all of them", 0, mentor(2), "2 behind where month 14 should be, 3 below target, no evidence, your mentor sees it 2 higher"},
 		{"lower", 3, mentor(1), "no evidence, your mentor sees it 2 lower"},
 		{"below, on the month", 2, nil, "on track for month 14, 1 below target, no evidence"},
-		{"a mentor of the same mind", 2, mentor(2), "on track for month 14, 1 below target, no evidence"},
-		{"a mentor without opportunity", 2, mentor(none), "on track for month 14, 1 below target, no evidence"},
+		{"the mentor agrees", 2, mentor(2), "on track for month 14, 1 below target, no evidence"},
+		{"the mentor saw no opportunity", 2, mentor(none), "on track for month 14, 1 below target, no evidence"},
 		{"evidence", 2, func(p *profile.Profile) { *p = evidence(*p, "K7") }, "on track for month 14, 1 below target"},
 		{"no start", 0, func(p *profile.Profile) { p.Learner.Start = calendar.Date{} }, "3 below target, no evidence"},
 		{"above", 4, func(p *profile.Profile) { *p = evidence(*p, "K7") }, ""},
@@ -169,14 +169,14 @@ func TestReasons(t *testing.T) {
 	if got := strings.Join(r.Reasons(row(t, r, "B1")), ", "); got != want {
 		t.Error(got)
 	}
-	// Of a newcomer, who has no evidence at all, it would be said of every row and tell none from another.
+	// For a newcomer without any evidence "no evidence" would be true of every row, so it is not said.
 	r = report(learner(map[string]level.Level{"B1": 2}))
 	if got := strings.Join(r.Reasons(row(t, r, "B1")), ", "); got != strings.Replace(want, "no evidence, ", "", 1) {
 		t.Error(got)
 	}
 }
 
-// The reasons say what the rank rule looks at: of two gaps with the same reasons the walk decides.
+// The reasons cover the whole rank rule: two gaps with the same reasons are in walk order.
 func TestReasonsAreThoseOfTheRank(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyProfile(t)
@@ -189,7 +189,7 @@ func TestReasonsAreThoseOfTheRank(t *testing.T) {
 			behindB, _ := b.Behind()
 			same := strings.Join(r.Reasons(a), ", ") == strings.Join(r.Reasons(b), ", ")
 			if same && behindA >= 0 && behindB >= 0 && a.Place > b.Place {
-				t.Fatalf("%s stands before %s for no reason that is said", a.KSB.ID, b.KSB.ID)
+				t.Fatalf("%s comes before %s, and the reasons do not say why", a.KSB.ID, b.KSB.ID)
 			}
 		}
 	})

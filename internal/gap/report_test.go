@@ -56,7 +56,7 @@ func TestRow(t *testing.T) {
 	}
 }
 
-func TestRowOfWhatIsNotRated(t *testing.T) {
+func TestUnratedRow(t *testing.T) {
 	r := report(learner(nil))
 	x := row(t, r, "K7")
 	behind, known := x.Behind()
@@ -68,7 +68,7 @@ func TestRowOfWhatIsNotRated(t *testing.T) {
 	}
 }
 
-func TestComputeTakesWhatCounts(t *testing.T) {
+func TestComputeUsesTheRatingThatCounts(t *testing.T) {
 	p := learner(map[string]level.Level{"K7": 1, "K8": 1})
 	p.Rounds[0].Ratings[profile.Mentor] = map[string]profile.Rating{"K7": {Level: 4, On: today}, "K9": {Level: 3, On: today}, "K8": {Level: 2, On: today}}
 	p.Rounds[0].Ratings[profile.Agreed] = map[string]profile.Rating{"K7": {Level: 2, On: today.AddDays(-1)}}
@@ -137,8 +137,8 @@ func TestStrengthsAndLists(t *testing.T) {
 	}
 }
 
-// Gaps, strengths, opportunities and what is not rated share no row and leave none out; unsupported claims lie within the
-// first two.
+// Every row is in exactly one of gaps, strengths, no opportunity and unrated; unsupported claims are among the first
+// two.
 func TestListsAreDisjoint(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := report(anyProfile(t))
@@ -150,7 +150,7 @@ func TestListsAreDisjoint(t *testing.T) {
 		}
 		for _, id := range std.Walk() {
 			if seen[id] != 1 {
-				t.Fatalf("%s stands in %d lists", id, seen[id])
+				t.Fatalf("%s is in %d lists", id, seen[id])
 			}
 		}
 		known := append(ids(r.Gaps()), ids(r.Strengths())...)
@@ -196,7 +196,7 @@ func duty(t *testing.T, n int) []string {
 	return d.KSBs
 }
 
-func TestWanting(t *testing.T) {
+func TestEvidenceProblem(t *testing.T) {
 	old := today.AddMonths(-12)
 	for name, c := range map[string]struct {
 		days []calendar.Date
