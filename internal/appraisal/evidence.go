@@ -56,7 +56,7 @@ func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	d := doc.Doc{Title: words.Count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
 	t := doc.Table{
 		Labelled: true,
-		Columns:  []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: gap.TitleCells}, {Name: "Level"}},
+		Columns:  []doc.Column{{Name: "KSB", MinWidth: 3}, {Name: "Title", MinWidth: gap.TitleCells}, {Name: "Level"}},
 	}
 	for _, x := range rows {
 		t.Rows = append(t.Rows,
@@ -72,7 +72,7 @@ func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc
 	d := doc.Doc{Title: fmt.Sprintf("%s of 3 or 4 without a recent example: nothing of the last %s shows them.",
 		words.Count(len(rows), "claim", "claims"), words.Count(r.StaleMonths, "month", "months"))}
 	newest := NewestEvidence(p)
-	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Claim"}}}
+	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", MinWidth: 3}, {Name: "Claim"}}}
 	for _, x := range rows {
 		why := "without evidence"
 		if on, ok := newest[x.KSB.ID]; ok {

@@ -195,7 +195,7 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 			continue
 		}
 		if s.Below && !below {
-			d.Add(doc.Para{Text: "So much for the page. What follows is for looking things up.", Apart: true})
+			d.Add(doc.Para{Text: "So much for the page. What follows is for looking things up.", SpaceBefore: true})
 			below = true
 		}
 		d.Section(s.Head, lists.Each(s.Lines, func(l Line) string {
@@ -360,8 +360,8 @@ func (w pager) about(ksb, words string) Line {
 	return Line{KSB: ksb, Title: w.title(ksb), Words: words}
 }
 
-// proud are strengths that something shows, the newest first; then other strengths, and
-// where there are too few, what is furthest on for the month.
+// proud are strengths that something shows, the newest first; then other strengths, and where there are too few, what
+// is furthest on for the month.
 func (w pager) proud() []Line {
 	rows := w.r.Strengths()
 	others := lists.Where(w.r.Rows, func(x gap.Row) bool {

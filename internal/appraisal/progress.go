@@ -279,7 +279,7 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 		moments = moments[all-roundsBeside:]
 	}
 	d.Add(doc.Para{Text: "Mean level" + which + ", and in brackets how many are rated; what is not rated is not " +
-		"counted.", Apart: true})
+		"counted.", SpaceBefore: true})
 	t := doc.Table{Columns: []doc.Column{{}}}
 	for _, m := range moments {
 		t.Columns = append(t.Columns, doc.Column{Name: shortened(profile.RoundName(m.Round))})

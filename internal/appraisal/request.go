@@ -152,8 +152,9 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 		words.After(": ", p.Learner.Title())}
 	d.Add(
 		doc.Para{Text: fmt.Sprintf("%s (%s). %s", r.Standard.Heading(), standard.Caveat, r.AsOf.Long())},
-		doc.Para{Text: "My post gives me no chance to try what is listed here, and the apprenticeship asks for it. " +
-			"Each could begin with something small. The advice beside each is written to apprentices.", Apart: true},
+		doc.Para{SpaceBefore: true, Text: "My post gives me no chance to try what is listed here, and the " +
+			"apprenticeship asks for it. Each could begin with something small. The advice beside each is written to " +
+			"apprentices."},
 	)
 	duty := 0
 	for _, q := range all {

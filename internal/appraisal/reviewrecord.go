@@ -56,7 +56,7 @@ func signedText(d doc.Doc) string {
 			text.WriteByte('\n')
 			line(0, b.Text)
 		case doc.Para:
-			if b.Apart {
+			if b.SpaceBefore {
 				text.WriteByte('\n')
 			}
 			line(0, b.Text)
@@ -77,12 +77,12 @@ func CodedRecord(p profile.Profile, std *standard.Standard, r profile.Review) do
 	signed := signedText(d)
 	if r.Closed.IsZero() {
 		const open = "This review is still open; a check code comes with its closing."
-		d.Add(doc.Para{Text: open, Apart: true})
+		d.Add(doc.Para{Text: open, SpaceBefore: true})
 		d.Exact = signed + "\n" + open + "\n"
 		return d
 	}
 	code := Code(Hash(signed))
-	d.Add(doc.Para{Text: HashWords + " It is the code of this record as plain text.", Apart: true},
+	d.Add(doc.Para{Text: HashWords + " It is the code of this record as plain text.", SpaceBefore: true},
 		doc.Pair{Label: "Check code", Text: code})
 	d.Exact = signed + "\n" + HashWords + " It is the start of the SHA-256 of the text above this line, without the " +
 		"blank line between.\nCheck code: " + code + "\n"
@@ -236,7 +236,9 @@ func (w *recorder) levels() {
 	byMentors := standard.Sorted(round.Ratings[profile.Mentor])
 	w.part("Rated by the mentor alone", w.said(round, lists.Where(byMentors, alone)))
 	if w.r.Whole() && w.r.Round == "" {
-		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
+		w.doc.Add(doc.Para{
+			Text: "Rating goes on after this review: no levels are part of this record.", SpaceBefore: true,
+		})
 	}
 }
 
@@ -348,10 +350,10 @@ func (w *recorder) closing() {
 		w.part("Closing questions", w.answers())
 	}
 	if !w.r.Next.IsZero() {
-		w.doc.Add(doc.Para{Text: "Next review by " + w.r.Next.Long(), Apart: true})
+		w.doc.Add(doc.Para{Text: "Next review by " + w.r.Next.Long(), SpaceBefore: true})
 	}
 	if !w.r.Closed.IsZero() {
-		w.doc.Add(doc.Para{Text: "Closed on " + w.r.Closed.Long(), Apart: w.r.Next.IsZero()})
+		w.doc.Add(doc.Para{Text: "Closed on " + w.r.Closed.Long(), SpaceBefore: w.r.Next.IsZero()})
 	}
 }
 

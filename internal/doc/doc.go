@@ -36,9 +36,9 @@ type (
 	}
 	// Para is a paragraph.
 	Para struct {
-		Depth int
-		Text  string
-		Apart bool // it begins something new, so leave a gap above it
+		Depth       int
+		Text        string
+		SpaceBefore bool // it begins something new, so leave a gap above it
 	}
 	// Pair is a label with its text. Pairs in a row form one list.
 	Pair struct {
@@ -57,13 +57,13 @@ type (
 		Rows    []Row
 		// In plain text a labelled table has no head and names each number in its row, "level 2  target 3": a screen
 		// reader makes more sense of that than of a column of figures.
-		Labelled bool
-		Notes    string // the label for the notes of the rows, such as "Why"; "" for "Note"
+		Labelled  bool
+		NoteLabel string // the label for the notes of the rows, such as "Why"; "" for "Note"
 	}
 	// Column is a column of a table.
 	Column struct {
-		Name  string
-		Least int // its least width in plain text, in terminal cells, so that the tables of a page line up
+		Name     string
+		MinWidth int // its least width in plain text, in terminal cells, so that the tables of a page line up
 	}
 	// Row is a row of a table, with a note on the whole row, or "".
 	Row struct {
@@ -133,7 +133,7 @@ func (d Doc) Cleaned() Doc {
 }
 
 func (b Heading) cleaned() Block { return Heading{b.Depth, safetext.Line(b.Text)} }
-func (b Para) cleaned() Block    { return Para{b.Depth, safetext.Line(b.Text), b.Apart} }
+func (b Para) cleaned() Block    { return Para{b.Depth, safetext.Line(b.Text), b.SpaceBefore} }
 func (b Item) cleaned() Block    { return Item{b.Depth, safetext.Line(b.Text)} }
 func (b Pair) cleaned() Block    { return Pair{b.Depth, safetext.Line(b.Label), safetext.Line(b.Text)} }
 
@@ -148,8 +148,8 @@ func (b Signature) cleaned() Block {
 
 func (b Table) cleaned() Block {
 	cell := func(c Cell) Cell { return Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words), c.Tone} }
-	b.Notes = safetext.Line(b.Notes)
-	b.Columns = lists.Each(b.Columns, func(c Column) Column { return Column{safetext.Line(c.Name), c.Least} })
+	b.NoteLabel = safetext.Line(b.NoteLabel)
+	b.Columns = lists.Each(b.Columns, func(c Column) Column { return Column{safetext.Line(c.Name), c.MinWidth} })
 	b.Rows = lists.Each(b.Rows, func(r Row) Row { return Row{lists.Each(r.Cells, cell), safetext.Line(r.Note)} })
 	return b
 }
@@ -169,11 +169,11 @@ const (
 type (
 	// Grid is a map of small figures, with a row for each duty, say, and a column for each kind of KSB.
 	Grid struct {
-		Depth   int
-		Caption string // what the figures are
-		Rows    string // what each row stands for, such as "Duty"
-		Columns []string
-		Lines   []GridLine // each with a cell for every column
+		Depth    int
+		Caption  string // what the figures are
+		RowLabel string // what each row stands for, such as "Duty"
+		Columns  []string
+		Lines    []GridLine // each with a cell for every column
 	}
 	// GridLine is a row of a Grid.
 	GridLine struct {
@@ -191,7 +191,7 @@ type (
 	Chart struct {
 		Depth   int
 		Caption string
-		Most    float64  // the top of the scale, which begins at 0
+		Max     float64  // the top of the scale, which begins at 0
 		Steps   []string // what 0, 1, 2 and so on are called, or nil
 		Times   []ChartTime
 		Lines   []ChartLine
@@ -229,7 +229,7 @@ func (g Grid) Says(l GridLine) string {
 
 // Table is the grid as a table of words, for formats that cannot draw it and for readers who cannot see it.
 func (g Grid) Table() Table {
-	t := Table{Depth: g.Depth, Columns: []Column{{Name: g.Rows}}}
+	t := Table{Depth: g.Depth, Columns: []Column{{Name: g.RowLabel}}}
 	for _, c := range g.Columns {
 		t.Columns = append(t.Columns, Column{Name: c})
 	}
@@ -265,7 +265,7 @@ func chartCell(v *float64) Cell {
 
 func (g Grid) cleaned() Block {
 	cell := func(c GridCell) GridCell { return GridCell{safetext.Line(c.Figure), safetext.Line(c.Words), c.Tone} }
-	g.Caption, g.Rows = safetext.Line(g.Caption), safetext.Line(g.Rows)
+	g.Caption, g.RowLabel = safetext.Line(g.Caption), safetext.Line(g.RowLabel)
 	g.Columns = lists.Each(g.Columns, safetext.Line)
 	g.Lines = lists.Each(g.Lines, func(l GridLine) GridLine {
 		return GridLine{safetext.Line(l.Label), safetext.Line(l.Name), lists.Each(l.Cells, cell)}

@@ -31,9 +31,9 @@ func TestCleanedReachesEveryText(t *testing.T) {
 		doc.Pair{Label: bad, Text: bad},
 		doc.Bar{Label: bad, Text: bad},
 		doc.Signature{Name: bad, Role: bad},
-		doc.Grid{Caption: bad, Rows: bad, Columns: []string{bad}, Lines: []doc.GridLine{{Label: bad, Name: bad, Cells: []doc.GridCell{{Figure: bad, Words: bad}}}}},
+		doc.Grid{Caption: bad, RowLabel: bad, Columns: []string{bad}, Lines: []doc.GridLine{{Label: bad, Name: bad, Cells: []doc.GridCell{{Figure: bad, Words: bad}}}}},
 		doc.Chart{Caption: bad, Steps: []string{bad}, Times: []doc.ChartTime{{Name: bad}}, Lines: []doc.ChartLine{{Name: bad, Values: []*float64{&two}}}},
-		doc.Table{Notes: bad, Columns: []doc.Column{{Name: bad}}, Rows: []doc.Row{{Cells: []doc.Cell{{Text: bad, Number: &two, Words: bad}}, Note: bad}}},
+		doc.Table{NoteLabel: bad, Columns: []doc.Column{{Name: bad}}, Rows: []doc.Row{{Cells: []doc.Cell{{Text: bad, Number: &two, Words: bad}}, Note: bad}}},
 	}}
 	before := fmt.Sprintf("%+v", d)
 	for _, r := range fmt.Sprintf("%+v", d.Cleaned()) {

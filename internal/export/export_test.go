@@ -18,18 +18,18 @@ import (
 func all(s string) doc.Doc {
 	d := doc.Doc{Title: s + " title"}
 	d.Add(
-		doc.Para{Text: s + " first"}, doc.Para{Text: s + " apart", Apart: true},
+		doc.Para{Text: s + " first"}, doc.Para{Text: s + " apart", SpaceBefore: true},
 		doc.Heading{Text: s + " part"}, doc.Item{Depth: 1, Text: s + " item"}, doc.Para{Depth: 2, Text: s + " below it"}, doc.Item{Depth: 1, Text: s + " second"},
 		doc.Heading{Depth: 1, Text: s + " smaller"}, doc.Pair{Depth: 2, Label: s + " a", Text: "one"}, doc.Pair{Depth: 2, Label: s + " longer", Text: "two"},
 		doc.Para{Depth: 3, Text: s + " of two"}, doc.Bar{Label: s + " bar", Value: 12, Of: 33, Text: "12 of 33"},
-		doc.Table{Depth: 1, Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: 12}, {Name: "Level"}}, Rows: []doc.Row{
+		doc.Table{Depth: 1, Labelled: true, Columns: []doc.Column{{Name: "KSB", MinWidth: 3}, {Name: "Title", MinWidth: 12}, {Name: "Level"}}, Rows: []doc.Row{
 			{Cells: []doc.Cell{doc.Words("K7"), doc.Words(s), {Text: "2", Number: new(float64), Words: "Supported"}}, Note: s + " note"},
 		}},
 		doc.Table{Columns: []doc.Column{{Name: "round"}, {Name: "mean"}}, Rows: []doc.Row{{Cells: []doc.Cell{doc.Words(s), doc.Number(1.5, "1.5")}}}},
-		doc.Grid{Caption: s + " map", Rows: "Duty", Columns: []string{"Skills", "Behaviours"}, Lines: []doc.GridLine{
+		doc.Grid{Caption: s + " map", RowLabel: "Duty", Columns: []string{"Skills", "Behaviours"}, Lines: []doc.GridLine{
 			{Label: "Duty 1", Name: s, Cells: []doc.GridCell{{Figure: "1 of 2", Words: s + " behind", Tone: doc.ToneBehind}, {}}},
 		}},
-		doc.Chart{Caption: s + " chart", Most: 4, Times: []doc.ChartTime{{On: calendar.Of(2026, 11, 2), Name: s}}, Lines: []doc.ChartLine{
+		doc.Chart{Caption: s + " chart", Max: 4, Times: []doc.ChartTime{{On: calendar.Of(2026, 11, 2), Name: s}}, Lines: []doc.ChartLine{
 			{Name: s + " mean", Values: []*float64{new(float64)}}, {Name: s + " unknown", Values: []*float64{nil}},
 		}},
 		doc.Signature{Depth: 1, Name: s, Role: "learner"}, doc.Signature{},

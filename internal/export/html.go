@@ -224,10 +224,10 @@ func (p *htmlPage) settle(b doc.Block) {
 	case doc.Item:
 		depth = b.Depth
 	case doc.Para:
-		if !b.Apart && len(p.lists) > 0 && b.Depth > p.lists[0] {
+		if !b.SpaceBefore && len(p.lists) > 0 && b.Depth > p.lists[0] {
 			depth = b.Depth - 1
 		}
-		if !b.Apart && p.run == "facts" && b.Depth > p.depth {
+		if !b.SpaceBefore && p.run == "facts" && b.Depth > p.depth {
 			run = p.run
 		}
 	case doc.Pair:

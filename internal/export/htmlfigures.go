@@ -138,7 +138,7 @@ func (p *htmlPage) drawGrid(g doc.Grid, w float64, wide bool) float64 {
 	}
 	for _, l := range g.Lines {
 		head, top, box := l.Head(), y, high-gap
-		if _, number, ok := strings.Cut(l.Label, g.Rows+" "); ok && l.Name != "" {
+		if _, number, ok := strings.Cut(l.Label, g.RowLabel+" "); ok && l.Name != "" {
 			p.label("strong soft", number, 0, y+lists.Pick[float64](wide, 16, 14))
 			head = l.Name
 		}
@@ -230,8 +230,8 @@ func (p *htmlPage) drawChart(c doc.Chart, w float64, wide bool) float64 {
 	x := func(i int) float64 {
 		return left + 14 + (w-left-right-28)*float64(first.Days(c.Times[i].On))/float64(days)
 	}
-	y := func(v float64) float64 { return top + high - high*v/c.Most }
-	for step := range int(c.Most) + 1 {
+	y := func(v float64) float64 { return top + high - high*v/c.Max }
+	for step := range int(c.Max) + 1 {
 		at := y(float64(step))
 		p.void("line", "class", "grid", "x1", pixel(left), "y1", pixel(at), "x2", pixel(w-right+14), "y2", pixel(at))
 		name := strconv.Itoa(step)

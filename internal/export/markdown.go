@@ -23,7 +23,7 @@ func markdown(d doc.Doc) ([]byte, error) {
 		case doc.Heading:
 			m.para(strings.Repeat("#", min(b.Depth+2, 6)) + " " + escaped(b.Text))
 		case doc.Para:
-			if m.listed && !b.Apart && b.Depth > m.base {
+			if m.listed && !b.SpaceBefore && b.Depth > m.base {
 				m.item(b.Depth, escaped(b.Text)) // it belongs to an item
 				continue
 			}
@@ -132,7 +132,7 @@ func isNoted(t doc.Table) bool {
 }
 
 // notes is the name of the column for what is said of each row.
-func notes(t doc.Table) string { return cmp.Or(t.Notes, "Note") }
+func notes(t doc.Table) string { return cmp.Or(t.NoteLabel, "Note") }
 
 // marks mean something anywhere in a line of Markdown.
 const marks = "\\`*_[]<>|~&"

@@ -289,7 +289,7 @@ func (w *pdfPage) block(b, before doc.Block) {
 	case doc.Heading:
 		w.heading(b)
 	case doc.Para:
-		if b.Apart {
+		if b.SpaceBefore {
 			w.y += 4
 		}
 		w.letters("plain", bodySize, inkDark)

@@ -137,7 +137,7 @@ func (w *pdfPage) row(x float64, wide []float64, cells []string, head bool, grou
 const chartRoom = 156.0
 
 // drawn says whether there is anything to draw: two days at least.
-func drawn(c doc.Chart) bool { return len(c.Times) >= 2 && c.Most > 0 }
+func drawn(c doc.Chart) bool { return len(c.Times) >= 2 && c.Max > 0 }
 
 // chart draws the values over the days; the table that follows has the same in figures.
 func (w *pdfPage) chart(c doc.Chart) {
@@ -151,9 +151,9 @@ func (w *pdfPage) chart(c doc.Chart) {
 	across := func(i int) float64 {
 		return x + wide*float64(first.Days(c.Times[i].On))/float64(max(1, first.Days(last)))
 	}
-	up := func(v float64) float64 { return y + high*(1-v/c.Most) }
+	up := func(v float64) float64 { return y + high*(1-v/c.Max) }
 	w.letters("plain", smallSize, inkSoft)
-	for v := 0.0; v <= c.Most; v++ {
+	for v := 0.0; v <= c.Max; v++ {
 		w.rule(x, up(v), wide, lineSoft)
 		w.at(marginSide+8, up(v)-smallSize/2, strconv.FormatFloat(v, 'f', -1, 64))
 	}

@@ -36,7 +36,7 @@ func text(d doc.Doc, width int) []byte {
 			p.Blank()
 			p.Para(in.at(b.Depth), "%s", b.Text)
 		case doc.Para:
-			if b.Apart {
+			if b.SpaceBefore {
 				p.Blank()
 			}
 			p.Para(in.at(b.Depth), "%s", b.Text)
@@ -139,7 +139,7 @@ func (p *Page) table(indent int, t doc.Table) {
 	}
 	widths := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		widths[i] = c.Least
+		widths[i] = c.MinWidth
 		for _, r := range rows {
 			widths[i] = max(widths[i], cells(r[i]))
 		}

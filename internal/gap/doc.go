@@ -17,7 +17,8 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 	}
 	if rows := lists.Where(r.Gaps(), keep); len(rows) > 0 {
 		reasons := func(x Row) string { return strings.Join(r.Reasons(x), ", ") }
-		d.Add(doc.Para{Text: "Gaps, in this order: " + RankRule + ".", Apart: true}, table(rows, r.Timed, reasons))
+		d.Add(doc.Para{Text: "Gaps, in this order: " + RankRule + ".", SpaceBefore: true},
+			table(rows, r.Timed, reasons))
 	}
 	aged := func(x Row) string {
 		if x.Aged == nil {
@@ -39,7 +40,7 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 	}
 	if rows := lists.Where(r.Unrated(), keep); len(rows) > 0 {
 		unrated := lists.Each(rows, func(x Row) string { return x.KSB.ID })
-		d.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", "), Apart: true})
+		d.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", "), SpaceBefore: true})
 	}
 	return d
 }
@@ -53,7 +54,9 @@ const TitleCells = 38
 func (r *Report) Table(
 	rows []Row, scale *level.Scale, title func(ksb string) string, expected bool, note func(Row) string,
 ) doc.Table {
-	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: TitleCells}}}
+	t := doc.Table{Labelled: true, Columns: []doc.Column{
+		{Name: "KSB", MinWidth: 3}, {Name: "Title", MinWidth: TitleCells},
+	}}
 	levels := !rows[0].NoOpportunity()
 	if levels {
 		t.Columns = append(t.Columns, doc.Column{Name: "Level"}, doc.Column{Name: "Target"})

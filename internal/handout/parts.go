@@ -18,7 +18,7 @@ import (
 // table adds rows of KSBs with their levels.
 func (w *writer) table(rows []gap.Row, expected bool, notes string, note func(gap.Row) string) {
 	t := w.r.Table(rows, w.Scale, w.Title, expected, note)
-	t.Depth, t.Notes = 1, notes
+	t.Depth, t.NoteLabel = 1, notes
 	if w.o.Redacted {
 		t = without(t, 1) // the column of titles is empty
 	}
@@ -104,15 +104,15 @@ func (w *writer) gaps() {
 	}
 	unrated := lists.Each(w.r.Unrated(), func(row gap.Row) string { return row.KSB.ID })
 	if n := len(unrated); n > 0 && n < len(w.r.Rows) {
-		w.doc.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", ") + ".", Apart: true})
+		w.doc.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", ") + ".", SpaceBefore: true})
 	}
 }
 
 // differences are what learner and mentor see differently, and the levels that they agreed, with their age.
 func (w *writer) differences() {
 	w.lines("Where we differ", appraisal.PartTalkOver, appraisal.PartTalkMore)
-	t := doc.Table{Depth: 1, Notes: "Why", Columns: []doc.Column{
-		{Name: "KSB", Least: 3}, {Name: "Title"}, {Name: "Agreed"}, {Name: "On"}, {Name: "Age"},
+	t := doc.Table{Depth: 1, NoteLabel: "Why", Columns: []doc.Column{
+		{Name: "KSB", MinWidth: 3}, {Name: "Title"}, {Name: "Agreed"}, {Name: "On"}, {Name: "Age"},
 	}}
 	for _, row := range w.r.Rows {
 		x, ok := w.Profile.Newest(row.KSB.ID, profile.Agreed)

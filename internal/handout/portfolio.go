@@ -156,7 +156,7 @@ func (x Index) Doc() doc.Doc {
 	}
 	d.Add(doc.Heading{Text: "Each KSB and what shows it"})
 	for _, duty := range x.Standard.Duties {
-		columns := []doc.Column{{Name: "KSB", Least: 3}, {Name: "Evidence"}, {Name: "What it is"}}
+		columns := []doc.Column{{Name: "KSB", MinWidth: 3}, {Name: "Evidence"}, {Name: "What it is"}}
 		t := doc.Table{Depth: 2, Columns: columns}
 		if x.redacted {
 			t.Columns = t.Columns[:2]

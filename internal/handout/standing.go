@@ -134,7 +134,7 @@ func (w *writer) duties() {
 		caption = fmt.Sprintf("How many of the rated KSBs are behind where month %d should be, and how many are below "+
 			"target.", w.r.Month)
 	}
-	g := doc.Grid{Depth: 1, Caption: caption, Rows: "Duty", Columns: []string{"Knowledge", "Skills", "Behaviours"}}
+	g := doc.Grid{Depth: 1, Caption: caption, RowLabel: "Duty", Columns: []string{"Knowledge", "Skills", "Behaviours"}}
 	for _, d := range w.r.Heat() {
 		g.Lines = append(g.Lines, doc.GridLine{
 			Label: fmt.Sprintf("Duty %d", d.Duty), Name: w.DutyTitle(d.Duty), Cells: lists.Each(d.Kinds[:], w.heat),
@@ -170,7 +170,7 @@ func (w *writer) progress() {
 	if len(w.moments) == 0 {
 		return
 	}
-	chart := doc.Chart{Depth: 1, Most: 4, Caption: "Mean level of what is rated, round by round."}
+	chart := doc.Chart{Depth: 1, Max: 4, Caption: "Mean level of what is rated, round by round."}
 	for l := range level.Max + 1 {
 		chart.Steps = append(chart.Steps, w.Scale.Words(l).Name)
 	}

@@ -254,7 +254,7 @@ func (s *Screen) readRecord(title string, r profile.Review) ui.Then {
 	return ui.Just(func(c *ui.Context) {
 		d := appraisal.RecordDoc(c.Profile, c.Standard, r)
 		if r.Hash != "" {
-			d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), Apart: true})
+			d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), SpaceBefore: true})
 		}
 		s.text, s.read = &reading{title: title, doc: d}, s.known.record
 	})
