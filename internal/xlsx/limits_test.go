@@ -12,7 +12,7 @@ import (
 
 const oneSheet = `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>`
 
-// workbook is a file of these parts, beside the few that every workbook has.
+// workbook makes a file of these parts, and of the few that every workbook has.
 func workbook(t *testing.T, parts map[string]io.Reader) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -45,8 +45,8 @@ func workbook(t *testing.T, parts map[string]io.Reader) []byte {
 	return out.Bytes()
 }
 
-// again gives a text so many times, between a beginning and an end.
-func again(begin, text string, times int, end string) io.Reader {
+// repeated reads as a text repeated so many times, between a beginning and an end.
+func repeated(begin, text string, times int, end string) io.Reader {
 	return io.MultiReader(
 		strings.NewReader(begin),
 		io.LimitReader(&repeater{text: text}, int64(len(text)*times)),
@@ -67,10 +67,10 @@ func (r *repeater) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestWhatIsTooLargeIsRefused(t *testing.T) {
+func TestTooLargeIsRefused(t *testing.T) {
 	sheet := func(begin, text string, times int) map[string]io.Reader {
 		return map[string]io.Reader{
-			"xl/worksheets/s.xml": again("<worksheet><sheetData>"+begin, text, times, "</sheetData></worksheet>"),
+			"xl/worksheets/s.xml": repeated("<worksheet><sheetData>"+begin, text, times, "</sheetData></worksheet>"),
 		}
 	}
 	for name, data := range map[string][]byte{
@@ -80,7 +80,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 		"attributes":       workbook(t, sheet("<row ", `a="" `, 1_000_000)),
 		"a far row":        workbook(t, sheet("", `<row r="1000000"><c><v>1</v></c></row>`, 1)),
 		"a far column":     workbook(t, sheet("", `<row><c r="XFD1"><v>1</v></c></row>`, 1)),
-		"many texts":       workbook(t, map[string]io.Reader{"xl/strings.xml": again("<sst>", "<si/>", 1_000_000, "</sst>")}),
+		"many texts":       workbook(t, map[string]io.Reader{"xl/strings.xml": repeated("<sst>", "<si/>", 1_000_000, "</sst>")}),
 		"merged without end": workbook(t, map[string]io.Reader{"xl/worksheets/s.xml": strings.NewReader(
 			`<worksheet><sheetData><row><c><v>1</v></c></row><row r="9999"><c><v>1</v></c></row></sheetData><mergeCell ref="A1:CV9999"/></worksheet>`)}),
 		"a large file": append([]byte("PK"), make([]byte, LargestFile)...),
@@ -100,7 +100,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoWorkbookIsRefused(t *testing.T) {
+func TestNoWorkbookIsRefused(t *testing.T) {
 	utf16Name := func() (b []byte) {
 		for _, u := range utf16.Encode([]rune("EncryptedPackage")) {
 			b = append(b, byte(u), byte(u>>8))
@@ -133,16 +133,16 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(good)
 	f.Add([]byte("PK"))
-	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = Read(data) }) // it neither falls over nor hangs
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = Read(data) }) // it must neither crash nor hang
 }
 
-// FuzzSheet has the parts themselves made up, which hardly any change of the packed bytes reaches.
+// FuzzSheet makes up the parts themselves: hardly any change to the packed bytes of FuzzRead gets that far.
 func FuzzSheet(f *testing.F) {
 	f.Add(
 		`<worksheet><sheetData><row r="2"><c r="B2" t="s"><v>0</v></c></row></sheetData><mergeCell ref="A1:B2"/></worksheet>`,
 		`<sst><si><t>x</t></si></sst>`,
 	)
-	f.Add(`<c><v>0</v></c>`, `0`)                                                    // a cell that is in no row
+	f.Add(`<c><v>0</v></c>`, `0`)                                                    // a cell outside any row
 	f.Add(`<row r="2"><S r="B2" t="s"><v>0</v></c>`, `<sst><si><t>x</t></si></sst>`) // the end of a cell that never began
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
 		_, _ = Read(

@@ -18,12 +18,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// Value is what a cell holds. Words are as they are shown; a number has its shortest form there too.
+// Value is what a cell holds.
 type Value struct {
-	Text   string
+	Text   string // as the file has it; the shortest form of a number; a day as YYYY-MM-DD
 	Number float64
 	Is     Kind
-	Day    calendar.Date // of a number that is shown as a day, or that would be one; else zero
+	Day    calendar.Date // also of an IsNumber that could be a day, see DayOf; else zero
 }
 
 // Kind says what a Value is.
@@ -37,18 +37,18 @@ const (
 	IsDay
 )
 
-// Table is a sheet that was read. Rows stand at their own places, so that Rows[4] is row 5; those with nothing in them
-// are nil.
+// Table is a sheet that was read.
 type Table struct {
 	Name   string
 	Hidden bool
-	Rows   [][]Value
+	Rows   [][]Value // Rows[4] is row 5 of the sheet; an empty row is nil
 }
 
-// Read is what the sheets of a workbook hold. Formulas give what they last came to; merged cells all hold what the
-// first one does. The text is as it was in the file: whoever shows it cleans it.
+// Read reads the sheets of a workbook. A formula gives its last result, and merged cells all hold the value of the first
+// one. Names and texts come as they are in the file and must be cleaned before they are shown. The errors say what is
+// wrong with "this workbook", in words for the user.
 func Read(data []byte) ([]Table, error) {
-	if err := admissible(data); err != nil {
+	if err := checkFile(data); err != nil {
 		return nil, err
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -63,55 +63,56 @@ func Read(data []byte) ([]Table, error) {
 }
 
 type reader struct {
-	parts    map[string]*zip.File
-	shared   []string
-	isDay    []bool // of each style of the workbook
-	from1904 bool
-	cells    int // that hold something, in all sheets
-	rows     int // of all sheets, the empty ones between others too
+	parts      map[string]*zip.File // by name in lower case
+	shared     []string             // the texts that cells point to by number
+	styleIsDay []bool               // by number of the style: does it show numbers as days?
+	from1904   bool
+	cells      int // cells with something in them, in all sheets so far
+	rows       int // rows of all sheets so far, with the empty ones in between
 }
 
-type sheetPlace struct{ name, id, state string }
+// sheetEntry is a sheet as the workbook lists it; id leads to its part.
+type sheetEntry struct{ name, id, state string }
 
 func (r *reader) tables() ([]Table, error) {
-	main := "xl/workbook.xml"
-	for _, rel := range r.relations("_rels/.rels") {
-		if strings.HasSuffix(rel.kind, "/officeDocument") {
-			main = strings.TrimPrefix(rel.target, "/")
+	bookPart := "xl/workbook.xml"
+	for _, link := range r.relationsOf("_rels/.rels") {
+		if strings.HasSuffix(link.kind, "/officeDocument") {
+			bookPart = strings.TrimPrefix(link.target, "/")
 		}
 	}
-	places, err := r.workbook(main)
+	entries, err := r.readWorkbook(bookPart)
 	if err != nil {
 		return nil, err
 	}
-	folder, name := path.Split(main)
+	folder, name := path.Split(bookPart)
 	targets := map[string]string{}
-	for _, rel := range r.relations(folder + "_rels/" + name + ".rels") {
-		target := path.Join(folder, rel.target)
-		if strings.HasPrefix(rel.target, "/") {
-			target = strings.TrimPrefix(rel.target, "/")
+	for _, link := range r.relationsOf(folder + "_rels/" + name + ".rels") {
+		target := path.Join(folder, link.target)
+		if strings.HasPrefix(link.target, "/") {
+			target = strings.TrimPrefix(link.target, "/")
 		}
-		targets[rel.id] = target
+		targets[link.id] = target
 		switch {
-		case strings.HasSuffix(rel.kind, "/sharedStrings"):
-			err = errors.Join(err, r.sharedStrings(target))
-		case strings.HasSuffix(rel.kind, "/styles"):
-			err = errors.Join(err, r.styles(target))
+		case strings.HasSuffix(link.kind, "/sharedStrings"):
+			err = errors.Join(err, r.readSharedStrings(target))
+		case strings.HasSuffix(link.kind, "/styles"):
+			err = errors.Join(err, r.readStyles(target))
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	var tables []Table
-	for _, p := range places {
-		if r.parts[strings.ToLower(targets[p.id])] == nil {
-			continue // a chart sheet, or one of macros
+	for _, entry := range entries {
+		if r.parts[strings.ToLower(targets[entry.id])] == nil {
+			continue // a sheet without cells, such as a chart
 		}
-		rows, err := r.sheet(targets[p.id])
+		rows, err := r.readSheet(targets[entry.id])
 		if err != nil {
-			return nil, fmt.Errorf("sheet %q: %w", p.name, err)
+			return nil, fmt.Errorf("sheet %q: %w", entry.name, err)
 		}
-		tables = append(tables, Table{p.name, p.state != "" && p.state != "visible", rows})
+		tables = append(tables, Table{entry.name, entry.state != "" && entry.state != "visible", rows})
 	}
 	if len(tables) == 0 {
 		return nil, errors.New("this workbook has no sheet that can be read")
@@ -119,9 +120,10 @@ func (r *reader) tables() ([]Table, error) {
 	return tables, nil
 }
 
-// each hands the start of every element of a part to do, with the elements around it, and the words in each to say.
-func (r *reader) each(
-	name string, do func(e xml.StartElement) error, end func(name string), say func(words []byte),
+// walk reads the XML of a part: it calls start and end for each element and text for the words in between. end and text
+// may be nil.
+func (r *reader) walk(
+	name string, start func(e xml.StartElement) error, end func(name string), text func(words []byte),
 ) error {
 	f := r.parts[strings.ToLower(name)]
 	if f == nil {
@@ -132,12 +134,12 @@ func (r *reader) each(
 		return errors.New("this workbook is damaged: a part of it cannot be unpacked")
 	}
 	defer stream.Close()
-	in := &bounded{r: stream, left: LargestPart}
-	d := xml.NewDecoder(in)
+	limited := &boundedReader{r: stream, left: LargestPart}
+	d := xml.NewDecoder(limited)
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	depth := 0
 	for {
-		in.token = largestToken
+		limited.untilTag = largestToken
 		token, err := d.RawToken()
 		switch {
 		case errors.Is(err, io.EOF) && depth <= 0:
@@ -152,7 +154,7 @@ func (r *reader) each(
 			if depth++; depth > Deepest {
 				return tooLarge("elements %d deep", depth)
 			}
-			if err := do(t); err != nil {
+			if err := start(t); err != nil {
 				return err
 			}
 		case xml.EndElement:
@@ -161,8 +163,8 @@ func (r *reader) each(
 				end(t.Name.Local)
 			}
 		case xml.CharData:
-			if say != nil {
-				say(t)
+			if text != nil {
+				text(t)
 			}
 		case xml.Directive:
 			return errors.New("this workbook holds a document type, which no spreadsheet writes: it is not read")
@@ -179,12 +181,13 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
-// relations are the parts that a part names; none where it names none.
-func (r *reader) relations(name string) (list []relation) {
+// relationsOf reads a part that lists related parts. A missing or damaged list is no error: what it should have named is
+// reported as missing where it is needed.
+func (r *reader) relationsOf(name string) (list []relation) {
 	if r.parts[strings.ToLower(name)] == nil {
 		return nil
 	}
-	_ = r.each(name, func(e xml.StartElement) error { // what is missing is missed where it is looked for
+	_ = r.walk(name, func(e xml.StartElement) error {
 		if e.Name.Local == "Relationship" && len(list) < mostParts {
 			list = append(list, relation{attribute(e, "Id"), attribute(e, "Type"), attribute(e, "Target")})
 		}
@@ -193,41 +196,41 @@ func (r *reader) relations(name string) (list []relation) {
 	return list
 }
 
-func (r *reader) workbook(name string) (places []sheetPlace, err error) {
-	err = r.each(name, func(e xml.StartElement) error {
+func (r *reader) readWorkbook(name string) (entries []sheetEntry, err error) {
+	err = r.walk(name, func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
 			r.from1904 = isTrue(attribute(e, "date1904"))
 		case "sheet":
-			p := sheetPlace{name: attribute(e, "name"), state: attribute(e, "state")}
+			entry := sheetEntry{name: attribute(e, "name"), state: attribute(e, "state")}
 			for _, a := range e.Attr {
-				if a.Name.Local == "id" && a.Name.Space != "" { // r:id, and not sheetId
-					p.id = a.Value
+				if a.Name.Local == "id" && a.Name.Space != "" { // r:id
+					entry.id = a.Value
 				}
 			}
-			if len(places) < mostParts {
-				places = append(places, p)
+			if len(entries) < mostParts {
+				entries = append(entries, entry)
 			}
 		}
 		return nil
 	}, nil, nil)
-	return places, err
+	return entries, err
 }
 
 func isTrue(s string) bool { return s == "1" || s == "true" }
 
-// sharedStrings are the texts that cells point to; a text may be in runs of different looks, and have its reading
-// beside it.
-func (r *reader) sharedStrings(name string) error {
+// readSharedStrings reads the texts that cells point to by number. A text (si) may be split into runs with fonts of their
+// own, each in a t; the Japanese reading aids (rPh) among them are left out.
+func (r *reader) readSharedStrings(name string) error {
 	var text strings.Builder
-	in, aside := false, false
+	inText, inPhonetic := false, false
 	size := 0
-	return r.each(name, func(e xml.StartElement) error {
+	return r.walk(name, func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "t":
-			in = !aside
+			inText = !inPhonetic
 		case "rPh":
-			aside = true
+			inPhonetic = true
 		}
 		if size > LargestPart || len(r.shared) > MostCells {
 			return tooLarge("too many different texts")
@@ -236,36 +239,36 @@ func (r *reader) sharedStrings(name string) error {
 	}, func(name string) {
 		switch name {
 		case "t":
-			in = false
+			inText = false
 		case "rPh":
-			aside = false
+			inPhonetic = false
 		case "si":
-			r.shared = append(r.shared, decoded(text.String()))
+			r.shared = append(r.shared, decodeChars(text.String()))
 			text.Reset()
 		}
 	}, func(words []byte) {
-		if in {
+		if inText {
 			size += len(words)
 			text.Write(words)
 		}
 	})
 }
 
-// decoded is a text with the characters that spreadsheets write by their numbers.
-func decoded(text string) string {
+// decodeChars puts characters in the place of codes such as _x000D_.
+func decodeChars(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
 	}
-	return coded.Get().ReplaceAllStringFunc(text, func(m string) string {
-		n, _ := strconv.ParseUint(m[2:6], 16, 16) // four such figures always are a number
+	return charCode.Get().ReplaceAllStringFunc(text, func(m string) string {
+		n, _ := strconv.ParseUint(m[2:6], 16, 16) // cannot fail: charCode matches four hex digits
 		return string(rune(n))
 	})
 }
 
-// styles notes which styles show a number as a day.
-func (r *reader) styles(name string) error {
+// readStyles finds out which styles show a number as a day.
+func (r *reader) readStyles(name string) error {
 	formats, inStyles := map[string]string{}, false
-	return r.each(name, func(e xml.StartElement) error {
+	return r.walk(name, func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "numFmt":
 			if len(formats) < mostParts {
@@ -274,11 +277,11 @@ func (r *reader) styles(name string) error {
 		case "cellXfs":
 			inStyles = true
 		case "xf":
-			if inStyles && len(r.isDay) < 1<<16 {
+			if inStyles && len(r.styleIsDay) < 1<<16 {
 				id := attribute(e, "numFmtId")
 				n, _ := strconv.Atoi(id)
-				r.isDay = append(r.isDay,
-					n >= 14 && n <= 22 && n != 18 && n != 19 && n != 20 && n != 21 || showsDay(formats[id]))
+				builtIn := n >= 14 && n <= 17 || n == 22 // 18 to 21 show only the time
+				r.styleIsDay = append(r.styleIsDay, builtIn || showsDay(formats[id]))
 			}
 		}
 		return nil
@@ -289,49 +292,49 @@ func (r *reader) styles(name string) error {
 	}, nil)
 }
 
-// quoted is what a format shows as it stands, and what it says in brackets, such as a colour.
-var quoted = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+// formatLiterals matches what in a number format is shown as it is, and brackets such as [Red].
+var formatLiterals = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`)
 }}
 
-// showsDay says whether a format shows a number as a day: it has a year or a day of the month in it.
+// showsDay says whether a number format has a year or a day of the month in it.
 func showsDay(format string) bool {
-	return strings.ContainsAny(strings.ToLower(quoted.Get().ReplaceAllString(format, "")), "yd") &&
-		!strings.EqualFold(format, "General")
+	codes := strings.ToLower(formatLiterals.Get().ReplaceAllString(format, ""))
+	return strings.ContainsAny(codes, "yd")
 }
 
-// cellNow is the cell that is being read.
-type cellNow struct {
+// currentCell is the cell that is being read.
+type currentCell struct {
 	row, column int
-	open        bool // an end without a beginning is no cell
+	open        bool // its start was read, and its end was not; damaged files have ends without a start
 	kind, style string
 	text        strings.Builder
 }
 
-func (r *reader) sheet(name string) ([][]Value, error) {
+func (r *reader) readSheet(name string) ([][]Value, error) {
 	var rows [][]Value
-	var merged [][4]int
-	var c cellNow
-	filled, row, in := 0, -1, ""
-	var failed error
-	err := r.each(name, func(e xml.StartElement) error {
+	var merged []cellRange
+	var cell currentCell
+	filledRows, row, inValue := 0, -1, false
+	var failed error // found at the end of a cell; stops the reader at the start of the next element
+	err := r.walk(name, func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
 			row++
 			if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > 0 {
 				row = n - 1
 			}
-			c = cellNow{row: row, column: -1}
+			cell = currentCell{row: row, column: -1}
 		case "c":
-			at := c.column + 1
-			if _, column, ok := place(attribute(e, "r")); ok {
+			at := cell.column + 1
+			if _, column, ok := parseCell(attribute(e, "r")); ok {
 				at = column
 			}
-			c = cellNow{row: max(row, 0), column: at, open: true, kind: attribute(e, "t"), style: attribute(e, "s")}
+			cell = currentCell{row: max(row, 0), column: at, open: true, kind: attribute(e, "t"), style: attribute(e, "s")}
 		case "v", "t":
-			in = e.Name.Local
+			inValue = true
 		case "mergeCell":
-			if area, ok := region(attribute(e, "ref")); ok && len(merged) < MostRows {
+			if area, ok := parseRange(attribute(e, "ref")); ok && len(merged) < MostRows {
 				merged = append(merged, area)
 			}
 		}
@@ -339,39 +342,40 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 	}, func(name string) {
 		switch name {
 		case "v", "t":
-			in = ""
+			inValue = false
 		case "c":
-			v, whole := r.value(&c), c.open
-			c.open = false
+			v, whole := r.cellValue(&cell), cell.open
+			cell.open = false
 			if v.Is == IsNothing || !whole || failed != nil {
 				return
 			}
-			if c.row >= len(rows) || rows[c.row] == nil {
-				filled++
+			if cell.row >= len(rows) || rows[cell.row] == nil {
+				filledRows++
 			}
-			r.rows += max(0, c.row+1-len(rows))
-			if r.cells++; filled > MostRows || r.rows > lastRow || c.column >= MostColumns || r.cells > MostCells {
+			r.rows += max(0, cell.row+1-len(rows))
+			r.cells++
+			if filledRows > MostRows || r.rows > mostRowsInAll || cell.column >= MostColumns || r.cells > MostCells {
 				failed = tooLarge("more than %d rows, %d columns or %d cells with something in them",
 					MostRows, MostColumns, MostCells)
 				return
 			}
-			rows = put(rows, c.row, c.column, v)
+			rows = setCell(rows, cell.row, cell.column, v)
 		}
 	}, func(words []byte) {
-		if in != "" {
-			c.text.Write(words)
+		if inValue {
+			cell.text.Write(words)
 		}
 	})
 	if err == nil {
-		err = failed // in the last cell; in others the reader has stopped for it
+		err = failed // no element follows the last cell
 	}
 	if err != nil {
 		return nil, err
 	}
-	return r.spread(rows, merged)
+	return r.fillMerged(rows, merged)
 }
 
-func put(rows [][]Value, row, column int, v Value) [][]Value {
+func setCell(rows [][]Value, row, column int, v Value) [][]Value {
 	for len(rows) <= row {
 		rows = append(rows, nil)
 	}
@@ -382,8 +386,8 @@ func put(rows [][]Value, row, column int, v Value) [][]Value {
 	return rows
 }
 
-// value is what the cell holds, by the kind that it says.
-func (r *reader) value(c *cellNow) Value {
+// cellValue is what a cell holds, by the kind that the file says it is.
+func (r *reader) cellValue(c *currentCell) Value {
 	text := c.text.String()
 	switch c.kind {
 	case "s":
@@ -393,7 +397,7 @@ func (r *reader) value(c *cellNow) Value {
 		}
 		text = r.shared[n]
 	case "inlineStr", "str":
-		text = decoded(text)
+		text = decodeChars(text)
 	case "d":
 		d, err := calendar.Parse(text[:min(len(text), 10)])
 		if err == nil {
@@ -402,9 +406,9 @@ func (r *reader) value(c *cellNow) Value {
 	case "b":
 		text = lists.Pick(strings.TrimSpace(text) == "1", "TRUE", "FALSE")
 	case "e":
-		return Value{} // such as #N/A: nobody typed it
+		return Value{} // an error such as #N/A, which nobody typed
 	default:
-		return r.figure(c, strings.TrimSpace(text))
+		return r.numberCell(c, strings.TrimSpace(text))
 	}
 	if strings.TrimSpace(text) == "" {
 		return Value{}
@@ -412,7 +416,7 @@ func (r *reader) value(c *cellNow) Value {
 	return Value{Text: text, Is: IsText}
 }
 
-func (r *reader) figure(c *cellNow, text string) Value {
+func (r *reader) numberCell(c *currentCell, text string) Value {
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n != n {
 		return Value{}
@@ -423,104 +427,106 @@ func (r *reader) figure(c *cellNow, text string) Value {
 		return v
 	}
 	v.Day = d
-	if style, err := strconv.Atoi(c.style); err == nil && style >= 0 && style < len(r.isDay) && r.isDay[style] {
+	style, err := strconv.Atoi(c.style)
+	if err == nil && style >= 0 && style < len(r.styleIsDay) && r.styleIsDay[style] {
 		v.Is, v.Text = IsDay, d.String()
 	}
 	return v
 }
 
-// spread gives every merged cell what the first of them holds.
-func (r *reader) spread(rows [][]Value, merged [][4]int) ([][]Value, error) {
+// fillMerged copies the value of the first of some merged cells into the others.
+func (r *reader) fillMerged(rows [][]Value, merged []cellRange) ([][]Value, error) {
 	for _, m := range merged {
-		if m[0] >= len(rows) || m[1] >= len(rows[m[0]]) || rows[m[0]][m[1]].Is == IsNothing {
+		if m.top >= len(rows) || m.left >= len(rows[m.top]) || rows[m.top][m.left].Is == IsNothing {
 			continue
 		}
-		// Below the last row that was filled in there is nothing that a merged cell could say anything of.
-		bottom := min(m[2], len(rows)-1)
-		if r.cells += (bottom - m[0] + 1) * (m[3] - m[1] + 1); r.cells > MostCells || m[3] >= MostColumns {
+		bottom := min(m.bottom, len(rows)-1) // the rows below that are empty, so the value would tell nothing there
+		r.cells += (bottom - m.top + 1) * (m.right - m.left + 1)
+		if r.cells > MostCells || m.right >= MostColumns {
 			return nil, tooLarge("merged cells cover more than %d", MostCells)
 		}
-		v := rows[m[0]][m[1]]
-		for y := m[0]; y <= bottom; y++ {
-			for x := m[1]; x <= m[3]; x++ {
-				rows = put(rows, y, x, v)
+		v := rows[m.top][m.left]
+		for row := m.top; row <= bottom; row++ {
+			for column := m.left; column <= m.right; column++ {
+				rows = setCell(rows, row, column, v)
 			}
 		}
 	}
 	return rows, nil
 }
 
-// place is the row and the column of a name such as B12, counted from 0.
-func place(name string) (row, column int, ok bool) {
-	m := cellName.Get().FindStringSubmatch(name)
-	if m == nil || m[0] != name || len(m[1]) > 3 || len(m[2]) > 7 {
+// parseCell reads the name of a cell, such as B12; row and column count from 0.
+func parseCell(name string) (row, column int, ok bool) {
+	match := cellName.Get().FindStringSubmatch(name)
+	if match == nil || match[0] != name || len(match[1]) > 3 || len(match[2]) > 7 {
 		return 0, 0, false
 	}
-	for _, letter := range m[1] {
+	for _, letter := range match[1] {
 		column = column*26 + int(letter-'A') + 1
 	}
-	row, _ = strconv.Atoi(m[2])
+	row, _ = strconv.Atoi(match[2])
 	return row - 1, column - 1, row > 0
 }
 
-// region is the corners of A1:C3: the first row and column, the last row and column.
-func region(name string) ([4]int, bool) {
+// cellRange is a rectangle of cells; all four count from 0 and are inside.
+type cellRange struct{ top, left, bottom, right int }
+
+// parseRange reads a range such as A1:C3, or a single cell.
+func parseRange(name string) (area cellRange, ok bool) {
 	from, to, _ := strings.Cut(name, ":")
 	if to == "" {
 		to = from
 	}
-	top, left, ok1 := place(from)
-	bottom, right, ok2 := place(to)
-	return [4]int{top, left, bottom, right}, ok1 && ok2 && top <= bottom && left <= right
+	top, left, ok1 := parseCell(from)
+	bottom, right, ok2 := parseCell(to)
+	return cellRange{top, left, bottom, right}, ok1 && ok2 && top <= bottom && left <= right
 }
 
-// What a workbook may hold. A skills scan has a hundred rows; these let a thousand times that through and stop what was
-// made to fill a memory: a file that unpacks to gigabytes, ten million rows, elements in each other without end.
+// The limits of a workbook. A skills scan has about a hundred rows. These limits let far larger ones through, and stop
+// files that were made to use up all memory: gigabytes when unpacked, ten million rows, elements nested without end.
 const (
-	LargestFile  = 16 << 20 // bytes as they lie on the disk
-	LargestPart  = 12 << 20 // bytes of one part, unpacked
-	MostRows     = 20_000   // with something in them
-	MostColumns  = 500      // with something in them
-	MostCells    = 400_000  // merged ones counted by their area
-	Deepest      = 40       // elements in each other
-	largestToken = 1 << 20  // bytes between two tags
-	mostParts    = 2_000
-	lastRow      = 200_000 // the empty ones between others counted too
+	LargestFile   = 16 << 20 // bytes of the file
+	LargestPart   = 12 << 20 // bytes of one part, unpacked
+	MostRows      = 20_000   // rows of a sheet with something in them
+	MostColumns   = 500      // of a row
+	MostCells     = 400_000  // of all sheets, with something in them; each merged cell counts
+	Deepest       = 40       // elements nested in each other
+	largestToken  = 1 << 20  // bytes of one tag, or of the text between two
+	mostParts     = 2_000    // files in the archive
+	mostRowsInAll = 200_000  // of all sheets, with the empty ones in between
 )
 
-// errTooLarge is within what Read says of a workbook that is larger than any that people fill in.
-var errTooLarge = errors.New("this workbook is larger than any that people fill in")
-
-// errSealed is what Read says of a workbook with a password, and errOld of one of before 2007, or of another Office
-// file.
+// The errors of Read that tests look for. errTooLarge is wrapped, with the limit that was passed.
 var (
-	errSealed = errors.New("this workbook has a password: take the password off and save it again")
-	errOld    = errors.New("this is the older .xls form: open it and save it as an Excel workbook (.xlsx)")
+	errTooLarge  = errors.New("this workbook is larger than any that people fill in")
+	errEncrypted = errors.New("this workbook has a password: take the password off and save it again")
+	errOld       = errors.New("this is the older .xls form: open it and save it as an Excel workbook (.xlsx)")
 )
 
 func tooLarge(format string, a ...any) error {
 	return fmt.Errorf("%w: %s", errTooLarge, fmt.Sprintf(format, a...))
 }
 
-// compound is how old Office files begin, and new ones with a password; the latter name the stream that holds them.
+// compound begins every Office file from before 2007, and every new one with a password, which also holds encryptedName:
+// "EncryptedPackage" in UTF-16.
 var (
-	compound = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
-	sealed   = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+	compound      = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+	encryptedName = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 )
 
-// admissible says whether the bytes may be taken for a workbook at all, before anything is unpacked.
-func admissible(data []byte) error {
+// checkFile refuses what cannot be a workbook, or is too large, before anything is unpacked.
+func checkFile(data []byte) error {
 	switch {
 	case len(data) > LargestFile:
 		return tooLarge("%d MB, and %d may be read", len(data)>>20, LargestFile>>20)
-	case bytes.HasPrefix(data, compound) && bytes.Contains(data, sealed):
-		return errSealed
+	case bytes.HasPrefix(data, compound) && bytes.Contains(data, encryptedName):
+		return errEncrypted
 	case bytes.HasPrefix(data, compound):
 		return errOld
 	case !bytes.HasPrefix(data, []byte("PK")):
 		return errors.New("this is no Excel workbook (.xlsx)")
 	}
-	// The directory at the end says how many parts there are; the reader of archives makes room for as many as it says.
+	// The archive ends with the number of its parts, and archive/zip makes room for that many before it reads the first.
 	tail := data[max(0, len(data)-1<<16):]
 	if at := bytes.LastIndex(tail, []byte("PK\x05\x06")); at >= 0 && at+12 <= len(tail) {
 		if n := binary.LittleEndian.Uint16(tail[at+10:]); n > mostParts {
@@ -530,17 +536,18 @@ func admissible(data []byte) error {
 	return nil
 }
 
-// bounded reads no more than a part may hold, nor more than may lie between two tags.
-type bounded struct {
-	r           io.Reader
-	left, token int
+// A boundedReader fails once it has read more than a part may hold, or more than largestToken since walk last set
+// untilTag.
+type boundedReader struct {
+	r              io.Reader
+	left, untilTag int // bytes
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
+func (b *boundedReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.left -= n
-	b.token -= n
-	if b.left < 0 || b.token < 0 {
+	b.untilTag -= n
+	if b.left < 0 || b.untilTag < 0 {
 		return 0, tooLarge("a part of it unpacks to more than %d MB", LargestPart>>20)
 	}
 	return n, err

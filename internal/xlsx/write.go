@@ -20,24 +20,24 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// longestCell is how much a spreadsheet keeps of one cell, in UTF-16 units.
+// longestCell is how many UTF-16 units a spreadsheet keeps of one cell.
 const longestCell = 32_767
 
 const (
-	head      = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	xmlHeader = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 	mainSpace = `http://schemas.openxmlformats.org/spreadsheetml/2006/main`
 	relSpace  = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
 	pkgSpace  = `http://schemas.openxmlformats.org/package/2006/`
 	partType  = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
 )
 
-// Write is the file. It fails only for a book that breaks a rule of spreadsheets: a name of a sheet, a cell that is too
-// long.
+// Write makes the file. It fails only for a book that breaks a rule of spreadsheets: no sheet, two of one name or with a
+// name that is not allowed, or a cell that is too long.
 func (b Book) Write() ([]byte, error) {
 	if err := b.check(); err != nil {
 		return nil, err
 	}
-	rules := b.rules()
+	rules := b.ruleStyles()
 	parts := []part{
 		{"[Content_Types].xml", b.contentTypes()},
 		{"_rels/.rels", relations([]relation{
@@ -60,15 +60,15 @@ func (b Book) Write() ([]byte, error) {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	fast, err := flate.NewWriter(nil, flate.BestSpeed) // a tenth larger, and packed in half the time
+	fast, err := flate.NewWriter(nil, flate.BestSpeed) // a tenth larger than by default, in half the time
 	if err != nil {
 		return nil, err
 	}
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { // the parts are packed one by one
-		fast.Reset(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		fast.Reset(w) // one for all parts will do, since they are packed one by one
 		return fast, nil
 	})
-	// On every part, so that the same book gives the same bytes; the format knows nothing before it.
+	// One fixed time, so that the same book gives the same bytes: the earliest that the format can hold.
 	made := time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 	for _, p := range parts {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: made})
@@ -91,14 +91,15 @@ func sheetFile(i int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", i
 
 func tableFile(i int) string { return fmt.Sprintf("xl/tables/table%d.xml", i+1) }
 
-// table is the part that makes the rows of a sheet a table.
+// table is the part that makes the rows of sheet i a table.
 func (s Sheet) table(i int) string {
 	var w strings.Builder
-	cells := "A1:" + At(max(len(s.Rows)-1, 1), len(s.Rows[0].Cells)-1) // one without a row below its headings is broken
-	fmt.Fprintf(&w, head+`<table xmlns="%s" id="%d" name="%[3]s" displayName="%[3]s" ref="%[4]s" totalsRowShown="0"><autoFilter ref="%[4]s"/>`+
-		`<tableColumns count="%[5]d">`, mainSpace, i+1, safe(s.Table), cells, len(s.Rows[0].Cells))
+	lastRow := max(len(s.Rows)-1, 1) // Excel refuses a table without a row below its headings
+	area := "A1:" + At(lastRow, len(s.Rows[0].Cells)-1)
+	fmt.Fprintf(&w, xmlHeader+`<table xmlns="%s" id="%d" name="%[3]s" displayName="%[3]s" ref="%[4]s" totalsRowShown="0"><autoFilter ref="%[4]s"/>`+
+		`<tableColumns count="%[5]d">`, mainSpace, i+1, escape(s.Table), area, len(s.Rows[0].Cells))
 	for n, c := range s.Rows[0].Cells {
-		fmt.Fprintf(&w, `<tableColumn id="%d" name="%s"/>`, n+1, safe(c.Text))
+		fmt.Fprintf(&w, `<tableColumn id="%d" name="%s"/>`, n+1, escape(c.Text))
 	}
 	return w.String() + `</tableColumns><tableStyleInfo name="TableStyleLight9" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>`
 }
@@ -134,7 +135,7 @@ func utf16Length(s string) int { return len(utf16.Encode([]rune(s))) }
 
 func (b Book) contentTypes() string {
 	var s strings.Builder
-	s.WriteString(head + `<Types xmlns="` + pkgSpace + `content-types">` +
+	s.WriteString(xmlHeader + `<Types xmlns="` + pkgSpace + `content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="` + partType + `sheet.main+xml"/>` +
@@ -153,7 +154,7 @@ func relations(list []relation) string {
 	all := strings.Join(lists.Each(list, func(r relation) string {
 		return fmt.Sprintf(`<Relationship Id="%s" Type="%s" Target="%s"/>`, r.id, r.kind, r.target)
 	}), "")
-	return head + `<Relationships xmlns="` + pkgSpace + `relationships">` + all + `</Relationships>`
+	return xmlHeader + `<Relationships xmlns="` + pkgSpace + `relationships">` + all + `</Relationships>`
 }
 
 func (b Book) workbookRelations() string {
@@ -170,30 +171,30 @@ func (b Book) properties() string {
 	if !b.Made.IsZero() {
 		made = `<dcterms:created xsi:type="dcterms:W3CDTF">` + b.Made.String() + `T00:00:00Z</dcterms:created>`
 	}
-	return head + `<cp:coreProperties xmlns:cp="` + pkgSpace + `metadata/core-properties"` +
+	return xmlHeader + `<cp:coreProperties xmlns:cp="` + pkgSpace + `metadata/core-properties"` +
 		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
-		` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + safe(b.Title) + `</dc:title>` +
+		` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + escape(b.Title) + `</dc:title>` +
 		`<dc:creator>ksbcoach</dc:creator><dc:language>en-GB</dc:language>` + made + `</cp:coreProperties>`
 }
 
 func (b Book) workbook() string {
 	var s, names strings.Builder
-	s.WriteString(head + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
+	s.WriteString(xmlHeader + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
 		`<bookViews><workbookView/></bookViews><sheets>`)
 	for i, x := range b.Sheets {
 		hidden := ""
 		if x.Hidden {
 			hidden = ` state="hidden"`
 		}
-		fmt.Fprintf(&s, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, safe(x.Name), i+1, hidden, i+1)
+		fmt.Fprintf(&s, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, escape(x.Name), i+1, hidden, i+1)
 		if x.Filter != "" {
 			fmt.Fprintf(&names,
 				`<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`,
-				i, safe(x.Name), absolute(x.Filter))
+				i, escape(x.Name), absolute(x.Filter))
 		}
 		if x.Head > 0 {
 			fmt.Fprintf(&names, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`, i,
-				safe(x.Name), x.Head)
+				escape(x.Name), x.Head)
 		}
 	}
 	s.WriteString(`</sheets>`)
@@ -208,10 +209,10 @@ var cellName = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return r
 // absolute is a range that stays where it is: A3:J75 becomes $A$3:$J$75.
 func absolute(cells string) string { return cellName.Get().ReplaceAllString(cells, `$$$1$$$2`) }
 
-// xml is the sheet as its part; the order of the elements is the one that the standard asks for.
-func (s Sheet) xml(rules map[paint]int) string {
+// xml is the part of the sheet. The standard fixes the order of the elements; Excel repairs a file in another order.
+func (s Sheet) xml(rules map[ruleColours]int) string {
 	var w strings.Builder
-	w.WriteString(head + `<worksheet xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
+	w.WriteString(xmlHeader + `<worksheet xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`)
 	if s.Head > 0 {
 		fmt.Fprintf(&w, `<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`, s.Head,
@@ -238,23 +239,20 @@ func (s Sheet) xml(rules map[paint]int) string {
 		w.WriteString(`<autoFilter ref="` + s.Filter + `"/>`)
 	}
 	if len(s.Merged) > 0 {
-		counted(&w, "mergeCells", s.Merged, func(ref string) string { return `<mergeCell ref="` + ref + `"/>` })
+		writeList(&w, "mergeCells", s.Merged, func(ref string) string { return `<mergeCell ref="` + ref + `"/>` })
 	}
 	for i, r := range s.Rules {
 		fmt.Fprintf(&w,
 			`<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s`+
-				`</formula></cfRule></conditionalFormatting>`, r.Cells, rules[paint{r.Fill, r.Ink}], i+1,
-			safe(r.Formula))
+				`</formula></cfRule></conditionalFormatting>`, r.Cells, rules[ruleColours{r.Fill, r.Ink}], i+1,
+			escape(r.Formula))
 	}
 	if len(s.Choices) > 0 {
-		counted(&w, "dataValidations", s.Choices, Choice.xml)
+		writeList(&w, "dataValidations", s.Choices, Choice.xml)
 	}
-	across := "landscape"
-	if s.Tall {
-		across = "portrait"
-	}
+	orientation := lists.Pick(s.Tall, "portrait", "landscape")
 	w.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
-		`<pageSetup paperSize="9" orientation="` + across + `" fitToWidth="1" fitToHeight="0"/>` +
+		`<pageSetup paperSize="9" orientation="` + orientation + `" fitToWidth="1" fitToHeight="0"/>` +
 		`<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>`)
 	if s.Table != "" {
 		w.WriteString(`<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`)
@@ -271,11 +269,11 @@ func (c Choice) xml() string {
 	return fmt.Sprintf(
 		`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s"`+
 			` error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
-		safe(c.Title), safe(c.Refuse), safe(c.Ask), c.Cells, safe(list))
+		escape(c.Title), escape(c.Refuse), escape(c.Ask), c.Cells, escape(list))
 }
 
 func (r Row) xml(w *strings.Builder, at int, widths []float64) {
-	height := ` ht="` + number(r.needs(widths)) + `"`
+	height := ` ht="` + number(r.heightNeeded(widths)) + `"`
 	if r.Height > 0 {
 		height = ` ht="` + number(r.Height) + `" customHeight="1"`
 	}
@@ -286,12 +284,15 @@ func (r Row) xml(w *strings.Builder, at int, widths []float64) {
 	w.WriteString(`</row>`)
 }
 
-// lineHeight is a line of words, in points.
+// lineHeight is the height of a line of words, in points.
 const lineHeight = 15
 
-// needs is about how high a row has to be for its words: not every program works that out for itself. A column is as
-// wide as so many figures; words are a little narrower, and lose something where lines break at blanks.
-func (r Row) needs(widths []float64) float64 {
+// heightNeeded estimates how high a row has to be for its words, in points, since not every program works that out for
+// itself. The width of a column counts digits; letters are narrower, but some room is lost where lines wrap.
+func (r Row) heightNeeded(widths []float64) float64 {
+	if len(r.Cells) > 0 && r.Cells[0].Style == Title {
+		return 1.5 * lineHeight
+	}
 	lines := 1
 	for i, c := range r.Cells {
 		if i >= len(widths) || looks[c.Style].border == 0 {
@@ -303,17 +304,14 @@ func (r Row) needs(widths []float64) float64 {
 		}
 		lines = max(lines, n)
 	}
-	if r.Cells != nil && r.Cells[0].Style == Title {
-		return 1.5 * lineHeight
-	}
-	return min(float64(lines*lineHeight), 400) // what a spreadsheet allows is 409
+	return min(float64(lines*lineHeight), 400) // Excel allows 409
 }
 
 func (c Cell) xml(w *strings.Builder, name string) {
 	w.WriteString(`<c r="` + name + `" s="` + strconv.Itoa(int(c.Style)) + `"`)
 	formula := ""
 	if c.Formula != "" {
-		formula = `<f>` + safe(c.Formula) + `</f>`
+		formula = `<f>` + escape(c.Formula) + `</f>`
 	}
 	switch {
 	case c.Number != nil && !math.IsNaN(*c.Number) && !math.IsInf(*c.Number, 0):
@@ -321,9 +319,9 @@ func (c Cell) xml(w *strings.Builder, name string) {
 	case c.Day != (calendar.Date{}):
 		w.WriteString(`>` + formula + `<v>` + strconv.Itoa(serial(c.Day)) + `</v></c>`)
 	case formula != "":
-		w.WriteString(` t="str">` + formula + `<v>` + safe(c.Text) + `</v></c>`)
+		w.WriteString(` t="str">` + formula + `<v>` + escape(c.Text) + `</v></c>`)
 	case c.Text != "":
-		w.WriteString(` t="inlineStr"><is><t xml:space="preserve">` + safe(c.Text) + `</t></is></c>`)
+		w.WriteString(` t="inlineStr"><is><t xml:space="preserve">` + escape(c.Text) + `</t></is></c>`)
 	default:
 		w.WriteString(`/>`)
 	}
@@ -331,61 +329,60 @@ func (c Cell) xml(w *strings.Builder, name string) {
 
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// coded looks like the way in which spreadsheets write a character by its number.
-var coded = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) }}
+// charCode matches a character that spreadsheets write as a code, such as _x000D_.
+var charCode = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) }}
 
-// safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character
-// would come out as that character, so its first sign is coded itself.
-func safe(text string) string {
-	if plain(text) {
+// escape makes a text fit for between tags or quotes; what XML cannot hold becomes U+FFFD. A text such as _x000D_ would be
+// read as the character with that code, so its first underscore is written as a code itself.
+func escape(text string) string {
+	if needsNoEscape(text) {
 		return text
 	}
-	for at := 0; at < len(text); at++ {
-		if m := coded.Get().FindStringIndex(text[at:]); m == nil {
+	for at := 0; at < len(text); at++ { // two codes may share an underscore
+		m := charCode.Get().FindStringIndex(text[at:])
+		if m == nil {
 			break
-		} else {
-			at += m[0]
-			text = text[:at] + "_x005F" + text[at:]
-			at += len("_x005F")
 		}
+		at += m[0]
+		text = text[:at] + "_x005F" + text[at:]
+		at += len("_x005F")
 	}
 	var s strings.Builder
 	_ = xml.EscapeText(&s, []byte(text))
 	return s.String()
 }
 
-// plain says that a text has nothing in it that safe would change, as most have.
-func plain(text string) bool {
+// needsNoEscape is a quick test that is true for most texts.
+func needsNoEscape(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
 		return r < ' ' || r > '~' || strings.ContainsRune(`_&<>"'`, r)
 	})
 }
 
-// paint is the colours of a rule.
-type paint struct{ fill, ink string }
+type ruleColours struct{ fill, ink string }
 
-// rules are the colours that the rules of all sheets use, with their places in the table of styles.
-func (b Book) rules() map[paint]int {
-	places := map[paint]int{}
+// ruleStyles gives each pair of colours that the rules of any sheet use its place in the table of styles.
+func (b Book) ruleStyles() map[ruleColours]int {
+	places := map[ruleColours]int{}
 	for _, s := range b.Sheets {
 		for _, r := range s.Rules {
-			if _, ok := places[paint{r.Fill, r.Ink}]; !ok {
-				places[paint{r.Fill, r.Ink}] = len(places)
+			if _, ok := places[ruleColours{r.Fill, r.Ink}]; !ok {
+				places[ruleColours{r.Fill, r.Ink}] = len(places)
 			}
 		}
 	}
 	return places
 }
 
-// look is how a style is made: the places of its font and its background in the lists below.
+// look is what a style is made of: indexes into fonts and fills, 1 for a border, and so on.
 type look struct {
 	font, fill, border int
-	format             int // 0 as it comes, or dayFormat
-	across             string
+	format             int    // the number format: 0 for General, 14 for a date, 49 for text, or dayFormat
+	align              string // across the cell; "" for the default
 	open               bool
 }
 
-// dayFormat is the number of the form of days, 28 Nov 2026, which nobody reads as month and day; own forms begin here.
+// dayFormat shows days as 28 Nov 2026, so that nobody takes the day for the month. Numbers below 164 are built in.
 const dayFormat = 164
 
 var looks = [styles]look{
@@ -393,15 +390,15 @@ var looks = [styles]look{
 	Title:   {font: 1},
 	Head:    {font: 2, fill: 2, border: 1},
 	Strong:  {font: 3, border: 1},
-	Figure:  {border: 1, across: "center"},
-	Date:    {border: 1, format: dayFormat, across: "center"},
+	Figure:  {border: 1, align: "center"},
+	Date:    {border: 1, format: dayFormat, align: "center"},
 	Faint:   {font: 4},
 	Open:    {fill: 3, border: 1, format: 49, open: true}, // words, even where they look like a sum or a day
-	OpenDay: {fill: 3, border: 1, format: 14, across: "left", open: true},
-	Choose:  {font: 3, fill: 3, border: 1, across: "center", open: true},
+	OpenDay: {fill: 3, border: 1, format: 14, align: "left", open: true},
+	Choose:  {font: 3, fill: 3, border: 1, align: "center", open: true},
 }
 
-// fonts and grounds are what looks name. The first two backgrounds are laid down by the format.
+// fonts and fills are what looks point to. The file format fixes the first two fills.
 var (
 	fonts = []string{
 		`<sz val="11"/><name val="Calibri"/><family val="2"/>`,
@@ -410,7 +407,7 @@ var (
 		`<b/><sz val="11"/><name val="Calibri"/><family val="2"/>`,
 		`<sz val="10"/><color rgb="FF4A5560"/><name val="Calibri"/><family val="2"/>`,
 	}
-	grounds = []string{
+	fills = []string{
 		`<patternFill patternType="none"/>`,
 		`<patternFill patternType="gray125"/>`,
 		`<patternFill patternType="solid"><fgColor rgb="FF12303F"/><bgColor indexed="64"/></patternFill>`,
@@ -421,25 +418,25 @@ var (
 const thinLine = `style="thin"><color rgb="FFC9D1D6"/></`
 
 // stylesPart is the table of styles: one for each Style, and one for each pair of colours of a rule.
-func stylesPart(rules map[paint]int) string {
+func stylesPart(rules map[ruleColours]int) string {
 	var s strings.Builder
-	s.WriteString(head + `<styleSheet xmlns="` + mainSpace + `"><numFmts count="1">`)
+	s.WriteString(xmlHeader + `<styleSheet xmlns="` + mainSpace + `"><numFmts count="1">`)
 	fmt.Fprintf(&s, `<numFmt numFmtId="%d" formatCode="d mmm yyyy"/></numFmts>`, dayFormat)
-	counted(&s, "fonts", fonts, func(font string) string { return `<font>` + font + `</font>` })
-	counted(&s, "fills", grounds, func(fill string) string { return `<fill>` + fill + `</fill>` })
+	writeList(&s, "fonts", fonts, func(font string) string { return `<font>` + font + `</font>` })
+	writeList(&s, "fills", fills, func(fill string) string { return `<fill>` + fill + `</fill>` })
 	s.WriteString(`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>`)
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		s.WriteString(`<` + side + ` ` + thinLine + side + `>`)
 	}
 	s.WriteString(`<diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
-	counted(&s, "cellXfs", looks[:], look.xml)
+	writeList(&s, "cellXfs", looks[:], look.xml)
 	s.WriteString(`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>`)
-	byPlace := make([]paint, len(rules))
+	byPlace := make([]ruleColours, len(rules))
 	for p, at := range rules {
 		byPlace[at] = p
 	}
-	counted(&s, "dxfs", byPlace, func(p paint) string {
+	writeList(&s, "dxfs", byPlace, func(p ruleColours) string {
 		return fmt.Sprintf(
 			`<dxf><font><color rgb="FF%s"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF%[2]s"/>`+
 				`<bgColor rgb="FF%[2]s"/></patternFill></fill></dxf>`, p.ink, p.fill)
@@ -448,19 +445,19 @@ func stylesPart(rules map[paint]int) string {
 }
 
 func (l look) xml() string {
-	across := ""
-	if l.across != "" {
-		across = ` horizontal="` + l.across + `"`
+	align := ""
+	if l.align != "" {
+		align = ` horizontal="` + l.align + `"`
 	}
-	// What has no border, such as a title, is not wrapped: it runs over the cells beside it.
+	// Words without a border, such as a title, are not wrapped: they run on over the next cells.
 	return fmt.Sprintf(
 		`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1"`+
 			` applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
 			`<alignment%s vertical="top" wrapText="%d"/><protection locked="%d"/></xf>`,
-		l.format, l.font, l.fill, l.border, across, l.border, lists.Pick(l.open, 0, 1))
+		l.format, l.font, l.fill, l.border, align, l.border, lists.Pick(l.open, 0, 1))
 }
 
-// counted writes a list within an element that says how many there are.
-func counted[T any](s *strings.Builder, name string, list []T, item func(T) string) {
+// writeList writes an element with a list in it and the attribute count.
+func writeList[T any](s *strings.Builder, name string, list []T, item func(T) string) {
 	fmt.Fprintf(s, `<%s count="%d">%s</%[1]s>`, name, len(list), strings.Join(lists.Each(list, item), ""))
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// hostile are texts that a cell must give back as they are, and never run.
+// hostile texts must come back as they are, and never run as a formula.
 var hostile = []string{
 	`=HYPERLINK("http://x.test","y")`, "+1+1", "-2", "@SUM(A1)", "=cmd|' /C calc'!A0", "\tx", "<b>&amp;\"'", "]]>", "_x000D_", "_x005F_x000D_",
 	" blank before and after ", "two\nlines", "Zoë Ōta 中村 🧪", "{=1}", "1e3", "007", "TRUE", "'quoted",
@@ -80,7 +80,7 @@ func written(t *testing.T, b Book) []byte {
 	return data
 }
 
-func TestWhatIsWrittenIsRead(t *testing.T) {
+func TestWrittenBooksAreRead(t *testing.T) {
 	tables, err := Read(written(t, sample()))
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +108,7 @@ func TestTheSameBookGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// Another library sees the same, finds no formula in what people typed, and comes to the same sums.
+// Another library reads the same, finds no formula in what people typed, and gets the same results.
 func TestAnotherLibraryAgrees(t *testing.T) {
 	f, err := excelize.OpenReader(bytes.NewReader(written(t, sample())))
 	if err != nil {
@@ -158,7 +158,7 @@ func TestAnotherLibraryAgrees(t *testing.T) {
 	}
 }
 
-// LibreOffice opens it, works the formulas out anew, and shows the same.
+// LibreOffice opens it, calculates the formulas again, and shows the same.
 func TestLibreOfficeAgrees(t *testing.T) {
 	office := testneed.Program(t, "LibreOffice", "soffice", "libreoffice")
 	dir := t.TempDir()
@@ -185,7 +185,7 @@ func TestLibreOfficeAgrees(t *testing.T) {
 	}
 	for i, x := range hostile {
 		if strings.ContainsAny(x, "\n\t\"") {
-			continue // written otherwise in the text that it makes
+			continue // quoted in the CSV
 		}
 		if want := fmt.Sprintf("%s\t%d\t%d\t", x, i%4, 3-i%4); !strings.Contains(string(got), want) {
 			t.Errorf("%q is not in\n%s", want, got)
@@ -193,8 +193,8 @@ func TestLibreOfficeAgrees(t *testing.T) {
 	}
 }
 
-// A workbook that another library wrote is read: shared texts, styles of days, merged cells, several sheets.
-func TestOthersWorkbooksAreRead(t *testing.T) {
+// A workbook from another library is read: shared texts, date formats, merged cells, several sheets.
+func TestWorkbooksOfOthersAreRead(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
 	must := func(err error) {
@@ -280,7 +280,7 @@ func TestColumnsHaveLetters(t *testing.T) {
 		if got := Column(n); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
-		if row, column, ok := place(want + "7"); !ok || row != 6 || column != n {
+		if row, column, ok := parseCell(want + "7"); !ok || row != 6 || column != n {
 			t.Errorf("%s7 is %d, %d", want, row, column)
 		}
 	}
