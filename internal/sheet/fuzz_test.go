@@ -15,8 +15,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// Whatever comes back as a sheet, in any form, is refused in words that can be shown, or it is read and can be taken in
-// or refused. What is packed in a workbook has a target of its own below.
+// Whatever comes back as a sheet, in any format, is refused in words that can be shown, or it is read and can then be
+// taken in or refused. FuzzWorkbook below does the same for the cells of a workbook, which packed bytes hardly reach.
 func FuzzDecode(f *testing.F) {
 	for _, form := range sheet.Formats {
 		data, err := form.Make(asha(), std, lib.Scale(), title, today.AddDays(-10), []string{"K7", "S24"})
@@ -32,8 +32,8 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzWorkbook has the words in the cells of a workbook made up: the rows of its front sheet, with a tab between cells,
-// and the text that its hidden sheet holds. A cell that is a number is written as one.
+// FuzzWorkbook makes up the cells of a workbook: the rows of its front sheet, with a tab between cells, and the text of
+// its hidden sheet. A cell that is a number is written as one.
 func FuzzWorkbook(f *testing.F) {
 	form := sheet.FormatFor("xlsx", "")
 	data, err := form.Make(asha(), std, lib.Scale(), title, today.AddDays(-10), []string{"K7", "S24"})

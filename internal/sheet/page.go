@@ -24,7 +24,7 @@ var (
 	pageJS string
 )
 
-// hash is how a policy names the one style or script that it lets run.
+// hash names a style or script in a content security policy.
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
@@ -35,9 +35,8 @@ var unescaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#34;", `"`, "&#39;", "'")
 }}
 
-// markup writes a page. Every value goes through add, which escapes it; the templates are constants of this file.
-//
-// It does not use html/template, which would make every start of the program larger by a tenth.
+// markup builds a page. Every value must go through add, which escapes it; the templates are constants of this file.
+// It does without html/template, as docs/decisions/4-html-by-hand.md explains.
 type markup struct{ bytes.Buffer }
 
 func (m *markup) add(template string, values ...any) {
@@ -47,14 +46,14 @@ func (m *markup) add(template string, values ...any) {
 	fmt.Fprintf(m, template, values...)
 }
 
-// The text to fill in is in the page between these two. It is escaped, so nothing in it can be taken for the second.
+// The page holds the text of the sheet between these two. The text is escaped, so it cannot contain the second one.
 const (
 	blankBegins = `<pre id="blank" hidden data-learner="`
 	blankEnds   = `</pre>`
 )
 
-// webPage is the sheet as one file that any browser opens, fills in and saves as a text. It needs nothing installed and
-// reaches nothing: its policy lets its own style and script run, and neither can load or send anything.
+// webPage makes the sheet as one file, which any browser opens, lets the mentor fill in, and saves as text. The content
+// security policy allows this one style and script, and nothing that loads or sends anything.
 func webPage(b blank) ([]byte, error) {
 	policy := "default-src 'none'; script-src " + hash(pageJS) + "; style-src " + hash(pageCSS) +
 		"; base-uri 'none'; form-action 'none'"
@@ -133,7 +132,7 @@ again and load that file.</li>
 </section>
 `
 
-// statement is one KSB with its levels and a comment.
+// statement writes one KSB with its levels and a field for a comment.
 func (m *markup) statement(b blank, id string) {
 	k, _ := b.std.KSB(id)
 	m.add(`<fieldset id="%s" aria-describedby="%s-text">
@@ -156,12 +155,13 @@ func (m *markup) statement(b blank, id string) {
 `, id, id, id, id, profile.MaxText)
 }
 
-// decodePage reads the text in a page, which holds no rating: what a browser fills in it saves as a file of its own.
+// decodePage reads the text in a page. It never has a rating: what the mentor fills in, the browser saves as another
+// file.
 func decodePage(data []byte, find file.Find) (File, error) {
 	_, rest, found := strings.Cut(string(data), blankBegins)
-	_, rest, begun := strings.Cut(rest, "\">\n")
+	_, rest, opened := strings.Cut(rest, "\">\n")
 	text, _, ended := strings.Cut(rest, blankEnds)
-	if !found || !begun || !ended {
+	if !found || !opened || !ended {
 		return File{}, refuse("this web page is not a rating sheet that ksbcoach made",
 			"take in the file that the page saved: its name ends in .toml")
 	}

@@ -1,14 +1,14 @@
 'use strict';
-// The rating sheet as a page: what is chosen and written is kept in the page alone, until it is saved as a text that
-// "ksbcoach sheet take" reads. Nothing is sent anywhere; the policy at the top of the page would not let it.
+// The rating sheet as a page. What is chosen and written stays in the page until it is saved as a text file, which
+// "ksbcoach sheet take" reads. Nothing is sent anywhere: the policy at the top of the page forbids it.
 (() => {
   const at = id => document.getElementById(id);
   const blank = at('blank').textContent;
   const learner = at('blank').dataset.learner;
   const sets = [...document.querySelectorAll('fieldset')];
   const by = at('by'), on = at('on');
-  const days = new Map(); // of the ratings that were loaded and not changed since
-  let unsaved = false, held = '';
+  const days = new Map(); // the day of each rating that was loaded from a file and not changed since
+  let unsaved = false, heldKey = '';
 
   const radios = set => [...set.querySelectorAll('input')];
   const chosen = set => radios(set).find(r => r.checked);
@@ -38,13 +38,13 @@
     return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
   }
 
-  // A key rates the KSB that the focus is in and goes on to the next. One that is held down rates only once.
+  // A key rates the KSB that has the focus and moves to the next. A key that is held down rates only once.
   document.addEventListener('keydown', e => {
     const key = e.key.toLowerCase(), set = e.target.closest('fieldset');
     if (!set || e.target.type !== 'radio' || e.ctrlKey || e.altKey || e.metaKey || !/^[0-4n]$/.test(key)) return;
     e.preventDefault();
-    if (e.repeat || held === key) return;
-    held = key;
+    if (e.repeat || heldKey === key) return;
+    heldKey = key;
     const r = radios(set).find(x => x.value === (key === 'n' ? 'none' : key));
     r.checked = true;
     changed(set);
@@ -58,8 +58,8 @@
       say(`${set.id}: ${r.dataset.name}. That was the last statement: save the sheet.`);
     }
   });
-  document.addEventListener('keyup', () => { held = ''; });
-  window.addEventListener('blur', () => { held = ''; });
+  document.addEventListener('keyup', () => { heldKey = ''; });
+  window.addEventListener('blur', () => { heldKey = ''; });
 
   document.addEventListener('input', e => {
     if (e.target.id !== 'load') changed(e.target.closest('fieldset'));
@@ -73,7 +73,7 @@
     say(`${set.id} is not rated any more.`);
   });
 
-  // A text in double quotes as TOML has it.
+  // A text in double quotes, as TOML writes it.
   function quoted(s) {
     const escaped = s.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t')
       .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
@@ -102,15 +102,15 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     unsaved = false;
-    const bare = sets.filter(s => !chosen(s) && note(s).value.trim()).map(s => s.id);
+    const unrated = sets.filter(s => !chosen(s) && note(s).value.trim()).map(s => s.id);
     let words = `Saved as ${name}, where this browser keeps downloads.`;
     if (!by.value.trim()) words += ' Your name is missing: write it at the top and save again.';
-    if (bare.length) words += ` A comment has no level: ${bare.join(', ')}. Choose one and save again.`;
-    if (by.value.trim() && !bare.length) words += ` Send that file back to ${learner}.`;
+    if (unrated.length) words += ` A comment has no level: ${unrated.join(', ')}. Choose one and save again.`;
+    if (by.value.trim() && !unrated.length) words += ` Send that file back to ${learner}.`;
     say(words);
   });
 
-  // What stands behind the sign = of one rating, as ksbcoach and this page write it.
+  // The values of one rating, in the form that ksbcoach and this page write; null for any other form.
   function values(text) {
     const out = {}, pair = /\s*(level|on|note|by)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,"]+)\s*(,|$)/y;
     while (pair.lastIndex < text.length) {
@@ -123,8 +123,8 @@
   }
 
   function read(text) {
-    const id = /^id = "sheet-[0-9a-f]+"$/m, same = id.exec(text), ours = id.exec(blank);
-    if (!same || !ours || same[0] !== ours[0]) throw new Error('It is not a saved copy of this sheet.');
+    const id = /^id = "sheet-[0-9a-f]+"$/m, theirs = id.exec(text), ours = id.exec(blank);
+    if (!theirs || !ours || theirs[0] !== ours[0]) throw new Error('It is not a saved copy of this sheet.');
     const lines = text.split(/\r?\n/), from = lines.indexOf('[round.mentor]'), rows = new Map();
     lines.forEach((l, i) => {
       if (i <= from || /^\s*(#|$)/.test(l)) return;

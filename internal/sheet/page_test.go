@@ -28,13 +28,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// A tab is a page in a real browser. It notes all that the browser says and asks for.
+// A tab is the page in a real browser. It records what the browser reports and requests.
 type tab struct {
 	*testing.T
 	ctx     context.Context
-	dir     string // with the page and the downloads
+	dir     string // holds the page and the downloads
 	mu      sync.Mutex
-	said    []string // on the console, by the policy, as a request
+	said    []string // console messages, breaches of the policy, requests
 	dialogs []string
 }
 
@@ -52,7 +52,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// started is the browser that all tests share, each with tabs of its own.
+// started is the browser, which all tests share; each has tabs of its own.
 func started(t *testing.T) context.Context {
 	t.Helper()
 	path := testneed.Program(t, "chromium", "chromium", "chromium-browser", "google-chrome")
@@ -60,7 +60,7 @@ func started(t *testing.T) context.Context {
 	defer theBrowser.Unlock()
 	if theBrowser.ctx == nil {
 		options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900),
-			chromedp.Env("LC_ALL=C.UTF-8")) // else it may give no file a name in other letters
+			chromedp.Env("LC_ALL=C.UTF-8")) // else it may not save files with other letters in their names
 		all, end := chromedp.NewExecAllocator(context.Background(), options...)
 		ctx, endToo := chromedp.NewContext(all)
 		if err := chromedp.Run(ctx); err != nil {
@@ -71,7 +71,7 @@ func started(t *testing.T) context.Context {
 	return theBrowser.ctx
 }
 
-// opened is the page in a tab of its own, from a file.
+// opened opens the page from a file, in a tab of its own.
 func opened(t *testing.T, data []byte) *tab {
 	t.Helper()
 	ctx, end := chromedp.NewContext(started(t))
@@ -113,7 +113,7 @@ func (x *tab) do(actions ...chromedp.Action) {
 	must(x.T, chromedp.Run(x.ctx, actions...))
 }
 
-// get is what a script comes to.
+// get runs a script and gives its result.
 func (x *tab) get(script string) (out string) {
 	x.Helper()
 	x.do(chromedp.Evaluate("String("+script+")", &out))
@@ -127,13 +127,13 @@ func (x *tab) set(id, value string) {
 	x.get(fmt.Sprintf("(() => { const f = document.getElementById(%q); f.value = %s; f.dispatchEvent(new Event('input', {bubbles: true})); })()", id, q))
 }
 
-// focus goes to a KSB as Tab does.
+// focus moves to a KSB, as Tab does.
 func (x *tab) focus(ksb string) {
 	x.Helper()
 	x.get(fmt.Sprintf("document.querySelector('#%s input').focus()", ksb))
 }
 
-// saved presses the button and is the file that comes of it, with its name.
+// saved presses the button and gives the file that is saved, with its name.
 func (x *tab) saved() (name string, data []byte) {
 	x.Helper()
 	for _, old := range x.files() {
@@ -142,13 +142,13 @@ func (x *tab) saved() (name string, data []byte) {
 	downloads.Lock()
 	defer downloads.Unlock()
 	x.do(browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).WithDownloadPath(x.dir))
-	// By key, since a click meets nothing where the page moves at that moment.
+	// By key, since a click misses if the page moves at that moment.
 	x.do(chromedp.Focus("#save", chromedp.ByID), chromedp.KeyEvent(kb.Enter))
-	for range 4000 { // a machine that builds the other tests meanwhile may take long to write a file
+	for range 4000 { // writing a file may take long on a machine that also builds the other tests
 		if files := x.files(); len(files) == 1 {
 			data, err := os.ReadFile(files[0])
 			must(x.T, err)
-			if len(data) > 0 { // the browser takes the name first, and then moves the file there
+			if len(data) > 0 { // the browser creates an empty file first, and then moves the download there
 				return filepath.Base(files[0]), data
 			}
 		}
@@ -159,7 +159,7 @@ func (x *tab) saved() (name string, data []byte) {
 	return "", nil
 }
 
-// downloads is held while a tab saves: the browser has one folder for them at a time.
+// downloads is locked while a tab saves: the browser has one folder for downloads at a time.
 var downloads sync.Mutex
 
 func (x *tab) files() []string {
@@ -167,24 +167,25 @@ func (x *tab) files() []string {
 	return files
 }
 
-// quiet fails where the browser said or asked for anything.
+// quiet fails if the browser reported or requested anything.
 func (x *tab) quiet() {
 	x.Helper()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, s := range x.said {
-		// The file that it saves, and the browser's own picture beside a day, reach nothing.
+		// The file that is saved, and the browser's own icon for a date, do not leave the page.
 		if !strings.HasPrefix(s, "request: blob:") && !strings.HasPrefix(s, "request: data:image/svg+xml") {
 			x.Error(s)
 		}
 	}
 }
 
-// byBrowser fills the page by keys and saves it. What the page does not let anybody do is done to the saved text.
+// byBrowser fills in the page by keys and saves it. What the page makes impossible is changed in the saved text
+// instead.
 func byBrowser(t *testing.T, made []byte, in filling) []byte {
 	t.Helper()
 	key := fmt.Sprint(len(made), in)
-	if had, ok := filledBefore.Load(key); ok { // several tests fill the same
+	if had, ok := filledBefore.Load(key); ok { // several tests fill in the same
 		return had.([]byte)
 	}
 	data := inBrowser(t, made, in)
@@ -223,7 +224,7 @@ func inBrowser(t *testing.T, made []byte, in filling) []byte {
 	return []byte(strings.NewReplacer(changes...).Replace(string(data)))
 }
 
-// Seventy-two statements by keys alone, saved, taken in, and loaded again to go on.
+// Seventy-two statements are rated by keys alone, saved, taken in, and loaded again to carry on.
 func TestThePageIsFilledByKeys(t *testing.T) {
 	t.Parallel()
 	f := sheet.FormatFor("", "sheet.htm")
@@ -274,7 +275,7 @@ func TestThePageIsFilledByKeys(t *testing.T) {
 	again.quiet()
 }
 
-// A key that is held rates one KSB, and keys in a comment are words.
+// A key that is held down rates one KSB only, and a key in a comment is just a letter.
 func TestAHeldKeyRatesOne(t *testing.T) {
 	t.Parallel()
 	x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
@@ -302,7 +303,7 @@ func TestAHeldKeyRatesOne(t *testing.T) {
 	x.quiet()
 }
 
-// The browser asks before it closes what is not saved, and does not once it is.
+// The browser asks before it closes a page that is not saved, and does not ask once it is.
 func TestAnUnsavedPageAsksBeforeItCloses(t *testing.T) {
 	t.Parallel()
 	x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
@@ -319,7 +320,7 @@ func TestAnUnsavedPageAsksBeforeItCloses(t *testing.T) {
 	}
 }
 
-// A file that is no saved copy of this sheet changes nothing, and the page says why.
+// A file that is not a saved copy of this sheet changes nothing, and the page says why.
 func TestThePageRefusesOtherFiles(t *testing.T) {
 	t.Parallel()
 	data := made(t, sheet.FormatFor("html", ""), asha())
@@ -339,7 +340,7 @@ func TestThePageRefusesOtherFiles(t *testing.T) {
 	}
 }
 
-// The policy lets nothing in and nothing out, and is kept: what a page would have to break it for is refused.
+// The policy lets nothing in or out, and the browser enforces it.
 func TestThePageKeepsItsPolicy(t *testing.T) {
 	t.Parallel()
 	data := string(made(t, sheet.FormatFor("html", ""), asha()))
@@ -358,7 +359,7 @@ func TestThePageKeepsItsPolicy(t *testing.T) {
 	}
 }
 
-// On a phone, on a desktop and in the dark axe-core finds nothing, and nothing is wider than the screen.
+// On a phone, on a desktop and in dark mode, axe-core finds no fault and nothing is wider than the screen.
 func TestThePageIsAccessible(t *testing.T) {
 	t.Parallel()
 	path := os.Getenv("KSBCOACH_AXE")
@@ -370,7 +371,7 @@ func TestThePageIsAccessible(t *testing.T) {
 	for _, c := range []struct {
 		width, height int64
 		scheme        string
-		change        []string // to a page with a fault
+		change        []string // puts a fault into the page
 	}{{390, 844, "light", nil}, {1280, 900, "light", nil}, {1280, 900, "dark", nil}, {1280, 900, "light", []string{`<label class="name" for="by">`, "<label>"}}} {
 		x := opened(t, []byte(strings.NewReplacer(c.change...).Replace(string(made(t, sheet.FormatFor("html", ""), asha())))))
 		x.do(emulation.SetDeviceMetricsOverride(c.width, c.height, 1, false),
@@ -392,8 +393,8 @@ func TestThePageIsAccessible(t *testing.T) {
 
 var update = flag.Bool("update", false, "draw the picture of the README")
 
-// The README shows the page as it is filled. The picture differs from machine to machine, so it is drawn with -update
-// alone, and looked at.
+// The README shows the page while it is filled in. The picture differs from machine to machine, so it is only drawn
+// with -update, and checked by eye.
 func TestTheREADMEShowsThePage(t *testing.T) {
 	t.Parallel()
 	const name = "../../docs/sheet.png"

@@ -1,8 +1,11 @@
-// Package sheet is the rating sheet as a file, in the forms in which a mentor elsewhere can fill it: a text in TOML, an
-// Excel workbook, and a web page that needs nothing installed. A form is one file with its maker and one line in
-// Formats. What a sheet holds is decided in package appraisal, which makes the text; the other two are made from that
-// text and the published wording alone, so that they cannot hold more of the learner than it does. What comes back is
-// read into the same text, so that the same mistake is told in the same words whatever the form.
+// Package sheet makes and reads rating sheets, the files in which a mentor elsewhere rates the learner. There are three
+// formats: text in TOML, an Excel workbook, and a web page that needs nothing installed.
+//
+// Package appraisal decides what a sheet holds and makes the text. The workbook and the page are made from that text
+// and the published wording alone, so that they cannot tell more about the learner than it does. Whatever comes back is
+// turned into the same text before it is checked, so that a mistake is described in the same words in every format.
+//
+// To add a format, write its maker in a file of its own and add it to Formats.
 package sheet
 
 import (
@@ -20,18 +23,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Format is one form of a sheet.
+// Format is a file format of rating sheets.
 type Format struct {
 	Word      string // as --format takes it
-	Name      string // as people say it
-	Ending    string
-	For       string // who takes it, as a sentence
-	Elsewhere string // why it is not filled in with ksbcoach; empty where it can be
-	Next      string // what the mentor does with it, after "send it to your mentor: "
+	Name      string // in a sentence, such as "a web page"
+	Ending    string // of file names, with the dot
+	For       string // which mentors it suits, as a sentence
+	Elsewhere string // where it is filled in, as a hint for those who open it with ksbcoach; "" where that works
+	Next      string // what the mentor does with it, to follow "send it to your mentor: "
 	make      func(blank) ([]byte, error)
 }
 
-// Formats are all forms; the first is for files whose name ends in nothing known.
+// Formats lists all formats. The first one is the default, see FormatFor.
 var Formats = []Format{
 	{
 		Word: "toml", Name: "a text file", Ending: ".toml",
@@ -57,24 +60,28 @@ var Formats = []Format{
 	},
 }
 
-// Where asks for the file that came back; Comes says what it may be.
+// Where asks for the file that came back, and Comes says what it can be.
 const (
 	Where = "Where is the sheet that came back?"
 	Comes = "a text file, a workbook, or what a web page saved"
 )
 
-// FormatFor is the form by its word, or where that is empty by the ending of the file's name.
+// FormatFor is the format with this word or, for an empty word, with the ending of the file name. It is the first of
+// Formats where there is none.
 func FormatFor(word, path string) Format {
 	ending := strings.ToLower(filepath.Ext(path))
+	if ending == ".htm" {
+		ending = ".html"
+	}
 	for _, f := range Formats {
-		if f.Word == word || word == "" && (f.Ending == ending || f.Ending == ending+"l") { // .htm too
+		if f.Word == word || word == "" && f.Ending == ending {
 			return f
 		}
 	}
 	return Formats[0]
 }
 
-// blank is a sheet that nobody has filled yet, and the published wording of what it asks for.
+// blank is a sheet that nobody has filled in yet, with the published wording of what it asks for.
 type blank struct {
 	source []byte // as text
 	profile.Profile
@@ -83,7 +90,7 @@ type blank struct {
 	title plan.Titles
 }
 
-// Make makes a sheet in this form; see appraisal.MakeSheet for what it holds and refuses.
+// Make makes a sheet in this format; see appraisal.MakeSheet for what it holds and refuses.
 func (f Format) Make(
 	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date,
 	ksbs []string,
@@ -99,28 +106,27 @@ func (f Format) Make(
 	return f.make(blank{src, read.Profile, std.Only(read.Profile.Asked), scale, title})
 }
 
-// heading says whose sheet it is.
 func (b blank) heading() string {
 	return "Rating sheet for " + b.Learner.Name.Line() + ", " + b.Standard
 }
 
-// head is the text up to where the ratings go, without the wording.
-func (b blank) head() (string, error) {
+// headText is the text up to where the ratings go, without the wording.
+func (b blank) headText() (string, error) {
 	src, err := file.New(b.Profile)
 	return string(src) + "\n[round." + string(profile.Mentor) + "]\n", err
 }
 
-// Largest is how many bytes a sheet that comes back may have, in any form.
+// Largest is the most bytes that a sheet which comes back may have, in any format.
 const Largest = 16 << 20
 
 // File is a sheet, or a profile, as it was read.
 type File struct {
 	*file.File
-	cells map[string]string // for a workbook, the cell of each key
+	cells map[string]string // of a workbook: the cell of each key of the text
 }
 
-// Decode reads a sheet in any form, and a profile too, which is a text of the same kind. The error is file.Faults, all
-// of them that could be found, or a *profile.Refusal of what is no sheet at all.
+// Decode reads a sheet in any format. It reads a profile too, which is a text of the same kind. The error is
+// file.Faults with all faults that could be found, or a *profile.Refusal of a file that is no sheet at all.
 func Decode(data []byte, find file.Find) (File, error) {
 	switch FormOf(data).Word {
 	case "xlsx":
@@ -132,7 +138,7 @@ func Decode(data []byte, find file.Find) (File, error) {
 	return File{File: read}, err
 }
 
-// FormOf is the form that the bytes are in, by how they begin.
+// FormOf is the format of a file, judged by its first bytes.
 func FormOf(data []byte) Format {
 	switch begin := string(data[:min(len(data), 15)]); {
 	case strings.HasPrefix(begin, "PK"), strings.HasPrefix(begin, "\xD0\xCF\x11\xE0"):
@@ -144,31 +150,38 @@ func FormOf(data []byte) Format {
 	return Formats[0]
 }
 
-// OddDates are those of the file, each with its place.
+// OddDates is that of file.File; for a workbook each problem has its cell in place of its line.
 func (f File) OddDates(today calendar.Date) []file.Problem {
-	return placed(f.File.OddDates(today), f.cells)
+	return withCells(f.File.OddDates(today), f.cells)
 }
 
-// placed gives each problem of a workbook its cell, and tells once what several rows have from one cell.
-func placed(list []file.Problem, cells map[string]string) []file.Problem {
+// withCells puts the cells of a workbook in the place of line numbers. A problem that several rows have from one cell,
+// such as the mentor's name, is listed once.
+func withCells(list []file.Problem, cells map[string]string) []file.Problem {
 	if cells == nil {
 		return list
 	}
 	var out []file.Problem
 	for _, x := range list {
-		x.Cell = cells[x.Key]
-		for key := x.Key; x.Cell == "" && key != ""; x.Cell = cells[key] {
-			key = key[:max(strings.LastIndex(key, "."), 0)]
-		}
-		if x.Cell == "" {
-			x.Cell = hidden + "!A1"
-		}
+		x.Cell = cellOf(x.Key, cells)
 		x.Pos.Line, x.Pos.Col = 0, 0
 		if !slices.ContainsFunc(out, func(y file.Problem) bool { return y.Cell == x.Cell && y.Msg == x.Msg }) {
 			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// cellOf is the cell of a key, or else of the nearest key above it. Keys that were not filled in are in the hidden
+// text.
+func cellOf(key string, cells map[string]string) string {
+	for key != "" {
+		if cell := cells[key]; cell != "" {
+			return cell
+		}
+		key = key[:max(strings.LastIndex(key, "."), 0)]
+	}
+	return hiddenSheet + "!A1"
 }
 
 func refuse(msg, why string) error { return &profile.Refusal{Msg: safetext.Line(msg), Why: why} }

@@ -34,7 +34,7 @@ func title(ksb string) string { return lib.Title(library.Default, ksb) }
 
 func text(s string) safetext.Text { return safetext.New(s) }
 
-// asha is the sample learner without the mentor's ratings of the open round, so that a sheet has something to bring.
+// asha is the sample learner, with an id as a learner whose sheets come back.
 func asha() profile.Profile {
 	p := lib.Demo(today)
 	p.Learner.ID = "l-ashaasha"
@@ -50,7 +50,7 @@ func made(t *testing.T, f sheet.Format, p profile.Profile, ksbs ...string) []byt
 	return data
 }
 
-// filling is what a mentor writes on a sheet.
+// filling is what a mentor fills in on a sheet.
 type filling struct {
 	by, day string
 	rows    []row
@@ -58,12 +58,12 @@ type filling struct {
 
 type row struct{ ksb, level, note string }
 
-// A hand fills a sheet in one form, as a mentor would.
+// A hand fills in a sheet in one format, as a mentor would.
 type hand func(t *testing.T, made []byte, f filling) []byte
 
 var hands = map[string]hand{"toml": byEditor, "xlsx": bySpreadsheet, "html": byBrowser}
 
-// byEditor writes lines below the last one of the text.
+// byEditor adds lines to the end of the text.
 func byEditor(_ *testing.T, made []byte, f filling) []byte {
 	var out strings.Builder
 	out.Write(made)
@@ -87,7 +87,7 @@ func byEditor(_ *testing.T, made []byte, f filling) []byte {
 	return []byte(out.String())
 }
 
-// taken is what the learner is told when the sheet comes back: an error with its hint, or what was taken.
+// taken is what the learner is told when the sheet comes back: what was taken in, or the error with its hint.
 func taken(t *testing.T, p profile.Profile, f sheet.Format, data []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "sheet"+f.Ending)
@@ -113,11 +113,11 @@ func taken(t *testing.T, p profile.Profile, f sheet.Format, data []byte) string 
 	return place.ReplaceAllString(said, "")
 }
 
-// place is where a fault is, the one thing that differs from form to form.
+// place matches where a fault is, the only thing that differs between formats.
 var place = regexp.MustCompile(`^(line \d+, column \d+|cell [A-Z]+\d+): `)
 
-// The same mistake is told in the same words, whatever the form.
-func TestTheSameMistakeIsToldInTheSameWords(t *testing.T) {
+// The same mistake is described in the same words in every format.
+func TestTheSameMistakeIsDescribedInTheSameWords(t *testing.T) {
 	t.Parallel()
 	good := filling{"J. Ode", "2026-11-21", []row{{"K7", "2", "prompted on the limits"}, {"S6", "none", ""}}}
 	with := func(change func(f *filling)) filling {
@@ -174,8 +174,8 @@ func TestTheSameMistakeIsToldInTheSameWords(t *testing.T) {
 	}
 }
 
-// No form holds anything that the learner said, in whatever field: the sheet of a full record is that of an empty one.
-func TestNoFormBetraysTheLearner(t *testing.T) {
+// No format holds anything that the learner wrote in any field: the sheet of a full record equals that of an empty one.
+func TestNoFormatGivesTheLearnerAway(t *testing.T) {
 	t.Parallel()
 	const mark = "Zebrafish"
 	n := 0
@@ -204,7 +204,7 @@ func TestNoFormBetraysTheLearner(t *testing.T) {
 	}
 }
 
-// unpacked is all that a file holds, with the parts of a workbook unpacked.
+// unpacked is the content of a file; of a workbook, that of all its parts.
 func unpacked(t *testing.T, data []byte) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -224,18 +224,18 @@ func unpacked(t *testing.T, data []byte) string {
 	return all.String()
 }
 
-// A sheet comes back as it was filled, from every form, with a learner and a mentor whose names need care.
-func TestWhatIsFilledInComesBack(t *testing.T) {
+// A sheet comes back as it was filled in, in every format, for a learner and a mentor whose names need escaping.
+func TestRatingsComeBackAsFilledIn(t *testing.T) {
 	t.Parallel()
 	const hostile = `=HYPERLINK("http://x.test") </script><b>&amp;'"\ ` + "\u202e" + `]]> Zoë 中村`
 	p := asha()
 	p.Learner.Name = text("<Asha> & \"Co\" =1+1")
 	for _, f := range sheet.Formats {
-		t.Run(f.Word, func(t *testing.T) { comesBack(t, f, p, hostile) })
+		t.Run(f.Word, func(t *testing.T) { checkComesBack(t, f, p, hostile) })
 	}
 }
 
-func comesBack(t *testing.T, f sheet.Format, p profile.Profile, hostile string) {
+func checkComesBack(t *testing.T, f sheet.Format, p profile.Profile, hostile string) {
 	t.Helper()
 	in := filling{"Zoë O'Ōta", "2026-11-21", []row{{"K7", "2", hostile}, {"S6", "none", "never = here"}, {"B1", "0", "one\ntwo"}}}
 	data := hands[f.Word](t, made(t, f, p), in)
@@ -255,8 +255,8 @@ func comesBack(t *testing.T, f sheet.Format, p profile.Profile, hostile string) 
 	}
 }
 
-// What is no sheet is refused in words.
-func TestWhatIsNoSheetIsRefused(t *testing.T) {
+// Other files are refused with the reason.
+func TestOtherFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		data []byte

@@ -18,14 +18,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// The sheets of the workbook. The hidden one says whose sheet it is, as a text like that of the other form.
+// The sheets of the workbook. The hidden one holds the text of the rating sheet, without any rating: it says whose
+// sheet this is and what it asks for.
 const (
-	front  = "Rating sheet"
-	lists  = "Levels"
-	hidden = "ksbcoach"
+	frontSheet  = "Rating sheet"
+	levelsSheet = "Levels"
+	hiddenSheet = "ksbcoach"
 )
 
-// What stands in the first column beside the cell to fill in, and the headings that the ratings stand below.
+// The labels to the left of the cells for name and day, and the headings of the columns that are read. The reader finds
+// cells by these words, since the mentor's program may have moved them.
 const (
 	nameLabel = "Your name"
 	dayLabel  = "Day"
@@ -34,15 +36,15 @@ const (
 	noteHead  = "Comment"
 )
 
-const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen " +
+const workbookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen " +
 	"yourself; leave out the rest. The learner's own ratings are not in this file. A comment says most when it names " +
 	"the situation, what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save " +
 	"the file and send it back."
 
-// levels are the levels in the order in which they are offered.
+// levels lists the levels in the order in which they are offered.
 var levels = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
-// named is a level as a mentor is offered it.
+// named is a level as it is offered: "2 Supported", "No opportunity".
 func (b blank) named(l level.Level) string {
 	if l == level.NoOpportunity {
 		return b.scale.Words(l).Name
@@ -50,73 +52,77 @@ func (b blank) named(l level.Level) string {
 	return b.scale.Named(l)
 }
 
-// workbook is the sheet as a workbook: a list to choose from for each KSB, and all but what is filled in locked.
+// workbook makes the sheet as a workbook, with a list of levels to choose from for each KSB, and everything locked that
+// is not to be filled in.
 func workbook(b blank) ([]byte, error) {
-	head, err := b.head()
+	head, err := b.headText()
 	if err != nil {
 		return nil, err
 	}
-	label := func(s string) []xlsx.Cell {
-		return []xlsx.Cell{xlsx.Words(s).As(xlsx.Strong), xlsx.Words("").As(xlsx.Strong)}
+	label := func(text string) []xlsx.Cell {
+		return []xlsx.Cell{xlsx.Words(text).As(xlsx.Strong), xlsx.Words("").As(xlsx.Strong)}
 	}
 	empty := xlsx.Cell{}
-	s := xlsx.Sheet{
-		Name: front, Widths: []float64{6, 7, 60, 40, 52}, Head: 5, Locked: true,
+	sheet := xlsx.Sheet{
+		Name: frontSheet, Widths: []float64{6, 7, 60, 40, 52}, Head: 5, Locked: true,
 		Merged: []string{"A2:E2", "A3:B3", "A4:B4"},
 		Rows: []xlsx.Row{
 			xlsx.Titled(b.heading()),
-			{Cells: []xlsx.Cell{xlsx.Words(bookHelp)}, Height: 48},
+			{Cells: []xlsx.Cell{xlsx.Words(workbookHelp)}, Height: 48},
 			{Cells: append(label(nameLabel), empty.As(xlsx.Open)), Height: 18},
 			{Cells: append(label(dayLabel), empty.As(xlsx.OpenDay)), Height: 18},
 			{Cells: xlsx.Heads("Duty", codeHead, "Statement", levelHead, noteHead)},
 		},
 	}
-	cells := map[standard.Kind][]string{}
+	levelCells := map[standard.Kind][]string{} // the cells to choose a level in
 	for _, id := range b.Asked {
 		k, _ := b.std.KSB(id)
 		text := k.Text
 		if b.scale.Others(b.std.Reference, id) {
 			text += "\n" + appraisal.WithOthers
 		}
-		cells[k.Kind] = append(cells[k.Kind], xlsx.At(len(s.Rows), 3))
-		s.Rows = append(s.Rows, xlsx.Row{Cells: []xlsx.Cell{
+		levelCells[k.Kind] = append(levelCells[k.Kind], xlsx.At(len(sheet.Rows), 3))
+		sheet.Rows = append(sheet.Rows, xlsx.Row{Cells: []xlsx.Cell{
 			xlsx.Number(float64(b.std.Home(id))), xlsx.Words(id).As(xlsx.Strong), xlsx.Words(text),
 			empty.As(xlsx.Open), empty.As(xlsx.Open),
 		}})
 	}
-	last := len(s.Rows)
-	s.Rows[3].Cells = append(s.Rows[3].Cells, xlsx.Cell{
-		Formula: fmt.Sprintf(`COUNTA(D6:D%d)&" of %d rated"`, last, len(b.Asked)),
+	dayRow := &sheet.Rows[3]
+	dayRow.Cells = append(dayRow.Cells, xlsx.Cell{
+		Formula: fmt.Sprintf(`COUNTA(D6:D%d)&" of %d rated"`, len(sheet.Rows), len(b.Asked)),
 		Text:    fmt.Sprintf("0 of %d rated", len(b.Asked)), Style: xlsx.Strong,
 	})
-	words := xlsx.Sheet{Name: lists, Hidden: true, Locked: true, Rows: make([]xlsx.Row, len(levels))}
+	levelWords := xlsx.Sheet{Name: levelsSheet, Hidden: true, Locked: true, Rows: make([]xlsx.Row, len(levels))}
 	for column, kind := range standard.Kinds {
 		for i, l := range levels {
-			words.Rows[i].Cells = append(words.Rows[i].Cells, xlsx.Words(b.named(l)+": "+b.scale.Seen(l, kind)))
+			levelWords.Rows[i].Cells = append(levelWords.Rows[i].Cells, xlsx.Words(b.named(l)+": "+b.scale.Seen(l, kind)))
 		}
-		if len(cells[kind]) > 0 {
+		if len(levelCells[kind]) > 0 {
 			letter := xlsx.Column(column)
-			s.Choices = append(s.Choices, xlsx.Choice{
-				Cells: strings.Join(cells[kind], " "),
-				From:  fmt.Sprintf("%s!$%s$1:$%s$%d", lists, letter, letter, len(levels)),
+			sheet.Choices = append(sheet.Choices, xlsx.Choice{
+				Cells: strings.Join(levelCells[kind], " "),
+				From:  fmt.Sprintf("%s!$%s$1:$%s$%d", levelsSheet, letter, letter, len(levels)),
 				Title: "Level", Ask: "Choose from the list, or leave it empty where you have not seen it.",
 				Refuse: "Choose a level from the list, or press Esc.",
 			})
 		}
 	}
-	return xlsx.Book{Title: b.heading(), Made: b.Rounds[0].Opened, Sheets: []xlsx.Sheet{
-		s, words, {Name: hidden, Hidden: true, Locked: true, Rows: []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(head)}}}},
-	}}.Write()
+	text := xlsx.Sheet{
+		Name: hiddenSheet, Hidden: true, Locked: true, Rows: []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(head)}}},
+	}
+	return xlsx.Book{
+		Title: b.heading(), Made: b.Rounds[0].Opened, Sheets: []xlsx.Sheet{sheet, levelWords, text},
+	}.Write()
 }
 
-// MostRows is how many rows of a workbook may be filled in; a standard has a hundred KSBs or so. Together they may be
-// as long as a text.
+// MostRows is the most rows of a workbook that may be filled in; a standard has a hundred KSBs or so. What is filled in
+// is also bounded by tomledit.ProfileLimits, as a text is.
 const MostRows = 300
 
 const sentAgain = "have the sheet sent again as a file that was saved from the workbook which ksbcoach made"
 
-// decodeWorkbook reads a workbook that was filled in: it writes its ratings into the text that the hidden sheet holds,
-// and reads that as any other sheet.
+// decodeWorkbook reads a workbook that was filled in: it writes the ratings into the text of the hidden sheet, and
+// reads that as it would any other sheet.
 func decodeWorkbook(data []byte, find file.Find) (File, error) {
 	tables, err := xlsx.Read(data)
 	if err != nil {
@@ -126,9 +132,9 @@ func decodeWorkbook(data []byte, find file.Find) (File, error) {
 	var rows [][]xlsx.Value
 	for _, t := range tables {
 		switch {
-		case t.Name == hidden && len(t.Rows) > 0 && len(t.Rows[0]) > 0:
+		case t.Name == hiddenSheet && len(t.Rows) > 0 && len(t.Rows[0]) > 0:
 			text = t.Rows[0][0].Text
-		case t.Name == front:
+		case t.Name == frontSheet:
 			rows = t.Rows
 		}
 	}
@@ -142,7 +148,7 @@ func decodeWorkbook(data []byte, find file.Find) (File, error) {
 	doc, err := tomledit.Parse([]byte(text), tomledit.ProfileLimits)
 	for _, r := range filled.ratings {
 		if err == nil {
-			err = doc.Set(tomledit.Inline(r.line), nil, "round", 0, string(profile.Mentor), r.code)
+			err = doc.Set(tomledit.Inline(r.values), nil, "round", 0, string(profile.Mentor), r.code)
 		}
 	}
 	if err != nil {
@@ -151,98 +157,100 @@ func decodeWorkbook(data []byte, find file.Find) (File, error) {
 	read, err := file.Read(doc, find)
 	var faults file.Faults
 	if errors.As(err, &faults) {
-		err = file.Faults(placed(faults, filled.cells))
+		err = file.Faults(withCells(faults, filled.cells))
 	}
 	return File{read, filled.cells}, err
 }
 
-// filledRows is what was filled in.
-type filledRows struct {
-	ratings []filledRow
+// filling is what was filled in on the front sheet.
+type filling struct {
+	ratings []filledRating
 	cells   map[string]string // the cell of each key of the text
 }
 
-type filledRow struct {
-	code string
-	line *tomledit.Table
+type filledRating struct {
+	code   string
+	values *tomledit.Table
 }
 
-// cellAt is a cell that may not be there.
-func cellAt(row []xlsx.Value, column int) xlsx.Value {
+// cellOrNothing is a cell of a row, which may be shorter.
+func cellOrNothing(row []xlsx.Value, column int) xlsx.Value {
 	if column >= len(row) {
 		return xlsx.Value{}
 	}
 	return row[column]
 }
 
-// readRows reads the front sheet. What cannot be right is written as it stands, for the reader of the text to say so.
-func readRows(rows [][]xlsx.Value) (filledRows, error) {
-	out := filledRows{cells: map[string]string{}}
-	var who, day xlsx.Value
-	var whoAt, dayAt string
+// readRows reads the front sheet. Levels, names and days that cannot be right are passed on as they are: the reader of
+// the text refuses them, in the same words as for the other formats.
+func readRows(rows [][]xlsx.Value) (filling, error) {
+	filled := filling{cells: map[string]string{}}
+	var name, day xlsx.Value
+	var nameAt, dayAt string
 	columns := map[string]int{}
 	seen, size := map[string]int{}, 0
 	for i, row := range rows {
 		if len(columns) == 0 {
-			switch strings.TrimSpace(cellAt(row, 0).Text) {
+			switch strings.TrimSpace(cellOrNothing(row, 0).Text) {
 			case nameLabel:
-				who, whoAt = cellAt(row, 2), xlsx.At(i, 2)
+				name, nameAt = cellOrNothing(row, 2), xlsx.At(i, 2)
 			case dayLabel:
-				day, dayAt = cellAt(row, 2), xlsx.At(i, 2)
+				day, dayAt = cellOrNothing(row, 2), xlsx.At(i, 2)
 			}
-			columns = headings(row)
+			columns = headingColumns(row)
 			continue
 		}
-		code, l, note := cellAt(row, columns[codeHead]), cellAt(row, columns[levelHead]), cellAt(row, columns[noteHead])
-		if l.Is == xlsx.IsNothing && note.Is == xlsx.IsNothing {
+		level, note := cellOrNothing(row, columns[levelHead]), cellOrNothing(row, columns[noteHead])
+		if level.Is == xlsx.IsNothing && note.Is == xlsx.IsNothing {
 			continue
 		}
-		id := strings.TrimSpace(code.Text)
-		if first, twice := seen[id]; twice {
-			return out, file.Faults{{
+		ksb := strings.TrimSpace(cellOrNothing(row, columns[codeHead]).Text)
+		if first, twice := seen[ksb]; twice {
+			return filled, file.Faults{{
 				Cell: xlsx.At(i, columns[codeHead]),
-				Msg:  fmt.Sprintf("%q is in row %d too", safetext.Brief(id, 20), first+1),
+				Msg:  fmt.Sprintf("%q is in row %d too", safetext.Brief(ksb, 20), first+1),
 				Hint: sentAgain,
 			}}
 		}
-		seen[id] = i
-		size += len(id) + len(l.Text) + len(note.Text) + len(who.Text)
+		seen[ksb] = i
+		size += len(ksb) + len(level.Text) + len(note.Text) + len(name.Text)
 		if size > tomledit.ProfileLimits.Size || len(seen) > MostRows {
-			return out, refuse("this workbook holds more than anybody fills in on a rating sheet", sentAgain)
+			return filled, refuse("this workbook holds more than anybody fills in on a rating sheet", sentAgain)
 		}
-		key := "round." + string(profile.Mentor) + "." + id
-		out.cells[key] = xlsx.At(i, columns[codeHead])
-		out.cells[key+".level"], out.cells[key+".note"] = xlsx.At(i, columns[levelHead]), xlsx.At(i, columns[noteHead])
-		out.cells[key+".by"], out.cells[key+".on"] = whoAt, dayAt
-		out.ratings = append(out.ratings, filledRow{id, line(l, note, who, day)})
+		key := "round." + string(profile.Mentor) + "." + ksb
+		filled.cells[key] = xlsx.At(i, columns[codeHead])
+		filled.cells[key+".level"] = xlsx.At(i, columns[levelHead])
+		filled.cells[key+".note"] = xlsx.At(i, columns[noteHead])
+		filled.cells[key+".by"], filled.cells[key+".on"] = nameAt, dayAt
+		filled.ratings = append(filled.ratings, filledRating{ksb, ratingTable(level, note, name, day)})
 	}
 	if len(columns) == 0 {
-		return out, refuse("this workbook has no row with the headings "+codeHead+", "+levelHead+" and "+noteHead,
+		return filled, refuse("this workbook has no row with the headings "+codeHead+", "+levelHead+" and "+noteHead,
 			sentAgain)
 	}
-	return out, nil
+	return filled, nil
 }
 
-// headings are the columns of a row that holds the three of them; none for another row.
-func headings(row []xlsx.Value) map[string]int {
-	at := map[string]int{}
+// headingColumns says which heading is in which column; nil for a row without all three of them.
+func headingColumns(row []xlsx.Value) map[string]int {
+	columns := map[string]int{}
 	for i, v := range row {
 		switch s := strings.TrimSpace(v.Text); s {
 		case codeHead, levelHead, noteHead:
-			at[s] = i
+			columns[s] = i
 		}
 	}
-	if len(at) < 3 {
+	if len(columns) < 3 {
 		return nil
 	}
-	return at
+	return columns
 }
 
-// line is one rating as the text has it.
-func line(l, note, who, day xlsx.Value) *tomledit.Table {
+// ratingTable is one rating as the text has it.
+func ratingTable(level, note, name, day xlsx.Value) *tomledit.Table {
 	t := tomledit.NewTable()
-	if l.Is != xlsx.IsNothing {
-		t.Set("level", levelValue(l))
+	if level.Is != xlsx.IsNothing {
+		t.Set("level", levelValue(level))
 	}
 	if day.Is != xlsx.IsNothing {
 		t.Set("on", dayValue(day))
@@ -250,27 +258,28 @@ func line(l, note, who, day xlsx.Value) *tomledit.Table {
 	if note.Is != xlsx.IsNothing {
 		t.Set("note", tomledit.String(strings.TrimSpace(note.Text)))
 	}
-	if strings.TrimSpace(who.Text) != "" {
-		t.Set("by", tomledit.String(strings.TrimSpace(who.Text)))
+	if strings.TrimSpace(name.Text) != "" {
+		t.Set("by", tomledit.String(strings.TrimSpace(name.Text)))
 	}
 	return t
 }
 
-// levelValue is a level as it was chosen, "2 Supported: ...", or typed.
+// levelValue reads a level that was chosen, such as "2 Supported: explain ...", or typed. What is no level is passed on
+// as it is.
 func levelValue(v xlsx.Value) tomledit.Value {
 	if v.Is == xlsx.IsNumber && v.Number == math.Trunc(v.Number) && math.Abs(v.Number) < 1e6 {
 		return tomledit.Int(int(v.Number))
 	}
-	head, _, _ := strings.Cut(v.Text, ":")
-	l, err := level.Typed(head)
-	first, name, named := strings.Cut(strings.TrimSpace(head), " ")
+	typed, _, _ := strings.Cut(v.Text, ":")
+	l, err := level.Typed(typed)
+	digit, name, named := strings.Cut(strings.TrimSpace(typed), " ")
 	if err != nil && named && !strings.ContainsAny(name, "0123456789") {
-		l, err = level.Typed(first)
+		l, err = level.Typed(digit)
 	}
 	n, whole := strconv.Atoi(strings.TrimSpace(v.Text))
 	switch {
 	case err != nil && whole == nil:
-		return tomledit.Int(n) // none of ours, and the reader says so
+		return tomledit.Int(n)
 	case err != nil:
 		return tomledit.String(v.Text)
 	case l == level.NoOpportunity:
@@ -279,7 +288,7 @@ func levelValue(v xlsx.Value) tomledit.Value {
 	return tomledit.Int(int(l))
 }
 
-// dayValue is a day as a spreadsheet holds it, or typed.
+// dayValue reads a day of the spreadsheet, or one that was typed.
 func dayValue(v xlsx.Value) tomledit.Value {
 	d := v.Day
 	if v.Is == xlsx.IsText {

@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-const front = "Rating sheet"
+const frontSheet = "Rating sheet"
 
 // book opens a workbook with another library.
 func book(t *testing.T, data []byte) *excelize.File {
@@ -36,26 +36,26 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// bySpreadsheet fills the workbook with another library. A level is chosen from the list of its cell, or typed where the
-// list does not have it; a code that the sheet does not have takes the place of the first.
+// bySpreadsheet fills in the workbook with another library. A level is chosen from the list of its cell, or typed where
+// the list does not offer it; a code that the sheet does not have overwrites the first one.
 func bySpreadsheet(t *testing.T, made []byte, in filling) []byte {
 	t.Helper()
 	f := book(t, made)
 	if in.by != "" {
-		must(t, f.SetCellStr(front, "C3", in.by))
+		must(t, f.SetCellStr(frontSheet, "C3", in.by))
 	}
 	if d, err := calendar.Parse(in.day); err == nil {
-		must(t, f.SetCellInt(front, "C4", int64(calendar.Of(1899, 12, 30).Days(d))))
+		must(t, f.SetCellInt(frontSheet, "C4", int64(calendar.Of(1899, 12, 30).Days(d))))
 	}
 	for _, r := range in.rows {
 		at := rowOf(t, f, r.ksb)
 		if at == 0 {
 			at = 6
-			must(t, f.SetCellStr(front, "B6", r.ksb))
+			must(t, f.SetCellStr(frontSheet, "B6", r.ksb))
 		}
 		cell := "D" + strconv.Itoa(at)
-		must(t, f.SetCellStr(front, cell, chosen(t, f, cell, r.level)))
-		must(t, f.SetCellStr(front, "E"+strconv.Itoa(at), r.note))
+		must(t, f.SetCellStr(frontSheet, cell, chosen(t, f, cell, r.level)))
+		must(t, f.SetCellStr(frontSheet, "E"+strconv.Itoa(at), r.note))
 	}
 	var out bytes.Buffer
 	must(t, f.Write(&out))
@@ -64,7 +64,7 @@ func bySpreadsheet(t *testing.T, made []byte, in filling) []byte {
 
 func rowOf(t *testing.T, f *excelize.File, ksb string) int {
 	t.Helper()
-	rows, err := f.GetRows(front)
+	rows, err := f.GetRows(frontSheet)
 	must(t, err)
 	for i, r := range rows {
 		if len(r) > 1 && r[1] == ksb {
@@ -74,10 +74,10 @@ func rowOf(t *testing.T, f *excelize.File, ksb string) int {
 	return 0
 }
 
-// offers are what the list of a cell has to choose from.
+// offers is what the list of a cell offers.
 func offers(t *testing.T, f *excelize.File, cell string) []string {
 	t.Helper()
-	choices, err := f.GetDataValidations(front)
+	choices, err := f.GetDataValidations(frontSheet)
 	must(t, err)
 	for _, c := range choices {
 		if !strings.Contains(" "+c.Sqref+" ", " "+cell+" ") {
@@ -101,7 +101,7 @@ func chosen(t *testing.T, f *excelize.File, cell, level string) string {
 	return level
 }
 
-// Another library finds the levels of its kind for each KSB, the wording locked and the cells to fill in open.
+// Another library finds for each KSB the levels of its kind, the wording locked and the cells to fill in open.
 func TestTheWorkbookAsAnotherLibrarySeesIt(t *testing.T) {
 	t.Parallel()
 	f := book(t, made(t, sheet.FormatFor("xlsx", ""), asha()))
@@ -116,14 +116,14 @@ func TestTheWorkbookAsAnotherLibrarySeesIt(t *testing.T) {
 	}
 	for _, k := range std.KSBs {
 		at := rowOf(t, f, k.ID)
-		words, err := f.GetCellValue(front, "C"+strconv.Itoa(at))
+		words, err := f.GetCellValue(frontSheet, "C"+strconv.Itoa(at))
 		must(t, err)
 		if at == 0 || !strings.HasPrefix(words, k.Text) || len(offers(t, f, "D"+strconv.Itoa(at))) == 0 {
 			t.Errorf("%s is in row %d: %q", k.ID, at, words)
 		}
 	}
 	for cell, open := range map[string]bool{"C3": true, "C4": true, "D6": true, "E6": true, "A1": false, "A6": false, "B6": false, "C6": false, "D5": false} {
-		style, err := f.GetCellStyle(front, cell)
+		style, err := f.GetCellStyle(frontSheet, cell)
 		must(t, err)
 		x, err := f.GetStyle(style)
 		must(t, err)
@@ -131,23 +131,23 @@ func TestTheWorkbookAsAnotherLibrarySeesIt(t *testing.T) {
 			t.Errorf("%s: %+v", cell, x.Protection)
 		}
 	}
-	if p, err := f.GetSheetProtection(front); err != nil || p.EditObjects || p.Password != "" {
-		t.Errorf("%+v, %v", p, err) // objects are locked, and nobody is kept out for good
+	if p, err := f.GetSheetProtection(frontSheet); err != nil || p.EditObjects || p.Password != "" {
+		t.Errorf("%+v, %v", p, err) // objects are locked, without a password
 	}
-	if p, err := f.GetPanes(front); err != nil || !p.Freeze || p.YSplit != 5 {
+	if p, err := f.GetPanes(frontSheet); err != nil || !p.Freeze || p.YSplit != 5 {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, name := range f.GetSheetList() {
-		if shown, err := f.GetSheetVisible(name); err != nil || shown != (name == front) {
+		if shown, err := f.GetSheetVisible(name); err != nil || shown != (name == frontSheet) {
 			t.Errorf("%s is seen: %v, %v", name, shown, err)
 		}
 	}
-	if said, err := f.CalcCellValue(front, "D4"); err != nil || said != "0 of 72 rated" {
+	if said, err := f.CalcCellValue(frontSheet, "D4"); err != nil || said != "0 of 72 rated" {
 		t.Errorf("%q, %v", said, err)
 	}
 }
 
-// LibreOffice opens a filled workbook, counts what is rated, and saves it so that it comes in.
+// LibreOffice opens a filled workbook, counts what is rated, and saves it in a form that can be taken in.
 func TestTheWorkbookGoesThroughLibreOffice(t *testing.T) {
 	t.Parallel()
 	office := testneed.Program(t, "LibreOffice", "soffice", "libreoffice")
@@ -174,14 +174,14 @@ func TestTheWorkbookGoesThroughLibreOffice(t *testing.T) {
 	}
 }
 
-// What is typed instead of chosen is understood where it can only mean one thing.
+// A level or day that is typed, not chosen, is understood if it can only mean one thing.
 func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
 	t.Parallel()
 	blank := made(t, sheet.FormatFor("xlsx", ""), asha(), "K7")
 	for typed, want := range map[string]string{"2": "2", " 3 ": "3", "level 4": "4", "2 Supported": "2", "None": "none", "n": "none", "No opportunity": "none", "0: no": "0"} {
 		f := book(t, blank)
-		must(t, f.SetCellStr(front, "D6", typed))
-		must(t, f.SetCellStr(front, "C4", "21/11/2026"))
+		must(t, f.SetCellStr(frontSheet, "D6", typed))
+		must(t, f.SetCellStr(frontSheet, "C4", "21/11/2026"))
 		var out bytes.Buffer
 		must(t, f.Write(&out))
 		read, err := sheet.Decode(out.Bytes(), lib.Standard)
@@ -195,7 +195,7 @@ func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
 	}
 	for _, typed := range []string{"2 or 3", "2.5", "5", "two", "2-3"} {
 		f := book(t, blank)
-		must(t, f.SetCellStr(front, "D6", typed))
+		must(t, f.SetCellStr(frontSheet, "D6", typed))
 		var out bytes.Buffer
 		must(t, f.Write(&out))
 		if _, err := sheet.Decode(out.Bytes(), lib.Standard); err == nil || !strings.HasPrefix(err.Error(), "cell D6: ") {
@@ -204,20 +204,20 @@ func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
 	}
 }
 
-// A workbook that was made to keep the reader busy is refused.
+// A workbook that was made to overload the reader is refused.
 func TestAWorkbookThatIsTooFullIsRefused(t *testing.T) {
 	t.Parallel()
 	blank := made(t, sheet.FormatFor("xlsx", ""), asha())
 	for name, fill := range map[string]func(f *excelize.File){
 		"rows": func(f *excelize.File) {
 			for i := range 2000 {
-				must(t, f.SetCellStr(front, "B"+strconv.Itoa(i+6), "K"+strconv.Itoa(i)))
-				must(t, f.SetCellStr(front, "D"+strconv.Itoa(i+6), "2"))
+				must(t, f.SetCellStr(frontSheet, "B"+strconv.Itoa(i+6), "K"+strconv.Itoa(i)))
+				must(t, f.SetCellStr(frontSheet, "D"+strconv.Itoa(i+6), "2"))
 			}
 		},
 		"words": func(f *excelize.File) {
 			for i := range 72 {
-				must(t, f.SetCellStr(front, "E"+strconv.Itoa(i+6), strings.Repeat("long ", 6_000)))
+				must(t, f.SetCellStr(frontSheet, "E"+strconv.Itoa(i+6), strings.Repeat("long ", 6_000)))
 			}
 		},
 	} {
@@ -249,16 +249,16 @@ func otherWorkbook(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-// A day that is shown as its number is the day all the same, in a workbook that counts from 1904 too.
-func TestADayThatIsANumberOfAWorkbookCountedFrom1904(t *testing.T) {
+// A day that is shown as a number is read as a day, also in a workbook that counts from 1904.
+func TestADayAsANumberInAWorkbookCountedFrom1904(t *testing.T) {
 	t.Parallel()
 	f := book(t, made(t, sheet.FormatFor("xlsx", ""), asha(), "K7"))
 	from1904 := true
 	must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &from1904}))
-	must(t, f.SetCellStyle(front, "C4", "C4", 0))
-	must(t, f.SetCellInt(front, "C4", int64(calendar.Of(1904, 1, 1).Days(calendar.Of(2026, 11, 21)))))
-	must(t, f.SetCellStr(front, "C3", "J. Ode"))
-	must(t, f.SetCellStr(front, "D6", "2"))
+	must(t, f.SetCellStyle(frontSheet, "C4", "C4", 0))
+	must(t, f.SetCellInt(frontSheet, "C4", int64(calendar.Of(1904, 1, 1).Days(calendar.Of(2026, 11, 21)))))
+	must(t, f.SetCellStr(frontSheet, "C3", "J. Ode"))
+	must(t, f.SetCellStr(frontSheet, "D6", "2"))
 	var out bytes.Buffer
 	must(t, f.Write(&out))
 	read, err := sheet.Decode(out.Bytes(), lib.Standard)

@@ -83,8 +83,8 @@ type Choice struct {
 	Refuse string   // shown when something else was typed
 }
 
-// Rule colours the cells for which a formula holds. Some words in the sheet must say the same, for people who cannot see
-// or print the colours.
+// Rule colours the cells for which a formula holds. Some words in the sheet must say the same, for people who cannot
+// see or print the colours.
 type Rule struct {
 	Cells   string
 	Formula string // as for the first of the cells
@@ -127,8 +127,8 @@ func Column(n int) string {
 // At gives the name of a cell, its row and column counted from 0: At(0, 0) is A1.
 func At(row, column int) string { return Column(column) + strconv.Itoa(row+1) }
 
-// epoch is day 0 of a spreadsheet. It is 30 December 1899 and not the 31st, because spreadsheets count a 29 February 1900
-// that never was. A workbook that is marked date1904 counts from 1 January 1904.
+// epoch is day 0 of a spreadsheet. It is 30 December 1899 and not the 31st, because spreadsheets count a 29 February
+// 1900 that never was. A workbook that is marked date1904 counts from 1 January 1904.
 func epoch(from1904 bool) calendar.Date {
 	if from1904 {
 		return calendar.Of(1904, time.January, 1)
@@ -139,8 +139,8 @@ func epoch(from1904 bool) calendar.Date {
 // serial is a day as a spreadsheet counts it.
 func serial(d calendar.Date) int { return epoch(false).Days(d) }
 
-// DayOf gives the day that a number stands for in a spreadsheet. It reports false outside the years 1950 to 2100, so that
-// a level or a score is not taken for a day.
+// DayOf gives the day that a number stands for in a spreadsheet. It reports false outside the years 1950 to 2100, so
+// that a level or a score is not taken for a day.
 func DayOf(n float64, from1904 bool) (calendar.Date, bool) {
 	if !(n >= 16_000 && n < 100_000) { // cannot be in those years; spares most numbers the arithmetic below
 		return calendar.Date{}, false

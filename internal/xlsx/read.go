@@ -44,9 +44,9 @@ type Table struct {
 	Rows   [][]Value // Rows[4] is row 5 of the sheet; an empty row is nil
 }
 
-// Read reads the sheets of a workbook. A formula gives its last result, and merged cells all hold the value of the first
-// one. Names and texts come as they are in the file and must be cleaned before they are shown. The errors say what is
-// wrong with "this workbook", in words for the user.
+// Read reads the sheets of a workbook. A formula gives its last result, and merged cells all hold the value of the
+// first one. Names and texts come as they are in the file and must be cleaned before they are shown. The errors say
+// what is wrong with "this workbook", in words for the user.
 func Read(data []byte) ([]Table, error) {
 	if err := checkFile(data); err != nil {
 		return nil, err
@@ -181,8 +181,8 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
-// relationsOf reads a part that lists related parts. A missing or damaged list is no error: what it should have named is
-// reported as missing where it is needed.
+// relationsOf reads a part that lists related parts. A missing or damaged list is no error: what it should have named
+// is reported as missing where it is needed.
 func (r *reader) relationsOf(name string) (list []relation) {
 	if r.parts[strings.ToLower(name)] == nil {
 		return nil
@@ -219,8 +219,8 @@ func (r *reader) readWorkbook(name string) (entries []sheetEntry, err error) {
 
 func isTrue(s string) bool { return s == "1" || s == "true" }
 
-// readSharedStrings reads the texts that cells point to by number. A text (si) may be split into runs with fonts of their
-// own, each in a t; the Japanese reading aids (rPh) among them are left out.
+// readSharedStrings reads the texts that cells point to by number. A text (si) may be split into runs with fonts of
+// their own, each in a t; the Japanese reading aids (rPh) among them are left out.
 func (r *reader) readSharedStrings(name string) error {
 	var text strings.Builder
 	inText, inPhonetic := false, false
@@ -507,8 +507,8 @@ func tooLarge(format string, a ...any) error {
 	return fmt.Errorf("%w: %s", errTooLarge, fmt.Sprintf(format, a...))
 }
 
-// compound begins every Office file from before 2007, and every new one with a password, which also holds encryptedName:
-// "EncryptedPackage" in UTF-16.
+// compound begins every Office file from before 2007, and every new one with a password, which also holds
+// encryptedName: "EncryptedPackage" in UTF-16.
 var (
 	compound      = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
 	encryptedName = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
@@ -526,7 +526,8 @@ func checkFile(data []byte) error {
 	case !bytes.HasPrefix(data, []byte("PK")):
 		return errors.New("this is no Excel workbook (.xlsx)")
 	}
-	// The archive ends with the number of its parts, and archive/zip makes room for that many before it reads the first.
+	// The archive ends with the number of its parts, and archive/zip makes room for that many before it reads the
+	// first.
 	tail := data[max(0, len(data)-1<<16):]
 	if at := bytes.LastIndex(tail, []byte("PK\x05\x06")); at >= 0 && at+12 <= len(tail) {
 		if n := binary.LittleEndian.Uint16(tail[at+10:]); n > mostParts {

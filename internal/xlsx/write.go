@@ -31,8 +31,8 @@ const (
 	partType  = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
 )
 
-// Write makes the file. It fails only for a book that breaks a rule of spreadsheets: no sheet, two of one name or with a
-// name that is not allowed, or a cell that is too long.
+// Write makes the file. It fails only for a book that breaks a rule of spreadsheets: no sheet, two of one name or with
+// a name that is not allowed, or a cell that is too long.
 func (b Book) Write() ([]byte, error) {
 	if err := b.check(); err != nil {
 		return nil, err
@@ -332,8 +332,8 @@ func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 // charCode matches a character that spreadsheets write as a code, such as _x000D_.
 var charCode = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) }}
 
-// escape makes a text fit for between tags or quotes; what XML cannot hold becomes U+FFFD. A text such as _x000D_ would be
-// read as the character with that code, so its first underscore is written as a code itself.
+// escape makes a text fit for between tags or quotes; what XML cannot hold becomes U+FFFD. A text such as _x000D_ would
+// be read as the character with that code, so its first underscore is written as a code itself.
 func escape(text string) string {
 	if needsNoEscape(text) {
 		return text
