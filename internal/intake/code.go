@@ -15,82 +15,83 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// codeForm is a code within a text: K7, K07, S-17, (K7), ST0413_K7.
-var codeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+// codePattern finds a code within a text: K7, K07, S-17, (K7), ST0413_K7; also with a part, such as K7.1.
+var codePattern = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|[^a-z0-9])([ksb])[ .\-]?0{0,2}([1-9][0-9]?)(\.[0-9a-z]+)?(?:$|[^a-z0-9])`)
 }}
 
-// kindForm is a code with its kind in full, which a text begins with: Knowledge 7, Skill 17.
-var kindForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+// kindPattern finds a code at the beginning of a text with its kind written out: Knowledge 7, Skill 17.
+var kindPattern = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^([ksb])(?:nowledge|kill|ehaviou?r)s?\s*(?:no\.?|#|:)?\s*([0-9]{1,2})\b`)
 }}
 
-const longestStatement = 3000 // how much of a cell is looked at for a code or a wording
+const longestText = 3000 // how many bytes of a cell are searched for a code or compared with the wording of KSBs
 
-type meant struct {
-	ids   []string
-	doubt string
-	says  string // why it is none
+// match is what a row was taken to be about.
+type match struct {
+	ksbs    []string // several where one row names several
+	doubt   string   // why they may be the wrong ones; "" for none
+	whyNone string   // why no KSB was recognised
 }
 
-// codesIn are the codes of this standard in a text, each once, with the first part of one that has parts, such as
-// K7.1, or "". lead says that the text begins with the first one.
-func codesIn(text string, std *standard.Standard) (ids []string, part string, lead bool) {
-	text = text[:min(len(text), longestStatement)]
-	if m := kindForm.Get().FindStringSubmatch(text); m != nil {
-		text = m[1] + m[2] + text[len(m[0]):]
+// codesIn finds the codes of this standard in a text, each once. part is the first one with a part, such as K7.1, or
+// "". leads says that the text begins with the first code.
+func codesIn(text string, std *standard.Standard) (ksbs []string, part string, leads bool) {
+	text = text[:min(len(text), longestText)]
+	if found := kindPattern.Get().FindStringSubmatch(text); found != nil {
+		text = found[1] + found[2] + text[len(found[0]):]
 	}
 	for at := 0; at < len(text); {
-		m := codeForm.Get().FindStringSubmatchIndex(text[at:])
-		if m == nil {
+		found := codePattern.Get().FindStringSubmatchIndex(text[at:])
+		if found == nil {
 			break
 		}
-		id := strings.ToUpper(text[at+m[2]:at+m[3]]) + text[at+m[4]:at+m[5]]
-		if _, ok := std.KSB(id); ok {
-			if len(ids) == 0 {
-				lead = strings.Trim(text[:at+m[2]], " ([{*•-\t") == ""
+		ksb := strings.ToUpper(text[at+found[2]:at+found[3]]) + text[at+found[4]:at+found[5]]
+		if _, ok := std.KSB(ksb); ok {
+			if len(ksbs) == 0 {
+				leads = strings.Trim(text[:at+found[2]], " ([{*•-\t") == ""
 			}
-			if m[6] >= 0 && part == "" {
-				part = id + text[at+m[6]:at+m[7]]
+			if found[6] >= 0 && part == "" {
+				part = ksb + text[at+found[6]:at+found[7]]
 			}
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
+			if !slices.Contains(ksbs, ksb) {
+				ksbs = append(ksbs, ksb)
 			}
 		}
-		at += m[5] // the sign behind a code may be the one before the next
+		at += found[5] // not past the separator, which may also come before the next code
 	}
-	return ids, part, lead
+	return ksbs, part, leads
 }
 
-// wordings measures how alike a text is to each statement of a standard, by the words that they share; a word that
-// many statements have counts less.
-type wordings struct {
-	std    *standard.Standard
-	worth  map[string]float64
-	of     []map[string]bool // by statement: its words
-	weight []float64         // and what they are worth together
-	known  map[string]meant
-	names  Scale // our levels by their names
+// A matcher recognises the KSB of a row by its code, or by how many words it shares with each statement of the
+// standard. A word that many statements have weighs less.
+type matcher struct {
+	std        *standard.Standard
+	weights    map[string]float64
+	wordSets   []map[string]bool // the words of each statement, in the order of std.KSBs
+	setWeights []float64         // the sum of the weights of each set
+	cache      map[string]match  // by wording
+	levelNames Scale             // our levels by their names
 }
 
-func newWordings(std *standard.Standard, own *level.Scale) *wordings {
-	w := &wordings{std: std, worth: map[string]float64{}, known: map[string]meant{}, names: levelsOf(own)}
-	in := map[string]int{}
+func newMatcher(std *standard.Standard, scale *level.Scale) *matcher {
+	m := &matcher{std: std, weights: map[string]float64{}, cache: map[string]match{}, levelNames: levelNameScale(scale)}
+	statements := map[string]int{} // how many have each word
 	for _, k := range std.KSBs {
 		set := wordSet(k.Text)
 		for word := range set {
-			in[word]++
+			statements[word]++
 		}
-		w.of = append(w.of, set)
+		m.wordSets = append(m.wordSets, set)
 	}
 	n := float64(len(std.KSBs))
-	for word, count := range in {
-		w.worth[word] = math.Log((n + 1) / float64(count))
+	for word, count := range statements {
+		m.weights[word] = math.Log((n + 1) / float64(count))
 	}
-	for _, set := range w.of {
-		w.weight = append(w.weight, w.total(set))
+	for _, set := range m.wordSets {
+		m.setWeights = append(m.setWeights, m.weightOf(set))
 	}
-	return w
+	return m
 }
 
 func wordSet(text string) map[string]bool {
@@ -101,118 +102,118 @@ func wordSet(text string) map[string]bool {
 	return set
 }
 
-func (w *wordings) total(set map[string]bool) float64 {
+func (m *matcher) weightOf(set map[string]bool) float64 {
 	sum := 0.0
 	for word := range set {
-		sum += w.value(word)
+		sum += m.weight(word)
 	}
 	return sum
 }
 
-// value is what a word counts; one of no statement counts as one of a few.
-func (w *wordings) value(word string) float64 {
-	if v, ok := w.worth[word]; ok {
+// weight is what a word counts. A word of no statement counts like one that a few have.
+func (m *matcher) weight(word string) float64 {
+	if v, ok := m.weights[word]; ok {
 		return v
 	}
 	return 2
 }
 
-// How alike a text and a statement are, from 0 to 1, where it is taken for the same without asking, and where asking
-// is worth it; and how far ahead of the next it has to be.
+// When a text is taken for a statement. Scores go from 0 to 1.
 const (
-	surelyAlike = 0.8
-	maybeAlike  = 0.45
-	ahead       = 0.12
-	leastWords  = 3
+	sureScore     = 0.8  // from here on without doubt
+	possibleScore = 0.45 // from here on in doubt
+	leastLead     = 0.12 // how much better than the next statement it has to be
+	leastWords    = 3    // texts with fewer are not compared
 )
 
-// alike is how alike a text is to each statement, the likest first.
-func (w *wordings) alike(text string) (list []likeness) {
-	set := wordSet(text[:min(len(text), longestStatement)])
+// rank scores how similar a text is to each statement, the most similar first; nil for a text that is too short.
+func (m *matcher) rank(text string) (list []candidate) {
+	set := wordSet(text[:min(len(text), longestText)])
 	if len(set) < leastWords {
 		return nil
 	}
-	total := w.total(set)
-	for i, of := range w.of {
+	total := m.weightOf(set)
+	for i, words := range m.wordSets {
 		shared := 0.0
 		for word := range set {
-			if of[word] {
-				shared += w.worth[word]
+			if words[word] {
+				shared += m.weights[word]
 			}
 		}
-		if sum := total + w.weight[i]; sum > 0 {
-			list = append(list, likeness{w.std.KSBs[i].ID, 2 * shared / sum})
+		if sum := total + m.setWeights[i]; sum > 0 {
+			list = append(list, candidate{m.std.KSBs[i].ID, 2 * shared / sum})
 		}
 	}
-	sorting.By(list, func(a, b likeness) int { return cmp.Compare(b.much, a.much) })
+	sorting.By(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return list
 }
 
-type likeness struct {
-	id   string
-	much float64
+type candidate struct {
+	ksb   string
+	score float64
 }
 
-// byWording is the KSB whose statement a text is.
-func (w *wordings) byWording(text string) meant {
-	if m, ok := w.known[text]; ok {
-		return m
+// matchWording finds the KSB with this statement.
+func (m *matcher) matchWording(text string) match {
+	if got, ok := m.cache[text]; ok {
+		return got
 	}
-	m := meant{says: "no code, and not the wording of a KSB"}
-	if list := w.alike(text); len(list) > 1 && list[0].much >= maybeAlike {
+	got := match{whyNone: "no code, and not the wording of a KSB"}
+	if list := m.rank(text); len(list) > 1 && list[0].score >= possibleScore {
 		first, next := list[0], list[1]
 		switch {
-		case first.much < next.much+ahead:
-			m.says = fmt.Sprintf("no code, and it may be %s or %s", first.id, next.id)
-		case first.much >= surelyAlike:
-			m = meant{ids: []string{first.id}}
+		case first.score < next.score+leastLead:
+			got.whyNone = fmt.Sprintf("no code, and it may be %s or %s", first.ksb, next.ksb)
+		case first.score >= sureScore:
+			got = match{ksbs: []string{first.ksb}}
 		default:
-			m = meant{ids: []string{first.id}, doubt: "no code: its wording is nearest to that of " + first.id}
+			got = match{ksbs: []string{first.ksb}, doubt: "no code: its wording is nearest to that of " + first.ksb}
 		}
 	}
-	w.known[text] = m
-	return m
+	m.cache[text] = got
+	return got
 }
 
-// meant is which KSB the code and the statement of a row say, either of which may be empty.
-func (w *wordings) meant(code, wording string) meant {
-	ids, part, _ := codesIn(code, w.std)
-	if len(ids) == 0 {
-		in, partIn, lead := codesIn(wording, w.std)
+// matchRow finds the KSB of a row from its code and its wording, either of which may be empty. The code wins, but is in
+// doubt where the wording is clearly that of another KSB.
+func (m *matcher) matchRow(code, wording string) match {
+	ksbs, part, _ := codesIn(code, m.std)
+	if len(ksbs) == 0 {
+		named, namedPart, leads := codesIn(wording, m.std)
 		switch {
-		case len(in) == 1 || lead:
-			ids, part = in[:1], partIn
-		case len(in) > 1:
-			return meant{says: "it names " + strings.Join(in, ", ") + ", and does not begin with one of them"}
+		case len(named) == 1 || leads:
+			ksbs, part = named[:1], namedPart
+		case len(named) > 1:
+			return match{whyNone: "it names " + strings.Join(named, ", ") + ", and does not begin with one of them"}
 		case strings.TrimSpace(code+wording) == "":
-			return meant{says: "no code and no wording"}
+			return match{whyNone: "no code and no wording"}
 		case strings.TrimSpace(wording) == "":
-			return meant{says: "this is no code of " + w.std.Reference}
+			return match{whyNone: "this is no code of " + m.std.Reference}
 		default:
-			return w.byWording(wording)
+			return m.matchWording(wording)
 		}
 	}
-	m := meant{ids: ids}
-	switch other := w.other(ids, wording); {
-	case len(ids) > 1:
-		m.doubt = "one row for " + strings.Join(ids, ", ")
+	got := match{ksbs: ksbs}
+	switch other := m.otherWording(ksbs, wording); {
+	case len(ksbs) > 1:
+		got.doubt = "one row for " + strings.Join(ksbs, ", ")
 	case part != "":
-		m.doubt = part + " is a part of " + ids[0]
+		got.doubt = part + " is a part of " + ksbs[0]
 	case other != "":
-		m.doubt = fmt.Sprintf("the code is %s, the wording that of %s", ids[0], other)
+		got.doubt = fmt.Sprintf("the code is %s, the wording that of %s", ksbs[0], other)
 	}
-	return m
+	return got
 }
 
-// other is the KSB whose statement a row has beside the code of another, as in an older version of a standard; "" for
-// none.
-func (w *wordings) other(ids []string, wording string) string {
-	list := w.alike(wording)
-	if len(list) == 0 || list[0].much < surelyAlike || slices.Contains(ids, list[0].id) {
+// otherWording is the KSB that the wording is clearly that of, where the row has the code of another, as in a scan for
+// an older version of the standard; "" for none.
+func (m *matcher) otherWording(ksbs []string, wording string) string {
+	list := m.rank(wording)
+	if len(list) == 0 || list[0].score < sureScore || slices.Contains(ksbs, list[0].ksb) {
 		return ""
 	}
-	if slices.ContainsFunc(list, func(x likeness) bool { return slices.Contains(ids, x.id) && x.much > maybeAlike }) {
+	if slices.ContainsFunc(list, func(x candidate) bool { return slices.Contains(ksbs, x.ksb) && x.score > possibleScore }) {
 		return ""
 	}
-	return list[0].id
+	return list[0].ksb
 }

@@ -17,45 +17,45 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// layouts finds the sheets that hold the ratings: the one with most of them, and others with the same headings for
-// other KSBs, as where knowledge, skills and behaviours have a sheet each. rest are other sheets that could hold
-// ratings.
-func layouts(tables []xlsx.Table, w *wordings, o Options) (taken []*layout, rest []string, err error) {
+// findLayouts finds the sheets to read: the one with the most ratings, and others with the same headings but other
+// KSBs, since some files have a sheet each for knowledge, skills and behaviours. rest names other sheets that could
+// hold ratings.
+func findLayouts(tables []xlsx.Table, m *matcher, o Options) (taken []*layout, rest []string, err error) {
 	if o.Sheet != "" {
-		tables, err = named(tables, o.Sheet)
+		tables, err = sheetNamed(tables, o.Sheet)
 		if err != nil {
 			return nil, nil, err
 		}
 	}
 	var all []*layout
 	for _, t := range tables {
-		if l, ok := layOut(t, w, o); ok {
+		if l, ok := findLayout(t, m, o); ok {
 			all = append(all, l)
 		}
 	}
 	if len(all) == 0 {
-		return nil, nil, nothing(tables, w.std.Reference, o)
+		return nil, nil, noRatings(tables, m.std.Reference, o)
 	}
 	sorting.By(all, func(a, b *layout) int {
-		hidden := func(l *layout) int { return map[bool]int{true: 1}[l.table.Hidden] }
-		long := func(l *layout) int { return map[bool]int{true: 1}[l.rater >= 0] }
-		return cmp.Or(hidden(a)-hidden(b), long(b)-long(a), b.scored()-a.scored())
+		hidden := func(l *layout) int { return lists.Pick(l.table.Hidden, 1, 0) }
+		byRow := func(l *layout) int { return lists.Pick(l.raterCol >= 0, 1, 0) } // the form that ksbcoach itself exports
+		return cmp.Or(hidden(a)-hidden(b), byRow(b)-byRow(a), b.countAnswers()-a.countAnswers())
 	})
 	taken = all[:1]
 	seen := all[0].ksbs()
 	for _, l := range all[1:] {
 		more := l.ksbs()
 		overlap := slices.ContainsFunc(more, func(id string) bool { return slices.Contains(seen, id) })
-		if overlap || !slices.Equal(l.texts, all[0].texts) || l.table.Hidden {
+		if overlap || !slices.Equal(l.headingTexts, all[0].headingTexts) || l.table.Hidden {
 			rest = append(rest, safetext.Line(l.table.Name))
 			continue
 		}
 		taken, seen = append(taken, l), append(seen, more...)
 	}
-	return taken, rest, taken[0].twins()
+	return taken, rest, taken[0].refuseTwins()
 }
 
-func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
+func sheetNamed(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
 	called := func(t xlsx.Table) bool { return strings.EqualFold(strings.TrimSpace(t.Name), strings.TrimSpace(name)) }
 	if t, ok := lists.First(tables, called); ok {
 		return []xlsx.Table{t}, nil
@@ -67,100 +67,100 @@ func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
 		}
 	}
 	if len(have) == 0 {
-		return nil, &Refused{"this file has no sheets with names", "leave the name of a sheet out", detailSheet, ""}
+		return nil, &Refused{"this file has no sheets with names", "leave the name of a sheet out", sheetDetail, ""}
 	}
 	says := fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40))
-	return nil, &Refused{says, "it has " + words.List(have), detailSheet, ""}
+	return nil, &Refused{says, "it has " + words.List(have), sheetDetail, ""}
 }
 
-// nothing says why no ratings were found.
-func nothing(tables []xlsx.Table, reference string, o Options) error {
+// noRatings says why no ratings were found.
+func noRatings(tables []xlsx.Table, reference string, o Options) error {
 	const try = "a sheet needs a row of headings, with one such as KSB, Code or Competency and one such as Self, " +
 		"Score or Rating"
 	if o.Column != "" {
 		column := safetext.Brief(o.Column, 40)
 		says := fmt.Sprintf("no column %q with levels was found beside the KSBs of %s", column, reference)
-		return &Refused{says, try, detailColumn, ""}
+		return &Refused{says, try, columnDetail, ""}
 	}
 	if o.As == profile.Mentor {
 		return &Refused{
 			"no column with a mentor's levels was found",
-			"without --as, ratings of both are taken; --column names the column to read", detailColumn, "",
+			"without --as, ratings of both are taken; --column names the column to read", columnDetail, "",
 		}
 	}
 	for _, t := range tables {
-		for at := range min(len(t.Rows), highestHeading) {
-			if headings(t, at).points() > 0 {
+		for row := range min(len(t.Rows), lastHeadingRow) {
+			if readHeadings(t, row).score() > 0 {
 				says := fmt.Sprintf("headings were found in row %d%s, and below them no ratings for KSBs of %s",
-					at+1, words.After(" of the sheet ", safetext.Brief(t.Name, 40)), reference)
+					row+1, words.After(" of the sheet ", safetext.Brief(t.Name, 40)), reference)
 				try := "see whether the file is for your standard, and whether its levels are filled in"
-				return &Refused{says, try, detailColumn, ""}
+				return &Refused{says, try, columnDetail, ""}
 			}
 		}
 	}
-	return &Refused{"no ratings were found in this file", try, detailColumn, ""}
+	return &Refused{"no ratings were found in this file", try, columnDetail, ""}
 }
 
-// twins refuses a sheet with two columns that are as likely to hold a rater's levels.
-func (l *layout) twins() error {
-	for i := range l.heads {
+// refuseTwins refuses a sheet in which two columns are equally likely to hold a rater's levels.
+func (l *layout) refuseTwins() error {
+	for i := range l.headings {
 		twins := l.twinsOf(i)
-		if len(twins) > 0 && slices.Contains(slices.Collect(maps.Values(l.level)), i) {
+		if len(twins) > 0 && slices.Contains(slices.Collect(maps.Values(l.levelCols)), i) {
 			both := lists.Each(append([]int{i}, twins...), func(i int) string {
-				return fmt.Sprintf("%s, %q", xlsx.Column(i), safetext.Brief(l.texts[i], 40))
+				return fmt.Sprintf("%s, %q", xlsx.Column(i), safetext.Brief(l.headingTexts[i], 40))
 			})
 			says := "it is not plain which column holds the levels: " + words.Either(both)
-			return &Refused{says, "name it", detailColumn, xlsx.Column(i)}
+			return &Refused{says, "name it", columnDetail, xlsx.Column(i)}
 		}
 	}
 	return nil
 }
 
-// twinsOf are the columns that are as likely as one that was taken, of the same owner.
+// twinsOf lists the columns of the same owner that are as likely as the one that was chosen.
 func (l *layout) twinsOf(column int) (list []int) {
-	for i := range l.heads {
-		if l.why[i] == twin && (l.rater >= 0 || l.heads[i].by == l.heads[column].by) {
+	for i := range l.headings {
+		if l.whyNot[i] == equallyLikely && (l.raterCol >= 0 || l.headings[i].by == l.headings[column].by) {
 			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// columns says what is read from which column, and which are not.
+// columns says what is read from which column, and which columns are left out.
 func (l *layout) columns() (read, left []Column) {
 	means := map[int][]string{}
-	say := func(i int, what string) {
+	note := func(i int, what string) {
 		if i >= 0 {
 			means[i] = append(means[i], what)
 		}
 	}
-	say(l.code, "the code of the KSB")
-	say(l.wording, "the KSB")
-	if slices.ContainsFunc(l.below(), func(r []xlsx.Value) bool {
-		return l.codeOf(r, l.code) != trimmed(cell(r, l.code))
+	note(l.codeCol, "the code of the KSB")
+	note(l.wordingCol, "the KSB")
+	if slices.ContainsFunc(l.rows(), func(r []xlsx.Value) bool {
+		return l.codeIn(r, l.codeCol) != trimmed(cell(r, l.codeCol))
 	}) {
-		say(l.kind, "the letter of the code")
+		note(l.kindCol, "the letter of the code")
 	}
-	say(l.rater, "whose rating it is")
-	say(l.chance, "whether there is an opportunity")
-	whose := map[profile.Rater]string{profile.Self: "your ", profile.Mentor: "the mentor's ", "": "the "}
-	for by, of := range whose {
-		if i, ok := l.level[by]; ok {
-			say(i, of+"level")
+	note(l.raterCol, "whose rating it is")
+	note(l.chanceCol, "whether there is an opportunity")
+	prefixes := map[profile.Rater]string{profile.Self: "your ", profile.Mentor: "the mentor's ", "": "the "}
+	for by, prefix := range prefixes {
+		if i, ok := l.levelCols[by]; ok {
+			note(i, prefix+"level")
 		}
-		for _, i := range l.comments[by] {
-			say(i, of+"comment")
+		for _, i := range l.commentCols[by] {
+			note(i, prefix+"comment")
 		}
-		for _, i := range l.persons[by] {
-			if by != "" || l.rater >= 0 {
-				say(i, "the mentor's name")
+		for _, i := range l.nameCols[by] {
+			if by != "" || l.raterCol >= 0 {
+				note(i, "the mentor's name")
 			}
 		}
-		for _, i := range l.days[by] {
-			say(i, "the day")
+		for _, i := range l.dayCols[by] {
+			note(i, "the day")
 		}
 	}
-	for i, text := range l.texts {
+	for i, text := range l.headingTexts {
 		c := Column{xlsx.Column(i), safetext.Brief(text, 60), ""}
 		switch {
 		case len(means[i]) > 0:
@@ -168,7 +168,7 @@ func (l *layout) columns() (read, left []Column) {
 			c.Means = words.List(slices.Compact(means[i]))
 			read = append(read, c)
 		case text != "":
-			c.Means = l.why[i]
+			c.Means = l.whyNot[i]
 			left = append(left, c)
 		}
 	}
@@ -179,27 +179,27 @@ func (l *layout) columns() (read, left []Column) {
 type role int
 
 const (
-	unknown   role = iota
-	apart          // known, and no rating: a target, a gap, who signed it off
-	codes          // codes of KSBs
-	statement      // their wording
-	levels         // ratings
-	comment
-	day
-	person // who rated
-	rater  // self, mentor or agreed, row by row
-	chance // whether there is an opportunity
+	unknownColumn   role = iota
+	notRating            // recognised as something else: a target, a gap, who signed it off
+	codeColumn           // codes of KSBs
+	statementColumn      // the wording of KSBs
+	levelColumn
+	commentColumn
+	dayColumn
+	personColumn // who rated
+	raterColumn  // self, mentor or agreed, where each row says whose rating it is
+	chanceColumn // whether there is an opportunity to do it
 )
 
-// heading is what the words above a column say.
+// heading is what the words above a column tell about it.
 type heading struct {
-	role role
-	by   profile.Rater // whose; "" where it does not say
-	when int           // -1 for an earlier one beside another, 1 for the current one
-	bare bool          // nothing but whose or when: "Mentor" may be a level or a name
+	role      role
+	by        profile.Rater // "" where it does not say
+	when      int           // -1 for an earlier rating, 1 for the current one, 0 where it does not say
+	onlyOwner bool          // it says no more than whose or when: below "Mentor" there may be levels or names
 }
 
-// The words of headings, as search folds them: small letters, no plurals.
+// vocabulary lists words of headings by what they tell, as search.Words gives them: in lower case and singular.
 var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]string {
 	of := strings.Fields
 	return map[string][]string{
@@ -207,7 +207,7 @@ var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]strin
 		"mentor": of("mentor reviewer manager supervisor assessor tutor coach verifier trainer employer educator line"),
 		"before": of("previous prior last earlier before old initial baseline starting"),
 		"now":    of("current now latest today new present this"),
-		"apart": of("target required requirement expected optional desired goal gap difference max maximum minimum " +
+		"other": of("target required requirement expected optional desired goal gap difference max maximum minimum " +
 			"agreed count prn verified sign signed signoff weight weighting importance priority duty always word " +
 			"closed opened round action plan due email evidence target group category average total"),
 		"comment": of("comment note remark feedback reflection justification rationale explanation reason " +
@@ -225,34 +225,33 @@ var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]strin
 	}
 }}
 
-const mostHeading = 90 // how long a heading may be; what is longer is a sentence of something else
+const longestHeading = 90 // bytes; a longer text is a sentence about something else
 
-// mostBare is how many words a heading has at most that says nothing but whose or when, such as "Apprentice at the
-// start".
-const mostBare = 4
+// fewWords is the most words of a heading that only says whose or when, such as "Apprentice at the start".
+const fewWords = 4
 
-// readHeading says what a heading means.
+// readHeading works out what a heading tells about its column.
 func readHeading(text string) heading {
-	if len(text) > mostHeading {
+	if len(text) > longestHeading {
 		return heading{}
 	}
-	list := search.Words(strings.NewReplacer("_", " ", "-", " ").Replace(text))
+	terms := search.Words(strings.NewReplacer("_", " ", "-", " ").Replace(text))
 	switch strings.TrimSpace(text) {
 	case "%":
-		list = []string{"percent"}
+		terms = []string{"percent"}
 	case "#":
-		list = []string{"code"}
+		terms = []string{"code"}
 	}
 	has := func(kind string) bool {
-		return slices.ContainsFunc(list, func(w string) bool { return slices.Contains(vocabulary.Get()[kind], w) })
+		return slices.ContainsFunc(terms, func(w string) bool { return slices.Contains(vocabulary.Get()[kind], w) })
 	}
-	h := heading{role: roleOf(list, has)}
+	h := heading{role: roleOf(terms, has)}
 	switch {
-	case has("mentor"): // "learner and line manager" is not the learner's own
+	case has("mentor"): // first, since "learner and line manager" is not the learner's own
 		h.by = profile.Mentor
 	case has("self"):
 		h.by = profile.Self
-	case slices.Contains(list, "reviewed"): // by a reviewer
+	case slices.Contains(terms, "reviewed"):
 		h.by = profile.Mentor
 	}
 	switch {
@@ -261,45 +260,45 @@ func readHeading(text string) heading {
 	case has("before"):
 		h.when = -1
 	}
-	if h.role == unknown && (h.by != "" || h.when != 0) && (has("measure") || len(list) <= mostBare) {
-		h.role, h.bare = levels, !has("measure")
+	if h.role == unknownColumn && (h.by != "" || h.when != 0) && (has("measure") || len(terms) <= fewWords) {
+		h.role, h.onlyOwner = levelColumn, !has("measure")
 	}
 	return h
 }
 
-// mayBeRater says whether the column may say whose each rating is, as far as its heading goes.
+// mayBeRater says whether the heading allows that the column says whose rating each row is.
 func (h heading) mayBeRater() bool {
-	return h.role == rater || (h.role == person || h.role == unknown) && h.by == ""
+	return h.role == raterColumn || (h.role == personColumn || h.role == unknownColumn) && h.by == ""
 }
 
-// roleOf goes from the words that decide to those that go with many: "Self assessment comments" is a comment,
-// "Expected level" a target, "KSB ref" a code.
-func roleOf(list []string, has func(kind string) bool) role {
+// roleOf looks for the most telling words first, since headings combine several: "Self assessment comments" is a
+// comment, "Expected level" a target, "KSB ref" a code.
+func roleOf(terms []string, has func(kind string) bool) role {
 	switch {
-	case len(list) == 0:
-		return unknown
-	case slices.Contains(list, "opportunity"):
-		return chance
-	case len(list) == 1 && (list[0] == "rater" || list[0] == "role"):
-		return rater
+	case len(terms) == 0:
+		return unknownColumn
+	case slices.Contains(terms, "opportunity"):
+		return chanceColumn
+	case len(terms) == 1 && (terms[0] == "rater" || terms[0] == "role"):
+		return raterColumn
 	case has("comment"):
-		return comment
-	case has("apart"):
-		return apart
-	case has("date"), list[len(list)-1] == "on":
-		return day
+		return commentColumn
+	case has("other"):
+		return notRating
+	case has("date"), terms[len(terms)-1] == "on":
+		return dayColumn
 	case has("person"):
-		return person
+		return personColumn
 	case has("happened") && !has("level"):
-		return day
+		return dayColumn
 	case has("wording"):
-		return statement
+		return statementColumn
 	case has("level"):
-		return levels
+		return levelColumn
 	case has("code"):
-		return codes
+		return codeColumn
 	case has("statement") && !has("measure"):
-		return statement
+		return statementColumn
 	}
-	return unknown
+	return unknownColumn
 }

@@ -1,7 +1,10 @@
-// Package intake makes sense of a skills scan: of the cells of a workbook, a CSV file or JSON it says which sheet and
-// which columns hold ratings, on which scale, for which KSB and of which day, and what taking them in would change in
-// a record. What could mean two things it asks or refuses, and what it does not understand it tells row by row. It
-// opens no files: bytes are handed in.
+// Package intake makes sense of a skills scan, the spreadsheet of ratings that a college or employer asks for. It works
+// in three steps: Read turns the bytes of a workbook, CSV or JSON into cells; Understand finds out which sheet and
+// columns hold ratings, on which scale, and for which KSB and day; Take says what taking them in would change in a
+// record.
+//
+// It never guesses silently: what could mean two things is asked about, refused or marked as in doubt, and what is not
+// understood is reported row by row. It opens no files and changes no record.
 package intake
 
 import (
@@ -18,43 +21,43 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// Options are what the learner says about a file. All may be left out.
+// Options is what the learner says about a file. All of it may be left out.
 type Options struct {
-	As     profile.Rater           // whose ratings are taken, and those of a column without an owner; "" takes both
-	By     safetext.Text           // the mentor, where the file names none
-	On     calendar.Date           // the day of all ratings, whatever the file says
-	Sheet  string                  // the name of the sheet
-	Column string                  // the heading or the letter of the column with the levels
-	Scales map[profile.Rater]Scale // what the numbers or words of a rater mean
+	As     profile.Rater           // take the ratings of this rater only, also from a column that does not say whose; "" for both
+	By     safetext.Text           // the mentor's name, where the file has none
+	On     calendar.Date           // the day of all ratings, in place of the days in the file
+	Sheet  string                  // the name of the sheet to read
+	Column string                  // the heading or the letter of the column that holds the levels
+	Scales map[profile.Rater]Scale // the scale of each rater's answers
 }
 
-// Ground is what a file is understood by.
+// Ground is what is needed to understand any file.
 type Ground struct {
 	Standard *standard.Standard
 	Scale    *level.Scale
 	Today    calendar.Date
 }
 
-// Proposal is what was understood of a file.
+// Proposal is how a file was understood.
 type Proposal struct {
-	Sheet   string   // the name of the sheet; "" where the file has none
+	Sheet   string   // the names of the sheets that are read; "" where the file has none
 	Heading int      // the row of the headings, counted from 1
-	Columns []Column // those that are read
-	Left    []Column // those with a heading that are not
-	Others  []string // other sheets that could hold ratings
+	Columns []Column // the columns that are read
+	Left    []Column // columns with a heading that are not read
+	Others  []string // names of other sheets that could hold ratings
 	Scales  []Mapped // by rater
 	Rows    []Row    // in the order of the file
-	Missed  []Missed // what was not understood, or says no level
+	Missed  []Missed // what was not understood, or has no level
 	Blank   int      // KSBs in the file without any level
-	Earlier int      // ratings that a later one in the file follows
-	Agreed  int      // ratings that two agreed, which only the two can agree again
-	Undated bool     // some of the rows have no day of their own
+	Earlier int      // ratings left out, since the file has a later one
+	Agreed  int      // agreed levels left out, since only learner and mentor together can agree one
+	Undated bool     // some rows have no day
 }
 
-// Column is a column of the sheet.
+// Column describes a column of the sheet.
 type Column struct {
 	Letter, Heading string
-	Means           string // what is read from it, or why it is not
+	Means           string // what is read from it, or why nothing is
 }
 
 // Row is one rating that the file gives.
@@ -65,39 +68,39 @@ type Row struct {
 	Level level.Level
 	On    calendar.Date // zero where the file gives none
 	Note  safetext.Text
-	Where string // such as "sheet Details, row 14"
-	Doubt string // why it may be wrong; "" where it is plain
+	Where string // in the file, such as "sheet Details, row 14"
+	Doubt string // why it may be wrong; "" for no doubt
 }
 
-// Missed is something in the file that makes no rating.
+// Missed is a row that gives no rating, and why.
 type Missed struct{ Where, Says string }
 
-// Mapped is the scale of one rater's column with what became of each answer that is in it.
+// Mapped is the scale of one rater's answers, with the level that each of them becomes.
 type Mapped struct {
 	By    profile.Rater
 	Scale Scale
-	From  string // why it is this scale
-	Steps []Step // the lowest first
+	From  string // how this scale was found, such as "as the sheet says"
+	Steps []Step // by level, the lowest first
 }
 
-// Step is an answer with the level that it becomes.
+// Step is an answer that is in the file, with its level.
 type Step struct {
 	Answer string
 	Level  level.Level
 }
 
-// Refused is a file, or a part of one, that cannot be understood, and what to try instead.
+// Refused is the error for a file that cannot be understood.
 type Refused struct {
-	Msg, Try string
-	Says     string // the word of the detail that would help, or ""
-	Such     string // such a detail; "" for none that could be named
+	Msg, Try string // what is wrong, and what to try instead
+	Says     string // the Word of the Detail that would help; "" for none
+	Such     string // an example of what to say for it, or ""
 }
 
 func refused(msg, try string) error { return &Refused{Msg: msg, Try: try} }
 
 func (r *Refused) Error() string { return r.Msg }
 
-// Hint is what to try, as a command takes it.
+// Hint is what to try, with the flag of the command that helps.
 func (r *Refused) Hint() string {
 	if r.Such == "" {
 		return r.Try
@@ -105,22 +108,22 @@ func (r *Refused) Hint() string {
 	return r.Try + ", such as --" + r.Says + " " + r.Such
 }
 
-// Unclear is an answer scale of which the file alone does not say which it is.
+// Unclear is the error for answers that could be on more than one scale, or are on none that is known.
 type Unclear struct {
 	By     profile.Rater
-	Values string  // the answers, in words
-	Fits   []Scale // those that are known and hold all answers
+	Values string  // a summary of the answers, such as "numbers from 1 to 4"
+	Fits   []Scale // the known scales that have all the answers
 }
 
 func (u *Unclear) Error() string {
 	if len(u.Fits) == 0 {
-		return "no scale that is known has " + u.Values + " as " + owner(u.By) + " levels"
+		return "no scale that is known has " + u.Values + " as " + possessive(u.By) + " levels"
 	}
 	fits := words.Either(lists.Each(u.Fits, Scale.String))
-	return owner(u.By) + " levels are " + u.Values + ", which may be on a scale of " + fits
+	return possessive(u.By) + " levels are " + u.Values + ", which may be on a scale of " + fits
 }
 
-// Hint names the option.
+// Hint is the flag of the command that names the scale.
 func (u *Unclear) Hint() string {
 	prefix, example := "", "1-5"
 	if u.By == profile.Mentor {
@@ -132,21 +135,22 @@ func (u *Unclear) Hint() string {
 	return "say which one, such as --scale " + prefix + example
 }
 
-func owner(by profile.Rater) string {
+func possessive(by profile.Rater) string {
 	if by == profile.Mentor {
 		return "the mentor's"
 	}
 	return "your"
 }
 
-// Scan is a file that was read, with what the learner has said about it so far.
+// Scan is a file that was read, with what the learner has said about it so far. Its methods give changed copies.
 type Scan struct {
 	Tables   []xlsx.Table
 	Options  Options
-	Doubtful bool // what is in doubt is taken too
+	Doubtful bool // take what is in doubt, too
 }
 
-// Propose says how the file is understood, and what taking it in would change in a record.
+// Propose says how the file is understood and what taking it in would change in a record. The errors are those of
+// Understand and Take.
 func (s Scan) Propose(p profile.Profile, g Ground) (Proposal, Taking, error) {
 	proposal, err := Understand(s.Tables, g, s.Options)
 	if err != nil {
@@ -156,7 +160,7 @@ func (s Scan) Propose(p profile.Profile, g Ground) (Proposal, Taking, error) {
 	return proposal, taking, err
 }
 
-// On is the scan with the scale of a rater's levels.
+// On is the scan with a scale for the answers of a rater.
 func (s Scan) On(by profile.Rater, scale Scale) Scan {
 	scales := map[profile.Rater]Scale{}
 	maps.Copy(scales, s.Options.Scales)
@@ -165,33 +169,33 @@ func (s Scan) On(by profile.Rater, scale Scale) Scan {
 	return s
 }
 
-// Detail is something that a file may not say itself and the learner can.
+// Detail is something that the learner can say where the file does not.
 type Detail struct {
-	Word      string // as the flag of the command is called
+	Word      string // the name of the flag of the command
 	Ask, Says string
-	field     func(o *Options) *string // nil for the mentor
+	field     func(o *Options) *string // nil for the mentor's name, which is no string
 }
 
-// The words of the details that a Refused names.
+// The words of details that a Refused asks for.
 const (
-	detailSheet  = "sheet"
-	detailColumn = "column"
+	sheetDetail  = "sheet"
+	columnDetail = "column"
 )
 
-// Details are all of them, in the order in which they are asked for.
+// Details lists all details in the order in which to ask for them.
 var Details = []Detail{
 	{"by", "Who is the mentor?", "Kept with their ratings, where the file does not name them.", nil},
 	{
-		detailSheet, "Which sheet is it?", "Its name, where another one was read.",
+		sheetDetail, "Which sheet is it?", "Its name, where another one was read.",
 		func(o *Options) *string { return &o.Sheet },
 	},
 	{
-		detailColumn, "Which column holds the levels?", "Its heading or its letter, where another one was read.",
+		columnDetail, "Which column holds the levels?", "Its heading or its letter, where another one was read.",
 		func(o *Options) *string { return &o.Column },
 	},
 }
 
-// Of is what was said of it, or "".
+// Of is what was said so far, or "".
 func (d Detail) Of(o Options) string {
 	if d.field == nil {
 		return o.By.Line()
@@ -199,7 +203,7 @@ func (d Detail) Of(o Options) string {
 	return *d.field(&o)
 }
 
-// Set keeps what is said of it; "" leaves it to the file.
+// Set notes what was said; "" leaves it to the file.
 func (d Detail) Set(o *Options, said string) {
 	if d.field == nil {
 		o.By = safetext.New(said)
@@ -208,32 +212,32 @@ func (d Detail) Set(o *Options, said string) {
 	*d.field(o) = said
 }
 
-// Way is another way to take a scan in.
+// Way is an alternative for taking a scan in.
 type Way struct {
 	Text string
 	As   Scan
 }
 
-// SayMore is how the details of a scan are offered to be said.
+// SayMore is the option under which the details of a scan are asked for.
 const SayMore = "Say who the mentor is, or which sheet or column to read"
 
-// Ways are the other ways to take a scan in, by what became of it: what is in doubt may be taken too, and days that the
-// record does not allow may all be today.
+// Ways lists the alternatives that make sense for what would be taken in: to take what is in doubt too, or to date all
+// of it today where the record does not allow the days in the file. Each can be reversed.
 func (s Scan) Ways(t Taking, today calendar.Date) (ways []Way) {
-	also, dated := s, s
-	also.Doubtful = !s.Doubtful
+	other, redated := s, s
+	other.Doubtful = !s.Doubtful
 	switch {
 	case s.Doubtful:
-		ways = append(ways, Way{"Leave out what is in doubt", also})
+		ways = append(ways, Way{"Leave out what is in doubt", other})
 	case len(t.Doubt) > 0:
-		ways = append(ways, Way{fmt.Sprintf("Take what is in doubt too (%d)", len(t.Doubt)), also})
+		ways = append(ways, Way{fmt.Sprintf("Take what is in doubt too (%d)", len(t.Doubt)), other})
 	}
-	switch dated.Options.On = today; {
+	switch redated.Options.On = today; {
 	case !s.Options.On.IsZero():
-		dated.Options.On = calendar.Date{}
-		ways = append(ways, Way{"Go by the days in the file", dated})
+		redated.Options.On = calendar.Date{}
+		ways = append(ways, Way{"Go by the days in the file", redated})
 	case len(t.Barred) > 0:
-		ways = append(ways, Way{"Date them all today, in place of the days in the file", dated})
+		ways = append(ways, Way{"Date them all today, in place of the days in the file", redated})
 	}
 	return ways
 }

@@ -11,36 +11,37 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// layout is where the ratings of one sheet are.
+// layout says where things are in one sheet. Columns count from 0, and -1 means that there is none. The maps are by
+// rater; where each row says whose rating it is, their only key is "".
 type layout struct {
-	table    xlsx.Table
-	at       int // the row of the headings
-	heads    []heading
-	texts    []string // what stands over each column, with the heading over several of them
-	code     int      // columns; -1 for none
-	wording  int
-	kind     int // knowledge, skill or behaviour, beside a number
-	rater    int
-	chance   int
-	level    map[profile.Rater]int // with a column of raters that of ""
-	days     map[profile.Rater][]int
-	persons  map[profile.Rater][]int
-	comments map[profile.Rater][]int
-	why      map[int]string // of columns that are not read
-	names    Scale          // our levels by their names
-	about    []about
+	table        xlsx.Table
+	headRow      int // counts from 0
+	headings     []heading
+	headingTexts []string // above each column; a heading across several columns comes first in each of them
+	codeCol      int
+	wordingCol   int
+	kindCol      int // knowledge, skill or behaviour, where the code is a bare number
+	raterCol     int
+	chanceCol    int
+	levelCols    map[profile.Rater]int
+	dayCols      map[profile.Rater][]int
+	nameCols     map[profile.Rater][]int
+	commentCols  map[profile.Rater][]int
+	whyNot       map[int]string // why a column is not read
+	levelNames   Scale          // the names of our levels
+	ksbRows      []ksbRow
 }
 
-// about is a row below the headings, with the KSBs that it is about.
-type about struct {
+// ksbRow is a row below the headings, with the KSBs that it is about.
+type ksbRow struct {
 	row int
-	meant
+	match
 }
 
-// highestHeading is how far down the headings are looked for, and sampled how many rows say what is in a column.
+// How many rows are searched for the headings, and how many decide what a column holds.
 const (
-	highestHeading = 60
-	sampled        = 300
+	lastHeadingRow = 60
+	sampleRows     = 300
 )
 
 func cell(row []xlsx.Value, column int) xlsx.Value {
@@ -54,66 +55,67 @@ func trimmed(v xlsx.Value) string {
 	return strings.TrimSpace(strings.ReplaceAll(v.Text, "\u00a0", " "))
 }
 
-// layOut finds the headings of a sheet and what is below them; false where there are no ratings.
-func layOut(t xlsx.Table, w *wordings, o Options) (*layout, bool) {
-	best, most := -1, 0
-	for at := range min(len(t.Rows), highestHeading) {
-		if n := headings(t, at).points(); n > most {
-			best, most = at, n
+// findLayout finds the headings of a sheet and what is below them; false where there are no ratings.
+func findLayout(t xlsx.Table, m *matcher, o Options) (*layout, bool) {
+	best, bestScore := -1, 0
+	for row := range min(len(t.Rows), lastHeadingRow) {
+		if n := readHeadings(t, row).score(); n > bestScore {
+			best, bestScore = row, n
 		}
 	}
 	if best < 0 {
 		return nil, false
 	}
-	l := headings(t, best)
-	l.names = w.names
-	l.findKSBs(w)
-	if len(l.about) == 0 || !l.findLevels(o) {
+	found := readHeadings(t, best)
+	found.levelNames = m.levelNames
+	found.findKSBColumns(m)
+	if len(found.ksbRows) == 0 || !found.findLevelColumns(o) {
 		return nil, false
 	}
-	l.shareOut()
-	return l, true
+	found.assignOwners()
+	return found, true
 }
 
-// headings reads one row as the headings.
-func headings(t xlsx.Table, at int) *layout {
-	l := &layout{table: t, at: at, code: -1, wording: -1, kind: -1, rater: -1, chance: -1, why: map[int]string{}}
+// readHeadings takes one row for the headings.
+func readHeadings(t xlsx.Table, at int) *layout {
+	l := &layout{
+		table: t, headRow: at, whyNot: map[int]string{},
+		codeCol: -1, wordingCol: -1, kindCol: -1, raterCol: -1, chanceCol: -1,
+	}
 	row := t.Rows[at]
 	var above []xlsx.Value
-	if at > 0 && !oneText(t.Rows[at-1]) {
+	if at > 0 && !isTitle(t.Rows[at-1]) {
 		above = t.Rows[at-1]
 	}
 	for i := range row {
 		own, over := trimmed(row[i]), trimmed(cell(above, i))
 		h := readHeading(own)
-		if row[i].Is != xlsx.IsText || oneText(row) {
+		if row[i].Is != xlsx.IsText || isTitle(row) {
 			own, h = "", heading{}
 		}
 		if own != "" && over != "" && over != own {
-			if g := readHeading(over); g.by != "" || g.when != 0 || h.role == unknown && g.role != unknown {
-				h = under(h, g)
-				own = over + ", " + own
+			group := readHeading(over)
+			if group.by != "" || group.when != 0 || h.role == unknownColumn && group.role != unknownColumn {
+				h, own = combine(h, group), over+", "+own
 			}
 		}
-		l.heads, l.texts = append(l.heads, h), append(l.texts, own)
+		l.headings, l.headingTexts = append(l.headings, h), append(l.headingTexts, own)
 	}
 	return l
 }
 
-// under is a heading below one over several columns, which says whose they are, or when.
-func under(h, g heading) heading {
-	h.by, h.when = cmp.Or(h.by, g.by), cmp.Or(h.when, g.when)
-	if h.role == unknown && g.role == levels {
-		h.role = unknown // a question of its own, such as "Evidence seen"
+// combine adds whose and when from a heading across several columns to the one of a column below it. The role is not
+// taken over: below "Self assessment" there may be columns of other kinds, such as "Evidence seen".
+func combine(own, group heading) heading {
+	own.by, own.when = cmp.Or(own.by, group.by), cmp.Or(own.when, group.when)
+	if own.onlyOwner && group.role == levelColumn {
+		own.onlyOwner = group.onlyOwner
 	}
-	if h.bare && g.role == levels {
-		h.bare = g.bare
-	}
-	return h
+	return own
 }
 
-// oneText says whether a row holds one text and no other, as a title does.
-func oneText(row []xlsx.Value) bool {
+// isTitle says whether a row holds a single text, or the same one in all cells of a merged title.
+func isTitle(row []xlsx.Value) bool {
 	first := ""
 	for _, v := range row {
 		if s := trimmed(v); s != "" && first == "" {
@@ -125,80 +127,77 @@ func oneText(row []xlsx.Value) bool {
 	return true
 }
 
-// points are how much a row looks like the headings of ratings; 0 where it cannot be.
-func (l *layout) points() int {
+// score is how much a row looks like the headings of ratings; 0 where it cannot be them.
+func (l *layout) score() int {
 	n := map[role]int{}
-	for _, h := range l.heads {
+	for _, h := range l.headings {
 		n[h.role]++
 	}
-	if n[levels] == 0 || len(l.heads)-n[unknown] < 2 {
+	if n[levelColumn] == 0 || len(l.headings)-n[unknownColumn] < 2 {
 		return 0
 	}
-	points := 4*min(n[codes]+n[statement], 2) + 2*min(n[levels], 4) + 2*n[rater]
-	for _, r := range []role{comment, day, person, apart, chance} {
+	points := 4*min(n[codeColumn]+n[statementColumn], 2) + 2*min(n[levelColumn], 4) + 2*n[raterColumn]
+	for _, r := range []role{commentColumn, dayColumn, personColumn, notRating, chanceColumn} {
 		points += n[r]
 	}
 	return points
 }
 
-// below are the rows under the headings.
-func (l *layout) below() [][]xlsx.Value { return l.table.Rows[l.at+1:] }
+// rows are the rows below the headings.
+func (l *layout) rows() [][]xlsx.Value { return l.table.Rows[l.headRow+1:] }
 
-// findKSBs finds the columns that say which KSB a row is about, by what is in them, and reads them.
-func (l *layout) findKSBs(w *wordings) {
-	rows := l.below()
-	rows = rows[:min(len(rows), sampled)]
-	l.findKind()
+// findKSBColumns finds the columns that say which KSB a row is about, by what is in them, and then reads all rows.
+func (l *layout) findKSBColumns(m *matcher) {
+	rows := l.rows()
+	rows = rows[:min(len(rows), sampleRows)]
+	l.findKindColumn()
 	mostCodes, mostWords := 0, 0
-	for i, h := range l.heads {
-		if !slices.Contains([]role{codes, statement, unknown, apart}, h.role) {
+	for i, h := range l.headings {
+		if !slices.Contains([]role{codeColumn, statementColumn, unknownColumn, notRating}, h.role) {
 			continue
 		}
-		inCode, inWords, size := 0, 0, 0
+		codeCount, wordCount := 0, 0
 		for _, r := range rows {
-			s := trimmed(cell(r, i))
-			if size += len(s); s == "" {
-				continue
+			text := trimmed(cell(r, i))
+			if ksbs, _, leads := codesIn(l.codeIn(r, i), m.std); len(ksbs) > 0 && leads && len(text) <= 40 {
+				codeCount++
 			}
-			if ids, _, lead := codesIn(l.codeOf(r, i), w.std); len(ids) > 0 && lead && len(s) <= 40 {
-				inCode++
-			}
-			if len(s) > 12 && len(w.meant("", s).ids) > 0 {
-				inWords++
+			if len(text) > 12 && len(m.matchRow("", text).ksbs) > 0 {
+				wordCount++
 			}
 		}
-		if h.role == codes {
-			inCode *= 2 // where two columns have codes, as KSBs and a group do
+		if h.role == codeColumn {
+			codeCount *= 2 // decides between two columns with codes, such as those of the KSB and of a group
 		}
-		if h.role == statement {
-			inWords *= 2
+		if h.role == statementColumn {
+			wordCount *= 2
 		}
-		if inCode > mostCodes && h.role != apart {
-			mostCodes, l.code = inCode, i
+		if codeCount > mostCodes && h.role != notRating {
+			mostCodes, l.codeCol = codeCount, i
 		}
-		if inWords > mostWords {
-			mostWords, l.wording = inWords, i
+		if wordCount > mostWords {
+			mostWords, l.wordingCol = wordCount, i
 		}
 	}
-	if l.code == l.wording {
-		l.code = -1
+	if l.codeCol == l.wordingCol {
+		l.codeCol = -1
 	}
-	for i, r := range l.below() {
-		code, text := l.codeOf(r, l.code), trimmed(cell(r, l.wording))
+	for i, r := range l.rows() {
+		code, text := l.codeIn(r, l.codeCol), trimmed(cell(r, l.wordingCol))
 		if code != "" || text != "" {
-			l.about = append(l.about, about{l.at + 1 + i, w.meant(code, text)})
+			l.ksbRows = append(l.ksbRows, ksbRow{l.headRow + 1 + i, m.matchRow(code, text)})
 		}
 	}
-	if !slices.ContainsFunc(l.about, func(a about) bool { return len(a.ids) > 0 }) {
-		l.about = nil
+	if !slices.ContainsFunc(l.ksbRows, func(a ksbRow) bool { return len(a.ksbs) > 0 }) {
+		l.ksbRows = nil
 	}
 }
 
-// findKind finds a column that holds nothing but kinds of KSBs.
-func (l *layout) findKind() {
-	for i := range l.heads {
+// findKindColumn finds the first column that holds nothing but kinds of KSBs.
+func (l *layout) findKindColumn() {
+	for i := range l.headings {
 		n := 0
-		for _, r := range l.below() {
+		for _, r := range l.rows() {
 			s := trimmed(cell(r, i))
 			if _, ok := standard.ReadKind(s); ok {
 				n++
@@ -208,160 +207,160 @@ func (l *layout) findKind() {
 			}
 		}
 		if n > 0 {
-			l.kind = i
+			l.kindCol = i
 			return
 		}
 	}
 }
 
-// codeOf is the code in a cell; where that is a number, with the kind that stands beside it.
-func (l *layout) codeOf(row []xlsx.Value, column int) string {
+// codeIn is the code in a cell; a bare number gets the letter of the kind in the same row.
+func (l *layout) codeIn(row []xlsx.Value, column int) string {
 	code := trimmed(cell(row, column))
 	if code == "" || strings.Trim(code, "0123456789") != "" {
 		return code
 	}
-	if kind, ok := standard.ReadKind(trimmed(cell(row, l.kind))); ok {
+	if kind, ok := standard.ReadKind(trimmed(cell(row, l.kindCol))); ok {
 		return string(rune(kind)) + code
 	}
 	return code
 }
 
-// answers are what a column holds for the KSBs that were understood.
-func (l *layout) answers(column int) (list []string) {
-	for _, a := range l.about {
-		if s := trimmed(cell(l.table.Rows[a.row], column)); s != "" && len(a.ids) > 0 {
+// answersIn lists what a column holds in the rows whose KSB was recognised.
+func (l *layout) answersIn(column int) (list []string) {
+	for _, a := range l.ksbRows {
+		if s := trimmed(cell(l.table.Rows[a.row], column)); s != "" && len(a.ksbs) > 0 {
 			list = append(list, s)
 		}
 	}
 	return list
 }
 
-// holdsLevels says whether most of a column could be levels on some scale.
+// holdsLevels says whether at least half of a column could be levels on some scale.
 func (l *layout) holdsLevels(column int, o Options) bool {
-	list := l.answers(column)
-	n := 0
-	for _, x := range list {
-		x = plain(x)
-		_, _, numeric := number(x)
-		_, colour := colours.Get()[x]
-		_, answer := answers.Get()[x]
-		_, named := l.names.words[x]
-		for _, s := range o.Scales {
-			_, ok := s.level(x)
-			named = named || ok
-		}
-		if numeric || colour || answer || named {
-			n++
-		}
-	}
+	list := l.answersIn(column)
+	n := lists.Count(list, func(answer string) bool { return l.mayBeLevel(normalise(answer), o) })
 	return len(list) > 0 && 2*n >= len(list)
 }
 
-// findLevels finds the columns of the levels; false where there is none.
-func (l *layout) findLevels(o Options) bool {
-	l.level, l.persons = map[profile.Rater]int{}, map[profile.Rater][]int{}
-	for i, h := range l.heads {
+func (l *layout) mayBeLevel(answer string, o Options) bool {
+	for _, s := range o.Scales {
+		if _, ok := s.level(answer); ok {
+			return true
+		}
+	}
+	_, _, numeric := parseNumber(answer)
+	_, colour := colourLevels.Get()[answer]
+	_, yesOrNo := answerLevels.Get()[answer]
+	_, named := l.levelNames.levels[answer]
+	return numeric || colour || yesOrNo || named
+}
+
+// findLevelColumns finds the columns of the levels, and those that say whose they are; false where there are no levels.
+func (l *layout) findLevelColumns(o Options) bool {
+	l.levelCols, l.nameCols = map[profile.Rater]int{}, map[profile.Rater][]int{}
+	for i, h := range l.headings {
 		switch {
-		case l.rater < 0 && h.mayBeRater() && l.saysWhose(i):
-			l.rater = i
-		case h.role == chance && l.chance < 0:
-			l.chance = i
-		case h.role == person && h.by != profile.Self:
-			l.persons[profile.Mentor] = append(l.persons[profile.Mentor], i)
+		case l.raterCol < 0 && h.mayBeRater() && l.holdsRaters(i):
+			l.raterCol = i
+		case h.role == chanceColumn && l.chanceCol < 0:
+			l.chanceCol = i
+		case h.role == personColumn && h.by != profile.Self:
+			l.nameCols[profile.Mentor] = append(l.nameCols[profile.Mentor], i)
 		}
 	}
 	if o.Column != "" {
-		return l.takeColumn(o)
+		return l.takeNamedColumn(o)
 	}
-	may := map[profile.Rater][]int{}
-	for i, h := range l.heads {
+	candidates := map[profile.Rater][]int{}
+	for i, h := range l.headings {
 		switch {
-		case h.role != levels || i == l.code || i == l.wording:
-		case l.holdsLevels(i, o), l.chance >= 0 && len(l.answers(i)) == 0: // where nothing but no opportunity was said
-			may[h.by] = append(may[h.by], i)
-		case h.bare && h.by == profile.Mentor && len(l.answers(i)) > 0:
-			l.persons[h.by] = append(l.persons[h.by], i)
-			l.heads[i].role = person
+		case h.role != levelColumn || i == l.codeCol || i == l.wordingCol:
+		case l.holdsLevels(i, o), l.chanceCol >= 0 && len(l.answersIn(i)) == 0: // empty where all is "no opportunity"
+			candidates[h.by] = append(candidates[h.by], i)
+		case h.onlyOwner && h.by == profile.Mentor && len(l.answersIn(i)) > 0:
+			l.nameCols[h.by] = append(l.nameCols[h.by], i)
+			l.headings[i].role = personColumn
 		default:
-			l.why[i] = "no levels are in it"
+			l.whyNot[i] = "no levels are in it"
 		}
 	}
-	if l.rater >= 0 {
-		if len(may[""]) == 0 {
-			may[""] = slices.Concat(may[profile.Self], may[profile.Mentor])
+	if l.raterCol >= 0 {
+		if len(candidates[""]) == 0 {
+			candidates[""] = slices.Concat(candidates[profile.Self], candidates[profile.Mentor])
 		}
-		return l.settle("", may[""])
+		return l.chooseLevelColumn("", candidates[""])
 	}
 	implied := profile.Self
-	if o.As == profile.Mentor && len(may[profile.Mentor]) == 0 {
+	if o.As == profile.Mentor && len(candidates[profile.Mentor]) == 0 {
 		implied = profile.Mentor
 	}
-	if len(may[implied]) == 0 {
-		may[implied], may[""] = may[""], nil
+	if len(candidates[implied]) == 0 {
+		candidates[implied], candidates[""] = candidates[""], nil
 	}
-	for _, i := range may[""] {
-		l.why[i] = "it does not say whose levels they are"
+	for _, i := range candidates[""] {
+		l.whyNot[i] = "it does not say whose levels they are"
 	}
 	found := false
 	for _, by := range []profile.Rater{profile.Self, profile.Mentor} {
 		if o.As != "" && o.As != by {
-			for _, i := range may[by] {
-				l.why[i] = "those of " + string(by) + " are not asked for"
+			for _, i := range candidates[by] {
+				l.whyNot[i] = "those of " + string(by) + " are not asked for"
 			}
 			continue
 		}
-		found = l.settle(by, may[by]) || found
+		found = l.chooseLevelColumn(by, candidates[by]) || found
 	}
 	return found
 }
 
-// saysWhose says whether a column holds nothing but whose a rating is: self, mentor, line manager, agreed.
-func (l *layout) saysWhose(column int) bool {
-	list := l.answers(column)
-	if strings.Contains(strings.ToLower(l.texts[column]), "level") {
-		return false // whose level counts, beside columns for each
+// holdsRaters says whether a column holds nothing but raters: self, mentor, line manager, agreed.
+func (l *layout) holdsRaters(column int) bool {
+	list := l.answersIn(column)
+	if strings.Contains(strings.ToLower(l.headingTexts[column]), "level") {
+		return false // it says which of several levels counts
 	}
 	return len(list) > 0 && !slices.ContainsFunc(list, func(s string) bool {
 		h := readHeading(s)
-		return !strings.EqualFold(s, string(profile.Agreed)) && (h.by == "" || !h.bare)
+		return !strings.EqualFold(s, string(profile.Agreed)) && (h.by == "" || !h.onlyOwner)
 	})
 }
 
-// takeColumn takes the column that the learner names.
-func (l *layout) takeColumn(o Options) bool {
-	want := strings.TrimSpace(o.Column)
-	at := slices.IndexFunc(l.texts, func(s string) bool { return strings.EqualFold(s, want) })
-	for i := range l.heads {
-		if at < 0 && strings.EqualFold(xlsx.Column(i), want) {
-			at = i
+// takeNamedColumn reads the levels from the column that the learner named, by its heading or its letter.
+func (l *layout) takeNamedColumn(o Options) bool {
+	name := strings.TrimSpace(o.Column)
+	column := slices.IndexFunc(l.headingTexts, func(s string) bool { return strings.EqualFold(s, name) })
+	for i := range l.headings {
+		if column < 0 && strings.EqualFold(xlsx.Column(i), name) {
+			column = i
 		}
 	}
-	if at < 0 {
+	if column < 0 {
 		return false
 	}
-	by := cmp.Or(o.As, l.heads[at].by, profile.Self)
-	if l.rater >= 0 {
+	by := cmp.Or(o.As, l.headings[column].by, profile.Self)
+	if l.raterCol >= 0 {
 		by = ""
 	}
-	l.level[by] = at
+	l.levelCols[by] = column
 	return true
 }
 
-// settle takes the one column of a rater among those that may be it: the current one, and not an earlier one. Two that
-// are alike are both kept as a question.
-func (l *layout) settle(by profile.Rater, may []int) bool {
+// chooseLevelColumn chooses the column of a rater's levels among several: a current one before an earlier one, one that
+// says it is a level before one that only says whose. If there are still several it takes the first and marks the
+// others as equally likely, which refuseTwins then refuses.
+func (l *layout) chooseLevelColumn(by profile.Rater, candidates []int) bool {
 	newest := -1
-	for _, i := range may {
-		newest = max(newest, l.heads[i].when)
+	for _, i := range candidates {
+		newest = max(newest, l.headings[i].when)
 	}
-	plain := slices.ContainsFunc(may, func(i int) bool { return l.heads[i].when == newest && !l.heads[i].bare })
+	hasNamedLevel := slices.ContainsFunc(candidates, func(i int) bool { return l.headings[i].when == newest && !l.headings[i].onlyOwner })
 	var left []int
-	for _, i := range may {
+	for _, i := range candidates {
 		switch {
-		case l.heads[i].when < newest:
-			l.why[i] = "an earlier one"
-		case plain && l.heads[i].bare:
-			l.why[i] = "another says that it is the level"
+		case l.headings[i].when < newest:
+			l.whyNot[i] = "an earlier one"
+		case hasNamedLevel && l.headings[i].onlyOwner:
+			l.whyNot[i] = "another says that it is the level"
 		default:
 			left = append(left, i)
 		}
@@ -369,71 +368,72 @@ func (l *layout) settle(by profile.Rater, may []int) bool {
 	if len(left) == 0 {
 		return false
 	}
-	l.level[by] = left[0]
+	l.levelCols[by] = left[0]
 	for _, i := range left[1:] {
-		l.why[i] = twin
+		l.whyNot[i] = equallyLikely
 	}
 	return true
 }
 
-// twin marks a column that is as likely as the one that was taken.
-const twin = "as likely as another"
+// equallyLikely marks a column that is as likely as the one that was chosen.
+const equallyLikely = "as likely as another"
 
-// shareOut says whose the days and comments are: of whom the heading says, else of the rater whose levels stand before
-// them, where each rater has one; else the learner's. A day without an owner is that of both.
-func (l *layout) shareOut() {
-	l.days, l.comments = map[profile.Rater][]int{}, map[profile.Rater][]int{}
-	sole := profile.Self
-	if _, ok := l.level[profile.Self]; !ok {
-		sole = profile.Mentor
+// assignOwners decides whose the days and comments are. The heading says so, or else a comment belongs to the rater
+// whose levels are to the left of it, where there are several comments, and a day to both raters. What is left is the
+// learner's, or the mentor's where only the mentor has levels.
+func (l *layout) assignOwners() {
+	l.dayCols, l.commentCols = map[profile.Rater][]int{}, map[profile.Rater][]int{}
+	usual := profile.Self
+	if _, ok := l.levelCols[profile.Self]; !ok {
+		usual = profile.Mentor
 	}
-	if l.rater >= 0 {
-		sole = ""
+	if l.raterCol >= 0 {
+		usual = ""
 	}
-	unowned := lists.Count(l.heads, func(h heading) bool { return h.role == comment && h.by == "" })
-	_, mentors := l.level[profile.Mentor]
-	for i, h := range l.heads {
-		_, taken := l.why[i]
-		if h.when < 0 && l.current(h) && !taken {
-			l.why[i] = "an earlier one"
+	unowned := lists.Count(l.headings, func(h heading) bool { return h.role == commentColumn && h.by == "" })
+	_, hasMentor := l.levelCols[profile.Mentor]
+	for i, h := range l.headings {
+		_, taken := l.whyNot[i]
+		if h.when < 0 && l.hasCurrent(h) && !taken {
+			l.whyNot[i] = "an earlier one"
 			continue
 		}
 		by := h.by
-		if l.rater >= 0 {
+		if l.raterCol >= 0 {
 			by = ""
 		}
 		switch {
-		case i == l.code || i == l.wording || taken:
-		case h.role == day && by == profile.Mentor && !mentors && len(l.persons[by]) == 0:
-			l.days[sole] = append(l.days[sole], i)
-		case h.role == day && by == "" && l.rater < 0:
-			l.days[profile.Self] = append(l.days[profile.Self], i)
-			l.days[profile.Mentor] = append(l.days[profile.Mentor], i)
-		case h.role == day:
-			l.days[by] = append(l.days[by], i)
-		case h.role == comment:
-			if by == "" && unowned > 1 && len(l.level) > 1 {
-				by = l.before(i, sole)
+		case i == l.codeCol || i == l.wordingCol || taken:
+		case h.role == dayColumn && by == profile.Mentor && !hasMentor && len(l.nameCols[by]) == 0:
+			l.dayCols[usual] = append(l.dayCols[usual], i)
+		case h.role == dayColumn && by == "" && l.raterCol < 0:
+			l.dayCols[profile.Self] = append(l.dayCols[profile.Self], i)
+			l.dayCols[profile.Mentor] = append(l.dayCols[profile.Mentor], i)
+		case h.role == dayColumn:
+			l.dayCols[by] = append(l.dayCols[by], i)
+		case h.role == commentColumn:
+			if by == "" && unowned > 1 && len(l.levelCols) > 1 {
+				by = l.raterBefore(i, usual)
 			} else if by == "" {
-				by = sole
+				by = usual
 			}
-			l.comments[by] = append(l.comments[by], i)
+			l.commentCols[by] = append(l.commentCols[by], i)
 		}
 	}
-	if l.rater >= 0 {
-		l.persons[""] = l.persons[profile.Mentor]
+	if l.raterCol >= 0 {
+		l.nameCols[""] = l.nameCols[profile.Mentor]
 	}
 }
 
-// current says whether there is another heading of the same role and owner that is not an earlier one.
-func (l *layout) current(h heading) bool {
-	return slices.ContainsFunc(l.heads, func(x heading) bool { return x.role == h.role && x.by == h.by && x.when >= 0 })
+// hasCurrent says whether there is a heading of the same role and owner that is not for an earlier rating.
+func (l *layout) hasCurrent(h heading) bool {
+	return slices.ContainsFunc(l.headings, func(x heading) bool { return x.role == h.role && x.by == h.by && x.when >= 0 })
 }
 
-// before is the rater whose levels stand nearest before a column.
-func (l *layout) before(column int, sole profile.Rater) profile.Rater {
-	near, at := sole, -1
-	for by, i := range l.level {
+// raterBefore is the rater whose levels are nearest to the left of a column.
+func (l *layout) raterBefore(column int, fallback profile.Rater) profile.Rater {
+	near, at := fallback, -1
+	for by, i := range l.levelCols {
 		if i < column && i > at {
 			near, at = by, i
 		}
@@ -441,18 +441,18 @@ func (l *layout) before(column int, sole profile.Rater) profile.Rater {
 	return near
 }
 
-// ksbs are those that the sheet has.
+// ksbs lists the KSBs of the sheet.
 func (l *layout) ksbs() (ids []string) {
-	for _, a := range l.about {
-		ids = append(ids, a.ids...)
+	for _, a := range l.ksbRows {
+		ids = append(ids, a.ksbs...)
 	}
 	return ids
 }
 
-// scored is how many answers there are.
-func (l *layout) scored() (n int) {
-	for _, i := range l.level {
-		n += len(l.answers(i))
+// countAnswers counts the answers in the level columns.
+func (l *layout) countAnswers() (n int) {
+	for _, i := range l.levelCols {
+		n += len(l.answersIn(i))
 	}
 	return n
 }

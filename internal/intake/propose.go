@@ -22,94 +22,96 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// Understand says what the sheets of a file hold. The error is a *Refused, or an *Unclear where the scale has to be
-// named.
+// Understand works out what the sheets of a file hold. The error is a *Refused, or an *Unclear where somebody has to
+// say which scale it is.
 func Understand(tables []xlsx.Table, g Ground, o Options) (Proposal, error) {
-	w := newWordings(g.Standard, g.Scale)
-	found, rest, err := layouts(tables, w, o)
+	m := newMatcher(g.Standard, g.Scale)
+	found, rest, err := findLayouts(tables, m, o)
 	if err != nil {
 		return Proposal{}, err
 	}
-	r := &proposing{g: g, o: o, several: len(found) > 1 || len(tables) > 1}
-	r.Heading, r.Others = found[0].at+1, rest
-	r.Columns, r.Left = found[0].columns()
+	p := &proposer{g: g, o: o, manySheets: len(found) > 1 || len(tables) > 1}
+	p.Heading, p.Others = found[0].headRow+1, rest
+	p.Columns, p.Left = found[0].columns()
 	names := lists.Each(found, func(l *layout) string { return safetext.Brief(l.table.Name, 40) })
-	r.Sheet = words.List(words.Given(names...))
-	if err := r.chooseScales(found); err != nil {
+	p.Sheet = words.List(words.Given(names...))
+	if err := p.chooseScales(found); err != nil {
 		return Proposal{}, err
 	}
 	for _, l := range found {
-		r.read(l)
+		p.readRows(l)
 	}
-	r.sort()
-	if len(r.Rows) == 0 && len(r.Missed) == 0 {
+	p.dropDuplicates()
+	if len(p.Rows) == 0 && len(p.Missed) == 0 {
 		return Proposal{}, &Refused{
-			"no KSB has a level in this file", "fill the levels in, or name the column that has them", detailColumn, "",
+			"no KSB has a level in this file", "fill the levels in, or name the column that has them", columnDetail, "",
 		}
 	}
-	return r.Proposal, nil
+	return p.Proposal, nil
 }
 
-type proposing struct {
+// A proposer fills in a Proposal.
+type proposer struct {
 	Proposal
-	g       Ground
-	o       Options
-	several bool // the file has several sheets
-	scales  map[profile.Rater]Scale
+	g          Ground
+	o          Options
+	manySheets bool // the file has several sheets
+	scales     map[profile.Rater]Scale
 }
 
-// chooseScales finds the scale of each rater's levels.
-func (r *proposing) chooseScales(found []*layout) error {
-	r.scales = map[profile.Rater]Scale{}
+// chooseScales decides which scale each rater's answers are on.
+func (p *proposer) chooseScales(found []*layout) error {
+	p.scales = map[profile.Rater]Scale{}
 	for _, by := range []profile.Rater{profile.Self, profile.Mentor, ""} {
-		column, ok := found[0].level[by]
+		column, ok := found[0].levelCols[by]
 		if !ok {
 			continue
 		}
-		owner := by
+		rater := by
 		if by == "" {
-			owner = profile.Self // one column, one scale
+			rater = profile.Self // one column, one scale
 		}
-		var list []string
-		said := found[0].texts[column]
+		var answers []string
+		hints := []string{found[0].headingTexts[column]}
 		for _, l := range found {
-			list = append(list, l.answers(column)...)
-			for _, row := range l.table.Rows[:l.at] {
-				for _, v := range row {
-					if s := trimmed(v); len(s) < 300 && speaksOfScale(s) {
-						said += " ; " + s
-					}
-				}
-			}
+			answers = append(answers, l.answersIn(column)...)
+			hints = append(hints, l.scaleHints()...)
 		}
-		if len(list) == 0 {
+		if len(answers) == 0 {
 			continue
 		}
-		s, why, fits := guess(list, said, r.g.Scale)
-		if named, told := r.o.Scales[owner]; told {
+		s, why, fits := guessScale(answers, strings.Join(hints, " ; "), p.g.Scale)
+		if named, given := p.o.Scales[rater]; given {
 			s, why = named, "as you say"
 		} else if len(fits) != 1 {
-			return &Unclear{owner, valuesOf(list), fits}
+			return &Unclear{rater, describeAnswers(answers), fits}
 		}
-		r.scales[by] = s
-		r.Scales = append(r.Scales, Mapped{owner, s, why, steps(s, list)})
+		p.scales[by] = s
+		p.Scales = append(p.Scales, Mapped{rater, s, why, steps(s, answers)})
 	}
 	return nil
 }
 
-// speaksOfScale says whether a line above the headings may name the scale.
-func speaksOfScale(s string) bool {
-	s = strings.ToLower(s)
-	return slices.ContainsFunc([]string{"scale", "rate", "rating", "score", "level"},
-		func(w string) bool { return strings.Contains(s, w) })
+// scaleHints lists the texts above the headings that may name the scale.
+func (l *layout) scaleHints() (hints []string) {
+	for _, row := range l.table.Rows[:l.headRow] {
+		for _, v := range row {
+			text := trimmed(v)
+			about := func(word string) bool { return strings.Contains(strings.ToLower(text), word) }
+			if len(text) < 300 && slices.ContainsFunc([]string{"scale", "rate", "rating", "score", "level"}, about) {
+				hints = append(hints, text)
+			}
+		}
+	}
+	return hints
 }
 
-// valuesOf says what the answers are.
-func valuesOf(list []string) string {
+// describeAnswers summarises answers for a question about their scale.
+func describeAnswers(answers []string) string {
 	low, high, all := math.Inf(1), math.Inf(-1), true
 	var others []string
-	for _, x := range list {
-		if n, _, ok := number(plain(x)); ok {
+	for _, x := range answers {
+		if n, _, ok := parseNumber(normalise(x)); ok {
 			low, high = min(low, n), max(high, n)
 		} else {
 			all = false
@@ -127,216 +129,221 @@ func valuesOf(list []string) string {
 	return words.List(others[:min(len(others), 5)])
 }
 
-// steps are the answers that are there, each with its level.
-func steps(s Scale, list []string) (out []Step) {
+// steps lists the different answers, each with its level.
+func steps(s Scale, answers []string) (list []Step) {
 	seen := map[string]bool{}
-	for _, x := range list {
-		short := plain(x)
-		if n, of, ok := number(short); ok && s.words == nil {
-			if short = figure(n); of == 100 {
+	for _, x := range answers {
+		short := normalise(x)
+		if n, of, ok := parseNumber(short); ok && s.levels == nil {
+			short = figure(n)
+			if of == 100 {
 				short += "%"
 			}
 		}
 		if l, ok := s.level(x); ok && !seen[short] {
 			seen[short] = true
-			out = append(out, Step{safetext.Brief(short, 40), l})
+			list = append(list, Step{safetext.Brief(short, 40), l})
 		}
 	}
-	sorting.By(out, func(a, b Step) int {
-		x, _, _ := number(a.Answer)
-		y, _, _ := number(b.Answer)
+	sorting.By(list, func(a, b Step) int {
+		x, _, _ := parseNumber(a.Answer)
+		y, _, _ := parseNumber(b.Answer)
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(x, y), cmp.Compare(a.Answer, b.Answer))
 	})
-	return out
+	return list
 }
 
-// where is the place of a row as people find it.
-func (r *proposing) where(l *layout, row int) string {
-	if !r.several || l.table.Name == "" {
+// placeOf says where a row is, as a spreadsheet shows it.
+func (p *proposer) placeOf(l *layout, row int) string {
+	if !p.manySheets || l.table.Name == "" {
 		return fmt.Sprintf("row %d", row+1)
 	}
 	return fmt.Sprintf("sheet %s, row %d", safetext.Brief(l.table.Name, 30), row+1)
 }
 
-// read reads the rows of one sheet.
-func (r *proposing) read(l *layout) {
+// readRows reads the rows of one sheet.
+func (p *proposer) readRows(l *layout) {
 	monthFirst := l.monthFirst()
-	for _, a := range l.about {
-		x := reading{r, l, a, l.table.Rows[a.row], r.where(l, a.row), monthFirst}
-		if slices.EqualFunc(x.row, l.table.Rows[l.at], func(a, b xlsx.Value) bool { return trimmed(a) == trimmed(b) }) {
-			continue // the headings again, as on the next page
+	for _, a := range l.ksbRows {
+		row := rowReader{p, l, a, l.table.Rows[a.row], p.placeOf(l, a.row), monthFirst}
+		same := func(a, b xlsx.Value) bool { return trimmed(a) == trimmed(b) }
+		if slices.EqualFunc(row.cells, l.table.Rows[l.headRow], same) {
+			continue // the headings are repeated, as on the next page
 		}
-		if len(a.ids) == 0 {
-			if x.answered() {
-				r.miss(x.where, fmt.Sprintf("%s: %q", a.says, safetext.Brief(x.name(), 50)))
+		if len(a.ksbs) == 0 {
+			if row.answered() {
+				p.addMissed(row.where, fmt.Sprintf("%s: %q", a.whyNone, safetext.Brief(row.name(), 50)))
 			}
 			continue
 		}
-		if l.rater >= 0 {
-			x.long()
+		if l.raterCol >= 0 {
+			row.readOwnRater()
 			continue
 		}
 		blank := true
 		for _, by := range []profile.Rater{profile.Self, profile.Mentor} {
-			if _, ok := l.level[by]; ok {
-				blank = x.rating(by, by) && blank
-			} else if by == profile.Mentor && (r.o.As == "" || r.o.As == by) {
-				x.remark()
+			if _, ok := l.levelCols[by]; ok {
+				blank = row.readRating(by, by) && blank
+			} else if by == profile.Mentor && (p.o.As == "" || p.o.As == by) {
+				row.noteComment()
 			}
 		}
 		if blank {
-			r.Blank++
+			p.Blank++
 		}
 	}
 }
 
-func (r *proposing) miss(where, says string) { r.Missed = append(r.Missed, Missed{where, says}) }
+func (p *proposer) addMissed(where, says string) { p.Missed = append(p.Missed, Missed{where, says}) }
 
-type reading struct {
-	*proposing
-	l *layout
-	about
-	row        []xlsx.Value
+// A rowReader reads one row of a sheet.
+type rowReader struct {
+	*proposer
+	layout *layout
+	ksbRow
+	cells      []xlsx.Value
 	where      string
 	monthFirst bool
 }
 
-// name is what the row calls itself.
-func (x *reading) name() string {
-	return cmp.Or(trimmed(cell(x.row, x.l.code)), trimmed(cell(x.row, x.l.wording)))
+// name is the row's own code or wording.
+func (r *rowReader) name() string {
+	return cmp.Or(trimmed(cell(r.cells, r.layout.codeCol)), trimmed(cell(r.cells, r.layout.wordingCol)))
 }
 
 // answered says whether there is a level in the row.
-func (x *reading) answered() bool {
-	levels := slices.Collect(maps.Values(x.l.level))
-	return slices.ContainsFunc(levels, func(i int) bool { return trimmed(cell(x.row, i)) != "" })
+func (r *rowReader) answered() bool {
+	levels := slices.Collect(maps.Values(r.layout.levelCols))
+	return slices.ContainsFunc(levels, func(i int) bool { return trimmed(cell(r.cells, i)) != "" })
 }
 
-// text is the cells of some columns together.
-func (x *reading) text(columns []int) string {
+// textOf joins the texts of some columns, each once.
+func (r *rowReader) textOf(columns []int) string {
 	var parts []string
 	for _, i := range columns {
-		if s := trimmed(cell(x.row, i)); s != "" && !slices.Contains(parts, s) {
+		if s := trimmed(cell(r.cells, i)); s != "" && !slices.Contains(parts, s) {
 			parts = append(parts, s)
 		}
 	}
 	return strings.Join(parts, "\n")
 }
 
-// long reads a row that says itself whose rating it is.
-func (x *reading) long() {
-	who := strings.ToLower(trimmed(cell(x.row, x.l.rater)))
+// readOwnRater reads a row that says whose rating it is.
+func (r *rowReader) readOwnRater() {
+	who := strings.ToLower(trimmed(cell(r.cells, r.layout.raterCol)))
 	h := readHeading(who)
 	switch {
 	case who == string(profile.Agreed):
-		x.Agreed++
+		r.Agreed++
 	case h.by == "":
-		x.miss(x.where, fmt.Sprintf("whose rating it is does not say: %q", safetext.Brief(who, 30)))
-	case x.o.As != "" && x.o.As != h.by:
+		r.addMissed(r.where, fmt.Sprintf("whose rating it is does not say: %q", safetext.Brief(who, 30)))
+	case r.o.As != "" && r.o.As != h.by:
 	default:
-		if x.rating(h.by, "") {
-			x.Blank++
+		if r.readRating(h.by, "") {
+			r.Blank++
 		}
 	}
 }
 
-// rating reads the rating of one rater, whose columns are those of of. It gives true where there is none.
-func (x *reading) rating(by, of profile.Rater) (blank bool) {
-	answer := trimmed(cell(x.row, x.l.level[of]))
-	note := safetext.New(x.text(x.l.comments[of]))
-	code := strings.Join(x.ids, ", ")
-	var l level.Level
-	var ok bool
-	switch never := plain(trimmed(cell(x.row, x.l.chance))); {
-	case answer == "" && (never == "false" || never == "no"):
-		l, ok = level.NoOpportunity, true
-	case answer == "" && note.Empty():
-		return true
-	case answer == "":
-		x.miss(x.where, fmt.Sprintf("%s has a comment and no level: %s", code, note.Quoted()))
-		return false
-	default:
-		l, ok = x.scales[of].level(answer)
+// readRating adds the rating of one rater, whose columns are under this key in the maps of the layout. It reports true
+// where the row has none.
+func (r *rowReader) readRating(by, key profile.Rater) (blank bool) {
+	answer := trimmed(cell(r.cells, r.layout.levelCols[key]))
+	note := safetext.New(r.textOf(r.layout.commentCols[key]))
+	code := strings.Join(r.ksbs, ", ")
+	l, ok := r.scales[key].level(answer)
+	if answer == "" {
+		switch chance := normalise(trimmed(cell(r.cells, r.layout.chanceCol))); {
+		case chance == "false" || chance == "no":
+			l, ok = level.NoOpportunity, true
+		case note.Empty():
+			return true
+		default:
+			r.addMissed(r.where, fmt.Sprintf("%s has a comment and no level: %s", code, note.Quoted()))
+			return false
+		}
 	}
-	who := x.who(by, of)
+	who := r.who(by, key)
 	switch refused := profile.MayRate(who); {
 	case !ok:
-		x.miss(x.where, fmt.Sprintf("%s: %q is no level on this scale", code, safetext.Brief(answer, 30)))
+		r.addMissed(r.where, fmt.Sprintf("%s: %q is no level on this scale", code, safetext.Brief(answer, 30)))
 		return false
 	case by == profile.Mentor && refused != nil:
-		x.miss(x.where, fmt.Sprintf("%s: %v", code, refused))
+		r.addMissed(r.where, fmt.Sprintf("%s: %v", code, refused))
 		return false
 	case utf8.RuneCountInString(note.String()) > profile.MaxText:
-		x.miss(x.where, fmt.Sprintf("%s: its comment has more than %d characters", code, profile.MaxText))
+		r.addMissed(r.where, fmt.Sprintf("%s: its comment has more than %d characters", code, profile.MaxText))
 		return false
 	}
-	on, doubt := x.day(of)
-	for _, id := range x.ids {
-		x.Rows = append(x.Rows, Row{id, by, who, l, on, note, x.where, strings.Join(words.Given(x.doubt, doubt), "; ")})
+	on, doubt := r.dayOf(key)
+	for _, ksb := range r.ksbs {
+		r.Rows = append(r.Rows, Row{ksb, by, who, l, on, note, r.where, strings.Join(words.Given(r.doubt, doubt), "; ")})
 	}
 	return false
 }
 
-// who is the name of the mentor of a rating.
-func (x *reading) who(by, of profile.Rater) safetext.Text {
+// who is the mentor's name, if the rating is a mentor's.
+func (r *rowReader) who(by, key profile.Rater) safetext.Text {
 	if by != profile.Mentor {
 		return safetext.Text{}
 	}
-	if name := strings.Join(strings.Fields(x.text(x.l.persons[of])), " "); name != "" {
+	if name := strings.Join(strings.Fields(r.textOf(r.layout.nameCols[key])), " "); name != "" {
 		return safetext.New(name)
 	}
-	return x.o.By
+	return r.o.By
 }
 
-// remark tells of what a mentor wrote where no level of theirs is in the file: a comment makes none.
-func (x *reading) remark() {
-	if note := safetext.New(x.text(x.l.comments[profile.Mentor])); !note.Empty() {
-		who := "a mentor"
-		if name := safetext.New(x.text(x.l.persons[profile.Mentor])); !name.Empty() {
-			who = safetext.Brief(name.Line(), 40)
-		}
-		x.miss(x.where, fmt.Sprintf("%s: %s wrote %s and gave no level", strings.Join(x.ids, ", "), who, note.Quoted()))
+// noteComment reports a mentor's comment from a file that has no levels of theirs, since a comment alone is no rating.
+func (r *rowReader) noteComment() {
+	note := safetext.New(r.textOf(r.layout.commentCols[profile.Mentor]))
+	if note.Empty() {
+		return
 	}
+	who := "a mentor"
+	if name := safetext.New(r.textOf(r.layout.nameCols[profile.Mentor])); !name.Empty() {
+		who = safetext.Brief(name.Line(), 40)
+	}
+	r.addMissed(r.where,
+		fmt.Sprintf("%s: %s wrote %s and gave no level", strings.Join(r.ksbs, ", "), who, note.Quoted()))
 }
 
-// No day of any record is before this year, and days that spreadsheets count from 1900 lie between these numbers: 1982
-// to 2119.
+// Numbers in this range are taken for days that a spreadsheet counted from 1900: 1982 to 2119. No record is older.
 const (
 	firstYear               = 1982
 	firstSerial, lastSerial = 30_000, 80_000
 )
 
-// day is the day of a rating, and why it may be another.
-func (x *reading) day(of profile.Rater) (on calendar.Date, doubt string) {
-	if !x.o.On.IsZero() {
-		return x.o.On, ""
+// dayOf is the day of a rating, with why that is in doubt. It is the zero date where the file gives none.
+func (r *rowReader) dayOf(key profile.Rater) (on calendar.Date, doubt string) {
+	if !r.o.On.IsZero() {
+		return r.o.On, ""
 	}
-	for _, i := range x.l.days[of] {
-		v := cell(x.row, i)
+	for _, i := range r.layout.dayCols[key] {
+		v := cell(r.cells, i)
 		text := trimmed(v)
 		if text == "" {
 			continue
 		}
-		d, ok := dayOf(v)
+		d, ok := cellDay(v)
 		switch {
 		case !ok:
 			return calendar.Date{}, fmt.Sprintf("its day is not understood: %q", safetext.Brief(text, 30))
-		case x.monthFirst && v.Is == xlsx.IsText && strings.Count(text, "/") == 2:
+		case r.monthFirst && v.Is == xlsx.IsText && strings.Count(text, "/") == 2:
 			return d, fmt.Sprintf("the month may come first in %q", safetext.Brief(text, 30))
 		}
 		return d, ""
 	}
-	x.Undated = true
+	r.Undated = true
 	return calendar.Date{}, ""
 }
 
-// clockTime is the time that programs write behind a day.
-var clockTime = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+// clockTimePattern finds the time of day that programs write after a date.
+var clockTimePattern = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$`)
 }}
 
-// dayOf is the day in a cell: one of the spreadsheet, a number that one made of a day, or a text as people write it.
-func dayOf(v xlsx.Value) (calendar.Date, bool) {
+// cellDay reads the day in a cell: a date of the spreadsheet, the number of one, or a day as people write it.
+func cellDay(v xlsx.Value) (calendar.Date, bool) {
 	if v.Is == xlsx.IsDay || v.Is == xlsx.IsNumber && v.Day.Year >= firstYear {
 		return v.Day, true
 	}
@@ -344,69 +351,71 @@ func dayOf(v xlsx.Value) (calendar.Date, bool) {
 	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= firstSerial && n < lastSerial {
 		return xlsx.DayOf(n, false)
 	}
-	d, err := calendar.Typed(clockTime.Get().ReplaceAllString(text, ""))
+	d, err := calendar.Typed(clockTimePattern.Get().ReplaceAllString(text, ""))
 	return d, err == nil
 }
 
-// monthFirst says whether a day in the sheet can only be read with the month first, as in 11/22/2026: then no other
-// with strokes is sure.
+// monthFirst says whether some day in the sheet can only be read with the month first, as in 11/22/2026. All days with
+// slashes are in doubt then.
 func (l *layout) monthFirst() bool {
-	form := regexp.MustCompile(`^\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}`)
-	days := slices.Concat(slices.Collect(maps.Values(l.days))...)
-	return slices.ContainsFunc(l.about, func(a about) bool {
+	pattern := regexp.MustCompile(`^\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}`)
+	days := slices.Concat(slices.Collect(maps.Values(l.dayCols))...)
+	return slices.ContainsFunc(l.ksbRows, func(a ksbRow) bool {
 		row := l.table.Rows[a.row]
-		return slices.ContainsFunc(days, func(i int) bool { return form.MatchString(trimmed(cell(row, i))) })
+		return slices.ContainsFunc(days, func(i int) bool { return pattern.MatchString(trimmed(cell(row, i))) })
 	})
 }
 
-// sort takes the newest of several ratings of one KSB by one rater. Where no day says which is newer, the same level
-// twice is one rating, and two levels are told and not taken.
-func (r *proposing) sort() {
+// dropDuplicates keeps the newest of several ratings of one KSB by one rater. Without a newest one, equal levels count
+// once, and different ones are reported and left out.
+func (p *proposer) dropDuplicates() {
 	type key struct {
 		ksb, who string
 		by       profile.Rater
 	}
 	groups := map[key][]Row{}
 	var order []key
-	for _, x := range r.Rows {
-		k := key{x.KSB, profile.PlainName(x.Who), x.By}
+	for _, row := range p.Rows {
+		k := key{row.KSB, profile.PlainName(row.Who), row.By}
 		if groups[k] == nil {
 			order = append(order, k)
 		}
-		groups[k] = append(groups[k], x)
+		groups[k] = append(groups[k], row)
 	}
-	r.Rows = nil
+	p.Rows = nil
 	for _, k := range order {
-		if x, ok := r.one(groups[k]); ok {
-			r.Rows = append(r.Rows, x)
+		if row, ok := p.newestOf(groups[k]); ok {
+			p.Rows = append(p.Rows, row)
 		}
 	}
 }
 
-func (r *proposing) one(rows []Row) (Row, bool) {
+// newestOf is the newest of several ratings, with the notes of all that are of its day; false where they differ.
+func (p *proposer) newestOf(rows []Row) (Row, bool) {
 	newest := rows[0]
-	for _, x := range rows[1:] {
-		if x.On.After(newest.On) {
-			newest = x
+	for _, row := range rows[1:] {
+		if row.On.After(newest.On) {
+			newest = row
 		}
 	}
-	var notes, at []string
+	var notes, places []string
 	var given []level.Level
-	for _, x := range rows {
-		if x.On != newest.On {
-			r.Earlier++
+	for _, row := range rows {
+		if row.On != newest.On {
+			p.Earlier++
 			continue
 		}
-		given, at = append(given, x.Level), append(at, x.Where)
-		if s := x.Note.Raw(); !x.Note.Empty() && !slices.Contains(notes, s) {
+		given, places = append(given, row.Level), append(places, row.Where)
+		if s := row.Note.Raw(); !row.Note.Empty() && !slices.Contains(notes, s) {
 			notes = append(notes, s)
 		}
-		newest.Doubt = cmp.Or(newest.Doubt, x.Doubt)
+		newest.Doubt = cmp.Or(newest.Doubt, row.Doubt)
 	}
 	slices.Sort(given)
-	if given = slices.Compact(given); len(given) > 1 {
+	given = slices.Compact(given)
+	if len(given) > 1 {
 		figures := words.List(lists.Each(given, level.Level.Figure))
-		r.miss(words.List(at),
+		p.addMissed(words.List(places),
 			fmt.Sprintf("%s has different levels, %s, and no day says which is newer", newest.KSB, figures))
 		return Row{}, false
 	}

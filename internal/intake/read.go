@@ -19,10 +19,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// LargestFile is how many bytes a file may have: as a workbook, whose other limits hold for all forms too.
+// LargestFile is the most bytes that a file may have. It and the other limits of workbooks apply to CSV and JSON too.
 const LargestFile = xlsx.LargestFile
 
-// knownForms is what to try with a file that is none of those that are read.
+// knownForms is what to try with a file of another kind.
 const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in the program that made it, save it as " +
 	"one of these"
 
@@ -31,7 +31,8 @@ func tooLarge(format string, a ...any) error {
 		"save the sheet with the ratings alone, and take that in")
 }
 
-// Read is the sheets of a file, by what is in it and not by its name: a workbook, JSON, or else CSV.
+// Read reads the sheets of a workbook, JSON or CSV. It goes by the content and not by the name of the file. The error
+// is a *Refused.
 func Read(data []byte) ([]xlsx.Table, error) {
 	switch {
 	case len(data) > LargestFile:
@@ -46,7 +47,7 @@ func Read(data []byte) ([]xlsx.Table, error) {
 		}
 		return tables, nil
 	}
-	text, err := decoded(data)
+	text, err := decodeText(data)
 	if err != nil {
 		return nil, err
 	}
@@ -54,20 +55,23 @@ func Read(data []byte) ([]xlsx.Table, error) {
 		return nil, refused("this is a profile or a rating sheet of ksbcoach",
 			"ksbcoach sheet take FILE takes in a rating sheet that a mentor filled")
 	}
-	if begin := strings.TrimSpace(text[:min(len(text), 1000)]); begin == "" {
+	begin := strings.TrimSpace(text[:min(len(text), 1000)])
+	switch {
+	case begin == "":
 		return nil, refused("this file is empty", "name the file with the ratings")
-	} else if strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {
+	case begin[0] == '{' || begin[0] == '[':
 		return readJSON(text)
 	}
 	return readCSV(text)
 }
 
-// decoded is the text of a file: UTF-8, UTF-16 with or without its mark, or else what Windows writes in Western Europe.
-func decoded(data []byte) (string, error) {
+// decodeText reads a text in UTF-8, or in UTF-16 with or without a byte order mark, or else in Windows-1252, as Excel
+// writes CSV in Western Europe.
+func decodeText(data []byte) (string, error) {
 	if rest, ok := bytes.CutPrefix(data, []byte("\xEF\xBB\xBF")); ok {
 		data = rest
 	}
-	wide := func(order binary.ByteOrder) string {
+	fromUTF16 := func(order binary.ByteOrder) string {
 		units := make([]uint16, len(data)/2)
 		for i := range units {
 			units[i] = order.Uint16(data[2*i:])
@@ -75,7 +79,7 @@ func decoded(data []byte) (string, error) {
 		return strings.TrimPrefix(string(utf16.Decode(units)), "\uFEFF")
 	}
 	head := data[:min(len(data), 200)]
-	evens, odds := 0, 0
+	evens, odds := 0, 0 // zero bytes, of which UTF-16 has one for each letter
 	for i, b := range head {
 		if b == 0 && i%2 == 0 {
 			evens++
@@ -86,36 +90,37 @@ func decoded(data []byte) (string, error) {
 	var text string
 	switch {
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), odds > len(head)/4 && evens == 0:
-		text = wide(binary.LittleEndian)
+		text = fromUTF16(binary.LittleEndian)
 	case bytes.HasPrefix(data, []byte("\xFE\xFF")), evens > len(head)/4 && odds == 0:
-		text = wide(binary.BigEndian)
+		text = fromUTF16(binary.BigEndian)
 	case utf8.Valid(data):
 		text = string(data)
 	default:
-		text = windows(data)
+		text = decodeWindows1252(data)
 	}
-	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || steering(text) {
+	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || looksBinary(text) {
 		return "", refused("this is no workbook, CSV or JSON", knownForms)
 	}
 	return text, nil
 }
 
-// steering says whether a text is none: a table has tabs and line ends, and hardly another control character.
-func steering(text string) bool {
-	n, all := 0, 0
+// looksBinary says whether more than a few characters are control characters other than tabs and line ends.
+func looksBinary(text string) bool {
+	controls, all := 0, 0
 	for _, r := range text[:min(len(text), 4000)] {
-		if all++; r < ' ' && !strings.ContainsRune("\t\n\r\f\v", r) {
-			n++
+		all++
+		if r < ' ' && !strings.ContainsRune("\t\n\r\f\v", r) {
+			controls++
 		}
 	}
-	return n > 1+all/50
+	return controls > 1+all/50
 }
 
-// western are the characters of Windows-1252 from 0x80 to 0x9F; the others are those of Unicode.
-const western = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"
+// windows1252 lists the characters 0x80 to 0x9F of Windows-1252; the others are the same in Unicode.
+const windows1252 = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"
 
-func windows(data []byte) string {
-	high := []rune(western)
+func decodeWindows1252(data []byte) string {
+	high := []rune(windows1252)
 	var out strings.Builder
 	for _, b := range data {
 		if b >= 0x80 && b < 0xA0 {
@@ -127,17 +132,17 @@ func windows(data []byte) string {
 	return out.String()
 }
 
-// readCSV reads rows divided by line ends and cells divided by what the file uses most evenly.
+// readCSV reads a text of cells with separators between them; see findSeparator.
 func readCSV(text string) ([]xlsx.Table, error) {
-	comma, rest := divider(text)
-	if strings.Count(rest, string(comma)) > 2*xlsx.MostCells {
+	separator, body := findSeparator(text)
+	if strings.Count(body, string(separator)) > 2*xlsx.MostCells {
 		return nil, tooLarge("more than %d cells", xlsx.MostCells)
 	}
-	r := csv.NewReader(strings.NewReader(rest))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, true
+	r := csv.NewReader(strings.NewReader(body))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = separator, true, -1, true
 	var rows [][]xlsx.Value
 	cells, records := 0, 0
-	above := strings.Count(text[:len(text)-len(rest)], "\n") // lines that are not read
+	skipped := strings.Count(text[:len(text)-len(body)], "\n") // lines before the body
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -148,73 +153,79 @@ func readCSV(text string) ([]xlsx.Table, error) {
 				"open it in a spreadsheet and save it as CSV (UTF-8) again")
 		}
 		line, _ := r.FieldPos(0)
-		if line += above; line > 10*xlsx.MostRows {
+		line += skipped
+		if line > 10*xlsx.MostRows {
 			return nil, tooLarge("more than %d lines", 10*xlsx.MostRows)
 		}
-		for len(rows) < line-1 { // so that a row is where an editor shows it
+		for len(rows) < line-1 { // so that the number of a row is that of its line in an editor
 			rows = append(rows, nil)
 		}
 		cells += len(record)
-		if records++; records > xlsx.MostRows || len(record) > xlsx.MostColumns || cells > xlsx.MostCells {
+		records++
+		if records > xlsx.MostRows || len(record) > xlsx.MostColumns || cells > xlsx.MostCells {
 			return nil, tooLarge("more than %d rows, %d columns or %d cells", xlsx.MostRows, xlsx.MostColumns,
 				xlsx.MostCells)
 		}
 		rows = append(rows, lists.Each(record, func(s string) xlsx.Value {
-			return textCell(strings.ToValidUTF8(unescaped(s), "\uFFFD"))
+			return textCell(strings.ToValidUTF8(withoutApostrophe(s), "\uFFFD"))
 		}))
 	}
 	return []xlsx.Table{{Rows: rows}}, nil
 }
 
-// unescaped takes off the apostrophe that keeps a spreadsheet from taking a text for a formula.
-func unescaped(s string) string {
+// withoutApostrophe removes the apostrophe that stops a spreadsheet from reading a text as a formula.
+func withoutApostrophe(s string) string {
 	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@\t\r'", rune(s[1])) {
 		return s[1:]
 	}
 	return s
 }
 
-// divider is the sign between the cells, and the text below a line that only names it, as Excel reads it.
-func divider(text string) (rune, string) {
+const separators = ",;\t|"
+
+// findSeparator finds the separator between cells, and the text that is to be read: Excel allows a first line such as
+// sep=; that only names the separator.
+func findSeparator(text string) (rune, string) {
 	first, rest, _ := strings.Cut(text, "\n")
-	if named := strings.TrimRight(first, "\r"); len(named) == 5 && strings.HasPrefix(strings.ToLower(named), "sep=") &&
-		strings.ContainsRune(",;\t|", rune(named[4])) {
-		return rune(named[4]), rest
+	named, ok := strings.CutPrefix(strings.ToLower(strings.TrimRight(first, "\r")), "sep=")
+	if ok && len(named) == 1 && strings.Contains(separators, named) {
+		return rune(named[0]), rest
 	}
-	best, most := ',', 0
-	for _, sign := range ",;\t|" {
-		if n := even(text, sign); n > most {
-			best, most = sign, n
+	best, bestScore := ',', 0
+	for _, separator := range separators {
+		if n := separatorScore(text, separator); n > bestScore {
+			best, bestScore = separator, n
 		}
 	}
 	return best, text
 }
 
-// even is how many of the first lines have as many of a sign, outside quotation marks, as most that have it.
-func even(text string, sign rune) int {
+// separatorScore is how evenly the first lines use a separator: 100 for each line with the commonest number of them,
+// and up to 99 for that number.
+func separatorScore(text string, separator rune) int {
 	const lines = 30
 	counts := map[int]int{}
-	n, quoted, line := 0, false, 0
+	count, quoted, line := 0, false, 0
 	for _, r := range text[:min(len(text), 1<<16)] {
 		switch {
 		case r == '"':
 			quoted = !quoted
-		case r == sign && !quoted:
-			n++
+		case r == separator && !quoted:
+			count++
 		case r == '\n' && !quoted:
-			counts[n]++
-			n = 0
+			counts[count]++
+			count = 0
 			line++
 		}
 		if line == lines {
 			break
 		}
 	}
-	counts[n]++
+	counts[count]++
 	best := 0
-	for n, times := range counts {
-		if n > 0 {
-			best = max(best, 100*times+min(n, 99))
+	for count, times := range counts {
+		if count > 0 {
+			best = max(best, 100*times+min(count, 99))
 		}
 	}
 	return best
@@ -227,20 +238,20 @@ func textCell(s string) xlsx.Value {
 	return xlsx.Value{Text: s, Is: xlsx.IsText}
 }
 
-// jsonList is one list of objects in JSON, as a sheet.
-type jsonList struct {
-	name  string
-	heads []string
-	place map[string]int
-	rows  [][]xlsx.Value
+// jsonTable is one list of objects in JSON, to be read like a sheet: its keys are the headings.
+type jsonTable struct {
+	name    string
+	keys    []string
+	columns map[string]int
+	rows    [][]xlsx.Value
 }
 
-func (l *jsonList) add(key string, v xlsx.Value, row []xlsx.Value) []xlsx.Value {
-	at, ok := l.place[key]
+func (t *jsonTable) set(key string, v xlsx.Value, row []xlsx.Value) []xlsx.Value {
+	at, ok := t.columns[key]
 	if !ok {
-		at = len(l.heads)
-		l.place[key] = at
-		l.heads = append(l.heads, key)
+		at = len(t.keys)
+		t.columns[key] = at
+		t.keys = append(t.keys, key)
 	}
 	for len(row) <= at {
 		row = append(row, xlsx.Value{})
@@ -249,32 +260,32 @@ func (l *jsonList) add(key string, v xlsx.Value, row []xlsx.Value) []xlsx.Value 
 	return row
 }
 
-// readJSON reads a list of objects; an object with lists of objects in it, each of which is a sheet; or an object a
-// line, which may name its table.
+// readJSON reads a list of objects; or an object with lists of objects in it, each of which becomes a sheet; or one
+// object a line, whose key table may name its sheet.
 func readJSON(text string) ([]xlsx.Table, error) {
-	r := &jsonReader{d: json.NewDecoder(strings.NewReader(text)), lists: map[string]*jsonList{}}
+	r := &jsonReader{d: json.NewDecoder(strings.NewReader(text)), tables: map[string]*jsonTable{}}
 	r.d.UseNumber()
 	for {
 		token := r.next()
-		if errors.Is(r.err, io.EOF) { // between two values: further in it is an end that comes too early
+		if errors.Is(r.err, io.EOF) { // at the end of a value; within one it is io.ErrUnexpectedEOF, or found below
 			break
 		}
 		switch token {
 		case json.Delim('['):
-			r.objects("")
+			r.readList("")
 		case json.Delim('{'):
-			r.object()
+			r.readObject()
 		default:
 			r.fail(noObjects())
 		}
 		if r.err != nil {
-			return nil, jsonFault(r.err)
+			return nil, jsonError(r.err)
 		}
 	}
 	var tables []xlsx.Table
-	for _, l := range r.order {
-		heads := lists.Each(l.heads, textCell)
-		tables = append(tables, xlsx.Table{Name: l.name, Rows: append([][]xlsx.Value{heads}, l.rows...)})
+	for _, t := range r.order {
+		heads := lists.Each(t.keys, textCell)
+		tables = append(tables, xlsx.Table{Name: t.name, Rows: append([][]xlsx.Value{heads}, t.rows...)})
 	}
 	if len(tables) == 0 {
 		return nil, noObjects()
@@ -287,7 +298,7 @@ func noObjects() error {
 		"each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list")
 }
 
-func jsonFault(err error) error {
+func jsonError(err error) error {
 	if _, ok := errors.AsType[*Refused](err); ok {
 		return err
 	}
@@ -298,17 +309,17 @@ func jsonFault(err error) error {
 	return refused("this JSON is broken: "+says, "have the program that made it write it again")
 }
 
-// A jsonReader reads until its first error, after which there is nothing more.
+// A jsonReader keeps its first error, after which all its methods do nothing. So the callers need not check for errors.
 type jsonReader struct {
-	d     *json.Decoder
-	lists map[string]*jsonList
-	order []*jsonList
-	cells int
-	rows  int
-	err   error
+	d      *json.Decoder
+	tables map[string]*jsonTable
+	order  []*jsonTable
+	cells  int
+	rows   int
+	err    error
 }
 
-func (r *jsonReader) more() bool { return r.err == nil && r.d.More() }
+func (r *jsonReader) hasMore() bool { return r.err == nil && r.d.More() }
 
 func (r *jsonReader) next() (token json.Token) {
 	if r.err == nil {
@@ -320,21 +331,21 @@ func (r *jsonReader) next() (token json.Token) {
 func (r *jsonReader) fail(err error) { r.err = cmp.Or(r.err, err) }
 
 type member struct {
-	key string
-	v   xlsx.Value
+	key   string
+	value xlsx.Value
 }
 
-// members reads the rest of an object. A list in an object that is in nothing else is a sheet of its own.
-func (r *jsonReader) members(outermost bool) (all []member, hasList bool) {
-	for r.more() {
+// readMembers reads an object whose brace was read. A list in an outermost object becomes a sheet of its own.
+func (r *jsonReader) readMembers(outermost bool) (all []member, hasList bool) {
+	for r.hasMore() {
 		key, _ := r.next().(string)
 		token := r.next()
 		if outermost && token == json.Delim('[') {
 			hasList = true
-			r.objects(key)
+			r.readList(key)
 			continue
 		}
-		if all = append(all, member{key, r.value(token, 1)}); len(all) > xlsx.MostColumns {
+		if all = append(all, member{key, r.readValue(token, 1)}); len(all) > xlsx.MostColumns {
 			r.fail(tooLarge("more than %d keys in an object", xlsx.MostColumns))
 		}
 	}
@@ -342,60 +353,61 @@ func (r *jsonReader) members(outermost bool) (all []member, hasList bool) {
 	return all, hasList
 }
 
-// object reads an object that may hold lists of objects, or be a row itself.
-func (r *jsonReader) object() {
-	all, hasList := r.members(true)
+// readObject reads an outermost object, which either holds lists of objects or is a row itself.
+func (r *jsonReader) readObject() {
+	all, hasList := r.readMembers(true)
 	if hasList {
 		return
 	}
 	table := ""
 	for _, m := range all {
 		if m.key == "table" {
-			table = m.v.Text
+			table = m.value.Text
 		}
 	}
-	r.keep(table, all)
+	r.addRow(table, all)
 }
 
-// keep adds a row to the list with a name.
-func (r *jsonReader) keep(name string, all []member) {
+// addRow adds a row to the table with this name.
+func (r *jsonReader) addRow(name string, all []member) {
 	if r.err != nil {
 		return
 	}
-	l := r.lists[name]
-	if l == nil {
-		l = &jsonList{name: name, place: map[string]int{}}
-		r.lists[name] = l
-		r.order = append(r.order, l)
+	table := r.tables[name]
+	if table == nil {
+		table = &jsonTable{name: name, columns: map[string]int{}}
+		r.tables[name] = table
+		r.order = append(r.order, table)
 	}
 	var row []xlsx.Value
 	for _, m := range all {
-		row = l.add(m.key, m.v, row)
+		row = table.set(m.key, m.value, row)
 	}
 	r.cells += len(row)
-	if r.rows++; r.rows > xlsx.MostRows || len(l.heads) > xlsx.MostColumns || r.cells > xlsx.MostCells ||
+	r.rows++
+	if r.rows > xlsx.MostRows || len(table.keys) > xlsx.MostColumns || r.cells > xlsx.MostCells ||
 		len(r.order) > xlsx.MostColumns {
 		r.fail(tooLarge("more than %d objects, %d keys or %d values", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells))
 	}
-	l.rows = append(l.rows, row)
+	table.rows = append(table.rows, row)
 }
 
-// objects reads a list whose beginning was read; what is no object in it is left out.
-func (r *jsonReader) objects(name string) {
-	for r.more() {
+// readList reads a list whose bracket was read, as rows of the table with this name. It leaves out what is no object.
+func (r *jsonReader) readList(name string) {
+	for r.hasMore() {
 		token := r.next()
 		if token != json.Delim('{') {
-			r.value(token, 1)
+			r.readValue(token, 1)
 			continue
 		}
-		all, _ := r.members(false)
-		r.keep(name, all)
+		all, _ := r.readMembers(false)
+		r.addRow(name, all)
 	}
 	r.next()
 }
 
-// value is a plain value; a list of these is one text with commas, and what is deeper than that is read and left out.
-func (r *jsonReader) value(token json.Token, depth int) xlsx.Value {
+// readValue reads a value that begins with this token. A list becomes one text with commas; objects are left out.
+func (r *jsonReader) readValue(token json.Token, depth int) xlsx.Value {
 	switch v := token.(type) {
 	case string:
 		return textCell(v)
@@ -409,21 +421,21 @@ func (r *jsonReader) value(token json.Token, depth int) xlsx.Value {
 		return textCell(strconv.FormatBool(v))
 	case json.Delim:
 		if depth++; depth <= xlsx.Deepest {
-			return r.inside(v, depth)
+			return r.readNested(v, depth)
 		}
 		r.fail(tooLarge("objects more than %d deep", xlsx.Deepest))
 	}
 	return xlsx.Value{}
 }
 
-func (r *jsonReader) inside(open json.Delim, depth int) xlsx.Value {
+func (r *jsonReader) readNested(open json.Delim, depth int) xlsx.Value {
 	var texts []string
-	for r.more() {
+	for r.hasMore() {
 		token := r.next()
 		if open == '{' {
 			token = r.next()
 		}
-		v := r.value(token, depth)
+		v := r.readValue(token, depth)
 		if v.Text != "" && open == '[' && len(texts) < xlsx.MostColumns {
 			texts = append(texts, v.Text)
 		}

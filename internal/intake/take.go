@@ -42,10 +42,10 @@ func Take(p profile.Profile, proposal Proposal, g Ground, doubtful bool) (Taking
 		return Taking{}, profile.Refuse("open the learner's own profile, and take the file in there",
 			"this profile is a rating sheet")
 	}
-	t := &taking{Taking: Taking{Batch: profile.Batch{Name: "ratings from a file"}}, p: p, today: g.Today}
-	t.begin(proposal, doubtful)
+	t := &taker{Taking: Taking{Batch: profile.Batch{Name: "ratings from a file"}}, p: p, today: g.Today}
+	t.openRound(proposal, doubtful)
 	for _, x := range proposal.Rows {
-		t.take(x, doubtful)
+		t.takeRow(x, doubtful)
 	}
 	if len(t.Batch.Changes) == 0 {
 		return t.Taking, nil
@@ -58,18 +58,18 @@ func Take(p profile.Profile, proposal Proposal, g Ground, doubtful bool) (Taking
 	return t.Taking, err
 }
 
-type taking struct {
+type taker struct {
 	Taking
-	p       profile.Profile // with a round open
-	today   calendar.Date
-	opening *profile.OpenRound
-	rated   map[string]bool // KSBs of which the file has the learner's own level
+	p         profile.Profile // with a round open
+	today     calendar.Date
+	opening   *profile.OpenRound
+	selfRated map[string]bool // KSBs of which the file has the learner's own level
 }
 
 // begin opens a round in thought where none is open, on the day of the earliest rating of the learner's own that it
 // may hold.
-func (t *taking) begin(proposal Proposal, doubtful bool) {
-	t.rated = map[string]bool{}
+func (t *taker) openRound(proposal Proposal, doubtful bool) {
+	t.selfRated = map[string]bool{}
 	first := t.today
 	floor := t.p.Learner.Start
 	if floor.After(t.today) {
@@ -82,7 +82,7 @@ func (t *taking) begin(proposal Proposal, doubtful bool) {
 		if x.Doubt != "" && !doubtful || x.By != profile.Self {
 			continue
 		}
-		t.rated[x.KSB] = true
+		t.selfRated[x.KSB] = true
 		if !x.On.IsZero() && x.On.Before(first) && !x.On.Before(floor) {
 			first = x.On
 		}
@@ -95,16 +95,16 @@ func (t *taking) begin(proposal Proposal, doubtful bool) {
 	}
 }
 
-func (t *taking) take(x Row, doubtful bool) {
+func (t *taker) takeRow(x Row, doubtful bool) {
 	x.Who = t.p.MentorNamed(x.Who)
 	round := t.p.Rounds[len(t.p.Rounds)-1]
-	old, rated := t.newest(x)
-	out := Outcome{Row: x, Hidden: x.By == profile.Mentor && !t.rated[x.KSB] && !round.Holds(x.KSB)}
+	old, rated := t.newestInRecord(x)
+	out := Outcome{Row: x, Hidden: x.By == profile.Mentor && !t.selfRated[x.KSB] && !round.Holds(x.KSB)}
 	on := cmp.Or(x.On, t.today)
-	was, there := inRound(round, x)
+	inRound, replaces := inRound(round, x)
 	switch {
-	case x.On.IsZero() && there && was.Level == x.Level && joined(was, x.Note) == was.Note,
-		rated && old.Level == x.Level && old.On == x.On && joined(old, x.Note) == old.Note:
+	case x.On.IsZero() && replaces && inRound.Level == x.Level && mergedNote(inRound, x.Note) == inRound.Note,
+		rated && old.Level == x.Level && old.On == x.On && mergedNote(old, x.Note) == old.Note:
 		t.Same++
 		return
 	case rated && !x.On.IsZero() && old.On.After(x.On):
@@ -125,27 +125,27 @@ func (t *taking) take(x Row, doubtful bool) {
 		t.Doubt = append(t.Doubt, out)
 		return
 	}
-	c := profile.Rate{KSB: x.KSB, By: x.By, Level: x.Level, On: on, Who: x.Who, Today: t.today}
+	change := profile.Rate{KSB: x.KSB, By: x.By, Level: x.Level, On: on, Who: x.Who, Today: t.today}
 	if !x.Note.Empty() {
-		c.Note = new(joined(was, x.Note))
+		change.Note = new(mergedNote(inRound, x.Note))
 	}
-	if there {
-		out.Says = appraisal.InPlaceOf(was)
-		if x.By == profile.Mentor && !slices.Contains(t.p.SeenIn(len(t.p.Rounds)-1, x.KSB), was) {
+	if replaces {
+		out.Says = appraisal.InPlaceOf(inRound)
+		if x.By == profile.Mentor && !slices.Contains(t.p.SeenIn(len(t.p.Rounds)-1, x.KSB), inRound) {
 			out.Hidden, out.Says = true, "in place of what they gave before"
 		}
-		if !was.Note.Empty() {
+		if !inRound.Note.Empty() {
 			out.Says += "; the note there is kept"
 		}
 		t.Other = append(t.Other, out)
 	} else {
 		t.New = append(t.New, out)
 	}
-	t.Batch.Changes = append(t.Batch.Changes, c)
+	t.Batch.Changes = append(t.Batch.Changes, change)
 }
 
 // newest is the newest rating in the record by whose the row is.
-func (t *taking) newest(x Row) (profile.Rating, bool) {
+func (t *taker) newestInRecord(x Row) (profile.Rating, bool) {
 	if x.By == profile.Mentor {
 		return t.p.NewestOf(x.KSB, x.Who)
 	}
@@ -161,7 +161,7 @@ func inRound(round profile.Round, x Row) (profile.Rating, bool) {
 }
 
 // joined is a note with what the file adds to it: nothing that was typed is lost.
-func joined(old profile.Rating, note safetext.Text) safetext.Text {
+func mergedNote(old profile.Rating, note safetext.Text) safetext.Text {
 	switch {
 	case note.Empty() || strings.Contains(old.Note.Raw(), note.Raw()):
 		return old.Note
@@ -226,27 +226,27 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		{"Newer in the record, which is kept", t.Kept},
 		{"Of a day that the record does not allow, unless you say another", t.Barred},
 	} {
-		d.Section(part.heading, listed(part.rows, Outcome.String))
+		d.Section(part.heading, listAtMost(part.rows, Outcome.String))
 	}
 	doubtful := lists.Where(t.New, func(x Outcome) bool { return x.Doubt != "" })
-	d.Section("In doubt, and taken as you say", listed(doubtful, func(x Outcome) string {
+	d.Section("In doubt, and taken as you say", listAtMost(doubtful, func(x Outcome) string {
 		x.Says = x.Doubt
 		return x.String()
 	}))
-	d.Section("Not understood", listed(proposal.Missed, func(m Missed) string { return m.Where + ": " + m.Says }))
+	d.Section("Not understood", listAtMost(proposal.Missed, func(m Missed) string { return m.Where + ": " + m.Says }))
 	return d
 }
 
 func leftOut(columns []Column) []string {
-	return listed(columns, func(c Column) string {
-		if c.Means == "" || c.Means == twin {
+	return listAtMost(columns, func(c Column) string {
+		if c.Means == "" || c.Means == equallyLikely {
 			return fmt.Sprintf("%s %q", c.Letter, c.Heading)
 		}
 		return fmt.Sprintf("%s %q (%s)", c.Letter, c.Heading, c.Means)
 	})
 }
 
-func listed[T any](rows []T, line func(T) string) []string {
+func listAtMost[T any](rows []T, line func(T) string) []string {
 	out := lists.Each(rows[:min(len(rows), mostListed)], line)
 	if more := len(rows) - len(out); more > 0 {
 		out = append(out, fmt.Sprintf("and %d more of these", more))
@@ -257,20 +257,20 @@ func listed[T any](rows []T, line func(T) string) []string {
 func addScale(d *doc.Doc, m Mapped, scale *level.Scale, several bool) {
 	heading := "The scale"
 	if several {
-		heading = "The scale of " + owner(m.By) + " levels"
+		heading = "The scale of " + possessive(m.By) + " levels"
 	}
 	d.Add(doc.Heading{Text: heading}, doc.Para{Depth: 1, Text: fmt.Sprintf("It is %s, %s.", m.Scale, m.From)})
 	for _, s := range m.Steps {
-		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s becomes %s", m.Scale.answer(s.Answer), scale.Named(s.Level))})
+		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s becomes %s", m.Scale.describe(s.Answer), scale.Named(s.Level))})
 	}
-	if note := m.Scale.fineness(m.Steps); note != "" {
+	if note := m.Scale.lossNote(m.Steps); note != "" {
 		d.Add(doc.Para{Depth: 1, Text: note})
 	}
 }
 
 // answer is an answer on this scale as a sentence says it, such as "7 of 9".
-func (s Scale) answer(of string) string {
-	if _, _, ok := number(of); s.words != nil || !ok || s.high == 100 || s.high == 1 {
+func (s Scale) describe(of string) string {
+	if _, _, ok := parseNumber(of); s.levels != nil || !ok || s.high == 100 || s.high == 1 {
 		return of
 	}
 	return of + " of " + figure(s.high)
