@@ -12,8 +12,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// FuzzUnderstand has the cells of a workbook made up: words that stand below each other, with a tab between cells, some
-// of them as numbers and days.
+// FuzzUnderstand makes up the cells of a workbook: a line for each row, with tabs between cells, some of which are
+// numbers or days.
 func FuzzUnderstand(f *testing.F) {
 	for _, s := range []string{
 		"KSB\tSelf\tMentor\tComments\tDate\nK7\t2\t3\tx\t46000",
@@ -52,7 +52,7 @@ func FuzzUnderstand(f *testing.F) {
 	})
 }
 
-// made is a word as a workbook would give it.
+// made is the cell that a workbook would have for a word.
 func made(word string, day bool) xlsx.Value {
 	n, err := strconv.ParseFloat(word, 64)
 	switch {
@@ -67,7 +67,7 @@ func made(word string, day bool) xlsx.Value {
 	return xlsx.Value{Text: word, Number: n, Is: xlsx.IsNumber}
 }
 
-// Whatever somebody types as their scale, it is refused with what to type or it has a level for each of its marks.
+// Whatever somebody types as their scale is read, or refused in words that can be shown.
 func FuzzReadScale(f *testing.F) {
 	for _, s := range []string{
 		"0-4", "1-5", "4-1", "red amber green", "red=1, amber=2", "1=0 2=1", "novice; expert", "RAG",

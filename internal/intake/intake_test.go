@@ -19,7 +19,7 @@ func ground() intake.Ground {
 	return intake.Ground{Standard: l.Standard("ST0413"), Scale: l.Scale(), Today: today}
 }
 
-// understood is what a CSV file holds.
+// understood is the proposal for a CSV file.
 func understood(t *testing.T, text string, o intake.Options) (intake.Proposal, error) {
 	t.Helper()
 	tables, err := intake.Read([]byte(text))
@@ -29,7 +29,7 @@ func understood(t *testing.T, text string, o intake.Options) (intake.Proposal, e
 	return intake.Understand(tables, ground(), o)
 }
 
-// rows are the ratings of a proposal as short lines.
+// rows is the ratings of a proposal, a short line for each.
 func rows(p intake.Proposal) string {
 	var out []string
 	for _, x := range p.Rows {
@@ -133,7 +133,7 @@ func TestWhoseARatingIs(t *testing.T) {
 	}
 }
 
-func TestColumnsAsLikelyAsEachOtherAreAsked(t *testing.T) {
+func TestEquallyLikelyColumnsAreAskedAbout(t *testing.T) {
 	_, err := understood(t, "KSB,Self score,My confidence\nK7,2,3\n", intake.Options{Scales: scaled(t, "0-4")})
 	var refused *intake.Refused
 	if !errors.As(err, &refused) || !strings.Contains(refused.Msg, `B, "Self score" or C, "My confidence"`) ||
@@ -174,7 +174,7 @@ func TestScales(t *testing.T) {
 	}
 }
 
-func TestAScaleIsToldOrAsked(t *testing.T) {
+func TestAScaleIsRecognisedOrAskedFor(t *testing.T) {
 	file := func(answers string) string {
 		out := "KSB,Self\n"
 		for i, a := range strings.Fields(answers) {
@@ -218,7 +218,7 @@ func TestAScaleIsToldOrAsked(t *testing.T) {
 	}
 }
 
-func TestNoScale(t *testing.T) {
+func TestOtherScalesAreRefused(t *testing.T) {
 	for _, typed := range []string{"", "5-1", "good", "a=9", "=3", "red=1, red=2"} {
 		if s, err := intake.ReadScale(typed, ground().Scale); err == nil {
 			t.Errorf("%q is %v", typed, s)
@@ -267,7 +267,7 @@ func TestCodes(t *testing.T) {
 	}
 }
 
-func TestStatementsWithoutCodesGoByTheirWording(t *testing.T) {
+func TestStatementsWithoutCodesAreKnownByTheirWording(t *testing.T) {
 	std := ground().Standard
 	file := "Competency,Self\n"
 	for _, k := range std.KSBs {
@@ -312,7 +312,7 @@ func TestACodeWithTheWordingOfAnotherIsInDoubt(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotUnderstoodIsToldRowByRow(t *testing.T) {
+func TestRowsNotUnderstoodAreListed(t *testing.T) {
 	p, err := understood(t, `KSB,Self,Comments,Reviewer comments
 Knowledge,,,
 K1,perhaps,,

@@ -250,7 +250,7 @@ func (l *layout) mayBeLevel(answer string, o Options) bool {
 	}
 	_, _, numeric := parseNumber(answer)
 	_, colour := colourLevels.Get()[answer]
-	_, yesOrNo := answerLevels.Get()[answer]
+	_, yesOrNo := yesNoLevels.Get()[answer]
 	_, named := l.levelNames.levels[answer]
 	return numeric || colour || yesOrNo || named
 }

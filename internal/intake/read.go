@@ -345,7 +345,8 @@ func (r *jsonReader) readMembers(outermost bool) (all []member, hasList bool) {
 			r.readList(key)
 			continue
 		}
-		if all = append(all, member{key, r.readValue(token, 1)}); len(all) > xlsx.MostColumns {
+		all = append(all, member{key, r.readValue(token, 1)})
+		if len(all) > xlsx.MostColumns {
 			r.fail(tooLarge("more than %d keys in an object", xlsx.MostColumns))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// digital is the export of a self-assessment as NHS Digital Learning Solutions writes it.
+// digital makes the export of a self-assessment in the form that NHS Digital Learning Solutions writes.
 func digital(t testing.TB, rows ...[]any) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -212,8 +212,8 @@ func TestCSVAsProgramsWriteIt(t *testing.T) {
 	}
 }
 
-// Whatever is handed in, the answer comes within a second, and says what to do instead.
-func TestWhatIsNoSkillsScanIsRefused(t *testing.T) {
+// Any file is refused within a second or so, with what to do instead.
+func TestOtherFilesAreRefused(t *testing.T) {
 	for name, x := range map[string]struct {
 		data []byte
 		says string
@@ -274,7 +274,7 @@ func manyLists(n int) []byte {
 	return out.Bytes()
 }
 
-// The largest file that may be read, each cell a statement of its own, is refused or understood in time.
+// A file of the largest size, each cell with a statement of its own, is refused or understood in time.
 func TestALargeFileIsUnderstoodInTime(t *testing.T) {
 	var out bytes.Buffer
 	out.WriteString("Competency,Self\n")

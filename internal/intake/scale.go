@@ -14,12 +14,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Scale is what the answers of a file mean as levels.
+// Scale says which of our levels the answers of a file mean.
 type Scale struct {
 	name      string // as --scale takes it
 	text      string // as a sentence says it
 	low, high float64
-	levels    map[string]level.Level // for answers in words; nil for numbers
+	levels    map[string]level.Level // of answers in words, normalised; nil for a scale of numbers, which goes from low to high
 }
 
 // String is the scale as a sentence says it, such as "1 to 9".
@@ -28,8 +28,8 @@ func (s Scale) String() string { return s.text }
 // Name is the scale as --scale takes it, such as "1-9".
 func (s Scale) Name() string { return s.name }
 
-// The words of the scales that have names, with the level that each stands for. Green, and yes, are what is met: level
-// 3; no answer of three says that somebody leads others.
+// The levels of the scales in words. Green and yes mean that somebody can do it, which is level 3; neither says that
+// they lead others.
 var colourLevels = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
 	return map[string]level.Level{
 		"red": 0, "amber": 2, "yellow": 2, "orange": 2, "green": 3, "r": 0, "a": 2, "g": 3, "🔴": 0, "🟠": 2, "🟡": 2,
@@ -37,7 +37,7 @@ var colourLevels = lazy.Value[map[string]level.Level]{Make: func() map[string]le
 	}
 }}
 
-var answerLevels = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
+var yesNoLevels = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
 	return map[string]level.Level{
 		"no": 0, "n": 0, "false": 0, "need more support": 2, "needs more support": 2, "more support": 2,
 		"need support": 2, "needs support": 2, "more support needed": 2, "support needed": 2, "with support": 2,
@@ -46,17 +46,17 @@ var answerLevels = lazy.Value[map[string]level.Level]{Make: func() map[string]le
 }}
 
 const (
-	percentName = "percent"
-	colourName  = "rag"
-	answerName  = "yes-no"
-	levelName   = "levels"
+	percentName    = "percent"
+	colourName     = "rag"
+	yesNoName      = "yes-no"
+	levelNamesName = "levels"
 )
 
-// ScaleWords are the scales that people meet, as --scale takes them.
-var ScaleWords = []string{"0-4", "1-5", "1-9", "0-10", percentName, colourName, answerName, levelName}
+// ScaleWords lists the common scales, as --scale takes them.
+var ScaleWords = []string{"0-4", "1-5", "1-9", "0-10", percentName, colourName, yesNoName, levelNamesName}
 
-// numbered are the scales of numbers that are looked for, the commonest first. Per cent is looked for only where a
-// sign or a number above ten says so, since every low number would fit.
+// numberScales are the scales that answers in numbers are tried against, the commonest first. Per cent is not among
+// them, since it would fit any numbers: see scalesThatHold.
 var numberScales = [][2]float64{{0, 4}, {1, 5}, {1, 9}, {0, 10}, {1, 10}, {0, 5}, {1, 4}, {1, 3}}
 
 func numberScale(low, high float64) Scale {
@@ -71,13 +71,13 @@ func numberScale(low, high float64) Scale {
 
 func figure(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// rangeForm is a scale of numbers as people write it.
+// rangePattern is a scale of numbers as people write it.
 var rangePattern = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`)
 }}
 
-// ReadScale reads a scale as people write it: 1-9 or 1 to 9, percent, rag, yes-no, levels for the names of our own, or
-// each answer with its level, such as red=1, amber=2, green=3.
+// ReadScale reads a scale as people write it: 1-9 or 1 to 9, percent, rag, yes-no, "levels" for the names of our own
+// levels, or each answer with its level, such as red=1, amber=2, green=3. The error says what can be typed.
 func ReadScale(typed string, own *level.Scale) (Scale, error) {
 	text := strings.ToLower(strings.Join(strings.Fields(typed), " "))
 	if strings.Contains(text, "=") {
@@ -91,9 +91,9 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 		return numberScale(0, 100), nil
 	case colourName, "red/amber/green", "red-amber-green", "colours":
 		return colourScale(), nil
-	case answerName, "yes/no", "y/n", "yes no", "yes-no-support", "yes/no/need more support":
-		return answerScale(), nil
-	case levelName, "level", "words":
+	case yesNoName, "yes/no", "y/n", "yes no", "yes-no-support", "yes/no/need more support":
+		return yesNoScale(), nil
+	case levelNamesName, "level", "words":
 		return levelNameScale(own), nil
 	}
 	return Scale{}, fmt.Errorf("%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, "+
@@ -104,13 +104,13 @@ func colourScale() Scale {
 	return Scale{name: colourName, text: "red, amber, green", levels: colourLevels.Get()}
 }
 
-func answerScale() Scale {
-	return Scale{name: answerName, text: "yes, no, need more support", levels: answerLevels.Get()}
+func yesNoScale() Scale {
+	return Scale{name: yesNoName, text: "yes, no, need more support", levels: yesNoLevels.Get()}
 }
 
-// ends are the two ends of a scale of numbers in a text; false where there are none of which the first is the lower.
-func rangeEnds(form *regexp.Regexp, text string) (low, high float64, ok bool) {
-	if m := form.FindStringSubmatch(text); m != nil {
+// rangeEnds finds the two ends of a scale in a text; false where there is none, or its first end is not the lower one.
+func rangeEnds(pattern *regexp.Regexp, text string) (low, high float64, ok bool) {
+	if m := pattern.FindStringSubmatch(text); m != nil {
 		low, _ = strconv.ParseFloat(m[1], 64)
 		high, _ = strconv.ParseFloat(m[2], 64)
 	}
@@ -121,7 +121,7 @@ func readAssignments(text string) (Scale, error) {
 	s := Scale{name: text, text: "your own words", levels: map[string]level.Level{}}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' }) {
 		answer, levelText, ok := strings.Cut(part, "=")
-		found, err := level.Typed(levelText)
+		l, err := level.Typed(levelText)
 		if answer = normalise(answer); !ok || answer == "" || err != nil {
 			return Scale{}, fmt.Errorf("%q is no answer with its level: write it as green=3",
 				safetext.Brief(strings.TrimSpace(part), 30))
@@ -129,14 +129,14 @@ func readAssignments(text string) (Scale, error) {
 		if _, twice := s.levels[answer]; twice {
 			return Scale{}, fmt.Errorf("%q has two levels: give it one", safetext.Brief(answer, 30))
 		}
-		s.levels[answer] = found
+		s.levels[answer] = l
 	}
 	return s, nil
 }
 
-// levelsOf are our own levels by their names.
+// levelNameScale is the scale of our own levels: their names, their numbers, or both.
 func levelNameScale(own *level.Scale) Scale {
-	s := Scale{name: levelName, text: "the names of our levels", levels: map[string]level.Level{}}
+	s := Scale{name: levelNamesName, text: "the names of our levels", levels: map[string]level.Level{}}
 	for l := level.NoOpportunity; l <= level.Max; l++ {
 		name := normalise(own.Words(l).Name)
 		s.levels[name], s.levels[normalise(l.String())], s.levels[normalise(l.String()+" "+name)] = l, l, l
@@ -145,32 +145,32 @@ func levelNameScale(own *level.Scale) Scale {
 	return s
 }
 
-// plain is an answer without what people write now this way and now that.
+// normalise removes from an answer what does not matter: case, extra spaces, and punctuation at its ends.
 func normalise(text string) string {
 	return strings.Trim(strings.ToLower(strings.Join(strings.Fields(text), " ")), ".!:;,*\"' ")
 }
 
-// numberForm is a number as an answer: level 3, 3/5, 7 of 9, 70%, 3 - Independent.
+// numberPattern is an answer with a number: level 3, 3/5, 7 of 9, 70%, 3 - Independent.
 var numberPattern = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:level|score|rating|grade)?\s*(\d{1,3}(?:[.,]\d{1,4})?)\s*(%|per cent)?\s*(?:(?:/|out of|of)\s*(\d{1,3}))?(?:\s*[-–—:=.)(]\s*\D*|\s+\D{1,60})?$`)
 }}
 
-// number reads an answer that is a number; of is what it is out of, 0 where it does not say, and 100 for per cent.
-func parseNumber(answer string) (n, of float64, ok bool) {
-	m := numberPattern.Get().FindStringSubmatch(answer)
-	if m == nil {
+// parseNumber reads an answer with a number; outOf is 5 for 3/5, 100 for per cent, and 0 where it does not say.
+func parseNumber(answer string) (n, outOf float64, ok bool) {
+	match := numberPattern.Get().FindStringSubmatch(answer)
+	if match == nil {
 		return 0, 0, false
 	}
-	n, err := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
-	of, _ = strconv.ParseFloat(m[3], 64)
-	if m[2] != "" {
-		of = 100
+	n, err := strconv.ParseFloat(strings.Replace(match[1], ",", ".", 1), 64)
+	outOf, _ = strconv.ParseFloat(match[3], 64)
+	if match[2] != "" {
+		outOf = 100
 	}
-	return n, of, err == nil
+	return n, outOf, err == nil
 }
 
-// level is the level of an answer; false where the scale does not have it. Between two levels it is the lower one, so
-// that nobody is said to be further than they said.
+// level is the level of an answer; false where the scale does not have the answer. Between two levels it is the lower
+// one, so that nobody is credited with more than they claimed.
 func (s Scale) level(answer string) (level.Level, bool) {
 	answer = normalise(answer)
 	if l, ok := s.levels[answer]; ok {
@@ -181,7 +181,7 @@ func (s Scale) level(answer string) (level.Level, bool) {
 	}
 	n, of, ok := parseNumber(answer)
 	if s.levels != nil {
-		ok = ok && s.name == levelName && n == math.Trunc(n) && n <= float64(level.Max)
+		ok = ok && s.name == levelNamesName && n == math.Trunc(n) && n <= float64(level.Max)
 		return level.Level(n), ok
 	}
 	if !ok || n < s.low || n > s.high || of > 0 && of != s.high && (of != 100 || s.high != 1) {
@@ -190,12 +190,12 @@ func (s Scale) level(answer string) (level.Level, bool) {
 	if of == 100 && s.high == 1 {
 		n /= 100
 	}
-	const rounding = 1e-9 // so that 0.75 of 1 is not a hair below 3
+	const rounding = 1e-9 // so that 0.75 of 1 does not come out just below 3
 	return level.Level((n-s.low)/(s.high-s.low)*float64(level.Max) + rounding), true
 }
 
-// fineness says what the scale loses, or what it cannot say, among these steps; "" where nothing.
-func (s Scale) lossNote(steps []Step) string {
+// warning says how the scale and our levels differ, for the learner to check these steps; "" where they do not.
+func (s Scale) warning(steps []Step) string {
 	if s.levels == nil && s.high-s.low > float64(level.Max) {
 		says := fmt.Sprintf("Five levels hold less than %s: between two levels it is the lower one", s)
 		for i := 1; i < len(steps); i++ {
@@ -206,19 +206,19 @@ func (s Scale) lossNote(steps []Step) string {
 		}
 		return says + "."
 	}
-	if s.levels == nil && s.high-s.low == float64(level.Max) || s.name == levelName {
+	if s.levels == nil && s.high-s.low == float64(level.Max) || s.name == levelNamesName {
 		return ""
 	}
 	return "The file has fewer answers than there are levels: look whether each fits; --scale can give every answer " +
 		"its level."
 }
 
-// guess says which scale the answers of a column are on: from the words in it, from a number that says what it is out
-// of, from what the sheet says about it, or since only one that is known holds them all. Unclear says that more than
-// one does.
-func guessScale(answers []string, said string, own *level.Scale) (s Scale, why string, fits []Scale) {
-	votes := map[string]int{}
-	named, colour, answer := levelNameScale(own), colourScale(), answerScale()
+// guessScale works out the scale of some answers: by their words, by what the headings and the lines above say, or
+// because only one known scale has all of them. why says how, for the learner. fits lists all scales that are possible;
+// s is only set where there is one.
+func guessScale(answers []string, hints string, own *level.Scale) (s Scale, why string, fits []Scale) {
+	votes := map[string]int{} // by scale: the answers that it has, with all scales of numbers as one
+	levelNames, colour, yesNo := levelNameScale(own), colourScale(), yesNoScale()
 	var figures []float64
 	outOf := map[float64]bool{}
 	for _, x := range answers {
@@ -231,25 +231,25 @@ func guessScale(answers []string, said string, own *level.Scale) (s Scale, why s
 				outOf[of] = true
 			}
 		}
-		for _, w := range []Scale{named, colour, answer} {
-			if _, has := w.levels[x]; has && !(ok && len(x) == 1) {
+		for _, w := range []Scale{levelNames, colour, yesNo} {
+			if _, has := w.levels[x]; has && !(ok && len(x) == 1) { // a digit alone says nothing for our level names
 				votes[w.name]++
 			}
 		}
 	}
-	words := func(s Scale) (Scale, string, []Scale) { return s, "by its words", []Scale{s} }
-	switch most := max(votes["numbers"], votes[levelName], votes[colourName], votes[answerName]); {
+	inWords := func(s Scale) (Scale, string, []Scale) { return s, "by its words", []Scale{s} }
+	switch most := max(votes["numbers"], votes[levelNamesName], votes[colourName], votes[yesNoName]); {
 	case most == 0:
 		return Scale{}, "", nil
-	case votes[levelName] == most && (len(figures) == 0 || !onlyNone(answers)),
-		votes[levelName] > 0 && votes["numbers"] == most && namesLevel(answers, named):
-		return words(named)
+	case votes[levelNamesName] == most && (len(figures) == 0 || !onlyNoOpportunity(answers)),
+		votes[levelNamesName] > 0 && votes["numbers"] == most && namesLevel(answers, levelNames):
+		return inWords(levelNames)
 	case votes[colourName] == most:
-		return words(colour)
-	case votes[answerName] == most:
-		return words(answer)
+		return inWords(colour)
+	case votes[yesNoName] == most:
+		return inWords(yesNo)
 	}
-	low, high, ok := rangeEnds(rangeInTextPattern.Get(), strings.ToLower(said))
+	low, high, ok := rangeEnds(rangeInTextPattern.Get(), strings.ToLower(hints))
 	if ok && slices.Min(figures) >= low && slices.Max(figures) <= high {
 		return numberScale(low, high), "as the sheet says", []Scale{numberScale(low, high)}
 	}
@@ -260,27 +260,30 @@ func guessScale(answers []string, said string, own *level.Scale) (s Scale, why s
 	return Scale{}, "", fits
 }
 
-// saidForm is a scale within a heading or a line of help.
+// rangeInTextPattern finds a scale within a heading or a line of help.
 var rangeInTextPattern = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|[^\d/.-])([01])\s*(?:-|–|—|to)\s*(\d{1,3})(?:[^\d/.-]|[.](?:\D|$)|$)`)
 }}
 
-// onlyNone says whether no answer but no opportunity is one of our levels.
-func onlyNone(list []string) bool {
-	return !slices.ContainsFunc(list,
-		func(x string) bool { x = normalise(x); return x != "none" && x != "no opportunity" && x != "" })
+// onlyNoOpportunity says whether all answers are empty or "no opportunity", which is on every scale.
+func onlyNoOpportunity(list []string) bool {
+	return !slices.ContainsFunc(list, func(x string) bool {
+		x = normalise(x)
+		return x != "none" && x != "no opportunity" && x != ""
+	})
 }
 
-// hasNamed says whether an answer has the name of a level of ours, such as 2 Supported; a bare number says nothing.
-func namesLevel(list []string, own Scale) bool {
+// namesLevel says whether some answer has the name of one of our levels, such as 2 Supported; a bare number does not.
+func namesLevel(list []string, levelNames Scale) bool {
 	return slices.ContainsFunc(list, func(x string) bool {
 		x = normalise(x)
-		l, ok := own.levels[x]
+		l, ok := levelNames.levels[x]
 		return ok && len(x) > 1 && l != level.NoOpportunity
 	})
 }
 
-// fitting are the scales of numbers that hold all of these.
+// scalesThatHold lists the scales that have all these numbers. Per cent is only tried where a % or a number above ten
+// suggests it.
 func scalesThatHold(figures []float64, outOf map[float64]bool) (fits []Scale) {
 	low, high := slices.Min(figures), slices.Max(figures)
 	whole := !slices.ContainsFunc(figures, func(n float64) bool { return n != math.Trunc(n) })

@@ -16,27 +16,28 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Taking is what a proposal does to a record.
+// Taking is what taking a proposal in would change. Each row of the proposal is counted in one of the fields.
 type Taking struct {
-	Batch  profile.Batch // one change, so that undo takes all of it back; none where nothing is new
-	New    []Outcome     // ratings that the record does not have
-	Other  []Outcome     // of KSBs that the record has otherwise in the open round
-	Same   int           // in the record already
-	Kept   []Outcome     // the record has a newer one
-	Barred []Outcome     // the record's rules do not allow them
-	Doubt  []Outcome     // those of the above that are not taken until the learner says so
-	Opens  string        // the round that this opens, "" where one is open
+	Batch  profile.Batch // the change; without any Changes where nothing is new
+	New    []Outcome     // ratings that the open round does not have yet
+	Other  []Outcome     // ratings that replace another one in the open round
+	Same   int           // ratings that the record already has
+	Kept   []Outcome     // not taken: the record has a newer rating, which is kept
+	Barred []Outcome     // not taken: the record does not allow a rating of that day
+	Doubt  []Outcome     // not taken: in doubt, and the learner has not asked for these
+	Opens  string        // the name of the round that this opens; "" where one is open
 }
 
-// Outcome is a row with what becomes of it.
+// Outcome is a row and what becomes of it.
 type Outcome struct {
 	Row
-	Says   string // in place of what, or why not
-	Hidden bool   // a mentor's level that the learner may not see yet
+	Says   string // what it replaces, or why it is not taken
+	Hidden bool   // its level is a mentor's that the learner may not see yet
 }
 
-// Take says what taking a proposal into a record changes. What is in doubt is left out unless doubtful. Like a rating
-// sheet it keeps what is newer in the record, repeats nothing, and leaves the ratings of other mentors.
+// Take says what taking a proposal into a record would change; rows in doubt are only taken if doubtful is set. As with
+// a rating sheet, a newer rating in the record is kept, nothing is entered twice, and one mentor never replaces
+// another. The error is a refusal of the record.
 func Take(p profile.Profile, proposal Proposal, g Ground, doubtful bool) (Taking, error) {
 	if p.Sheet {
 		return Taking{}, profile.Refuse("open the learner's own profile, and take the file in there",
@@ -44,8 +45,8 @@ func Take(p profile.Profile, proposal Proposal, g Ground, doubtful bool) (Taking
 	}
 	t := &taker{Taking: Taking{Batch: profile.Batch{Name: "ratings from a file"}}, p: p, today: g.Today}
 	t.openRound(proposal, doubtful)
-	for _, x := range proposal.Rows {
-		t.takeRow(x, doubtful)
+	for _, row := range proposal.Rows {
+		t.take(row, doubtful)
 	}
 	if len(t.Batch.Changes) == 0 {
 		return t.Taking, nil
@@ -58,33 +59,34 @@ func Take(p profile.Profile, proposal Proposal, g Ground, doubtful bool) (Taking
 	return t.Taking, err
 }
 
+// A taker fills in a Taking.
 type taker struct {
 	Taking
-	p         profile.Profile // with a round open
+	p         profile.Profile // a copy with a round open
 	today     calendar.Date
-	opening   *profile.OpenRound
-	selfRated map[string]bool // KSBs of which the file has the learner's own level
+	opening   *profile.OpenRound // nil where the record had a round open
+	selfRated map[string]bool    // KSBs for which the file has a level of the learner's own
 }
 
-// begin opens a round in thought where none is open, on the day of the earliest rating of the learner's own that it
-// may hold.
+// openRound opens a round in the copy where none is open, on the day of the learner's earliest own rating that can be
+// in it: not before the programme started or the last round closed.
 func (t *taker) openRound(proposal Proposal, doubtful bool) {
 	t.selfRated = map[string]bool{}
 	first := t.today
-	floor := t.p.Learner.Start
-	if floor.After(t.today) {
-		floor = calendar.Date{} // preparing for it; the rule for ratings knows how early is too early
+	earliest := t.p.Learner.Start
+	if earliest.After(t.today) {
+		earliest = calendar.Date{} // rating before the programme starts; MayRateOn says how early is too early
 	}
 	if n := len(t.p.Rounds); n > 0 {
-		floor = t.p.Rounds[n-1].Closed
+		earliest = t.p.Rounds[n-1].Closed
 	}
-	for _, x := range proposal.Rows {
-		if x.Doubt != "" && !doubtful || x.By != profile.Self {
+	for _, row := range proposal.Rows {
+		if row.Doubt != "" && !doubtful || row.By != profile.Self {
 			continue
 		}
-		t.selfRated[x.KSB] = true
-		if !x.On.IsZero() && x.On.Before(first) && !x.On.Before(floor) {
-			first = x.On
+		t.selfRated[row.KSB] = true
+		if !row.On.IsZero() && row.On.Before(first) && !row.On.Before(earliest) {
+			first = row.On
 		}
 	}
 	if _, open := t.p.Open(); !open {
@@ -95,46 +97,47 @@ func (t *taker) openRound(proposal Proposal, doubtful bool) {
 	}
 }
 
-func (t *taker) takeRow(x Row, doubtful bool) {
-	x.Who = t.p.MentorNamed(x.Who)
+// take decides what becomes of a row.
+func (t *taker) take(row Row, doubtful bool) {
+	row.Who = t.p.MentorNamed(row.Who)
 	round := t.p.Rounds[len(t.p.Rounds)-1]
-	old, rated := t.newestInRecord(x)
-	out := Outcome{Row: x, Hidden: x.By == profile.Mentor && !t.selfRated[x.KSB] && !round.Holds(x.KSB)}
-	on := cmp.Or(x.On, t.today)
-	inRound, replaces := inRound(round, x)
+	old, rated := t.newestInRecord(row)
+	out := Outcome{Row: row, Hidden: row.By == profile.Mentor && !t.selfRated[row.KSB] && !round.Holds(row.KSB)}
+	on := cmp.Or(row.On, t.today)
+	current, replaces := ratingInRound(round, row)
+	same := func(r profile.Rating) bool { return r.Level == row.Level && mergedNote(r, row.Note) == r.Note }
 	switch {
-	case x.On.IsZero() && replaces && inRound.Level == x.Level && mergedNote(inRound, x.Note) == inRound.Note,
-		rated && old.Level == x.Level && old.On == x.On && mergedNote(old, x.Note) == old.Note:
+	case row.On.IsZero() && replaces && same(current), rated && old.On == row.On && same(old):
 		t.Same++
 		return
-	case rated && !x.On.IsZero() && old.On.After(x.On):
+	case rated && !row.On.IsZero() && old.On.After(row.On):
 		out.Says = "yours is newer, of " + old.On.Long()
-		if x.By == profile.Mentor {
+		if row.By == profile.Mentor {
 			out.Says = "the record has a newer one, of " + old.On.Long()
 		}
 		t.Kept = append(t.Kept, out)
 		return
 	}
-	if err := t.p.MayRateOn(round, x.By, on, t.today); err != nil {
+	if err := t.p.MayRateOn(round, row.By, on, t.today); err != nil {
 		out.Says = err.Error()
 		t.Barred = append(t.Barred, out)
 		return
 	}
-	if x.Doubt != "" && !doubtful {
-		out.Says = x.Doubt
+	if row.Doubt != "" && !doubtful {
+		out.Says = row.Doubt
 		t.Doubt = append(t.Doubt, out)
 		return
 	}
-	change := profile.Rate{KSB: x.KSB, By: x.By, Level: x.Level, On: on, Who: x.Who, Today: t.today}
-	if !x.Note.Empty() {
-		change.Note = new(mergedNote(inRound, x.Note))
+	change := profile.Rate{KSB: row.KSB, By: row.By, Level: row.Level, On: on, Who: row.Who, Today: t.today}
+	if !row.Note.Empty() {
+		change.Note = new(mergedNote(current, row.Note))
 	}
 	if replaces {
-		out.Says = appraisal.InPlaceOf(inRound)
-		if x.By == profile.Mentor && !slices.Contains(t.p.SeenIn(len(t.p.Rounds)-1, x.KSB), inRound) {
+		out.Says = appraisal.InPlaceOf(current)
+		if row.By == profile.Mentor && !slices.Contains(t.p.SeenIn(len(t.p.Rounds)-1, row.KSB), current) {
 			out.Hidden, out.Says = true, "in place of what they gave before"
 		}
-		if !inRound.Note.Empty() {
+		if !current.Note.Empty() {
 			out.Says += "; the note there is kept"
 		}
 		t.Other = append(t.Other, out)
@@ -144,23 +147,24 @@ func (t *taker) takeRow(x Row, doubtful bool) {
 	t.Batch.Changes = append(t.Batch.Changes, change)
 }
 
-// newest is the newest rating in the record by whose the row is.
-func (t *taker) newestInRecord(x Row) (profile.Rating, bool) {
-	if x.By == profile.Mentor {
-		return t.p.NewestOf(x.KSB, x.Who)
+// newestInRecord is the newest rating of the record by whoever gave the row.
+func (t *taker) newestInRecord(row Row) (profile.Rating, bool) {
+	if row.By == profile.Mentor {
+		return t.p.NewestOf(row.KSB, row.Who)
 	}
-	return t.p.Newest(x.KSB, x.By)
+	return t.p.Newest(row.KSB, row.By)
 }
 
-func inRound(round profile.Round, x Row) (profile.Rating, bool) {
-	if x.By == profile.Mentor {
-		return round.MentorRating(x.KSB, x.Who)
+// ratingInRound is the rating of the open round by whoever gave the row.
+func ratingInRound(round profile.Round, row Row) (profile.Rating, bool) {
+	if row.By == profile.Mentor {
+		return round.MentorRating(row.KSB, row.Who)
 	}
-	r, ok := round.Ratings[x.By][x.KSB]
+	r, ok := round.Ratings[row.By][row.KSB]
 	return r, ok
 }
 
-// joined is a note with what the file adds to it: nothing that was typed is lost.
+// mergedNote is the note of a rating with one from the file added below, so that nothing that was typed is lost.
 func mergedNote(old profile.Rating, note safetext.Text) safetext.Text {
 	switch {
 	case note.Empty() || strings.Contains(old.Note.Raw(), note.Raw()):
@@ -189,10 +193,9 @@ func (o Outcome) String() string {
 	return fmt.Sprintf("%s (%s)", what, o.Where)
 }
 
-const mostListed = 40 // how many rows of one sort are listed; the rest are counted
+const mostListed = 40 // rows under one heading; the rest are counted
 
-// Doc says how a file was understood and what taking it in would change: what is plain in counts, what is not row by
-// row.
+// Doc says how a file was understood and what taking it in would change: plain rows as counts, the others one by one.
 func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: "What this file would change"}
 	where := fmt.Sprintf("The headings are in row %d", proposal.Heading)
@@ -263,20 +266,20 @@ func addScale(d *doc.Doc, m Mapped, scale *level.Scale, several bool) {
 	for _, s := range m.Steps {
 		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s becomes %s", m.Scale.describe(s.Answer), scale.Named(s.Level))})
 	}
-	if note := m.Scale.lossNote(m.Steps); note != "" {
+	if note := m.Scale.warning(m.Steps); note != "" {
 		d.Add(doc.Para{Depth: 1, Text: note})
 	}
 }
 
-// answer is an answer on this scale as a sentence says it, such as "7 of 9".
-func (s Scale) describe(of string) string {
-	if _, _, ok := parseNumber(of); s.levels != nil || !ok || s.high == 100 || s.high == 1 {
-		return of
+// describe is an answer on this scale as a sentence says it, such as "7 of 9".
+func (s Scale) describe(answer string) string {
+	if _, _, ok := parseNumber(answer); s.levels != nil || !ok || s.high == 100 || s.high == 1 {
+		return answer
 	}
-	return of + " of " + figure(s.high)
+	return answer + " of " + figure(s.high)
 }
 
-// Counts say in a few sentences what is plain.
+// Counts says in a few sentences how many ratings would be taken in, replaced or left out.
 func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say := func(n int, one, many, what string) {
 		if n > 0 {

@@ -65,7 +65,7 @@ func lines(list []intake.Outcome) string {
 	return strings.Join(out, "\n")
 }
 
-func TestWhatIsThereIsKeptOrShownBesideWhatReplacesIt(t *testing.T) {
+func TestExistingRatingsAreKeptOrShownWithTheirReplacement(t *testing.T) {
 	was := with(
 		t,
 		learner(),
@@ -114,7 +114,7 @@ func TestWhatIsThereIsKeptOrShownBesideWhatReplacesIt(t *testing.T) {
 	}
 }
 
-func TestWhatIsInDoubtIsTakenOnlyWhenToldSo(t *testing.T) {
+func TestDoubtfulRowsAreOnlyTakenWhenAskedFor(t *testing.T) {
 	const file = "KSB,Self\nK1 and K2,3\nK3,2\n"
 	taking, now := taken(t, learner(), file, intake.Options{}, false)
 	if r, _ := now.Open(); r.Rated(profile.Self) != 1 ||
@@ -148,7 +148,7 @@ func TestARoundIsOpenedOnTheDayOfTheEarliestRating(t *testing.T) {
 	}
 }
 
-// What a mentor gave is not shown to a learner who has not rated the KSB, here no more than anywhere.
+// Here too, a mentor's level is not shown to a learner who has not rated the KSB.
 func TestACoveredRatingStaysCovered(t *testing.T) {
 	mentor := func(l level.Level) profile.Rate {
 		return profile.Rate{KSB: "K1", By: profile.Mentor, Who: safetext.New("J. Ode"), Level: l, On: today.AddDays(-3)}
@@ -167,7 +167,7 @@ func TestACoveredRatingStaysCovered(t *testing.T) {
 	}
 }
 
-func TestARatingSheetTakesNothingIn(t *testing.T) {
+func TestARatingSheetRefusesAScan(t *testing.T) {
 	proposal, err := understood(t, "KSB,Self (0-4)\nK1,1\n", intake.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +177,7 @@ func TestARatingSheetTakesNothingIn(t *testing.T) {
 	}
 }
 
-// exported is what we write of the ratings of a record, in a format.
+// exported is our own export of the ratings of a record, in a format.
 func exported(t interface{ Fatal(...any) }, p profile.Profile, word string) []byte {
 	l := library.New()
 	src := handout.Source{
@@ -258,7 +258,7 @@ func TestOurOwnExportGivesTheSameRatings(t *testing.T) {
 	})
 }
 
-// said are the ratings of the open round that the learner may see.
+// said lists the ratings of the open round that the learner may see.
 func said(p profile.Profile) string {
 	r := p.SeenRound(len(p.Rounds) - 1)
 	var out strings.Builder
