@@ -212,7 +212,8 @@ func (m *matcher) otherWording(ksbs []string, wording string) string {
 	if len(list) == 0 || list[0].score < sureScore || slices.Contains(ksbs, list[0].ksb) {
 		return ""
 	}
-	if slices.ContainsFunc(list, func(x candidate) bool { return slices.Contains(ksbs, x.ksb) && x.score > possibleScore }) {
+	possible := func(x candidate) bool { return slices.Contains(ksbs, x.ksb) && x.score > possibleScore }
+	if slices.ContainsFunc(list, possible) {
 		return ""
 	}
 	return list[0].ksb

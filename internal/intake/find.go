@@ -38,7 +38,7 @@ func findLayouts(tables []xlsx.Table, m *matcher, o Options) (taken []*layout, r
 	}
 	sorting.By(all, func(a, b *layout) int {
 		hidden := func(l *layout) int { return lists.Pick(l.table.Hidden, 1, 0) }
-		byRow := func(l *layout) int { return lists.Pick(l.raterCol >= 0, 1, 0) } // the form that ksbcoach itself exports
+		byRow := func(l *layout) int { return lists.Pick(l.raterCol >= 0, 1, 0) } // as ksbcoach itself exports them
 		return cmp.Or(hidden(a)-hidden(b), byRow(b)-byRow(a), b.countAnswers()-a.countAnswers())
 	})
 	taken = all[:1]

@@ -23,7 +23,7 @@ import (
 
 // Options is what the learner says about a file. All of it may be left out.
 type Options struct {
-	As     profile.Rater           // take the ratings of this rater only, also from a column that does not say whose; "" for both
+	As     profile.Rater           // take this rater's levels only, and those of a column that does not say whose
 	By     safetext.Text           // the mentor's name, where the file has none
 	On     calendar.Date           // the day of all ratings, in place of the days in the file
 	Sheet  string                  // the name of the sheet to read

@@ -353,13 +353,15 @@ func (l *layout) chooseLevelColumn(by profile.Rater, candidates []int) bool {
 	for _, i := range candidates {
 		newest = max(newest, l.headings[i].when)
 	}
-	hasNamedLevel := slices.ContainsFunc(candidates, func(i int) bool { return l.headings[i].when == newest && !l.headings[i].onlyOwner })
+	someSayLevel := slices.ContainsFunc(candidates, func(i int) bool {
+		return l.headings[i].when == newest && !l.headings[i].onlyOwner
+	})
 	var left []int
 	for _, i := range candidates {
 		switch {
 		case l.headings[i].when < newest:
 			l.whyNot[i] = "an earlier one"
-		case hasNamedLevel && l.headings[i].onlyOwner:
+		case someSayLevel && l.headings[i].onlyOwner:
 			l.whyNot[i] = "another says that it is the level"
 		default:
 			left = append(left, i)
@@ -427,7 +429,9 @@ func (l *layout) assignOwners() {
 
 // hasCurrent says whether there is a heading of the same role and owner that is not for an earlier rating.
 func (l *layout) hasCurrent(h heading) bool {
-	return slices.ContainsFunc(l.headings, func(x heading) bool { return x.role == h.role && x.by == h.by && x.when >= 0 })
+	return slices.ContainsFunc(l.headings, func(x heading) bool {
+		return x.role == h.role && x.by == h.by && x.when >= 0
+	})
 }
 
 // raterBefore is the rater whose levels are nearest to the left of a column.

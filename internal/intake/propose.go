@@ -276,8 +276,9 @@ func (r *rowReader) readRating(by, key profile.Rater) (blank bool) {
 		return false
 	}
 	on, doubt := r.dayOf(key)
+	doubt = strings.Join(words.Given(r.doubt, doubt), "; ")
 	for _, ksb := range r.ksbs {
-		r.Rows = append(r.Rows, Row{ksb, by, who, l, on, note, r.where, strings.Join(words.Given(r.doubt, doubt), "; ")})
+		r.Rows = append(r.Rows, Row{ksb, by, who, l, on, note, r.where, doubt})
 	}
 	return false
 }

@@ -19,7 +19,7 @@ type Scale struct {
 	name      string // as --scale takes it
 	text      string // as a sentence says it
 	low, high float64
-	levels    map[string]level.Level // of answers in words, normalised; nil for a scale of numbers, which goes from low to high
+	levels    map[string]level.Level // by answer, normalised; nil for a scale of numbers from low to high
 }
 
 // String is the scale as a sentence says it, such as "1 to 9".

@@ -95,7 +95,8 @@ func workbook(b blank) ([]byte, error) {
 	levelWords := xlsx.Sheet{Name: levelsSheet, Hidden: true, Locked: true, Rows: make([]xlsx.Row, len(levels))}
 	for column, kind := range standard.Kinds {
 		for i, l := range levels {
-			levelWords.Rows[i].Cells = append(levelWords.Rows[i].Cells, xlsx.Words(b.named(l)+": "+b.scale.Seen(l, kind)))
+			row := &levelWords.Rows[i]
+			row.Cells = append(row.Cells, xlsx.Words(b.named(l)+": "+b.scale.Seen(l, kind)))
 		}
 		if len(levelCells[kind]) > 0 {
 			letter := xlsx.Column(column)

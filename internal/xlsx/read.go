@@ -330,7 +330,8 @@ func (r *reader) readSheet(name string) ([][]Value, error) {
 			if _, column, ok := parseCell(attribute(e, "r")); ok {
 				at = column
 			}
-			cell = currentCell{row: max(row, 0), column: at, open: true, kind: attribute(e, "t"), style: attribute(e, "s")}
+			cell = currentCell{row: max(row, 0), column: at, open: true}
+			cell.kind, cell.style = attribute(e, "t"), attribute(e, "s")
 		case "v", "t":
 			inValue = true
 		case "mergeCell":

@@ -330,7 +330,9 @@ func (c Cell) xml(w *strings.Builder, name string) {
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // charCode matches a character that spreadsheets write as a code, such as _x000D_.
-var charCode = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) }}
+var charCode = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+}}
 
 // escape makes a text fit for between tags or quotes; what XML cannot hold becomes U+FFFD. A text such as _x000D_ would
 // be read as the character with that code, so its first underscore is written as a code itself.
