@@ -160,8 +160,8 @@ func (s Scan) Propose(p profile.Profile, g Ground) (Proposal, Taking, error) {
 	return proposal, taking, err
 }
 
-// On is the scan with a scale for the answers of a rater.
-func (s Scan) On(by profile.Rater, scale Scale) Scan {
+// WithScale is the scan with a scale for the answers of a rater.
+func (s Scan) WithScale(by profile.Rater, scale Scale) Scan {
 	scales := map[profile.Rater]Scale{}
 	maps.Copy(scales, s.Options.Scales)
 	scales[by] = scale

@@ -104,7 +104,7 @@ func (t *talk) proposed(x *intake.Scan) error {
 	case errors.As(err, &unclear) && len(unclear.Fits) > 0:
 		var scales []option
 		for _, scale := range unclear.Fits {
-			on := func() error { *x = x.On(unclear.By, scale); return nil }
+			on := func() error { *x = x.WithScale(unclear.By, scale); return nil }
 			scales = append(scales, option{Text: words.Capital(scale.String()), Do: on})
 		}
 		return t.choose(sentence(words.Capital(unclear.Error()))+" Which scale is it?", scales, 0)

@@ -300,7 +300,7 @@ func (a *app) propose(x intake.Scan) error {
 		menu := ui.Choose{Title: "Which scale is it?", Says: words.Capital(unclear.Error()) + "."}
 		for _, s := range unclear.Fits {
 			menu.Options = append(menu.Options,
-				ui.Option{Text: words.Capital(s.String()), Then: a.again(x.On(unclear.By, s))})
+				ui.Option{Text: words.Capital(s.String()), Then: a.again(x.WithScale(unclear.By, s))})
 		}
 		a.choose(menu)
 		return nil
