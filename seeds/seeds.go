@@ -12,14 +12,15 @@ import (
 
 //go:generate go run ../internal/gen/content
 
-// The files are packed, most of them to a third: the pages of a program are read into memory around whatever it
-// touches, content that nobody opens among them. What every screen needs is there once more in a form that opens at
-// once, packed/start; the rest is packed with that for a dictionary, since it uses the same words.
+// The files are compressed, most of them to a third of their size: the system loads a program in whole pages, and with
+// them content that nobody opens. What every screen needs is also in packed/start, in a form that needs no parsing. That
+// file is the dictionary for compressing the others too, since they use the same words.
 //
 //go:embed packed
 var embedded embed.FS
 
-// FS holds the content files under the names they have in this folder. It gives whole files (fs.ReadFile) and no lists.
+// FS holds the content files under the names they have in this folder. It reads whole files (fs.ReadFile) and cannot
+// list them.
 var FS fs.ReadFileFS = content{}
 
 type content struct{}
@@ -39,6 +40,5 @@ func (content) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := flate.NewReaderDict(bytes.NewReader(packed), start)
-	return io.ReadAll(r)
+	return io.ReadAll(flate.NewReaderDict(bytes.NewReader(packed), start))
 }

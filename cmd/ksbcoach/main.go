@@ -1,4 +1,4 @@
-// Command ksbcoach is a coach for apprentices on an English occupational standard: rate yourself, see the gaps, plan.
+// Command ksbcoach is a coach for apprentices on an English occupational standard.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Package longrecord makes the record of a learner at the end of a programme, for benchmarks and for tests of size:
-// twelve rounds by all raters, 300 pieces of evidence, 60 actions in 20 goals, twelve reviews and their reflections. It
-// is a tool: nothing of the product imports it.
+// Package longrecord makes the profile of a learner at the end of a three-year programme, for benchmarks and for tests
+// with much data: twelve rounds with all raters, 300 pieces of evidence, 20 goals with 60 actions and 20 reflections,
+// and twelve reviews. Only tests and benchmarks import it.
 package longrecord
 
 import (
@@ -13,16 +13,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// How much there is of what.
+// How many of each there are.
 const (
 	rounds   = 12
 	evidence = 300
 	goals    = 20 // with three actions each
+	open     = 3  // of the goals: the last ones, with their actions
 	reviews  = 12
 )
 
-// Make is the record as it stands on a day in the last month of three years. The last round is open and every KSB is
-// rated in it.
+// Make is the profile on a day in the last month of the three years. In the last round, which is open, every KSB is
+// rated.
 func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 	start := today.AddMonths(-35)
 	p := profile.Profile{
@@ -33,7 +34,11 @@ func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 		},
 	}
 	for i := range rounds {
-		p.Rounds = append(p.Rounds, round(std.Walk(), i, start.AddMonths(3*i-i/11)))
+		months := 3 * i
+		if i == rounds-1 {
+			months-- // so that it has time before today
+		}
+		p.Rounds = append(p.Rounds, round(std.Walk(), i, start.AddMonths(months)))
 	}
 	p.Rounds[rounds-1].Closed = calendar.Date{}
 	for i := range evidence {
@@ -49,38 +54,39 @@ func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 	return p
 }
 
-func round(walk []string, i int, on calendar.Date) profile.Round {
+// round is round number i, in which the learner rates every KSB, a mentor every fourth, and a second mentor every
+// sixteenth; every eighth is agreed.
+func round(walk []string, i int, opened calendar.Date) profile.Round {
 	r := profile.Round{
-		ID: fmt.Sprintf("review-%d", i), Opened: on, Closed: on.AddDays(20),
+		ID: fmt.Sprintf("review-%d", i), Opened: opened, Closed: opened.AddDays(20),
 		Ratings: map[profile.Rater]map[string]profile.Rating{}, Others: map[string][]profile.Rating{},
 	}
 	for _, by := range profile.Raters {
 		r.Ratings[by] = map[string]profile.Rating{}
 	}
 	for k, id := range walk {
-		at := level.Level(min((i+k%5)/3, int(level.Max)))
-		day := on.AddDays(k % 20)
-		self := profile.Rating{Level: at, On: day}
+		lvl := level.Level(min((i+k%5)/3, int(level.Max)))
+		day := opened.AddDays(k % 20)
+		self := profile.Rating{Level: lvl, On: day}
 		if k%3 == 0 {
 			self.Note = safetext.New("What I saw, did and would do otherwise next time")
 		}
 		r.Ratings[profile.Self][id] = self
 		if k%4 == 0 {
 			r.Ratings[profile.Mentor][id] = profile.Rating{
-				Level: max(at-level.Level(k%2), 0), On: day,
+				Level: max(lvl-level.Level(k%2), 0), On: day,
 				By: safetext.New("J. Ode"),
 			}
 		}
 		if k%16 == 0 {
-			other := profile.Rating{
-				Level: at, On: on, Note: safetext.New("Saw it twice in clinic 2"),
+			r.Others[id] = []profile.Rating{{
+				Level: lvl, On: opened, Note: safetext.New("Saw it twice in clinic 2"),
 				By: safetext.New("R. Lindqvist"),
-			}
-			r.Others[id] = []profile.Rating{other}
+			}}
 		}
 		if k%8 == 0 {
 			r.Ratings[profile.Agreed][id] = profile.Rating{
-				Level: at, On: day, By: safetext.New("J. Ode"),
+				Level: lvl, On: day, By: safetext.New("J. Ode"),
 				Reason: safetext.New("seen twice, with prompts"),
 			}
 		}
@@ -112,12 +118,12 @@ func goal(walk []string, i int, start calendar.Date) profile.Goal {
 			Who: safetext.New("Library"), Due: g.Due, Shows: safetext.New("A page of notes"),
 			Status: profile.ActionDone, Closed: g.Closed,
 		}
-		if i >= goals-3 {
+		if i >= goals-open {
 			a.Status, a.Closed = profile.ActionOpen, calendar.Date{}
 		}
 		g.Actions = append(g.Actions, a)
 	}
-	if i >= goals-3 {
+	if i >= goals-open {
 		g.Status, g.Closed = profile.GoalActive, calendar.Date{}
 	}
 	return g
@@ -143,7 +149,7 @@ func review(p profile.Profile, i int) profile.Review {
 		Clear: "yes", Helped: "yes", Valued: "partly", Next: day.AddMonths(3), Closed: day, Hash: "sha256:" +
 			fmt.Sprintf("%064x", i),
 	}
-	if i == reviews-1 {
+	if i == reviews-1 { // its round is still open, so it is held when that begins
 		x.On, x.Closed, x.Next = r.Opened, r.Opened, r.Opened.AddMonths(3)
 	}
 	for _, a := range p.Goals[i].Actions {

@@ -1,6 +1,6 @@
-// Package naughty holds what programs of this kind have fallen over: texts that people and other programs leave in
-// fields, streams that a terminal obeys, and TOML that is none. Only tests import it. The lists are short and our own;
-// larger ones of the same kinds are tried before a release.
+// Package naughty holds input that programs like ours have tripped over: texts that people and other programs leave in
+// fields, sequences that a terminal obeys, and files that are not valid TOML or not a profile. Only tests import it.
+// These lists are short and our own; longer ones of the same kinds are tried before a release.
 package naughty
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Words are texts that a careless program takes for something else, breaks on, or shows as it should not.
+// Words are texts that a careless program takes for something else, breaks on, or shows wrongly.
 var Words = []string{
 	"", " ", "\u00a0", "undefined", "null", "NaN", "-", "--", "-1", "1e400", "0x0", "1/0", "$HOME", "%d%n%s",
 	"{{7*7}}", "${jndi:x}",
@@ -26,8 +26,8 @@ var Words = []string{
 	strings.Repeat("\u4e2d", 9000),
 }
 
-// Streams are what a terminal obeys: it would set a title or the clipboard, answer as if somebody had typed, clear what
-// is there, turn the text around or wait for an end that never comes.
+// Streams are sequences that a terminal obeys: they would set the title or the clipboard, make it answer as if somebody
+// had typed, clear the screen, turn the text around, or have it wait for an end that never comes.
 var Streams = []string{
 	"\x00", "\a", "\b\b\b", "\v\f", "\x0e\x0f", "\x11\x13", "\x18\x1a", "\x1b", "\x1b\x1b", "\x7f",
 	"\u0080\u0084\u0085\u008d\u008e\u008f", "\u009b31m", "\x9b31m",
@@ -46,10 +46,11 @@ var Streams = []string{
 	"a\x1b\u202e[31m", "\x1b\u200b[2J", "\xe2\x1b[2J\x80\x8b", "\x1b[2\x00J", "\x1b\n[2J", "\x1b]0;a\nb\a",
 }
 
-// Texts are both.
+// Texts are Words and Streams.
 var Texts = slices.Concat(Words, Streams)
 
-// Files are profiles, sheets and lists that are none: TOML that no reader may take, or that another reader would take.
+// Files are texts that are not a profile, a rating sheet or a list of fact cards, though some would pass with a
+// careless reader: TOML that is not valid, and other formats.
 var Files = []string{
 	"", "\n", "\x00", "\ufeff", "\xff\xfef\x00", "a", "=", "= 1", "a =", "a = 1 b = 2", "a = 1\na = 2",
 	"a.b = 1\na = 2", "a = 1\n[a]", "[a]\n[a]", "[[a]]\n[a]", "[a]\n[[a]]",

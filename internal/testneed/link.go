@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Link makes a symbolic link for a test that needs one: on Windows that takes a right.
+// Link makes a symbolic link for a test. On Windows that takes a right that not every user has.
 func Link(t testing.TB, to, link string) {
 	t.Helper()
 	NotWine(t, "a symbolic link leads nowhere")
@@ -14,10 +14,11 @@ func Link(t testing.TB, to, link string) {
 	}
 }
 
-// NotWine skips a test of something that wine does otherwise than Windows, in CI too: nothing can be installed for it.
-func NotWine(t testing.TB, otherwise string) {
+// NotWine skips a test under wine, even in CI, because there it would see what difference says and not what Windows
+// does.
+func NotWine(t testing.TB, difference string) {
 	t.Helper()
 	if UnderWine() {
-		t.Skip("under wine " + otherwise + "; on Windows itself this test runs")
+		t.Skip("under wine " + difference + "; on Windows itself this test runs")
 	}
 }

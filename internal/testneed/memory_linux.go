@@ -5,16 +5,23 @@ import (
 	"syscall"
 )
 
-// inMemory puts the folders that tests make into memory, unless TMPDIR says where they go: making thousands of them on
-// a disk takes about a quarter of the time of all tests.
+// inMemory puts the temporary folders of tests into memory, unless TMPDIR is set: making thousands of them on a disk
+// takes about a quarter of the time of all tests.
 func inMemory() {
-	const dir, enough = "/dev/shm", 1 << 17 // blocks, of 4 kB: half a gigabyte; a container often has less
-	var fs syscall.Statfs_t
-	if os.Getenv("TMPDIR") != "" || syscall.Access(dir, 2) != nil {
+	const (
+		dir       = "/dev/shm"
+		minBlocks = 1 << 17 // of 4 kB, so half a gigabyte; containers often have less
+		writable  = 2       // W_OK of access(2)
+	)
+	if os.Getenv("TMPDIR") != "" || syscall.Access(dir, writable) != nil {
 		return
 	}
-	const mayRunNone = syscall.MS_NOEXEC // as in many containers, while tests run programs of theirs from there
-	if syscall.Statfs(dir, &fs) == nil && fs.Flags&mayRunNone == 0 && fs.Bavail >= enough {
-		_ = os.Setenv("TMPDIR", dir) // without it they are on the disk, as elsewhere
+	var fs syscall.Statfs_t
+	if syscall.Statfs(dir, &fs) != nil || fs.Bavail < minBlocks {
+		return
 	}
+	if fs.Flags&syscall.MS_NOEXEC != 0 {
+		return // many containers mount it so, but some tests run programs that they build there
+	}
+	_ = os.Setenv("TMPDIR", dir) // if this fails, the folders are on the disk
 }

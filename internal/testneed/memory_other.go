@@ -2,5 +2,5 @@
 
 package testneed
 
-// inMemory does nothing here: there is no folder in memory that all have.
+// inMemory does nothing: on other systems there is no folder in memory to count on.
 func inMemory() {}

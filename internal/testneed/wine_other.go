@@ -2,5 +2,5 @@
 
 package testneed
 
-// UnderWine says whether this is wine and no Windows.
+// UnderWine says whether the program runs under wine instead of Windows.
 func UnderWine() bool { return false }
