@@ -13,8 +13,8 @@ import (
 //go:generate go run ../internal/gen/content
 
 // The files are compressed, most of them to a third of their size: the system loads a program in whole pages, and with
-// them content that nobody opens. What every screen needs is also in packed/start, in a form that needs no parsing. That
-// file is the dictionary for compressing the others too, since they use the same words.
+// them content that nobody opens. What every screen needs is also in packed/start, in a form that needs no parsing.
+// That file is also the dictionary for compressing the others, since they use the same words.
 //
 //go:embed packed
 var embedded embed.FS

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A layer is a floor of the house. Imports go down only.
+// A layer is a group of packages. Imports go from upper layers to lower ones only; mayImport says which.
 type layer int
 
 const (
@@ -21,7 +21,7 @@ const (
 	tools          // generators and tests; nothing of the product imports them
 )
 
-// layerOf names the layer of each folder under internal, with everything below it that is not named itself.
+// layerOf is the layer of each folder under internal. It holds for the folders below too, unless they are listed.
 var layerOf = map[string]layer{
 	"calendar":  domain,
 	"safetext":  domain,
@@ -63,8 +63,8 @@ var layerOf = map[string]layer{
 	"tui/uitest": tools,
 }
 
-// mayImport says which of our packages the files of a layer may import, tests aside. An entry is a folder with everything
-// below it.
+// mayImport says which of our packages the files of a layer, other than tests, may import. An entry is a folder with
+// everything below it.
 var mayImport = map[layer][]string{
 	domain: foldersOf(domain),
 	services: append(foldersOf(domain, services),
@@ -83,29 +83,30 @@ var mayImport = map[layer][]string{
 // domainThirdParty is what the domain may import from outside the standard library.
 var domainThirdParty = []string{"github.com/BurntSushi/toml"}
 
-// worldly are the packages of the standard library, each with all below it, that reach files, processes, the network,
-// the system or chance.
-var worldly = []string{
+// impurePackages are the packages of the standard library, each with those below it, that reach files, processes, the
+// network, the system or random numbers. The domain may not import them.
+var impurePackages = []string{
 	"crypto/rand", "embed", "io/fs", "io/ioutil", "log", "math/rand", "net", "os", "path/filepath", "plugin", "syscall",
 }
 
-// clock are the names of package time that read or wait for the clock, or read the system's zones.
-var clock = []string{
+// clockNames are the names in package time that read or wait for the clock, or read the system's time zones.
+var clockNames = []string{
 	"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Sleep", "LoadLocation",
 }
 
-// terminal is what services never import: they know no screen.
-var terminal = []string{"charm.land", "github.com/charmbracelet"}
+// screenPackages draw on the terminal. Services may not import them.
+var screenPackages = []string{"charm.land", "github.com/charmbracelet"}
 
-// measuring may be imported by export all the same: plain text is aligned in cells, which only it counts rightly.
-const measuring = "github.com/charmbracelet/x/ansi"
+// measuringPackage is the exception, for export: plain text is aligned in cells, and only this package counts them
+// correctly.
+const measuringPackage = "github.com/charmbracelet/x/ansi"
 
-// vagueNames are no nouns of the learner's world.
+// vagueNames are package names that do not say what is inside.
 var vagueNames = []string{"base", "common", "helper", "helpers", "lib", "misc", "shared", "util", "utils"}
 
-// rawReaders are the folders and files that may ask a safetext.Text for its raw form: what writes files and JSON, and
-// what edits text. A screen may do so only to fill a field: ui.Field{Value: note.Raw()}. All the rest shows text, and
-// shows its cleaned form.
+// rawReaders are the folders and files that may use the raw form of a safetext.Text, because they write files or change
+// text. A screen may use it only to fill a field: ui.Field{Value: note.Raw()}. All other code shows text to people, and
+// must show the cleaned form.
 var rawReaders = []string{
 	"internal/profile",
 	"internal/privacy",
@@ -127,7 +128,7 @@ const (
 	maxColumns       = 120 // a tab counts as four
 )
 
-// rules are all the rules; each has its own cases in TestRulesCanFail.
+// rules lists all rules. Each has cases in TestRulesCanFail.
 var rules = []struct {
 	name  string
 	check func(tree) []finding
@@ -162,28 +163,30 @@ func TestArchitecture(t *testing.T) {
 	}
 }
 
-// TestListsAreKept holds the lists above to what is there, so that no rule spares what nobody remembers.
-func TestListsAreKept(t *testing.T) {
+// TestExceptionsAreUsed finds entries in the lists above that nothing needs any more, so that they go.
+func TestExceptionsAreUsed(t *testing.T) {
 	house := readModule(t)
-	product, edits, exits := house.product(), func(f *file) bool { return len(f.rawText()) > 0 }, func(f *file) bool { return len(f.uses("os", "Exit")) > 0 }
+	product := house.product()
 	any := func(*file) bool { return true }
+	edits := func(f *file) bool { return len(f.rawText()) > 0 }
+	exits := func(f *file) bool { return len(f.uses("os", "Exit")) > 0 }
 	colours := func(f *file) bool { return len(f.uses("charm.land/lipgloss/v2", lipglossColours...)) > 0 }
 	for _, f := range slices.Concat(
-		unneeded(product, "layerOf", foldersOf(domain, services, cli, tui, lines), any), unneeded(house, "layerOf", foldersOf(tools), any),
-		unneeded(product, "rawReaders", rawReaders, edits), unneeded(product, "colourMakers", colourMakers, colours),
-		unneeded(product, "mayExit", mayExit, exits), unneeded(product, "changesLive", changesLive, any),
+		unusedEntries(product, "layerOf", foldersOf(domain, services, cli, tui, lines), any), unusedEntries(house, "layerOf", foldersOf(tools), any),
+		unusedEntries(product, "rawReaders", rawReaders, edits), unusedEntries(product, "colourMakers", colourMakers, colours),
+		unusedEntries(product, "mayExit", mayExit, exits), unusedEntries(product, "changesLive", changesLive, any),
 	) {
 		t.Error(f)
 	}
 	small := sources{"internal/gap/g.go": "package gap\nvar f = name.Raw()", "internal/plan/p.go": "package plan"}.tree(t)
-	if got := unneeded(small, "a list", []string{"internal/gap", "internal/plan", "internal/gone"}, edits); len(got) != 2 ||
+	if got := unusedEntries(small, "a list", []string{"internal/gap", "internal/plan", "internal/gone"}, edits); len(got) != 2 ||
 		got[0].path != "internal/plan" || got[1].path != "internal/gone" {
 		t.Errorf("of three folders of which one needs it, %v are found", got)
 	}
 }
 
-// unneeded finds the entries of a list that no file needs.
-func unneeded(house tree, list string, entries []string, needs func(*file) bool) (found []finding) {
+// unusedEntries finds the entries of a list that no file below them needs.
+func unusedEntries(house tree, list string, entries []string, needs func(*file) bool) (found []finding) {
 	for _, entry := range entries {
 		if !slices.ContainsFunc(house, func(f *file) bool { return within(f.path, []string{entry}) && needs(f) }) {
 			found = append(found, finding{entry, 0, "listed in " + list + ", but nothing there needs it: take it off the list"})
@@ -192,16 +195,16 @@ func unneeded(house tree, list string, entries []string, needs func(*file) bool)
 	return found
 }
 
-// A finding is one place that breaks a rule, and what to do about it.
+// A finding is one place that breaks a rule, with what to do about it.
 type finding struct {
-	path string
-	line int // 0 for the file or folder as a whole
-	say  string
+	path    string
+	line    int // 0 if it is about the file or folder as a whole
+	message string
 }
 
 func (f finding) String() string {
 	if f.line == 0 {
-		return f.path + ": " + f.say
+		return f.path + ": " + f.message
 	}
-	return fmt.Sprintf("%s:%d: %s", f.path, f.line, f.say)
+	return fmt.Sprintf("%s:%d: %s", f.path, f.line, f.message)
 }

@@ -1,5 +1,5 @@
-// Package archtest holds the rules of the house as tests: which package may import which, where the clock, colours and
-// the raw text of a profile may be touched, what may be exported, who decides what a record may become, and how long a
-// file may grow. It has no code of its own, and it checks only what can be seen without types: imports, names, literals
-// and lengths.
+// Package archtest holds the architecture rules of this repository as tests: which package may import which, where the
+// clock, colours and the raw text of a profile may be used, what may be exported, where changes of a profile are
+// defined, and how long files, functions and lines may be. The tests parse every Go file but do not type-check it, so
+// they see only imports, names, literals and lengths. The package has no other code.
 package archtest

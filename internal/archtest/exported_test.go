@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// askedFor are methods that interfaces outside the module ask for, so that nobody need call them by name.
-var askedFor = []string{"Error", "Is", "MarshalJSON", "MarshalText", "String", "UnmarshalJSON", "UnmarshalText", "Unwrap"}
+// requiredMethods are needed for interfaces of other modules, so nothing here need call them by name.
+var requiredMethods = []string{"Error", "Is", "MarshalJSON", "MarshalText", "String", "UnmarshalJSON", "UnmarshalText", "Unwrap"}
 
-// forTests may be exported though only tests of other packages use them, each with the reason.
+// forTests are the names that may be exported although only tests of other packages use them, each with the reason.
 var forTests = map[string]string{
 	"internal/coaching Statuses":     "the linter of the seeds names them to their authors",
 	"internal/library From":          "the start of the program is tried with content that says which of its files were opened",
@@ -17,40 +17,44 @@ var forTests = map[string]string{
 	"internal/tui/theme New":         "screens are drawn for their golden frames with colours, whatever terminal the test runs on",
 }
 
-// exportedNamesHaveUsers finds what is exported for nobody. It goes by names, so a method passes when another package calls
-// any method of that name. Left out are struct fields, methods that an interface asks for, what tools export for tests, a
-// type in an exported declaration of its package (its users need not name it) or with a method Error (it is returned as an
-// error), and a name of a block of constants or variables of which another name has a user: such a block is one list.
+// exportedNamesHaveUsers finds exported names that no other package uses. It compares names, not types: a method passes
+// if another package calls any method of that name. It does not look at
+//   - struct fields;
+//   - methods that an interface has;
+//   - what tools export for tests;
+//   - types in an exported declaration of their package, since users need not name them, and types with a method Error;
+//   - constants and variables in a block of which another name is used: such a block is one list.
 func exportedNamesHaveUsers(house tree) (found []finding) {
 	u := usersOf(house)
-	unmet := maps.Clone(forTests)
+	unneeded := maps.Clone(forTests)
 	for _, f := range house.product() {
 		if f.layer() == tools {
 			continue
 		}
 		for _, e := range f.exports() {
 			key := f.dir + " " + e.name.Name
-			if !u.know(f.dir, e) {
-				if _, listed := forTests[key]; listed {
-					delete(unmet, key)
-					continue
-				}
-				found = append(found, f.finding(e.name, e.name.Name+" is exported, and no other package uses it: "+
-					"begin it with a small letter, or delete it with its tests when its own package does not use it either"))
+			if u.has(f.dir, e) {
+				continue
 			}
+			if _, listed := forTests[key]; listed {
+				delete(unneeded, key)
+				continue
+			}
+			found = append(found, f.finding(e.name, e.name.Name+" is exported, and no other package uses it: "+
+				"begin it with a small letter, or delete it with its tests when its own package does not use it either"))
 		}
 	}
-	for key := range unmet {
+	for key := range unneeded {
 		found = append(found, finding{key, 0, "listed in forTests, but gone or used by now: take it off the list"})
 	}
 	return found
 }
 
-// An export is a name that a package offers, beside the others of its block of constants or variables.
+// An export is an exported name of a package.
 type export struct {
 	name   *ast.Ident
 	method bool
-	block  []*ast.Ident
+	block  []*ast.Ident // the names in the same block of constants or variables
 }
 
 func (f *file) exports() (list []export) {
@@ -78,7 +82,7 @@ func (f *file) exports() (list []export) {
 	return slices.DeleteFunc(list, func(e export) bool { return !e.name.IsExported() })
 }
 
-// isExported says whether a receiver is of an exported type.
+// isExported says whether the type of a receiver is exported.
 func isExported(receiver ast.Expr) bool {
 	exported := false
 	ast.Inspect(receiver, func(n ast.Node) bool {
@@ -89,30 +93,30 @@ func isExported(receiver ast.Expr) bool {
 	return exported
 }
 
-// users say which names are used, and where.
+// users says which names are used, and where.
 type users struct {
-	of      map[string]map[string]bool // by folder: the names that other packages use, and the types of its exported declarations
-	methods map[string][]string        // by name: the folders that call such a method
-	asked   []string                   // the methods of all interfaces
+	names    map[string]map[string]bool // by folder: the names that other packages use, and the types of its exported declarations
+	methods  map[string][]string        // by name: the folders that call such a method
+	required []string                   // the methods of all interfaces
 }
 
-func (u users) know(dir string, e export) bool {
+func (u users) has(dir string, e export) bool {
 	if e.method {
 		elsewhere := func(user string) bool { return user != dir }
-		return slices.Contains(u.asked, e.name.Name) || slices.ContainsFunc(u.methods[e.name.Name], elsewhere)
+		return slices.Contains(u.required, e.name.Name) || slices.ContainsFunc(u.methods[e.name.Name], elsewhere)
 	}
-	used := func(name *ast.Ident) bool { return u.of[dir][name.Name] }
+	used := func(name *ast.Ident) bool { return u.names[dir][name.Name] }
 	return used(e.name) || slices.ContainsFunc(e.block, used)
 }
 
-// usersOf gathers them from all that is built into the program or generates a part of the repository.
+// usersOf looks through the files of the program and of the generators.
 func usersOf(house tree) users {
-	u := users{of: map[string]map[string]bool{}, methods: map[string][]string{}, asked: slices.Clone(askedFor)}
+	u := users{names: map[string]map[string]bool{}, methods: map[string][]string{}, required: slices.Clone(requiredMethods)}
 	use := func(dir, name string) {
-		if u.of[dir] == nil {
-			u.of[dir] = map[string]bool{}
+		if u.names[dir] == nil {
+			u.names[dir] = map[string]bool{}
 		}
-		u.of[dir][name] = true
+		u.names[dir][name] = true
 	}
 	for _, f := range house.product() {
 		if f.layer() == tools && !within(f.dir, []string{"internal/gen"}) {
@@ -129,21 +133,22 @@ func usersOf(house tree) users {
 			case *ast.InterfaceType:
 				for _, m := range n.Methods.List {
 					for _, name := range m.Names {
-						u.asked = append(u.asked, name.Name)
+						u.required = append(u.required, name.Name)
 					}
 				}
 			}
 			return true
 		})
-		for _, name := range f.offered() {
+		for _, name := range f.typesInExports() {
 			use(f.dir, name)
 		}
 	}
 	return u
 }
 
-// offered are the types within the exported declarations of a file: signatures, fields, and the types of variables.
-func (f *file) offered() (names []string) {
+// typesInExports are the names of the types in the exported declarations of a file: in signatures and fields, and of
+// variables.
+func (f *file) typesInExports() (names []string) {
 	var types func(ast.Node) bool
 	types = func(n ast.Node) bool {
 		switch n := n.(type) {

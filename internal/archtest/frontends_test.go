@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// changesLive are the folders that may define a profile.Change, which is to say: decide what a record may become.
+// changesLive are the folders that may define a profile.Change: only there is it decided what may become of a profile.
 var changesLive = []string{"internal/profile"}
 
-// changesAreOfTheRecord finds changes that are defined elsewhere, by their two methods.
+// changesAreOfTheRecord finds changes that are defined elsewhere, by their method Apply with two parameters.
 func changesAreOfTheRecord(house tree) (found []finding) {
 	for _, f := range house.product() {
 		if within(f.dir, changesLive) {
@@ -29,23 +29,22 @@ func changesAreOfTheRecord(house tree) (found []finding) {
 	return found
 }
 
-// leastSentence is how many bytes with a blank among them make a sentence: anything shorter may well be a label.
-const leastSentence = 20
+// minSentence is how long, in bytes, a string with a blank must be to count as a sentence. Shorter ones may be labels.
+const minSentence = 20
 
-// leastRule is how many bytes of body a function needs to be called the same rule as another.
-const leastRule = 60
+// minFunction is how long, in bytes, the body of a function must be to count as a rule.
+const minFunction = 60
 
-// rulesHaveOneFrontEnd finds what one of cli, tui and lines says or works out and another says or works out again in the
-// same words.
+// rulesHaveOneFrontEnd finds sentences and functions that are the same in two of cli, tui and lines.
 func rulesHaveOneFrontEnd(house tree) (found []finding) {
 	first := map[string]*file{}
 	for _, f := range house.product() {
 		if f.layer() != cli && f.layer() != tui && f.layer() != lines {
 			continue
 		}
-		meet := func(n ast.Node, what, words string) {
-			other, met := first[words]
-			if !met {
+		compare := func(n ast.Node, what, words string) {
+			other, seen := first[words]
+			if !seen {
 				first[words] = f
 			} else if other.layer() != f.layer() {
 				found = append(found, f.finding(n, "this "+what+" is in "+other.path+" too: put it once where both can reach it, in the domain"))
@@ -53,16 +52,16 @@ func rulesHaveOneFrontEnd(house tree) (found []finding) {
 		}
 		for _, d := range f.ast.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
-				if body := text(fn.Body); len(body) >= leastRule {
-					meet(fn, "function", body)
+				if body := text(fn.Body); len(body) >= minFunction {
+					compare(fn, "function", body)
 				}
 			}
 		}
 		ast.Inspect(f.ast, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 				says, err := strconv.Unquote(lit.Value)
-				if err == nil && len(says) >= leastSentence && strings.Contains(says, " ") {
-					meet(lit, "sentence", says)
+				if err == nil && len(says) >= minSentence && strings.Contains(says, " ") {
+					compare(lit, "sentence", says)
 				}
 			}
 			return true
@@ -71,7 +70,7 @@ func rulesHaveOneFrontEnd(house tree) (found []finding) {
 	return found
 }
 
-// text is a piece of code without its layout.
+// text is a piece of code as text, without its layout.
 func text(n ast.Node) string {
 	var b bytes.Buffer
 	if err := printer.Fprint(&b, token.NewFileSet(), n); err != nil {

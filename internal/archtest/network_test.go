@@ -12,14 +12,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// mayLinkNet are the packages that may import net, each with the reason. Ours are never among them.
-var mayLinkNet = map[string]string{
+// mayImportNet are the packages of others that may import net, each with the reason.
+var mayImportNet = map[string]string{
 	"github.com/spf13/pflag":   "it offers flags that are addresses; we have none",
 	"golang.org/x/sys/windows": "it wraps all of Windows, sockets too; we use files and locks",
 }
 
-// Nothing in the program can open a connection: no package of it imports net, but for those above, and none that dials or
-// listens for others is linked at all.
+// The program links no package that opens connections, and only the packages above import net.
 func TestNoNetwork(t *testing.T) {
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		cmd := exec.Command("go", "list", "-deps", "-f", "{{.ImportPath}} {{.Standard}} {{join .Imports \" \"}}", "../../cmd/ksbcoach")
@@ -40,25 +39,24 @@ func TestNoNetwork(t *testing.T) {
 					t.Errorf("%s is linked on %s: ksbcoach opens no connection", path, system)
 				}
 			}
-			if !standard && slices.Contains(imports, "net") && mayLinkNet[path] == "" {
-				t.Errorf("%s imports net on %s: say why in mayLinkNet, or do without it", path, system)
+			if !standard && slices.Contains(imports, "net") && mayImportNet[path] == "" {
+				t.Errorf("%s imports net on %s: say why in mayImportNet, or do without it", path, system)
 			}
 		}
 	}
 }
 
-// ofNet are the functions of package net that are in the program: they make its tables when it starts, which read no
-// more than a file of this computer.
-var ofNet = []string{"net.init", "net.(*file).", "net.open", "net.splitAtBytes", "net.countAnyByte"}
+// knownNetFunctions begin the names of the functions of package net that may be in the program: they set up its tables
+// at the start, and read at most a file on this computer.
+var knownNetFunctions = []string{"net.init", "net.(*file).", "net.open", "net.splitAtBytes", "net.countAnyByte"}
 
-// dials is how a function is named that opens a connection, waits for one, asks for the address of a name or sends to
-// one.
-var dials = regexp.MustCompile(`(?i)^(syscall|net|internal/poll|internal/syscall/(unix|windows)|` +
+// dialNames matches the names of functions that open a connection, wait for one, look up an address or send to one.
+var dialNames = regexp.MustCompile(`(?i)^(syscall|net|internal/poll|internal/syscall/(unix|windows)|` +
 	`golang\.org/x/sys/(unix|windows))\..*(connect|listen|accept|sendto|sendmsg|bind|dial|lookup|addrinfo|` +
 	`hostbyname|dnsquery)`)
 
-// Nothing in the program can dial: the linker has left out all that could, since nothing calls it. What is in of package
-// net, which the two libraries of TestNoNetwork bring along, is listed here, and one function more fails.
+// The program cannot open a connection: nothing calls the functions that could, so the linker leaves them out. The two
+// libraries in mayImportNet bring in a little of package net; any function that is not in knownNetFunctions fails.
 func TestNothingDials(t *testing.T) {
 	if !testneed.Thorough() {
 		t.Skip("building the program for three systems takes longer than all other tests of this package; .ci/run does it")
@@ -81,13 +79,13 @@ func TestNothingDials(t *testing.T) {
 				continue
 			}
 			functions++
-			if dials.MatchString(name) {
+			if dialNames.MatchString(name) {
 				t.Errorf("%s is in the program for %s", name, system)
 			}
 			if strings.HasPrefix(name, "net.") {
 				found[name] = true
-				if !slices.ContainsFunc(ofNet, func(known string) bool { return strings.HasPrefix(name, known) }) {
-					t.Errorf("%s is in the program for %s: say in ofNet what it does", name, system)
+				if !slices.ContainsFunc(knownNetFunctions, func(known string) bool { return strings.HasPrefix(name, known) }) {
+					t.Errorf("%s is in the program for %s: say in knownNetFunctions what it does", name, system)
 				}
 			}
 		}
@@ -104,12 +102,12 @@ func TestTheNamesOfWhatDialsAreKnown(t *testing.T) {
 		"syscall.connect", "syscall.Bind", "syscall.Accept4", "golang.org/x/sys/unix.Sendmsg", "internal/poll.(*FD).Accept",
 		"internal/syscall/windows.GetAddrInfoW", "golang.org/x/sys/windows.ConnectEx",
 	} {
-		if !dials.MatchString(name) {
+		if !dialNames.MatchString(name) {
 			t.Errorf("%s would be passed by", name)
 		}
 	}
 	for _, name := range []string{"syscall.Open", "internal/poll.(*FD).Read", "net.init.0", "golang.org/x/sys/unix.Flock"} {
-		if dials.MatchString(name) {
+		if dialNames.MatchString(name) {
 			t.Errorf("%s opens no connection", name)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Packages of the product in which two things may run at once are those that .ci/run tests with the race detector, and no others.
+// The packages in which goroutines may run are those that .ci/run tests with the race detector, and no others.
 func TestWhatRunsAtOnceIsRaced(t *testing.T) {
 	src, err := os.ReadFile(filepath.Join(moduleRoot(t), ".ci", "raced"))
 	if err != nil {
@@ -19,7 +19,7 @@ func TestWhatRunsAtOnceIsRaced(t *testing.T) {
 	at := map[string]string{}
 	for _, f := range readModule(t).product() {
 		dir, inside := strings.CutPrefix(f.dir, "internal/")
-		if inside && f.layer() != tools && runsAtOnce(f) {
+		if inside && f.layer() != tools && isConcurrent(f) {
 			at[dir] = f.path
 		}
 	}
@@ -35,7 +35,7 @@ func TestWhatRunsAtOnceIsRaced(t *testing.T) {
 	}
 }
 
-func runsAtOnce(f *file) bool {
+func isConcurrent(f *file) bool {
 	found := slices.ContainsFunc(f.imports, func(x imported) bool { return x.path == "sync" || x.path == "sync/atomic" })
 	ast.Inspect(f.ast, func(n ast.Node) bool {
 		_, starts := n.(*ast.GoStmt)

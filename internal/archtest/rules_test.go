@@ -1,6 +1,7 @@
 package archtest
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -19,7 +20,7 @@ func everyPackageHasALayer(house tree) (found []finding) {
 			continue
 		}
 		seen[f.dir] = true
-		say := "Go code lies in cmd, internal and seeds only: move it there"
+		say := "Go code belongs in cmd, internal or seeds: move it there"
 		if strings.HasPrefix(f.dir, "internal/") {
 			say = "this package has no layer: say in layerOf (internal/archtest/arch_test.go) which layer it belongs to"
 		}
@@ -74,7 +75,7 @@ func domainIsPure(house tree) (found []finding) {
 		}
 		for _, im := range f.imports {
 			switch {
-			case within(im.path, worldly):
+			case within(im.path, impurePackages):
 				found = append(found, finding{f.path, im.line, "the domain does not import " + im.path +
 					": take bytes, dates or identifiers as arguments and leave the system to a service"})
 			case !inStandardLibrary(im.path) && !strings.HasPrefix(im.path, module+"/") && !within(im.path, domainThirdParty):
@@ -82,14 +83,14 @@ func domainIsPure(house tree) (found []finding) {
 					": use the standard library, or do this in a service"})
 			}
 		}
-		for _, sel := range f.uses("time", clock...) {
+		for _, sel := range f.uses("time", clockNames...) {
 			found = append(found, f.finding(sel, "the domain has no clock: take the date as an argument instead of time."+sel.Sel.Name))
 		}
 	}
 	return found
 }
 
-// inStandardLibrary goes by the rule of the go command: the first element of any other path holds a dot.
+// inStandardLibrary follows the rule of the go command: the first element of any other import path has a dot.
 func inStandardLibrary(importPath string) bool {
 	first, _, _ := strings.Cut(importPath, "/")
 	return !strings.Contains(first, ".")
@@ -101,7 +102,7 @@ func servicesKnowNoScreen(house tree) (found []finding) {
 			continue
 		}
 		for _, im := range f.imports {
-			if within(im.path, terminal) && !(f.dir == "internal/export" && im.path == measuring) {
+			if within(im.path, screenPackages) && !(f.dir == "internal/export" && im.path == measuringPackage) {
 				found = append(found, finding{f.path, im.line, "a service does not import " + im.path +
 					": it returns plain values, and cli or tui draw them"})
 			}
@@ -111,17 +112,17 @@ func servicesKnowNoScreen(house tree) (found []finding) {
 }
 
 func onlyOneFileOpensTheScreen(house tree) (found []finding) {
-	var wiring string
+	var wiring string // the path of that one file
 	for _, f := range house.product() {
 		if f.layer() != cli {
 			continue
 		}
 		for _, im := range f.imports {
-			if !within(im.path, []string{module + "/internal/tui", module + "/internal/lines"}) || wiring == f.path {
+			if !within(im.path, []string{module + "/internal/tui", module + "/internal/lines"}) {
 				continue
 			}
-			if wiring == "" {
-				wiring = f.path
+			wiring = cmp.Or(wiring, f.path)
+			if wiring == f.path {
 				continue
 			}
 			found = append(found, finding{f.path, im.line, "the screen and the lines are opened in one file of cli, and that is " + wiring + ": call what is there"})
@@ -256,9 +257,9 @@ func rawTextStays(house tree) (found []finding) {
 	return found
 }
 
-// rawText finds where a file takes the raw form of a text, but for a field to be edited.
+// rawText finds where a file uses the raw form of a text for anything but the value of a ui.Field.
 func (f *file) rawText() (found []*ast.SelectorExpr) {
-	edited := f.editedText()
+	edited := f.fieldTexts()
 	ast.Inspect(f.ast, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Raw" && !f.isImport(sel.X) && !edited[sel] {
 			found = append(found, sel)
@@ -268,8 +269,8 @@ func (f *file) rawText() (found []*ast.SelectorExpr) {
 	return found
 }
 
-// editedText finds what a screen hands to a field to be edited: ui.Field{Value: x.Raw()}.
-func (f *file) editedText() map[ast.Expr]bool {
+// fieldTexts finds the functions that give a ui.Field its value, such as x.Raw in ui.Field{Value: x.Raw()}.
+func (f *file) fieldTexts() map[ast.Expr]bool {
 	isField := func(x ast.Expr) bool {
 		sel, ok := x.(*ast.SelectorExpr)
 		return ok && sel.Sel.Name == "Field" && f.isImport(sel.X) && f.importedAs(module+"/internal/tui/ui") != ""
@@ -328,7 +329,7 @@ func filesStayShort(house tree) (found []finding) {
 	return found
 }
 
-// linesStayShort, but for those of raw literals, which cannot be broken without changing what they say.
+// linesStayShort leaves out raw string literals, which cannot be broken without changing what they say.
 func linesStayShort(house tree) (found []finding) {
 	for _, f := range house.product() {
 		raw := map[int]bool{}

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// sources are the files of a house made for one case.
+// sources is a small module made for one case: the text of each file.
 type sources map[string]string
 
-// TestRulesCanFail holds each rule against a small house that breaks it and one that does not, so that a rule that no longer
-// sees anything is noticed.
+// TestRulesCanFail tries each rule on small modules that break it and on others that keep it, so that a rule which no
+// longer finds anything is noticed.
 func TestRulesCanFail(t *testing.T) {
 	own := func(pkg string) string { return "import _ \"" + module + "/" + pkg + "\"\n" }
 	ui := "import \"" + module + "/internal/tui/ui\"\n"
@@ -25,7 +25,7 @@ func TestRulesCanFail(t *testing.T) {
 		want  string // part of the one finding; "" when the rule is kept
 	}{
 		{"every package has a layer", "a new package", sources{"internal/rota/r.go": "package rota"}, "say in layerOf"},
-		{"every package has a layer", "code at the top", sources{"tool.go": "package main"}, "cmd, internal and seeds only"},
+		{"every package has a layer", "code at the top", sources{"tool.go": "package main"}, "cmd, internal or seeds"},
 		{"every package has a layer", "below a known one", sources{"internal/tui/screens/home/h.go": "package home", "cmd/ksbcoach/main.go": "package main"}, ""},
 
 		{"imports point one way", "domain to service", sources{"internal/gap/g.go": "package gap\n" + own("internal/store")}, "g.go:2: internal/gap may not import internal/store: the domain"},

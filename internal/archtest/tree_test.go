@@ -17,12 +17,12 @@ import (
 
 const module = "github.com/ksbcoach/ksbcoach"
 
-// A tree is every Go file of the module, for every system.
+// A tree is the Go files of the module, for all systems, tests included.
 type tree []*file
 
 // A file is one parsed Go file.
 type file struct {
-	path    string // from the module's root, with slashes
+	path    string // relative to the root of the module, with slashes
 	dir     string
 	test    bool
 	lines   int
@@ -32,13 +32,13 @@ type file struct {
 	imports []imported
 }
 
-// An imported package, under the name that the file knows it by.
+// An imported is one import of a file, with the name that the file uses for it.
 type imported struct {
 	path, name string
 	line       int
 }
 
-// readModule parses the module that this test stands in.
+// readModule parses the module that this test belongs to.
 func readModule(t *testing.T) tree {
 	t.Helper()
 	root := moduleRoot(t)
@@ -76,7 +76,7 @@ func readModule(t *testing.T) tree {
 	return house
 }
 
-// skipped says whether the go command would not look into a folder of this name, or it holds only what a build made.
+// skipped says whether a folder of this name holds no code of the module: the go command ignores it, or a build made it.
 func skipped(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "dist"
 }
@@ -138,7 +138,7 @@ func (f *file) line(n ast.Node) int { return f.set.Position(n.Pos()).Line }
 
 func (f *file) finding(n ast.Node, say string) finding { return finding{f.path, f.line(n), say} }
 
-// product are the files that are built into a program: all but the tests.
+// product is the files that are not tests.
 func (house tree) product() tree {
 	return slices.DeleteFunc(slices.Clone(house), func(f *file) bool { return f.test })
 }
@@ -163,7 +163,7 @@ func layerAt(dir string) layer {
 	return unknown
 }
 
-// foldersOf lists the folders of some layers.
+// foldersOf lists the folders of these layers.
 func foldersOf(wanted ...layer) []string {
 	var dirs []string
 	for name, l := range layerOf {
@@ -175,17 +175,16 @@ func foldersOf(wanted ...layer) []string {
 	return dirs
 }
 
-// within says whether a path is one of the folders or files, or lies below one of them.
+// within says whether a path is one of these folders or files, or below one of them.
 func within(at string, folders []string) bool {
 	return slices.ContainsFunc(folders, func(folder string) bool {
 		return at == folder || strings.HasPrefix(at, folder+"/")
 	})
 }
 
-// uses finds where a file takes one of the names from the package of that import path; without names, any.
-func (f *file) uses(importPath string, names ...string) []*ast.SelectorExpr {
+// uses finds where a file uses one of these names from a package.
+func (f *file) uses(importPath string, names ...string) (found []*ast.SelectorExpr) {
 	known := f.importedAs(importPath)
-	var found []*ast.SelectorExpr
 	if known == "" {
 		return nil
 	}
@@ -202,7 +201,7 @@ func (f *file) uses(importPath string, names ...string) []*ast.SelectorExpr {
 	return found
 }
 
-// importedAs is the name that the file knows a package by, "" when it does not import it.
+// importedAs is the name that the file uses for a package, or "" if it does not import it.
 func (f *file) importedAs(importPath string) string {
 	for _, im := range f.imports {
 		if im.path == importPath {
@@ -212,7 +211,7 @@ func (f *file) importedAs(importPath string) string {
 	return ""
 }
 
-// folderOf is the folder of the package of ours that an expression names.
+// folderOf is the folder of the package that an expression names; ours says whether it is one of this module.
 func (f *file) folderOf(x ast.Expr) (dir string, ours bool) {
 	id, ok := x.(*ast.Ident)
 	if !ok || id.Obj != nil {
