@@ -194,7 +194,7 @@ func (o *importOptions) confirmed(s *session.Session) (bool, error) {
 func (o *importOptions) done(s *session.Session, p *page) {
 	p.Blank()
 	p.Para(0, "%s taken in, in one change", words.Count(len(o.taking.New)+len(o.taking.Other), "rating", "ratings"))
-	if id := s.KeptAs(); id != "" {
+	if id := s.BackupID(); id != "" {
 		p.Para(0, "to take it back: ksbcoach restore %s", id)
 	}
 	p.next("ksbcoach gaps shows where you are now")

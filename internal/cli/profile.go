@@ -134,7 +134,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 		return err
 	}
 	k.warn(s.Warning())
-	k.note(s.Elsewhere())
+	k.note(s.ChangedElsewhere())
 	warned, before := s.Warning(), s.Profile()
 	if err := change(s); err != nil {
 		return err

@@ -130,7 +130,7 @@ func (k *kit) withLearnerID(s *session.Session) *session.Session {
 		return s
 	}
 	k.warn(writable.Warning())
-	k.note(writable.Elsewhere())
+	k.note(writable.ChangedElsewhere())
 	return writable
 }
 

@@ -225,7 +225,7 @@ type mergeOptions struct {
 
 	intoOwn bool // THEIRS is a copy of the learner's own profile, and goes to its backups once it is merged
 	ours    *session.Session
-	joint   *session.Joint
+	joint   *session.Merge
 	sides   map[string]string // of the questions that are answered
 	merged  profile.Profile
 	written string // the file that was written; "" for none
@@ -295,7 +295,7 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.ours.ReadOnly(); err != nil {
 		return err
 	}
-	if o.joint, err = o.ours.Join(args[len(args)-1], o.base); err != nil {
+	if o.joint, err = o.ours.PrepareMerge(args[len(args)-1], o.base); err != nil {
 		return err
 	}
 	if err := o.readAnswers(cmd); err != nil {
@@ -385,7 +385,7 @@ func (o *mergeOptions) writeMerged(own string) error {
 	}
 	o.written = o.ours.Path()
 	o.warn(o.ours.Warning())
-	o.note(o.ours.Elsewhere())
+	o.note(o.ours.ChangedElsewhere())
 	if o.intoOwn {
 		var err error
 		if o.moved, err = o.ours.PutAway(o.joint); err != nil {

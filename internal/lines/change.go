@@ -59,7 +59,7 @@ func (t *talk) mayChange() bool {
 	case t.s.ReadOnly() == nil:
 		t.tell("The other window has been closed. It changed the record, so nothing is done yet: answer again.")
 	case session.OpenElsewhere(err):
-		t.tell("Not done: %s.", session.Elsewhere)
+		t.tell("Not done: %s.", session.AlreadyOpen)
 	default:
 		t.tell("Not done: %s.", err)
 	}
@@ -82,7 +82,7 @@ func (t *talk) save() string {
 // meet takes in a file that was changed elsewhere. Where both changed the same place it is asked which counts, before
 // anything else; what is no version of this record, or cannot be read, stays as it is beside a new file.
 func (t *talk) meet() string {
-	m, err := t.s.Meet()
+	m, err := t.s.PrepareReload()
 	switch {
 	case err != nil:
 		return t.sideBySide("The file was changed elsewhere, and cannot be read now: " +
@@ -97,8 +97,8 @@ func (t *talk) meet() string {
 }
 
 // took goes on with the file and what was done here on top of it.
-func (t *talk) took(m *session.Meeting, mine map[string]bool) string {
-	err := t.s.Take(m, func(key string) bool { return mine[key] })
+func (t *talk) took(m *session.Reload, mine map[string]bool) string {
+	err := t.s.Reload(m, func(key string) bool { return mine[key] })
 	if err == nil {
 		err = t.s.Save()
 	}

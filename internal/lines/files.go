@@ -181,7 +181,7 @@ func (t *talk) takeCopy() error {
 }
 
 // joined takes a copy in, saves, and moves it to the backups.
-func (t *talk) joined(j *session.Joint, mine map[string]bool) string {
+func (t *talk) joined(j *session.Merge, mine map[string]bool) string {
 	before := t.s.Profile()
 	if err := t.s.TakeIn(j, func(key string) bool { return mine[key] }); err != nil {
 		return "Not taken in: " + wrong(err)

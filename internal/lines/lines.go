@@ -64,7 +64,7 @@ type talk struct {
 	open    func(ksb string) error
 	stopped chan os.Signal
 
-	met *session.Meeting // the file that was changed elsewhere in the same place, until it is asked about
+	met *session.Reload // the file that was changed elsewhere in the same place, until it is asked about
 	// the record before the first change that the guard for patients has not looked at; nil for none
 	unguarded *profile.Profile
 }
@@ -121,14 +121,14 @@ func (t *talk) talk() error {
 func (t *talk) greet() {
 	switch err := t.s.ReadOnly(); {
 	case session.OpenElsewhere(err):
-		t.tell("%s. You can read everything.", session.Elsewhere)
+		t.tell("%s. You can read everything.", session.AlreadyOpen)
 	case err != nil:
 		t.tell("Read only: %s You can read everything.", wrong(err))
 	}
 	if w := t.s.Warning(); w != "" {
 		t.tell("Note: %s.", w)
 	}
-	if says := t.s.Elsewhere(); says != "" {
+	if says := t.s.ChangedElsewhere(); says != "" {
 		t.tell("%s", says)
 	}
 	if t.o.Demo {
@@ -145,7 +145,7 @@ func (t *talk) leave() error {
 	err := t.s.SaveLeft()
 	t.s.SaveState()
 	if err != nil {
-		return t.s.Rescued(err)
+		return t.s.Rescue(err)
 	}
 	switch {
 	case t.o.Demo:

@@ -29,7 +29,7 @@ func TestASecondWindowOnlyReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := r.talk("1", "2", "quit")
-	r.says(said, session.Elsewhere+". You can read everything.", "Not done: "+session.Elsewhere)
+	r.says(said, session.AlreadyOpen+". You can read everything.", "Not done: "+session.AlreadyOpen)
 	if n := r.profile().Ratings(); n != 0 {
 		t.Errorf("%d ratings were made beside the first window", n)
 	}

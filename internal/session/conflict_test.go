@@ -78,7 +78,7 @@ func TestChangedElsewhere(t *testing.T) {
 				t.Error("a change was lost")
 			}
 
-			lost, err := s.Reload()
+			lost, err := s.ReloadNow()
 			if c.reload != "" {
 				if err == nil || !strings.Contains(err.Error(), c.reload) || levelOf(t, s, "K7") != 3 || !s.Dirty() {
 					t.Fatalf("reload: %v, dirty %v", err, s.Dirty())
@@ -190,7 +190,7 @@ func TestReloadPutsTheSessionOnTop(t *testing.T) {
 				c.theirs = strings.Replace(d.read(), "S7 = { level = 2", "S7 = { level = 4", 1)
 			}
 			d.write(c.theirs)
-			clashes, err := s.Reload()
+			clashes, err := s.ReloadNow()
 			if err != nil || len(clashes) > 0 {
 				t.Fatalf("%v, clashes %+v", err, clashes)
 			}
@@ -229,7 +229,7 @@ func TestSavedRatingsSurviveAnOlderCopy(t *testing.T) {
 	if err := s.Save(); !session.Changed(err) {
 		t.Fatal(err)
 	}
-	if clashes, err := s.Reload(); err != nil || len(clashes) > 0 {
+	if clashes, err := s.ReloadNow(); err != nil || len(clashes) > 0 {
 		t.Fatal(err, clashes)
 	}
 	save(t, s)
@@ -258,18 +258,18 @@ func TestWhatWasChangedInBothIsAsked(t *testing.T) {
 		save(t, s)
 		theirs := strings.Replace(sample, "S7 = { level = 2, on = 2026-11-01", "S7 = { level = 4, on = 2026-11-20", 1)
 		d.write(theirs)
-		clashes, err := s.Reload()
+		clashes, err := s.ReloadNow()
 		if err != nil || len(clashes) != 1 || clashes[0].What != "your rating of S7" || !strings.HasPrefix(clashes[0].Ours, "level 3") || !strings.HasPrefix(clashes[0].Theirs, "level 4") {
 			t.Fatalf("%v, %+v", err, clashes)
 		}
 		if levelOf(t, s, "S7") != 3 || levelOf(t, s, "K7") != 2 || d.read() != theirs {
 			t.Fatal("something was taken before anybody chose")
 		}
-		m, err := s.Meet()
+		m, err := s.PrepareReload()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Take(m, func(key string) bool { return mine && key == clashes[0].Key }); err != nil {
+		if err := s.Reload(m, func(key string) bool { return mine && key == clashes[0].Key }); err != nil {
 			t.Fatal(err)
 		}
 		want := map[bool]level.Level{true: 3, false: 4}[mine]
@@ -279,7 +279,7 @@ func TestWhatWasChangedInBothIsAsked(t *testing.T) {
 		save(t, s)
 		holds(t, d.path, s)
 		d.write(theirs)
-		if clashes, err := s.Reload(); err != nil || len(clashes) > 0 || levelOf(t, s, "S7") != want {
+		if clashes, err := s.ReloadNow(); err != nil || len(clashes) > 0 || levelOf(t, s, "S7") != want {
 			t.Errorf("mine %v: asked again: %+v, %v", mine, clashes, err)
 		}
 	}
@@ -291,12 +291,12 @@ func TestAMeetingThatIsOverIsNotTaken(t *testing.T) {
 	d := newDesk(t, sample)
 	s := d.open()
 	d.write(elsewhere)
-	m, err := s.Meet()
+	m, err := s.PrepareReload()
 	if err != nil {
 		t.Fatal(err)
 	}
 	do(t, s, rate("K7", 3))
-	if err := s.Take(m, nil); err == nil || levelOf(t, s, "K7") != 3 {
+	if err := s.Reload(m, nil); err == nil || levelOf(t, s, "K7") != 3 {
 		t.Errorf("%v, K7 %d", err, levelOf(t, s, "K7"))
 	}
 }
@@ -309,7 +309,7 @@ func TestReloadWhileSaving(t *testing.T) {
 	do(t, s, rate("K7", 3))
 	job := start(t, s)
 	d.write(elsewhere)
-	if lost, err := s.Reload(); err != nil || len(lost) > 0 {
+	if lost, err := s.ReloadNow(); err != nil || len(lost) > 0 {
 		t.Fatal(err, lost)
 	}
 	s.FinishSave(job())
@@ -333,7 +333,7 @@ func TestReloadKeepsPositionAndDrafts(t *testing.T) {
 	s.SetPosition("K7")
 	s.SetDraft("note", "half a thought")
 	d.write(elsewhere)
-	if _, err := s.Reload(); err != nil {
+	if _, err := s.ReloadNow(); err != nil {
 		t.Fatal(err)
 	}
 	if s.Position() != "K7" || s.Draft("note") != "half a thought" {
@@ -364,7 +364,7 @@ func TestReloadKeepsTheIDAndForgetsWhatWasUndone(t *testing.T) {
 	if _, ok := s.Undo(); !ok {
 		t.Fatal("nothing was undone")
 	}
-	lost, err := s.Reload()
+	lost, err := s.ReloadNow()
 	if err != nil || len(lost) > 0 {
 		t.Fatal(lost, err)
 	}
@@ -386,7 +386,7 @@ func TestReloadLeavesChangesInTheirHands(t *testing.T) {
 	s.HandTo(1)
 	do(t, s, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: safetext.New("J. Ode")})
 	s.HandTo(0)
-	if _, err := s.Reload(); err != nil {
+	if _, err := s.ReloadNow(); err != nil {
 		t.Fatal(err)
 	}
 	if c, ok := s.Newest(); ok {

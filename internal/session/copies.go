@@ -118,17 +118,17 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 }
 
 // LookForNext gives the work of NextCopy on the record as it is, for any goroutine.
-func (s *Session) LookForNext() func() (*Joint, error) {
+func (s *Session) LookForNext() func() (*Merge, error) {
 	is := *s
 	return is.NextCopy
 }
 
 // NextCopy puts the record and the oldest conflict copy of it together that can be read; nil where there is none.
 // Taking the oldest first keeps the newer ones for later, each with fewer questions.
-func (s *Session) NextCopy() (*Joint, error) {
+func (s *Session) NextCopy() (*Merge, error) {
 	var failed error
 	for _, c := range slices.Backward(store.ConflictCopies(s.o.Ops, s.o.Path)) {
-		j, err := s.Join(c.Path, "")
+		j, err := s.PrepareMerge(c.Path, "")
 		if err == nil {
 			return j, nil
 		}

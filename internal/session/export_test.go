@@ -2,16 +2,16 @@ package session
 
 import "github.com/ksbcoach/ksbcoach/internal/profile/file"
 
-// Reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.
-func (s *Session) Reload() ([]file.Clash, error) {
-	m, err := s.Meet()
+// ReloadNow reloads if nothing clashes; otherwise it gives the clashes and changes nothing.
+func (s *Session) ReloadNow() ([]file.Clash, error) {
+	m, err := s.PrepareReload()
 	if err != nil {
 		return nil, err
 	}
 	if len(m.Clashes) > 0 {
 		return m.Clashes, nil
 	}
-	return nil, s.Take(m, nil)
+	return nil, s.Reload(m, nil)
 }
 
 // Notes are what is odd in the file and does no harm.

@@ -35,15 +35,15 @@ func FuzzState(f *testing.F) {
 		s := d.open()
 		s.SetPosition("S7")
 		s.SetDraft(key, draft)
-		s.Tell([]string{"b@2026-06-15"})
+		s.MarkAnnounced([]string{"b@2026-06-15"})
 		s.SaveState()
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
 		first := read(t, path)
 		again := d.open()
-		if again.Position() != "S7" || !slices.Contains(again.Told(), "b@2026-06-15") {
-			t.Errorf("%q, %q", again.Position(), again.Told())
+		if again.Position() != "S7" || !slices.Contains(again.Announced(), "b@2026-06-15") {
+			t.Errorf("%q, %q", again.Position(), again.Announced())
 		}
 		again.SaveState()
 		if err := again.Close(); err != nil {

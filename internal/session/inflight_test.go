@@ -143,7 +143,7 @@ func TestReloadWaits(t *testing.T) {
 	<-g.reached
 	ended := make(chan error)
 	go func() {
-		lost, err := s.Reload()
+		lost, err := s.ReloadNow()
 		if len(lost) > 0 {
 			t.Errorf("lost %v", lost)
 		}

@@ -89,7 +89,7 @@ func TestWhoseCopyItIs(t *testing.T) {
 			d := newDesk(t, with("l-1", "Asha"))
 			path := d.copied(laptop, c.theirs, 12)
 			s := d.open()
-			_, err := s.Join(path, "")
+			_, err := s.PrepareMerge(path, "")
 			_, brought := d.older().Find(path)
 			if (err == nil) != c.same || (brought == nil) != c.same || (len(s.LookForCopies()()) == 1) != c.same {
 				t.Errorf("merge: %v; restore: %v; %d copies", err, brought, len(s.LookForCopies()()))
@@ -146,7 +146,7 @@ func TestAMergeThatBreaksARuleSaysWhatToTry(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, s := d.read(), d.open()
-	j, err := s.Join(path, "")
+	j, err := s.PrepareMerge(path, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -348,7 +348,7 @@ func TestAFileThatIsNotAsThisComputerLeftIt(t *testing.T) {
 	starts := func(elsewhere, warning string) {
 		t.Helper()
 		s := d.open()
-		if got := s.Elsewhere(); (elsewhere == "") != (got == "") || !strings.Contains(got, elsewhere) {
+		if got := s.ChangedElsewhere(); (elsewhere == "") != (got == "") || !strings.Contains(got, elsewhere) {
 			t.Errorf("it says %q, want %q", got, elsewhere)
 		}
 		if got := s.Warning(); (warning == "") != (got == "") || !strings.Contains(got, warning) {
@@ -415,7 +415,7 @@ func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {
 	if err := s.Save(); !session.Changed(err) {
 		t.Error(err)
 	}
-	if _, err := s.Meet(); err == nil {
+	if _, err := s.PrepareReload(); err == nil {
 		t.Error("it was met as one of ours")
 	}
 	if d.read() != before.text {

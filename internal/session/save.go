@@ -302,9 +302,9 @@ func (s *Session) saveNumbered(first string) (path string, err error) {
 	return path, err
 }
 
-// Rescued keeps the record when the program ends and saving it failed with an error, and is what the learner must know.
+// Rescue keeps the record when the program ends and saving it failed with an error, and is what the learner must know.
 // It writes a new file beside the old one, else among the files of the state.
-func (s *Session) Rescued(failed error) error {
+func (s *Session) Rescue(failed error) error {
 	path, err := s.SaveBeside()
 	if err != nil {
 		name := fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))
@@ -317,9 +317,9 @@ func (s *Session) Rescued(failed error) error {
 	return fmt.Errorf("the last changes are not saved: %w", failed)
 }
 
-// Elsewhere is said while another ksbcoach has the profile open. That one may be a command, which is gone in a moment,
-// but who reads this has time to look for a window.
-const Elsewhere = "ksbcoach is already open in another window: close it there to rate here"
+// AlreadyOpen is said while another ksbcoach has the profile open. That one may be a command, which is gone in a
+// moment, but who reads this has time to look for a window.
+const AlreadyOpen = "ksbcoach is already open in another window: close it there to rate here"
 
 // OpenElsewhere says whether an error means that another ksbcoach has the profile open.
 func OpenElsewhere(err error) bool { return errors.Is(err, store.ErrLocked) }

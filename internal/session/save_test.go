@@ -114,11 +114,11 @@ func TestTheBackupOfThisSession(t *testing.T) {
 	d.keep("an older one\n")
 	s := d.open()
 	do(t, s, rate("K7", 3))
-	if id := s.KeptAs(); id != "" {
+	if id := s.BackupID(); id != "" {
 		t.Errorf("%s holds nothing of now", id)
 	}
 	save(t, s)
-	if id := s.KeptAs(); id != "b-2" {
+	if id := s.BackupID(); id != "b-2" {
 		t.Errorf("%q", id)
 	}
 }

@@ -107,7 +107,7 @@ func Open(o Options) (*Session, error) {
 	s.loadState()
 	if s.state.Left.Hash != leftAs(s.file, s.saved).Hash { // or where that is not known
 		s.warnIfShort()
-		s.elsewhere = s.changedElsewhere()
+		s.elsewhere = s.describeChange()
 	}
 	return s, nil
 }
@@ -240,9 +240,9 @@ func (s *Session) warnIfShort() {
 	}
 }
 
-// KeptAs is the id of the backup that holds the profile as it was before this session first saved; "" where none was
+// BackupID is the id of the backup that holds the profile as it was before this session first saved; "" where none was
 // kept.
-func (s *Session) KeptAs() string {
+func (s *Session) BackupID() string {
 	if s.backedUp {
 		if list, err := s.backups().List(); err == nil && len(list) > 0 {
 			return backupID(list[0])

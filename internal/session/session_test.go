@@ -211,7 +211,7 @@ func TestASecondProgramReadsOnly(t *testing.T) {
 	// It may look at what the first one saves.
 	do(t, first, rate("K7", 3))
 	save(t, first)
-	if lost, err := second.Reload(); err != nil || len(lost) > 0 || levelOf(t, second, "K7") != 3 {
+	if lost, err := second.ReloadNow(); err != nil || len(lost) > 0 || levelOf(t, second, "K7") != 3 {
 		t.Errorf("reload: %v, %v, level %d", lost, err, levelOf(t, second, "K7"))
 	}
 	if err := first.Close(); err != nil {

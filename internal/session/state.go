@@ -35,11 +35,11 @@ func leftAs(file *store.File, p profile.Profile) left {
 	return left{hex.EncodeToString(hash[:]), p.Ratings()}
 }
 
-// Elsewhere says once, in sentences, that the file is not as this computer left it; "" where it is, or where that
-// is not known.
-func (s *Session) Elsewhere() string { return s.elsewhere }
+// ChangedElsewhere says once, in sentences, that the file is not as this computer left it; "" where it is, or where
+// that is not known.
+func (s *Session) ChangedElsewhere() string { return s.elsewhere }
 
-func (s *Session) changedElsewhere() string {
+func (s *Session) describeChange() string {
 	was, now := s.state.Left, s.now.Ratings()
 	switch {
 	case was.Hash == "", s.o.Reading, s.now.Sheet, s.short:
@@ -93,18 +93,18 @@ func (s *Session) SetDraft(key, text string) {
 	s.state.Drafts = drafts
 }
 
-// Looked says for what news was looked through last; LookedFor remembers it. Reading the fact cards takes more memory
-// than all the rest of a start, so they are read again only when the answer may be another.
-func (s *Session) Looked() string { return s.state.Looked }
+// NewsCheckedFor says for what news was looked through last; SetNewsCheckedFor remembers it. Reading the fact cards
+// takes more memory than all the rest of a start, so they are read again only when the answer may be another.
+func (s *Session) NewsCheckedFor() string { return s.state.Looked }
 
-// LookedFor remembers for what news was looked through.
-func (s *Session) LookedFor(what string) { s.state.Looked = what }
+// SetNewsCheckedFor remembers for what news was looked through.
+func (s *Session) SetNewsCheckedFor(what string) { s.state.Looked = what }
 
-// Told are the editions of the fact cards whose change was said, so that it is said once.
-func (s *Session) Told() []string { return s.state.Told }
+// Announced are the editions of the fact cards whose change was said, so that it is said once.
+func (s *Session) Announced() []string { return s.state.Told }
 
-// Tell remembers which editions of fact cards the learner was told of, so that only later ones are announced.
-func (s *Session) Tell(editions []string) {
+// MarkAnnounced remembers which editions of fact cards the learner was told of, so that only later ones are announced.
+func (s *Session) MarkAnnounced(editions []string) {
 	s.state.Told = slices.Compact(slices.Sorted(slices.Values(slices.Concat(s.state.Told, editions))))
 }
 

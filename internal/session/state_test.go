@@ -52,8 +52,8 @@ func TestWhatWasToldIsRemembered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
-	s.Tell([]string{"b@2026-06-15", "a@2026-01-01"})
-	s.Tell([]string{"a@2026-01-01"})
+	s.MarkAnnounced([]string{"b@2026-06-15", "a@2026-01-01"})
+	s.MarkAnnounced([]string{"a@2026-01-01"})
 	s.SaveState()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -112,7 +112,7 @@ func (y *year) session(n int) {
 // merge takes in the copies that lie beside the profile. A question is answered by what the learner said last.
 func (y *year) merge(s *session.Session) {
 	for _, c := range slices.Backward(store.ConflictCopies(store.OS(), s.Path())) {
-		j, err := s.Join(c.Path, "")
+		j, err := s.PrepareMerge(c.Path, "")
 		if err != nil {
 			y.t.Fatal(err)
 		}

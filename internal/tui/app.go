@@ -118,7 +118,7 @@ type app struct {
 	results results
 
 	news   []coaching.Card // fact cards that changed, once they were looked through
-	joint  *session.Joint  // a copy that is taken in and not yet moved to the backups
+	joint  *session.Merge  // a copy that is taken in and not yet moved to the backups
 	copies string          // which copies of the profile lie beside it, in words, once they were looked for
 	look   bool            // the files of evidence are to be looked for
 	seek   tea.Cmd         // looks for what was asked for beside the files
@@ -171,21 +171,21 @@ func newApp(o Options) *app {
 func (a *app) firstNews() string {
 	switch {
 	case session.OpenElsewhere(a.s.ReadOnly()):
-		return session.Elsewhere + ". You can look at everything."
+		return session.AlreadyOpen + ". You can look at everything."
 	case a.s.ReadOnly() != nil:
 		says := "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
 		if h, ok := errors.AsType[hinter](a.s.ReadOnly()); ok {
 			says += " " + words.Capital(h.Hint()) + "."
 		}
 		return says
-	case a.s.Warning() != "" && a.s.Elsewhere() != "":
-		return words.Capital(a.s.Warning()) + ". " + a.s.Elsewhere()
+	case a.s.Warning() != "" && a.s.ChangedElsewhere() != "":
+		return words.Capital(a.s.Warning()) + ". " + a.s.ChangedElsewhere()
 	case a.s.Warning() != "":
 		return a.s.Warning()
 	case a.o.Demo:
 		return "This is a sample learner in a temporary copy: try everything."
 	}
-	return a.s.Elsewhere()
+	return a.s.ChangedElsewhere()
 }
 
 // speaksUTF8 says whether the locale can show more than ASCII. A locale that says nothing is taken at today's custom.
@@ -502,5 +502,5 @@ func (a *app) finish() error {
 	if err == nil {
 		return nil
 	}
-	return a.s.Rescued(err)
+	return a.s.Rescue(err)
 }

@@ -59,7 +59,7 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 	if a.s == nil {
 		return nil
 	}
-	p, ref, told := a.s.Profile(), a.s.Standard().Reference, a.s.Told()
+	p, ref, told := a.s.Profile(), a.s.Standard().Reference, a.s.Announced()
 	var ksbs []string
 	for _, g := range p.Goals {
 		if g.Status == profile.GoalActive {
@@ -70,7 +70,7 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 		return nil
 	}
 	what := a.s.Build() + " " + strings.Join(ksbs, " ")
-	if a.s.Looked() == what {
+	if a.s.NewsCheckedFor() == what {
 		return nil // the content is that of the program, and has not changed since
 	}
 	return tea.Tick(wait, func(time.Time) tea.Msg {
@@ -80,10 +80,10 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 
 // tell shows the news for as long as the program is open, and remembers that they were told.
 func (a *app) tell(msg newsMsg) tea.Cmd {
-	a.s.LookedFor(msg.what)
+	a.s.SetNewsCheckedFor(msg.what)
 	if len(msg.cards) > 0 {
 		a.news = msg.cards
-		a.s.Tell(lists.Each(msg.cards, coaching.Card.Edition))
+		a.s.MarkAnnounced(lists.Each(msg.cards, coaching.Card.Edition))
 	}
 	return a.saveDrafts()
 }
@@ -194,7 +194,7 @@ func (a *app) takeCopy() {
 }
 
 // showCopy shows what is in a copy, nil for none, and offers to take it in, unless something else was opened meanwhile.
-func (a *app) showCopy(j *session.Joint, err error) tea.Cmd {
+func (a *app) showCopy(j *session.Merge, err error) tea.Cmd {
 	switch {
 	case err != nil:
 		return a.say(err)
@@ -213,7 +213,7 @@ func (a *app) showCopy(j *session.Joint, err error) tea.Cmd {
 }
 
 // joinCopy asks which side holds where both were changed, and then takes the copy in.
-func (a *app) joinCopy(j *session.Joint) tea.Cmd {
+func (a *app) joinCopy(j *session.Merge) tea.Cmd {
 	return a.sides(clashing{j.Clashes, "copy", false, func(mine map[string]bool) tea.Cmd {
 		before := a.s.Profile()
 		if err := a.s.TakeIn(j, func(key string) bool { return mine[key] }); err != nil {

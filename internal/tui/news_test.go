@@ -96,7 +96,7 @@ func TestNewsIsLookedForOncePerBuildAndGoals(t *testing.T) {
 	p := *demoProfile()
 	p.Goals = []profile.Goal{{ID: "g-other", KSBs: []string{"K33"}, Text: text("Speak first"), Status: profile.GoalActive}}
 	other := newRig(t, &p, 80, 24)
-	other.a.s.LookedFor(r.a.s.Looked())
+	other.a.s.SetNewsCheckedFor(r.a.s.NewsCheckedFor())
 	if other.a.newsAfter(0) == nil {
 		t.Error("it is not looked for with other goals")
 	}

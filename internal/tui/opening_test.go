@@ -131,7 +131,7 @@ func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
 	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	p.Update(press("j"))
 	p.Update(openedMsg{s: second})
-	if !strings.Contains(p.app.View().Content, session.Elsewhere[:40]) {
+	if !strings.Contains(p.app.View().Content, session.AlreadyOpen[:40]) {
 		t.Errorf("%s", p.app.View().Content)
 	}
 }

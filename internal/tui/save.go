@@ -215,7 +215,7 @@ func (a *app) watched(err error) tea.Cmd {
 	if a.s.ReadOnly() != nil {
 		return nil // the one that has it open sees to it
 	}
-	a.s.Distrust()
+	a.s.MarkUnsaved()
 	return a.save()
 }
 
@@ -272,7 +272,7 @@ func (a *app) offerSaves(title, says string, ways ...way) {
 // what can succeed is offered: a file that is gone or cannot be read cannot be taken.
 func (a *app) askConflict() {
 	a.asked, a.told = a.s.Rev(), ""
-	met, err := a.s.Meet()
+	met, err := a.s.PrepareReload()
 	says := "Another program, or a copy on another computer, has written to the file since it was opened here. " +
 		"Nothing was overwritten. All that you did since then is still here, saved or not."
 	var ways []way
@@ -377,7 +377,7 @@ func (a *app) elsewhere() *filing {
 }
 
 // settle puts this session on top of the file, and asks first where both changed one place.
-func (a *app) settle(met *session.Meeting) tea.Cmd {
+func (a *app) settle(met *session.Reload) tea.Cmd {
 	return a.sides(clashing{met.Clashes, "file", true, func(mine map[string]bool) tea.Cmd {
 		cmd, err := a.take(met, mine)
 		if err != nil {
@@ -433,9 +433,9 @@ func (a *app) sides(q clashing, mine map[string]bool) tea.Cmd {
 }
 
 // take goes on with the file and this session on top of it, where every question is answered.
-func (a *app) take(met *session.Meeting, mine map[string]bool) (tea.Cmd, error) {
+func (a *app) take(met *session.Reload, mine map[string]bool) (tea.Cmd, error) {
 	before := a.s.Warning()
-	if err := a.s.Take(met, func(key string) bool { return mine[key] }); err != nil {
+	if err := a.s.Reload(met, func(key string) bool { return mine[key] }); err != nil {
 		return nil, err
 	}
 	a.failed, a.report, a.trouble = nil, nil, false
@@ -468,8 +468,8 @@ func (a *app) stillTold() string {
 
 // settleAlone puts this session on top of a file that was changed elsewhere where that asks nobody anything.
 func (a *app) settleAlone() (tea.Cmd, bool) {
-	met, err := a.s.Meet()
-	if err != nil || !met.Unasked() || !met.Holds && a.s.ReadOnly() != nil {
+	met, err := a.s.PrepareReload()
+	if err != nil || !met.Unasked() || !met.HasAll && a.s.ReadOnly() != nil {
 		return nil, false
 	}
 	cmd, err := a.take(met, nil)

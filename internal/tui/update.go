@@ -306,7 +306,7 @@ func (a *app) say(err error) tea.Cmd {
 	err = a.unseen(err)
 	a.message, a.trouble = safetext.Line(err.Error()), true
 	if session.OpenElsewhere(err) {
-		return a.note(session.Elsewhere)
+		return a.note(session.AlreadyOpen)
 	}
 	if h, ok := errors.AsType[hinter](err); ok && h.Hint() != "" {
 		a.message += ": " + safetext.Line(h.Hint())
