@@ -58,7 +58,7 @@ func TestWhatWasToldIsRemembered(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(d.open().Told()); got != "[a@2026-01-01 b@2026-06-15]" {
+	if got := fmt.Sprint(d.open().Announced()); got != "[a@2026-01-01 b@2026-06-15]" {
 		t.Error(got)
 	}
 	if d.read() != sample {
