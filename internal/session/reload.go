@@ -28,8 +28,8 @@ type Reload struct {
 	takesOut bool   // something of the record goes
 }
 
-// PrepareReload reads the file again after it was changed elsewhere. What the session saved before is put on top as well, since
-// the file may be an older copy that came back.
+// PrepareReload reads the file again after it was changed elsewhere. What the session saved before is put on top as
+// well, since the file may be an older copy that came back.
 func (s *Session) PrepareReload() (*Reload, error) {
 	s.settle()
 	onDisk, err := s.load()
@@ -90,10 +90,10 @@ var errMovedOn = &profile.Refusal{
 	Msg: "something was changed meanwhile", Why: "do it again: it will work on how things are now",
 }
 
-// Reload continues with the file as PrepareReload found it, and everything that this session did on top. Mine says for the key of
-// a clash whether the session's side wins; nil means that it always does. What this session last wrote is backed up
-// first, with what is not saved where the learner had to choose, and the file as found is backed up at the next save.
-// On an error nothing changes: one is that what would go from the record could not be kept.
+// Reload continues with the file as PrepareReload found it, and everything that this session did on top. Mine says for
+// the key of a clash whether the session's side wins; nil means that it always does. What this session last wrote is
+// backed up first, with what is not saved where the learner had to choose, and the file as found is backed up at the
+// next save. On an error nothing changes: one is that what would go from the record could not be kept.
 func (s *Session) Reload(r *Reload, mine func(key string) bool) error {
 	if r.rev != s.rev || s.inFlight != nil {
 		return errMovedOn
