@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// browser runs a browser without a window on a page, and gives what it wrote and what it said.
+// browser opens a page in a browser without a window, and returns its output and its messages.
 func browser(t *testing.T, page string, flags ...string) (out, said string) {
 	t.Helper()
 	path := ""
@@ -46,8 +46,8 @@ func browser(t *testing.T, page string, flags ...string) (out, said string) {
 	return string(written), stderr.String()
 }
 
-// ordinaryLetters ends the test where the page would be set in letters that hardly anybody has, which are a quarter wider.
-func ordinaryLetters(t *testing.T) {
+// needUsualFont skips the test if the browser would use a font that few people have and that is a quarter wider.
+func needUsualFont(t *testing.T) {
 	t.Helper()
 	list := testneed.Program(t, "fontconfig", "fc-list")
 	if fonts, err := exec.Command(list).Output(); err != nil || !strings.Contains(string(fonts), "Liberation Serif") {
@@ -55,10 +55,10 @@ func ordinaryLetters(t *testing.T) {
 	}
 }
 
-// The report of the sample learner opens without a message of the browser and prints on two to four pages of A4.
-func TestTheReportInABrowser(t *testing.T) {
+// The report of the sample learner opens without a message from the browser and prints on two to four pages of A4.
+func TestReportInABrowser(t *testing.T) {
 	t.Parallel()
-	ordinaryLetters(t)
+	needUsualFont(t)
 	for _, audience := range handout.Audiences {
 		if !testneed.Tries("print "+string(audience), len(handout.Audiences)) {
 			continue
@@ -81,7 +81,7 @@ func TestTheReportInABrowser(t *testing.T) {
 	}
 	_, said := browser(t, strings.Replace(page(t, sample(handout.Options{})), "<footer>", "<footer><script>1</script>", 1), "--dump-dom")
 	if !strings.Contains(said, "CONSOLE") {
-		t.Error("a message of the browser is not noticed")
+		t.Error("the test would not notice a message from the browser")
 	}
 }
 
@@ -99,14 +99,14 @@ func axe(t *testing.T) string {
 	return string(source)
 }
 
-// A finding of axe-core.
+// finding is one problem that axe-core found.
 type finding struct {
 	ID, Help string
 	Nodes    []struct{ HTML string }
 }
 
-// findings are what axe-core finds in a page by the rules of WCAG 2.2 AA and those of good practice. The policy of the
-// page has to go, since it rightly keeps axe-core out.
+// findings checks a page with axe-core against WCAG 2.2 AA and good practice. It removes the policy of the page, which
+// would keep axe-core from running.
 func findings(t *testing.T, page string, flags ...string) []finding {
 	t.Helper()
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*/>`)
@@ -118,7 +118,7 @@ func findings(t *testing.T, page string, flags ...string) []finding {
 		append(flags, "--dump-dom", "--virtual-time-budget=20000")...)
 	m := regexp.MustCompile(`(?s)<pre id="found">(.*?)</pre>`).FindStringSubmatch(out)
 	if m == nil {
-		t.Fatalf("axe-core did not end:\n%.2000s", out)
+		t.Fatalf("axe-core did not finish:\n%.2000s", out)
 	}
 	var all []finding
 	if err := json.Unmarshal([]byte(html.UnescapeString(m[1])), &all); err != nil {
@@ -127,8 +127,8 @@ func findings(t *testing.T, page string, flags ...string) []finding {
 	return all
 }
 
-// On a phone, on a desktop and in the dark axe-core finds nothing.
-func TestTheReportIsAccessible(t *testing.T) {
+// axe-core finds nothing on a phone, on a desktop or in dark mode.
+func TestReportIsAccessible(t *testing.T) {
 	t.Parallel()
 	out := page(t, sample(handout.Options{Include: handout.Parts}))
 	for _, flags := range [][]string{
@@ -139,12 +139,11 @@ func TestTheReportIsAccessible(t *testing.T) {
 		}
 	}
 	if bad := findings(t, strings.Replace(out, "<h2", "<h5", 1)); len(bad) == 0 {
-		t.Error("a heading out of order is not found")
+		t.Error("axe-core did not find a heading out of order")
 	}
 }
 
-// Nothing is wider than a phone.
-func TestAPageFitsAPhone(t *testing.T) {
+func TestPageFitsAPhone(t *testing.T) {
 	t.Parallel()
 	out := page(t, sample(handout.Options{Include: handout.Parts}))
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*/>`)
@@ -160,9 +159,9 @@ func TestAPageFitsAPhone(t *testing.T) {
 	}
 }
 
-// The README shows the report as a desktop and as a phone do. A picture differs from machine to machine, so it is drawn
-// with -update alone, and looked at.
-func TestTheREADMEShowsTheReport(t *testing.T) {
+// The README shows the report on a desktop and on a phone. Pictures differ between machines, so the test draws them
+// only with -update, for somebody to look at.
+func TestREADMEShowsTheReport(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {

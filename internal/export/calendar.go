@@ -13,25 +13,24 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
-// Layouts of days and moments in a calendar.
+// How a calendar writes a day and a moment.
 const (
 	icsDay    = "20060102"
 	icsMoment = "20060102T150405Z"
 )
 
-// icsSince is the moment from which the numbers of versions are counted, in seconds. They fit 31 bits until 2094.
+// icsSince is the moment from which the version of an event counts seconds, so that it fits into 31 bits until 2094.
 func icsSince() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // remindAt is the hour of the day at which a calendar reminds.
 const remindAt = 9
 
-// ics is dates as a calendar takes them in (iCalendar, RFC 5545): days without an hour, which leave the day free and
-// are private in a calendar that others can see. There is no METHOD: with one, some calendars take the file for an
-// invitation.
+// ics writes dates for calendar programs (iCalendar, RFC 5545): as all-day events that leave the day free, and private
+// in a calendar that others can see. It writes no METHOD, since some calendars would take the file for an invitation.
 func ics(d handout.Dates) ([]byte, error) {
 	var out icsLines
 	out.add("BEGIN", "VCALENDAR", "VERSION", "2.0", "PRODID", "-//ksbcoach//ksbcoach//EN", "CALSCALE", "GREGORIAN")
-	if len(d.Events) == 0 { // the format demands a component, and a time zone is one that nobody sees
+	if len(d.Events) == 0 { // a calendar must have some component, and nobody sees a time zone
 		out.add("BEGIN", "VTIMEZONE", "TZID", "Etc/UTC", "BEGIN", "STANDARD", "DTSTART", "19700101T000000",
 			"TZOFFSETFROM", "+0000", "TZOFFSETTO", "+0000", "END", "STANDARD", "END", "VTIMEZONE")
 	}
@@ -45,10 +44,11 @@ func ics(d handout.Dates) ([]byte, error) {
 type icsLines struct{ bytes.Buffer }
 
 func (l *icsLines) event(e handout.Event, made time.Time) {
-	moment, version := made.Format(icsMoment), max(0, int64(made.Sub(icsSince())/time.Second))
+	moment := made.Format(icsMoment)
+	version := max(0, int64(made.Sub(icsSince())/time.Second))
 	l.add("BEGIN", "VEVENT", "UID", e.UID, "DTSTAMP", moment, "LAST-MODIFIED", moment, "SEQUENCE", fmt.Sprint(version),
 		"DTSTART;VALUE=DATE", dayOf(e.On))
-	if next := e.On.AddDays(1); next.Year < 10_000 { // a day without an end is one day, but not every calendar knows
+	if next := e.On.AddDays(1); next.Year < 10_000 { // not every calendar knows that a date without an end is one day
 		l.add("DTEND;VALUE=DATE", dayOf(next))
 	}
 	title := icsEscape.Get().Replace(e.Title)
@@ -67,8 +67,8 @@ func dayOf(d calendar.Date) string {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(icsDay)
 }
 
-// trigger is the time from the midnight at which an event begins back to the hour of reminding, so many days before, or
-// on to it on the day.
+// trigger says when to remind: at remindAt, some days before an event or on the day itself. It is a duration from the
+// midnight at which the event begins, negative for earlier days.
 func trigger(days int) string {
 	switch days {
 	case 0:
@@ -79,16 +79,16 @@ func trigger(days int) string {
 	return fmt.Sprintf("-P%dDT%dH", days-1, 24-remindAt)
 }
 
-// icsEscape makes a text one value: a line break in it would begin a line of the calendar's own.
+// icsEscape escapes a text as a value. A line break would otherwise begin a new line of the file.
 var icsEscape = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
 }}
 
-// icsWidth is how many bytes a line may have, its end not counted.
+// icsWidth is how many bytes a line may have, without its end.
 const icsWidth = 75
 
-// add writes lines, each a name and a value. One that is too long is folded, and never inside a letter: each further
-// line begins with a blank, which the reader takes away again.
+// add writes lines, each from a name and a value. A line that is too long is folded, never inside a character: each
+// further line begins with a space, which the reader removes.
 func (l *icsLines) add(namesAndValues ...string) {
 	for pair := range slices.Chunk(namesAndValues, 2) {
 		line := pair[0] + ":" + pair[1]

@@ -18,7 +18,7 @@ import (
 
 var moment = time.Date(2026, 11, 22, 10, 30, 0, 0, time.UTC)
 
-// calendarOf is dates as a calendar, which is held against the rules for its lines, and what another library reads in it.
+// calendarOf writes a calendar, checks its lines, and reads it with another library.
 func calendarOf(t *testing.T, d handout.Dates) ([]byte, *ical.Calendar) {
 	t.Helper()
 	format, _ := export.ForReport("ics", "")
@@ -41,7 +41,7 @@ func calendarOf(t *testing.T, d handout.Dates) ([]byte, *ical.Calendar) {
 		t.Fatalf("%v\n%s", err, data)
 	}
 	if len(read.Components) == 0 {
-		t.Error("a calendar without a component is none")
+		t.Error("a calendar must have a component")
 	}
 	return data, read
 }
@@ -57,7 +57,6 @@ func property(e *ical.VEvent, name ical.ComponentProperty) string {
 	return ""
 }
 
-// Another library reads every day, title, reminder and identifier as they were written.
 func TestAnotherLibraryReadsTheCalendar(t *testing.T) {
 	t.Parallel()
 	for _, ahead := range []int{1, 20} { // to the next review: reminders on the day, and before it
@@ -86,7 +85,7 @@ func TestAnotherLibraryReadsTheCalendar(t *testing.T) {
 				t.Errorf("%+v\nwas read as %+v", want, e)
 			}
 			if property(e, ical.ComponentPropertyClass) != "PRIVATE" || property(e, ical.ComponentPropertyTransp) != "TRANSPARENT" {
-				t.Errorf("%s: others see it, or it takes the day", want.Title)
+				t.Errorf("%s: it is not private, or it blocks the day", want.Title)
 			}
 			if len(e.Alarms()) != len(want.Remind) {
 				t.Errorf("%s: %d reminders of %d", want.Title, len(e.Alarms()), len(want.Remind))
@@ -101,7 +100,8 @@ func TestAnotherLibraryReadsTheCalendar(t *testing.T) {
 	}
 }
 
-// imported is a calendar that keeps to the rule: of two events with one identifier, the one with the higher number counts.
+// imported is a calendar that follows the rule for two events with the same identifier: the higher sequence number
+// wins.
 type imported map[string]*ical.VEvent
 
 func (c imported) take(t *testing.T, cal *ical.Calendar) {
@@ -109,15 +109,15 @@ func (c imported) take(t *testing.T, cal *ical.Calendar) {
 	for _, e := range cal.Events() {
 		if old, ok := c[e.Id()]; ok && len(property(old, ical.ComponentPropertySequence)) == len(property(e, ical.ComponentPropertySequence)) &&
 			property(old, ical.ComponentPropertySequence) >= property(e, ical.ComponentPropertySequence) {
-			t.Errorf("%s would not be taken in", property(e, ical.ComponentPropertySummary))
+			t.Errorf("%s would not be imported", property(e, ical.ComponentPropertySummary))
 			continue
 		}
 		c[e.Id()] = e
 	}
 }
 
-// A second import moves what moved, says of what is done that it is, and doubles nothing.
-func TestASecondImportMovesAndDoublesNothing(t *testing.T) {
+// A second import moves events whose date changed, marks what is done, and duplicates nothing.
+func TestSecondImportDuplicatesNothing(t *testing.T) {
 	t.Parallel()
 	p, cal := lib.Demo(today), imported{}
 	_, first := calendarOf(t, dates(p, handout.Options{}, moment))
@@ -147,7 +147,7 @@ func TestASecondImportMovesAndDoublesNothing(t *testing.T) {
 	}
 }
 
-func TestAnEmptyCalendarIsValid(t *testing.T) {
+func TestEmptyCalendarIsValid(t *testing.T) {
 	t.Parallel()
 	data, read := calendarOf(t, dates(profile.Profile{Standard: "ST0413"}, handout.Options{}, moment))
 	if len(read.Events()) != 0 || bytes.Contains(data, []byte("VEVENT")) {
@@ -155,7 +155,7 @@ func TestAnEmptyCalendarIsValid(t *testing.T) {
 	}
 }
 
-// No text of the record begins a line, an event or a property of its own, and each is read back as it was shown.
+// No text from a record can begin a new line, event or property, and each is read back as it was shown.
 func TestHostileTextsInACalendar(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("ﷺ\U0001F469\u200d⚕é", 200)

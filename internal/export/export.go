@@ -1,8 +1,8 @@
 // Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain
-// text of any width for terminals and files, Markdown, web pages, PDF, for spreadsheets and databases JSON, CSV and a
-// workbook, and for calendars iCalendar. A format is one file with its renderer and one line in Formats. It decides how
-// a document looks, never what is in it, and every text that it is handed is cleaned: documents in Format.Write, tables
-// where they are made.
+// text of any width for terminals and files, Markdown, web pages and PDF; JSON, CSV and a workbook for spreadsheets and
+// databases; iCalendar for calendars. Each format is a file with its renderer and a line in Formats. The package
+// decides how a document looks, never what is in it. Renderers may rely on clean text (package safetext): Format.Write
+// cleans documents, and package handout cleans tables when it makes them.
 package export
 
 import (
@@ -15,28 +15,31 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// Format is one way to write a document into a file.
+// Format is one way to write a report into a file.
 type Format struct {
-	Word    string // as --format takes it
-	Name    string // as people say it
-	Endings []string
-	Binary  bool                            // nothing to read on a terminal
-	Folder  bool                            // several files, in a folder of their own
-	render  func(d doc.Doc) ([]byte, error) // of a cleaned document
-	table   func(tables []handout.Table) ([]byte, error)
-	files   func(tables []handout.Table) ([]File, error)
-	dates   func(dates handout.Dates) ([]byte, error)
-	index   func(x handout.Index) ([]byte, error)
+	Word    string   // the value of --format
+	Name    string   // what people call it
+	Endings []string // of file names, the usual one first
+	Binary  bool     // not to be shown on a terminal
+	Folder  bool     // several files, in a folder of their own
+
+	// Exactly one of these four is set. It says what a report in this format is made of.
+	render func(d doc.Doc) ([]byte, error) // d is cleaned
+	table  func(tables []handout.Table) ([]byte, error)
+	files  func(tables []handout.Table) ([]File, error)
+	dates  func(dates handout.Dates) ([]byte, error)
+
+	index func(x handout.Index) ([]byte, error) // nil to write the index as a document
 }
 
-// Material is what a report can be made of. Each is worked out only where the format of the report asks for it.
+// Material is what a report can be made of. A format calls only the function it needs.
 type Material struct {
-	Doc    func() doc.Doc                  // what people read
-	Tables func() ([]handout.Table, error) // what a spreadsheet or a database takes
-	Dates  func() handout.Dates            // what a calendar takes
+	Doc    func() doc.Doc                  // for people to read
+	Tables func() ([]handout.Table, error) // for a spreadsheet or a database
+	Dates  func() handout.Dates            // for a calendar
 }
 
-// Formats are all formats; the first is for files whose name ends in nothing known.
+// Formats lists all formats. The first is for file names with an unknown ending.
 var Formats = []Format{
 	{Word: "text", Name: "plain text", Endings: []string{".txt"}, render: textFile},
 	{Word: "md", Name: "Markdown", Endings: []string{".md", ".markdown"}, render: markdown},
@@ -52,36 +55,36 @@ var Formats = []Format{
 	{Word: "ics", Name: "calendar", Endings: []string{".ics"}, dates: ics},
 }
 
-// ForFile is the format of a document that the ending of a file's name asks for.
+// ForFile picks the format of a document by the ending of a file's name.
 func ForFile(name string) Format {
-	if f, ok := named(name); ok && !f.Tables() {
+	if f, ok := byEnding(name); ok && !f.Tables() {
 		return f
 	}
 	return Formats[0]
 }
 
-// ForReport is the format of a report by its word, or where that is empty by the ending of the file's name. It is false
-// for a word or an ending that no format has; without both it is plain text.
+// ForReport picks the format of a report by its word, or if that is empty by the ending of the file's name. It reports
+// false if no format has that word or ending. If both are empty, it picks plain text.
 func ForReport(word, file string) (Format, bool) {
 	if word == "" && file != "" {
-		return named(file)
+		return byEnding(file)
 	}
 	return lists.First(Formats, func(f Format) bool { return f.Word == word || word == "" })
 }
 
-// named is the format whose ending the name of a file has.
-func named(file string) (Format, bool) {
+// byEnding picks a format by the ending of a file's name.
+func byEnding(file string) (Format, bool) {
 	ending := strings.ToLower(filepath.Ext(file))
 	return lists.First(Formats, func(f Format) bool { return slices.Contains(f.Endings, ending) })
 }
 
-// Endings say which format of a document each ending makes, for those who name a file: ".md makes it Markdown, .html a
-// web page".
+// Endings explains, to somebody who names a file for a document, which format each ending gives: ".md makes it
+// Markdown, .html a web page".
 func Endings() string {
 	var out []string
 	for _, f := range Formats[1:] {
 		if f.Tables() {
-			continue // only a report is written in it
+			continue // for reports only
 		}
 		makes := " makes it "
 		if len(out) > 0 {
@@ -92,10 +95,10 @@ func Endings() string {
 	return strings.Join(out, ", ")
 }
 
-// Write is a document in a format. It ends in a line end where it is text.
+// Write writes a document, in a format for which Tables is false. Text ends with a line break.
 func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) }
 
-// Report is a report in a format: one file, whose name is "", or for a Folder several.
+// Report writes a report: one file without a name, or several with names if the format is a Folder.
 func (f Format) Report(of Material) ([]File, error) {
 	one := func(data []byte, err error) ([]File, error) { return []File{{"", data}}, err }
 	switch {
@@ -114,17 +117,16 @@ func (f Format) Report(of Material) ([]File, error) {
 	return one(f.table(tables))
 }
 
-// Tables says whether a report in this format is made of tables, or of dates, and no document can be written in it.
+// Tables reports whether this format is for tables or dates only, so that no document can be written in it.
 func (f Format) Tables() bool { return f.render == nil }
 
-// Dated says whether the format holds dates, and nothing else of a report.
+// Dated reports whether a report in this format has dates and nothing else.
 func (f Format) Dated() bool { return f.dates != nil }
 
-// Text is a document as plain text of at most so many columns.
+// Text writes a document as plain text, wrapped to a width in columns.
 func Text(d doc.Doc, width int) []byte { return text(d.Cleaned(), width) }
 
-// Preview is what a report in this format will say, as a document to be read before it is written. Of tables it has the
-// columns and the first rows.
+// Preview shows in a document what a report in this format will say. Of tables it has the columns and the first rows.
 func (f Format) Preview(of Material) (doc.Doc, error) {
 	switch {
 	case f.dates != nil:
@@ -136,12 +138,12 @@ func (f Format) Preview(of Material) (doc.Doc, error) {
 	return handout.TablesDoc(tables), err
 }
 
-// IndexFormats are the formats that the index of a portfolio is written in: those of documents, and a workbook.
+// IndexFormats lists the formats for the index of a portfolio: those for documents, and a workbook.
 func IndexFormats() []Format {
 	return lists.Where(Formats, func(f Format) bool { return f.render != nil || f.index != nil })
 }
 
-// Index is the index of a portfolio in a format of IndexFormats.
+// Index writes the index of a portfolio, in one of IndexFormats.
 func (f Format) Index(x handout.Index) ([]byte, error) {
 	if f.index != nil {
 		return f.index(x)

@@ -14,7 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// all is a document with every block there is, made of one text.
+// all is a document with every kind of block, each with the same text.
 func all(s string) doc.Doc {
 	d := doc.Doc{Title: s + " title"}
 	d.Add(
@@ -37,7 +37,6 @@ func all(s string) doc.Doc {
 	return d
 }
 
-// written is a document in a format.
 func written(t *testing.T, f export.Format, d doc.Doc) string {
 	t.Helper()
 	out, err := f.Write(d)
@@ -47,7 +46,7 @@ func written(t *testing.T, f export.Format, d doc.Doc) string {
 	return string(out)
 }
 
-func TestTextReadsLikeThis(t *testing.T) {
+func TestText(t *testing.T) {
 	t.Parallel()
 	want := strings.TrimPrefix(`
 X title
@@ -84,7 +83,7 @@ Name ______________________________, role ______________________________
 	}
 }
 
-func TestMarkdownReadsLikeThis(t *testing.T) {
+func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	want := strings.TrimPrefix(`
 # X title
@@ -140,8 +139,8 @@ Signature ______________________________ Date ________________
 	}
 }
 
-// The second line of an item stands further in than what belongs to the item.
-func TestAWrappedItemIsNotTakenForItsParts(t *testing.T) {
+// The second line of an item is indented further than the blocks that belong to the item.
+func TestWrappedItemDiffersFromItsParts(t *testing.T) {
 	t.Parallel()
 	var d doc.Doc
 	d.Add(doc.Item{Text: "one two three four five six seven eight"}, doc.Item{Depth: 1, Text: "part"}, doc.Item{Text: "one two three four five six seven eight"})
@@ -151,7 +150,7 @@ func TestAWrappedItemIsNotTakenForItsParts(t *testing.T) {
 	}
 }
 
-// No format lets through what a terminal would obey, and none lets a text break out of its line.
+// No format lets control characters through, or lets a text break out of its line.
 func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	t.Parallel()
 	const bad = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk"
@@ -180,7 +179,6 @@ func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	}
 }
 
-// Words that look like mark-up stay words.
 func TestMarkdownIsEscaped(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
@@ -194,7 +192,7 @@ func TestMarkdownIsEscaped(t *testing.T) {
 	}
 }
 
-func TestTheEndingChoosesTheFormat(t *testing.T) {
+func TestEndingChoosesTheFormat(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]string{"a.txt": "plain text", "a.md": "Markdown", "a.MD": "Markdown", "b.markdown": "Markdown", "pack": "plain text", "pack.odt": "plain text", ".md": "Markdown"} {
 		if got := export.ForFile(file).Name; got != want {

@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// Framework is a standard as other systems load it: duties that hold KSBs, and the scale that they are rated on.
+// Framework is a standard to load into another system: its duties and KSBs, their short titles, and the rating scale.
 type Framework struct {
 	Standard  *standard.Standard
 	Scale     *level.Scale
@@ -27,14 +27,14 @@ type Framework struct {
 
 // System is a system that loads frameworks.
 type System struct {
-	Word   string // as --format takes it
-	Name   string // as people say it
-	Ending string
-	Says   string // how it is loaded there
+	Word   string // the value of --format
+	Name   string // what people call it
+	Ending string // of the file's name
+	Says   string // how to load the file there
 	write  func(f Framework) ([]byte, error)
 }
 
-// Systems are all of them.
+// Systems lists all systems.
 var Systems = []System{
 	{
 		"moodle", "Moodle competency framework", ".csv",
@@ -49,17 +49,17 @@ var Systems = []System{
 	},
 }
 
-// Write is a framework as the file that the system loads.
+// Write writes the file for the system to load.
 func (s System) Write(f Framework) ([]byte, error) { return s.write(f) }
 
-// What Moodle keeps of an ID number and a short name, in characters, and what DLS takes as the name of a group.
+// How many characters Moodle keeps of a name, and DLS of the names of groups and competencies.
 const (
 	moodleName = 100
 	dlsGroup   = 255
 	dlsName    = 500
 )
 
-// moodleColumns are the headings of Moodle's own export, in its order, by which its import finds them.
+// moodleColumns are the headings, in order, of Moodle's own export. Its import finds columns by them.
 var moodleColumns = []string{
 	"Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values",
 	"Scale configuration",
@@ -68,12 +68,12 @@ var moodleColumns = []string{
 	"Exported ID (optional)", "Is framework", "Taxonomy",
 }
 
-// moodle is a framework as Moodle's import of competency frameworks reads it: a row for the framework, then the duties,
-// and below its first duty each KSB, which refers to its other duties.
+// moodle writes a framework for Moodle's import of competency frameworks: a row for the framework, one for each duty,
+// and one for each KSB as a child of its first duty, with a cross-reference to its other duties.
 func moodle(f Framework) ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	_ = w.Write(moodleColumns) // a buffer takes all
+	_ = w.Write(moodleColumns) // a buffer cannot fail
 	values, configuration, err := f.moodleScale()
 	if err != nil {
 		return nil, err
@@ -103,8 +103,8 @@ func moodle(f Framework) ([]byte, error) {
 	return out.Bytes(), w.Error()
 }
 
-// moodleScale is the names of the levels, and which of them are proficient: from the target on. The one at the target
-// is given where Moodle completes something by itself. The number of the scale is set anew by the import.
+// moodleScale gives the names of the levels, and says which of them count as proficient: the target and above. Moodle
+// gives the level at the target when it completes a competency by itself. The import replaces the ID of the scale.
 func (f Framework) moodleScale() (values, configuration string, err error) {
 	type item struct {
 		ID         int `json:"id"`
@@ -129,7 +129,7 @@ func (f Framework) moodleScale() (values, configuration string, err error) {
 
 func (f Framework) dutyID(duty int) string { return f.Standard.Reference + "-D" + strconv.Itoa(duty) }
 
-// dutyName is a duty by its number and its short title, where it has one.
+// dutyName names a duty by its number, and its short title if it has one.
 func (f Framework) dutyName(duty int) string {
 	if title := safetext.Line(f.DutyTitle(duty)); title != "" {
 		return fmt.Sprintf("Duty %d: %s", duty, title)
@@ -137,7 +137,7 @@ func (f Framework) dutyName(duty int) string {
 	return fmt.Sprintf("Duty %d", duty)
 }
 
-// name is a KSB by its code with its short title, or without one with its wording.
+// name names a KSB by its code and its short title, or its wording if it has none.
 func (f Framework) name(id string) string {
 	if title := safetext.Line(f.Title(id)); title != "" {
 		return id + " " + title
@@ -146,7 +146,7 @@ func (f Framework) name(id string) string {
 	return id + " " + safetext.Line(x.Text)
 }
 
-// atMost is a name of at most so many characters.
+// atMost cuts a name to at most so many characters.
 func atMost(name string, most int) string {
 	if r := []rune(name); len(r) > most {
 		return strings.TrimRight(string(r[:most-3]), " ,;:.") + "..."
@@ -154,11 +154,11 @@ func atMost(name string, most int) string {
 	return name
 }
 
-// paragraph is a text as HTML.
+// paragraph writes a text as HTML.
 func paragraph(text string) string { return "<p>" + markup.EscapeString(safetext.Line(text)) + "</p>" }
 
-// dls is a framework as the bulk upload of NHS Digital Learning Solutions reads it: a table on the first sheet, a row
-// for each KSB below its first duty. The column of identifiers stays empty, since all is new there.
+// dls writes a framework for the bulk upload of NHS Digital Learning Solutions: a table on the first sheet, with a row
+// for each KSB in the group of its first duty. The ID column is empty, which makes every row a new competency.
 func dls(f Framework) ([]byte, error) {
 	sheet := xlsx.Sheet{
 		Name: "FrameworkBulkUpload", Head: 1, Widths: []float64{6, 34, 60, 40, 80, 24, 14}, Table: "Competencies",

@@ -35,10 +35,10 @@ func loaded(t *testing.T, word string, f export.Framework) []byte {
 	return data
 }
 
-// moodleRow is a row by the place of its columns, which is how Moodle's import finds them.
+// moodleRow has the columns of a row that Moodle's import reads, by position.
 type moodleRow struct{ parent, id, name, text, related string }
 
-// moodleTree reads a file as Moodle's import does, and holds it against what that refuses or cuts.
+// moodleTree reads a file as Moodle's import does, and fails the test for what Moodle would refuse or cut.
 func moodleTree(t *testing.T, data []byte) (top moodleRow, below []moodleRow) {
 	t.Helper()
 	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll() // which refuses rows of different lengths, as Moodle does
@@ -55,7 +55,7 @@ func moodleTree(t *testing.T, data []byte) (top moodleRow, below []moodleRow) {
 			t.Errorf("Moodle would cut or leave out %+v", row)
 		}
 		if strings.ContainsAny(row.id, ",<>") || ids[row.id] {
-			t.Errorf("%q is no ID number, or stands twice", row.id)
+			t.Errorf("%q is no ID number, or occurs twice", row.id)
 		}
 		if i == 0 {
 			if r[12] != "1" {
@@ -107,7 +107,8 @@ func moodleScale(t *testing.T, values, configuration string) {
 	}
 }
 
-// Every duty and every KSB is in the file for Moodle, in its place and in its published words, with all its duties.
+// The file for Moodle has every duty and every KSB, in place and in their published words, and links each KSB to all
+// its duties.
 func TestMoodleLoadsTheWholeStandard(t *testing.T) {
 	t.Parallel()
 	std := lib.Standard(library.Default)
@@ -138,7 +139,7 @@ func TestMoodleLoadsTheWholeStandard(t *testing.T) {
 		links += len(duties)
 		for i, d := range x.Duties {
 			if i >= len(duties) || duties[i] != "ST0413-D"+strconv.Itoa(d) {
-				t.Errorf("%s stands in %v, and the file says %v", x.ID, x.Duties, duties)
+				t.Errorf("%s is in duties %v, but the file says %v", x.ID, x.Duties, duties)
 			}
 		}
 	}
@@ -151,7 +152,7 @@ func escaped(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;").Replace(text)
 }
 
-// dlsRows are the rows of the table in a workbook for DLS, held against what its bulk upload refuses.
+// dlsRows reads the table in a workbook for DLS, and fails the test for what its bulk upload would refuse.
 func dlsRows(t *testing.T, data []byte) [][]string {
 	t.Helper()
 	book := opened(t, data)
@@ -201,7 +202,7 @@ func TestDLSLoadsTheWholeStandard(t *testing.T) {
 	}
 }
 
-// Titles that are long, missing or mean something to a system neither break a file nor become markup or a formula.
+// Long, missing or hostile titles do not break a file, and do not become mark-up or a formula.
 func TestHostileTitlesInFrameworks(t *testing.T) {
 	t.Parallel()
 	for _, text := range append(hostileTexts, "", strings.Repeat("ﷺé", 400), `x","",1`+"\n,y") {

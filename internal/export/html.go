@@ -12,26 +12,28 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// pageCSS is the whole look of a page: on a phone, on a desktop, in the dark and on paper.
+// pageCSS is the style of a page: on a phone, on a desktop, in dark mode and on paper.
 //
 //go:embed page.css
 var pageCSS string
 
-// policy lets a page use its own style and nothing else: no script, no picture, no other address.
+// policy allows a page its own style and nothing else: no script, no picture, nothing from another address.
 var policy = lazy.Value[string]{Make: func() string {
 	sum := sha256.Sum256([]byte(pageCSS))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; base-uri 'none'; form-action 'none'"
 }}
 
-// html writes one file that any browser opens and prints, without a script and without anything from elsewhere.
+// html writes one file that any browser can open and print, with no script and nothing to load from elsewhere.
 //
-// It is written by hand, as well-formed XML too, and not by html/template: that made every start of the program about a
-// tenth larger in memory, and the program by a seventh. Every text goes through text or an attribute, which
-// escape it; the names of elements and attributes are constants of this package.
+// It does without html/template, which would need about a tenth more memory at every start and make the program a
+// seventh larger (docs/decisions/4-html-by-hand.md). So every text must go through text or an attribute, which escape
+// it, and the names of elements and attributes must be constants. The page is well-formed XML too, so that tests can
+// parse it.
 func html(d doc.Doc) ([]byte, error) {
 	p := &htmlPage{}
 	p.raw("<!DOCTYPE html>\n")
@@ -45,11 +47,11 @@ func html(d doc.Doc) ([]byte, error) {
 	p.raw("<style>" + pageCSS + "</style>")
 	p.close("head")
 	parts := d.Parts()
-	class := classIf("plain", len(parts) < leastParts)
-	p.open("body", "class", class)
+	short := len(parts) < leastParts
+	p.open("body", "class", classIf("plain", short))
 	p.element("a", "To the text", "class", "skip", "href", "#main")
 	blocks := p.header(d)
-	if class == "" {
+	if !short {
 		p.contents(parts)
 	}
 	p.open("main", "id", "main")
@@ -66,17 +68,18 @@ func html(d doc.Doc) ([]byte, error) {
 	return p.out.Bytes(), nil
 }
 
-// leastParts is how many parts a document has at least to be given a list of them.
+// leastParts is how many parts a document must have to get a list of contents.
 const leastParts = 4
 
-// htmlPage is a page as it is written. What has to be closed before the next block is kept by its kind.
+// htmlPage writes a page block by block. It leaves lists open, since the next block may belong to them: settle closes
+// them.
 type htmlPage struct {
 	out     bytes.Buffer
 	parts   int    // sections so far
 	section bool   // one is open
-	heads   []int  // depths of the headings that the next one stands below
-	lists   []int  // depths of the lists that are open, each with an item open
-	run     string // the list of pairs or bars that is open, with an entry open; else ""
+	heads   []int  // depths of the headings above the next one, outermost first
+	lists   []int  // depths of the open lists, outermost first; each has an open item
+	run     string // "facts" or "bars" if such a list is open, with an open entry; else ""
 	depth   int    // of that list
 	ids     int    // pictures so far
 }
@@ -85,10 +88,10 @@ func (p *htmlPage) raw(s string) { p.out.WriteString(s) }
 
 func (p *htmlPage) text(s string) { p.raw(markup.EscapeString(s)) }
 
-// open begins an element; the attributes are names and values in turn, and empty ones are left out.
+// open begins an element. Attributes are names and values in turn; those with an empty value are left out.
 func (p *htmlPage) open(tag string, attributes ...string) { p.begin(tag, attributes, ">") }
 
-// void is an element without an end.
+// void writes an element without content.
 func (p *htmlPage) void(tag string, attributes ...string) { p.begin(tag, attributes, "/>") }
 
 func (p *htmlPage) begin(tag string, attributes []string, end string) {
@@ -116,7 +119,7 @@ func (p *htmlPage) element(tag, text string, attributes ...string) {
 	p.close(tag)
 }
 
-// wholeDays keeps each day, such as 22 Nov 2026, in one line.
+// wholeDays keeps a line from breaking inside a date such as 22 Nov 2026.
 func wholeDays(s string) string {
 	const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 	for at := 0; ; {
@@ -135,8 +138,8 @@ func wholeDays(s string) string {
 	}
 }
 
-// header writes the title with what stands before the first part, and gives the blocks that are left. A document
-// without parts has all its text in the main part.
+// header writes the title and the blocks before the first part, and returns the other blocks. If a document has no
+// parts, these are all its blocks.
 func (p *htmlPage) header(d doc.Doc) []doc.Block {
 	p.open("header")
 	p.title(d.Title)
@@ -156,10 +159,10 @@ func (p *htmlPage) header(d doc.Doc) []doc.Block {
 	return blocks
 }
 
-// longestKind is the longest first half of a title that is set apart from the second.
+// longestKind is how many letters the part of a title before its colon may have to be set in small type.
 const longestKind = 24
 
-// title is the title, and where it says what the document is before it names somebody, that in small.
+// title writes the title, with the kind of document in small type if it comes first: "Progress report: Sam".
 func (p *htmlPage) title(title string) {
 	kind, name, halves := strings.Cut(title, ": ")
 	if !halves || len([]rune(kind)) > longestKind {
@@ -169,7 +172,7 @@ func (p *htmlPage) title(title string) {
 	p.open("h1")
 	p.open("span", "class", "kind")
 	p.text(kind)
-	p.element("span", ": ", "class", "sr") // said, and not seen
+	p.element("span", ": ", "class", "sr") // for screen readers only
 	p.close("span")
 	p.text(name)
 	p.close("h1")
@@ -196,7 +199,7 @@ func (p *htmlPage) block(b doc.Block) {
 		p.heading(b)
 	case doc.Para:
 		if p.run == "facts" {
-			p.element("dd", b.Text) // it belongs to the pair above it
+			p.element("dd", b.Text) // it belongs to the pair above
 		} else {
 			p.element("p", b.Text)
 		}
@@ -217,7 +220,7 @@ func (p *htmlPage) block(b doc.Block) {
 	}
 }
 
-// settle closes the lists that a block does not belong to; all of them for nil.
+// settle closes the open lists to which block b does not belong, or all of them if b is nil.
 func (p *htmlPage) settle(b doc.Block) {
 	depth, run := -1, ""
 	switch b := b.(type) {
@@ -261,7 +264,7 @@ func (p *htmlPage) heading(b doc.Heading) {
 		p.heads = p.heads[:len(p.heads)-1]
 	}
 	p.heads = append(p.heads, b.Depth)
-	level := 1 + len(p.heads) // none is left out, however far in a heading stands
+	level := 1 + len(p.heads) // depths may skip a step, levels of headings may not
 	if p.section {
 		level++
 	}
@@ -276,7 +279,7 @@ func (p *htmlPage) endPart() {
 	p.section = false
 }
 
-// item begins an item and leaves it open for what belongs to it.
+// item begins an item, and leaves it open for blocks that belong to it.
 func (p *htmlPage) item(b doc.Item) {
 	if n := len(p.lists); n > 0 && p.lists[n-1] == b.Depth {
 		p.close("li")
@@ -294,7 +297,7 @@ func (p *htmlPage) pair(b doc.Pair) {
 	p.element("dd", b.Text)
 }
 
-// entry begins an entry of a list of pairs or bars, and the list where none is open.
+// entry begins an entry of a list of pairs or bars, and the list itself if none is open.
 func (p *htmlPage) entry(run string, depth int) {
 	if p.run == run {
 		p.close("div")
@@ -305,8 +308,8 @@ func (p *htmlPage) entry(run string, depth int) {
 	p.open("div")
 }
 
-// table writes a table; on a phone each row stands on its own, so the roles say what it is all the same. The caption is
-// for those who hear it.
+// table writes a table. On a phone the style turns each row into a block, after which browsers no longer tell screen
+// readers that it is a table: so the roles say it. The caption is for screen readers only.
 func (p *htmlPage) table(t doc.Table, caption string) {
 	p.open("table", "role", "table")
 	if caption != "" {
@@ -328,7 +331,7 @@ func (p *htmlPage) table(t doc.Table, caption string) {
 		p.open("tr", "role", "row")
 		for i, c := range r.Cells {
 			if i > 0 && r.Cells[i-1].Number != nil {
-				c.Words = "" // the first number of a row is enough to say in words too
+				c.Words = "" // only the first of several numbers is said in words too
 			}
 			p.cell(t.Columns[i].Name, c, i == 0, i > 0 && i == len(r.Cells)-1 && !noted)
 		}
@@ -341,10 +344,10 @@ func (p *htmlPage) table(t doc.Table, caption string) {
 	p.close("table")
 }
 
-// titleName is the column of short titles, which has a line of its own on a phone.
+// titleName is the heading of the column of short titles, which get a line of their own on a phone.
 const titleName = "Title"
 
-// cell writes one cell. The first of a row is its head, and the last one of words has a line of its own on a phone.
+// cell writes a cell. The first of a row is its heading; the last, if it has text, gets a line of its own on a phone.
 func (p *htmlPage) cell(column string, c doc.Cell, first, last bool) {
 	switch {
 	case first:
@@ -365,29 +368,23 @@ func (p *htmlPage) cell(column string, c doc.Cell, first, last bool) {
 	default:
 		size := "wide-cell"
 		if !last {
-			size = classIf("short", len(c.Text) <= 16) // which stays on one line, such as a day
+			size = classIf("short", len(c.Text) <= 16) // a short text, such as a date, stays on one line
 		}
 		p.element("td", c.Text, "role", "cell", "class", classes(size, classIf("empty", c.Text == "")))
 	}
 }
 
-// tone is the class of a cell that has a tone.
+// tone is the class for the tone of a cell, "" for none.
 func tone(c doc.Cell) string { return classIf(tones.Get()[c.Tone], c.Tone != doc.ToneNone) }
 
-// classIf is a class for what should have it, or nothing.
-func classIf(name string, is bool) string {
-	if !is {
-		return ""
-	}
-	return name
-}
+func classIf(name string, wanted bool) string { return lists.Pick(wanted, name, "") }
 
 func classes(names ...string) string { return strings.Join(words.Given(names...), " ") }
 
 func (p *htmlPage) signature(b doc.Signature) {
 	p.open("div", "class", "sign")
 	p.open("p")
-	for i, x := range []struct{ text, want string }{{b.Name, "Name"}, {b.Role, "role"}} {
+	for i, x := range []struct{ text, label string }{{b.Name, "Name"}, {b.Role, "role"}} {
 		if i > 0 {
 			p.text(", ")
 		}
@@ -395,7 +392,7 @@ func (p *htmlPage) signature(b doc.Signature) {
 			p.text(wholeDays(x.text))
 			continue
 		}
-		p.text(x.want + " ")
+		p.text(x.label + " ")
 		p.element("span", "", "class", "blank")
 	}
 	p.close("p")

@@ -25,12 +25,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// page is a document as a web page.
 func page(t *testing.T, d doc.Doc) string {
 	t.Helper()
 	f, ok := export.ForReport("html", "")
 	if !ok {
-		t.Fatal("there is no such format")
+		t.Fatal("there is no format html")
 	}
 	return written(t, f, d)
 }
@@ -47,14 +46,13 @@ func sourceOf(p profile.Profile) handout.Source {
 	}
 }
 
-// An element of a page with its attributes.
 type element struct {
 	tag  string
 	attr map[string]string
 	text string // directly in it
 }
 
-// elements reads a page as XML, which fails where a tag is left open or a text has broken out of its place.
+// elements reads a page as XML, which fails if an element is not closed or a text broke out of its element.
 func elements(t *testing.T, page string) []*element {
 	t.Helper()
 	var all, open []*element
@@ -92,7 +90,7 @@ func tags(all []*element) []string {
 	return out
 }
 
-func TestAPageReadsLikeThis(t *testing.T) {
+func TestPage(t *testing.T) {
 	t.Parallel()
 	_, got, _ := strings.Cut(page(t, all("X")), "</head>\n")
 	const path = "testdata/page.html"
@@ -106,8 +104,8 @@ func TestAPageReadsLikeThis(t *testing.T) {
 	}
 }
 
-// No text of a record becomes an element or an attribute, and a page has nothing that runs or loads.
-func TestAPageHoldsNothingButItsOwnElements(t *testing.T) {
+// No text from a record becomes an element or attribute, and a page has nothing that runs or loads.
+func TestPageHoldsNothingButItsOwnElements(t *testing.T) {
 	t.Parallel()
 	bad := `x"><script>alert(1)</script><img src=x onerror=alert(1)>' onclick='a()' </style><!-- ]]> &lt; http://evil.example`
 	plain, hostile := elements(t, page(t, all(strings.Repeat("x", len(bad))))), elements(t, page(t, all(bad)))
@@ -131,8 +129,8 @@ func TestAPageHoldsNothingButItsOwnElements(t *testing.T) {
 	}
 }
 
-// The policy names the one style that is there, and allows nothing else.
-func TestThePolicyOfAPage(t *testing.T) {
+// The policy allows the page's one style and nothing else.
+func TestPolicyOfAPage(t *testing.T) {
 	t.Parallel()
 	out := page(t, sample(handout.Options{}))
 	_, style, _ := strings.Cut(out, "<style>")
@@ -150,14 +148,14 @@ func TestThePolicyOfAPage(t *testing.T) {
 	}
 	for _, word := range []string{"url(", "@import", "http:", "https:", "//"} {
 		if strings.Contains(style, word) {
-			t.Errorf("the style holds %s", word)
+			t.Errorf("the style has %s", word)
 		}
 	}
 }
 
-// Headings follow one another without a gap, tables say what their heads are for, pictures have a title and words, and
-// the page has its landmarks.
-func TestAPageCanBeHeard(t *testing.T) {
+// For screen readers, no level of heading is skipped, table headings have a scope, pictures have a title and a
+// description, and the page has landmarks.
+func TestPageWorksWithScreenReaders(t *testing.T) {
 	t.Parallel()
 	for name, d := range map[string]doc.Doc{"report": sample(handout.Options{Include: handout.Parts}), "all": all("X"), "bare": {Title: "T", Blocks: []doc.Block{doc.Para{Text: "p"}}}} {
 		last, ones := 0, 0
@@ -206,8 +204,7 @@ func TestAPageCanBeHeard(t *testing.T) {
 	}
 }
 
-// Every figure that a picture shows is in its table too.
-func TestPicturesHaveTheSameAsATable(t *testing.T) {
+func TestTablesHaveEveryFigureOfThePictures(t *testing.T) {
 	t.Parallel()
 	out := page(t, sample(handout.Options{}))
 	for _, d := range sample(handout.Options{}).Blocks {
@@ -233,7 +230,7 @@ func TestPicturesHaveTheSameAsATable(t *testing.T) {
 	}
 }
 
-// colours are the colours of a theme by their names.
+// colours reads the colours of a theme, by name.
 func colours(t *testing.T, css string) map[string][3]float64 {
 	t.Helper()
 	out := map[string][3]float64{}
@@ -267,7 +264,7 @@ func contrast(a, b [3]float64) float64 {
 	return max(x, y) / min(x, y)
 }
 
-// Text is readable on all that it stands on, by day, in the dark and on paper; lines that mean something can be seen.
+// Text has enough contrast on every background, in light and dark mode and on paper, and so have lines with a meaning.
 func TestContrastOfAPage(t *testing.T) {
 	t.Parallel()
 	out := page(t, doc.Doc{Title: "T"})
@@ -314,7 +311,7 @@ func TestContrastOfAPage(t *testing.T) {
 	}
 }
 
-func TestContrastIsThatOfWCAG(t *testing.T) {
+func TestContrastFollowsWCAG(t *testing.T) {
 	t.Parallel()
 	black, white, grey := [3]float64{}, [3]float64{255, 255, 255}, [3]float64{0x76, 0x76, 0x76}
 	if got := fmt.Sprintf("%.2f %.2f", contrast(black, white), contrast(grey, white)); got != "21.00 4.54" {
@@ -322,16 +319,15 @@ func TestContrastIsThatOfWCAG(t *testing.T) {
 	}
 }
 
-// The same document gives the same page, byte for byte.
-func TestAPageIsTheSameEachTime(t *testing.T) {
+func TestPageIsTheSameEachTime(t *testing.T) {
 	t.Parallel()
 	if a, b := page(t, sample(handout.Options{})), page(t, sample(handout.Options{})); a != b || !strings.HasSuffix(a, "</html>\n") {
 		t.Error("it differs, or does not end as it should")
 	}
 }
 
-// BenchmarkReport is each format of the report at the end of three years, and all of them one after the other, each made
-// from the record as a command makes it.
+// BenchmarkReport writes the report at the end of three years in each format, and in all of them one after the other,
+// from the record as a command does.
 func BenchmarkReport(b *testing.B) {
 	src := sourceOf(longrecord.Make(lib.Standard(library.Default), today))
 	write := func(b *testing.B, f export.Format) {
@@ -360,8 +356,7 @@ func BenchmarkReport(b *testing.B) {
 	})
 }
 
-// A day does not break over two lines; what only looks like one stays as it is.
-func TestDaysStayWhole(t *testing.T) {
+func TestDatesStayOnOneLine(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"a card, 25 Aug 2026":                "a card, 25\u00a0Aug\u00a02026",

@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// bar is a part of a whole in words, with a line that shows it.
+// bar writes a share of a whole in words, and draws it as a line.
 func (p *htmlPage) bar(b doc.Bar) {
 	p.entry("bars", b.Depth)
 	p.element("dt", b.Label)
@@ -29,7 +29,7 @@ func (p *htmlPage) bar(b doc.Bar) {
 	p.close("dd")
 }
 
-// pixel is a length in a picture.
+// pixel writes a length in a picture.
 func pixel(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
 func (p *htmlPage) rect(class string, x, y, w, h, round float64) {
@@ -41,9 +41,9 @@ func (p *htmlPage) label(class, text string, x, y float64) {
 	p.element("text", text, "class", class, "x", pixel(x), "y", pixel(y))
 }
 
-// picture draws one picture for a wide page and one for a narrow one. Those who hear the page get its title and what is
-// on it in words; those who want the numbers, a table.
-func (p *htmlPage) picture(caption, says, class string, table doc.Table,
+// picture draws a picture twice, for a wide and for a narrow page. Screen readers get its caption and a description in
+// words, and a table below it has the numbers. draw returns the height of the picture.
+func (p *htmlPage) picture(caption, description, class string, table doc.Table,
 	draw func(w float64, wide bool) (height float64), key func(),
 ) {
 	p.open("figure")
@@ -56,12 +56,12 @@ func (p *htmlPage) picture(caption, says, class string, table doc.Table,
 		id := "picture-" + strconv.Itoa(p.ids)
 		at := p.out.Len()
 		height := draw(size.width, size.class == "wide")
-		drawn := string(p.out.Bytes()[at:])
+		drawn := string(p.out.Bytes()[at:]) // moved into the svg element, which needs the height first
 		p.out.Truncate(at)
 		p.open("svg", "class", classes(class, size.class), "role", "img", "aria-labelledby", id+"-title "+id+"-desc",
 			"viewBox", fmt.Sprintf("0 0 %s %s", pixel(size.width), pixel(height)))
 		p.element("title", caption, "id", id+"-title")
-		p.element("desc", says, "id", id+"-desc")
+		p.element("desc", description, "id", id+"-desc")
 		p.raw(drawn)
 		p.close("svg")
 	}
@@ -75,7 +75,7 @@ func (p *htmlPage) picture(caption, says, class string, table doc.Table,
 	p.close("figure")
 }
 
-// tones are the classes of the tones, which a test holds to be readable.
+// tones gives the classes of tones. A test checks that their colours are readable.
 var tones = lazy.Value[map[doc.Tone]string]{Make: func() map[doc.Tone]string {
 	return map[doc.Tone]string{
 		doc.ToneNone: "none", doc.ToneOpen: "open", doc.ToneBehind: "behind", doc.ToneBelow: "below",
@@ -83,10 +83,10 @@ var tones = lazy.Value[map[doc.Tone]string]{Make: func() map[doc.Tone]string {
 	}
 }}
 
-// toneKey says what the colours of a grid stand for; the words in each cell say it too.
+// toneKey explains the colours of a grid. The words in each cell say the same.
 var toneKey = []struct {
-	tone doc.Tone
-	says string
+	tone  doc.Tone
+	means string
 }{
 	{doc.ToneBehind, "some are behind"},
 	{doc.ToneBelow, "none behind, some below target"},
@@ -95,36 +95,36 @@ var toneKey = []struct {
 }
 
 func (p *htmlPage) grid(g doc.Grid) {
-	var says []string
+	var sentences []string
 	seen := map[doc.Tone]bool{}
 	for _, l := range g.Lines {
 		for _, c := range l.Cells {
 			seen[c.Tone] = true
 		}
-		says = append(says, l.Head()+": "+g.Says(l)+".")
+		sentences = append(sentences, l.Head()+": "+g.Says(l)+".")
 	}
-	p.picture(g.Caption, strings.Join(says, " "), "map", g.Table(), func(w float64, wide bool) float64 {
+	p.picture(g.Caption, strings.Join(sentences, " "), "map", g.Table(), func(w float64, wide bool) float64 {
 		return p.drawGrid(g, w, wide)
 	}, func() {
 		for _, k := range toneKey {
 			if seen[k.tone] {
-				p.keyEntry(k.says, "0 0 10 10", func() { p.rect(tones.Get()[k.tone], 0, 0, 10, 10, 2) })
+				p.keyEntry(k.means, "0 0 10 10", func() { p.rect(tones.Get()[k.tone], 0, 0, 10, 10, 2) })
 			}
 		}
 	})
 }
 
-// keyEntry says what a sign of a picture stands for.
-func (p *htmlPage) keyEntry(says, box string, draw func()) {
+// keyEntry explains a sign in a picture.
+func (p *htmlPage) keyEntry(means, box string, draw func()) {
 	p.open("li")
 	p.open("svg", "viewBox", box, "aria-hidden", "true", "focusable", "false")
 	draw()
 	p.close("svg")
-	p.text(says)
+	p.text(means)
 	p.close("li")
 }
 
-// drawGrid draws each row beside its name on a wide page, and below it on a narrow one.
+// drawGrid draws each row of a grid to the right of its name on a wide page, and below the name on a narrow one.
 func (p *htmlPage) drawGrid(g doc.Grid, w float64, wide bool) float64 {
 	const gap, tag = 4.0, 26.0
 	left, high, y := 0.0, 48.0, 20.0
@@ -165,17 +165,17 @@ func (p *htmlPage) drawGrid(g doc.Grid, w float64, wide bool) float64 {
 	return y
 }
 
-// fitted is a text that is cut to so many units, at about seven for a sign.
+// fitted cuts a text to a width. The width of letters is an estimate.
 func fitted(s string, room float64) string {
-	const sign = 6.3 // as wide as one is at most, of many
-	if r := []rune(s); float64(len(r))*sign > room {
-		return strings.TrimRight(string(r[:max(int(room/sign)-1, 1)]), " ,;:") + "…"
+	const letter = 6.3 // at most, on average over a text
+	if r := []rune(s); float64(len(r))*letter > room {
+		return strings.TrimRight(string(r[:max(int(room/letter)-1, 1)]), " ,;:") + "…"
 	}
 	return s
 }
 
 func (p *htmlPage) chart(c doc.Chart) {
-	var says []string
+	var sentences []string
 	for i, at := range c.Times {
 		var of []string
 		for _, l := range c.Lines {
@@ -183,14 +183,14 @@ func (p *htmlPage) chart(c doc.Chart) {
 				of = append(of, fmt.Sprintf("%s %.1f", strings.ToLower(l.Name), *v))
 			}
 		}
-		says = append(says, at.On.Long()+", "+at.Name+": "+words.List(of)+".")
+		sentences = append(sentences, at.On.Long()+", "+at.Name+": "+words.List(of)+".")
 	}
-	if len(c.Times) < 2 { // one point is no line
+	if len(c.Times) < 2 { // one point makes no line
 		p.element("p", c.Caption)
 		p.table(c.Table(), c.Caption)
 		return
 	}
-	p.picture(c.Caption, strings.Join(says, " "), "chart", c.Table(), func(w float64, wide bool) float64 {
+	p.picture(c.Caption, strings.Join(sentences, " "), "chart", c.Table(), func(w float64, wide bool) float64 {
 		return p.drawChart(c, w, wide)
 	}, func() {
 		for i, l := range c.Lines {
@@ -202,7 +202,7 @@ func (p *htmlPage) chart(c doc.Chart) {
 	})
 }
 
-// lineClass tells the first line, which is the learner's, from the others.
+// lineClass is the class of a line of a chart. The first, which is the learner's, looks different from the others.
 func lineClass(i int) string {
 	if i == 0 {
 		return "line"
@@ -210,7 +210,7 @@ func lineClass(i int) string {
 	return "line2"
 }
 
-// point is a round dot for the first line and a square for the others, so that no colour is needed.
+// point draws a round dot for the first line and a square for the others, which tells them apart without colour.
 func (p *htmlPage) point(line int, x, y float64) {
 	if line == 0 {
 		p.void("circle", "class", "dot", "cx", pixel(x), "cy", pixel(y), "r", "5")
@@ -219,7 +219,7 @@ func (p *htmlPage) point(line int, x, y float64) {
 	p.void("rect", "class", "dot2", "x", pixel(x-4), "y", pixel(y-4), "width", "8", "height", "8")
 }
 
-// drawChart draws the days to scale. A day whose label has no room beside those before it has it a line lower.
+// drawChart draws values over time, with dates to scale.
 func (p *htmlPage) drawChart(c doc.Chart, w float64, wide bool) float64 {
 	left, right, top, high := 22.0, 22.0, 14.0, 170.0
 	if wide && len(c.Steps) > 0 {
@@ -240,13 +240,14 @@ func (p *htmlPage) drawChart(c doc.Chart, w float64, wide bool) float64 {
 		}
 		p.label("soft small end", name, left-6, at+4)
 	}
-	for i := len(c.Lines) - 1; i >= 0; i-- { // the first on top
+	for i := len(c.Lines) - 1; i >= 0; i-- { // the first last, on top of the others
 		p.drawLine(c, i, x, y)
 	}
 	return p.drawTimes(c, w, top+high, x)
 }
 
-// drawLine draws one line; the values of the first stand beside it, where no other line is.
+// drawLine draws one line. It writes the values of the first line above its points, or below them if another line is
+// above.
 func (p *htmlPage) drawLine(c doc.Chart, line int, x func(int) float64, y func(float64) float64) {
 	l := c.Lines[line]
 	var path []string
@@ -275,19 +276,21 @@ func (p *htmlPage) drawLine(c doc.Chart, line int, x func(int) float64, y func(f
 	}
 }
 
-// drawTimes writes the days below a chart and gives the height that all takes.
+// drawTimes writes the dates below a chart, and returns the height of the chart with them. A date that would overlap
+// those before it goes one row lower; if no row has room, it is left out.
 func (p *htmlPage) drawTimes(c doc.Chart, w, bottom float64, x func(int) float64) float64 {
-	const line, sign, most = 34.0, 6.6, 3
+	const line, letter, most = 34.0, 6.6, 3
 	var ends [most]float64
 	used := 1
 	for i, at := range c.Times {
-		wide := sign * float64(max(len([]rune(at.On.Long())), len([]rune(at.Name))))
+		wide := letter * float64(max(len([]rune(at.On.Long())), len([]rune(at.Name))))
 		from := min(max(x(i)-wide/2, 0), w-wide)
 		for row := range most {
 			if i > 0 && from < ends[row]+8 && ends[row] > 0 {
 				continue
 			}
-			ends[row], used = from+wide, max(used, row+1)
+			ends[row] = from + wide
+			used = max(used, row+1)
 			top := bottom + line*float64(row)
 			p.label("small mid", at.On.Long(), from+wide/2, top+18)
 			p.label("small soft mid", at.Name, from+wide/2, top+32)

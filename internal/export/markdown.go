@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// markdown writes what wikis, notes and e-portfolios take in. What means something in Markdown is escaped in every
-// text, so that words of a file make no link, picture or mark-up.
+// markdown writes a document for wikis, notes and e-portfolios. It escapes every text, so that nothing somebody typed
+// can become a link, a picture or other mark-up.
 func markdown(d doc.Doc) ([]byte, error) {
 	m := &markdownPage{}
 	if d.Title != "" {
@@ -24,7 +24,7 @@ func markdown(d doc.Doc) ([]byte, error) {
 			m.para(strings.Repeat("#", min(b.Depth+2, 6)) + " " + escaped(b.Text))
 		case doc.Para:
 			if m.listed && !b.SpaceBefore && b.Depth > m.base {
-				m.item(b.Depth, escaped(b.Text)) // it belongs to an item
+				m.item(b.Depth, escaped(b.Text)) // it belongs to the item above it
 				continue
 			}
 			m.para(escaped(b.Text))
@@ -50,14 +50,14 @@ func markdown(d doc.Doc) ([]byte, error) {
 	return m.out.Bytes(), nil
 }
 
-// dotted has dots to write on, since underscores would each need an escape.
+// dotted writes a line to fill in by hand as dots, since Markdown would need an escape before each underscore.
 func dotted(s string) string { return strings.ReplaceAll(s, "_", ".") }
 
-// markdownPage puts an empty line between blocks, and none within a list.
+// markdownPage puts an empty line between blocks, but none between the entries of a list.
 type markdownPage struct {
 	out        bytes.Buffer
-	listed     bool // the last block was an item
-	base, last int  // depths of the first and the last item of the list
+	listed     bool // a list is open
+	base, last int  // the depths of its least indented and of its last entry
 }
 
 func (m *markdownPage) apart() {
@@ -72,7 +72,7 @@ func (m *markdownPage) para(line string) {
 	m.listed = false
 }
 
-// item writes an entry of a list; one that is deeper than the first belongs to the entry above it.
+// item writes an entry of a list. A deeper entry belongs to the one above it, and is indented one step at most.
 func (m *markdownPage) item(depth int, line string) {
 	if strings.TrimSpace(line) == "" {
 		return
@@ -109,7 +109,7 @@ func (m *markdownPage) table(t doc.Table) {
 	m.listed = false
 }
 
-// plainCells is a table as words, with the notes of its rows in a last column where any has one.
+// plainCells turns a table into text, with a last column for the notes on its rows if there are any.
 func plainCells(t doc.Table, words func(doc.Cell) string) (head []string, rows [][]string) {
 	noted := isNoted(t)
 	row := func(cells []doc.Cell, note string) []string {
@@ -126,18 +126,18 @@ func plainCells(t doc.Table, words func(doc.Cell) string) (head []string, rows [
 
 func columnName(c doc.Column) string { return c.Name }
 
-// isNoted says whether something is said of a row of a table.
+// isNoted reports whether any row of a table has a note.
 func isNoted(t doc.Table) bool {
 	return slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
 }
 
-// notes is the name of the column for what is said of each row.
+// notes is the heading of the column for the notes on rows.
 func notes(t doc.Table) string { return cmp.Or(t.NoteLabel, "Note") }
 
-// marks mean something anywhere in a line of Markdown.
+// marks have a meaning anywhere in a line of Markdown.
 const marks = "\\`*_[]<>|~&"
 
-// escaped takes the meaning from what is mark-up: everywhere, or at the beginning of a line.
+// escaped escapes whatever has a meaning in Markdown, there or only at the beginning of a line.
 func escaped(s string) string {
 	s = strings.TrimLeft(s, " ")
 	var b strings.Builder
@@ -151,7 +151,7 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// numbers says whether a dot between two texts would begin a numbered list.
+// numbers reports whether a full stop or bracket between two texts would begin a numbered list.
 func numbers(before, after string) bool {
 	return before != "" && strings.Trim(before, "0123456789") == "" && (after == "" || after[0] == ' ')
 }

@@ -2,7 +2,7 @@ package export
 
 import "github.com/ksbcoach/ksbcoach/internal/handout"
 
-// Papers are the formats of documents; the others are made of tables.
+// Papers lists the formats for documents.
 func Papers() (papers []Format) {
 	for _, f := range Formats {
 		if f.render != nil {
@@ -12,10 +12,9 @@ func Papers() (papers []Format) {
 	return papers
 }
 
-// Schema and SchemaName are for the tests of what is written, and for docs/report.schema.json.
+// Schema and SchemaName are for tests, and for the one that writes docs/report.schema.json.
 func Schema(tables []handout.Table) []byte { return schema(tables) }
 
 func SchemaName() string { return schemaName }
 
-// WholeDays keeps each day in one line of a page.
 var WholeDays = wholeDays

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
-	_ "embed" // the letters
+	_ "embed" // the fonts
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
-// The letters of a PDF, packed; see font/README.md.
+// The fonts of a PDF, compressed: see font/README.md.
 var (
 	//go:embed font/NotoSans-Regular.ttf.gz
 	plainPacked []byte
@@ -24,8 +24,8 @@ var (
 	boldPacked []byte
 )
 
-// letters are the plain and the bold ones.
-var letters = lazy.Value[[2][]byte]{Make: func() [2][]byte {
+// fonts are the plain and the bold font.
+var fonts = lazy.Value[[2][]byte]{Make: func() [2][]byte {
 	return [2][]byte{unpacked(plainPacked), unpacked(boldPacked)}
 }}
 
@@ -37,10 +37,10 @@ func unpacked(packed []byte) []byte {
 			return out
 		}
 	}
-	panic("the letters of a PDF are damaged in this build: " + err.Error())
+	panic("the fonts for PDF are damaged in this build: " + err.Error())
 }
 
-// Measures of a page, in points: A4 with margins that a punch leaves whole.
+// Measures of a page in points: A4, with margins wide enough to punch holes.
 const (
 	pageWide, pageHigh = 595.28, 841.89
 	marginSide         = 54.0
@@ -48,7 +48,7 @@ const (
 	marginFoot         = 62.0
 	textWide           = pageWide - 2*marginSide
 	indent             = 12.0 // for each depth
-	leading            = 1.36 // of the size of the letters
+	leading            = 1.36 // the height of a line, as a multiple of the font size
 	bodySize           = 9.5
 	smallSize          = 8.0
 )
@@ -59,17 +59,17 @@ var (
 	inkHead    = colour{0x12, 0x30, 0x3F}
 	lineSoft   = colour{0xC9, 0xD1, 0xD6}
 	headGround = colour{0xE6, 0xEC, 0xEF}
-	// lines of a chart, which their dashes tell apart too
+	// The lines of a chart. Dashes tell them apart too.
 	chartInks = []colour{{0x0B, 0x5C, 0x8A}, {0x9A, 0x3B, 0x12}, {0x2F, 0x6B, 0x33}, {0x5B, 0x3A, 0x8C}}
 )
 
-// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, text that can be selected and searched,
-// the number of each page and of all. It carries its letters with it. It has no tags for screen readers, which the
-// library cannot write: for those the same document is there as a web page.
+// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, with its fonts in the file, text that can
+// be selected and searched, and "page 1 of 3" on each page. The library cannot write tags for screen readers: the web
+// page is the format for them.
 func pdf(d doc.Doc) ([]byte, error) {
 	pages := 0
 	widths := pdfWidths{}
-	for range 2 { // the second time each page knows how many there are
+	for range 2 { // the first time only counts the pages
 		w := &pdfPage{title: d.Title, of: pages, widths: widths}
 		if err := w.begin(); err != nil {
 			return nil, err
@@ -86,27 +86,27 @@ func pdf(d doc.Doc) ([]byte, error) {
 	return nil, errors.New("the pages of this document cannot be counted")
 }
 
-// pdfPage is where the next block goes.
+// pdfPage writes blocks down a page, and begins new pages as they fill up.
 type pdfPage struct {
 	out      gopdf.GoPdf
 	title    string
-	y        float64
+	y        float64 // where the next block goes, from the top of the page
 	page, of int
-	err      error // the first; what follows is left out
+	err      error // the first error
 	widths   pdfWidths
-	face     string // and its size, as the widths know them
+	face     string // the font and size that are set, as a key of widths
 }
 
-// pdfWidths are the widths of words in a face and a size: most words come again.
+// pdfWidths caches the widths of words in each font and size, since most words occur many times.
 type pdfWidths map[string]map[string]float64
 
 func (w *pdfPage) begin() error {
 	w.out.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
-	w.out.SetCompressLevel(flate.BestSpeed) // a tenth larger, and written in half the time
+	w.out.SetCompressLevel(flate.BestSpeed) // the file is a tenth larger but takes half the time
 	w.out.SetInfo(gopdf.PdfInfo{Title: w.title, Creator: "ksbcoach", Producer: "ksbcoach"})
 	boxed := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '□' }}
 	for i, face := range []string{"plain", "bold"} {
-		if err := w.out.AddTTFFontDataWithOption(face, letters.Get()[i], boxed); err != nil {
+		if err := w.out.AddTTFFontDataWithOption(face, fonts.Get()[i], boxed); err != nil {
 			return err
 		}
 	}
@@ -120,7 +120,8 @@ func (w *pdfPage) bytes() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func (w *pdfPage) note(err error) {
+// keep keeps the first error.
+func (w *pdfPage) keep(err error) {
 	if w.err == nil {
 		w.err = err
 	}
@@ -130,7 +131,7 @@ func (w *pdfPage) newPage() {
 	w.out.AddPage()
 	w.page++
 	foot := fmt.Sprintf("page %d of %d", w.page, max(w.of, w.page))
-	w.letters("plain", smallSize, inkSoft)
+	w.font("plain", smallSize, inkSoft)
 	wide := w.width(foot)
 	title := w.title
 	for title != "" && w.width(title) > textWide-wide-indent {
@@ -142,25 +143,26 @@ func (w *pdfPage) newPage() {
 	w.y = marginTop
 }
 
-// room begins a new page where less than so much is left on this one.
+// room begins a new page unless so much height is left on this one.
 func (w *pdfPage) room(high float64) {
 	if w.y+high > pageHigh-marginFoot && w.y > marginTop {
 		w.newPage()
 	}
 }
 
-// plainSigns puts signs that the letters have in the place of some that they lack.
+// plainSigns replaces some characters that the fonts lack by others that they have.
 var plainSigns = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("≥", ">=", "≤", "<=", "≈", "~", "≠", "/=", "→", "->", "←", "<-", "✓", "x", "\u2028", " ")
 }}
 
-func (w *pdfPage) letters(face string, size float64, c colour) {
-	w.note(w.out.SetFont(face, "", size))
+// font sets the font, size and colour of the text that follows.
+func (w *pdfPage) font(face string, size float64, c colour) {
+	w.keep(w.out.SetFont(face, "", size))
 	w.out.SetTextColor(c.r, c.g, c.b)
 	w.face = fmt.Sprint(face, size)
 }
 
-// width is that of a text, the sum of its words and the blanks between them: nothing is drawn closer to its neighbour.
+// width is the width of a text: of its words and the spaces between them, since there is no kerning.
 func (w *pdfPage) width(text string) float64 {
 	known := w.widths[w.face]
 	if known == nil {
@@ -172,7 +174,7 @@ func (w *pdfPage) width(text string) float64 {
 		if !ok {
 			var err error
 			n, err = w.out.MeasureTextWidth(plainSigns.Get().Replace(word))
-			w.note(err)
+			w.keep(err)
 			known[word] = n
 		}
 		return n
@@ -187,24 +189,25 @@ func (w *pdfPage) width(text string) float64 {
 	return all
 }
 
-// at writes a line with its upper left corner there.
+// at writes a line with its top left corner at x, y.
 func (w *pdfPage) at(x, y float64, line string) {
 	if line == "" {
 		return
 	}
 	w.out.SetXY(x, y)
-	w.note(w.out.Cell(nil, plainSigns.Get().Replace(line)))
+	w.keep(w.out.Cell(nil, plainSigns.Get().Replace(line)))
 }
 
-// broken is a text in lines of so much; a word that is too long for a line is broken.
+// broken wraps a text into lines of a width, breaking a word only if it is longer than a line.
 func (w *pdfPage) broken(text string, wide float64) []string {
 	var lines []string
 	line, taken := "", 0.0
-	blank := w.width(" ") - 2*w.width("")
+	space := w.width(" ") - 2*w.width("")
 	for word := range strings.FieldsSeq(text) {
 		own := w.width(word)
-		if line != "" && taken+blank+own <= wide {
-			line, taken = line+" "+word, taken+blank+own
+		if line != "" && taken+space+own <= wide {
+			line += " " + word
+			taken += space + own
 			continue
 		}
 		if line != "" {
@@ -213,14 +216,15 @@ func (w *pdfPage) broken(text string, wide float64) []string {
 		line, taken = word, own
 		for taken > wide {
 			n := w.fits(line, wide)
-			lines, line = append(lines, line[:n]), line[n:]
+			lines = append(lines, line[:n])
+			line = line[n:]
 			taken = w.width(line)
 		}
 	}
 	return append(lines, line)
 }
 
-// fits is how many bytes of a word have room, one letter at least.
+// fits is how many bytes of a word fit into a width: one letter at least.
 func (w *pdfPage) fits(word string, wide float64) int {
 	last := 0
 	for i := range word {
@@ -235,7 +239,7 @@ func (w *pdfPage) fits(word string, wide float64) int {
 	return last
 }
 
-// paragraph writes a text in lines from x on, and goes on to other pages where it has to.
+// paragraph writes a text in lines that begin at x, over several pages if need be.
 func (w *pdfPage) paragraph(x float64, text string, size float64) {
 	for _, line := range w.broken(text, pageWide-marginSide-x) {
 		w.line(x, line, size)
@@ -256,7 +260,7 @@ func (w *pdfPage) document(d doc.Doc) {
 		return
 	}
 	if d.Title != "" {
-		w.letters("bold", 16, inkHead)
+		w.font("bold", 16, inkHead)
 		w.paragraph(marginSide, d.Title, 16)
 		w.y += 6
 	}
@@ -274,9 +278,9 @@ func (w *pdfPage) document(d doc.Doc) {
 	}
 }
 
-// exact writes a text to the letter, since a check code is of that; only lines that are too long are broken.
+// exact writes a text unchanged, since its check code covers every letter. It only breaks lines that are too long.
 func (w *pdfPage) exact(d doc.Doc) {
-	w.letters("plain", bodySize, inkDark)
+	w.font("plain", bodySize, inkDark)
 	for line := range strings.Lines(d.Exact) {
 		line = strings.TrimRight(line, "\r\n")
 		rest := strings.TrimLeft(line, " ")
@@ -292,11 +296,11 @@ func (w *pdfPage) block(b, before doc.Block) {
 		if b.SpaceBefore {
 			w.y += 4
 		}
-		w.letters("plain", bodySize, inkDark)
+		w.font("plain", bodySize, inkDark)
 		w.paragraph(left(b.Depth), b.Text, bodySize)
 		w.y += 3
 	case doc.Item:
-		w.letters("plain", bodySize, inkDark)
+		w.font("plain", bodySize, inkDark)
 		w.room(bodySize * leading)
 		w.at(left(b.Depth), w.y, "•")
 		w.paragraph(left(b.Depth)+9, strings.TrimSpace(b.Text), bodySize)
@@ -337,11 +341,11 @@ func (w *pdfPage) heading(b doc.Heading) {
 	if b.Depth > 0 {
 		size, gap = 10.0, 6.0
 	}
-	w.room(gap + size*leading + 40) // a heading stays with what it is of
+	w.room(gap + size*leading + 40) // a heading stays with the text below it
 	if w.y > marginTop {
 		w.y += gap
 	}
-	w.letters("bold", size, inkHead)
+	w.font("bold", size, inkHead)
 	w.paragraph(left(b.Depth), b.Text, size)
 	if b.Depth == 0 {
 		w.rule(marginSide, w.y, textWide, lineSoft)
@@ -366,18 +370,18 @@ func (w *pdfPage) caption(text string) {
 		return
 	}
 	w.room(60)
-	w.letters("plain", bodySize, inkSoft)
+	w.font("plain", bodySize, inkSoft)
 	w.paragraph(marginSide, text, bodySize)
 	w.y += 3
 }
 
 func (w *pdfPage) pair(x float64, label, text string) {
-	w.letters("bold", bodySize, inkDark)
+	w.font("bold", bodySize, inkDark)
 	wide := max(90, w.width(label)+8)
 	w.room(bodySize * leading)
 	page, y := w.page, w.y
 	w.at(x, y, label)
-	w.letters("plain", bodySize, inkDark)
+	w.font("plain", bodySize, inkDark)
 	w.paragraph(x+wide, text, bodySize)
 	if w.page == page && w.y == y {
 		w.y += bodySize * leading
@@ -398,16 +402,16 @@ func (w *pdfPage) bar(b doc.Bar) {
 	w.y += high + 4
 }
 
-// signature is a line for a name and a role, and one to sign on with the day.
+// signature writes a name and role, and lines for the signature and the date.
 func (w *pdfPage) signature(b doc.Signature) {
 	w.room(52)
-	w.letters("plain", bodySize, inkDark)
+	w.font("plain", bodySize, inkDark)
 	w.paragraph(left(b.Depth), strings.TrimSpace(dotted(signer(b))), bodySize)
 	w.y += 20
 	x := left(b.Depth)
 	w.rule(x, w.y, 260, inkSoft)
 	w.rule(x+280, w.y, 120, inkSoft)
-	w.letters("plain", smallSize, inkSoft)
+	w.font("plain", smallSize, inkSoft)
 	w.at(x, w.y+2, "Signature")
 	w.at(x+280, w.y+2, "Date")
 	w.y += smallSize*leading + 10
@@ -419,7 +423,8 @@ type colour struct{ r, g, b uint8 }
 // hex is the colour as RRGGBB.
 func (c colour) hex() string { return fmt.Sprintf("%02X%02X%02X", c.r, c.g, c.b) }
 
-// groundOf is the colour behind what has a tone, and inkOn what is written on it. Words always say the same.
+// groundOf gives the background of a tone, and inkOn the colour of text on it. Words must always say the same as the
+// colour.
 var groundOf = lazy.Value[map[doc.Tone]colour]{Make: func() map[doc.Tone]colour {
 	return map[doc.Tone]colour{
 		doc.ToneOpen: {0xF2, 0xF4, 0xF5}, doc.ToneBehind: {0xFB, 0xE0, 0xD3},

@@ -15,7 +15,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// pdfOf is a document as a PDF.
 func pdfOf(t *testing.T, d doc.Doc) []byte {
 	t.Helper()
 	f, _ := export.ForReport("pdf", "")
@@ -26,7 +25,7 @@ func pdfOf(t *testing.T, d doc.Doc) []byte {
 	return data
 }
 
-// read is what another program reads in a PDF, a text for each page.
+// read returns the text of each page of a PDF, as another program finds it.
 func read(t *testing.T, data []byte) []string {
 	t.Helper()
 	program := testneed.Program(t, "pdftotext (poppler-utils)", "pdftotext")
@@ -41,8 +40,8 @@ func read(t *testing.T, data []byte) []string {
 	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
 }
 
-// All that the report says can be read, selected and searched in the PDF, and each page has its number and that of all.
-func TestAPDFSaysAllThatTheReportSays(t *testing.T) {
+// Everything in the report can be selected and searched in the PDF, and each page has its number.
+func TestPDFSaysAllThatTheReportSays(t *testing.T) {
 	t.Parallel()
 	d := handout.Doc(source(lib.Demo(today)), handout.Options{Include: handout.Parts})
 	pages := read(t, pdfOf(t, d))
@@ -71,7 +70,7 @@ func TestAPDFSaysAllThatTheReportSays(t *testing.T) {
 	}
 }
 
-func TestAPDFIsTheSameEachTime(t *testing.T) {
+func TestPDFIsTheSameEachTime(t *testing.T) {
 	t.Parallel()
 	d := handout.Doc(source(lib.Demo(today)), handout.Options{})
 	if !bytes.Equal(pdfOf(t, d), pdfOf(t, d)) {
@@ -79,8 +78,8 @@ func TestAPDFIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-// Names are right in every European script, and what has no letters is a box and no failure.
-func TestAPDFHasTheLettersOfNames(t *testing.T) {
+// Names are right in every European script. A letter that the fonts lack becomes a box, not an error.
+func TestPDFHasTheLettersOfNames(t *testing.T) {
 	t.Parallel()
 	d := doc.Doc{Title: "Zoë Łukasz Nguyễn"}
 	d.Add(
@@ -96,8 +95,8 @@ func TestAPDFHasTheLettersOfNames(t *testing.T) {
 	}
 }
 
-// No text breaks out of its string into the orders of the file.
-func TestAPDFHoldsHostileTextAsText(t *testing.T) {
+// No text breaks out of its string into the operators of the file.
+func TestPDFKeepsHostileTextAsText(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{`) Tj ET /JS (app.alert(1)) BT (`, `\) /Launch`, `<</S/JavaScript>>`, "endstream endobj", `\`, `((`} {
 		data := pdfOf(
@@ -125,8 +124,9 @@ func TestAPDFHoldsHostileTextAsText(t *testing.T) {
 	}
 }
 
-// Nothing is cut: a word longer than a line, a cell longer than a page, a table over many pages, each with its head.
-func TestAPDFCutsNothing(t *testing.T) {
+// Nothing is lost: not a word longer than a line, nor a cell longer than a page, nor the head of a table on later
+// pages.
+func TestPDFCutsNothing(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("abcdefghij", 60)
 	table := doc.Table{Columns: []doc.Column{{Name: "Headword"}, {Name: "Text"}}}

@@ -11,11 +11,10 @@ import (
 
 const cellPad = 3.0
 
-// shortTable is how many rows a table may have to be kept on one page.
+// shortTable is how many rows a table may have at most to be kept on one page.
 const shortTable = 6
 
-// table writes rows of cells, each as high as its words need; the head comes again on every page. A cell may have a
-// ground.
+// table writes a table, and repeats its head on every page. ground may give cells a background.
 func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)) {
 	if len(t.Rows) == 0 {
 		return
@@ -49,18 +48,18 @@ func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)
 	w.y += 6
 }
 
-// columns is how wide each column is: as its longest cell where there is room for all, and else so that the long ones
-// share what the short ones leave.
+// columns sets the width of each column: as wide as its longest cell if there is room for all. Otherwise, columns that
+// need no more than an equal share get what they need, and the wider ones share the rest.
 func (w *pdfPage) columns(head []string, rows [][]string, room float64) []float64 {
 	wants := make([]float64, len(head))
-	w.letters("bold", smallSize, inkDark)
+	w.font("bold", smallSize, inkDark)
 	for i, h := range head {
 		wants[i] = w.width(h) + 2*cellPad
 		for word := range strings.FieldsSeq(h) {
 			wants[i] = max(wants[i], w.width(word)+2*cellPad)
 		}
 	}
-	w.letters("plain", smallSize, inkDark)
+	w.font("plain", smallSize, inkDark)
 	for _, r := range rows {
 		for i, text := range r {
 			wants[i] = max(wants[i], w.width(text)+2*cellPad)
@@ -68,12 +67,13 @@ func (w *pdfPage) columns(head []string, rows [][]string, room float64) []float6
 	}
 	wide := make([]float64, len(wants))
 	open, rest := len(wants), room
-	for given := true; given; {
+	for given := true; given; { // each round may leave a larger share for the next
 		given = false
 		share := rest / float64(max(1, open))
 		for i, want := range wants {
 			if wide[i] == 0 && want <= share {
-				wide[i], given = want, true
+				wide[i] = want
+				given = true
 				rest -= want
 				open--
 			}
@@ -89,21 +89,22 @@ func (w *pdfPage) columns(head []string, rows [][]string, room float64) []float6
 
 func (w *pdfPage) high(wide []float64, cells []string) float64 {
 	lines := 1
-	w.letters("plain", smallSize, inkDark)
+	w.font("plain", smallSize, inkDark)
 	for i, text := range cells {
 		lines = max(lines, len(w.broken(text, wide[i]-2*cellPad)))
 	}
 	return float64(lines)*smallSize*leading + 2*cellPad
 }
 
-// row writes one row. One that is higher than what is left of a page goes on to the next.
+// row writes one row. If it is higher than the rest of the page, it goes on to the next.
 func (w *pdfPage) row(x float64, wide []float64, cells []string, head bool, ground func(column int) (colour, bool)) {
 	face := "plain"
 	if head {
 		face = "bold"
 	}
-	w.letters(face, smallSize, inkDark)
-	lines, most, all := make([][]string, len(cells)), 1, 0.0
+	w.font(face, smallSize, inkDark)
+	lines := make([][]string, len(cells))
+	most, all := 1, 0.0 // lines in a cell, and the width of all cells
 	for i, text := range cells {
 		lines[i] = w.broken(text, wide[i]-2*cellPad)
 		most = max(most, len(lines[i]))
@@ -113,11 +114,12 @@ func (w *pdfPage) row(x float64, wide []float64, cells []string, head bool, grou
 		fit := int((pageHigh - marginFoot - w.y - 2*cellPad) / (smallSize * leading))
 		if fit < 1 {
 			w.newPage()
-			w.letters(face, smallSize, inkDark)
+			w.font(face, smallSize, inkDark)
 			continue
 		}
 		to := min(most, from+fit)
-		high, at := float64(to-from)*smallSize*leading+2*cellPad, x
+		high := float64(to-from)*smallSize*leading + 2*cellPad
+		at := x
 		for i := range cells {
 			if c, ok := ground(i); ok {
 				w.ground(at, w.y, wide[i], high, c)
@@ -133,13 +135,13 @@ func (w *pdfPage) row(x float64, wide []float64, cells []string, head bool, grou
 	}
 }
 
-// chartRoom is how high a chart is with its days and its key.
+// chartRoom is the height of a chart with its dates and its key.
 const chartRoom = 156.0
 
-// drawn says whether there is anything to draw: two days at least.
+// drawn reports whether a chart has anything to draw: values on two dates at least.
 func drawn(c doc.Chart) bool { return len(c.Times) >= 2 && c.Max > 0 }
 
-// chart draws the values over the days; the table that follows has the same in figures.
+// chart draws values over time. A table with the same values follows it.
 func (w *pdfPage) chart(c doc.Chart) {
 	const high, side, foot = 110.0, 22.0, 16.0
 	if !drawn(c) {
@@ -152,7 +154,7 @@ func (w *pdfPage) chart(c doc.Chart) {
 		return x + wide*float64(first.Days(c.Times[i].On))/float64(max(1, first.Days(last)))
 	}
 	up := func(v float64) float64 { return y + high*(1-v/c.Max) }
-	w.letters("plain", smallSize, inkSoft)
+	w.font("plain", smallSize, inkSoft)
 	for v := 0.0; v <= c.Max; v++ {
 		w.rule(x, up(v), wide, lineSoft)
 		w.at(marginSide+8, up(v)-smallSize/2, strconv.FormatFloat(v, 'f', -1, 64))
@@ -175,7 +177,7 @@ func (w *pdfPage) chart(c doc.Chart) {
 			before = j
 		}
 		w.out.Line(at, y+high+foot+10, at+18, y+high+foot+10)
-		w.letters("plain", smallSize, inkDark)
+		w.font("plain", smallSize, inkDark)
 		w.at(at+22, y+high+foot+5, l.Name)
 		at += 22 + w.width(l.Name) + 16
 	}

@@ -27,8 +27,8 @@ func indexed(t *testing.T, word string, p profile.Profile, o handout.Options) []
 	return data
 }
 
-// The matrix marks each piece where it shows a KSB, and its formulas come to the counts that stand there.
-func TestTheMatrixOfTheIndex(t *testing.T) {
+// The matrix marks each KSB that a piece of evidence shows, and its formulas give the counts in their cells.
+func TestMatrixOfTheIndex(t *testing.T) {
 	t.Parallel()
 	p := lib.Demo(today)
 	x := handout.IndexOf(source(p), handout.Options{})
@@ -83,7 +83,7 @@ func TestTheMatrixOfTheIndex(t *testing.T) {
 	}
 }
 
-// In every format the index is written without evidence, redacted, and with texts that mean something to a program.
+// Every format can write an index without evidence, a redacted one, and one with hostile texts.
 func TestHostileTextsInTheIndex(t *testing.T) {
 	t.Parallel()
 	for _, f := range export.IndexFormats() {

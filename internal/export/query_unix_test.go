@@ -20,7 +20,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// database is a PostgreSQL of its own, in a folder of its own and without a network.
+// database is a PostgreSQL server for one test, in its own folder and without a network.
 type database struct {
 	*testing.T
 	bin, dir string
@@ -57,7 +57,7 @@ func newDatabase(t *testing.T) *database {
 	return d
 }
 
-// run runs a program of PostgreSQL in the folder, and is what it said.
+// run runs a program of PostgreSQL in the folder and returns its output.
 func (d *database) run(name string, args ...string) string {
 	d.Helper()
 	c := exec.Command(filepath.Join(d.bin, name), args...)
@@ -77,8 +77,8 @@ func (d *database) run(name string, args ...string) string {
 	return string(said)
 }
 
-// The query in the docs runs in PostgreSQL as it stands there, over what is written, and finds what the program finds.
-func TestTheQueryInTheDocsRuns(t *testing.T) {
+// The query in docs/data.md runs in PostgreSQL over a report, and finds the same as the program.
+func TestQueryInTheDocsRuns(t *testing.T) {
 	t.Parallel()
 	d := newDatabase(t)
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "data.md"))

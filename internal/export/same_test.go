@@ -23,7 +23,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// figures are what a report says in numbers, whatever its format.
+// figures are the numbers in a report, whatever its format.
 type figures struct {
 	rated, total, met, below, opportunity int
 	behind                                int // 0 too where no month is known
@@ -36,10 +36,10 @@ type figures struct {
 	actions                               int               // of the goals under way
 }
 
-// standing is where a KSB stands; "" is what is not known. A paper holds the expected level of gaps alone.
+// standing has the levels of a KSB; "" is unknown. A paper has the expected level of gaps only.
 type standing struct{ level, target, expected string }
 
-// figured are the figures as the domain has them. Sheets and databases hold all KSBs; a paper those that have a level.
+// figured computes the figures in the domain. A paper has only KSBs with a level; other formats have them all.
 func figured(p profile.Profile, paper bool) figures {
 	r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, today)
 	all := r.Tally(0)
@@ -87,9 +87,8 @@ func figured(p profile.Profile, paper bool) figures {
 	return f
 }
 
-// Every format of the report says the same in figures, and what the domain says: the levels that count, what is
-// wanted at gateway and by now, the counts, the gaps, the evidence, the goals and their actions. Each is read back from
-// its bytes.
+// Every format of the report has the same figures as the domain: the levels that count, targets and expected levels,
+// counts, gaps, evidence, goals and actions. Each file is read back from its bytes.
 func TestEveryFormatHasTheFiguresOfTheDomain(t *testing.T) {
 	t.Parallel()
 	undated := lib.Demo(today)
@@ -131,8 +130,8 @@ func TestEveryFormatHasTheFiguresOfTheDomain(t *testing.T) {
 	}
 }
 
-// What the lines of a paper look like, in every format of one: cells may stand between bars or blanks, levels have
-// their names beside them or what they are before them.
+// Patterns for the lines of a paper in any format. Cells are separated by bars or spaces, and a level may have its name
+// after it, or "self" and the like before it.
 var (
 	codeFirst   = regexp.MustCompile(`^([KSB]\d+)\b`)
 	namedLevel  = regexp.MustCompile(`\b([0-4]) \(?(?:Not yet|Aware|Supported|Independent|Leads others)\b`)
@@ -149,13 +148,13 @@ var (
 	barsRated   = regexp.MustCompile(`Rated[:*| ]+(\d+) of (\d+)`)
 )
 
-// paperParts are the parts of a paper that figures are read in.
+// paperParts are the parts of a paper that have figures.
 var paperParts = []string{
 	"In short", "Strengths", "Gaps", "Where we differ", "Agreed levels", "Goals and actions", "Parked and ended",
 	"Evidence", "Questions to ask",
 }
 
-// onPaper reads the figures in a report that people read.
+// onPaper reads the figures in a report for people.
 func onPaper(text string) figures {
 	f := figures{ksbs: map[string]standing{}, agreed: map[string]string{}, goals: map[string]int{}}
 	part := ""
@@ -208,7 +207,7 @@ func onPaper(text string) figures {
 	return f
 }
 
-// said reads the sentences of a paper. Bars that say otherwise make a figure that no domain has.
+// said reads the sentences of a paper. If bars disagree with them, it makes a figure that cannot be right.
 func (f *figures) said(text string) {
 	number := func(pattern *regexp.Regexp, into ...*int) {
 		if m := pattern.FindStringSubmatch(text); m != nil {
@@ -233,7 +232,7 @@ func (f *figures) said(text string) {
 	}
 }
 
-// isoDay is 2 Nov 2026 as 2026-11-02.
+// isoDay turns 2 Nov 2026 into 2026-11-02.
 func isoDay(said string) string {
 	d, err := time.Parse("2 Jan 2006", said)
 	if err != nil {
@@ -242,7 +241,7 @@ func isoDay(said string) string {
 	return d.Format(time.DateOnly)
 }
 
-// pageLines are the texts of a web page: a line for each heading, paragraph and entry, and one for each row of a table.
+// pageLines reads a web page: a line for each heading, paragraph, entry and row of a table.
 func pageLines(t *testing.T, page []byte) string {
 	t.Helper()
 	var out, line strings.Builder
@@ -257,7 +256,7 @@ func pageLines(t *testing.T, page []byte) string {
 		}
 		switch x := token.(type) {
 		case xml.StartElement:
-			// What is drawn is said again elsewhere.
+			// Pictures only repeat what the text says.
 			if slices.Contains([]string{"style", "svg", "title", "details"}, x.Name.Local) {
 				if err := in.Skip(); err != nil {
 					t.Fatal(err)
@@ -283,10 +282,10 @@ func pageLines(t *testing.T, page []byte) string {
 	}
 }
 
-// A starRows is the tables of a report, each row by the names of its columns.
+// starRows has the rows of each table of a report, by column.
 type starRows map[string][]map[string]string
 
-// figures reads the star that JSON, its lines and CSV hold.
+// figures reads the tables of JSON, NDJSON and CSV.
 func (s starRows) figures() figures {
 	f := figures{ksbs: map[string]standing{}, agreed: map[string]string{}, goals: map[string]int{}}
 	for _, k := range s["ksb"] {
@@ -312,7 +311,7 @@ func (s starRows) figures() figures {
 	return f.sorted()
 }
 
-// ksb counts one KSB. Its gap is held against its levels here, since a database has both.
+// ksb counts one KSB, and checks that its gap fits its levels.
 func (f *figures) ksb(code string, is standing, state, missing, agreed string) {
 	f.total++
 	f.ksbs[code] = is
@@ -349,7 +348,7 @@ func (f figures) sorted() figures {
 	return f
 }
 
-// shown is a value of JSON as CSV has it.
+// shown writes the values of a JSON object as CSV does.
 func shown(row map[string]any) map[string]string {
 	out := map[string]string{}
 	for k, v := range row {
@@ -403,7 +402,7 @@ func readCSV(t *testing.T, files []export.File) figures {
 	return s.figures()
 }
 
-// byHeading is each row below the first by what that says.
+// byHeading gives each row after the first, by the headings in the first.
 func byHeading(rows [][]string) (out []map[string]string) {
 	for _, row := range rows[1:] {
 		named := map[string]string{}
@@ -415,7 +414,7 @@ func byHeading(rows [][]string) (out []map[string]string) {
 	return out
 }
 
-// readBook reads the sheets of a workbook as somebody would who has nothing else.
+// readBook reads the figures from the sheets of a workbook.
 func readBook(t *testing.T, files []export.File) figures {
 	t.Helper()
 	book := opened(t, files[0].Data)

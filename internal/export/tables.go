@@ -13,15 +13,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 )
 
-// File is one of the files of a report that is a folder of them.
+// File is one file of a report.
 type File struct {
 	Name string
 	Data []byte
 }
 
-// csvFiles are the tables as a spreadsheet or a database loads them, one file each: UTF-8 with the mark that Excel
-// needs to see that it is, days as 2026-11-28, and an apostrophe before a text that a spreadsheet would take for a
-// formula.
+// csvFiles writes each table as a CSV file for a spreadsheet or a database: UTF-8 with a byte order mark, without which
+// Excel reads it as another encoding; dates as 2026-11-28; and an apostrophe before a text that a spreadsheet would
+// take for a formula.
 func csvFiles(tables []handout.Table) ([]File, error) {
 	var files []File
 	for _, t := range tables {
@@ -29,7 +29,7 @@ func csvFiles(tables []handout.Table) ([]File, error) {
 		out.WriteString("\uFEFF")
 		w := csv.NewWriter(&out)
 		w.UseCRLF = true
-		_ = w.Write(lists.Each(t.Columns, func(c handout.Column) string { return c.Name })) // a buffer takes all
+		_ = w.Write(lists.Each(t.Columns, func(c handout.Column) string { return c.Name })) // a buffer cannot fail
 		for _, row := range t.Rows {
 			_ = w.Write(lists.Each(row, csvValue))
 		}
@@ -39,6 +39,7 @@ func csvFiles(tables []handout.Table) ([]File, error) {
 	return files, nil
 }
 
+// csvValue writes a value. It relies on package handout to have nil, never "", where there is no text.
 func csvValue(v handout.Value) string {
 	switch v := v.(type) {
 	case nil:
@@ -52,13 +53,14 @@ func csvValue(v handout.Value) string {
 	return fmt.Sprint(v)
 }
 
-// ndjson is a line for each row of each table, which says in "table" whose it is.
+// ndjson writes each row of each table as a JSON object on a line of its own, with the name of its table under "table".
 func ndjson(tables []handout.Table) ([]byte, error) {
 	var out bytes.Buffer
 	for _, t := range tables {
-		begins, keys := `{"table":`+quoted(t.Name), keysOf(t, ",", ":")
+		begin := `{"table":` + quoted(t.Name)
+		keys := keysOf(t, ",", ":")
 		for _, row := range t.Rows {
-			out.WriteString(begins)
+			out.WriteString(begin)
 			jsonRow(&out, keys, row)
 			out.WriteString("\n")
 		}
@@ -66,23 +68,24 @@ func ndjson(tables []handout.Table) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// schemaName is what a report as JSON calls the description of itself, docs/report.schema.json in the repository.
+// schemaName is the address of the schema of a JSON report, docs/report.schema.json in the repository.
 const schemaName = "https://github.com/ksbcoach/ksbcoach/blob/main/docs/report.schema.json"
 
-// reportVersion is raised when a key changes its meaning or goes; one that is added does not raise it.
+// reportVersion must be raised when a key changes its meaning or is removed, but not when one is added.
 const reportVersion = 1
 
-// jsonReport is all tables in one object, each a list of objects.
+// jsonReport writes all tables into one object, each as a list of objects.
 func jsonReport(tables []handout.Table) ([]byte, error) {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "{\n  \"$schema\": %s,\n  \"version\": %d", quoted(schemaName), reportVersion)
 	for _, t := range tables {
 		fmt.Fprintf(&out, ",\n  %s: [", quoted(t.Name))
-		begins, keys := "\n    {", keysOf(t, ", ", ": ")
+		begin := "\n    {"
+		keys := keysOf(t, ", ", ": ")
 		keys[0] = strings.TrimPrefix(keys[0], ", ")
 		for _, row := range t.Rows {
-			out.WriteString(begins)
-			begins = ",\n    {"
+			out.WriteString(begin)
+			begin = ",\n    {"
 			jsonRow(&out, keys, row)
 		}
 		if len(t.Rows) > 0 {
@@ -94,12 +97,12 @@ func jsonReport(tables []handout.Table) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// keysOf are the names of the columns of a table as keys of JSON, each between what divides them.
+// keysOf lists the columns of a table as JSON keys, with text to put before and after each.
 func keysOf(t handout.Table, before, after string) []string {
 	return lists.Each(t.Columns, func(c handout.Column) string { return before + quoted(c.Name) + after })
 }
 
-// jsonRow writes the values of a row behind their keys, and the end of the object.
+// jsonRow writes keys and values of a row, and the end of the object.
 func jsonRow(out *bytes.Buffer, keys []string, row []handout.Value) {
 	for i, v := range row {
 		out.WriteString(keys[i])
@@ -120,16 +123,16 @@ func jsonValue(v handout.Value) string {
 	return fmt.Sprint(v)
 }
 
-// quoted is a text as JSON, safe to be put into a page too.
+// quoted writes a text as a JSON string that is also safe inside a web page.
 func quoted(s string) string {
 	if plainJSON(s) {
 		return `"` + s + `"`
 	}
-	data, _ := json.Marshal(s) // a text always can
+	data, _ := json.Marshal(s) // a string cannot fail
 	return string(data)
 }
 
-// plainJSON says that a text stands in JSON as it is, as most do.
+// plainJSON reports whether a text needs no escapes in JSON. Most texts need none, and quoted is faster for them.
 func plainJSON(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
@@ -139,7 +142,7 @@ func plainJSON(s string) bool {
 	return true
 }
 
-// schema describes what jsonReport writes, as JSON Schema.
+// schema describes in JSON Schema what jsonReport writes.
 func schema(tables []handout.Table) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `{

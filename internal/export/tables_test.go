@@ -24,7 +24,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-//go:generate go test . -run TestTheSchemaInTheDocsIsFresh -update
+//go:generate go test . -run TestSchemaInTheDocsIsUpToDate -update
 
 var (
 	update = flag.Bool("update", false, "write docs/report.schema.json anew")
@@ -41,7 +41,7 @@ func source(p profile.Profile) handout.Source {
 	}
 }
 
-// report is a report of a record in a format.
+// report writes the report of a record in a format.
 func report(t *testing.T, word string, p profile.Profile, o handout.Options) []export.File {
 	t.Helper()
 	f, ok := export.ForReport(word, "")
@@ -67,7 +67,7 @@ func demoTables(t *testing.T) []handout.Table {
 	return tables
 }
 
-func TestTheSchemaInTheDocsIsFresh(t *testing.T) {
+func TestSchemaInTheDocsIsUpToDate(t *testing.T) {
 	t.Parallel()
 	path, want := filepath.Join("..", "..", "docs", "report.schema.json"), export.Schema(demoTables(t))
 	if *update {
@@ -76,12 +76,12 @@ func TestTheSchemaInTheDocsIsFresh(t *testing.T) {
 		}
 	}
 	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("it is not what is written, %v: run go generate ./internal/export", err)
+		t.Errorf("it differs from what the program writes, %v: run go generate ./internal/export", err)
 	}
 }
 
-// What is written keeps to the schema that the docs give, for every kind of record.
-func TestJSONKeepsToItsSchema(t *testing.T) {
+// A JSON report is valid by its schema, for every kind of record.
+func TestJSONIsValidByItsSchema(t *testing.T) {
 	t.Parallel()
 	var schema any
 	if err := json.Unmarshal(export.Schema(demoTables(t)), &schema); err != nil {
@@ -112,7 +112,7 @@ func TestJSONKeepsToItsSchema(t *testing.T) {
 	}
 }
 
-// hostile has a text that programs might run in every text of a record.
+// hostile makes a record in which every text is a certain one, which programs might run.
 func hostile(text string) profile.Profile {
 	p, x := lib.Demo(today), safetext.New(text)
 	p.Learner.Name, p.Learner.Role = x, x
@@ -140,7 +140,7 @@ var hostileTexts = []string{
 	`=HYPERLINK("http://x.test","y")`, "+1", "-1+2", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1", "\t=1", "</script><b>", "a\"b,c;d", "two\nlines", "\x1b[2J", "\u202egnp",
 }
 
-// No text becomes a formula in a spreadsheet that opens the files, and all of them read back whole.
+// No text becomes a formula in a spreadsheet, and each is read back whole.
 func TestHostileTextsInTables(t *testing.T) {
 	t.Parallel()
 	notes := handout.Options{Include: []string{"notes"}}
@@ -199,8 +199,8 @@ func opened(t *testing.T, data []byte) *excelize.File {
 	return f
 }
 
-// The figures are the same in the workbook, in its own formulas, in CSV and in JSON.
-func TestTheFiguresAreTheSameEverywhere(t *testing.T) {
+// The workbook, its formulas, CSV and JSON have the same figures.
+func TestFiguresAreTheSameInEveryTable(t *testing.T) {
 	t.Parallel()
 	p := lib.Demo(today)
 	var all struct {

@@ -21,8 +21,8 @@ func textFile(d doc.Doc) ([]byte, error) {
 	return text(d, PlainWidth), nil
 }
 
-// text writes plain text: people read it on a terminal and in an e-mail, and a screen reader reads it aloud, so there
-// are no boxes, and indents alone say what belongs to what.
+// text writes plain text. People read it on a terminal or in an e-mail, and screen readers read it aloud, so it draws
+// no boxes: only indents show what belongs to what.
 func text(d doc.Doc, width int) []byte {
 	var out bytes.Buffer
 	p := &Page{&out, width}
@@ -41,11 +41,10 @@ func text(d doc.Doc, width int) []byte {
 			}
 			p.Para(in.at(b.Depth), "%s", b.Text)
 		case doc.Item:
-			// A learner's own text may be set in by hand; that is kept.
-			words := strings.TrimLeft(b.Text, " ")
+			words := strings.TrimLeft(b.Text, " ") // the learner may have indented it: that is kept
 			further := 2
 			if i+1 < len(d.Blocks) && depth(d.Blocks[i+1]) > b.Depth {
-				further = 4 // so that its second line does not look like what belongs to it
+				further = 4 // or the second line would look like one of the blocks below it
 			}
 			p.item(in.at(b.Depth)+len(b.Text)-len(words), further, words)
 		case doc.Pair:
@@ -68,7 +67,7 @@ func text(d doc.Doc, width int) []byte {
 	return out.Bytes()
 }
 
-// depth is how far in an item or paragraph stands, and 0 for all else.
+// depth is the depth of an item or paragraph, and 0 for any other block.
 func depth(b doc.Block) int {
 	switch b := b.(type) {
 	case doc.Item:
@@ -79,11 +78,11 @@ func depth(b doc.Block) int {
 	return 0
 }
 
-// indents are the columns at which blocks of each depth begin: two further in than what they belong to, or below the
-// text of the pair that they belong to.
+// indents has the column at which blocks of each depth begin: two columns after the block they belong to, or below the
+// text of the pair they belong to.
 type indents []int
 
-// at is the indent of a depth; what is deeper then stands two further in.
+// at returns the indent of a depth, and forgets those of deeper blocks.
 func (in *indents) at(depth int) int {
 	for len(*in) <= depth {
 		*in = append(*in, (*in)[len(*in)-1]+2)
@@ -92,10 +91,10 @@ func (in *indents) at(depth int) int {
 	return (*in)[depth]
 }
 
-// deepen has what is deeper than a depth begin so many columns further in.
+// deepen lets blocks one deeper than a depth begin so many columns after it.
 func (in *indents) deepen(depth, columns int) { *in = append((*in)[:depth+1], (*in)[depth]+columns) }
 
-// labels is the column behind the labels of the pairs or bars around one, those that follow each other at its depth.
+// labels is the width of the column of labels for block i, a pair or bar, and its neighbours of the same depth.
 func labels(blocks []doc.Block, i int) int {
 	of := func(b doc.Block) (depth int, label string) {
 		switch b := b.(type) {
@@ -120,8 +119,7 @@ func labels(blocks []doc.Block, i int) int {
 	return widest + 2
 }
 
-// table aligns the columns and gives each its least width. What is said of a row stands below it, from the second
-// column on.
+// table writes a table in aligned columns. The note on a row goes below it, from the second column on.
 func (p *Page) table(indent int, t doc.Table) {
 	var rows [][]string
 	if !t.Labelled {
@@ -152,7 +150,7 @@ func (p *Page) table(indent int, t doc.Table) {
 	}
 }
 
-// grid says each row in a sentence, since what is heard or read on a narrow terminal has no columns.
+// grid says each row in a sentence, since columns help nobody who listens or has a narrow terminal.
 func (p *Page) grid(indent int, g doc.Grid) {
 	p.Para(indent, "%s", g.Caption)
 	widest := 0
@@ -168,7 +166,7 @@ func (p *Page) grid(indent int, g doc.Grid) {
 	}
 }
 
-// blank is a place to write by hand in.
+// blank is a line to write on by hand.
 const blank = "______________________________"
 
 func signature(p *Page, indent int, s doc.Signature) {
@@ -176,41 +174,41 @@ func signature(p *Page, indent int, s doc.Signature) {
 	p.Para(indent+2, "Signature %s Date ________________", blank)
 }
 
-// signer is who signs, with places to fill in what is not known.
+// signer names who signs, with blanks for what is not known.
 func signer(s doc.Signature) string {
 	return cmp.Or(s.Name, "Name "+blank) + ", " + cmp.Or(s.Role, "role "+blank)
 }
 
-// PlainWidth is how many columns a line of plain text has where no terminal says otherwise.
+// PlainWidth is the width of plain text, in columns, where there is no terminal to ask.
 const PlainWidth = 80
 
-// Page is plain text as it is written, for people. Whatever passes through it is cleaned, so that no text of a file can
-// reach the terminal raw, and wrapped to its width. The writer keeps its first error, as a bufio.Writer does.
+// Page writes plain text for people. It cleans whatever it writes, so that no text from a file reaches the terminal
+// raw, and wraps it to Width columns. It ignores errors: Out must keep its first one, as a bufio.Writer does.
 type Page struct {
 	Out   io.Writer
 	Width int
 }
 
-// Line writes one line as it is, for what must stay on one.
+// Line writes one line without wrapping it.
 func (p *Page) Line(format string, args ...any) { p.put(safetext.Line(fmt.Sprintf(format, args...))) }
 
-// put writes a line that is clean already.
+// put writes a line that is already clean.
 func (p *Page) put(clean string) { _, _ = io.WriteString(p.Out, strings.TrimRight(clean, " ")+"\n") }
 
 // Blank writes an empty line.
 func (p *Page) Blank() { p.put("") }
 
-// Para writes a paragraph, every line of it indented.
+// Para writes a paragraph with every line indented.
 func (p *Page) Para(indent int, format string, args ...any) {
 	p.Hang(strings.Repeat(" ", indent), fmt.Sprintf(format, args...))
 }
 
-// Item writes a paragraph whose further lines stand two blanks further in.
+// Item writes a paragraph whose lines after the first are indented by two more columns.
 func (p *Page) Item(indent int, format string, args ...any) {
 	p.item(indent, 2, fmt.Sprintf(format, args...))
 }
 
-// item writes a paragraph whose further lines stand so many blanks further in.
+// item writes a paragraph whose lines after the first are indented by so many more columns.
 func (p *Page) item(indent, further int, words string) {
 	head := strings.Repeat(" ", indent)
 	for _, l := range Wrap(safetext.Line(words), p.Width-indent-further) {
@@ -219,7 +217,7 @@ func (p *Page) item(indent, further int, words string) {
 	}
 }
 
-// Hang writes text behind a head; the lines that follow start where the text of the first did.
+// Hang writes a head and a text after it. All lines of the text begin in the same column.
 func (p *Page) Hang(head, body string) {
 	head = safetext.Line(head)
 	indent := strings.Repeat(" ", cells(head))
@@ -229,12 +227,12 @@ func (p *Page) Hang(head, body string) {
 	}
 }
 
-// Pair writes a label in a column of its own, and text behind it.
+// Pair writes a label in a column of a certain width, and a text in the next.
 func (p *Page) Pair(indent, column int, label, format string, args ...any) {
 	p.Hang(strings.Repeat(" ", indent)+Pad(label, column), fmt.Sprintf(format, args...))
 }
 
-// Table writes rows in aligned columns, two blanks apart; the last column wraps.
+// Table writes rows in aligned columns with two spaces between. The last column wraps.
 func (p *Page) Table(indent int, rows [][]string) {
 	var widths []int
 	for _, row := range rows {
@@ -265,20 +263,20 @@ func cells(s string) int {
 			return ansi.StringWidth(s)
 		}
 	}
-	return len(s) // which most texts are, and looking for signs of several letters takes its time
+	return len(s) // most texts are ASCII, and this is much faster than looking for wide characters
 }
 
-// Pad cleans a text and fills it up with blanks to a width.
+// Pad cleans a text and adds spaces up to a width in columns.
 func Pad(s string, width int) string {
 	s = safetext.Line(s)
 	return s + strings.Repeat(" ", max(width-cells(s), 0))
 }
 
-// leastWidth keeps a column readable even where the head has eaten the line.
+// leastWidth keeps a column readable even if the head takes up the whole line.
 const leastWidth = 20
 
-// Wrap breaks text at blanks into lines of at most width cells, and a word that is longer than a line anywhere. It
-// never breaks at a hyphen, since flags and identifiers are to be copied.
+// Wrap breaks text at spaces into lines of at most width columns, and inside a word only if the word is longer than a
+// line. It never breaks at a hyphen, so that flags and identifiers can be copied.
 func Wrap(s string, width int) []string {
 	width = max(width, leastWidth)
 	var lines []string

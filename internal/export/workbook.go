@@ -15,42 +15,42 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// workbook is what training providers call a skills scan: every KSB with its levels and what shows it, and a sheet each
-// for the plan, the evidence and the rounds. The words say all that the colours do.
+// workbook writes what training providers call a skills scan: a sheet with the levels and evidence of every KSB, and
+// one sheet each for a summary, the plan, the evidence and the rounds. Words say everything that colours do.
 func workbook(tables []handout.Table) ([]byte, error) {
-	star := byName(tables)
-	learner := star["learner"][0]
+	data := byName(tables)
+	learner := data["learner"][0]
 	title := "Skills scan " + learner.text("standard")
 	if name := learner.text("name"); name != "" {
 		title += ": " + name
 	}
 	made, _ := learner.value("as_of").(calendar.Date)
-	scan := star.scan(title, made)
+	scan := data.scan(title, made)
 	return xlsx.Book{Title: title, Made: made, Sheets: []xlsx.Sheet{
-		scan, star.summary(len(scan.Rows)), star.plan(), star.pieces(), star.ratings(),
+		scan, data.summary(len(scan.Rows)), data.plan(), data.pieces(), data.ratings(),
 	}}.Write()
 }
 
-// star is the rows of the tables by the names of these.
-type star map[string][]starRow
+// tableRows has the rows of each table, by the name of the table.
+type tableRows map[string][]tableRow
 
-// starRow is a row of a table, with what a sheet says beside it.
-type starRow struct {
+// tableRow is a row of a table whose values can be asked for by column.
+type tableRow struct {
 	columns []handout.Column
 	values  []handout.Value
-	more    map[string]handout.Value // goes before the values
+	more    map[string]handout.Value // further columns, which take precedence over those of the table
 }
 
-func byName(tables []handout.Table) star {
-	s := star{}
+func byName(tables []handout.Table) tableRows {
+	s := tableRows{}
 	for _, t := range tables {
-		s[t.Name] = lists.Each(t.Rows, func(r []handout.Value) starRow { return starRow{t.Columns, r, nil} })
+		s[t.Name] = lists.Each(t.Rows, func(r []handout.Value) tableRow { return tableRow{t.Columns, r, nil} })
 	}
 	return s
 }
 
-// value is what a column holds; nil for one that the table has not.
-func (r starRow) value(column string) handout.Value {
+// value is the value in a column; nil if there is no such column.
+func (r tableRow) value(column string) handout.Value {
 	if v, ok := r.more[column]; ok {
 		return v
 	}
@@ -62,19 +62,19 @@ func (r starRow) value(column string) handout.Value {
 	return nil
 }
 
-// with is the row with something beside it.
-func (r starRow) with(more map[string]handout.Value) starRow {
+// with returns the row with further columns.
+func (r tableRow) with(more map[string]handout.Value) tableRow {
 	r.more = more
 	return r
 }
 
-func (r starRow) text(column string) string {
+func (r tableRow) text(column string) string {
 	s, _ := r.value(column).(string)
 	return s
 }
 
-// cell is a value as a cell: a number as one, so that it can be counted with.
-func (r starRow) cell(column string) xlsx.Cell {
+// cell writes a value as a cell: numbers and dates as such, so that formulas can use them.
+func (r tableRow) cell(column string) xlsx.Cell {
 	switch v := r.value(column).(type) {
 	case int:
 		return xlsx.Number(float64(v))
@@ -86,14 +86,14 @@ func (r starRow) cell(column string) xlsx.Cell {
 	return xlsx.Cell{}
 }
 
-// The rows above the first KSB: the title, a line of help, the headings. Where it stands is in the column K.
+// The layout of the sheet of the scan. Change these with the columns in scan.
 const (
-	scanHead  = 3
-	standsAt  = "K"
-	lastOfRow = "M"
+	scanHead    = 3   // rows above the first KSB: the title, a line of help, the headings
+	stateColumn = "K" // "Where it stands"
+	lastColumn  = "M"
 )
 
-func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
+func (s tableRows) scan(title string, made calendar.Date) xlsx.Sheet {
 	out := xlsx.Sheet{
 		Name: "Skills scan", Head: scanHead, Widths: []float64{6, 7, 62, 7, 8, 8, 8, 8, 10, 7, 16, 34, 34},
 	}
@@ -102,33 +102,33 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the " +
 		"levels and the words mean is on the sheet Summary."
 	out.Rows = []xlsx.Row{xlsx.Titled(title), {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, {Cells: heads}}
-	proof, comments := s.proof(), s.comments()
+	evidence, comments := s.evidence(), s.comments()
 	for _, k := range s["ksb"] {
-		code, row := k.text("ksb"), xlsx.Row{}
-		row.Cells = append(row.Cells, k.cell("duty"), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"))
+		code := k.text("ksb")
+		cells := []xlsx.Cell{k.cell("duty"), xlsx.Words(code).As(xlsx.Strong), k.cell("statement")}
 		for _, figure := range []string{"self", "mentor", "agreed", "level", "target", "expected"} {
-			row.Cells = append(row.Cells, k.cell(figure).As(xlsx.Figure))
+			cells = append(cells, k.cell(figure).As(xlsx.Figure))
 		}
-		row.Cells = append(row.Cells, k.missing(len(out.Rows)+1), k.cell("state"),
-			xlsx.Words(strings.Join(proof[code], "\n")), xlsx.Words(comments[code]))
-		out.Rows = append(out.Rows, row)
+		cells = append(cells, k.gap(len(out.Rows)+1), k.cell("state"),
+			xlsx.Words(strings.Join(evidence[code], "\n")), xlsx.Words(comments[code]))
+		out.Rows = append(out.Rows, xlsx.Row{Cells: cells})
 	}
 	last := len(out.Rows)
-	out.Filter = fmt.Sprintf("A%d:%s%d", scanHead, lastOfRow, last)
+	out.Filter = fmt.Sprintf("A%d:%s%d", scanHead, lastColumn, last)
 	for _, tone := range []doc.Tone{doc.ToneBehind, doc.ToneBelow, doc.ToneMet} {
-		out.Rules = append(out.Rules, rule(fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", standsAt, scanHead+1, last),
-			fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, handout.Standing(tone)), tone))
+		out.Rules = append(out.Rules, rule(fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", stateColumn, scanHead+1, last),
+			fmt.Sprintf(`$%s%d="%s"`, stateColumn, scanHead+1, handout.Standing(tone)), tone))
 	}
 	return out
 }
 
-// rule colours cells with the colours of a tone.
+// rule colours the cells for which a formula is true in the colours of a tone.
 func rule(cells, formula string, tone doc.Tone) xlsx.Rule {
 	return xlsx.Rule{Cells: cells, Formula: formula, Fill: groundOf.Get()[tone].hex(), Ink: inkOn.Get()[tone].hex()}
 }
 
-// missing is the gap as a formula of its row, counted from 1, with what it comes to.
-func (r starRow) missing(row int) xlsx.Cell {
+// gap is the gap as a formula, and its value now. Rows count from 1.
+func (r tableRow) gap(row int) xlsx.Cell {
 	c := xlsx.Cell{
 		Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, row),
 		Style:   xlsx.Figure,
@@ -139,34 +139,34 @@ func (r starRow) missing(row int) xlsx.Cell {
 	return c
 }
 
-// proof is the titles of the evidence for each KSB with their days.
-func (s star) proof() map[string][]string {
-	named := map[string]string{}
+// evidence lists the titles and dates of the evidence for each KSB.
+func (s tableRows) evidence() map[string][]string {
+	names := map[string]string{} // by the ID of the evidence
 	for _, e := range s["evidence"] {
 		name := cmp.Or(e.text("title"), "evidence "+e.text("evidence"))
 		if on, ok := e.value("on").(calendar.Date); ok {
 			name += ", " + on.Long()
 		}
-		named[e.text("evidence")] = name
+		names[e.text("evidence")] = name
 	}
 	out := map[string][]string{}
 	for _, l := range s["evidence_ksb"] {
-		out[l.text("ksb")] = append(out[l.text("ksb")], named[l.text("evidence")])
+		out[l.text("ksb")] = append(out[l.text("ksb")], names[l.text("evidence")])
 	}
 	return out
 }
 
-// comments are the newest notes beside the ratings of each KSB, where notes are included.
-func (s star) comments() map[string]string {
+// comments gives the newest note of each rater on each KSB, if the report includes notes.
+func (s tableRows) comments() map[string]string {
 	raters := []string{"self", "mentor", "agreed"}
-	newest := map[string][]string{} // of each KSB, those of the raters
+	newest := map[string][]string{} // by KSB, a note for each of raters
 	for _, r := range s["rating"] {
 		if note := r.text("note"); note != "" {
-			ksb, who := r.text("ksb"), r.text("rater")
+			ksb, rater := r.text("ksb"), r.text("rater")
 			if newest[ksb] == nil {
 				newest[ksb] = make([]string, len(raters))
 			}
-			newest[ksb][slices.Index(raters, who)] = who + ": " + note
+			newest[ksb][slices.Index(raters, rater)] = rater + ": " + note
 		}
 	}
 	out := map[string]string{}
@@ -176,16 +176,16 @@ func (s star) comments() map[string]string {
 	return out
 }
 
-// summary counts the scan by formulas, so that it stays true when somebody filters or corrects it, and says what the
-// words of the scan mean.
-func (s star) summary(last int) xlsx.Sheet {
+// summary counts the KSBs by formulas, which stay true when somebody corrects the scan, and explains the words in it.
+// last is the last row of the scan.
+func (s tableRows) summary(last int) xlsx.Sheet {
 	out := xlsx.Sheet{Name: "Summary", Widths: []float64{24, 14, 14, 14, 16, 14, 12}, Tall: true}
 	heads := slices.Concat([]string{"Kind"}, lists.Each(handout.Standings, handout.Standing), []string{"all"})
 	out.Rows = []xlsx.Row{xlsx.Titled("Summary"), {Cells: xlsx.Heads(heads...)}}
 	for _, kind := range standard.Kinds {
 		out.Rows = append(out.Rows, s.kind(kind.String(), len(out.Rows)+1, last))
 	}
-	says := func(title string, lines [][2]string) {
+	explain := func(title string, lines [][2]string) {
 		out.Rows = append(out.Rows, xlsx.Row{}, xlsx.Titled(title))
 		for _, x := range lines {
 			out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
@@ -194,7 +194,7 @@ func (s star) summary(last int) xlsx.Sheet {
 			out.Rows = append(out.Rows, xlsx.Row{Cells: cells, Height: height})
 		}
 	}
-	says("What the words mean", [][2]string{
+	explain("What the words mean", [][2]string{
 		{handout.Standing(doc.ToneMet), "the level that counts is the target for gateway, or above it"},
 		{handout.Standing(doc.ToneBelow), "under the target, and not under the level expected by now"},
 		{handout.Standing(doc.ToneBehind), "under the level expected by now"},
@@ -203,35 +203,34 @@ func (s star) summary(last int) xlsx.Sheet {
 	})
 	var levels [][2]string
 	for _, l := range s["level"] {
-		says := func(kind standard.Kind) string { return kind.String() + ": " + l.text(kind.String()) }
-		named := fmt.Sprintf("%d %s", l.value("level"), l.text("name"))
-		levels = append(levels, [2]string{named, strings.Join(lists.Each(standard.Kinds, says), "\n")})
+		means := func(kind standard.Kind) string { return kind.String() + ": " + l.text(kind.String()) }
+		name := fmt.Sprintf("%d %s", l.value("level"), l.text("name"))
+		levels = append(levels, [2]string{name, strings.Join(lists.Each(standard.Kinds, means), "\n")})
 	}
-	says("What the levels mean", levels)
+	explain("What the levels mean", levels)
 	return out
 }
 
-// kind is the row of a kind: how many of its KSBs are in each state.
-func (s star) kind(kind string, row, last int) xlsx.Row {
+// kind is the row of the summary that counts the KSBs of a kind in each state.
+func (s tableRows) kind(kind string, row, last int) xlsx.Row {
 	codes := fmt.Sprintf("'Skills scan'!$B$%d:$B$%d", scanHead+1, last)
-	states := fmt.Sprintf("'Skills scan'!$%[1]s$%[2]d:$%[1]s$%[3]d", standsAt, scanHead+1, last)
+	states := fmt.Sprintf("'Skills scan'!$%[1]s$%[2]d:$%[1]s$%[3]d", stateColumn, scanHead+1, last)
 	out := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(kind).As(xlsx.Strong)}}
 	all := 0
 	for _, tone := range handout.Standings {
 		state := handout.Standing(tone)
-		n := lists.Count(s["ksb"], func(k starRow) bool { return k.text("kind") == kind && k.text("state") == state })
+		n := lists.Count(s["ksb"], func(k tableRow) bool { return k.text("kind") == kind && k.text("state") == state })
 		all += n
-		out.Cells = append(out.Cells,
-			counted(n, fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, strings.ToUpper(kind[:1]), states, state)))
+		formula := fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, strings.ToUpper(kind[:1]), states, state)
+		out.Cells = append(out.Cells, counted(n, formula))
 	}
 	sum := fmt.Sprintf("SUM(B%d:%s%d)", row, xlsx.Column(len(handout.Standings)), row)
 	out.Cells = append(out.Cells, counted(all, sum))
 	return out
 }
 
-// listed is a sheet with a row for each row of a table; a column of it is a heading, the name of a column, and how
-// wide.
-func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.Sheet {
+// list makes a sheet with some columns of the rows of a table.
+func list(name, title string, rows []tableRow, columns []listColumn) xlsx.Sheet {
 	out := xlsx.Sheet{Name: name, Head: 2}
 	heads := xlsx.Row{}
 	for _, c := range columns {
@@ -240,7 +239,7 @@ func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.She
 	}
 	out.Rows = []xlsx.Row{xlsx.Titled(title), heads}
 	for _, r := range rows {
-		cells := lists.Each(columns, func(c listedColumn) xlsx.Cell { return r.cell(c.column) })
+		cells := lists.Each(columns, func(c listColumn) xlsx.Cell { return r.cell(c.column) })
 		out.Rows = append(out.Rows, xlsx.Row{Cells: cells})
 	}
 	if len(rows) > 0 {
@@ -249,33 +248,36 @@ func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.She
 	return out
 }
 
-type listedColumn struct {
-	head, column string
-	width        float64
+type listColumn struct {
+	head   string
+	column string // its name in the table
+	width  float64
 }
 
-func (s star) plan() xlsx.Sheet {
-	codes, acts := s.joined("goal_ksb", "goal"), map[string][]starRow{}
+func (s tableRows) plan() xlsx.Sheet {
+	ksbs := s.ksbsOf("goal_ksb", "goal")
+	actions := map[string][]tableRow{} // by goal
 	for _, a := range s["action"] {
-		acts[a.text("goal")] = append(acts[a.text("goal")], a)
+		actions[a.text("goal")] = append(actions[a.text("goal")], a)
 	}
-	var rows []starRow
+	var rows []tableRow
 	for _, g := range s["goal"] {
 		id := g.text("goal")
-		of := map[string]handout.Value{
-			"goal_text": g.value("text"), "codes": codes[id], "goal_due": g.value("due"), "goal_is": g.value("status"),
+		goal := map[string]handout.Value{
+			"ksbs": ksbs[id], "goal_text": g.value("text"),
+			"goal_due": g.value("due"), "goal_status": g.value("status"),
 		}
-		for _, a := range acts[id] {
-			rows = append(rows, a.with(of))
+		for _, a := range actions[id] {
+			rows = append(rows, a.with(goal))
 		}
-		if acts[id] == nil {
-			rows = append(rows, starRow{more: of})
+		if actions[id] == nil {
+			rows = append(rows, tableRow{more: goal})
 		}
 	}
-	return listed("Plan", "Goals and actions", rows, []listedColumn{
-		{"KSBs", "codes", 12},
+	return list("Plan", "Goals and actions", rows, []listColumn{
+		{"KSBs", "ksbs", 12},
 		{"Goal", "goal_text", 44},
-		{"Goal is", "goal_is", 10},
+		{"Goal is", "goal_status", 10},
 		{"Goal due", "goal_due", 12},
 		{"Action", "text", 60},
 		{"With", "who", 24},
@@ -286,8 +288,9 @@ func (s star) plan() xlsx.Sheet {
 	})
 }
 
-// joined is the codes of each thing that a table of links names.
-func (s star) joined(table, key string) map[string]string {
+// ksbsOf lists the KSBs of each goal or piece of evidence, from the table that links them. key is the column of its
+// IDs.
+func (s tableRows) ksbsOf(table, key string) map[string]string {
 	out := map[string]string{}
 	for _, l := range s[table] {
 		id := l.text(key)
@@ -299,16 +302,16 @@ func (s star) joined(table, key string) map[string]string {
 	return out
 }
 
-func (s star) pieces() xlsx.Sheet {
-	codes := s.joined("evidence_ksb", "evidence")
-	var rows []starRow
+func (s tableRows) pieces() xlsx.Sheet {
+	ksbs := s.ksbsOf("evidence_ksb", "evidence")
+	var rows []tableRow
 	for _, e := range s["evidence"] {
 		kind := strings.ReplaceAll(e.text("kind"), "-", " ")
-		rows = append(rows, e.with(map[string]handout.Value{"codes": codes[e.text("evidence")], "kind": kind}))
+		rows = append(rows, e.with(map[string]handout.Value{"ksbs": ksbs[e.text("evidence")], "kind": kind}))
 	}
-	return listed("Evidence", "Evidence", rows, []listedColumn{
+	return list("Evidence", "Evidence", rows, []listColumn{
 		{"Day", "on", 12},
-		{"KSBs", "codes", 18},
+		{"KSBs", "ksbs", 18},
 		{"Kind", "kind", 22},
 		{"What it is", "title", 60},
 		{"Where it is kept", "where", 34},
@@ -316,12 +319,12 @@ func (s star) pieces() xlsx.Sheet {
 	})
 }
 
-func (s star) ratings() xlsx.Sheet {
+func (s tableRows) ratings() xlsx.Sheet {
 	numbers := map[string]handout.Value{}
 	for _, r := range s["round"] {
 		numbers[r.text("round")] = r.value("number")
 	}
-	var rows []starRow
+	var rows []tableRow
 	for _, r := range s["rating"] {
 		more := map[string]handout.Value{"number": numbers[r.text("round")]}
 		if r.value("opportunity") == false {
@@ -329,7 +332,7 @@ func (s star) ratings() xlsx.Sheet {
 		}
 		rows = append(rows, r.with(more))
 	}
-	return listed("Rounds", "All ratings, round by round", rows, []listedColumn{
+	return list("Rounds", "All ratings, round by round", rows, []listColumn{
 		{"Round", "number", 8},
 		{"Day", "on", 12},
 		{"Code", "ksb", 8},
@@ -340,22 +343,21 @@ func (s star) ratings() xlsx.Sheet {
 	})
 }
 
-// The rows above the first KSB of the matrix, its columns before the first piece, and how many pieces a sheet has room
-// for.
+// The layout of the matrix. Change these with the columns in matrix.
 const (
-	matrixHead  = 3
-	matrixFirst = 6
-	mostPieces  = 16_000
+	matrixHead  = 3      // rows above the first KSB
+	matrixFirst = 6      // columns before the first piece of evidence
+	mostPieces  = 16_000 // Excel has room for 16,384 columns
 )
 
-// What stands where a piece shows a KSB.
+// What a cell of the matrix says if a piece of evidence shows a KSB.
 const (
 	marksShown = "x"
 	marksOld   = "old"
 )
 
-// indexBook is the index as a workbook: a matrix of KSBs and pieces with counts that are formulas, and the list of
-// pieces.
+// indexBook writes the index of a portfolio as a workbook: a matrix of KSBs and pieces of evidence, with counts as
+// formulas, and a list of the pieces.
 func indexBook(x handout.Index) ([]byte, error) {
 	if len(x.Pieces) > mostPieces {
 		return nil, fmt.Errorf("a workbook has room for %d pieces of evidence, and there are %d", mostPieces,
@@ -365,7 +367,7 @@ func indexBook(x handout.Index) ([]byte, error) {
 }
 
 func matrix(x handout.Index) xlsx.Sheet {
-	// one column at least, so that there is something to count
+	// At least one column, so that the formulas have something to count.
 	last := xlsx.Column(matrixFirst + max(len(x.Pieces), 1) - 1)
 	first, bottom := xlsx.Column(matrixFirst), matrixHead+len(x.KSBs)
 	head := xlsx.Heads("Duty", "Code", "Statement", "Pieces", "Young enough", "State")
@@ -389,13 +391,16 @@ func matrix(x handout.Index) xlsx.Sheet {
 		{Cells: head, Height: 32},
 	}
 	for i, k := range x.KSBs {
-		row, marks, fresh := matrixHead+i+1, make([]xlsx.Cell, len(x.Pieces)), 0
+		row := matrixHead + i + 1
+		marks := make([]xlsx.Cell, len(x.Pieces))
+		fresh := 0
 		for _, at := range k.Pieces {
-			if marks[at] = xlsx.Words(marksShown).As(xlsx.Figure); x.Pieces[at].Old {
-				marks[at].Text = marksOld
-			} else {
+			mark := marksOld
+			if !x.Pieces[at].Old {
+				mark = marksShown
 				fresh++
 			}
+			marks[at] = xlsx.Words(mark).As(xlsx.Figure)
 		}
 		cells := fmt.Sprintf("%s%d:%s%[2]d", first, row, last)
 		s.Rows = append(s.Rows, xlsx.Row{Cells: append([]xlsx.Cell{
@@ -407,7 +412,7 @@ func matrix(x handout.Index) xlsx.Sheet {
 	return s
 }
 
-// counted is a number with the formula that comes to it.
+// counted is a formula and the number it gives now.
 func counted(n int, formula string) xlsx.Cell {
 	c := xlsx.Number(float64(n))
 	c.Formula = formula
@@ -420,7 +425,7 @@ func pieceList(x handout.Index) xlsx.Sheet {
 		"Shows", "KSBs", "Age")}}
 	for i, p := range x.Pieces {
 		shows := func(k handout.Shown) bool { return slices.Contains(k.Pieces, i) }
-		n := lists.Count(x.KSBs, shows) // once at most in each
+		n := lists.Count(x.KSBs, shows)
 		column := xlsx.Column(matrixFirst + i)
 		cells := []xlsx.Cell{
 			xlsx.Words(p.Mark).As(xlsx.Strong), xlsx.Day(p.On), xlsx.Words(p.Kind), xlsx.Words(p.Title),
