@@ -1,6 +1,7 @@
-// Command content makes st0413/standard.toml from the published text, and packs the content: each file by itself, so
-// that two people's edits meet only where they meet in the text too, and what the first screen may need in a form that
-// opens at once. It is run by go generate in the folder seeds, after any edit there.
+// Command content makes st0413/standard.toml from the published text and compresses the content for the program. Each
+// file is packed by itself, so that the work of two people conflicts only if they edited the same file; what the first
+// screen may need is also packed in a form that needs no parsing. It is run by go generate in the folder seeds, after
+// any edit there.
 package main
 
 import (
@@ -17,18 +18,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// packed is the folder of the packed files, each under its own name with packedEnd. Package seeds looks for them there.
+// packed is the folder of the packed files; a compressed one has packedEnd after its name. Package seeds reads them.
 const (
 	packed    = "packed"
 	packedEnd = ".deflate"
 )
 
 func main() {
-	err := makeStandard("ST0413.txt", "st0413/standard.toml")
-	if err == nil {
-		err = run(".")
-	}
-	if err != nil {
+	if err := run("."); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
@@ -50,21 +47,25 @@ func makeStandard(from, to string) error {
 }
 
 func run(folder string) error {
+	err := makeStandard(filepath.Join(folder, "ST0413.txt"), filepath.Join(folder, "st0413", "standard.toml"))
+	if err != nil {
+		return err
+	}
 	files := os.DirFS(folder)
 	start, err := library.ReadStart(files)
 	if err != nil {
 		return err
 	}
 	dictionary := start.Pack()
-	plain, err := library.Fields(files)
+	uncompressed, err := library.Fields(files)
 	if err != nil {
 		return err
 	}
-	plain[library.StartFile] = dictionary
+	uncompressed[library.StartFile] = dictionary
 	wanted := map[string]bool{}
-	for name, form := range plain {
+	for name, data := range uncompressed {
 		wanted[path.Join(packed, name)] = true
-		if err := write(filepath.Join(folder, packed, name), form); err != nil {
+		if err := write(filepath.Join(folder, packed, name), data); err != nil {
 			return err
 		}
 	}
@@ -78,7 +79,7 @@ func run(folder string) error {
 		}
 		for _, name := range names {
 			if path.Base(name) == "specialisms.toml" {
-				continue // it is there in the other form
+				continue // library.Fields has made it, uncompressed
 			}
 			wanted[path.Join(packed, name+packedEnd)] = true
 			if err := pack(folder, name, dictionary); err != nil {
@@ -89,8 +90,8 @@ func run(folder string) error {
 	return prune(folder, wanted)
 }
 
-// pack writes the packed form of a file, unless what is there says the same: another version of Go may pack the same
-// text to other bytes.
+// pack writes the compressed form of a file, unless what is there already unpacks to the same text: another version of
+// Go may compress it to other bytes.
 func pack(folder, name string, dictionary []byte) error {
 	text, err := os.ReadFile(filepath.Join(folder, name))
 	if err != nil {
@@ -114,23 +115,24 @@ func pack(folder, name string, dictionary []byte) error {
 	return write(to, out.Bytes())
 }
 
-func write(to string, form []byte) error {
+func write(to string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(to, form, 0o644)
+	return os.WriteFile(to, data, 0o644)
 }
 
+// same says whether a packed file exists and unpacks to this text.
 func same(file string, text, dictionary []byte) bool {
-	b, err := os.ReadFile(file)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return false
 	}
-	was, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(b), dictionary))
-	return err == nil && bytes.Equal(was, text)
+	unpacked, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(data), dictionary))
+	return err == nil && bytes.Equal(unpacked, text)
 }
 
-// prune takes out what is packed and no longer there.
+// prune removes packed files that are not wanted any more.
 func prune(folder string, wanted map[string]bool) error {
 	return fs.WalkDir(os.DirFS(folder), packed, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || wanted[name] {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -86,12 +87,12 @@ func main() {
 // today is the day on which the commands run.
 var today = calendar.Of(2026, 11, 22)
 
-// A state is how a learner got to where a command finds them: the commands before it, after which "demo" is the sample
-// learner. A _ in an argument is a blank.
+// A state is a profile, given by the commands that lead to it. The word demo stands for the sample learner; a _ in an
+// argument is a blank.
 type state []string
 
-// states are a learner who has just begun, the sample learner, and the sample learner in a review. Each key has a
-// value in one of them at least.
+// states are a learner who has just begun, the sample learner, and the sample learner in a review. In at least one of
+// them each key of the JSON has a value.
 var states = []state{
 	{
 		"init --name Sam", "rate K8 3", "rate S9 none",
@@ -117,7 +118,7 @@ var states = []state{
 	},
 }
 
-// fuller are further runs of commands that have a key without a value for what they are first asked.
+// fuller lists, for a command that would leave a key without a value, other forms of it to run as well.
 var fuller = map[string][]string{
 	"check":                                 {"check broken.toml", "check odd.toml", "check --privacy"},
 	"report":                                {"report --include notes"},
@@ -128,11 +129,11 @@ var fuller = map[string][]string{
 	"standard coach K7": {"standard coach K31", "standard coach K32"},
 }
 
-// unused are keys that hold something only for content of other standards, or in a workbook.
-var unused = map[string]string{"family": "text", "cell": "text"}
+// neverHeld are the keys that no run gives a value, with what they hold: they are for other standards or for workbooks.
+var neverHeld = map[string]string{"family": "text", "cell": "text"}
 
-// showing are the commands that change nothing, and restore at the end, with what they need, in each form that gives
-// other keys.
+// showing are the commands to describe, in each form that gives other keys. They change nothing, but for restore and
+// merge, which come last.
 var showing = []string{
 	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models",
 	"pause", "round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private",
@@ -144,7 +145,7 @@ var showing = []string{
 	"merge ours.toml theirs.toml --base base.toml -o both.toml --force",
 }
 
-// seen is what the commands show in all states. It takes seconds, and stays the same.
+// seen is what the commands show in all states, by command. It takes seconds to find out, so it is done once.
 var seen = sync.OnceValues(func() (map[string]*value, error) {
 	shown := map[string]*value{}
 	for _, st := range states {
@@ -162,9 +163,9 @@ func page() (string, error) {
 	}
 	t := table{
 		known: map[string]*value{}, shapes: map[string]*value{}, where: map[string]string{},
-		unsaid: maps.Clone(meanings),
+		unused: maps.Clone(meanings),
 	}
-	for key, kind := range unused {
+	for key, kind := range neverHeld {
 		t.known[key] = &value{kinds: []string{kind}, null: true}
 	}
 	for _, v := range shown {
@@ -194,27 +195,27 @@ func page() (string, error) {
 	if len(t.unclear) > 0 {
 		return "", fmt.Errorf("say in meanings.go what these mean: %s", strings.Join(t.unclear, "; "))
 	}
-	if len(t.unsaid) > 0 {
+	if len(t.unused) > 0 {
 		return "", fmt.Errorf("no key has these meanings, so take them off meanings.go: %s",
-			strings.Join(slices.Sorted(maps.Keys(t.unsaid)), "; "))
+			strings.Join(slices.Sorted(maps.Keys(t.unused)), "; "))
 	}
-	var change []string
+	var changing []string
 	for path, changes := range withJSON(cli.Commands(), "") {
 		named := func(command string) bool { return command == path || strings.HasPrefix(command, path+" ") }
 		switch {
 		case changes:
-			change = append(change, "`"+path+"`")
+			changing = append(changing, "`"+path+"`")
 		case !slices.ContainsFunc(showing, named):
 			return "", fmt.Errorf("%s has --json and changes nothing: add it to showing", path)
 		}
 	}
-	slices.Sort(change)
-	fmt.Fprintf(&t.b, changed, strings.Join(change, ", "))
+	slices.Sort(changing)
+	fmt.Fprintf(&t.b, changed, strings.Join(changing, ", "))
 	return t.b.String(), nil
 }
 
-// withJSON gives the commands that have --json, by their words after the name of the program, and whether what it
-// holds is what was changed.
+// withJSON has the commands with --json, by their path without the name of the program. The value says whether the
+// JSON is about what was changed.
 func withJSON(cmd *cobra.Command, path string) map[string]bool {
 	all := map[string]bool{}
 	if f := cmd.Flags().Lookup("json"); f != nil {
@@ -226,7 +227,7 @@ func withJSON(cmd *cobra.Command, path string) map[string]bool {
 	return all
 }
 
-// look brings a learner into a state and adds what the commands show then. One that has nothing to show is left out.
+// look makes a profile in this state and adds what each command shows for it. A command that only fails is left out.
 func (st state) look(shown map[string]*value) error {
 	home, err := os.MkdirTemp("", "contract")
 	if err != nil {
@@ -294,23 +295,24 @@ func demo(home string) error {
 	if err != nil {
 		return err
 	}
-	// A sync program has left a copy with a rating of its own, and one that is torn.
+	// Beside it are two copies left by a sync program: one with a rating of its own, and one that is cut off.
 	rated := profile.Rate{KSB: "S33", By: profile.Self, Level: 2, On: today}
 	sample, err = rated.Apply(sample, lib.Standard(library.Default))
 	if err != nil {
 		return err
 	}
 	other, err := file.New(sample)
-	for name, src := range map[string][]byte{"profile (1).toml": other, "profile (2).toml": other[:len(other)/2]} {
-		if err == nil {
-			err = os.WriteFile(filepath.Join(home, name), src, 0o600)
-		}
-	}
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(profileIn(home), text, 0o600)
+	return errors.Join(
+		os.WriteFile(filepath.Join(home, "profile (1).toml"), other, 0o600),
+		os.WriteFile(filepath.Join(home, "profile (2).toml"), other[:len(other)/2], 0o600),
+		os.WriteFile(profileIn(home), text, 0o600),
+	)
 }
+
+// run runs one command with its files in the folder home. It gives the output even if the command fails.
 
 func run(home, command string) ([]byte, error) {
 	args := strings.Fields(command)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The page in docs is the one that the commands make, and it has every command that has --json.
+// The page in docs is up to date, and it has every command with --json.
 func TestThePageIsFresh(t *testing.T) {
 	got, err := os.ReadFile(output)
 	if err != nil {
@@ -23,7 +23,7 @@ func TestThePageIsFresh(t *testing.T) {
 	}
 }
 
-// Lists are described by what is in them, objects with the same keys once, and what nobody knows is given.
+// Lists are described by their elements and objects with the same keys once; a key that never held anything is listed.
 func TestRows(t *testing.T) {
 	defer func(before map[string]string) { meanings = before }(meanings)
 	meanings = map[string]string{

@@ -1,10 +1,10 @@
 package main
 
-// A meaning that begins like this is of a level, which is what the page then says that the key holds.
+// aLevel begins the meaning of a key that holds a level. The page then says so, instead of "number or text".
 const aLevel = "level | "
 
-// meanings say what each key means: by its name, or for one that means something else somewhere by the last two parts
-// of its path, its whole path, or the command before that.
+// meanings says what each key means. The most specific entry counts: one with the command and the whole path of the
+// key, with the whole path, with its last two parts, or just with its name.
 var meanings = map[string]string{
 	// What many commands give.
 	"as_of":         "the day that counts as today",

@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// A value is what was seen at one place of the JSON, over all runs.
+// A value is all that was seen at one place in the JSON of a command, over all runs.
 type value struct {
-	kinds []string // of what is no object or list, each once
-	null  bool
-	list  *value
-	keys  []string // of an object, in their order
-	at    map[string]*value
+	kinds  []string // such as "number" or "text", each once; objects, lists and null are told by the other fields
+	null   bool
+	list   *value   // the elements of a list, all in one; nil if it was never a list
+	keys   []string // of an object, in their order
+	fields map[string]*value
 }
 
 var (
@@ -23,13 +23,14 @@ var (
 	code = regexp.MustCompile(`^[KSB][0-9]+$`)
 )
 
-// read adds one text of JSON.
+// read adds what one JSON text holds.
 func (v *value) read(text []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
 	return v.next(dec)
 }
 
+// next adds the next value of the decoder.
 func (v *value) next(dec *json.Decoder) error {
 	token, err := dec.Token()
 	if err != nil {
@@ -61,23 +62,24 @@ func (v *value) add(kind string) {
 	}
 }
 
+// inside adds the rest of an object or a list, after its opening bracket.
 func (v *value) inside(dec *json.Decoder, open json.Delim) error {
 	if open == '[' && v.list == nil {
 		v.list = &value{}
 	}
-	if open == '{' && v.at == nil {
-		v.at = map[string]*value{}
+	if open == '{' && v.fields == nil {
+		v.fields = map[string]*value{}
 	}
 	for dec.More() {
-		of := v.list
+		element := v.list
 		if open == '{' {
 			token, err := dec.Token()
 			if err != nil {
 				return err
 			}
-			of = v.key(token.(string))
+			element = v.field(token.(string))
 		}
-		if err := of.next(dec); err != nil {
+		if err := element.next(dec); err != nil {
 			return err
 		}
 	}
@@ -85,21 +87,21 @@ func (v *value) inside(dec *json.Decoder, open json.Delim) error {
 	return err
 }
 
-// key is the value under a key of an object. All codes are one key.
-func (v *value) key(name string) *value {
+// field is the value of a key of an object. Keys that are codes of KSBs count as one, CODE.
+func (v *value) field(name string) *value {
 	if code.MatchString(name) {
 		name = "CODE"
 	}
-	if v.at[name] == nil {
-		v.at[name] = &value{}
+	if v.fields[name] == nil {
+		v.fields[name] = &value{}
 		v.keys = append(v.keys, name)
 	}
-	return v.at[name]
+	return v.fields[name]
 }
 
-// learn adds what is under each key to what is known of keys of that name anywhere.
+// learn adds the value of each key, at any depth, to what is known about keys of the same name.
 func (v *value) learn(known map[string]*value) {
-	for key, x := range v.at {
+	for key, x := range v.fields {
 		if known[key] == nil {
 			known[key] = &value{}
 		}
@@ -111,39 +113,40 @@ func (v *value) learn(known map[string]*value) {
 	}
 }
 
-// join adds what another value was seen to hold.
+// join adds all that was seen in another value.
 func (v *value) join(x *value) {
 	v.null = v.null || x.null
 	for _, kind := range x.kinds {
 		v.add(kind)
 	}
-	if x.list != nil && x.list.says() != "" {
+	if x.list != nil && x.list.words() != "" {
 		if v.list == nil {
 			v.list = &value{}
 		}
 		v.list.join(x.list)
 	}
 	for _, key := range x.keys {
-		if v.at == nil {
-			v.at = map[string]*value{}
+		if v.fields == nil {
+			v.fields = map[string]*value{}
 		}
-		v.key(key).join(x.at[key])
+		v.field(key).join(x.fields[key])
 	}
 }
 
 // A table writes the rows of the page. Objects with the same keys are described once, with all that any of them held.
+// The shape of an object is its keys, joined by blanks.
 type table struct {
 	b      strings.Builder
-	known  map[string]*value // by key: what keys of that name hold anywhere
-	shapes map[string]*value // by keys: what objects with these keys hold anywhere
-	where  map[string]string // by keys: where such an object is described
-	empty  []string          // the places of which nobody knows what they hold
+	known  map[string]*value // by key: what all keys of that name hold
+	shapes map[string]*value // by shape: what all objects of that shape hold
+	where  map[string]string // by shape: where such an object is described
+	empty  []string          // the keys that never held anything, anywhere
 
-	unclear []string          // the places that have no meaning
-	unsaid  map[string]string // the meanings that no place had yet
+	unclear []string          // the keys that meanings does not explain
+	unused  map[string]string // the meanings that no key has had so far
 }
 
-// gather joins all objects with the same keys.
+// gather joins all objects of the same shape.
 func (t *table) gather(v *value) {
 	if v.list != nil {
 		t.gather(v.list)
@@ -156,24 +159,24 @@ func (t *table) gather(v *value) {
 		t.shapes[shape] = &value{}
 	}
 	for _, key := range v.keys {
-		t.gather(v.at[key])
+		t.gather(v.fields[key])
 	}
-	t.shapes[shape].join(&value{keys: v.keys, at: v.at})
+	t.shapes[shape].join(&value{keys: v.keys, fields: v.fields})
 }
 
-// rows writes a line for each key of an object and of those inside it. A key that held nothing is taken for what keys
-// of its name hold elsewhere.
+// rows writes a row for each key of an object and of the objects in it. Of a key that held nothing in any object of the
+// shape, it is assumed to hold what keys of the same name hold elsewhere.
 func (t *table) rows(v *value, path, command string) {
 	shape := strings.Join(v.keys, " ")
 	for _, key := range v.keys {
-		x, name := t.shapes[shape].at[key], path+key
-		if x.says() == "" {
-			null, list := x.null, x.list
-			x = &value{list: list}
-			x.join(t.known[key])
-			x.null = null
+		x, name := t.shapes[shape].fields[key], path+key
+		if x.words() == "" {
+			elsewhere := &value{list: x.list}
+			elsewhere.join(t.known[key])
+			elsewhere.null = x.null
+			x = elsewhere
 		}
-		if x.says() == "" {
+		if x.words() == "" {
 			t.empty = append(t.empty, command+" "+name)
 			continue
 		}
@@ -181,15 +184,16 @@ func (t *table) rows(v *value, path, command string) {
 		for inner.list != nil {
 			inner, below = inner.list, below+"[]"
 		}
-		same := ""
-		if inside := strings.Join(inner.keys, " "); len(inner.keys) > 1 && !slices.Equal(inner.keys, []string{"CODE"}) {
+		same := "" // where an object of this shape has been described already
+		if len(inner.keys) > 1 {
+			inside := strings.Join(inner.keys, " ")
 			if at, described := t.where[inside]; described {
 				same = ", as " + at
 			} else {
 				t.where[inside] = fmt.Sprintf("`%s` of %s", below, command)
 			}
 		}
-		holds, means := x.says(), t.meaning(command, name)
+		holds, means := x.words(), t.meaning(command, name)
 		if rest, ok := strings.CutPrefix(means, aLevel); ok {
 			holds, means = "level", rest
 			if x.null {
@@ -203,29 +207,29 @@ func (t *table) rows(v *value, path, command string) {
 	}
 }
 
-// says is what a value holds, in words, or "" where that is not known.
-func (v *value) says() string {
-	says := slices.Clone(v.kinds)
+// words says what a value holds, such as "number or null", or is "" if it never held anything.
+func (v *value) words() string {
+	kinds := slices.Clone(v.kinds)
 	if v.list != nil {
-		of := v.list.says()
-		if of == "" {
+		elements := v.list.words()
+		if elements == "" {
 			return ""
 		}
-		says = append(says, "list of "+of)
+		kinds = append(kinds, "list of "+elements)
 	}
-	if v.at != nil {
-		says = append(says, "object")
+	if v.fields != nil {
+		kinds = append(kinds, "object")
 	}
-	if len(says) == 0 {
+	if len(kinds) == 0 {
 		return ""
 	}
 	if v.null {
-		says = append(says, "null")
+		kinds = append(kinds, "null")
 	}
-	return strings.Join(says, " or ")
+	return strings.Join(kinds, " or ")
 }
 
-// meaning finds what a key means; command is as the page has it, with its arguments.
+// meaning finds in meanings what a key means. The command is as the page shows it, with its arguments.
 func (t *table) meaning(command, name string) string {
 	path := strings.ReplaceAll(name, "[]", "")
 	parts := strings.Split(path, ".")
@@ -234,9 +238,9 @@ func (t *table) meaning(command, name string) string {
 	for n := len(words); n > 0; n-- {
 		tries = append(tries, strings.Join(words[:n], " ")+": "+path)
 	}
-	for _, at := range append(tries, path, strings.Join(parts[max(len(parts)-2, 0):], "."), parts[len(parts)-1]) {
-		if means := meanings[at]; means != "" {
-			delete(t.unsaid, at)
+	for _, key := range append(tries, path, strings.Join(parts[max(len(parts)-2, 0):], "."), parts[len(parts)-1]) {
+		if means := meanings[key]; means != "" {
+			delete(t.unused, key)
 			return means
 		}
 	}

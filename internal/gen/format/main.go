@@ -1,5 +1,5 @@
-// Command format writes docs/profile.md: every key that a profile may hold, made from the tables that read and write
-// it. It is run by go generate.
+// Command format writes docs/profile.md: every key that a profile may hold, from the tables that internal/profile/file
+// reads and writes by. It is run by go generate.
 package main
 
 import (
@@ -71,7 +71,7 @@ func page(keys []file.Key) string {
 	return b.String()
 }
 
-// limits is the section about what a file may hold, from what the readers go by.
+// limits is the section on how large files may be, from the limits in the code that reads them.
 func limits() string {
 	const mega = 1 << 20
 	l := tomledit.ProfileLimits

@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// The page in docs is the one that the tables make.
+// The page in docs is up to date with the tables.
 func TestThePageIsFresh(t *testing.T) {
 	got, err := os.ReadFile(output)
 	if err != nil {

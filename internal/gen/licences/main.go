@@ -6,9 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -63,17 +61,17 @@ func run() error {
 	return os.WriteFile(output, page, 0o644)
 }
 
-// A module is one that is linked, with the folders of its packages that are.
+// A module is linked into the program. Its exported fields are those of go list.
 type module struct {
 	Path, Version, Dir string
 
 	Main    bool
 	Replace *module
-	folders map[string]bool
+	folders map[string]bool // of its packages that are linked
 }
 
-// goToolchain stands for the standard library and the runtime, which are linked too. It has no version here, since the
-// page would then differ from one machine to the next.
+// goToolchain is for the standard library and the runtime, which are linked too. It has no version here, or else the
+// page would differ from one machine to the next.
 const goToolchain = "Go standard library and runtime"
 
 // list adds to linked the modules of the program on one system, such as "linux/amd64".
@@ -82,21 +80,20 @@ func list(system string, linked map[string]*module) error {
 	cmd := exec.Command("go", "list", "-deps", "-json=Dir,Standard,Module,Root", program)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("%w\n%s", err, strings.TrimSpace(said.String()))
+		return fmt.Errorf("%w\n%s", err, strings.TrimSpace(stderr.String()))
 	}
-	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	for decoder.More() {
 		var pkg struct {
 			Dir, Root string
 			Standard  bool
 			Module    *module
 		}
-		if err := decoder.Decode(&pkg); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
+		if err := decoder.Decode(&pkg); err != nil {
 			return err
 		}
 		switch m := pkg.Module; {
@@ -109,6 +106,7 @@ func list(system string, linked map[string]*module) error {
 			add(linked, m, pkg.Dir)
 		}
 	}
+	return nil
 }
 
 func add(linked map[string]*module, m *module, folder string) {
@@ -138,12 +136,13 @@ func write(modules []*module) ([]byte, error) {
 	return page.Bytes(), nil
 }
 
-// A licence is one file: its name within the module, and what it says.
+// A licence is one licence file: its path in the module, and its text.
 type licence struct{ name, text string }
 
 var licenceName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|unlicen[cs]e)([-._].*)?$`)
 
-// licences reads the licence files of the module's top folder and of every folder between it and a linked package.
+// licences reads the licence files in the top folder of a module and in each folder from there down to a linked
+// package.
 func licences(m *module) ([]licence, error) {
 	if m.Dir == "" {
 		return nil, fmt.Errorf("module %s %s is not in the module cache; run go mod download", m.Path, m.Version)
@@ -193,7 +192,7 @@ func licencesIn(top, folder string) (found []licence, err error) {
 	return found, nil
 }
 
-// tidy takes off what differs between systems or that no reader sees: line ends, and white space at the end of lines.
+// tidy removes what differs between systems or cannot be seen: line ends, and white space at the end of lines.
 func tidy(text string) string {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for i, line := range lines {

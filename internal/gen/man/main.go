@@ -1,9 +1,9 @@
-// Command man writes the manual pages of ksbcoach, one for each command, into the folder that is named:
+// Command man writes the manual pages of ksbcoach, one for each command, into a folder:
 //
 //	go run ./internal/gen/man DIR
 //
 // They are made from the same texts as --help, for the released archives. SOURCE_DATE_EPOCH sets their date, so that
-// two builds of one commit are the same.
+// two builds of the same commit are identical.
 package main
 
 import (

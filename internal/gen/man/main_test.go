@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Each command has a page, made from the same words as its --help.
+// Each command has a page, with the same words as its --help.
 func TestPages(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "man")
 	t.Setenv("SOURCE_DATE_EPOCH", "0")

@@ -1,4 +1,5 @@
-// Package picture draws frames of the program as SVG, for the README and the documents.
+// Package picture draws frames of the program as SVG for the README and other documents. Only tests import it, and they
+// fail when a picture is out of date.
 package picture
 
 import (
@@ -14,12 +15,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// IsDrawn compares shots with the picture docs/NAME.svg, or draws it anew. Docs is the path to docs; remake is the
-// command that draws it.
-func IsDrawn(t *testing.T, docs, name string, shots []Shot, anew bool, remake string) {
+// IsDrawn fails the test if the picture NAME.svg in the folder docs does not show these shots. With update it writes
+// the picture first; command is how to do that, for the message.
+func IsDrawn(t *testing.T, docs, name string, shots []Shot, update bool, command string) {
 	t.Helper()
-	svg, file := draw(shots), filepath.Join(docs, name+".svg")
-	if anew {
+	svg := draw(shots)
+	file := filepath.Join(docs, name+".svg")
+	if update {
 		if err := os.WriteFile(file, []byte(svg), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -29,30 +31,32 @@ func IsDrawn(t *testing.T, docs, name string, shots []Shot, anew bool, remake st
 		t.Fatal(err)
 	}
 	if string(have) != svg {
-		t.Errorf("docs/%s.svg is stale: run %s", name, remake)
+		t.Errorf("docs/%s.svg is stale: run %s", name, command)
 	}
 }
 
-// The measures of a cell in the picture.
+// In pixels of the picture.
 const cellW, cellH, margin = 8.4, 18.0, 14.0
 
+const columns = 80 // of a frame
+
+// sgr matches the sequence that sets the style of the text after it.
 var sgr = regexp.MustCompile("\x1b\\[([0-9;]*)m")
 
-// Shot is a frame of 80 columns with a caption, and for how many seconds it stands. A picture of one shot has neither.
+// Shot is a frame of 80 columns, with its caption and how many seconds it is shown. A picture of a single shot shows no
+// caption and does not move.
 type Shot struct {
 	Frame, Caption string
 	Seconds        int
 }
 
-const cols = 80 // of a frame
-
-// draw draws shots as SVG, one after the other. Whoever wants no motion sees the first.
+// draw draws shots as SVG, one after the other. Readers who have asked their system for less motion see only the first.
 func draw(shots []Shot) string {
 	var b strings.Builder
 	rows := 1 + strings.Count(shots[0].Frame, "\n")
-	w, h := float64(cols)*cellW+2*margin, float64(rows)*cellH+2*margin
+	w, h := columns*cellW+2*margin, float64(rows)*cellH+2*margin
 	if len(shots) > 1 {
-		h += 2 * cellH
+		h += 2 * cellH // for the caption
 	}
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`+"\n", w, h)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="#15191e"/>`+"\n")
@@ -61,17 +65,18 @@ func draw(shots []Shot) string {
 		b.WriteString("</svg>\n")
 		return b.String()
 	}
-	all, at := 0, 0
+	total := 0
 	for _, s := range shots {
-		all += s.Seconds
+		total += s.Seconds
 	}
 	b.WriteString("<style>g{visibility:hidden}g:first-of-type{visibility:visible}" +
 		"@media(prefers-reduced-motion:no-preference){")
+	begin := 0
 	for i, s := range shots {
-		share := 100 * float64(s.Seconds) / float64(all)
-		fmt.Fprintf(&b, "@keyframes k%d{0%%{visibility:visible}%.2f%%,100%%{visibility:hidden}}", i, share)
-		fmt.Fprintf(&b, "#f%d{visibility:hidden;animation:k%d %ds step-end %ds infinite}", i, i, all, at)
-		at += s.Seconds
+		percent := 100 * float64(s.Seconds) / float64(total)
+		fmt.Fprintf(&b, "@keyframes k%d{0%%{visibility:visible}%.2f%%,100%%{visibility:hidden}}", i, percent)
+		fmt.Fprintf(&b, "#f%d{visibility:hidden;animation:k%d %ds step-end %ds infinite}", i, i, total, begin)
+		begin += s.Seconds
 	}
 	b.WriteString("}</style>\n")
 	for i, s := range shots {
@@ -83,7 +88,8 @@ func draw(shots []Shot) string {
 	return b.String()
 }
 
-// frame draws one frame: one text element for each run of equal style, so that columns stay columns in any font.
+// frame draws one frame. Each run of text in one style is an element with its own position and length, so that columns
+// line up in any font.
 func frame(b *strings.Builder, frame string) {
 	for y, line := range strings.Split(frame, "\n") {
 		x, style := 0, ""
@@ -108,7 +114,7 @@ func frame(b *strings.Builder, frame string) {
 	}
 }
 
-// paint turns the codes of one style into attributes. The theme uses bold and the 256 colours only.
+// paint turns the codes of a style into SVG attributes. It knows bold and the 256 colours, which is all the theme uses.
 func paint(codes string) string {
 	fill, weight := "#d6dbe1", ""
 	parts := strings.Split(codes, ";")
@@ -125,7 +131,8 @@ func paint(codes string) string {
 	return fmt.Sprintf(`fill=%q%s`, fill, weight)
 }
 
-// xterm is one of the upper 240 of the 256 colours: a cube of 6 steps and a grey scale.
+// xterm is colour n of the 256 colours, from 16 on: a cube of 6 by 6 by 6 colours, then a grey scale. The first 16
+// depend on the terminal, so the theme does not use them.
 func xterm(n int) string {
 	if n >= 232 {
 		v := 8 + (n-232)*10

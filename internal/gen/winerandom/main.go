@@ -1,11 +1,11 @@
-// Command winerandom writes a stand-in for bcryptprimitives.dll, the library of Windows that a Go program takes its
-// random bytes from and that wine 8 does not have yet. .ci/wine puts it into wine's system folder so that our programs
-// start there.
+// Command winerandom writes a stand-in for bcryptprimitives.dll, the Windows library from which a Go program gets its
+// random bytes. Wine 8 does not have it, so .ci/windows puts this one into wine's system folder; without it our
+// programs would not start there.
 //
 //	go run ./internal/gen/winerandom FILE
 //
-// The library holds no code: its one name, ProcessPrng, is forwarded to SystemFunction036 of advapi32 (RtlGenRandom),
-// which takes the same buffer and length. So it is made without a compiler for Windows.
+// The library holds no code: its only function, ProcessPrng, is forwarded to SystemFunction036 in advapi32
+// (RtlGenRandom), which takes the same buffer and length. So no compiler for Windows is needed to make it.
 package main
 
 import (
@@ -21,8 +21,8 @@ const (
 	export  = "ProcessPrng"
 	forward = "advapi32.SystemFunction036"
 
-	page   = 0x1000 // where the one section begins in memory
-	sector = 0x200  // and in the file, behind the headers
+	page   = 0x1000 // where the only section begins in memory
+	sector = 0x200  // where it begins in the file, after the headers
 )
 
 func main() {
@@ -36,7 +36,7 @@ func main() {
 	}
 }
 
-// image is the library: headers, then a section that is nothing but a directory of exports.
+// image is the whole file: headers, and one section with a directory of exports.
 func image() []byte {
 	section, size := exports()
 	header := pe.OptionalHeader64{
@@ -82,13 +82,13 @@ type exportDirectory struct {
 	AddressOfFunctions, AddressOfNames, AddressOfNameOrdinals uint32
 }
 
-// exports is the directory with one name. A function whose address is inside the directory is forwarded to the text
-// there.
+// exports is the directory of exports, with one name. A function whose address lies in the directory itself is
+// forwarded to the function that the text at that address names.
 func exports() (data []byte, size uint32) {
 	dir := exportDirectory{Base: 1, NumberOfFunctions: 1, NumberOfNames: 1}
-	at := page + uint32(binary.Size(dir))
-	dir.AddressOfFunctions, dir.AddressOfNames, dir.AddressOfNameOrdinals = at, at+4, at+8
-	dir.Name = at + 12 // the ordinal takes two bytes, and two are left so that the texts begin on a round address
+	tables := page + uint32(binary.Size(dir))
+	dir.AddressOfFunctions, dir.AddressOfNames, dir.AddressOfNameOrdinals = tables, tables+4, tables+8
+	dir.Name = tables + 12 // the ordinal takes two bytes, and two more align the texts
 	name := dir.Name + uint32(len(library)) + 1
 	target := name + uint32(len(export)) + 1
 	var out bytes.Buffer
@@ -98,13 +98,14 @@ func exports() (data []byte, size uint32) {
 	return out.Bytes(), uint32(out.Len())
 }
 
-// dosHeader is what every program of Windows begins with: two letters, and where the real header is.
+// dosHeader is what every Windows program begins with: two letters, and where the real header is.
 func dosHeader() [64]byte {
 	dos := [64]byte{'M', 'Z'}
 	binary.LittleEndian.PutUint32(dos[60:], uint32(len(dos)))
 	return dos
 }
 
-func put(out *bytes.Buffer, part any) { _ = binary.Write(out, binary.LittleEndian, part) } // a Buffer refuses nothing
+// put writes a part; writing to a Buffer cannot fail.
+func put(out *bytes.Buffer, part any) { _ = binary.Write(out, binary.LittleEndian, part) }
 
 func pad(out *bytes.Buffer, to int) { out.Write(make([]byte, to-out.Len())) }
