@@ -198,7 +198,7 @@ func (s tableRows) summary(last int) xlsx.Sheet {
 		{handout.Standing(doc.ToneMet), "the level that counts is the target for gateway, or above it"},
 		{handout.Standing(doc.ToneBelow), "under the target, and not under the level expected by now"},
 		{handout.Standing(doc.ToneBehind), "under the level expected by now"},
-		{handout.Standing(doc.ToneNone), "the post gives no chance to try it, which is no low score"},
+		{handout.Standing(doc.ToneNone), "the post gives no chance to try it, which is not a low score"},
 		{handout.Standing(doc.ToneOpen), "nobody has given a level yet"},
 	})
 	var levels [][2]string

@@ -110,7 +110,7 @@ func (w *writer) rated() string {
 	}
 	says += fmt.Sprintf(" %d have reached the target for gateway, and %d are below it.", all.Met, all.Below)
 	if n := all.NoOpportunity; n > 0 {
-		says += fmt.Sprintf(" %s no opportunity in this post, which is no low score.",
+		says += fmt.Sprintf(" %s no opportunity in this post, which is not a low score.",
 			words.Count(n, "KSB has", "KSBs have"))
 	}
 	return says
@@ -243,7 +243,7 @@ func (w *writer) figures() {
 		"The target is the level wanted at gateway: " + w.Scale.Target.String() +
 			" unless set otherwise. Expected is the level wanted by now on the way there, and behind is how many " +
 			"levels are missing to it.",
-		"No opportunity says that the post gives no chance to try a KSB. It is no low score.",
+		"No opportunity says that the post gives no chance to try a KSB. It is not a low score.",
 		"An agreed level has an age: where the learner has rated otherwise since, the agreed level still counts, and " +
 			"both are shown.",
 		"A level of 3 or 4 wants a dated example not older than " + stale + "; without one it is shown as unsupported.",

@@ -161,8 +161,8 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 	q := question{
 		Ask: ksb + ": 0 to 4, n, skip, more, " + adds + "back, undo, find, quit, or ?",
 		More: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is " +
-			"no low score. skip leaves it for now. more reads all the coaching. example keeps one dated example and " +
-			"note keeps a note, " +
+			"not a low score. skip leaves it for now. more reads all the coaching. example keeps one dated example " +
+			"and note keeps a note, " +
 			"for " + of + ". brief leaves the levels and the coaching out from now on, full has them again.",
 		Says: func() { t.sayKSB(row) },
 	}

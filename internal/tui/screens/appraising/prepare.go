@@ -243,7 +243,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 	if len(list) == 0 {
 		return []block{
 			{Text: "So far there is nothing that your post gives you no chance to try."},
-			{Text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
+			{Text: "When rating, n says so. It counts as rated, is not a low score, and comes here as a request."},
 			line("rate", "Go on rating", "go on rating", ui.Going(ui.Rate)),
 		}
 	}

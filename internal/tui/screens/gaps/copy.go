@@ -86,7 +86,7 @@ func emptySays(m model) []string {
 	case chanceMode:
 		return []string{
 			"So far there is nothing that your post gives you no chance to try.",
-			"When rating, n says so. It counts as rated, and it is no low score.",
+			"When rating, n says so. It counts as rated, and it is not a low score.",
 		}
 	case claimsMode:
 		return []string{"Every 3 or 4 that you claimed has a recent example beside it, or you have not claimed any " +

@@ -314,7 +314,7 @@ func levelSays(c *ui.Context, row gap.Row) string {
 	w := c.Library.Scale().Words(row.Level)
 	meaning := w.For(row.KSB.Kind)
 	if row.NoOpportunity() {
-		return "no opportunity so far: " + meaning + ". It counts as rated, and is no low score"
+		return "no opportunity so far: " + meaning + ". It counts as rated, and is not a low score"
 	}
 	whose := "your own rating of "
 	if row.By == profile.Agreed {

@@ -26,7 +26,7 @@ func (s *Screen) Help() string {
 		"point at one to see its own. With it comes what else helps, as far as there is room: what good looks like, " +
 		"an example from your field, if your details name one, your last note, what your mentor last said once you " +
 		"may see it, and your evidence.\nThe line above the wording shows how much is rated, and what is left.\nn " +
-		"says that your post gives you no chance to try it; that is no low score.\nAfter a 3 or a 4, e keeps one " +
+		"says that your post gives you no chance to try it; that is not a low score.\nAfter a 3 or a 4, e keeps one " +
 		"dated example that supports it; e and w, a note, are for the KSB that you just rated until you move or " +
 		"point.\nComing from the rounds of Appraisal, the screen follows what is due in the round, and the first " +
 		"line says how much of it is due; ] and [ leave that list, Enter goes back to it."
