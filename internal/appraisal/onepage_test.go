@@ -68,7 +68,7 @@ func TestThePageForTheRoom(t *testing.T) {
 	}
 }
 
-// What is past its day opens the learner's page, a goal too, and is the next step where nothing else is pressing; others read
+// What is overdue opens the learner's page, a goal too, and is the next step where nothing else is pressing; others read
 // of it further down, with no count of days.
 func TestWhatIsPastItsDayOpensThePage(t *testing.T) {
 	p := asha()
@@ -94,7 +94,7 @@ func TestWhatIsPastItsDayOpensThePage(t *testing.T) {
 	}
 	step, ok := plan.LongestOverdue(p, today)
 	if !ok || step.Goal != p.Goals[at].ID || step.Action != "" {
-		t.Errorf("the longest past its day: %+v", step)
+		t.Errorf("the longest overdue: %+v", step)
 	}
 }
 

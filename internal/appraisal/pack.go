@@ -243,7 +243,7 @@ type Part string
 
 // The parts, in the order in which they are read.
 const (
-	PartPickUp    Part = "pickup"    // actions and goals past their day; in what others read they are of last time
+	PartPickUp    Part = "pickup"    // actions and goals that are overdue; in what others read they are of last time
 	PartProud     Part = "proud"     // strengths, with what shows them
 	PartWorkingOn Part = "working"   // the gaps that come first
 	PartTalkOver  Part = "talk"      // differences, and agreed levels that the learner rates otherwise by now
@@ -438,7 +438,7 @@ func (w pager) promise(l profile.Left) Line {
 	return out
 }
 
-// late are the actions and goals that are past their day, the longest first.
+// late are the actions and goals that are overdue, the longest first.
 func (w pager) late() []Line {
 	due, past := w.p.DueSoon(w.r.AsOf)
 	return lists.Each(due[:past], func(x profile.Dated) Line {
@@ -457,7 +457,7 @@ func (w pager) late() []Line {
 }
 
 // actions are those that the last review set, with what came of them, and what is open: what has ended first, the
-// newest before the rest, so that what was answered just now is still in view. Those past their day are named by late.
+// newest before the rest, so that what was answered just now is still in view. The overdue ones are named by late.
 func (w pager) actions() []Line {
 	last, _ := w.p.LastReview()
 	var list []profile.Action

@@ -191,7 +191,7 @@ func TestRecordSaysOnceThatTheyDiffer(t *testing.T) {
 	}
 }
 
-// While an action is past its day, not all of last time is seen to.
+// While an action is overdue, not all of last time is seen to.
 func TestLeftAnswered(t *testing.T) {
 	for _, c := range []struct {
 		days []int // until each action is due
@@ -199,8 +199,8 @@ func TestLeftAnswered(t *testing.T) {
 	}{
 		{nil, "All that was left last time is answered."},
 		{[]int{0, 9}, "All that was left last time is answered."},
-		{[]int{-1, 9}, "Nothing else is left to answer; 1 action is past its day."},
-		{[]int{-1, -20}, "Nothing else is left to answer; 2 actions are past their day."},
+		{[]int{-1, 9}, "Nothing else is left to answer; 1 action is overdue."},
+		{[]int{-1, -20}, "Nothing else is left to answer; 2 actions are overdue."},
 	} {
 		g := profile.Goal{ID: "g", Status: profile.GoalActive}
 		for _, n := range c.days {

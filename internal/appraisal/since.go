@@ -200,12 +200,11 @@ func NotAnswered(p profile.Profile) string {
 	return "Not said yet what came of " + words.List(ids) + "; the next review asks again."
 }
 
-// LeftAnswered says, when the last thing that was left in words has an answer, what of last time still stands: actions
-// that are past their day.
+// LeftAnswered is what to say once everything that was left open in words has an answer: that actions of last time are
+// overdue, or that nothing is left.
 func LeftAnswered(p profile.Profile, today calendar.Date) string {
 	if n := len(p.Overdue(today)); n > 0 {
-		return "Nothing else is left to answer; " + words.Count(n, "action is", "actions are") + " past " +
-			words.Form(n, "its", "their") + " day."
+		return "Nothing else is left to answer; " + words.Count(n, "action is", "actions are") + " overdue."
 	}
 	return "All that was left last time is answered."
 }

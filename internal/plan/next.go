@@ -19,7 +19,7 @@ type NextKind string
 // What may come next.
 const (
 	NextRate    NextKind = "rate"    // something is not rated yet
-	NextAction  NextKind = "action"  // an action, or a goal, is past its day
+	NextAction  NextKind = "action"  // an action, or a goal, is overdue
 	NextReview  NextKind = "review"  // the review is overdue, unfinished or near
 	NextGateway NextKind = "gateway" // the gateway date has passed
 	NextGoals   NextKind = "goals"   // there are gaps and no goal in flight
@@ -148,7 +148,7 @@ func nextGateway(p profile.Profile, today calendar.Date) NextStep {
 	return NextStep{Kind: NextGateway, Text: says}
 }
 
-// LongestOverdue is the action or the goal that is past its day longest, and false when none is.
+// LongestOverdue is the action or the goal that has been overdue longest, and false when none is.
 func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Dated, bool) {
 	due, past := p.DueSoon(today)
 	if past == 0 {
@@ -157,7 +157,7 @@ func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Dated, bool
 	return due[0], true
 }
 
-// nextOverdue is what is past its day longest, if that is more than so many days.
+// nextOverdue is what has been overdue longest, if that is more than so many days.
 func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) NextStep {
 	first, ok := LongestOverdue(p, today)
 	if !ok || first.Due.Days(today) <= days {

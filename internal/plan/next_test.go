@@ -175,7 +175,7 @@ func TestAStepIsSaidWhole(t *testing.T) {
 	}
 }
 
-// A goal that is past its day is the next step, as an action is; while one of its actions is late, that one.
+// A goal that is overdue is the next step, as an action is; while one of its actions is late, that one.
 func TestAGoalPastItsDayIsTheNextStep(t *testing.T) {
 	lib := library.New()
 	title := func(ksb string) string { return lib.Title(library.Default, ksb) }

@@ -225,8 +225,8 @@ type Dated struct {
 	Due    calendar.Date
 }
 
-// DueSoon lists what is past its day or due within a week, the earliest first, and says how many are past it. A goal is
-// left out while one of its own actions is past its day, since that comes first.
+// DueSoon lists what is overdue or due within a week, the earliest first, and says how many are overdue. A goal is
+// left out while one of its own actions is overdue, since that comes first.
 func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
 	last := today.AddDays(soonDays)
 	for _, g := range p.Goals {

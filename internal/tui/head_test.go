@@ -121,7 +121,7 @@ func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 40, 12)
-	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions past their day r rate")
+	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions overdue r rate")
 	r.keys("g")
 	r.sees("Gaps 12 behind · month 14 of 36 [g gaps]")
 	r.keys("/")

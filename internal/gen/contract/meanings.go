@@ -310,7 +310,7 @@ var meanings = map[string]string{
 	"page":                      "the page for the room, line by line",
 	"page.part":                 "pickup, proud, working, talk, last or ask",
 	"page.action":               "the id of the action that it is about",
-	"page.goal":                 "the id of the goal that it is about as a whole, past its day",
+	"page.goal":                 "the id of the goal that is overdue, where it is about a goal and not an action",
 	"page.words":                "what it says, in words",
 	"left":                      "what the review before left open",
 	"left.review":               "the id of that review",

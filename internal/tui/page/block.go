@@ -36,7 +36,7 @@ func (s Sign) glyph(t *theme.Theme) (glyph, means string) {
 	case Done:
 		return t.Met.Render(t.Glyphs.Done), "done, or as it should be"
 	case Late:
-		return t.Behind.Render(t.Glyphs.Late), "past its day"
+		return t.Behind.Render(t.Glyphs.Late), "overdue"
 	case Waiting:
 		return t.Faint.Render(t.Glyphs.Empty), "not begun, or put aside"
 	case Over:

@@ -23,7 +23,7 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 		if left := d.C.Profile.Left(); len(left) != 1 || left[0].Outcome != profile.ActionNotDone || left[0].On != uitest.Today {
 			t.Errorf("page %s: %+v", at, left)
 		}
-		if d.Said != "Not done. Nothing else is left to answer; 2 actions are past their day." {
+		if d.Said != "Not done. Nothing else is left to answer; 2 actions are overdue." {
 			t.Errorf("page %s says %q", at, d.Said)
 		}
 		d.goTo(leftRow)

@@ -228,7 +228,7 @@ func TestActionsDueAreOpenedFromHome(t *testing.T) {
 	small := uitest.Demo(60, 20)
 	s.View(small)
 	s.Update(tea.KeyPressMsg{Code: tea.KeyEnd}, small)
-	if frame := uitest.Draw(s.View(small), small); !strings.Contains(frame, "▸ 10  Sensitive information") || !strings.Contains(frame, "o ! 2 actions past their day") {
+	if frame := uitest.Draw(s.View(small), small); !strings.Contains(frame, "▸ 10  Sensitive information") || !strings.Contains(frame, "o ! 2 actions overdue") {
 		t.Errorf("at 60x20:\n%s", frame)
 	}
 	menu := one(t, uitest.Press(s, small, "o")).(ui.Choose)

@@ -58,10 +58,10 @@ func (s *Screen) board() *ui.Board {
 func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it.\n" +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
-		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that it stands in, " +
-		"once you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that " +
-		"are past their day or due within a week: Enter opens one, and o all of them.\nc looks into a copy of the " +
-		"profile that a sync program left beside it."
+		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that needs it, once " +
+		"you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that are " +
+		"overdue or due within a week: Enter opens one, and o lets you choose.\nc looks into a copy of the profile " +
+		"that a sync program left beside it."
 }
 
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return page.Glyphs(t, page.Late) }
@@ -101,7 +101,7 @@ func (s *Screen) lastRow(c *ui.Context) int {
 	return len(m.duties) + layOut(c, m).dueRows
 }
 
-const nothingDue = "Nothing is past its day or due this week. p shows your plan."
+const nothingDue = "Nothing is overdue or due this week. p shows your plan."
 
 // openDue opens the one thing that is due, or offers a choice of several.
 func openDue(c *ui.Context) []ui.Ask {

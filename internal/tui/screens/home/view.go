@@ -196,7 +196,7 @@ func dueHead(c *ui.Context, m model, w int) string {
 // dueSays says how many actions and goals are overdue, and how many are due within a week. The overdue ones come first
 // in due.
 func dueSays(due []profile.Dated, overdue int) []string {
-	counted := func(list []profile.Dated, are string) []string {
+	counted := func(list []profile.Dated, when string) []string {
 		goals := 0
 		for _, x := range list {
 			if x.Action == "" {
@@ -210,13 +210,13 @@ func dueSays(due []profile.Dated, overdue int) []string {
 		if goals > 0 {
 			says = append(says, words.Count(goals, "goal", "goals"))
 		}
-		return []string{words.List(says) + " " + are}
+		return []string{words.List(says) + " " + when}
 	}
 	soon := due[overdue:]
 	if overdue == 0 {
 		return counted(soon, "due this week")
 	}
-	says := counted(due[:overdue], "past "+words.Form(overdue, "its", "their")+" day")
+	says := counted(due[:overdue], "overdue")
 	if len(soon) > 0 {
 		says = append(says, fmt.Sprintf("%d due this week", len(soon)))
 	}

@@ -200,7 +200,7 @@ func TestSuggestionsLeaveOutWhatIsAGoal(t *testing.T) {
 	}
 }
 
-// firstOverdue is the first action of a goal that is past its day.
+// firstOverdue is the first action of a goal that is overdue.
 func firstOverdue(t *testing.T, c *ui.Context, goal string) profile.Action {
 	t.Helper()
 	g, _ := c.Profile.Goal(goal)
