@@ -12,11 +12,10 @@ import (
 
 func (s *Screen) Help() string {
 	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where " +
-		"it lies. The thing itself stays where it is.\nA level of 3 or 4 counts as supported while a dated piece for " +
-		"it is young enough.\nThe other lists show which claims have none, what is rated above 0 without any " +
-		"evidence, what is too old, and from which duty one new piece would serve most gaps.\nA piece whose place is " +
-		"a path on this machine, with nothing there any more, says: file not found.\nd changes a piece, every field " +
-		"of it; r removes it and asks first."
+		"it is. The thing itself stays there.\nA level of 3 or 4 counts as supported while a dated piece for it is " +
+		"recent enough.\nThe other lists show which claims have none, what is rated above 0 without any evidence, " +
+		"what is too old, and in which duty one new piece would cover most gaps.\nA piece that names a file on this " +
+		"computer says so when the file is not found.\nd changes any part of a piece; r asks, and then removes it."
 }
 
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
@@ -38,16 +37,16 @@ func introSays(m model) string {
 	case len(m.rows) == 0:
 		return ""
 	case m.mode == claimsMode:
-		return "You say 3 or 4 here, and nothing dated of the last " + months +
+		return "You say 3 or 4 here, and nothing dated in the last " + months +
 			" shows it yet. One line and a date are enough."
 	case m.mode == bareMode:
-		return "Without evidence: rated above 0, and nothing shows it yet. What is rated highest stands first."
+		return "Without evidence: rated above 0, and nothing shows it yet. The highest levels come first."
 	case m.mode == staleMode:
-		return "Too old: still true, but of more than " + months + " ago, so it no longer supports a level of 3 or 4." +
+		return "Too old: still true, but more than " + months + " ago, so it no longer supports a level of 3 or 4." +
 			nothingNewer(m.onlyOld)
 	}
-	return "Gaps without evidence of the last " + months +
-		", by duty. The first row is where one new piece would serve most."
+	return "Gaps without evidence from the last " + months +
+		", by duty. In the first one, a single new piece would cover most."
 }
 
 // gapsSays is how many gaps have no evidence or only old evidence, and what would help most.
@@ -68,7 +67,7 @@ func gapsSays(m model) string {
 		says += fmt.Sprintf("%s %s nothing newer than %s.", count, words.Form(m.old, "has", "have"),
 			words.Count(m.limit, "month", "months"))
 	}
-	return says + " m shows where one piece would serve most."
+	return says + " m shows where one piece would cover most."
 }
 
 // mostNamed is the most KSBs that a sentence names; it only counts more than that.
@@ -77,7 +76,7 @@ const mostNamed = 5
 // nothingNewer names the KSBs whose pieces are all too old.
 func nothingNewer(ksbs []string) string {
 	if len(ksbs) == 0 {
-		return " What they show has something newer, too."
+		return " All that they show has newer evidence too."
 	}
 	if len(ksbs) > mostNamed {
 		return fmt.Sprintf(" %d KSBs have nothing newer.", len(ksbs))
@@ -104,10 +103,10 @@ func emptySays(m model) []string {
 	case m.mode == staleMode && m.pieces == 0:
 		return []string{"Nothing is kept here yet, so nothing is too old."}
 	case m.mode == staleMode:
-		return []string{fmt.Sprintf("Everything you keep is of the last %s.", words.Count(m.limit, "month", "months"))}
+		return []string{fmt.Sprintf("Everything you keep is from the last %s.", words.Count(m.limit, "month", "months"))}
 	case !m.rated:
 		return []string{
-			"Nothing is rated yet, so it cannot be said what wants evidence.",
+			"Nothing is rated yet, so there is nothing that needs evidence.",
 			"A few ratings are enough to begin with.",
 		}
 	case m.mode == claimsMode && !m.claims:
@@ -116,10 +115,10 @@ func emptySays(m model) []string {
 	case m.mode == bareMode:
 		return []string{"Everything that you rated above 0 has something to show for it."}
 	case m.mode == claimsMode:
-		return []string{fmt.Sprintf("Every 3 or 4 of yours has something of the last %s to show for it.",
+		return []string{fmt.Sprintf("Every 3 or 4 of yours has something from the last %s to show for it.",
 			words.Count(m.limit, "month", "months"))}
 	}
-	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", words.Count(m.limit, "month", "months"))}
+	return []string{fmt.Sprintf("No gap is without evidence from the last %s.", words.Count(m.limit, "month", "months"))}
 }
 
 // keptSays says after a new piece how many gaps are still without evidence. A KSB that is not rated is no gap yet, so
@@ -146,5 +145,5 @@ func lostSays(ksbs []string, be string) string {
 	if be == "is" && len(ksbs) > 1 {
 		be = "are"
 	}
-	return words.List(ksbs) + " " + be + " without a recent example: nothing else young enough shows it."
+	return words.List(ksbs) + " " + be + " without a recent example: nothing else recent enough shows it."
 }

@@ -257,7 +257,7 @@ func edit(e profile.Evidence, c *ui.Context) []ui.Ask {
 
 // remove asks first, and says which claims would then be unsupported.
 func remove(e profile.Evidence, c *ui.Context) []ui.Ask {
-	says := e.Title.Line() + ", " + e.On.Long() + ". The thing itself stays where it lies."
+	says := e.Title.Line() + ", " + e.On.Long() + ". The thing itself stays where it is."
 	if lost := unsupportedBy(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 {
 		says += " " + lostSays(lost, "would be")
 	}

@@ -169,12 +169,12 @@ func TestKeysAreTheirOwn(t *testing.T) {
 func TestWords(t *testing.T) {
 	of := func(ksbs ...string) profile.Evidence { return profile.Evidence{KSBs: ksbs} }
 	for want, got := range map[string]string{
-		"28 of your 41 gaps are without evidence. 2 more have nothing newer than 12 months. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41, limit: 12}),
-		"1 of your 1 gap is without evidence. m shows where one piece would serve most.":                                               gapsSays(model{bare: 1, gaps: 1}),
-		"1 of your 3 gaps has nothing newer than 12 months. m shows where one piece would serve most.":                                 gapsSays(model{old: 1, gaps: 3, limit: 12}),
+		"28 of your 41 gaps are without evidence. 2 more have nothing newer than 12 months. m shows where one piece would cover most.": gapsSays(model{bare: 28, old: 2, gaps: 41, limit: 12}),
+		"1 of your 1 gap is without evidence. m shows where one piece would cover most.":                                               gapsSays(model{bare: 1, gaps: 1}),
+		"1 of your 3 gaps has nothing newer than 12 months. m shows where one piece would cover most.":                                 gapsSays(model{old: 1, gaps: 3, limit: 12}),
 		" K7 has nothing newer.":                    nothingNewer([]string{"K7"}),
 		" 6 KSBs have nothing newer.":               nothingNewer(make([]string, 6)),
-		" What they show has something newer, too.": nothingNewer(nil),
+		" All that they show has newer evidence too.": nothingNewer(nil),
 
 		"Kept for K7. 1 gap is without evidence.":                keptSays(of("K7"), 1, nil),
 		"Kept for K7, S7 and B1.":                                keptSays(of("K7", "S7", "B1"), 0, nil),
@@ -279,7 +279,7 @@ func TestRemove(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s, asks := last(c, "down enter r")
 	menu := asks[0].(ui.Choose)
-	if want := "Stopped a screenshot of a worklist going into the team chat, 9 Nov 2026. The thing itself stays where it lies."; !strings.HasPrefix(menu.Says, want) {
+	if want := "Stopped a screenshot of a worklist going into the team chat, 9 Nov 2026. The thing itself stays where it is."; !strings.HasPrefix(menu.Says, want) {
 		t.Errorf("%q", menu.Says)
 	}
 	if got := uitest.Picked(s, c, menu, 0); len(got) > 0 {

@@ -85,7 +85,7 @@ func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 		date += fmt.Sprintf(", %s to support a level of 3 or 4 (older than %s)", tooOld,
 			words.Count(c.Report.StaleMonths, "month", "months"))
 	}
-	where := cmp.Or(e.Where.String(), "not said where")
+	where := cmp.Or(e.Where.String(), "not noted")
 	if s.gone(e.ID) {
 		where += " (" + notThere + ")"
 	}

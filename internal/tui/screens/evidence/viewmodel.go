@@ -114,7 +114,7 @@ func (s *Screen) empty(m model) page.Empty {
 	case !m.rated && m.mode != staleMode:
 		e.Does, e.Enter = "start rating", ui.Going(ui.Rate)
 	default:
-		e.Does, e.Enter = "back to all of it", ui.Just(func(*ui.Context) { s.mode = allMode })
+		e.Does, e.Enter = "back to all evidence", ui.Just(func(*ui.Context) { s.mode = allMode })
 	}
 	return e
 }
@@ -132,7 +132,7 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, markOld bool) 
 		r := row{Row: page.Row{
 			Key: e.ID, Code: e.On.Long(), Name: e.Title.Line(),
 			Says: []string{profile.KindName(e.Kind)},
-			Does: "all of it", Enter: ui.Just(func(*ui.Context) { s.piece, s.ksbs = e.ID, page.List{} }),
+			Does: "open it", Enter: ui.Just(func(*ui.Context) { s.piece, s.ksbs = e.ID, page.List{} }),
 		}}
 		if markOld && !e.Fresh(c.Today, c.Report.StaleMonths) {
 			r.Says = append(r.Says, tooOld)
