@@ -13,8 +13,8 @@ import (
 )
 
 func (s *Screen) Help() string {
-	return "What is below target, the most pressing first, and why each row stands where it stands.\nThe order is: " +
-		gap.RankRule + ".\nStrengths, claims that still want a recent example, and what your post gives no chance to " +
+	return "What is below target, the most pressing first, and why each row is where it is.\nThe order is: " +
+		gap.RankRule + ".\nStrengths, claims that still need a recent example, and what your post gives no chance to " +
 		"try have lists of their own."
 }
 
@@ -30,7 +30,7 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 }
 
 const (
-	bareSays   = "No evidence is kept yet: one dated example backs a level, and e adds one."
+	bareSays   = "No evidence yet: one dated example backs a level, and e adds one."
 	noStart    = "Without a start date nothing can be called behind. To add it: Home, then d."
 	notCoached = "Coaching for this KSB is not written yet."
 )
@@ -74,23 +74,24 @@ func emptySays(m model) []string {
 				"at any moment.",
 		}
 	case m.counts[m.mode] > 0:
-		return []string{fmt.Sprintf("None of the %d here is in this part: %s.", m.counts[m.mode],
-			filterName(m.filter)), "f chooses another part."}
+		return []string{
+			fmt.Sprintf("None of the %d here matches the filter: %s.", m.counts[m.mode], filterName(m.filter)),
+			"f changes the filter.",
+		}
 	}
 	switch m.mode {
 	case strengthsMode:
 		return []string{
 			"Nothing has reached its target yet. That is usual for a good part of the programme.",
-			"What gets there is listed here, as readily as the gaps.",
+			"Once something does, it is listed here.",
 		}
 	case chanceMode:
 		return []string{
 			"So far there is nothing that your post gives you no chance to try.",
-			"When rating, n says so. It counts as rated, and it is not a low score.",
+			"If there is, press n when you rate it. It counts as rated, and it is not a low score.",
 		}
 	case claimsMode:
-		return []string{"Every 3 or 4 that you claimed has a recent example beside it, or you have not claimed any " +
-			"yet."}
+		return []string{"Every 3 or 4 that you claimed has a recent example, or you have not claimed any yet."}
 	}
 	if m.unrated {
 		return []string{"Nothing that you have rated is below its target."}

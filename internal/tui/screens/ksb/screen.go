@@ -345,7 +345,7 @@ func (s *Screen) Help() string {
 	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what " +
 		"good looks like, actions to choose from, evidence that convinces, what you may be asked, and the facts " +
 		"behind it.\nFacts have a date: look again at those that are due.\nOn a wide screen the arrows move through " +
-		"the sections at the left, and the text beside them follows; PgUp, PgDn, the space bar and the wheel scroll it."
+		"the sections at the left, and the text follows; PgUp, PgDn, the space bar and the wheel scroll it."
 }
 
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }

@@ -315,7 +315,7 @@ func TestStanding(t *testing.T) {
 		"level     3 Independent: explain and apply it to my own service, with its\n            limits; your own rating of 22 Nov 2026",
 		"target    2 Supported, set for this KSB (3 is usual)",
 		"expected  not known without a start date. To add it: Home, then d",
-		"in short  1 above target, no evidence, so the claim wants a recent example",
+		"in short  1 above target, no evidence, so the claim needs a recent example",
 		"Note: a�]0;x�b c",
 		standard.Caveat,
 	} {

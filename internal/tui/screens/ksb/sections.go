@@ -240,8 +240,8 @@ func (b *writer) exemplars(e coaching.Entry) {
 	}
 	b.gap()
 	if !b.all {
-		b.folded(len(e.Exemplars), "note of evidence with the reason beside it",
-			"notes of evidence, weak and strong, with the reason beside each")
+		b.folded(len(e.Exemplars), "sample note of evidence, with the reason",
+			"sample notes of evidence, weak and strong, with reasons")
 		return
 	}
 	b.say(aside, coaching.MadeUp)
@@ -322,7 +322,7 @@ func levelSays(c *ui.Context, row gap.Row) string {
 	}
 	says := fmt.Sprintf("%s %s: %s; %s%s", row.Level, w.Name, meaning, whose, row.On.Long())
 	if row.Aged != nil {
-		says += "; " + row.Aged.Words(c.Today) + ": agree it anew"
+		says += "; " + row.Aged.Words(c.Today) + ": agree it again"
 	}
 	return says
 }
@@ -348,7 +348,7 @@ func reasonsSay(r *gap.Report, row gap.Row) string {
 		says = append([]string{fmt.Sprintf("%d above target", -n)}, says...)
 	}
 	if row.Unsupported() {
-		says = append(says, "so the claim wants a recent example")
+		says = append(says, "so the claim needs a recent example")
 	}
 	return strings.Join(says, ", ")
 }
