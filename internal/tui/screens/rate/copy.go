@@ -22,10 +22,10 @@ const (
 
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts.\nA " +
-		"digit rates and goes on, u takes it back.\nWhat divides a level from the next is said with the levels: " +
-		"point at one to see its own. With it comes what else helps, as far as there is room: what good looks like, " +
-		"an example from your field, if your details name one, your last note, what your mentor last said once you " +
-		"may see it, and your evidence.\nThe line above the wording shows how much is rated, and what is left.\nn " +
+		"digit rates and goes on, u takes it back.\nBelow the levels you read how one level differs from the next: " +
+		"point at a level to see that. As far as there is room, more follows: what good looks like, an example from " +
+		"your field, if your details name one, your last note, what your mentor last said once you may see it, and " +
+		"your evidence.\nThe line above the wording shows how much is rated, and what is left.\nn " +
 		"says that your post gives you no chance to try it; that is not a low score.\nAfter a 3 or a 4, e keeps one " +
 		"dated example that supports it; e and w, a note, are for the KSB that you just rated until you move or " +
 		"point.\nComing from the rounds of Appraisal, the screen follows what is due in the round, and the first " +
@@ -35,10 +35,10 @@ func (s *Screen) Help() string {
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	return []ui.Glyph{
-		{Shown: "[K7 2]", Means: "the KSB in hand, with its level"},
+		{Shown: "[K7 2]", Means: "the KSB on this page, with its level"},
 		{Shown: g.None, Means: "not rated yet"},
 		{Shown: "n", Means: "no opportunity in your post"},
-		{Shown: g.Tick, Means: "behind a code: rated in this round; before a level: the one you chose"},
+		{Shown: g.Tick, Means: "after a code: rated in this round; before a level: the one you chose"},
 		{Shown: g.Before, Means: "before a level: your last one, from an earlier round"},
 		{Shown: g.Heavy, Means: "the part of the line that is rated"},
 		{Shown: g.Done, Means: "this duty is rated"},

@@ -329,7 +329,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	if s.ended {
 		b.Hide(ui.Bind("→", "", "right", "l"), s.rateOrGoOn)
 	}
-	enter := b.Hide(ui.Bind("enter", "take the level pointed at, or go on", "enter"), s.rateOrGoOn)
+	enter := b.Hide(ui.Bind("enter", "rate at the level you point at, or go on", "enter"), s.rateOrGoOn)
 	up := b.Hide(ui.Bind("↑", "point at a level", "up", "k"), ui.Just(func(c *ui.Context) { s.point(-1, c) }))
 	down := b.Hide(ui.Bind("↓", "point at a level", "down", "j"), ui.Just(func(c *ui.Context) { s.point(1, c) }))
 	left := b.Hide(ui.Bind("←", "KSB before", "left", "h"), offList(s.step, -1))
