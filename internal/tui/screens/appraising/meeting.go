@@ -275,7 +275,7 @@ func (s *Screen) checkMenu(c *ui.Context, r profile.Review, was profile.Checked)
 	if a.Due.After(c.Today) {
 		menu.Options = append(menu.Options, ui.Option{
 			Text: appraisal.GoesOnAsIs,
-			Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".",
+			Says: "It is kept as changed, and set again at once in the same words, by " + a.Due.Long() + ".",
 			Then: func(c *ui.Context) []ui.Ask {
 				return s.check(appraisal.NotDueYet(r, a, c.NewID("a"), c.Today), "It goes on as it is.")
 			},
@@ -299,7 +299,7 @@ func (s *Screen) askOutcome(c *ui.Context, of forms.Outcome) []ui.Ask {
 		reason, next := forms.OutcomeSent(v, c, of)
 		says := words.Capital(of.Status.Words()) + "."
 		if next != nil {
-			says = "Changed, and set anew."
+			says = "Changed, and set again."
 		}
 		return s.check(profile.CheckAction{
 			Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next,
@@ -353,7 +353,7 @@ func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	says := words.Capital(appraisal.LeftWords(c.Profile, l))
 	bare := ui.Ways([]way{
 		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
-		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
+		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree again what would help."},
 		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
 	}, func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.answerLeft(c, l, to, safetext.Text{}) })
 	noted := ui.Ways([]way{

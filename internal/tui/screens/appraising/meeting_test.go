@@ -25,7 +25,7 @@ func (d *desk) checkOf(id string) {
 	d.Press("enter")
 }
 
-// Done takes a line on what shows it, and an action that goes on is set anew with its check.
+// Done takes a line on what shows it, and an action that goes on is set again with its check.
 func TestOutcomesHaveTheirLine(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
@@ -41,7 +41,7 @@ func TestOutcomesHaveTheirLine(t *testing.T) {
 	d.Fill(map[string]string{"reason": "More to read", "due": "2027-01-31"})
 	_, g, _ := d.C.Profile.Action(left[1].ID)
 	next := g.Actions[len(g.Actions)-1]
-	if next.Text != left[1].Text || next.Due != calendar.Of(2027, 1, 31) || next.Status != profile.ActionOpen || !strings.HasPrefix(d.Said, "Changed, and set anew. 3 actions still to check") {
+	if next.Text != left[1].Text || next.Due != calendar.Of(2027, 1, 31) || next.Status != profile.ActionOpen || !strings.HasPrefix(d.Said, "Changed, and set again. 3 actions still to check") {
 		t.Errorf("%+v, %q", next, d.Said)
 	}
 	d.S.choose(d.C, actionRow+left[1].ID)

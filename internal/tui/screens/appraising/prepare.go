@@ -87,7 +87,7 @@ func opens(c *ui.Context, part appraisal.Part, ksb string) (where ui.Name, does 
 	of, _ := c.Report.Row(ksb)
 	switch {
 	case part == appraisal.PartTalkOver, part == appraisal.PartTalkMore:
-		return ui.KSB, "read all about it, and agree it anew"
+		return ui.KSB, "read all about it, to agree it again"
 	case part == appraisal.PartWorkingOn, part == appraisal.PartChances:
 		return ui.Plan, "plan it"
 	case part == appraisal.PartUnproved, part == appraisal.PartOld, part == appraisal.PartMissing,
@@ -243,7 +243,8 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 	if len(list) == 0 {
 		return []block{
 			{Text: "So far there is nothing that your post gives you no chance to try."},
-			{Text: "When rating, n says so. It counts as rated, is not a low score, and comes here as a request."},
+			{Text: "If there is, press n when you rate it. It counts as rated, is not a low score, and is listed here " +
+				"as something to ask for."},
 			line("rate", "Go on rating", "go on rating", ui.Going(ui.Rate)),
 		}
 	}

@@ -75,7 +75,7 @@ func (s *Screen) roundsSay(p profile.Profile) string {
 	}
 	aged := lists.Each(s.known.pack.Aged, func(x appraisal.Point) string { return x.KSB + " (" + x.Words + ")" })
 	if len(aged) > 0 {
-		says += " To agree anew with your mentor: " + strings.Join(aged, ", ") + "."
+		says += " To agree again with your mentor: " + strings.Join(aged, ", ") + "."
 	}
 	return says
 }

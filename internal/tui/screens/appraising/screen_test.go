@@ -282,7 +282,7 @@ func TestRehearsal(t *testing.T) {
 	d.Press("enter")
 	d.PickStart("Begin a new one")
 	if len(d.S.trial.questions) == 0 || d.at() != 0 || d.S.trial.id == r.ID {
-		t.Error("it did not begin anew")
+		t.Error("it did not begin again")
 	}
 	d.Press("end", "up") // what was noted before is reachable at once, from the end and after Esc
 	if d.key() != (notesRow + r.ID) {
@@ -293,7 +293,7 @@ func TestRehearsal(t *testing.T) {
 		t.Error("Esc leads to all rehearsals once")
 	}
 	frame = uitest.Draw(d.S.View(d.C), d.C)
-	for _, says := range []string{"Go on with question 3 of ", "Go on with the rehearsal of 22 Nov 2026", "Begin anew", "22 Nov 2026, 2 answers"} {
+	for _, says := range []string{"Go on with question 3 of ", "Go on with the rehearsal of 22 Nov 2026", "Begin again", "22 Nov 2026, 2 answers"} {
 		if !strings.Contains(frame, says) {
 			t.Errorf("no %q in\n%s", says, frame)
 		}

@@ -107,7 +107,7 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 		s.beginTrial(c)
 		return nil
 	}
-	const anew = "with the questions of today; what you noted stays there to read"
+	const anew = "with today's questions; what you noted stays there to read"
 	says := fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), answers(r),
 		words.Count(len(questions), "question", "questions"))
 	return ui.Asks(ui.Choose{Title: "Begin a new rehearsal?", Says: says, Options: []ui.Option{
@@ -173,7 +173,7 @@ func (s *Screen) trialIntro(c *ui.Context) []block {
 	}
 	begin := line("begin", "Begin", "hear the first question", s.askBegin)
 	if len(out) > 2 {
-		begin.Name, begin.Does = "Begin anew", begin.Does+"; what you noted stays kept"
+		begin.Name, begin.Does = "Begin again", begin.Does+"; what you noted is kept"
 	}
 	return append(append(out, begin), s.notesBlocks(c)...)
 }
@@ -285,5 +285,5 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 		out = append(out, b)
 	}
 	return slices.Concat(out, s.notesBlocks(c), []block{{Head: "Once more"}, line("again",
-		"Begin anew, with the questions of today", "begin anew; what you noted stays kept", s.askBegin)})
+		"Begin again, with today's questions", "begin again; what you noted is kept", s.askBegin)})
 }

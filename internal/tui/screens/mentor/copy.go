@@ -312,7 +312,7 @@ func leftWords(m reveal) string {
 func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
 	round, _ := c.Profile.Open()
 	if y, ok := round.MentorRating(d.KSB, x.By); !ok || y.Shown.IsZero() {
-		return ui.Asks(ui.Say{Text: "That rating is of an earlier round; b rates it anew, blind."})
+		return ui.Asks(ui.Say{Text: "That rating is of an earlier round; b rates it again, blind."})
 	}
 	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then {
 		return func(c *ui.Context) []ui.Ask {

@@ -402,7 +402,7 @@ func TestOverdueActionIsTheStepInHand(t *testing.T) {
 	}
 }
 
-// An action that simply goes on is set anew with its ending, in the same words and with a day that is still to come.
+// An action that simply goes on is set again with its ending, in the same words and with a day that is still to come.
 func TestChangedActionGoesOn(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.Press("enter")

@@ -138,7 +138,7 @@ func ksbFoot(c *ui.Context, p *past, g ksbGrid, ksbs []string, w int) []string {
 	lines := []string{""}
 	for _, ksb := range ksbs {
 		if row, ok := c.Report.Row(ksb); ok && row.Aged != nil {
-			lines = append(lines, widget.Wrap(ksb+" "+row.Aged.Words(c.Today)+": agree it anew.", w)...)
+			lines = append(lines, widget.Wrap(ksb+" "+row.Aged.Words(c.Today)+": agree it again.", w)...)
 		}
 	}
 	lines = append(lines, widget.Wrap(roundsSays(p, g.from), w)...)
