@@ -243,8 +243,8 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 	if len(list) == 0 {
 		return []block{
 			{Text: "So far there is nothing that your post gives you no chance to try."},
-			{Text: "If there is, press n when you rate it. It counts as rated, is not a low score, and is listed here " +
-				"as something to ask for."},
+			{Text: "If there is, press n when you rate it. It counts as rated, is not a low score, and is listed " +
+				"here as something to ask for."},
 			line("rate", "Go on rating", "go on rating", ui.Going(ui.Rate)),
 		}
 	}

@@ -103,7 +103,7 @@ func emptySays(m model) []string {
 	case m.mode == staleMode && m.pieces == 0:
 		return []string{"Nothing is kept here yet, so nothing is too old."}
 	case m.mode == staleMode:
-		return []string{fmt.Sprintf("Everything you keep is from the last %s.", words.Count(m.limit, "month", "months"))}
+		return []string{"Everything you keep is from the last " + words.Count(m.limit, "month", "months") + "."}
 	case !m.rated:
 		return []string{
 			"Nothing is rated yet, so there is nothing that needs evidence.",
@@ -118,7 +118,7 @@ func emptySays(m model) []string {
 		return []string{fmt.Sprintf("Every 3 or 4 of yours has something from the last %s to show for it.",
 			words.Count(m.limit, "month", "months"))}
 	}
-	return []string{fmt.Sprintf("No gap is without evidence from the last %s.", words.Count(m.limit, "month", "months"))}
+	return []string{"No gap is without evidence from the last " + words.Count(m.limit, "month", "months") + "."}
 }
 
 // keptSays says after a new piece how many gaps are still without evidence. A KSB that is not rated is no gap yet, so
