@@ -172,8 +172,8 @@ func TestWords(t *testing.T) {
 		"28 of your 41 gaps are without evidence. 2 more have nothing newer than 12 months. m shows where one piece would cover most.": gapsSays(model{bare: 28, old: 2, gaps: 41, limit: 12}),
 		"1 of your 1 gap is without evidence. m shows where one piece would cover most.":                                               gapsSays(model{bare: 1, gaps: 1}),
 		"1 of your 3 gaps has nothing newer than 12 months. m shows where one piece would cover most.":                                 gapsSays(model{old: 1, gaps: 3, limit: 12}),
-		" K7 has nothing newer.":                    nothingNewer([]string{"K7"}),
-		" 6 KSBs have nothing newer.":               nothingNewer(make([]string, 6)),
+		" K7 has nothing newer.":                      nothingNewer([]string{"K7"}),
+		" 6 KSBs have nothing newer.":                 nothingNewer(make([]string, 6)),
 		" All that they show has newer evidence too.": nothingNewer(nil),
 
 		"Kept for K7. 1 gap is without evidence.":                keptSays(of("K7"), 1, nil),
