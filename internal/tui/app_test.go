@@ -281,8 +281,8 @@ func TestWalkingAllDutiesByKeysAlone(t *testing.T) {
 			}
 			r.sees("Everything is rated")
 			r.keys("enter")
-			if r.a.here() != "gaps" {
-				t.Errorf("enter after the walk leads to %s", r.a.here())
+			if r.a.current() != "gaps" {
+				t.Errorf("enter after the walk leads to %s", r.a.current())
 			}
 		})
 	}

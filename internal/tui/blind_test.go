@@ -59,7 +59,7 @@ func blindRig(t *testing.T, p *profile.Profile, secret string) *rig {
 	for _, id := range append(s.Standard().Walk(), "") {
 		for _, form := range []string{"evidence:" + id, "example:" + id, "note:" + id, "agree-" + id, "differ-" + id, "evidence"} {
 			for _, field := range []string{"title", "note", "reason", "name", "where"} {
-				s.SetDraft(draftKey(form, field), secret)
+				s.SetDraft(draftName(form, field), secret)
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 	for i, name := range script {
 		for _, r := range []*rig{a, b} {
 			r.keys(name)
-			if r.a.here() != "mentor" || r.a.front == nil && !r.a.blind() {
+			if r.a.current() != "mentor" || r.a.front == nil && !r.a.blind() {
 				t.Fatalf("line %d, %s: no longer in the blind rating\n%s", i, name, r.screen())
 			}
 		}

@@ -70,9 +70,9 @@ func wired(t *testing.T, way []string, size tea.WindowSizeMsg) (*rig, *wire) {
 func wiredTo(t *testing.T, p *profile.Profile, way []string, size tea.WindowSizeMsg) (*rig, *wire) {
 	t.Helper()
 	r := newRig(t, p, size.Width, size.Height)
-	r.a.own = profile.ThemeDark
+	r.a.chosenTheme = profile.ThemeDark
 	r.keys(way...)
-	r.a.trail.rest = time.Hour
+	r.a.lag.rest = time.Hour
 	w := newWire(size.Width, size.Height)
 	w.draw(t, r.a.View())
 	return r, w
@@ -84,11 +84,11 @@ func (w *wire) press(t *testing.T, r *rig, name string) int {
 	t.Helper()
 	r.a.Update(r.later(press(name)))
 	n := w.draw(t, r.a.View())
-	r.a.Update(restedMsg{r.a.trail.moves})
+	r.a.Update(restedMsg{r.a.lag.moves})
 	rested := r.a.View()
 	w.draw(t, rested)
 	r.a.frame = nil
-	r.a.trail.stays = nothingStays
+	r.a.lag.keeps = keepNothing
 	if now := r.a.View(); now.Content != rested.Content {
 		t.Errorf("after %q and a rest stands\n%s\nand should\n%s", name, ansi.Strip(rested.Content), ansi.Strip(now.Content))
 	}
@@ -129,10 +129,10 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 				r, w := wired(t, way, size)
 				for _, key := range []string{"down", "down", "down", "up"} {
 					before := strings.Split(r.a.View().Content, "\n")
-					rows := r.a.page(r.a.drawing()).Rows
+					rows := r.a.page(r.a.drawContext()).Rows
 					n := w.press(t, r, key)
 					most := cursorBytes
-					if now := r.a.page(r.a.drawing()); !maps.Equal(rows, now.Rows) || len(rows) == 0 {
+					if now := r.a.page(r.a.drawContext()); !maps.Equal(rows, now.Rows) || len(rows) == 0 {
 						for _, l := range strings.Split(r.a.View().Content, "\n") {
 							if !slices.Contains(before, l) {
 								most += len(l) + lineBytes
@@ -157,7 +157,7 @@ func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
 			t.Parallel()
 			for _, size := range wiredAt("slow " + name) {
 				r, w := wired(t, way, size)
-				r.a.trail.slow = true
+				r.a.lag.slow = true
 				most := cursorBytes
 				if name == "evidence, change" {
 					most += 2 // where the renderer takes two empty fields for a text that scrolls
@@ -171,7 +171,7 @@ func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
 				r.a.Update(scrolledMsg{})
 				drawn := r.a.View()
 				w.draw(t, drawn)
-				r.a.frame, r.a.trail.stays = nil, nothingStays
+				r.a.frame, r.a.lag.keeps = nil, keepNothing
 				if now := r.a.View(); now.Content != drawn.Content {
 					t.Errorf("%dx%d: what was drawn is\n%s\nand should be\n%s", size.Width, size.Height, ansi.Strip(drawn.Content), ansi.Strip(now.Content))
 				}
@@ -187,7 +187,7 @@ func TestWhatTheFirstFrameWrites(t *testing.T) {
 	t.Parallel()
 	for _, size := range wiredSizes {
 		r := newRig(t, demoProfile(), size.Width, size.Height)
-		r.a.own = profile.ThemeDark
+		r.a.chosenTheme = profile.ThemeDark
 		if n := newWire(size.Width, size.Height).draw(t, r.a.View()); n > firstBytes {
 			t.Errorf("%dx%d: %d bytes, and may be %d", size.Width, size.Height, n, firstBytes)
 		}
@@ -213,7 +213,7 @@ func TestWhatARatingWrites(t *testing.T) {
 			for _, size := range wiredAt("rating, " + name) {
 				r, w := wiredTo(t, x.p, x.way, size)
 				duties := map[string]bool{}
-				for i := 0; i < 40 && r.a.here() != ui.Gaps; i++ {
+				for i := 0; i < 40 && r.a.current() != ui.Gaps; i++ {
 					head, _, _ := strings.Cut(r.screen(), "\n")
 					duties[head] = true
 					rev := r.a.s.Rev()

@@ -123,10 +123,10 @@ func TestATerminalThatAnswersOtherwise(t *testing.T) {
 		t.Fatalf("the first frame: %q", first)
 	}
 	p.app.quitting, p.app.unanswered = true, 1
-	if cmd := p.app.enter(uv.PrimaryDeviceAttributesEvent{62}, now); cmd != nil {
+	if cmd := p.app.deliver(uv.PrimaryDeviceAttributesEvent{62}, now); cmd != nil {
 		t.Error("the answer to the question of the start lets it leave")
 	}
-	if cmd := p.app.enter(uv.PrimaryDeviceAttributesEvent{62}, now); cmd == nil {
+	if cmd := p.app.deliver(uv.PrimaryDeviceAttributesEvent{62}, now); cmd == nil {
 		t.Error("the answer to its own question does not")
 	}
 }
@@ -164,7 +164,7 @@ func TestTheEnvironmentSaysTheBackground(t *testing.T) {
 func TestFewColoursAreNone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
-	r.a.own = profile.ThemeDark
+	r.a.chosenTheme = profile.ThemeDark
 	r.send(tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
 	if !colour.MatchString(r.a.View().Content) {
 		t.Error("no colour of 256")
@@ -237,7 +237,7 @@ func TestNoMeaningIsInAColourAlone(t *testing.T) {
 				continue
 			}
 			r := newRig(t, demoProfile(), size.Width, size.Height)
-			r.a.own = profile.ThemeDark
+			r.a.chosenTheme = profile.ThemeDark
 			r.keys(keys...)
 			said := map[string]string{}
 			for line := range strings.Lines(r.a.View().Content) {

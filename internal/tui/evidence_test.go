@@ -32,7 +32,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)
 			r.keys(x.keys...)
-			here, before, pieces := r.a.here(), r.screen(), len(r.onDisk().Evidence)
+			here, before, pieces := r.a.current(), r.screen(), len(r.onDisk().Evidence)
 			r.keys("E", "down", "enter")
 			r.sees("New evidence: ")
 			r.text("Typed and left")
@@ -59,8 +59,8 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 			}
 			r.sees("Kept for ")
 			r.keys("u", "M", "M") // undone; a key that changes nothing takes the message away
-			if r.a.here() != here {
-				t.Fatalf("back on %s, it was %s", r.a.here(), here)
+			if r.a.current() != here {
+				t.Fatalf("back on %s, it was %s", r.a.current(), here)
 			}
 			if head := strings.Split(before, "\n")[1:20]; name != "rate, claim" && !strings.Contains(r.screen(), strings.Join(head, "\n")) {
 				t.Errorf("it was\n%s\nand came back to\n%s", before, r.screen())

@@ -26,25 +26,26 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// A filing asks for a file, and does something with it.
-type filing struct {
+// A fileJob asks for the name of a file, and reads or writes it.
+type fileJob struct {
 	title, says, send string // of the form
-	asks, help        string // of its field, which is called file
-	file              string // what stands there first
-	// does at once what needs the record, and gives the work on the disk
-	work func(file string) func() filed
-	// of a file that is written: what in it looks as if it named a patient; nil where one is read
+	label, help       string // of its one field
+	file              string // the name that is in it at first
+	// work is called in Update and may look at the record; the function that it returns must not, since it runs on
+	// another goroutine and reads or writes the file.
+	work func(file string) func() fileResult
+	// out returns what in a file to be written looks as if it named a patient; it is nil for a file to be read.
 	out func() []privacy.Found
 }
 
-// intoFile asks for a file that is written.
+// intoFile is the label for a file that is written.
 const intoFile = "Into which new file?"
 
-// namesNobody is of a file with nothing in it that a patient could be named in, or nothing that goes to others.
+// namesNobody is the out of a file that cannot name a patient, or that is not for others.
 func namesNobody() []privacy.Found { return nil }
 
-// askOut asks what to do about what names a patient in a file that is to be written, and then which file it is to be.
-func (a *app) askOut(f *filing) {
+// askToWrite asks which file to write. If something in it looks as if it named a patient, it first asks about that.
+func (a *app) askToWrite(f *fileJob) {
 	says := privacy.InIt(f.out())
 	if says == "" {
 		a.askFile(f)
@@ -52,70 +53,72 @@ func (a *app) askOut(f *filing) {
 	}
 	ask := func() tea.Cmd { a.askFile(f); return nil }
 	a.offer(ui.Choose{Title: f.title, Says: says},
-		way{ui.Option{Key: "W", Text: "Write it as it is", Says: "You choose the file."}, ask},
-		way{
+		choice{ui.Option{Key: "W", Text: "Write it as it is", Says: "You choose the file."}, ask},
+		choice{
 			ui.Option{Key: "L", Text: "Look at them first"},
-			func() tea.Cmd { return a.lookAt(&looking{found: f.out, then: ask}) },
+			func() tea.Cmd { return a.askNext(&patientCheck{found: f.out, then: ask}) },
 		})
 }
 
-func (a *app) askFile(f *filing) {
-	field := ui.Field{ID: "file", Label: f.asks, Says: f.help, Value: f.file, Need: true}
+func (a *app) askFile(f *fileJob) {
+	field := ui.Field{ID: "file", Label: f.label, Says: f.help, Value: f.file, Need: true}
 	if f.out != nil {
-		field.Doubt = func(file string) string { // in its name, which stands when it is sent again
-			for _, f := range a.s.GuardFile(file) {
-				return f.Says() + "; " + f.Advice() + ". Enter again keeps it"
+		field.Doubt = func(file string) string {
+			found := a.s.GuardFile(file) // in the name of the file
+			if len(found) == 0 {
+				return ""
 			}
-			return ""
+			return found[0].Says() + "; " + found[0].Advice() + ". Enter again keeps it"
 		}
 	}
 	form := ui.Form{Title: f.title, Says: f.says, Send: f.send, Fields: []ui.Field{field}}
 	a.front, a.reply = dialog.NewForm(form, nil),
-		reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
+		reply{sent: func(v ui.Values) tea.Cmd { return a.startFileJob(f, v["file"]) }}
 }
 
-// filed is how the work on a file ended: with an error, or with what follows in the program.
-type filed struct {
+// fileResult is how the work on a file ended: with an error, or with a function for Update to call.
+type fileResult struct {
 	err  error
 	then func() error
 }
 
-// toFile sees to the file that was named. What needs the record is done at once, the work on the disk beside the loop.
-// Where something went wrong it is said, with the file to be mended still in the form.
-func (a *app) toFile(f *filing, file string) tea.Cmd {
+// startFileJob starts the work on the file that was named. If it fails, the form comes back with the name in it, and
+// the message says why.
+func (a *app) startFileJob(f *fileJob, file string) tea.Cmd {
 	work := f.work(file)
-	a.filing++
-	return tea.Batch(a.goOn(), beside(func() func() tea.Cmd {
+	a.fileJobs++
+	return tea.Batch(a.followUps(), inBackground(func() func() tea.Cmd {
 		done := work()
 		return func() tea.Cmd {
-			a.filing--
+			a.fileJobs--
 			err := done.err
 			if err == nil {
 				err = done.then()
 			}
 			if err == nil {
-				return a.goOn()
+				return a.followUps()
 			}
 			a.leaving = false
 			if a.front == nil {
 				f.file = file
 				a.askFile(f)
 			}
-			return a.say(err)
+			return a.showError(err)
 		}
 	}))
 }
 
-// write writes a new file, beside the loop.
+// write writes a new file. It runs on another goroutine.
 type write func() (path, warning string, err error)
 
-// writing is the work of writing a new file. Once it is there, it is said where, what to do with it, and what was odd.
-func (a *app) writing(start func(file string) (w write, after string)) func(string) func() filed {
-	return func(file string) func() filed {
+// writing is the work of writing a new file. Afterwards a message says where the file is, what to do with it (after),
+// and what to be careful about (warning).
+func (a *app) writing(start func(file string) (w write, after string)) func(string) func() fileResult {
+	return func(file string) func() fileResult {
 		w, after := start(file)
-		return func() filed {
+		return func() fileResult {
 			path, warning, err := w()
-			return filed{err, func() error {
+			return fileResult{err, func() error {
 				a.message = "Written: " + safetext.Line(path) + ". " + after
 				if warning != "" {
 					a.message += " But " + safetext.Line(warning) + "."
@@ -126,24 +129,24 @@ func (a *app) writing(start func(file string) (w write, after string)) func(stri
 	}
 }
 
-// reading is the work of reading a file, and what follows.
-func reading[T any](read func(file string) (T, error), then func(T) error) func(string) func() filed {
-	return func(file string) func() filed {
-		return func() filed {
+// reading is the work of reading a file. Then is called with what was read, in Update.
+func reading[T any](read func(file string) (T, error), then func(T) error) func(string) func() fileResult {
+	return func(file string) func() fileResult {
+		return func() fileResult {
 			x, err := read(file)
-			return filed{err, func() error { return then(x) }}
+			return fileResult{err, func() error { return then(x) }}
 		}
 	}
 }
 
-// fileOf is where a file is written unless the learner says otherwise: where it is found again, named by the day.
+// fileOf is the name that a new file gets unless the learner types another: with the day, in their home folder.
 func (a *app) fileOf(name string, day calendar.Date, ending string) string {
 	return filepath.Join(a.s.Home(), name+"-"+day.String()+ending)
 }
 
-// papers are what is said of each paper before and after it is written, how its file begins, and the document itself.
+// papers are the forms for writing each paper.
 var papers = map[ui.Paper]struct {
-	title, says, after, file string
+	title, says, after, file string // after: what to do with it; file: the name, without day and ending
 	make                     func(s *session.Session) (doc.Doc, error)
 }{
 	ui.PackPaper: {
@@ -170,44 +173,43 @@ var papers = map[ui.Paper]struct {
 	},
 }
 
-// paperFiling writes a paper into a file. A record is named by the day of its review.
-func (a *app) paperFiling(paper ui.Paper) *filing {
-	words, day := papers[paper], a.today
+// paperJob writes a paper into a file. The file of a record is named by the day of its review.
+func (a *app) paperJob(paper ui.Paper) *fileJob {
+	x, day := papers[paper], a.today
 	if r, ok := a.s.Profile().LastReview(); ok && paper == ui.RecordPaper {
 		day = r.On
 	}
-	return &filing{
-		title: words.title, says: words.says, send: "write it", asks: intoFile, help: "How the name ends: " +
-			export.Endings() + ".",
-		file: a.fileOf(words.file, day, ".txt"),
+	return &fileJob{
+		title: x.title, says: x.says, send: "write it",
+		label: intoFile, help: "How the name ends: " + export.Endings() + ".", file: a.fileOf(x.file, day, ".txt"),
 		work: a.writing(func(file string) (write, string) {
-			d, err := words.make(a.s)
-			into, format := a.s.WriteNew, export.ForFile(a.s.Typed(file))
+			d, err := x.make(a.s)
+			writeNew, format := a.s.WriteNew, export.ForFile(a.s.Typed(file))
 			return func() (string, string, error) {
-				var data []byte
-				if err == nil {
-					data, err = format.Write(d)
-				}
 				if err != nil {
 					return "", "", err
 				}
-				return into(file, data)
-			}, words.after
+				data, err := format.Write(d)
+				if err != nil {
+					return "", "", err
+				}
+				return writeNew(file, data)
+			}, x.after
 		}),
 		out: func() []privacy.Found {
-			d, err := words.make(a.s)
+			d, err := x.make(a.s)
 			if err != nil {
-				return nil // nothing is written then, and why is said
+				return nil // then nothing is written either, and work says why
 			}
 			return a.s.GuardDoc("", d)
 		},
 	}
 }
 
-// makeSheet asks for the form of a rating sheet, and then for its file.
+// makeSheet asks for the format of a rating sheet, and then for its file.
 func (a *app) makeSheet(ask ui.Sheet) {
 	if ask.Format != "" {
-		a.askFile(a.sheetMaking(sheet.FormatFor(ask.Format, "")))
+		a.askFile(a.sheetWriteJob(sheet.FormatFor(ask.Format, "")))
 		return
 	}
 	ways := lists.Each(sheet.Formats, func(f sheet.Format) ui.Way[string] {
@@ -223,24 +225,24 @@ func (a *app) makeSheet(ask ui.Sheet) {
 	})
 }
 
-// sheetMaking makes a rating sheet. The learner gets an id first where there is none; without it, since the profile may
-// only be read, the sheet goes by the name.
-func (a *app) sheetMaking(format sheet.Format) *filing {
-	return &filing{
-		title: "Make a rating sheet: " + format.Name, send: "write the sheet", asks: intoFile,
+// sheetWriteJob writes a rating sheet. First the learner gets an id, if they have none; in a profile that is read only
+// they cannot, and then the sheet is matched by their name when it comes back.
+func (a *app) sheetWriteJob(format sheet.Format) *fileJob {
+	return &fileJob{
+		title: "Make a rating sheet: " + format.Name, send: "write the sheet", label: intoFile,
 		file: a.sheetFile(format),
 		says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any " +
 			"file; " + format.Next + ".",
 		work: a.writing(func(file string) (write, string) {
 			_ = a.s.Identify()
-			p, into := a.s.Profile(), a.s.MakeSheet
+			p, makeSheet := a.s.Profile(), a.s.MakeSheet
 			after := "Send it to your mentor; o takes in what comes back."
 			if p.Learner.ID == "" {
 				after += " It goes by your name alone, since the profile may only be read here."
 			}
-			return func() (string, string, error) { return into(p, format, file) }, after
+			return func() (string, string, error) { return makeSheet(p, format, file) }, after
 		}),
-		out: namesNobody, // of what was typed it holds the learner's name alone
+		out: namesNobody, // the learner's name is the only typed text in it
 	}
 }
 
@@ -248,9 +250,9 @@ func (a *app) sheetFile(format sheet.Format) string {
 	return a.fileOf("rating-sheet", a.today, format.Ending)
 }
 
-func (a *app) sheetTaking() *filing {
-	return &filing{
-		title: sheetTitle, send: "take it in", asks: sheet.Where,
+func (a *app) sheetReadJob() *fileJob {
+	return &fileJob{
+		title: sheetTitle, send: "take it in", label: sheet.Where,
 		says: "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
 		help: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) + ": " +
 			sheet.Comes + ".",
@@ -258,12 +260,13 @@ func (a *app) sheetTaking() *filing {
 	}
 }
 
+// takeSheet puts the ratings of a filled sheet into the record.
 func (a *app) takeSheet(filled profile.Profile) error {
 	before := a.s.Profile()
 	taken, err := appraisal.TakeSheet(before, filled, a.today)
 	if err == nil && len(taken.New) > 0 {
 		err = a.s.Do(taken.Batch)
-		a.entered(before)
+		a.guardLater(before)
 	}
 	if err != nil {
 		return err
@@ -273,23 +276,23 @@ func (a *app) takeSheet(filled profile.Profile) error {
 	return nil
 }
 
-// What the forms that take something in are called.
+// The titles of the forms that take something in.
 const (
 	sheetTitle = "Take in a rating sheet"
 	scanTitle  = "Take in a skills scan"
 )
 
-// scanTaking asks for the file, reads it, and goes on to what it would change.
-func (a *app) scanTaking() *filing {
-	return &filing{
-		title: scanTitle, send: "read it", asks: "Where is the file?",
+// scanJob reads a skills scan, and shows what it would change.
+func (a *app) scanJob() *fileJob {
+	return &fileJob{
+		title: scanTitle, send: "read it", label: "Where is the file?",
 		says: "Ratings, comments and days from a workbook (.xlsx), CSV or JSON. It shows what it understood; nothing " +
 			"changes until you say so.",
 		work: reading(a.s.ReadScan, func(t []xlsx.Table) error { return a.propose(intake.Scan{Tables: t}) }),
 	}
 }
 
-// propose shows what a scan would change, or asks first for what the file does not say, such as the scale.
+// propose shows what a scan would change. If the file leaves something open, such as the scale, it first asks for that.
 func (a *app) propose(x intake.Scan) error {
 	g := intake.Ground{Standard: a.s.Standard(), Scale: a.o.Library.Scale(), Today: a.today}
 	proposal, taking, err := x.Propose(a.s.Profile(), g)
@@ -300,7 +303,7 @@ func (a *app) propose(x intake.Scan) error {
 		menu := ui.Choose{Title: "Which scale is it?", Says: words.Capital(unclear.Error()) + "."}
 		for _, s := range unclear.Fits {
 			menu.Options = append(menu.Options,
-				ui.Option{Text: words.Capital(s.String()), Then: a.again(x.WithScale(unclear.By, s))})
+				ui.Option{Text: words.Capital(s.String()), Then: a.proposeAgain(x.WithScale(unclear.By, s))})
 		}
 		a.choose(menu)
 		return nil
@@ -315,17 +318,17 @@ func (a *app) propose(x intake.Scan) error {
 	return nil
 }
 
-// again proposes with what the learner has said now.
-func (a *app) again(x intake.Scan) ui.Then {
+// proposeAgain proposes after the learner has said more about the scan.
+func (a *app) proposeAgain(x intake.Scan) ui.Then {
 	return func(*ui.Context) []ui.Ask {
 		if err := a.propose(x); err != nil {
-			a.say(err)
+			a.showError(err)
 		}
 		return nil
 	}
 }
 
-// scanDetails asks for what the file may not say itself, beginning with one of them.
+// scanDetails asks for what the file may not say itself, beginning with the field at.
 func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
 	form := ui.Form{
 		Title: scanTitle, Says: "What the file may not say itself. An empty line leaves it to the file.",
@@ -337,16 +340,16 @@ func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
 		for _, d := range intake.Details {
 			d.Set(&x.Options, strings.TrimSpace(v[d.Word]))
 		}
-		return a.again(x)(c)
+		return a.proposeAgain(x)(c)
 	}}
 }
 
-// scanMenu offers to take it in, and to read all of what that means first.
+// scanMenu offers to take a scan in, and to read first what that would change, as document d says it.
 func (a *app) scanMenu(x intake.Scan, t intake.Taking, d doc.Doc, counts []string) ui.Choose {
 	n := len(t.New) + len(t.Other)
 	read := func(*ui.Context) []ui.Ask {
 		a.front = dialog.NewHelp(d.Title, sectionsOf(d))
-		a.reply = reply{closed: func() tea.Cmd { return a.do(a.follows(a.again(x))) }}
+		a.reply = reply{closed: func() tea.Cmd { return a.performAndSave(a.afterAnswer(a.proposeAgain(x))) }}
 		return nil
 	}
 	menu := ui.Choose{Title: scanTitle, Says: strings.Join(counts, " "), Options: []ui.Option{
@@ -360,13 +363,13 @@ func (a *app) scanMenu(x intake.Scan, t intake.Taking, d doc.Doc, counts []strin
 		})
 	}
 	for _, way := range x.Ways(t, a.today) {
-		menu.Options = append(menu.Options, ui.Option{Text: way.Text, Then: a.again(way.As)})
+		menu.Options = append(menu.Options, ui.Option{Text: way.Text, Then: a.proposeAgain(way.As)})
 	}
 	menu.Options = append(menu.Options, ui.Option{Text: intake.SayMore, Then: ui.Asking(a.scanDetails(x, ""))})
 	return menu
 }
 
-// sectionsOf are the parts of a document as a page to scroll.
+// sectionsOf turns a document into the sections of a page to scroll.
 func sectionsOf(d doc.Doc) (list []dialog.Section) {
 	for _, b := range d.Cleaned().Blocks {
 		says := ""

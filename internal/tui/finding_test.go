@@ -43,8 +43,8 @@ func TestTheFinderOpensTheLearnersOwn(t *testing.T) {
 		r.text(x.typed)
 		r.sees(x.says)
 		r.keys("enter")
-		if r.a.here() != x.at {
-			t.Errorf("%q leads to %s", x.typed, r.a.here())
+		if r.a.current() != x.at {
+			t.Errorf("%q leads to %s", x.typed, r.a.current())
 		}
 		r.sees(x.sees)
 		r.keys("esc", "esc")
@@ -129,8 +129,8 @@ func TestTabReadsWhereItWasFound(t *testing.T) {
 		r.keys("/")
 		r.text(typed)
 		r.keys("tab")
-		if r.a.here() != "ksb" {
-			t.Fatalf("%q leads to %s", typed, r.a.here())
+		if r.a.current() != "ksb" {
+			t.Fatalf("%q leads to %s", typed, r.a.current())
 		}
 		r.sees(want)
 	}
@@ -145,8 +145,8 @@ func TestEnterInTheFinderReadsAndEscComesBack(t *testing.T) {
 	r.keys("down")
 	was, rev := r.screen(), r.a.s.Rev()
 	r.keys("enter", "2")
-	if r.a.here() != ui.KSB || r.a.s.Rev() != rev {
-		t.Fatalf("at %s, the record moved on: %v", r.a.here(), r.a.s.Rev() != rev)
+	if r.a.current() != ui.KSB || r.a.s.Rev() != rev {
+		t.Fatalf("at %s, the record moved on: %v", r.a.current(), r.a.s.Rev() != rev)
 	}
 	r.keys("esc")
 	if r.screen() != was {
@@ -155,7 +155,7 @@ func TestEnterInTheFinderReadsAndEscComesBack(t *testing.T) {
 	r.keys("ctrl+r", "2", "esc")
 	r.sees("Find: record")
 	r.keys("esc")
-	if r.a.here() != ui.Home || r.a.front != nil || r.a.s.Rev() == rev {
-		t.Errorf("at %s; rated: %v", r.a.here(), r.a.s.Rev() != rev)
+	if r.a.current() != ui.Home || r.a.front != nil || r.a.s.Rev() == rev {
+		t.Errorf("at %s; rated: %v", r.a.current(), r.a.s.Rev() != rev)
 	}
 }

@@ -13,34 +13,34 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// reply is what follows once the dialog in front has ended. It is written where the question is asked.
+// reply is what to do when the dialog in front ends, for each way in which it can end.
 type reply struct {
 	sent   func(ui.Values) tea.Cmd  // a form was sent
 	picked func(option int) tea.Cmd // an option was chosen
-	typed  func()                   // a name is being typed: opens the form that takes it
-	closed func() tea.Cmd           // it was left; nil keeps what was typed as a draft
-	ways   bool                     // it offers the ways out of a save that failed
+	typed  func()                   // a name is being typed on a list: opens the form for it
+	closed func() tea.Cmd           // it was left without an answer; nil: keep what was typed as a draft
+	onSave bool                     // the dialog asks what to do about changes that are not saved
 }
 
-// ended takes the dialog away, with what follows. The next one may be opened from there.
-func (a *app) ended() (front dialog.Dialog, after reply) {
+// closeFront takes the dialog away, and returns it with its reply, which may open the next one.
+func (a *app) closeFront() (front dialog.Dialog, after reply) {
 	front, after = a.front, a.reply
 	a.front, a.reply = nil, reply{}
 	return front, after
 }
 
-// sending is what became of a form while it is sent off.
+// sending is what a form that is being sent has done so far. The app has one only while it calls the form's Then.
 type sending struct {
-	changed bool // something is other than it was
-	same    bool // something that was sent is so already
+	changed bool // it changed something
+	same    bool // it asked for something that was so already
 }
 
-// nothingChanged is said of a form that was sent off as it was opened.
+// nothingChanged is the message after a form was sent as it was opened.
 const nothingChanged = "Nothing was changed."
 
-// sends notes whether something that is done is sent off with a form and is so already. That is no change then, and
-// nothing that undo takes back; outside forms, to rate at the same level again is a rating.
-func (a *app) sends(same bool) bool {
+// noteSent notes, while a form is being sent, whether what it asks for is so already. True means that it must not be
+// done: undo would have nothing to take back. Outside forms it is false, since rating at the same level again counts.
+func (a *app) noteSent(same bool) bool {
 	if a.sending == nil {
 		return false
 	}
@@ -49,94 +49,99 @@ func (a *app) sends(same bool) bool {
 	return same
 }
 
-// edit opens a form. What the record refuses comes back with what was typed still in it, to be mended.
+// edit opens a form. If the record refuses what is sent, the form comes back with what was typed still in it.
 func (a *app) edit(ask ui.Edit) {
 	form := dialog.NewForm(ask.Form, func(field string) string { return a.draft(ask.Form.Key, field) })
 	var after reply
 	after.sent = func(values ui.Values) tea.Cmd {
 		before := a.s.NewestRev()
 		a.sending = &sending{}
-		a.then(a.follows(func(c *ui.Context) []ui.Ask { return ask.Then(values, c) }))
+		a.perform(a.afterAnswer(func(c *ui.Context) []ui.Ask { return ask.Then(values, c) }))
 		if a.sending.same && !a.sending.changed && a.front == nil && !a.trouble {
 			a.message = nothingChanged
 		}
 		a.sending = nil
 		if a.trouble && a.front == nil {
 			a.front, a.reply = form, after
-			return a.goOn()
+			return a.followUps()
 		}
-		return tea.Batch(a.goOn(), a.sentOff(form, before))
+		return tea.Batch(a.followUps(), a.draftSent(form, before))
 	}
 	a.front, a.reply = form, after
 }
 
+// choose opens a menu.
 func (a *app) choose(ask ui.Choose) {
 	a.front, a.reply = dialog.NewMenu(ask), reply{
-		picked: func(i int) tea.Cmd { return a.do(a.follows(ask.Options[i].Then)) },
-		typed:  func() { a.then(a.follows(ask.Typed)) },
+		picked: func(i int) tea.Cmd { return a.performAndSave(a.afterAnswer(ask.Options[i].Then)) },
+		typed:  func() { a.perform(a.afterAnswer(ask.Typed)) },
 	}
 }
 
-// follows is what comes after an answer or a change. The screen hears of it, so that its cursor is right when drawn.
-func (a *app) follows(then ui.Then) (asks []ui.Ask) {
+// afterAnswer tells the screen that an answer was given or a change made, so that it can correct its cursor, and
+// returns what the screen asks for and then what then asks for.
+func (a *app) afterAnswer(then ui.Then) (asks []ui.Ask) {
 	if then != nil {
 		asks = then(a.context())
 	}
 	return append(a.screen().Update(ui.DoneMsg{}, a.context()), asks...)
 }
 
-// pauseTime is how long nothing is typed until what was typed is written down, in the middle of a word too.
+// pauseTime is after how long without a key the program writes down what was typed, even in the middle of a word.
 const pauseTime = time.Second
 
-// drafts are what is typed into forms and not sent off, or sent off and not yet on disk: until the record holds it, a
-// draft is the only trace of it that a power cut leaves.
+// drafts is what the root knows about texts that are not yet in the saved record. The texts themselves are in the state
+// of the session: those typed into forms and not sent, and those sent whose change is not on disk yet. After a power
+// cut these drafts are all that is left of them.
 type drafts struct {
-	pause time.Duration   // 0: only the end of a word writes it down
-	keys  int             // typed so far
-	sent  map[string]bool // by key: sent off, and to be forgotten once the record is saved
-	made  map[int]written // by the revision that it led to
-	fresh bool            // what was kept or brought back is to be written down
+	pause time.Duration     // pauseTime; 0: write only at the end of a word
+	keys  int               // typed so far; tells the timer of the last key from older ones
+	sent  map[string]bool   // by draftName: sent, and to be forgotten once the record is saved
+	made  map[int]typedText // by revision: what was typed for the change that made it
+	fresh bool              // a draft was kept or brought back and must be written down
 }
 
-// written is what was typed into a form that was sent off, and so what undoing the change that it led to would lose.
-type written struct {
-	form   string
-	fields map[string]string
+// typedText is what was typed into a form that was sent. Undoing the change that it made brings it back as a draft.
+type typedText struct {
+	form   string            // ui.Form.Key
+	fields map[string]string // by the ID of the field
 }
 
-// pausedMsg says that nothing may have been typed for a while; the timer of the key of that number sends it.
+// pausedMsg says that it is pauseTime since a key was typed. It is out of date if another key came since.
 type pausedMsg struct{ key int }
 
-func draftKey(form, field string) string { return form + "/" + field }
+func draftName(form, field string) string { return form + "/" + field }
 
-// shelves is how many texts of one form are kept that were sent off and taken back. The first is what the form offers.
-const shelves = 9
+// mostDrafts is how many drafts of one form are kept where changes were undone. The form offers the first; once that is
+// sent and saved, the next one moves up.
+const mostDrafts = 9
 
-// shelf is the name of a draft that waits behind n others.
-func shelf(name string, n int) string {
+// nthDraft is the name of a draft with n others before it.
+func nthDraft(name string, n int) string {
 	if n == 0 {
 		return name
 	}
 	return fmt.Sprintf("%s#%d", name, n)
 }
 
-// draft is what was typed before and not sent off.
+// draft returns what was typed into a field earlier and not sent, or "".
 func (a *app) draft(form, field string) string {
-	name := draftKey(form, field)
+	name := draftName(form, field)
 	if a.drafts.sent[name] {
 		return ""
 	}
 	return a.s.Draft(name)
 }
 
-// keepDrafts remembers what is typed into a form, and says whether there is anything and whether anything changed.
+// keepDrafts remembers what is typed into a form. It returns whether anything is typed, and whether that has changed
+// since it was last remembered.
 func (a *app) keepDrafts(front dialog.Dialog) (some, changed bool) {
 	form, ok := front.(*dialog.Form)
 	if !ok || a.s == nil || form.Source().Key == "" {
 		return false, false
 	}
 	for field, text := range form.Drafts() {
-		name := draftKey(form.Source().Key, field)
+		name := draftName(form.Source().Key, field)
 		some = some || text != ""
 		changed = changed || a.s.Draft(name) != text
 		a.s.SetDraft(name, text)
@@ -145,8 +150,8 @@ func (a *app) keepDrafts(front dialog.Dialog) (some, changed bool) {
 	return some, changed
 }
 
-// wordTyped says whether a message may have ended a word of a form.
-func wordTyped(msg tea.Msg) bool {
+// endsWord says whether a message may have ended a word in a form.
+func endsWord(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		return true
@@ -156,13 +161,13 @@ func wordTyped(msg tea.Msg) bool {
 	return false
 }
 
-// keepTyping keeps what is being typed at the end of each word, and in the middle of one when the learner pauses.
+// keepTyping writes down what is being typed at the end of each word, and when the learner pauses.
 func (a *app) keepTyping(msg tea.Msg) tea.Cmd {
 	if form, ok := a.front.(*dialog.Form); !ok || a.s == nil || form.Source().Key == "" {
 		return nil
 	}
 	a.drafts.keys++
-	if wordTyped(msg) {
+	if endsWord(msg) {
 		return a.writeTyped()
 	}
 	if a.drafts.pause == 0 {
@@ -179,7 +184,7 @@ func (a *app) writeTyped() tea.Cmd {
 	return a.saveDrafts()
 }
 
-// saveDrafts writes what is being typed, so that even a killed program leaves it.
+// saveDrafts writes the drafts to the disk, so that they survive even if the program is killed.
 func (a *app) saveDrafts() tea.Cmd {
 	if a.s == nil {
 		return nil
@@ -194,80 +199,80 @@ func (a *app) saveDrafts() tea.Cmd {
 	}
 }
 
-// sentOff notes that what was typed into a form is in the record, and forgets it once that is on disk. Before is the
-// revision that the newest change had made until then.
-func (a *app) sentOff(front dialog.Dialog, before int) tea.Cmd {
+// draftSent notes that what was typed into a form is in the record now, so that the draft is forgotten once that is on
+// disk. Before is Session.NewestRev from before the form was sent.
+func (a *app) draftSent(front dialog.Dialog, before int) tea.Cmd {
 	form, ok := front.(*dialog.Form)
 	if !ok || form.Source().Key == "" {
 		return nil
 	}
 	for field := range form.Drafts() {
-		a.drafts.sent[draftKey(form.Source().Key, field)] = true
+		a.drafts.sent[draftName(form.Source().Key, field)] = true
 	}
 	if now := a.s.NewestRev(); now != before && form.Touched() {
-		a.drafts.made[now] = written{form.Source().Key, form.Drafts()}
+		a.drafts.made[now] = typedText{form.Source().Key, form.Drafts()}
 	}
 	return a.forgetSent()
 }
 
-// bringBack keeps what was typed for a change that was taken back, by the revision that it had made, as what the form
-// offers next. Where something is kept for that form already it waits behind it. It says whether there was anything.
-func (a *app) bringBack(rev int) bool {
+// draftUndone makes a draft again of what was typed for a change that was undone; rev is the revision that the change
+// had made. If the form has drafts already, this one is kept after them. False means that nothing was typed for it.
+func (a *app) draftUndone(rev int) bool {
 	was, ok := a.drafts.made[rev]
 	if !ok {
 		return false
 	}
 	delete(a.drafts.made, rev)
 	n := 0
-	for n < shelves-1 && a.taken(was, n) {
+	for n < mostDrafts-1 && a.draftTaken(was, n) {
 		n++
 	}
 	for field, text := range was.fields {
-		name := draftKey(was.form, field)
+		name := draftName(was.form, field)
 		if n == 0 {
 			delete(a.drafts.sent, name)
 		}
-		a.s.SetDraft(shelf(name, n), text)
+		a.s.SetDraft(nthDraft(name, n), text)
 	}
 	a.drafts.fresh = true
 	return true
 }
 
-// taken says whether something else is kept on a shelf.
-func (a *app) taken(w written, n int) bool {
-	for field := range w.fields {
-		name := draftKey(w.form, field)
-		if a.s.Draft(shelf(name, n)) != "" && (n > 0 || !a.drafts.sent[name]) {
+// draftTaken says whether the form has an unsent draft in place n already.
+func (a *app) draftTaken(t typedText, n int) bool {
+	for field := range t.fields {
+		name := draftName(t.form, field)
+		if a.s.Draft(nthDraft(name, n)) != "" && (n > 0 || !a.drafts.sent[name]) {
 			return true
 		}
 	}
 	return false
 }
 
-// waitingForm is where the drafts are of notes that wait for their rating, each under its KSB.
+// waitingForm is the form under which notes that wait for a rating are kept as drafts; the field is the KSB.
 const waitingForm = "waiting"
 
-// waitingNote is the note that waits for the rating of a KSB.
+// waitingNote returns the note that waits for the rating of a KSB.
 func (a *app) waitingNote(ksb string) safetext.Text { return safetext.New(a.draft(waitingForm, ksb)) }
 
-// noteWaits keeps a note until its rating is made. From then on it is a text that was sent off: it is forgotten once
-// the rating is on disk, and waits again when that is undone.
+// noteWaits keeps a note until the KSB is rated. From then on it is like the text of a form that was sent: it is
+// forgotten once the rating is on disk, and waits again if the rating is undone.
 func (a *app) noteWaits(ask ui.Wait) {
-	name := draftKey(waitingForm, ask.KSB)
+	name := draftName(waitingForm, ask.KSB)
 	note := a.draft(waitingForm, ask.KSB)
 	switch {
-	case !ask.Taken && a.sends(ask.Note == note):
+	case !ask.Taken && a.noteSent(ask.Note == note):
 	case !ask.Taken:
 		delete(a.drafts.sent, name)
 		a.s.SetDraft(name, ask.Note)
 		a.drafts.fresh = true
 	case note != "":
 		a.drafts.sent[name] = true
-		a.drafts.made[a.s.NewestRev()] = written{waitingForm, map[string]string{ask.KSB: note}}
+		a.drafts.made[a.s.NewestRev()] = typedText{waitingForm, map[string]string{ask.KSB: note}}
 	}
 }
 
-// writeFresh writes down what was kept to wait, and what an undo brought back.
+// writeFresh writes down drafts that noteWaits or draftUndone has kept.
 func (a *app) writeFresh() tea.Cmd {
 	if !a.drafts.fresh {
 		return nil
@@ -276,21 +281,21 @@ func (a *app) writeFresh() tea.Cmd {
 	return a.saveDrafts()
 }
 
-// forgetSent forgets what was sent off, when the record that holds it is on disk.
+// forgetSent drops the drafts of what was sent, if the record that has it is on disk. Drafts after them move up.
 func (a *app) forgetSent() tea.Cmd {
 	if a.s == nil || a.s.Dirty() || len(a.drafts.sent) == 0 {
 		return nil
 	}
 	for name := range a.drafts.sent {
-		for n := range shelves {
-			a.s.SetDraft(shelf(name, n), a.s.Draft(shelf(name, n+1)))
+		for n := range mostDrafts {
+			a.s.SetDraft(nthDraft(name, n), a.s.Draft(nthDraft(name, n+1)))
 		}
 	}
 	clear(a.drafts.sent)
 	return a.saveDrafts()
 }
 
-// askEvidence opens the way to a new piece of evidence in front of the screen, for what the screen has in hand.
+// askEvidence asks for a new piece of evidence, for what the learner is looking at on the screen.
 func (a *app) askEvidence() {
 	switch {
 	case a.blind():

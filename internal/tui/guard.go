@@ -14,39 +14,41 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// A looking goes through what looks as if it named a patient, one question at a time.
-type looking struct {
-	found func() []privacy.Found // as the record is now
+// A patientCheck asks about each place that looks as if it named a patient, one question at a time.
+type patientCheck struct {
+	found func() []privacy.Found // looks at the record as it is now
 	round privacy.Round
-	left  int            // how often it was answered that something stays for now
+	left  int            // how many places stay as they are for now
 	out   bool           // something was taken out
-	then  func() tea.Cmd // once nothing is left to ask, or the learner has had enough
+	then  func() tea.Cmd // called once nothing is left to ask, or the learner has had enough
 }
 
-// entered notes the record of before a text came into it, so that the guard looks at what came.
-func (a *app) entered(before profile.Profile) {
+// guardLater notes the record from before a text came into it, so that guard checks what came.
+func (a *app) guardLater(before profile.Profile) {
 	if a.unguarded == nil {
 		a.unguarded = &before
 	}
 }
 
-// guard asks about what came into the record, as soon as nothing is in front: by then it is safe.
+// guard asks about the texts that came into the record, as soon as no dialog is open. The texts themselves are safe in
+// the record by then.
 func (a *app) guard() {
 	if a.unguarded == nil || a.front != nil || a.leaving || a.quitting {
 		return
 	}
 	before := *a.unguarded
 	a.unguarded = nil
-	a.lookAt(&looking{
+	a.askNext(&patientCheck{
 		found: func() []privacy.Found { return a.s.GuardChange(before) }, then: func() tea.Cmd { return nil },
 	})
 }
 
+// guardAll asks about every place in the record.
 func (a *app) guardAll() tea.Cmd {
 	if !a.mayEdit(privacy.Comeback) {
 		return nil
 	}
-	x := &looking{found: a.s.GuardRecord}
+	x := &patientCheck{found: a.s.GuardRecord}
 	x.then = func() tea.Cmd {
 		switch {
 		case x.left > 0:
@@ -59,11 +61,11 @@ func (a *app) guardAll() tea.Cmd {
 		}
 		return nil
 	}
-	return a.lookAt(x)
+	return a.askNext(x)
 }
 
-// lookAt asks the next question, or goes on where there is none.
-func (a *app) lookAt(x *looking) tea.Cmd {
+// askNext asks the next question of a check, or ends the check.
+func (a *app) askNext(x *patientCheck) tea.Cmd {
 	q, ok := x.round.Next(x.found())
 	if !ok {
 		if x.left > 0 {
@@ -72,73 +74,73 @@ func (a *app) lookAt(x *looking) tea.Cmd {
 		}
 		return x.then()
 	}
-	a.frame, a.message = nil, strings.TrimSuffix(a.message, byU)    // not while a question is in front
-	menu := ui.Choose{Title: q.Title(), Says: q.Says(), Calm: true} // it may open under a key that was meant to rate
-	ways := q.Ways(a.sheet())
-	menu.Options = ui.Ways(ways, nil)
+	a.frame = nil
+	a.message = strings.TrimSuffix(a.message, byU) // u does nothing while a question is open
+	ways := q.Ways(a.isSheet())
+	menu := ui.Choose{Title: q.Title(), Says: q.Says(), Options: ui.Ways(ways, nil)}
+	menu.Calm = true // the menu opens by itself, perhaps just before a key that is meant to rate
 	a.front, a.reply = dialog.NewMenu(menu), reply{
 		picked: func(i int) tea.Cmd { return a.answer(x, q, ways[i]) },
 		closed: func() tea.Cmd {
 			x.left += q.Of - q.Number + 1
 			x.found = func() []privacy.Found { return nil }
-			return a.lookAt(x)
+			return a.askNext(x)
 		},
 	}
 	return nil
 }
 
-// byU says what takes an answer back.
+// byU says which key takes an answer back.
 const byU = " u brings it back."
 
-// answer does what was decided, and goes on to the next question.
-func (a *app) answer(x *looking, q privacy.Question, way plan.Way[privacy.Answer]) tea.Cmd {
+// answer does what the learner decided about a place, and goes on to the next question.
+func (a *app) answer(x *patientCheck, q privacy.Question, way plan.Way[privacy.Answer]) tea.Cmd {
 	switch way.Is {
 	case privacy.Rewrite:
 		a.rewrite(x, q)
 		return nil
 	case privacy.TakeOut:
-		if !a.guarded(q.TakenOut(), "Taken out."+byU) {
-			return a.lookAt(x)
+		if !a.changeChecked(q.TakenOut(), "Taken out."+byU) {
+			return a.askNext(x)
 		}
 		x.out = true
 	case privacy.NoPatient:
-		if !a.guarded(profile.Clear{Marks: []string{q.Mark}}, "Not asked about again.") {
-			return a.lookAt(x)
+		if !a.changeChecked(profile.Clear{Marks: []string{q.Mark}}, "Not asked about again.") {
+			return a.askNext(x)
 		}
 	case privacy.Leave:
 		x.left++
 	}
 	x.round.Answered(q, way.Is)
-	return tea.Batch(a.goOn(), a.lookAt(x))
+	return tea.Batch(a.followUps(), a.askNext(x))
 }
 
-// guarded makes a change that an answer asks for, about which the guard does not ask again. It says whether it was
-// made.
-func (a *app) guarded(change profile.Change, says string) bool {
+// changeChecked makes the change that an answer asks for. The guard does not ask about that change again. False means
+// that it was refused.
+func (a *app) changeChecked(change profile.Change, says string) bool {
 	before := a.unguarded
 	ok := a.change(ui.Do{Change: change, Then: ui.Saying(says)})
 	a.unguarded = before
 	return ok
 }
 
-// rewrite opens the text that something stands in, with the cursor behind it.
-func (a *app) rewrite(x *looking, q privacy.Question) {
+// rewrite opens the text around a place for editing, with the cursor after that place.
+func (a *app) rewrite(x *patientCheck, q privacy.Question) {
 	field := ui.Field{ID: "text", Label: words.Capital(q.Place), Value: q.Text(), At: q.End, Need: true}
-	if utf8.RuneCountInString(field.Value) > 60 { // no more is changed with ease on one line
+	if utf8.RuneCountInString(field.Value) > 60 { // too long to edit easily on one line
 		field.Lines = 5
 	}
 	form := dialog.NewForm(ui.Form{
 		Title: "Change it", Says: words.Capital(q.Advice()) + ".", Send: "keep it so", Fields: []ui.Field{field},
 	}, nil)
-	again := func() tea.Cmd { return a.lookAt(x) }
 	var after reply
-	after = reply{closed: again, sent: func(v ui.Values) tea.Cmd {
-		if v["text"] != q.Text() && !a.guarded(q.Rewritten(v["text"]), "Changed."+byU) {
+	after = reply{closed: func() tea.Cmd { return a.askNext(x) }, sent: func(v ui.Values) tea.Cmd {
+		if v["text"] != q.Text() && !a.changeChecked(q.Rewritten(v["text"]), "Changed."+byU) {
 			a.front, a.reply = form, after
 			return nil
 		}
 		x.round.Answered(q, privacy.Rewrite)
-		return tea.Batch(a.goOn(), a.lookAt(x))
+		return tea.Batch(a.followUps(), a.askNext(x))
 	}}
 	a.front, a.reply = form, after
 }

@@ -169,7 +169,7 @@ func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
 func TestLeavingBreaksNoWord(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
-	says := r.a.left()
+	says := r.a.partingLine()
 	for r.a.cols = 60; r.a.cols < 130; r.a.cols++ {
 		for _, line := range strings.Split(r.a.farewell(), "\n") {
 			if len(line) > r.a.cols || len(r.a.s.Path()) < r.a.cols && !strings.Contains(" "+says+" ", " "+line+" ") {
@@ -196,15 +196,15 @@ func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
 	kept := "Kept in " + r.a.s.Path() + "."
 	r.keys("enter", "2", "2", "esc", "q")
-	if got := r.a.left(); !strings.HasPrefix(got, "2 rated this time, 55 of 72 in all. Next: Rate what is due in review") || !strings.HasSuffix(got, kept) {
+	if got := r.a.partingLine(); !strings.HasPrefix(got, "2 rated this time, 55 of 72 in all. Next: Rate what is due in review") || !strings.HasSuffix(got, kept) {
 		t.Error(got)
 	}
 	r = newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "J", "enter", "ctrl+c")
-	if got := r.a.left(); got != "Kept in "+r.a.s.Path()+"." {
+	if got := r.a.partingLine(); got != "Kept in "+r.a.s.Path()+"." {
 		t.Error(got)
 	}
-	if got := newRig(t, nil, 80, 24).a.left(); got != "" {
+	if got := newRig(t, nil, 80, 24).a.partingLine(); got != "" {
 		t.Error(got)
 	}
 }

@@ -16,36 +16,38 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Update takes in one message: through the door, which keeps out what is no key, to what the message is for.
-func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.enter(msg, a.o.now()) }
+// Update handles one message.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.deliver(msg, a.o.now()) }
 
-// enter takes in a message that came at some time.
-func (a *app) enter(msg tea.Msg, at time.Time) tea.Cmd {
-	now, hold := a.door.take(msg, at)
+// deliver handles a message that arrived at a time: it passes the message through the filter, and hands what comes out
+// to receive.
+func (a *app) deliver(msg tea.Msg, at time.Time) tea.Cmd {
+	now, hold := a.filter.take(msg, at)
 	var cmds []tea.Cmd
 	for _, x := range now {
 		if _, ok := x.msg.(uv.PrimaryDeviceAttributesEvent); ok && a.unanswered > 0 {
-			a.unanswered-- // what quit asks is answered after that
+			a.unanswered-- // an answer to begin, which must not end the wait of quit
 			continue
 		}
 		cmds = append(cmds, a.receive(x.msg, x.at))
 		a.guard()
 	}
 	if hold > 0 {
-		turn := a.door.turn
+		turn := a.filter.turn
 		cmds = append(cmds, tea.Tick(hold, func(time.Time) tea.Msg { return heldMsg{turn} }))
 	}
 	return tea.Batch(cmds...)
 }
 
-// tooSmall says whether the window shows nothing but the wish for a larger one. What is not drawn takes no keys: nobody
-// rates what they do not see. Before the size is known, what is typed ahead counts.
+// tooSmall says whether the window is too small to draw the screen. Then keys must do nothing: nobody rates what they
+// cannot see. While the size is not known yet, keys typed ahead do count.
 func (a *app) tooSmall() bool {
 	return a.cols > 0 && a.rows > 0 && (a.cols < minCols || a.rows < minRows)
 }
 
-// unseenTakes says whether a message is for the program although nothing is drawn: leaving is, and what is not typed.
-func unseenTakes(msg tea.Msg) bool {
+// worksUnseen says whether a message is handled even if the window is too small: keys that leave or pause the program
+// are, and whatever does not come from the keyboard or the mouse.
+func worksUnseen(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return key.Matches(msg, global.leave) || key.Matches(msg, global.suspend)
@@ -55,8 +57,9 @@ func unseenTakes(msg tea.Msg) bool {
 	return true
 }
 
-// asText is a key as the text that it is inside of a burst: a paste of which the terminal does not say that it is one
-// has line breaks that send nothing, and tabs that go nowhere. It says whether it is such a key.
+// asText returns Enter or Tab as pasted text, if it came in a burst while something is being typed: some terminals
+// paste without saying so, and the line breaks in such a text must not send the form, nor the tabs leave the field.
+// False means that the key is a key.
 func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 	if a.front == nil || !a.front.Typing() || !a.pace.burst || msg.IsRepeat || msg.Mod != 0 {
 		return tea.PasteMsg{}, false
@@ -70,23 +73,24 @@ func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 	return tea.PasteMsg{}, false
 }
 
-// Init asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late
-// and in pieces, and most terminals are dark.
+// Init asks the terminal for its background; it need not answer. Over SSH nothing is asked: answers would come late and
+// in pieces, and most terminals are dark.
 func (a *app) Init() tea.Cmd {
-	a.door.asked = a.o.now() // the framework asks too
+	a.filter.asked = a.o.now() // even over SSH, since the framework asks other things
 	if overSSH(a.o.Getenv) {
 		return nil
 	}
 	return tea.RequestBackgroundColor
 }
 
+// waitedMsg says that quit has waited for answers of the terminal for long enough.
 type waitedMsg struct{}
 
-// quit ends the program. So soon after its start that answers of the terminal may be on their way, it waits for them,
-// since they would be typed into the shell: one more question, which every terminal answers at once, is answered after
+// quit ends the program. Soon after the start, answers of the terminal may still be on their way, and would be typed
+// into the shell. So it asks one more question, which every terminal answers, and waits for that answer: it comes after
 // all others.
 func (a *app) quit() tea.Cmd {
-	if a.door.asked.IsZero() || a.o.now().Sub(a.door.asked) > answersTime || a.quitting {
+	if a.filter.asked.IsZero() || a.o.now().Sub(a.filter.asked) > answersTime || a.quitting {
 		return tea.Quit
 	}
 	a.quitting = true
@@ -94,8 +98,8 @@ func (a *app) quit() tea.Cmd {
 	return tea.Batch(tea.Raw(ansi.RequestPrimaryDeviceAttributes), wait)
 }
 
-// quits says whether a message ends the wait of quit. Ctrl-C does too.
-func quits(msg tea.Msg) bool {
+// endsWait says whether a message ends the wait of quit. Ctrl-C does too.
+func endsWait(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case waitedMsg, uv.PrimaryDeviceAttributesEvent:
 		return true
@@ -105,19 +109,20 @@ func quits(msg tea.Msg) bool {
 	return false
 }
 
-// mayEdit says whether the record may be changed. Where it may not, it says why in place of a form of that title.
+// mayEdit says whether the record can be changed. If not, it opens a notice that says why, with the title of the form
+// that was asked for.
 func (a *app) mayEdit(title string) bool {
 	a.becomeWriter()
 	err := a.s.ReadOnly()
 	if err != nil {
-		a.say(err)
+		a.showError(err)
 		a.refuse(ui.Refuse{Title: title, Says: a.message + "."})
 	}
 	return err == nil
 }
 
-// editing does what changes the record, where that may be, and says whether it may.
-func (a *app) editing(title string, do func()) bool {
+// ifEditable calls do if mayEdit, and says whether it did.
+func (a *app) ifEditable(title string, do func()) bool {
 	may := a.mayEdit(title)
 	if may {
 		do()
@@ -125,13 +130,13 @@ func (a *app) editing(title string, do func()) bool {
 	return may
 }
 
-// refuse opens a notice in place of something that would have taken typing.
+// refuse opens a notice in place of a form.
 func (a *app) refuse(x ui.Refuse) {
 	a.front, a.reply = dialog.NewNotice(x.Title, x.Says), reply{}
 	a.message, a.trouble = "", false
 }
 
-// place is where the learner is: the screens one came by, and what stands in front.
+// place is where the learner is: the way to the screen, the dialog in front, and the message.
 type place struct {
 	path    []ui.Name
 	front   dialog.Dialog
@@ -140,8 +145,8 @@ type place struct {
 	trouble bool
 }
 
-// noteEsc notes where the learner is before an Esc, until the next key: it may turn out to be the beginning of an
-// answer of the terminal, which is no key.
+// noteEsc notes where the learner is before an Esc, until the next key. The Esc may turn out to be the first byte of an
+// answer of the terminal, and must then be taken back.
 func (a *app) noteEsc(msg tea.KeyPressMsg) {
 	a.beforeEsc = nil
 	if key.Matches(msg, global.back) {
@@ -149,7 +154,7 @@ func (a *app) noteEsc(msg tea.KeyPressMsg) {
 	}
 }
 
-// takeBackEsc goes back to where the learner was before the Esc that was none.
+// takeBackEsc goes back to where the learner was before the last Esc.
 func (a *app) takeBackEsc() {
 	if p := a.beforeEsc; p != nil && !a.leaving {
 		a.path, a.front, a.reply, a.message, a.trouble = p.path, p.front, p.reply, p.message, p.trouble
@@ -157,182 +162,187 @@ func (a *app) takeBackEsc() {
 	a.beforeEsc = nil
 }
 
-// A terminal's answer, a click of the mouse and a paste begin with ESC. Where the line is slow that may arrive alone;
-// after 50 ms the framework takes it for the key, and the rest for letters. How long the rest may be on its way:
+// An answer of the terminal, a click of the mouse and a paste all begin with ESC. On a slow line that byte may arrive
+// alone: after 50 ms the framework takes it for the key Esc, and the bytes that follow for letters. tailTime is how
+// long those may take to arrive.
 const tailTime = 700 * time.Millisecond
 
-// answersTime is how long after the terminal was asked something its answers may still come. An Esc in that time waits
-// to be told from the beginning of one.
+// answersTime is how long after the terminal was asked something its answers may still come. Within that time an Esc is
+// held back for tailTime, since it may be the beginning of one.
 const answersTime = time.Second
 
-// A door lets in what was typed and keeps out the rest of what came in pieces.
-type door struct {
-	asked time.Time // when the terminal was asked, or zero
+// An inputFilter lets messages through, except for keys that are really pieces of an answer of the terminal, of a click
+// or of a paste. It puts a paste together again, and drops the others.
+type inputFilter struct {
+	asked time.Time // when the terminal was last asked something, or zero
 
 	in   part
-	kind rune      // what came after ESC: [ ] P _ ^ X O
+	kind rune      // the character after ESC, one of introducers
 	text string    // what came after that
-	last time.Time // when the newest piece came
-	held []came    // may be typed, or the beginning of an answer
-	turn int       // counts what came, so that a timer knows whether it is the newest
+	last time.Time // when the newest piece arrived
+	held []arrival // keys that may be typed, or may be the beginning of an answer
+	turn int       // counts keys; tells the timer of the last one from older ones
 }
 
-// part is how much of something that came in pieces is there.
+// part is what the newest key may be a piece of.
 type part int
 
 const (
 	noPart    part = iota
-	afterEsc       // ESC, which was let in or is held
-	perhaps        // a sign that may go on with it, held for as long as a burst needs
-	inAnswer       // the rest of an answer, which is kept out
-	inPasting      // pasted text, whose beginning came in pieces
+	afterEsc       // an ESC has come, which was let through or is held back
+	perhaps        // one of introducers came after it, and is held back for burstTime
+	inAnswer       // inside an answer, which is dropped
+	inPasting      // inside a paste whose beginning came in pieces
 )
 
-type came struct {
+// arrival is a message, and when it arrived.
+type arrival struct {
 	msg tea.Msg
 	at  time.Time
 }
 
-// notEscMsg says that the Esc that was let in last was the beginning of an answer.
+// notEscMsg says that the Esc let through last was no key, but the beginning of an answer.
 type notEscMsg struct{}
 
-// heldMsg says that nothing came after what is held back; the timer of that turn sends it.
+// heldMsg says that it is time to let through what is held back, if no key came since.
 type heldMsg struct{ turn int }
 
-// take says what to do now of a message, and for how long to hold what is kept back: 0 for nothing.
-func (d *door) take(msg tea.Msg, at time.Time) (now []came, hold time.Duration) {
+// take returns the messages to handle now. If hold is not 0, a heldMsg must be sent after that time, to let through
+// what is held back.
+func (f *inputFilter) take(msg tea.Msg, at time.Time) (now []arrival, hold time.Duration) {
 	switch msg := msg.(type) {
 	case heldMsg:
-		if msg.turn != d.turn {
+		if msg.turn != f.turn {
 			return nil, 0
 		}
-		return d.letGo(), 0
+		return f.letGo(), 0
 	case tea.PasteMsg:
-		if d.in == inPasting { // its end came whole
-			d.text += msg.Content
-			return d.letGo(), 0
+		if f.in == inPasting { // the end of the paste came in one piece, and the framework understood it
+			f.text += msg.Content
+			return f.letGo(), 0
 		}
 	case uv.UnknownEvent:
-		d.begins(string(msg), at)
+		f.begins(string(msg), at)
 		return nil, 0
 	case uv.UnknownCsiEvent:
-		if strings.HasSuffix(string(msg), "[M") { // the beginning of what an old mouse says
-			d.begins(string(msg), at)
+		if strings.HasSuffix(string(msg), "[M") { // the beginning of a click, in the oldest encoding
+			f.begins(string(msg), at)
 			return nil, 0
 		}
 	case tea.KeyPressMsg:
-		d.turn++
-		return d.key(msg, at)
+		f.turn++
+		return f.key(msg, at)
 	}
-	return []came{{msg, at}}, 0
+	return []arrival{{msg, at}}, 0
 }
 
-// begins takes in the beginning of an answer that broke off after more than ESC.
-func (d *door) begins(s string, at time.Time) {
+// begins notes the beginning of an answer, of which more than the ESC arrived together.
+func (f *inputFilter) begins(s string, at time.Time) {
 	if len(s) > 1 && s[0] == 0x1b && strings.ContainsRune(introducers, rune(s[1])) {
-		d.turn++
-		d.in, d.kind, d.text, d.last = inAnswer, rune(s[1]), s[2:], at
+		f.turn++
+		f.in, f.kind, f.text, f.last = inAnswer, rune(s[1]), s[2:], at
 	}
 }
 
-// introducers are the signs that follow ESC in what a terminal sends.
+// introducers are the characters that follow ESC in what a terminal sends.
 const introducers = "[]P_^XO"
 
-func (d *door) key(msg tea.KeyPressMsg, at time.Time) (now []came, hold time.Duration) {
+// key is take for a key.
+func (f *inputFilter) key(msg tea.KeyPressMsg, at time.Time) (now []arrival, hold time.Duration) {
 	r := typed(msg)
-	late := at.Sub(d.last) > tailTime
+	late := at.Sub(f.last) > tailTime
 	switch {
-	case d.in == inPasting && !late:
-		d.last = at
+	case f.in == inPasting && !late:
+		f.last = at
 		switch {
 		case msg.Code == tea.KeyEnter:
-			d.text += "\n"
+			f.text += "\n"
 		case msg.Code == tea.KeyTab:
-			d.text += "\t"
+			f.text += "\t"
 		default:
-			d.text += msg.Text
+			f.text += msg.Text
 		}
 		return nil, tailTime
-	case d.in == inAnswer && !late && d.continuesAnswer(msg, r):
-		d.last = at
-		if d.in == inPasting {
+	case f.in == inAnswer && !late && f.continuesAnswer(msg, r):
+		f.last = at
+		if f.in == inPasting {
 			return nil, tailTime
 		}
 		return nil, 0
-	case d.in == perhaps && at.Sub(d.last) < burstTime && mayFollowESC(d.kind, r):
-		if len(d.held) == 1 { // the Esc was not kept back with it
-			now = []came{{notEscMsg{}, at}}
+	case f.in == perhaps && at.Sub(f.last) < burstTime && mayFollowESC(f.kind, r):
+		if len(f.held) == 1 { // only the introducer: the Esc was let through
+			now = []arrival{{notEscMsg{}, at}}
 		}
-		d.in, d.text, d.last, d.held = inAnswer, "", at, nil
-		d.continuesAnswer(msg, r)
-		if d.in == inPasting {
+		f.in, f.text, f.last, f.held = inAnswer, "", at, nil
+		f.continuesAnswer(msg, r)
+		if f.in == inPasting {
 			return now, tailTime
 		}
 		return now, 0
-	case d.in == afterEsc && !late && r != 0 && strings.ContainsRune(introducers, r):
-		d.in, d.kind, d.last = perhaps, r, at
-		d.held = append(d.held, came{msg, at})
+	case f.in == afterEsc && !late && r != 0 && strings.ContainsRune(introducers, r):
+		f.in, f.kind, f.last = perhaps, r, at
+		f.held = append(f.held, arrival{msg, at})
 		return nil, burstTime
 	}
-	now = d.letGo()
+	now = f.letGo()
 	switch {
 	case msg.Code == tea.KeyEscape && msg.Mod == 0:
-		d.in, d.last = afterEsc, at
-		if !d.asked.IsZero() && at.After(d.asked) && at.Sub(d.asked) < answersTime {
-			d.held = []came{{msg, at}}
+		f.in, f.last = afterEsc, at
+		if !f.asked.IsZero() && at.After(f.asked) && at.Sub(f.asked) < answersTime {
+			f.held = []arrival{{msg, at}}
 			return now, tailTime
 		}
 	case strings.ContainsRune(introducers, withAlt(msg)):
-		d.in, d.kind, d.text, d.last = inAnswer, withAlt(msg), "", at
+		f.in, f.kind, f.text, f.last = inAnswer, withAlt(msg), "", at
 		return now, 0
 	}
-	return append(now, came{msg, at}), 0
+	return append(now, arrival{msg, at}), 0
 }
 
-// letGo gives what was held back, and begins anew.
-func (d *door) letGo() []came {
-	now := d.held
-	if d.in == inPasting {
-		now = append(now, came{tea.PasteMsg{Content: d.text}, d.last})
+// letGo returns what was held back, and starts afresh.
+func (f *inputFilter) letGo() []arrival {
+	now := f.held
+	if f.in == inPasting {
+		now = append(now, arrival{tea.PasteMsg{Content: f.text}, f.last})
 	}
-	d.in, d.text, d.held = noPart, "", nil
+	f.in, f.text, f.held = noPart, "", nil
 	return now
 }
 
-// continuesAnswer says whether a key is the next sign of the answer, and ends it where it is the last.
-func (d *door) continuesAnswer(msg tea.KeyPressMsg, r rune) bool {
-	if d.kind == '[' || d.kind == 'O' {
-		oldMouse := d.kind == '[' && strings.HasPrefix(d.text, "M")
+// continuesAnswer says whether a key is the next character of the answer. It ends the answer if it is the last one.
+func (f *inputFilter) continuesAnswer(msg tea.KeyPressMsg, r rune) bool {
+	if f.kind == '[' || f.kind == 'O' {
+		oldMouse := f.kind == '[' && strings.HasPrefix(f.text, "M")
 		if (r < ' ' || r > '~') && !oldMouse {
 			return false
 		}
-		d.text += string(r)
+		f.text += string(r)
 		switch {
-		case oldMouse: // a button and a cell follow, in any signs
-			if utf8.RuneCountInString(d.text) == len("Mbxy") {
-				d.in = noPart
+		case oldMouse: // three characters follow, for the button and the cell; they can be any
+			if utf8.RuneCountInString(f.text) == len("Mbxy") {
+				f.in = noPart
 			}
-		case d.kind == '[' && (d.text == "M" || d.text == "["): // an old mouse, or a function key of the Linux console
-		case r < '@': // a parameter
-		case d.kind == '[' && d.text == "200~":
-			d.in, d.text = inPasting, ""
+		case f.kind == '[' && (f.text == "M" || f.text == "["): // the oldest mouse, or a key of the Linux console: more
+		case r < '@': // part of a parameter: more follows
+		case f.kind == '[' && f.text == "200~":
+			f.in, f.text = inPasting, ""
 		default:
-			d.in = noPart
+			f.in = noPart
 		}
 		return true
 	}
 	switch k := msg.String(); {
 	case k == "ctrl+g", k == `alt+\`, r == '\\':
-		d.in = noPart
+		f.in = noPart
 		return true
-	case k == "esc": // half of the end
+	case k == "esc": // the first half of the end, ESC \
 		return true
 	}
-	const ofColours = "0123456789abcdefABCDEFrg:;/?" // the signs of an answer that says a colour
-	return r >= ' ' && r <= '~' && (d.kind != ']' || strings.ContainsRune(ofColours, r))
+	const inColours = "0123456789abcdefABCDEFrg:;/?" // the characters of an answer about a colour
+	return r >= ' ' && r <= '~' && (f.kind != ']' || strings.ContainsRune(inColours, r))
 }
 
-// mayFollowESC says whether a sign may be the first after ESC and one of introducers.
+// mayFollowESC says whether a character may come after ESC and an introducer.
 func mayFollowESC(kind, r rune) bool {
 	switch kind {
 	case ']':
@@ -343,7 +353,8 @@ func mayFollowESC(kind, r rune) bool {
 	return r > ' ' && r <= '~'
 }
 
-// withAlt is the sign that a key with Alt would type, or a space: what comes as ESC and a sign is taken for one.
+// withAlt returns the character of a key with Alt, or a space for any other key: the framework takes ESC and a
+// character that arrive together for such a key.
 func withAlt(msg tea.KeyPressMsg) rune {
 	switch msg.Mod {
 	case tea.ModAlt:
@@ -357,7 +368,7 @@ func withAlt(msg tea.KeyPressMsg) rune {
 	return ' '
 }
 
-// typed is the sign that a key types, or 0.
+// typed returns the single character that a key types, or 0.
 func typed(msg tea.KeyPressMsg) rune {
 	if r, n := utf8.DecodeRuneInString(msg.Text); n > 0 && n == len(msg.Text) {
 		return r
@@ -365,35 +376,34 @@ func typed(msg tea.KeyPressMsg) rune {
 	return 0
 }
 
-// How soon after another key a key is not a decision: any key so soon that hands do not press it, or the same key as
-// soon as a keyboard repeats one that is held down (every 25 to 100 ms).
+// How soon after another one a key or click is no decision of the learner's.
 const (
-	burstTime  = 50 * time.Millisecond
-	repeatTime = 120 * time.Millisecond
-	pauseFirst = time.Second            // the longest pause after which a keyboard begins to repeat
+	burstTime  = 50 * time.Millisecond  // sooner than hands can press another key
+	repeatTime = 120 * time.Millisecond // the same key, repeated by the keyboard: every 25 to 100 ms
+	pauseFirst = time.Second            // the longest pause before a keyboard starts to repeat a held key
 	doubleTime = 400 * time.Millisecond // the longest time between the clicks of a double click
 )
 
-// A pace tells keys that were meant from those that came by themselves: from a key that is held down, or from text that
+// A pace tells keys that the learner means from others: from the repeats of a key that is held down, and from text that
 // a terminal pasted without saying so.
 type pace struct {
 	at    time.Time     // of the newest key
-	since time.Duration // from the key before to it
+	since time.Duration // how long that was after the key before
 	key   string
 	burst bool // the newest key came too soon after the one before
-	held  bool // it is the one before, held down
+	held  bool // the newest key is a repeat of the one before
 
 	clicked time.Time // the newest click
-	double  bool      // it was the second of a double click, and nothing was pressed since
+	double  bool      // it was the second of a double click, and no key came since
 
-	// What the newest decision was, so that it can be taken back: after the first key of one that is held down there is
-	// a pause, as long as between two that are meant, and only the third shows what the second was.
-	decided string // the key that made it
+	// The newest decision, so that it can be taken back. The first repeat of a held key comes after a pause as long as
+	// between two keys that are meant, so it decides too. Only the second repeat shows that the first was one.
+	decided string // the key that made the decision
 	rev     int    // the revision that it made
-	again   bool   // the key before it was the same, and decided too
+	again   bool   // the key before was the same, and also decided something
 }
 
-// note takes in a key that came at some time.
+// note notes a key, and when it came.
 func (p *pace) note(msg tea.KeyPressMsg, at time.Time) {
 	first, same := p.at.IsZero(), msg.String() == p.key
 	p.since = at.Sub(p.at)
@@ -405,8 +415,8 @@ func (p *pace) note(msg tea.KeyPressMsg, at time.Time) {
 	}
 }
 
-// click takes in a click. The first of two points, and may open; the second may not decide what the first only pointed
-// at.
+// click notes a click. The second click of a double click must not decide: the first may only have moved the cursor to
+// what it would decide.
 func (p *pace) click(at time.Time) {
 	p.double = !p.clicked.IsZero() && at.Sub(p.clicked) < doubleTime
 	p.clicked, p.key, p.burst, p.held = at, "click", false, false
@@ -415,13 +425,14 @@ func (p *pace) click(at time.Time) {
 // deliberate says whether the newest key or click may decide something.
 func (p *pace) deliberate() bool { return !p.burst && !p.held && !p.double }
 
-// decides notes that the newest key made the change of a revision.
+// decides notes that the newest key made a change, with its revision.
 func (p *pace) decides(rev int) {
 	p.again = p.decided == p.key && p.since < pauseFirst
 	p.decided, p.rev = p.key, rev
 }
 
-// slipped gives the revision of a change that a key made while it was already held down, once; 0 for none.
+// slipped returns the revision of the change that the first repeat of a held key has made, once it turns out to be one;
+// else 0. It returns each revision only once.
 func (p *pace) slipped() int {
 	if !p.held || !p.again || p.decided != p.key {
 		return 0
@@ -430,8 +441,9 @@ func (p *pace) slipped() int {
 	return p.rev
 }
 
-// unmeant says whether a change, or leaving, comes from a key that was not meant, and tells the learner so.
-func (a *app) unmeant() bool {
+// accidental says whether the key that asks for a change, or for leaving, was not meant. If so it tells the learner,
+// and undoes what the first repeat of a held key has changed.
+func (a *app) accidental() bool {
 	if !a.byKey || a.pace.deliberate() {
 		return false
 	}
@@ -452,23 +464,23 @@ func (a *app) unmeant() bool {
 	return true
 }
 
-// unmeantEnd says the same of a key that ends a dialog with a decision.
-func (a *app) unmeantEnd(out dialog.Outcome) bool {
+// accidentalEnd is accidental for a key that ends a dialog with a decision.
+func (a *app) accidentalEnd(out dialog.Outcome) bool {
 	switch out.(type) {
 	case dialog.Sent, dialog.Picked:
-		return a.unmeant()
+		return a.accidental()
 	}
 	return false
 }
 
-// pressed is the cell on which the left button of the mouse went down, until it is let go of or moved away.
+// pressed is the cell on which the left mouse button went down, until it is released or moved away.
 type pressed struct {
 	x, y int
 	down bool
 }
 
-// clicks takes in a message of the mouse, and says whether it ends a click: press and release on the same cell. A press
-// alone may begin to mark text, or bring the window forward.
+// clicks handles a message of the mouse, and says whether it completes a click: press and release on the same cell. A
+// press alone may begin to select text, or bring the window to the front.
 func (p *pressed) clicks(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.MouseClickMsg:
@@ -483,18 +495,19 @@ func (p *pressed) clicks(msg tea.Msg) bool {
 	return false
 }
 
-// click chooses what a line of the frame is for, or presses the key that it names.
+// click chooses the row at the mouse, or presses the key that is named there.
 func (a *app) click(at time.Time) tea.Cmd {
-	a.trail.moved(nothingStays)
+	a.lag.moved(keepNothing)
 	a.pace.click(at)
 	a.byKey = true
 	defer func() { a.byKey = false }()
-	y, page := a.mouseDown.y, a.page(a.drawing()) // as it was when it was pressed, with the message that goes now
+	page := a.page(a.drawContext()) // as it was clicked on, before the message goes
 	a.message, a.trouble = "", false
-	if index, ok := page.Rows[y-1]; ok {
+	line := a.mouseDown.y - 1 // of the body, below the head
+	if index, ok := page.Rows[line]; ok {
 		return a.toShown(ui.RowMsg{Index: index})
 	}
-	if name, ok := page.Keys[y-1]; ok {
+	if name, ok := page.Keys[line]; ok {
 		return a.press(keyNamed(name))
 	}
 	return nil

@@ -2,5 +2,5 @@
 
 package tui
 
-// canResume says whether somebody would bring the program back once it is stopped: Windows has no such thing.
+// canResume says whether a shell can bring the program back after Ctrl-Z: outside Unix none can.
 func canResume() bool { return false }

@@ -4,19 +4,19 @@ package tui
 
 import "golang.org/x/sys/unix"
 
-// canResume says whether somebody would bring the program back once it is stopped: a shell of the same session that
-// keeps its jobs apart. There is none where the program was started directly in a terminal window, over ssh -t or in a
-// container.
+// canResume says whether a shell can bring the program back after Ctrl-Z: our parent must be in the same session and
+// have put us into a process group of our own. Started directly in a terminal window, over ssh -t or in a container,
+// the program has no such parent.
 func canResume() bool {
 	group, parent := unix.Getpgrp(), unix.Getppid()
-	theirs, err := unix.Getpgid(parent)
-	if err != nil || theirs == group {
+	parentGroup, err := unix.Getpgid(parent)
+	if err != nil || parentGroup == group {
 		return false
 	}
-	own, err := unix.Getsid(0)
+	session, err := unix.Getsid(0)
 	if err != nil {
 		return false
 	}
-	session, err := unix.Getsid(parent)
-	return err == nil && session == own
+	parentSession, err := unix.Getsid(parent)
+	return err == nil && parentSession == session
 }

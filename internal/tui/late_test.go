@@ -33,7 +33,7 @@ func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
 			r := newRig(t, demoProfile(), 120, 40)
 			r.keys(way...)
 			list, pane := r.panes()
-			r.a.trail.rest = time.Millisecond
+			r.a.lag.rest = time.Millisecond
 			_, cmd := r.a.Update(press("down"))
 			nowList, nowPane := r.panes()
 			if nowList == list || nowPane != pane || cmd == nil {
@@ -43,7 +43,7 @@ func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
 			if _, now := r.panes(); now == pane {
 				t.Error("the pane did not follow")
 			}
-			r.a.trail.rest = 0
+			r.a.lag.rest = 0
 			before := r.screen()
 			r.keys("up", "down")
 			if r.screen() != before {
@@ -58,7 +58,7 @@ func TestTheStepBelowFollowsWhenThePointerRests(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("r", "down")
-	r.a.trail.rest = time.Millisecond
+	r.a.lag.rest = time.Millisecond
 	step := func() string {
 		_, below, _ := strings.Cut(r.screen(), " or ")
 		return below
@@ -78,21 +78,21 @@ func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
 	r := newRig(t, demoProfile(), 120, 40)
 	r.keys("g")
 	_, pane := r.panes()
-	r.a.trail.rest = time.Hour
+	r.a.lag.rest = time.Hour
 	r.a.Update(press("down"))
-	first := restedMsg{r.a.trail.moves}
+	first := restedMsg{r.a.lag.moves}
 	r.a.Update(press("down"))
 	r.send(first)
 	if _, now := r.panes(); now != pane {
 		t.Error("the pane came while the cursor moved on")
 	}
-	r.send(restedMsg{r.a.trail.moves})
+	r.send(restedMsg{r.a.lag.moves})
 	_, at := r.panes()
 	if at == pane {
 		t.Error("the pane did not follow the last move")
 	}
 	drawn := r.a.frame
-	r.send(restedMsg{r.a.trail.moves})
+	r.send(restedMsg{r.a.lag.moves})
 	if r.a.frame != drawn {
 		t.Error("a timer that has nothing to bring draws anew")
 	}
@@ -108,7 +108,7 @@ func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 			r := newRig(t, demoProfile(), 120, 40)
 			r.keys("g")
 			_, pane := r.panes()
-			r.a.trail.rest = time.Hour
+			r.a.lag.rest = time.Hour
 			r.a.Update(press("down"))
 			r.a.Update(tea.MouseClickMsg{X: 1, Y: 0, Button: tea.MouseLeft}) // which a release ends
 			r.a.Update(msg)
@@ -126,7 +126,7 @@ func TestTheHelpFollowsARating(t *testing.T) {
 	r := newRig(t, demoProfile(), 120, 40)
 	r.keys("enter")
 	list, pane := r.panes()
-	r.a.trail.rest = time.Hour
+	r.a.lag.rest = time.Hour
 	r.a.Update(r.later(press("3")))
 	nowList, nowPane := r.panes()
 	if nowPane != pane || !strings.Contains(nowList, "[K24") || strings.Contains(list, "[K24") {
@@ -138,7 +138,7 @@ func TestTheHelpFollowsARating(t *testing.T) {
 			t.Errorf("at once there is %q below the levels", l)
 		}
 	}
-	r.send(restedMsg{r.a.trail.moves})
+	r.send(restedMsg{r.a.lag.moves})
 	if lastList, last := r.panes(); last == pane || helps(lastList) == helps(list) {
 		t.Errorf("when the keys rest:\n%s", r.screen())
 	}

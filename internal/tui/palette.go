@@ -16,43 +16,44 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// A can is a command of the palette with what doing it means.
-type can struct {
+// A command is a row of the palette, with what it does.
+type command struct {
 	dialog.Command
 	do func() tea.Cmd
 }
 
-// openPalette shows what one can do here and elsewhere, by name.
+// openPalette opens the palette of what can be done on this screen and on the others.
 func (a *app) openPalette() {
 	list := a.commands()
-	a.front = dialog.NewPalette(lists.Each(list, func(x can) dialog.Command { return x.Command }))
+	a.front = dialog.NewPalette(lists.Each(list, func(x command) dialog.Command { return x.Command }))
 	a.reply = reply{picked: func(i int) tea.Cmd { return list[i].do() }}
 }
 
-// switches goes from the finder to the palette and back, by the key that opens the other one from a screen.
-func (a *app) switches(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+// switchPalette opens the palette from a screen or from the finder, and the finder from the palette. False means that
+// the key is not for that.
+func (a *app) switchPalette(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch d := a.front.(type) {
 	case nil:
-		if key.Matches(msg, global.can) {
+		if key.Matches(msg, global.palette) {
 			a.openPalette()
 			return nil, true
 		}
 	case *dialog.Find:
-		if key.Matches(msg, global.can) && (msg.String() != ":" || d.Empty()) {
+		if key.Matches(msg, global.palette) && (msg.String() != ":" || d.Empty()) {
 			a.openPalette()
 			return nil, true
 		}
 	case *dialog.Palette:
 		if key.Matches(msg, global.find) && d.Empty() {
-			return a.do(ui.Asks(ui.Find{})), true
+			return a.performAndSave(ui.Asks(ui.Find{})), true
 		}
 	}
 	return nil, false
 }
 
-// offered are keys of screens that lead somewhere, and change nothing by themselves. What they do is named by the
-// screens. While a mentor rates blind, and on a rating sheet, they are not offered.
-var offered = []struct {
+// keysElsewhere are the keys of each screen that the palette offers on the others. They must only lead somewhere, and
+// change nothing by themselves. The screens say what each does.
+var keysElsewhere = []struct {
 	on   ui.Name
 	keys []string
 }{
@@ -64,8 +65,8 @@ var offered = []struct {
 	{ui.Progress, []string{"b", "f"}},
 }
 
-// onFile are what is written to a file or read from one. They are rows of Appraisal and have no key.
-var onFile = []struct {
+// fileCommands write a file or read one. They have no key, but most of them are also rows of Appraisal.
+var fileCommands = []struct {
 	name, also string
 	ask        ui.Ask
 }{
@@ -96,7 +97,8 @@ var onFile = []struct {
 	{copiesTitle, "merge conflict onedrive dropbox syncthing duplicate version", ui.Copies{}},
 }
 
-// alsoCalled are other words for what the keys do, the names of the program's commands among them.
+// alsoCalled are other words, by which the palette also finds what a key does. The names of the commands of the command
+// line are among them.
 var alsoCalled = map[string]string{
 	"rate": "next level start", "gaps": "status strengths target", "plan": "goal action reflect reflection",
 	"details": "name role field start date settings", "my mentor rates": "compare reveal agree differ difference",
@@ -107,107 +109,107 @@ var alsoCalled = map[string]string{
 	"note": "comment write", "example": "evidence", "back": "previous screen return", "help": "keys explain",
 }
 
-// commands are what one can do: on this screen, everywhere, and on the other screens.
-func (a *app) commands() []can {
+// commands lists what can be done: on this screen, everywhere, and on the other screens. While a mentor rates blind,
+// and on a rating sheet, the other screens are left out.
+func (a *app) commands() []command {
 	c := a.context()
 	list := a.onScreen(c)
 	everywhere := []key.Binding{
 		global.find, global.back, global.help, global.mouse, global.colours, global.save,
 		global.suspend, global.leave,
 	}
-	if !a.sheet() {
+	if !a.isSheet() {
 		everywhere = slices.Insert(everywhere, 1, global.evidence)
 	}
 	for _, b := range everywhere {
-		list = append(list, a.pressing(b, b.Keys()[0], ""))
+		list = append(list, a.commandFor(b, b.Keys()[0], ""))
 	}
-	if a.blind() || a.sheet() {
+	if a.blind() || a.isSheet() {
 		return list
 	}
-	for _, x := range offered {
-		if x.on == a.here() {
+	for _, x := range keysElsewhere {
+		if x.on == a.current() {
 			continue
 		}
 		for _, b := range a.screens[x.on].Keys(c).All() {
 			if slices.Contains(x.keys, b.Keys()[0]) {
-				list = append(list, a.pressing(b, b.Keys()[0], x.on))
+				list = append(list, a.commandFor(b, b.Keys()[0], x.on))
 			}
 		}
 	}
-	for _, x := range onFile {
-		list = append(list, can{
+	for _, x := range fileCommands {
+		list = append(list, command{
 			dialog.Command{Name: x.name, Also: x.also},
-			func() tea.Cmd { return a.do(ui.Asks(x.ask)) },
+			func() tea.Cmd { return a.performAndSave(ui.Asks(x.ask)) },
 		})
 	}
-	list = append(list, can{dialog.Command{
+	list = append(list, command{dialog.Command{
 		Name: session.RestoreTitle, Also: "undo mistake backups history earlier recover lost damaged revert before",
 	}, a.restore})
-	return append(list, can{dialog.Command{
+	return append(list, command{dialog.Command{
 		Name: privacy.Comeback, Also: "privacy guard check NHS number name identifier confidential redact anonymise " +
 			"GDPR",
 	}, a.guardAll})
 }
 
-// onScreen are the keys of the screen that is shown, but for those that only move.
-func (a *app) onScreen(c *ui.Context) (list []can) {
+// onScreen lists the keys of the screen that is shown, without those that only move the cursor.
+func (a *app) onScreen(c *ui.Context) (list []command) {
 	seen := map[string]bool{}
 	for _, b := range a.screen().Keys(c).All() {
 		first := b.Keys()[0]
-		if moves(first) || seen[first] {
+		if onlyMoves(first) || seen[first] {
 			continue
 		}
 		seen[first] = true
-		levels := slices.Contains(b.Keys(), "0") && !slices.Contains(b.Keys(), "5")
+		rates := slices.Contains(b.Keys(), "0") && !slices.Contains(b.Keys(), "5") // ui.Digits
 		switch {
-		case levels:
+		case rates:
 			for l := range level.Max + 1 {
-				one := a.pressing(b, l.Key(), "")
+				one := a.commandFor(b, l.Key(), "")
 				one.Key = l.Key()
 				one.Name += ": " + l.Key() + " " + a.o.Library.Scale().Words(l).Name
 				list = append(list, one)
 			}
 		case len(b.Keys()) > 1 && strings.Trim(first, "0123456789") == "":
-			// Which of them is meant only the one who presses it knows.
-			x := a.pressing(b, first, "")
-			x.do = func() tea.Cmd { return a.do(ui.Asks(ui.Say{Text: "Press " + b.Help().Key + " for it."})) }
+			x := a.commandFor(b, first, "") // for several digits: the learner must say which
+			x.do = func() tea.Cmd { return a.showMessage("Press " + b.Help().Key + " for it.") }
 			list = append(list, x)
 		default:
-			list = append(list, a.pressing(b, first, ""))
+			list = append(list, a.commandFor(b, first, ""))
 		}
 	}
 	return list
 }
 
-// moves says whether a key only moves along what is shown.
-func moves(name string) bool {
+// onlyMoves says whether a key only moves the cursor.
+func onlyMoves(name string) bool {
 	return movement[name] || slices.Contains([]string{"left", "right"}, name)
 }
 
-// pressing is the command that a key is for, on the screen that is shown or on another one.
-func (a *app) pressing(b key.Binding, press string, on ui.Name) can {
-	x := can{Command: dialog.Command{
-		Name: words.Capital(b.Help().Desc), Key: b.Help().Key,
-		Also: alsoCalled[b.Help().Desc],
+// commandFor makes the command that presses a key of a binding: on the screen named on or, for "", on the one that is
+// shown.
+func (a *app) commandFor(b key.Binding, press string, on ui.Name) command {
+	x := command{Command: dialog.Command{
+		Name: words.Capital(b.Help().Desc), Key: b.Help().Key, Also: alsoCalled[b.Help().Desc],
 	}}
 	if on != "" {
 		x.In = titleOf[on]
 	}
 	x.do = func() tea.Cmd {
 		if on != "" {
-			a.then(ui.Asks(ui.Go{To: on}))
+			a.perform(ui.Asks(ui.Go{To: on}))
 		}
 		return a.press(keyNamed(press))
 	}
 	return x
 }
 
-// codes are the keys that have a name instead of a sign.
+// codes are the keys that have a name instead of a character.
 var codes = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "delete": tea.KeyDelete,
 }
 
-// keyNamed is the key that a binding or a line of a page names.
+// keyNamed returns the key press that a binding or Page.Keys names.
 func keyNamed(name string) tea.KeyPressMsg {
 	var k tea.KeyPressMsg
 	for prefix, mod := range map[string]tea.KeyMod{"ctrl+": tea.ModCtrl, "shift+": tea.ModShift} {

@@ -34,8 +34,8 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 		r.sees(x.says)
 		rev := r.a.s.Rev()
 		r.keys("enter")
-		if r.a.here() != x.at {
-			t.Errorf("%s, %q leads to %s", x.from, x.typed, r.a.here())
+		if r.a.current() != x.at {
+			t.Errorf("%s, %q leads to %s", x.from, x.typed, r.a.current())
 		}
 		if rates := x.from == "rate"; rates != (r.a.s.Rev() != rev) {
 			t.Errorf("%s, %q: the record is at %d after %d", x.from, x.typed, r.a.s.Rev(), rev)
@@ -75,13 +75,13 @@ func TestThePaletteKnowsEveryKey(t *testing.T) {
 		list := r.a.commands()
 		for _, b := range r.a.screen().Keys(r.a.context()).All() {
 			for _, k := range b.Keys() {
-				if !moves(k) && !strings.HasPrefix(k, "kp") && keyNamed(k).String() != k {
+				if !onlyMoves(k) && !strings.HasPrefix(k, "kp") && keyNamed(k).String() != k {
 					t.Errorf("%s: %q is pressed as %q", name, k, keyNamed(k).String())
 				}
 			}
 			first := b.Keys()[0]
-			named := func(x can) bool { return x.In == "" && (x.Key == b.Help().Key || x.Key == first) }
-			if !moves(first) && !slices.ContainsFunc(list, named) {
+			named := func(x command) bool { return x.In == "" && (x.Key == b.Help().Key || x.Key == first) }
+			if !onlyMoves(first) && !slices.ContainsFunc(list, named) {
 				t.Errorf("%s: %q (%s) is not offered", name, b.Help().Key, b.Help().Desc)
 			}
 		}
@@ -90,7 +90,7 @@ func TestThePaletteKnowsEveryKey(t *testing.T) {
 	for _, p := range []*profile.Profile{demoProfile(), &fresh} {
 		r := newRig(t, p, 80, 24)
 		for _, here := range []ui.Name{ui.Rate, ui.KSB} {
-			r.a.then(ui.Asks(ui.Go{To: here}))
+			r.a.perform(ui.Asks(ui.Go{To: here}))
 			n := 0
 			for _, x := range r.a.commands() {
 				if x.In != "" {
@@ -98,7 +98,7 @@ func TestThePaletteKnowsEveryKey(t *testing.T) {
 				}
 			}
 			want := 0
-			for _, x := range offered {
+			for _, x := range keysElsewhere {
 				want += len(x.keys)
 			}
 			if n != want {
@@ -118,8 +118,8 @@ func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
 		t.Errorf("%v\n%s", p, r.screen())
 	}
 	r.keys("esc", ":", "enter") // its first line is the screen's own next step
-	if r.a.here() != ui.Mentor {
-		t.Errorf("it leads to %s", r.a.here())
+	if r.a.current() != ui.Mentor {
+		t.Errorf("it leads to %s", r.a.current())
 	}
 }
 

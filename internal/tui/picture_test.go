@@ -21,7 +21,7 @@ func TestPicturesAreRealFrames(t *testing.T) {
 	t.Parallel()
 	for name, keys := range pictures {
 		r := newRig(t, demoProfile(), 80, 24)
-		r.a.own = profile.ThemeDark
+		r.a.chosenTheme = profile.ThemeDark
 		r.keys(keys...)
 		isDrawn(t, name, []picture.Shot{{Frame: r.a.View().Content}})
 	}
@@ -52,7 +52,7 @@ var minute = []scene{
 func TestTheMinuteIsReal(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
-	r.a.own = profile.ThemeDark
+	r.a.chosenTheme = profile.ThemeDark
 	var shots []picture.Shot
 	for _, s := range minute {
 		r.keys(s.keys...)

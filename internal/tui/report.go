@@ -17,10 +17,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// firstFormat is what a report is offered in first: it can be read on any machine, and printed.
+// firstFormat is the format that is offered first: it can be read on any machine, and printed.
 const firstFormat = "html"
 
-// formatOf is the format that a report is asked for in.
+// formatOf returns the format that is asked for.
 func formatOf(ask ui.Report) export.Format {
 	if ask.Format == "" {
 		ask.Format = firstFormat
@@ -29,10 +29,10 @@ func formatOf(ask ui.Report) export.Format {
 	return f
 }
 
-// reportRead is the line of the menu of a report that shows it.
+// reportRead is the option of the menu of a report that shows it.
 const reportRead = 1
 
-// reportMenu offers a report: what would be in it, and each choice with what it is now.
+// reportMenu offers to write a report. It says what would be in it, and has an option for each choice about it.
 func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	if ask.For == "" {
 		ask.For = handout.Audiences[0]
@@ -62,8 +62,8 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	menu.Options = append(menu.Options, ui.Option{
 		Key: "L", Text: "Look at what names a patient",
 		Then: func(*ui.Context) []ui.Ask {
-			again := func() tea.Cmd { return a.do(ui.Asks(ask)) }
-			a.lookAt(&looking{found: func() []privacy.Found { return a.reportNames(ask) }, then: again})
+			backToMenu := func() tea.Cmd { return a.performAndSave(ui.Asks(ask)) }
+			a.askNext(&patientCheck{found: func() []privacy.Found { return a.reportNames(ask) }, then: backToMenu})
 			return nil
 		},
 	})
@@ -73,11 +73,12 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	return menu
 }
 
-// reportNames are what in a report looks as if it named a patient.
+// reportNames returns what in a report looks as if it named a patient.
 func (a *app) reportNames(ask ui.Report) []privacy.Found {
 	return a.s.GuardReport("", formatOf(ask), ask.Options)
 }
 
+// reportSays says what would be in a report.
 func (a *app) reportSays(ask ui.Report) string {
 	var parts []string
 	switch f := formatOf(ask); {
@@ -96,7 +97,7 @@ func (a *app) reportSays(ask ui.Report) string {
 	return "In it: " + inSentence(a.s.ReportDoc(ask.Options).Parts()) + ". " + ask.Says()
 }
 
-// reportHolds says what of the private is in a report.
+// reportHolds says which private parts are in a report.
 func (a *app) reportHolds(ask ui.Report) string {
 	if formatOf(ask).Dated() {
 		return a.s.ReportMaterial(ask.Options).Dates().Says(ask.Options)
@@ -104,13 +105,13 @@ func (a *app) reportHolds(ask ui.Report) string {
 	return ask.Says()
 }
 
-// reportReading shows a report before it is written: for whom it is, what stays out of it, and all that is in it.
+// reportReading shows a report before it is written: who it is for, what stays out of it, and all that is in it.
 func (a *app) reportReading(ask ui.Report) ui.Then {
 	return func(*ui.Context) []ui.Ask {
 		format := formatOf(ask)
 		d, err := format.Preview(a.s.ReportMaterial(ask.Options))
 		if err != nil {
-			a.say(err)
+			a.showError(err)
 			return ui.Asks(ask)
 		}
 		head := []doc.Block{doc.Para{Text: "Who reads it: " + ask.For.Words() + ". " + a.reportHolds(ask)}}
@@ -129,7 +130,7 @@ func (a *app) reportReading(ask ui.Report) ui.Then {
 		})
 		menu := a.reportMenu(ask)
 		menu.At = reportRead
-		a.reply = reply{closed: func() tea.Cmd { return a.do(a.follows(ui.Asking(menu))) }}
+		a.reply = reply{closed: func() tea.Cmd { return a.performAndSave(a.afterAnswer(ui.Asking(menu))) }}
 		return nil
 	}
 }
@@ -161,51 +162,49 @@ func audienceMenu(ask ui.Report) ui.Choose {
 	return menu
 }
 
-// privateMenu takes what is private in and out again, each part by its name.
+// privateMenu has an option for each private part, which puts the part into the report or takes it out again. At is the
+// option under the cursor.
 func privateMenu(ask ui.Report, at int) ui.Choose {
 	menu := ui.Choose{
 		Title: "What of the private goes in?", Says: "Enter takes a part in, or leaves it out again.", At: at,
 		Options: []ui.Option{{Text: "That is all", Then: ui.Asking(ask)}},
 	}
-	toggle := func(text string, is ui.Report) {
-		next := len(menu.Options)
+	toggle := func(text string, toggled ui.Report) {
+		at := len(menu.Options)
 		menu.Options = append(menu.Options, ui.Option{Text: text, Then: func(*ui.Context) []ui.Ask {
-			return ui.Asks(privateMenu(is, next))
+			return ui.Asks(privateMenu(toggled, at))
 		}})
 	}
 	for _, part := range handout.Parts {
-		is, says := ask, "left out"
-		is.Redacted = false
+		toggled, says := ask, "left out"
+		toggled.Redacted = false
 		if at := slices.Index(ask.Include, part); at >= 0 {
-			says, is.Include = "in it", slices.Delete(slices.Clone(ask.Include), at, at+1)
+			says, toggled.Include = "in it", slices.Delete(slices.Clone(ask.Include), at, at+1)
 		} else {
-			is.Include = slices.Sorted(slices.Values(append(slices.Clone(ask.Include), part)))
+			toggled.Include = slices.Sorted(slices.Values(append(slices.Clone(ask.Include), part)))
 		}
-		toggle(words.Capital(part)+": "+says, is)
+		toggle(words.Capital(part)+": "+says, toggled)
 	}
-	is, says := ask, "no"
-	if is.Redacted = !ask.Redacted; ask.Redacted {
-		says = "yes"
-	}
-	is.Include = nil
-	toggle("Codes, levels and dates alone, without any name: "+says, is)
+	toggled := ask
+	toggled.Redacted, toggled.Include = !ask.Redacted, nil
+	toggle("Codes, levels and dates alone, without any name: "+lists.Pick(ask.Redacted, "yes", "no"), toggled)
 	return menu
 }
 
-// reportFiling writes a report into a file, or a folder of them.
-func (a *app) reportFiling(ask ui.Report) *filing {
+// reportJob writes a report into a file or, for a format of several files, into a folder.
+func (a *app) reportJob(ask ui.Report) *fileJob {
 	format, name := formatOf(ask), "report"
 	if ask.For != "" && ask.For != handout.Audiences[0] && !ask.Redacted {
 		name = "report-for-" + string(ask.For)
 	}
-	f := &filing{
-		title: "A report: " + format.Name, says: ask.Says(), send: "write it", asks: intoFile,
+	f := &fileJob{
+		title: "A report: " + format.Name, says: ask.Says(), send: "write it", label: intoFile,
 		out: func() []privacy.Found { return a.reportNames(ask) },
 	}
 	after := "Read it through before you hand it on."
 	switch {
 	case format.Folder:
-		f.asks, f.file = "Into which new folder?", a.fileOf(name, a.today, "")
+		f.label, f.file = "Into which new folder?", a.fileOf(name, a.today, "")
 	case format.Dated():
 		f.says = a.reportSays(ask) + " " + handout.DatesTaken
 		after = "Import it into your calendar; after changes, a new one moves the dates."
@@ -215,18 +214,18 @@ func (a *app) reportFiling(ask ui.Report) *filing {
 	}
 	f.work = a.writing(func(file string) (write, string) {
 		if format.Dated() {
-			_ = a.s.Identify() // so that a calendar knows the dates again
+			_ = a.s.Identify() // the id makes a calendar recognise the dates when they are imported again
 		}
-		material, one, all := a.s.ReportMaterial(ask.Options), a.s.WriteNew, a.s.WriteNewFolder
+		material, writeFile, writeFolder := a.s.ReportMaterial(ask.Options), a.s.WriteNew, a.s.WriteNewFolder
 		return func() (string, string, error) {
 			files, err := format.Report(material)
 			switch {
 			case err != nil:
 				return "", "", err
 			case format.Folder:
-				return all(file, files)
+				return writeFolder(file, files)
 			}
-			return one(file, files[0].Data)
+			return writeFile(file, files[0].Data)
 		}, after
 	})
 	return f

@@ -98,7 +98,7 @@ func TestPublicReports(t *testing.T) {
 		t.Run(x.of, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)
 			r.keys(places[x.from]...)
-			was, here, rev := r.written(), r.a.here(), r.a.s.Rev()
+			was, here, rev := r.written(), r.a.current(), r.a.s.Rev()
 			for _, step := range strings.Fields(strings.ReplaceAll(x.do, "\n", "¶")) {
 				r.step(strings.ReplaceAll(strings.ReplaceAll(step, "¶", "\n"), "_", " "))
 			}
@@ -110,12 +110,12 @@ func TestPublicReports(t *testing.T) {
 			}
 			if x.at != "" {
 				here = ""
-				if string(r.a.here()) != x.at {
-					t.Errorf("on %s, want %s", r.a.here(), x.at)
+				if string(r.a.current()) != x.at {
+					t.Errorf("on %s, want %s", r.a.current(), x.at)
 				}
 			}
-			if here != "" && r.a.here() != here || r.quit {
-				t.Errorf("on %s, was on %s; left: %v", r.a.here(), here, r.quit)
+			if here != "" && r.a.current() != here || r.quit {
+				t.Errorf("on %s, was on %s; left: %v", r.a.current(), here, r.quit)
 			}
 			r.sees(x.says)
 			if x.never != "" && strings.Contains(r.screen(), x.never) {
@@ -155,7 +155,7 @@ func (r *rig) step(s string) {
 		x, _ = strconv.Atoi(col)
 		if row == "level" {
 			for y = range r.a.rows {
-				if i, ok := r.a.page(r.a.drawing()).Rows[y]; ok && i == 0 {
+				if i, ok := r.a.page(r.a.drawContext()).Rows[y]; ok && i == 0 {
 					return x, y + 1
 				}
 			}
@@ -211,7 +211,7 @@ func (r *rig) burst(text string, pause bool) {
 			msg = press("enter")
 		}
 		_, cmd := r.a.Update(msg)
-		if r.a.door.in < perhaps {
+		if r.a.filter.in < perhaps {
 			r.run(cmd) // while something is held the timer would run out before the next comes
 		}
 	}

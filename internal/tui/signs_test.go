@@ -106,7 +106,7 @@ func (r *rig) explainsItsSigns(name string) {
 		}
 	})
 	for sign, says := range missing {
-		r.tb.Errorf("%s, %s: %s", titleOf[r.a.here()], sign, says)
+		r.tb.Errorf("%s, %s: %s", titleOf[r.a.current()], sign, says)
 	}
 }
 

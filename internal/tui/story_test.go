@@ -137,8 +137,8 @@ func TestFinderJumpsFromAnywhere(t *testing.T) {
 		r.sees("K3 Duty of candour", "found")
 		r.keys("enter")
 		r.sees("K3 Duty of candour")
-		if r.a.here() != ui.KSB {
-			t.Errorf("from %s it leads to %s", from, r.a.here())
+		if r.a.current() != ui.KSB {
+			t.Errorf("from %s it leads to %s", from, r.a.current())
 		}
 	}
 }
@@ -206,8 +206,8 @@ func TestLeavingTheBlindRatingAsksFirst(t *testing.T) {
 	r.keys("enter")
 	r.sees("blind rating of Asha Patel")
 	r.keys("esc", "down", "enter")
-	if r.a.here() != "home" {
-		t.Errorf("handed back to %s", r.a.here())
+	if r.a.current() != "home" {
+		t.Errorf("handed back to %s", r.a.current())
 	}
 }
 

@@ -120,7 +120,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 func theWayBackIsNamed(t *testing.T, r *rig) {
 	t.Helper()
 	lines := strings.Split(strings.TrimRight(r.screen(), "\n"), "\n")
-	if r.a.here() == ui.Home && r.a.front == nil {
+	if r.a.current() == ui.Home && r.a.front == nil {
 		return
 	}
 	if last := lines[len(lines)-1]; !strings.Contains(last, "esc ") {
@@ -309,7 +309,7 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	if marked == v.Cursor.Y || inPane {
 		return
 	}
-	rows := r.a.page(r.a.drawing()).Rows
+	rows := r.a.page(r.a.drawContext()).Rows
 	_, chooses := rows[v.Cursor.Y-1]
 	switch form, ok := r.a.front.(*dialog.Form); {
 	case ok && marked >= 0 && rows[v.Cursor.Y-1] != rows[marked-1]:

@@ -10,51 +10,54 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Whose hands the keyboard is in. Each visit of a mentor counts for itself, since it may be another one.
+// Who has the keyboard.
 const (
-	learnerHands = iota
-	bothHands
-	mentorHands
+	learnerTypes = iota
+	bothType
+	mentorTypes
 )
 
-// handOver notices that the keyboard went to somebody else, so that nobody undoes what another did.
+// handOver tells the session when the keyboard goes to somebody else, so that nobody can undo what another person did.
+// Each time that a mentor gets the keyboard counts as another person, since it may be another mentor.
 func (a *app) handOver() {
-	now := learnerHands
+	now := learnerTypes
 	switch {
 	case a.s == nil:
 		return
 	case a.blind():
-		now = mentorHands
-	case a.here() == ui.Mentor:
-		now = bothHands
+		now = mentorTypes
+	case a.current() == ui.Mentor:
+		now = bothType
 	}
-	var name safetext.Text // as far as the mentor who rates has said it
+	var name safetext.Text // of the mentor who rates, once they have typed it
 	if x, ok := a.screen().(interface{ Rater() safetext.Text }); ok {
 		name = x.Rater()
 	}
-	if now == a.hands && !a.relieved(name) {
+	if now == a.typist && !a.otherMentor(name) {
 		if a.rater.Empty() {
 			a.rater = name
 		}
 		return
 	}
-	a.rater = name
-	if now == mentorHands {
+	a.rater, a.typist = name, now
+	if now == mentorTypes {
 		a.visits++
-	}
-	a.hands = now
-	if now == mentorHands {
 		now += a.visits
 	}
 	a.s.HandTo(now)
 }
 
-// relieved says whether another mentor took over. On a sheet one name stands for all of it, and a slip may be undone.
-func (a *app) relieved(name safetext.Text) bool {
-	return a.hands == mentorHands && !a.sheet() && !a.rater.Empty() && !name.Empty() && !profile.SameName(a.rater, name)
+// otherMentor says whether another mentor took over from the one who had the keyboard. On a sheet none does: one name
+// is for all of it, and correcting that name must not end undo.
+func (a *app) otherMentor(name safetext.Text) bool {
+	if a.typist != mentorTypes || a.isSheet() || a.rater.Empty() || name.Empty() {
+		return false
+	}
+	return !profile.SameName(a.rater, name)
 }
 
-// undo takes the newest change back. One that more hangs on is taken back only after asking.
+// undo takes the newest change back. It asks first if the change has side effects, and names a change that was made on
+// another screen before u takes it back.
 func (a *app) undo() {
 	change, ok := a.s.Newest()
 	if !ok {
@@ -68,8 +71,8 @@ func (a *app) undo() {
 		a.askTakeBack(change)
 		return
 	}
-	if rev := a.s.NewestRev(); a.madeOn[rev] != a.here() && a.toTakeBack != rev {
-		a.toTakeBack = rev
+	if rev := a.s.NewestRev(); a.madeOn[rev] != a.current() && a.undoNamed != rev {
+		a.undoNamed = rev
 		a.message = "The last change: " + safetext.Line(profile.LabelOf(change, a.s.Profile()))
 		if on, ok := a.madeOn[rev]; ok {
 			a.message += ", in " + titleOf[on]
@@ -95,7 +98,8 @@ func (a *app) askTakeBack(change profile.Change) {
 	})
 }
 
-// takeBackAsOf takes back the change that was asked about. Where another came on top since, it asks about that instead.
+// takeBackAsOf takes back the change that was the newest at revision rev. If another change was made since, it asks
+// about that one instead.
 func (a *app) takeBackAsOf(rev int) {
 	if rev == a.s.Rev() {
 		a.takeBack(false)
@@ -109,7 +113,7 @@ func (a *app) takeBackAsOf(rev int) {
 	a.message = "The record was read again meanwhile, so there is nothing to undo."
 }
 
-// takeBack takes back the newest change; slip says that nobody meant it.
+// takeBack takes back the newest change; slip says that nobody had meant to make it.
 func (a *app) takeBack(slip bool) {
 	rev := a.s.NewestRev()
 	change, ok := a.s.Undo()
@@ -117,23 +121,24 @@ func (a *app) takeBack(slip bool) {
 		return
 	}
 	if _, merged := change.(profile.TakeMerged); merged {
-		a.joint = nil // the copy stays where it is, if it still is there
+		a.takenCopy = nil // the copy stays in its folder, if it has not been moved yet
 	}
 	a.message = "Undone: " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "."
-	if a.bringBack(rev) {
+	if a.draftUndone(rev) {
 		a.message += " Your words are kept for when you open the form again."
 	}
-	a.then(a.screen().Update(ui.UndoneMsg{Change: change, Slip: slip}, a.context()))
+	a.perform(a.screen().Update(ui.UndoneMsg{Change: change, Slip: slip}, a.context()))
 }
 
-// blind says whether the screen keeps the learner's ratings hidden, so that the root shows none either.
+// blind says whether the screen hides the learner's ratings, because a mentor has the keyboard. Then the root must show
+// nothing of them either.
 func (a *app) blind() bool {
 	x, ok := a.screen().(interface{ Blind() bool })
 	return ok && x.Blind()
 }
 
-// askLeaveBlind stands between the blind rating and the learner's own screens, so that a mentor never gets there
-// unasked.
+// askLeaveBlind asks before the blind rating is left, so that a mentor does not get to the learner's own screens by
+// accident.
 func (a *app) askLeaveBlind() {
 	kept := "What you rated is kept."
 	if a.s.Dirty() {
@@ -151,10 +156,11 @@ func (a *app) askLeaveBlind() {
 	})
 }
 
-// unseen is an error in the learner's file as a mentor who rates blind may read it: where, not what. A sheet is theirs.
+// unseen returns an error in the learner's file as a mentor who rates blind may read it: on which line, but not what
+// the learner wrote there. A sheet is the mentor's own.
 func (a *app) unseen(err error) error {
 	var faults file.Faults
-	if a.s == nil || a.sheet() || !a.blind() || !errors.As(err, &faults) {
+	if a.s == nil || a.isSheet() || !a.blind() || !errors.As(err, &faults) {
 		return err
 	}
 	return fmt.Errorf("line %d of the file cannot be read; the learner can correct it", faults[0].Pos.Line)

@@ -18,10 +18,10 @@ import (
 )
 
 // global are the bindings that work on every screen.
-var global = struct{ help, find, can, evidence, back, mouse, colours, leave, suspend, quit, save key.Binding }{
+var global = struct{ help, find, palette, evidence, back, mouse, colours, leave, suspend, quit, save key.Binding }{
 	help:     ui.Bind("?", "help", "?"),
 	find:     ui.Bind("/", "find by code or by any word: KSBs, coaching, your notes, goals and evidence", "/"),
-	can:      ui.Bind("ctrl+p", "what you can do, by its name; : opens it too", "ctrl+p", ":"),
+	palette:  ui.Bind("ctrl+p", "what you can do, by its name; : opens it too", "ctrl+p", ":"),
 	evidence: ui.Bind("E", "add evidence for what is on the screen, and come back here", "E"),
 	back:     ui.Bind("esc", "back", "esc"),
 	mouse:    ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
@@ -32,23 +32,23 @@ var global = struct{ help, find, can, evidence, back, mouse, colours, leave, sus
 	save:     ui.Bind("ctrl+s", "other ways to save, when it failed", "ctrl+s"),
 }
 
-// shortFind is the finder under the short word of the footer.
+// shortFind is global.find in the short words of the footer.
 var shortFind = ui.Bind("/", "find")
 
-// receive takes in one message that the door let in. A message that is none of ours, of which there are many while the
-// terminal answers at the start, leaves the frame that is drawn.
+// receive handles one message that the filter let through. A message that changes nothing keeps the last frame: there
+// are many at the start, while the terminal answers.
 func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	before := a.frame
-	switch {
-	case a.quitting && quits(msg):
-		return tea.Quit
-	case a.quitting:
+	if a.quitting {
+		if endsWait(msg) {
+			return tea.Quit
+		}
 		return nil
 	}
 	if a.askDay() {
 		before = nil
 	}
-	if a.tooSmall() && !unseenTakes(msg) {
+	if a.tooSmall() && !worksUnseen(msg) {
 		return nil
 	}
 	a.frame = nil
@@ -59,13 +59,13 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			a.frame = before
 		}
 		a.cols, a.rows = msg.Width, msg.Height
-		a.trail.moved(nothingStays)
+		a.lag.moved(keepNothing)
 	case tea.BackgroundColorMsg:
 		if !a.learnBackground(msg.Color) {
 			a.frame = before
 		}
 	case tea.ColorProfileMsg:
-		a.few = a.few || msg.Profile < colorprofile.ANSI256
+		a.fewColours = a.fewColours || msg.Profile < colorprofile.ANSI256
 	case savedMsg:
 		return a.afterSave(session.Saved(msg))
 	case retryMsg:
@@ -78,7 +78,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		if len(msg.cards) == 0 {
 			a.frame = before
 		}
-		return a.tell(msg)
+		return a.showNews(msg)
 	case copiesMsg:
 		if string(msg) == a.copies {
 			a.frame = before
@@ -94,11 +94,11 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			return a.writeTyped()
 		}
 	case restedMsg:
-		if !a.trail.rested(msg) {
+		if !a.lag.rested(msg) {
 			a.frame = before
 		}
 	case scrolledMsg:
-		a.trail.scrolled()
+		a.lag.scrolled()
 	case tea.PasteMsg:
 		if a.front != nil {
 			return a.inFront(msg)
@@ -109,36 +109,36 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		}
 		a.frame = before
 	case tea.MouseWheelMsg:
-		a.trail.moved(linesStay)
+		a.lag.moved(keepLines)
 		turn := ui.WheelMsg{Lines: 1}
 		if msg.Button == tea.MouseWheelUp {
 			turn.Lines = -1
 		}
-		return a.withPaneTimer(a.toShown(turn))
+		return a.withLagTimer(a.toShown(turn))
 	default:
 		a.frame = before
 	}
 	return nil
 }
 
-// key takes in a key, as text where it came inside of a burst.
+// key handles a key, or the text that it is part of if it came in a burst.
 func (a *app) key(msg tea.KeyPressMsg, at time.Time) tea.Cmd {
-	a.tidy()
+	a.tuneGC()
 	a.pace.note(msg, at)
 	if text, ok := a.asText(msg); ok {
-		a.message, a.trouble = "A line break that comes with the text stays in the text. Enter goes on when you are "+
-			"ready.", false
+		a.message = "A line break that comes with the text stays in the text. Enter goes on when you are ready."
+		a.trouble = false
 		return a.inFront(text)
 	}
 	a.byKey = true
 	defer func() { a.byKey = false }()
-	a.trail.moved(a.stays(msg.String()))
-	return a.withPaneTimer(a.press(msg))
+	a.lag.moved(a.keeps(msg.String()))
+	return a.withLagTimer(a.press(msg))
 }
 
+// press does what a key means: in the dialog, everywhere, or on the screen, in that order.
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
-	// which has always been Esc; an enhanced keyboard tells the two apart
-	if msg.Code == '[' && msg.Mod == tea.ModCtrl {
+	if msg.Code == '[' && msg.Mod == tea.ModCtrl { // always was Esc, but enhanced keyboards tell the two apart
 		msg = tea.KeyPressMsg{Code: tea.KeyEscape}
 	}
 	a.noteEsc(msg)
@@ -148,20 +148,21 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, global.suspend) && a.o.CanResume != nil && a.o.CanResume():
 		return tea.Suspend
 	case key.Matches(msg, global.suspend):
-		return a.note("Nothing here could bring the program back after Ctrl-Z. To leave, press Ctrl-C: all is kept.")
+		return a.showMessage("Nothing here could bring the program back after Ctrl-Z. " +
+			"To leave, press Ctrl-C: all is kept.")
 	}
-	a.message, a.trouble = a.stillTold(), false
+	a.message, a.trouble = a.recentReloadNote(), false
 	a.leaving = false
 	if !key.Matches(msg, global.back) {
 		a.warned = false
 	}
 	if msg.String() != "u" {
-		a.toTakeBack = 0
+		a.undoNamed = 0
 	}
 	if menu, ok := a.front.(*dialog.Menu); ok && key.Matches(msg, global.find) && menu.Digits() {
-		a.ended() // what is typed next is for the finder, and would choose here
+		a.closeFront() // the finder opens in its place: in this menu, what is typed next would choose something
 	}
-	if cmd, done := a.switches(msg); done {
+	if cmd, done := a.switchPalette(msg); done {
 		return cmd
 	}
 	if a.front != nil {
@@ -172,7 +173,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.front = a.help()
 		return nil
 	case key.Matches(msg, global.find):
-		return a.do(ui.Asks(ui.Find{}))
+		return a.performAndSave(ui.Asks(ui.Find{}))
 	case key.Matches(msg, global.evidence):
 		a.askEvidence()
 		return nil
@@ -187,56 +188,61 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.askColours()
 		return nil
 	case key.Matches(msg, global.save):
-		if a.message = "Everything is saved."; a.failed != nil {
-			a.message = ""
-			a.askStuck()
+		if a.failed == nil {
+			return a.showMessage("Everything is saved.")
 		}
+		a.message = ""
+		a.askAboutSave()
 		return nil
 	case key.Matches(msg, global.back):
-		if x, ok := a.screen().(interface{ Escape(c *ui.Context) bool }); ok && x.Escape(a.context()) {
-			return nil // from a page of the screen's own
-		}
-		if a.sheet() {
-			return a.do(ui.Asks(ui.Quit{}))
-		}
-		if a.blind() {
-			a.askLeaveBlind()
-			return nil
-		}
-		found := a.results.of != nil && slices.Equal(a.results.path, a.path)
-		a.then(ui.Asks(ui.Back{}))
-		if found && !a.blind() { // the finder is there as it was left, and looks up anew what was changed meanwhile
-			a.front, a.reply, a.results = a.results.of, reply{}, results{}
-			a.index.asked = a.index.rev != a.s.Rev()
-		}
-		return a.goOn()
-	case key.Matches(msg, global.quit) && a.here() != ui.Home:
-		return a.note(howToLeave[a.sheet()])
+		return a.goBack()
+	case key.Matches(msg, global.quit) && a.current() != ui.Home:
+		return a.showMessage(howToLeave[a.isSheet()])
 	}
 	c := a.context()
-	nothing := meansNothing(msg, a.screen().Keys(c))
+	nothing := meansNothing(msg, a.screen().Keys(c)) // before Update, which may change what the keys are
 	asks := a.screen().Update(msg, c)
 	if nothing && len(asks) == 0 {
 		a.message = noMeaning
 	}
-	return a.do(asks)
+	return a.performAndSave(asks)
 }
 
-// meansNothing says whether a key that types something is none of a screen's.
+// meansNothing says whether a key types something, and is none of a screen's keys.
 func meansNothing(msg tea.KeyPressMsg, keys ui.Keys) bool {
 	return msg.Text != "" && !slices.ContainsFunc(keys.All(), func(b key.Binding) bool { return key.Matches(msg, b) })
 }
 
-// inFront hands a message to the dialog, and does what its end asks for.
+// goBack is Esc on a screen.
+func (a *app) goBack() tea.Cmd {
+	switch x, ok := a.screen().(interface{ Escape(c *ui.Context) bool }); {
+	case ok && x.Escape(a.context()):
+		return nil // it went back from a page of its own
+	case a.isSheet():
+		return a.performAndSave(ui.Asks(ui.Quit{}))
+	case a.blind():
+		a.askLeaveBlind()
+		return nil
+	}
+	fromFinder := a.results.of != nil && slices.Equal(a.results.path, a.path)
+	a.perform(ui.Asks(ui.Back{}))
+	if fromFinder && !a.blind() { // open the finder as it was left, but have it search what was changed meanwhile
+		a.front, a.reply, a.results = a.results.of, reply{}, results{}
+		a.index.asked = a.index.rev != a.s.Rev()
+	}
+	return a.followUps()
+}
+
+// inFront hands a message to the dialog in front and, if that ends the dialog, does what its reply says.
 func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	out := a.front.Update(msg, a.context())
-	if out == nil || a.unmeantEnd(out) {
+	if out == nil || a.accidentalEnd(out) {
 		return a.keepTyping(msg)
 	}
 	if a.welcome {
-		return a.welcomed(out)
+		return a.createProfile(out)
 	}
-	front, reply := a.ended()
+	front, reply := a.closeFront()
 	switch out := out.(type) {
 	case dialog.Closed:
 		if reply.closed != nil {
@@ -251,62 +257,64 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	case dialog.Picked:
 		return reply.picked(out.Index)
 	case dialog.Typed:
-		if reply.typed(); a.front != nil {
-			return tea.Batch(a.goOn(), a.inFront(msg))
+		reply.typed()
+		if a.front != nil {
+			return tea.Batch(a.followUps(), a.inFront(msg))
 		}
 	case dialog.Jump:
 		if a.blind() {
-			return a.do(a.screen().Update(ui.FoundMsg{KSB: out.Go.KSB}, a.context()))
+			return a.performAndSave(a.screen().Update(ui.FoundMsg{KSB: out.Go.KSB}, a.context()))
 		}
-		a.then(ui.Asks(out.Go))
+		a.perform(ui.Asks(out.Go))
 		if d, ok := front.(*dialog.Find); ok {
 			a.results = results{d, slices.Clone(a.path)}
 		}
-		return a.goOn()
+		return a.followUps()
 	}
 	return nil
 }
 
-// welcomed makes the profile from the first form and goes straight into the first duty.
-func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
+// createProfile makes the profile from the first form, and goes straight to Rate.
+func (a *app) createProfile(out dialog.Outcome) tea.Cmd {
 	sent, ok := out.(dialog.Sent)
 	if !ok {
 		if a.warns() {
 			return nil
 		}
 		a.leaving = true
-		return a.quit() // nothing was made yet, so nothing is lost
+		return a.quit() // there is no profile yet
 	}
 	learner := home.Learner(sent.Values)
 	if _, err := (profile.SetLearner{Learner: learner, Today: a.today}).Apply(profile.Profile{}, nil); err != nil {
-		return a.say(err)
+		return a.showError(err)
 	}
 	s, err := a.o.Create(learner)
 	if err != nil {
-		return a.say(err)
+		return a.showError(err)
 	}
 	a.s, a.front, a.welcome = s, nil, false
-	return a.do(ui.Asks(ui.Go{To: ui.Rate}))
+	return a.performAndSave(ui.Asks(ui.Go{To: ui.Rate}))
 }
 
-// hinter is an error that knows what to try.
+// hinter is an error that says what to try.
 type hinter interface {
 	error
 	Hint() string
 }
 
-// note shows a message, and has nothing else done.
-func (a *app) note(text string) tea.Cmd {
+// showMessage shows a message. It returns nil, for the caller to return.
+func (a *app) showMessage(text string) tea.Cmd {
 	a.message = text
 	return nil
 }
 
-// say is note for an error with its hint. Errors of ours are clean; whatever comes from elsewhere is cleaned here.
-func (a *app) say(err error) tea.Cmd {
+// showError shows an error with its hint as the message, cleaned, since some of its text may come from elsewhere. It
+// returns nil, for the caller to return.
+func (a *app) showError(err error) tea.Cmd {
 	err = a.unseen(err)
 	a.message, a.trouble = safetext.Line(err.Error()), true
 	if session.OpenElsewhere(err) {
-		return a.note(session.AlreadyOpen)
+		return a.showMessage(session.AlreadyOpen)
 	}
 	if h, ok := errors.AsType[hinter](err); ok && h.Hint() != "" {
 		a.message += ": " + safetext.Line(h.Hint())
@@ -314,26 +322,28 @@ func (a *app) say(err error) tea.Cmd {
 	return nil
 }
 
-// do does what a screen asked for, and what follows from it.
-func (a *app) do(asks []ui.Ask) tea.Cmd {
-	a.then(asks)
-	return a.goOn()
+// performAndSave carries out asks, and then followUps.
+func (a *app) performAndSave(asks []ui.Ask) tea.Cmd {
+	a.perform(asks)
+	return a.followUps()
 }
 
-// goOn saves what was changed, and leaves where that was asked for.
-func (a *app) goOn() tea.Cmd {
+// followUps returns the commands that every update may need: for saving, looking things up and indexing; or for
+// quitting, if that was asked for.
+func (a *app) followUps() tea.Cmd {
 	if a.leaving {
-		return a.goOut()
+		return a.quitWhenSaved()
 	}
-	return tea.Batch(a.save(), a.looking(), a.indexing(), a.writeFresh())
+	return tea.Batch(a.save(), a.lookUps(), a.indexing(), a.writeFresh())
 }
 
-func (a *app) one(ask ui.Ask) bool {
+// performOne carries out one ask. False means that it was refused.
+func (a *app) performOne(ask ui.Ask) bool {
 	switch ask := ask.(type) {
 	case ui.Do:
 		return a.change(ask)
 	case ui.Undo:
-		if a.unmeant() {
+		if a.accidental() {
 			return false
 		}
 		a.undo()
@@ -342,7 +352,7 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Back:
 		if len(a.path) > 1 {
 			a.path = a.path[:len(a.path)-1]
-			a.then(a.screen().Update(ui.BackMsg{}, a.context()))
+			a.perform(a.screen().Update(ui.BackMsg{}, a.context()))
 		} else {
 			a.message = nothingBehind
 		}
@@ -353,7 +363,7 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Wait:
 		a.noteWaits(ask)
 	case ui.Edit:
-		return a.editing(ask.Form.Title, func() { a.edit(ask) })
+		return a.ifEditable(ask.Form.Title, func() { a.edit(ask) })
 	case ui.Choose:
 		a.choose(ask)
 	case ui.Find:
@@ -361,29 +371,29 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Refuse:
 		a.refuse(ask)
 	case ui.Look:
-		a.look = true
+		a.lookForFiles = true
 	case ui.Sheet:
 		if ask.Take {
-			return a.editing(sheetTitle, func() { a.askFile(a.sheetTaking()) })
+			return a.ifEditable(sheetTitle, func() { a.askFile(a.sheetReadJob()) })
 		}
 		a.makeSheet(ask)
 	case ui.Copies:
-		return a.editing(copiesTitle, a.takeCopy)
+		return a.ifEditable(copiesTitle, a.takeCopy)
 	case ui.Scan:
-		return a.editing(scanTitle, func() { a.askFile(a.scanTaking()) })
+		return a.ifEditable(scanTitle, func() { a.askFile(a.scanJob()) })
 	case ui.Report:
 		switch {
 		case !ask.Write:
 			a.choose(a.reportMenu(ask))
 		case ask.Warned:
-			a.askFile(a.reportFiling(ask))
+			a.askFile(a.reportJob(ask))
 		default:
-			a.askOut(a.reportFiling(ask))
+			a.askToWrite(a.reportJob(ask))
 		}
 	case ui.Write:
-		a.askOut(a.paperFiling(ask.Paper))
+		a.askToWrite(a.paperJob(ask.Paper))
 	case ui.Quit:
-		if a.unmeant() {
+		if a.accidental() {
 			return false
 		}
 		a.leaving = true
@@ -391,55 +401,56 @@ func (a *app) one(ask ui.Ask) bool {
 	return true
 }
 
-// then carries out what was asked for, in order; after a change that is refused the rest is dropped.
-func (a *app) then(asks []ui.Ask) {
+// perform carries out asks in order. Once one is refused, the rest is dropped.
+func (a *app) perform(asks []ui.Ask) {
 	for _, ask := range asks {
-		if !a.one(ask) {
+		if !a.performOne(ask) {
 			return
 		}
 	}
 }
 
+// change makes a change of the record. False means that it was refused.
 func (a *app) change(ask ui.Do) bool {
-	if a.unmeant() || !a.mayChange() {
+	if a.accidental() || !a.mayChange() {
 		return false
 	}
-	if a.sends(a.sending != nil && a.s.Same(ask.Change)) {
-		a.then(a.follows(ask.Then))
+	if a.noteSent(a.sending != nil && a.s.Same(ask.Change)) {
+		a.perform(a.afterAnswer(ask.Then))
 		return true
 	}
 	before := a.s.Profile()
 	if err := a.s.Do(ask.Change); err != nil {
-		a.say(err)
+		a.showError(err)
 		return false
 	}
 	rate, rates := ask.Change.(profile.Rate)
-	if !rates || rate.Note != nil || !rate.Reason.Empty() { // a level alone is no text, and is to be quick
-		a.entered(before)
+	if !rates || rate.Note != nil || !rate.Reason.Empty() { // a level without words cannot name a patient
+		a.guardLater(before)
 	}
-	a.madeOn[a.s.Rev()] = a.here()
+	a.madeOn[a.s.Rev()] = a.current()
 	if rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
-		a.trail.rates()
+		a.lag.rates()
 	}
-	a.then(a.follows(ask.Then))
+	a.perform(a.afterAnswer(ask.Then))
 	return true
 }
 
-// goTo shows a screen. Going where one came from goes back there, so that the way back never grows round in circles.
+// goTo shows a screen. Going to a screen that is on the path already goes back to it, so that the path has no circles.
 func (a *app) goTo(ask ui.Go) {
-	at := len(a.path)
-	if i := slices.Index(a.path, ask.To); i >= 0 {
-		at = i
+	at := slices.Index(a.path, ask.To)
+	if at < 0 {
+		at = len(a.path)
 	}
 	a.path = append(a.path[:at:at], ask.To)
-	a.then(a.screen().Update(ui.EnterMsg{Go: ask}, a.context()))
+	a.perform(a.screen().Update(ui.EnterMsg{Go: ask}, a.context()))
 }
 
-// toShown hands a message to what is shown, dialog or screen.
+// toShown hands a message to the dialog in front or, without one, to the screen.
 func (a *app) toShown(msg tea.Msg) tea.Cmd {
 	if a.front != nil {
 		return a.inFront(msg)
 	}
-	return a.do(a.screen().Update(msg, a.context()))
+	return a.performAndSave(a.screen().Update(msg, a.context()))
 }

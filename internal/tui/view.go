@@ -25,7 +25,8 @@ import (
 // The smallest terminal in which the screens are of use.
 const minCols, minRows = 40, 12
 
-// View draws the frame, or gives the last one where nothing has changed: it runs several times a message at the start.
+// View draws the frame. It returns the last one if nothing has changed since: at the start the framework calls it
+// several times for each message.
 func (a *app) View() tea.View {
 	if a.frame == nil {
 		v := a.draw()
@@ -48,12 +49,12 @@ func (a *app) draw() tea.View {
 		v.SetContent(a.largerPlease())
 		return v
 	}
-	c := a.drawing()
+	c := a.drawContext()
 	page := a.page(c)
 	if page.Cursor == nil {
-		page.Cursor = &ui.Point{} // where no row is chosen, a screen reader begins at the top of the page
+		page.Cursor = &ui.Point{} // a screen reader begins to read at the top of the page
 	}
-	a.trail.help(a.shownAs(), &page)
+	a.lag.lateHelp(a.shownAs(), &page)
 	body := page.Lines(a.theme, c.Size.H)
 	lines := make([]string, 0, a.rows)
 	lines = append(lines, a.head(page))
@@ -65,7 +66,7 @@ func (a *app) draw() tea.View {
 	for i, l := range lines {
 		lines[i] = widget.Cut(l, a.cols, "")
 	}
-	lines, at := a.trail.calm(a.shownAs(), page, lines)
+	lines, at := a.lag.calm(a.shownAs(), page, lines)
 	v.SetContent(a.onlyASCII(strings.Join(lines, "\n")))
 	if at.Y < c.Size.H {
 		v.Cursor = tea.NewCursor(min(at.X, a.cols-1), at.Y+1)
@@ -75,7 +76,7 @@ func (a *app) draw() tea.View {
 	return v
 }
 
-// largerPlease is one polite line, wrapped where even that does not fit, and what leaving has to say.
+// largerPlease is what a window that is too small shows: one polite line, and the message if it is about leaving.
 func (a *app) largerPlease() string {
 	text := fmt.Sprintf("Please make the window at least %d by %d; it is %d by %d. ctrl+c leaves.", minCols, minRows,
 		a.cols, a.rows)
@@ -85,7 +86,7 @@ func (a *app) largerPlease() string {
 	return strings.Join(widget.WrapTo(text, a.cols, a.rows, ""), "\n")
 }
 
-// page is what stands in the body: the dialog in front, else the screen.
+// page draws the dialog in front or, without one, the screen.
 func (a *app) page(c *ui.Context) ui.Page {
 	if a.front != nil {
 		return a.front.View(c)
@@ -93,8 +94,8 @@ func (a *app) page(c *ui.Context) ui.Page {
 	return a.screen().View(c)
 }
 
-// head is the first line. Where it is too long it is without the time of the save, then with less of what the screen
-// says; whether all is saved is always there.
+// head is the first line. If it is too long it loses the time of the save, then some of what the page says, but never
+// whether everything is saved.
 func (a *app) head(p ui.Page) string {
 	long, short := a.saveState()
 	for _, state := range []string{long, short} {
@@ -113,8 +114,8 @@ func (a *app) head(p ui.Page) string {
 	return widget.Spread(widget.Pad(widget.Spread(p.Left, p.Right, room, a.theme.Glyphs.Cut), room), short, a.cols, "")
 }
 
-// saveState says whether all is on disk, and the same in fewer words. Both are as wide while a save is under way as
-// after it, so that nothing moves.
+// saveState says whether everything is on disk; short says it in fewer words. Each is as wide during a save as after
+// it, so that nothing moves.
 func (a *app) saveState() (long, short string) {
 	switch {
 	case a.s == nil:
@@ -131,29 +132,29 @@ func (a *app) saveState() (long, short string) {
 	return long, short
 }
 
-// covered is how many lines of the page a message takes. The page is drawn in what is left, so that no sentence of it
-// is covered from the middle on, and nobody rates what they do not see.
-func (a *app) covered() int {
+// messageTakes is how many lines a long message takes from the page. The page must be drawn in the room that is left:
+// if the message covered part of it, the learner might rate what they cannot read.
+func (a *app) messageTakes() int {
 	if a.message == "" || a.tooSmall() {
 		return 0
 	}
-	return len(a.said()) - 1
+	return len(a.messageLines()) - 1
 }
 
-func (a *app) said() []string {
-	const most = 3 // lines; the page gives way to a message, never the keys
+func (a *app) messageLines() []string {
+	const most = 3
 	return widget.WrapTo(a.message, a.cols, most, a.theme.Glyphs.Cut)
 }
 
-// withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A
-// line drawn there would cost three bytes a column each time a message comes and goes.
+// withMessage adds the message to the lines of a frame, above the keys, or an empty line if there is none. There is no
+// rule in that place, since it would cost three bytes a column each time a message comes and goes.
 func (a *app) withMessage(lines []string) []string {
 	if a.message == "" {
 		return append(lines, "")
 	}
-	said := a.said()
-	lines = lines[:len(lines)-len(said)+1]
-	for _, l := range said {
+	message := a.messageLines()
+	lines = lines[:len(lines)-len(message)+1] // these are empty: see messageTakes
+	for _, l := range message {
 		if a.trouble {
 			l = a.theme.Danger.Render(l)
 		}
@@ -162,56 +163,58 @@ func (a *app) withMessage(lines []string) []string {
 	return lines
 }
 
-// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do. The
-// help is named only where no key has to go for that, and the way back everywhere but on a narrow terminal.
+// foot is the last line: as many keys of the screen as fit, and at its end those that are always there (see tail). What
+// that end says depends on the room: the palette and the words for ? are left out if a key of the screen had to go for
+// them, and on a narrow terminal so is the word for Esc.
 func (a *app) foot(c *ui.Context) string {
 	if a.front != nil {
 		line, _ := a.keysIn(a.front.Keys(), a.cols)
 		return line
 	}
 	keys := a.screen().Keys(c)
-	if c.Newest == 0 {
+	if c.Newest == 0 { // nothing to undo, unless the screen says in other words that it undoes something of its own
 		keys.Footer = slices.DeleteFunc(slices.Clone(keys.Footer), func(k key.Binding) bool {
-			return k.Help().Key == "u" &&
-				k.Help().Desc == "undo" // and nothing of the screen's own, which it would name
+			return k.Help().Key == "u" && k.Help().Desc == "undo"
 		})
 	}
-	line := ""
-	bare := func(k key.Binding) key.Binding { return ui.Named(k, k.Help().Key, "") }
+	bare := func(k key.Binding) key.Binding { return ui.Worded(k, "") }
 	back := global.back
 	if a.cols <= ui.NarrowUpTo {
 		back = bare(back)
 	}
-	can := a.keyHelp(ui.Named(global.can, ":", "commands")) + "  "
+	palette := a.keyHelp(ui.Named(global.palette, ":", "commands")) + "  "
+	line := ""
 	for _, end := range []string{
-		a.tail(keys, global.back) + can + a.keyHelp(global.help),
+		a.tail(keys, global.back) + palette + a.keyHelp(global.help),
 		a.tail(keys, global.back) + a.keyHelp(global.help),
 		a.tail(keys, back) + a.keyHelp(bare(global.help)),
 	} {
 		names, all := a.keysIn(keys.Footer, a.cols-widget.Width(end))
-		if line = names + end; all {
+		line = names + end
+		if all {
 			break
 		}
 	}
 	return line
 }
 
-// tail is what the last line always has before the way to the help. Esc is the only way from every screen but Home;
-// where there is little room the finder gives way to it.
+// tail is what the last line always has before the help: what the screen always shows, the finder, and Esc on all
+// screens but Home, or where the screen names Esc itself. If all that is too wide, it is Esc alone: often that is the
+// only way out.
 func (a *app) tail(keys ui.Keys, back key.Binding) string {
 	tail, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
 	isBack := func(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }
-	if a.here() == ui.Home || slices.ContainsFunc(keys.Footer, isBack) {
+	if a.current() == ui.Home || slices.ContainsFunc(keys.Footer, isBack) {
 		return tail
 	}
 	esc, _ := a.keysIn([]key.Binding{back}, a.cols)
-	if tail = esc + tail; 2*widget.Width(tail) > a.cols {
+	if 2*widget.Width(esc+tail) > a.cols {
 		return esc
 	}
-	return tail
+	return esc + tail
 }
 
-// keysIn is as many keys as fit, each with the space behind it, and whether that is all of them.
+// keysIn draws as many keys as fit, each with a gap after it, and says whether that is all of them.
 func (a *app) keysIn(keys []key.Binding, room int) (line string, all bool) {
 	for _, k := range keys {
 		item := a.keyHelp(k) + "  "
@@ -231,9 +234,10 @@ func (a *app) keyHelp(k key.Binding) string {
 	return name + " " + k.Help().Desc
 }
 
-// onlyASCII keeps a terminal without Unicode from showing learners' words as broken signs.
+// onlyASCII replaces other characters by question marks on a terminal without Unicode, which would show rubbish for
+// what learners type. Our own glyphs are ASCII by then.
 func (a *app) onlyASCII(s string) string {
-	if !a.tint.ascii {
+	if !a.themeSource.ascii {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -244,6 +248,7 @@ func (a *app) onlyASCII(s string) string {
 	}, s)
 }
 
+// help makes the help page of the screen that is shown.
 func (a *app) help() *dialog.Reading {
 	c, screen := a.context(), a.screen()
 	scale := a.o.Library.Scale()
@@ -255,10 +260,10 @@ func (a *app) help() *dialog.Reading {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.help, global.find, global.can, global.mouse, global.colours, global.suspend, global.save,
-		global.leave,
+		global.back, global.help, global.find, global.palette, global.mouse, global.colours, global.suspend,
+		global.save, global.leave,
 	}
-	if !a.sheet() {
+	if !a.isSheet() {
 		everywhere = append(everywhere, global.evidence, global.quit)
 	}
 	sections := []dialog.Section{
@@ -271,14 +276,14 @@ func (a *app) help() *dialog.Reading {
 		{Title: "Patients", Says: []string{privacy.Limits}},
 		{Title: "Your data", Says: a.whereData()},
 	}
-	title := titleOf[a.here()]
-	if a.sheet() {
+	title := titleOf[a.current()]
+	if a.isSheet() {
 		title = "Rating sheet"
 	}
 	return dialog.NewHelp("Help: "+title, sections)
 }
 
-// signs are those of a screen and those that all screens share. A sign that means several things is named once.
+// signs lists the signs of a screen, and those that all screens share. A sign with several meanings is listed once.
 func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	var out []ui.Glyph
@@ -295,57 +300,58 @@ func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
 	return out
 }
 
-// A tint is what the theme follows from.
-type tint struct {
+// A themeSource is what the theme follows from.
+type themeSource struct {
 	name       profile.Theme
 	background color.Color // the terminal's background, where it is known
 	ascii      bool
 }
 
-// dress makes the theme anew where what it follows from has changed.
-func (a *app) dress() {
-	now := a.tint
+// refreshTheme makes the theme again if what it is made from has changed.
+func (a *app) refreshTheme() {
+	now := a.themeSource
 	now.name = a.colours()
-	if a.few {
+	if a.fewColours {
 		now.name = profile.ThemePlain
 	}
-	if a.theme == nil || now != a.tint {
-		a.tint, a.theme = now, theme.For(now.name, now.background, now.ascii)
+	if a.theme == nil || now != a.themeSource {
+		a.themeSource, a.theme = now, theme.For(now.name, now.background, now.ascii)
 	}
 }
 
+// colours is the theme that the learner chose.
 func (a *app) colours() profile.Theme {
 	switch {
-	case a.own != "":
-		return a.own
+	case a.chosenTheme != "":
+		return a.chosenTheme
 	case a.s != nil:
 		return a.s.Profile().Settings.Looks()
 	}
 	return profile.ThemeAuto
 }
 
-// learnBackground takes in the background that the terminal answered, and says whether that changes something. Once a
-// frame is shown, an answer that comes late adds colours and swaps none: no screen is dark at first and then light.
+// learnBackground notes the background that the terminal answered, and says whether the theme changes. Once a frame was
+// shown, a late answer may add colours but not change them: no screen may first look dark and then light.
 func (a *app) learnBackground(answer color.Color) bool {
-	if answer == nil || a.shown && a.tint.background != nil {
+	if answer == nil || a.shown && a.themeSource.background != nil {
 		return false
 	}
-	a.tint.background = answer
+	a.themeSource.background = answer
 	a.theme = nil
 	return true
 }
 
-// backgroundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers
-// within a few milliseconds, or answers what nearly every terminal does and was asked after it; one that never answers
-// costs no more than this.
+// backgroundWait is how long the first frame waits for the terminal to say its background. A local terminal answers
+// within a few milliseconds. One that does not know that question answers the next one, which nearly every terminal
+// knows, so that the wait ends early too.
 const backgroundWait = 50 * time.Millisecond
 
 // backgroundMsg says that the background was waited for long enough.
 type backgroundMsg struct{}
 
-// waitsForBackground says whether the first frame would look otherwise with an answer of the terminal.
+// waitsForBackground says whether the first frame depends on the terminal's answer.
 func (a *app) waitsForBackground() bool {
-	return !a.few && theme.NeedsBackground(a.colours()) && !overSSH(a.o.Getenv)
+	return !a.fewColours && theme.NeedsBackground(a.colours()) && !overSSH(a.o.Getenv)
 }
 
 func (a *app) askColours() {
@@ -355,19 +361,19 @@ func (a *app) askColours() {
 	})
 }
 
-// takeColours keeps the choice in the profile; where that is not the learner's to change now, it is for this run.
+// takeColours keeps the choice in the profile or, where the profile must not be changed now, for this run.
 func (a *app) takeColours(chosen profile.Theme, _ *ui.Context) []ui.Ask {
 	says := "Colours: " + string(chosen) + "."
-	if a.few && chosen != profile.ThemePlain {
+	if a.fewColours && chosen != profile.ThemePlain {
 		says += " Here they stay plain, since this terminal has too few colours or they are switched off (NO_COLOR)."
 	}
-	if a.sheet() || a.blind() || a.s.ReadOnly() != nil {
-		a.own = chosen
+	if a.isSheet() || a.blind() || a.s.ReadOnly() != nil {
+		a.chosenTheme = chosen
 		return ui.Asks(ui.Say{Text: says + " They hold until you leave."})
 	}
 	settings := a.s.Profile().Settings
 	settings.Theme = chosen
-	a.own = ""
+	a.chosenTheme = ""
 	return ui.Make(profile.SetSettings{Settings: settings}, func(*ui.Context) string { return says })
 }
 
@@ -376,10 +382,10 @@ var titleOf = map[ui.Name]string{
 	ui.Evidence: "Evidence", ui.Appraisal: "Appraisal", ui.Mentor: "With your mentor", ui.Progress: "Progress",
 }
 
-// noMeaning is said of a key that does nothing on the screen that is shown.
+// noMeaning is the message for a key that does nothing on the screen that is shown.
 const noMeaning = "That key does nothing here; ? shows the keys."
 
-// nothingBehind is said of the way back where there is none.
+// nothingBehind is the message for Esc on Home.
 const nothingBehind = "This is Home, where everything starts. q leaves."
 
 var glossary = []string{
@@ -397,7 +403,7 @@ var glossary = []string{
 	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
 }
 
-// howToLeave differs where a rating sheet is filled: true.
+// howToLeave is the message for q on other screens than Home, and on a rating sheet (true).
 var howToLeave = map[bool]string{
 	false: "Esc goes back; q leaves from Home, ctrl+c from anywhere.",
 	true:  "Esc goes back to the duties, and from there it leaves. Each rating is saved.",
@@ -405,7 +411,7 @@ var howToLeave = map[bool]string{
 
 func (a *app) whereData() []string {
 	what := "Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit."
-	if a.sheet() {
+	if a.isSheet() {
 		what = "The rating sheet is one file: " + safetext.Line(a.s.Path()) +
 			". What you rate is written into it at once."
 	}

@@ -154,10 +154,10 @@ func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
 	for _, typed := range [][]string{
 		{"esc", "]", "3"}, {"esc", "[", "["}, {"esc", "P", "p"}, {"esc", "esc", "]"}, {"]", "1"}, {"esc", "O", "K"}, {"3", "esc", "2"},
 	} {
-		var d door
+		var d inputFilter
 		at := now
 		var got []string
-		let := func(all []came) {
+		let := func(all []arrival) {
 			for _, x := range all {
 				got = append(got, x.msg.(tea.KeyPressMsg).String())
 			}
@@ -180,7 +180,7 @@ func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
 // Soon after the start, when answers are on their way, Esc waits for what may follow, and then is a key after all.
 func TestEscWaitsForAnswers(t *testing.T) {
 	t.Parallel()
-	d := door{asked: now}
+	d := inputFilter{asked: now}
 	passed, hold := d.take(press("esc"), now.Add(100*time.Millisecond))
 	if len(passed) != 0 || hold != tailTime {
 		t.Fatalf("%v, %v", passed, hold)
@@ -212,7 +212,7 @@ func TestABrokenAnswerDoesNotLeaveTheFirstForm(t *testing.T) {
 // A paste whose beginning was broken is a paste for the field, with its line breaks.
 func TestABrokenPasteIsAPaste(t *testing.T) {
 	t.Parallel()
-	var d door
+	var d inputFilter
 	at := now
 	for _, k := range []string{"esc", "[", "2", "0", "0", "~", "a", "enter", "3"} {
 		gap := 2 * time.Millisecond
@@ -259,7 +259,7 @@ func TestLeavingAtOnceWaitsForAnswers(t *testing.T) {
 			t.Fatalf("%s: it left at once", name)
 		}
 		r.keys("r", "3")
-		if r.a.here() != "home" {
+		if r.a.current() != "home" {
 			t.Errorf("%s: keys act while it leaves", name)
 		}
 		if r.send(answer); !r.quit {
