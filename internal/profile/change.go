@@ -78,7 +78,7 @@ type part struct {
 // may stay.
 func (p Profile) checkTexts(parts ...part) error {
 	for _, x := range parts {
-		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.holds(x.text) {
+		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.contains(x.text) {
 			return Refuse("keep the short version here and the long one in a document of its own",
 				"%s is longer than %d characters: it has %d", x.what, MaxText, n)
 		}
@@ -86,8 +86,8 @@ func (p Profile) checkTexts(parts ...part) error {
 	return nil
 }
 
-// holds says whether a text is anywhere in the record, byte for byte.
-func (p Profile) holds(text safetext.Text) bool {
+// contains says whether a text is anywhere in the record, byte for byte.
+func (p Profile) contains(text safetext.Text) bool {
 	found := false
 	walkTexts(reflect.ValueOf(p), func(x safetext.Text) { found = found || x.Raw() == text.Raw() })
 	return found
@@ -173,7 +173,7 @@ type Rate struct {
 	Reason  safetext.Text  // required for an agreed rating
 	Today   calendar.Date  // the day of the change; zero is the day of the rating
 
-	alike bool // both had given the level that is agreed, which is reason enough
+	bothGave bool // both had given the level that is agreed, which is reason enough
 }
 
 func (c Rate) Label() string { return "rating of " + c.KSB }
@@ -185,7 +185,7 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	switch {
 	case c.Level < level.NoOpportunity || c.Level > level.Max:
 		return p, Refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
-	case c.By == Agreed && c.Reason.Empty() && !c.alike:
+	case c.By == Agreed && c.Reason.Empty() && !c.bothGave:
 		return p, Refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
 		return p, noDay("a rating")
@@ -202,10 +202,10 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := p.MayRateOn(round, c.By, c.On, c.Today); err != nil {
 		return was, err
 	}
-	before := c.before(round)
-	r := c.over(before, c.looked(round, before))
+	before := c.previous(round)
+	r := c.newRating(before, c.revealed(round, before))
 	if before.On.IsZero() && c.By == Self {
-		r.Shown = round.shownOf(c.KSB)
+		r.Shown = round.revealDay(c.KSB)
 	}
 	if err := p.checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
 		return was, err
@@ -224,7 +224,7 @@ func (c Rate) replaces(x Rating) bool {
 	return SameName(x.By, c.Who) || c.Instead != nil && SameName(x.By, *c.Instead)
 }
 
-func (c Rate) before(round Round) Rating {
+func (c Rate) previous(round Round) Rating {
 	if c.By != Mentor {
 		return round.Ratings[c.By][c.KSB]
 	}
@@ -235,13 +235,13 @@ func (c Rate) before(round Round) Rating {
 	return r
 }
 
-// over is the new rating, with what it keeps of the one before; looked says whether the two had looked at that
+// newRating is the new rating, with what it keeps of the one before; looked says whether the two had looked at that
 // together.
-func (c Rate) over(r Rating, looked bool) Rating {
+func (c Rate) newRating(r Rating, looked bool) Rating {
 	if c.By != Mentor && r.ByAnother(c.Who) {
 		r.Note = safetext.Text{}
 	}
-	r = r.at(c.Level, looked)
+	r = r.withLevel(c.Level, looked)
 	r.On = c.On
 	if c.Note != nil {
 		r.Note = *c.Note
@@ -249,7 +249,7 @@ func (c Rate) over(r Rating, looked bool) Rating {
 	if c.By == Mentor || !c.Who.Empty() {
 		r.By = c.Who
 	}
-	if !c.Reason.Empty() || c.alike {
+	if !c.Reason.Empty() || c.bothGave {
 		r.Reason = c.Reason
 	}
 	return r
@@ -281,7 +281,7 @@ func (p Profile) NextRound() string {
 // one.
 func (p Profile) withRound(round Round) Profile {
 	r, reviewing := p.OpenReview()
-	looks := reviewing && !p.noted(r)
+	looks := reviewing && !p.hasOwnRound(r)
 	p.Rounds = append(p.Rounds, round)
 	if looks {
 		r.Round = round.ID

@@ -48,8 +48,8 @@ func (p Profile) ReviewAfter(r Review) calendar.Date {
 	return cmp.Or(r.Next, dueAfter(r.On, p.Settings.EveryMonths()))
 }
 
-// longAgo is the age in years from which the day of a review is taken for a mistake.
-const longAgo = 5
+// slipYears is the age in years from which the day of a review is taken for a mistake.
+const slipYears = 5
 
 // MayHold refuses a day on which a review cannot have taken place: one in the future, before the last review, or before
 // the programme. With a zero today, only what does not depend on it is checked.
@@ -67,8 +67,8 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 			on.Long())
 	case on.Before(start):
 		return beforeStart(on, start)
-	case !today.IsZero() && on.Before(today.AddMonths(-12*longAgo)):
-		return Refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
+	case !today.IsZero() && on.Before(today.AddMonths(-12*slipYears)):
+		return Refuse("check the year", "%s is more than %d years ago", on.Long(), slipYears)
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	case next.After(dueAfter(today, MaxEvery)):
 		return p.tooFar(next, usual)
 	case next.Before(today.AddMonths(-MaxEvery)):
-		return Refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)
+		return Refuse(checkYear(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)
 	}
 	return nil
 }
@@ -118,33 +118,33 @@ func MayBeDue(due, recorded, today calendar.Date) error {
 		return nil
 	case due.Before(today):
 		return Refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
-	case due.After(today.AddMonths(12 * longAgo)):
-		return Refuse("check the year", "%s is more than %d years away", due.Long(), longAgo)
+	case due.After(today.AddMonths(12 * slipYears)):
+		return Refuse("check the year", "%s is more than %d years away", due.Long(), slipYears)
 	}
 	return nil
 }
 
-// longest is how many years before or after today the start or the gateway of a programme may be.
-const longest = 10
+// spanYears is how many years before or after today the start or the gateway of a programme may be.
+const spanYears = 10
 
 // MaySpan refuses a start or a gateway with what must be the wrong year. A zero today allows every day.
 func MaySpan(day, today calendar.Date) error {
 	switch {
 	case day.IsZero() || today.IsZero():
 		return nil
-	case day.Before(today.AddMonths(-12 * longest)):
-		return Refuse("check the year", "%s is more than %d years ago", day.Long(), longest)
-	case day.After(today.AddMonths(12 * longest)):
-		return Refuse("check the year", "%s is more than %d years away", day.Long(), longest)
+	case day.Before(today.AddMonths(-12 * spanYears)):
+		return Refuse("check the year", "%s is more than %d years ago", day.Long(), spanYears)
+	case day.After(today.AddMonths(12 * spanYears)):
+		return Refuse("check the year", "%s is more than %d years away", day.Long(), spanYears)
 	}
 	return nil
 }
 
 func (p Profile) tooFar(next, usual calendar.Date) error {
-	return Refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), MaxEvery)
+	return Refuse(checkYear(usual), "the next review, %s, is more than %d months away", next.Long(), MaxEvery)
 }
 
-func usually(day calendar.Date) string {
+func checkYear(day calendar.Date) string {
 	return fmt.Sprintf("check the year; by default it is due by %s", day.Long())
 }
 
@@ -164,8 +164,8 @@ func MayHaveHappened(on, recorded, today calendar.Date) error {
 	return Refuse("check the year, or give the day once it has come", "%s is still to come", on.Long())
 }
 
-// early is how many months before the start of a programme a learner may begin to rate, in preparation.
-const early = 12
+// preparationMonths is how many months before the start of a programme a learner may begin to rate, in preparation.
+const preparationMonths = 12
 
 // MayRateOn refuses a day on which a rating cannot have been given: one in the future, before its round, or before the
 // programme, unless the programme had not begun on the day of the change. A mentor's rating may be older than its
@@ -187,7 +187,7 @@ func (p Profile) MayRateOn(round Round, by Rater, on, today calendar.Date) error
 // AfterStart refuses a day before the start of the programme, except in preparation for it.
 func (p Profile) AfterStart(on, today calendar.Date) error {
 	start := p.Learner.Start
-	if !on.Before(start) || today.Before(start) && !start.After(on.AddMonths(early)) {
+	if !on.Before(start) || today.Before(start) && !start.After(on.AddMonths(preparationMonths)) {
 		return nil
 	}
 	return beforeStart(on, start)
@@ -198,8 +198,8 @@ func beforeStart(on, start calendar.Date) error {
 		"%s is before the start of the programme, %s", on.Long(), start.Long())
 }
 
-// yearly is the months of learning from one appraisal to the next.
-const yearly = 12
+// appraisalMonths is the months of learning from one appraisal to the next.
+const appraisalMonths = 12
 
 // AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the
 // month in which a year of learning is over since the last one was closed, or since the start where none was. Pauses
@@ -215,9 +215,9 @@ func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
 	if from.IsZero() {
 		return from
 	}
-	due := dueAfter(p.learnt(from, yearly), 0)
+	due := dueAfter(p.afterLearning(from, appraisalMonths), 0)
 	for years := 2; !held && due.Before(p.inUseSince(today)); years++ {
-		due = dueAfter(p.learnt(from, yearly*years), 0)
+		due = dueAfter(p.afterLearning(from, appraisalMonths*years), 0)
 	}
 	return due
 }
@@ -258,8 +258,8 @@ func (p Profile) UsualKind(today calendar.Date) ReviewKind {
 	return ReviewProgress
 }
 
-// learnt is the day on which so many months of learning are over since a day, pauses taken out.
-func (p Profile) learnt(from calendar.Date, months int) calendar.Date {
+// afterLearning is the day on which so many months of learning are over since a day, pauses taken out.
+func (p Profile) afterLearning(from calendar.Date, months int) calendar.Date {
 	start := from
 	for _, q := range mergePauses(p.Pauses) {
 		q.From = later(q.From, from)

@@ -68,13 +68,13 @@ func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
 	if g.Text.Empty() {
 		return Refuse("say in one line what you will be able to do", "a goal needs words")
 	}
-	return cmp.Or(checkWord(g.Status, GoalStatuses, isNoGoalStatus),
+	return cmp.Or(checkWord(g.Status, GoalStatuses, notGoalStatus),
 		p.checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note}))
 }
 
 const (
-	isNoGoalStatus   = "is not a state of a goal"
-	isNoActionStatus = "is not a state of an action"
+	notGoalStatus   = "is not a state of a goal"
+	notActionStatus = "is not a state of an action"
 )
 
 func (p Profile) checkNewAction(a Action, today calendar.Date) error {
@@ -86,7 +86,7 @@ func (p Profile) checkAction(a Action) error {
 		return Refuse("say in one line what you will do", "an action needs words")
 	}
 	return cmp.Or(
-		checkWord(a.Sort, Sorts, "is not a sort of action"), checkWord(a.Status, ActionStatuses, isNoActionStatus),
+		checkWord(a.Sort, Sorts, "is not a sort of action"), checkWord(a.Status, ActionStatuses, notActionStatus),
 		p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows},
 			part{"the if-then plan", a.IfThen}, part{"the note", a.Note}))
 }
@@ -126,7 +126,7 @@ type SetGoalStatus struct {
 func (c SetGoalStatus) Label() string { return "goal " + string(c.Status) }
 
 func (c SetGoalStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := cmp.Or(checkWord(c.Status, GoalStatuses, isNoGoalStatus),
+	if err := cmp.Or(checkWord(c.Status, GoalStatuses, notGoalStatus),
 		p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
@@ -251,7 +251,7 @@ func (c SetActionStatus) LabelIn(p Profile) string {
 }
 
 func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := cmp.Or(checkWord(c.Status, ActionStatuses, isNoActionStatus),
+	if err := cmp.Or(checkWord(c.Status, ActionStatuses, notActionStatus),
 		p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
@@ -259,7 +259,7 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	a, _, known := p.Action(c.ID)
 	switch {
 	case reviewing && known && r.checks(c.ID) && c.Status == ActionOpen:
-		return p.recheck(r, c.ID)
+		return p.takeBackCheck(r, c.ID)
 	case reviewing && known && r.checks(c.ID):
 		return CheckAction{
 			Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On, Next: c.Next,
@@ -279,15 +279,15 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 		return p, err
 	}
 	if reviewing && c.Status != ActionOpen {
-		q = q.renoted(r, c)
+		q = q.withNotedOutcome(r, c)
 	}
 	return q, nil
 }
 
-// renoted updates what an open review notes about an action that had ended before it, so that the record and the plan
+// withNotedOutcome updates what an open review notes about an action that had ended before it, so that the record and the plan
 // agree.
-func (p Profile) renoted(r Review, c SetActionStatus) Profile {
-	at := r.checkOf(c.ID)
+func (p Profile) withNotedOutcome(r Review, c SetActionStatus) Profile {
+	at := r.checkIndex(c.ID)
 	if at < 0 {
 		return p
 	}
@@ -305,14 +305,14 @@ func (p Profile) renoted(r Review, c SetActionStatus) Profile {
 
 // checks says whether an action is one that a review has to check, or has checked.
 func (r Review) checks(action string) bool {
-	at := r.checkOf(action)
+	at := r.checkIndex(action)
 	return at >= 0 && !r.Checked[at].Before
 }
 
-// recheck takes back an open review's check of an action, so that the action is open again and still to check.
-func (p Profile) recheck(r Review, action string) (Profile, error) {
-	q, err := p.unchecked(r.Checked[r.checkOf(action)]).withReview(r.ID, func(r *Review) error {
-		at := r.checkOf(action)
+// takeBackCheck takes back an open review's check of an action, so that the action is open again and still to check.
+func (p Profile) takeBackCheck(r Review, action string) (Profile, error) {
+	q, err := p.undoCheck(r.Checked[r.checkIndex(action)]).withReview(r.ID, func(r *Review) error {
+		at := r.checkIndex(action)
 		r.Checked = withItem(r.Checked, at, Checked{Action: action, Outcome: ActionOpen, Since: r.Checked[at].Since})
 		return nil
 	})

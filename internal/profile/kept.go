@@ -127,7 +127,7 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 	for _, g := range goals {
 		ids = append(ids, g.KSBs...)
 	}
-	then := p.ratedBy(r.Closed)
+	then := p.ratedUpTo(r.Closed)
 	for _, id := range ids {
 		x, by, ok := then.Level(id)
 		if !ok {
@@ -148,8 +148,8 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 	return out
 }
 
-// ratedBy is the record without the learner's and the agreed ratings of later days.
-func (p Profile) ratedBy(day calendar.Date) Profile {
+// ratedUpTo is the record without the learner's and the agreed ratings of later days.
+func (p Profile) ratedUpTo(day calendar.Date) Profile {
 	p.Rounds = slices.Clone(p.Rounds)
 	for i, r := range p.Rounds {
 		for _, by := range []Rater{Self, Agreed} {

@@ -154,15 +154,15 @@ func (r Round) WithMentors(ksb string, list []Rating) Round {
 	return r
 }
 
-// one says whether learner and mentors gave a KSB one and the same level. It is false without any mentor.
-func one(self level.Level, mentors []Rating) bool {
+// sameLevel says whether learner and mentors gave a KSB one and the same level. It is false without any mentor.
+func sameLevel(self level.Level, mentors []Rating) bool {
 	return len(mentors) > 0 && !slices.ContainsFunc(mentors, func(x Rating) bool { return x.Level != self })
 }
 
 // MayMeet refuses a list of participants in which something cannot be a name, such as a day.
 func MayMeet(names []safetext.Text) error {
 	for _, name := range names {
-		if noName(name) {
+		if cannotBeName(name) {
 			return Refuse("write who meets, such as J. Ode or ward manager; the day has its own place",
 				"%q is not a name", safetext.Brief(name.Raw(), 20))
 		}
@@ -172,14 +172,14 @@ func MayMeet(names []safetext.Text) error {
 
 // MayRate refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
 func MayRate(who safetext.Text) error {
-	if noName(who) {
+	if cannotBeName(who) {
 		return Refuse("write the mentor's own name, such as J. Ode", "%q is not a name", safetext.Brief(who.Raw(), 20))
 	}
 	return nil
 }
 
-// noName reports whether a text cannot be a name: it has no letter, as a number, or it is a day.
-func noName(text safetext.Text) bool {
+// cannotBeName reports whether a text cannot be a name: it has no letter, as a number, or it is a day.
+func cannotBeName(text safetext.Text) bool {
 	return !text.Empty() && (!slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter) || isDay(text.Line()))
 }
 
@@ -247,7 +247,7 @@ func (p Profile) MentorHere(day calendar.Date, said ...safetext.Text) safetext.T
 	return safetext.Text{}
 }
 
-const mostCompanies = 6
+const mostParticipants = 6
 
 // Companies are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
 // and each who is known from a review or as a mentor.
@@ -266,7 +266,7 @@ func (p Profile) Companies(today calendar.Date) []string {
 			out = append(out, who)
 		}
 	}
-	return out[:min(len(out), mostCompanies)]
+	return out[:min(len(out), mostParticipants)]
 }
 
 // TypedNames are names as they are typed in the field for who meets. A comma would make two people of Hart, Zoe there.
@@ -291,11 +291,11 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, Refuse("a mentor rates first; from the reveal on, a change is kept as one",
 			"no mentor has rated anything that is not open already")
 	}
-	return p.opened(c.On, func(Round) bool { return true }), nil
+	return p.reveal(c.On, func(Round) bool { return true }), nil
 }
 
-// opened marks what mentors gave, in some rounds, as looked at.
-func (p Profile) opened(on calendar.Date, in func(Round) bool) Profile {
+// reveal marks what mentors gave, in some rounds, as looked at.
+func (p Profile) reveal(on calendar.Date, in func(Round) bool) Profile {
 	before := p
 	p.Rounds = slices.Clone(p.Rounds)
 	for i, r := range p.Rounds {
@@ -305,7 +305,7 @@ func (p Profile) opened(on calendar.Date, in func(Round) bool) Profile {
 		for ksb := range r.Ratings[Mentor] {
 			list := r.Mentors(ksb)
 			for k, x := range list {
-				if before.unopened(i, ksb, x) {
+				if before.toReveal(i, ksb, x) {
 					list[k].Shown = on
 				}
 			}
@@ -322,7 +322,7 @@ func (p Profile) Unopened() []Rating {
 	var out []Rating
 	for i, r := range p.Rounds {
 		for ksb := range r.Ratings[Mentor] {
-			open := func(x Rating) bool { return !p.unopened(i, ksb, x) }
+			open := func(x Rating) bool { return !p.toReveal(i, ksb, x) }
 			out = append(out, slices.DeleteFunc(r.Mentors(ksb), open)...)
 		}
 	}
@@ -342,16 +342,16 @@ func (p Profile) Covered() int {
 	return len(covered)
 }
 
-// unopened reports whether a mentor's rating in round i is still to be looked at together. A rating in a closed round
+// toReveal reports whether a mentor's rating in round i is still to be looked at together. A rating in a closed round
 // that the learner can see already does not need that any more.
-func (p Profile) unopened(i int, ksb string, x Rating) bool {
-	return x.Shown.IsZero() && (p.Rounds[i].Closed.IsZero() || !p.seen(i, ksb, x))
+func (p Profile) toReveal(i int, ksb string, x Rating) bool {
+	return x.Shown.IsZero() && (p.Rounds[i].Closed.IsZero() || !p.learnerMaySee(i, ksb, x))
 }
 
 // SeenIn lists the mentors' ratings of a KSB in round i that the learner may see, the newest first. A rating stays
 // covered until the learner has rated the KSB in that round or a later one, or both have looked at it.
 func (p Profile) SeenIn(i int, ksb string) []Rating {
-	return slices.DeleteFunc(p.Rounds[i].Mentors(ksb), func(x Rating) bool { return !p.seen(i, ksb, x) })
+	return slices.DeleteFunc(p.Rounds[i].Mentors(ksb), func(x Rating) bool { return !p.learnerMaySee(i, ksb, x) })
 }
 
 // SeenRound is round i without what the learner may not see yet.
@@ -369,17 +369,17 @@ func (p Profile) SeenRound(i int) Round {
 	return r
 }
 
-func (p Profile) seen(i int, ksb string, x Rating) bool {
-	return !x.Shown.IsZero() || p.answered(i, ksb)
+func (p Profile) learnerMaySee(i int, ksb string, x Rating) bool {
+	return !x.Shown.IsZero() || p.learnerRated(i, ksb)
 }
 
-// answered reports whether the learner rated a KSB, or agreed a level, in round i or a later one.
-func (p Profile) answered(i int, ksb string) bool {
+// learnerRated reports whether the learner rated a KSB, or agreed a level, in round i or a later one.
+func (p Profile) learnerRated(i int, ksb string) bool {
 	return slices.ContainsFunc(p.Rounds[i:], func(r Round) bool { return r.Holds(ksb) })
 }
 
-// shownOf is the day on which the two looked at what a mentor gave a KSB in this round, or zero.
-func (r Round) shownOf(ksb string) calendar.Date {
+// revealDay is the day on which the two looked at what a mentor gave a KSB in this round, or zero.
+func (r Round) revealDay(ksb string) calendar.Date {
 	x, _ := lists.First(r.Mentors(ksb), func(x Rating) bool { return !x.Shown.IsZero() })
 	return x.Shown
 }
@@ -392,8 +392,8 @@ func (r Rating) First() level.Level {
 	return r.Level
 }
 
-// at is a rating with another level. Once the two have looked at it, the level that was given blind is kept.
-func (r Rating) at(to level.Level, looked bool) Rating {
+// withLevel is a rating with another level. Once the two have looked at it, the level that was given blind is kept.
+func (r Rating) withLevel(to level.Level, looked bool) Rating {
 	switch {
 	case r.Changed && to == r.Blind:
 		r.Changed, r.Blind = false, 0
@@ -404,14 +404,14 @@ func (r Rating) at(to level.Level, looked bool) Rating {
 	return r
 }
 
-// looked says whether a rating is given over one that the two have looked at together.
-func (c Rate) looked(round Round, was Rating) bool {
+// revealed says whether a rating is given over one that the two have looked at together.
+func (c Rate) revealed(round Round, was Rating) bool {
 	switch c.By {
 	case Mentor:
 		return !was.Shown.IsZero()
 	case Self:
 		_, rated := round.Ratings[Self][c.KSB]
-		return rated && !round.shownOf(c.KSB).IsZero()
+		return rated && !round.revealDay(c.KSB).IsZero()
 	}
 	return false
 }

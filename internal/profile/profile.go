@@ -317,7 +317,7 @@ func (p Profile) NewestAt(ksb string, by Rater) (best Rating, at int) {
 	at = -1
 	for i, r := range p.Rounds {
 		x, ok := r.Ratings[by][ksb]
-		if ok && by == Mentor && !p.answered(i, ksb) {
+		if ok && by == Mentor && !p.learnerRated(i, ksb) {
 			seen := p.SeenIn(i, ksb)
 			if ok = len(seen) > 0; ok {
 				x = seen[0]

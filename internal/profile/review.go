@@ -157,7 +157,7 @@ func (p Profile) Review(id string) (Review, bool) {
 // else the first that was opened during it. That round stays the review's, also when it is closed in the meeting and
 // another begins.
 func (p Profile) RoundOf(r Review) (Round, bool) {
-	if round, ok := p.Round(r.Round); ok && (!r.Closed.IsZero() || p.noted(r)) {
+	if round, ok := p.Round(r.Round); ok && (!r.Closed.IsZero() || p.hasOwnRound(r)) {
 		return round, true
 	}
 	if !r.Closed.IsZero() {
@@ -166,9 +166,9 @@ func (p Profile) RoundOf(r Review) (Round, bool) {
 	return p.Open()
 }
 
-// noted says whether an open review has its round. One that was closed before its day is what an older version noted in
+// hasOwnRound says whether an open review has its round. One that was closed before its day is what an older version noted in
 // place of none.
-func (p Profile) noted(r Review) bool {
+func (p Profile) hasOwnRound(r Review) bool {
 	round, ok := p.Round(r.Round)
 	return ok && (round.Closed.IsZero() || !round.Closed.Before(r.On))
 }
@@ -209,7 +209,7 @@ func (p Profile) Unchecked(r Review) []Action {
 
 // Pending lists the open actions of active goals. A parked goal's actions were put off when it was parked.
 func (p Profile) Pending() []Action {
-	return p.openWhere(func(g Goal) bool { return g.Status == GoalActive })
+	return p.openActionsOf(func(g Goal) bool { return g.Status == GoalActive })
 }
 
 // soonDays is how many days ahead an action counts as due.
@@ -250,8 +250,8 @@ func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
 	return due, lists.Count(due, func(x Dated) bool { return x.Due.Before(today) })
 }
 
-// openWhere lists the open actions of some goals, in the order of the plan.
-func (p Profile) openWhere(of func(Goal) bool) []Action {
+// openActionsOf lists the open actions of some goals, in the order of the plan.
+func (p Profile) openActionsOf(of func(Goal) bool) []Action {
 	var out []Action
 	for _, g := range p.Goals {
 		if of(g) {
@@ -273,7 +273,7 @@ func (p Profile) NewActions(r Review) []Action {
 	replaces := func(a Action) bool {
 		return slices.ContainsFunc(r.Checked, func(c Checked) bool { return c.Next == a.ID })
 	}
-	for _, a := range p.openWhere(func(Goal) bool { return true }) {
+	for _, a := range p.openActionsOf(func(Goal) bool { return true }) {
 		if _, g, _ := p.Action(a.ID); g.Status != GoalActive && !replaces(a) {
 			continue
 		}

@@ -48,7 +48,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support,
 		p.Prepared.Adjust
 	p.Prepared = Private{}
-	r.Checked = p.lookBack()
+	r.Checked = p.checklist()
 	p.Reviews = append(slices.Clone(p.Reviews), r)
 	return p, nil
 }
@@ -62,8 +62,8 @@ func (p Profile) checkReview(r Review) error {
 			return Refuse("a name or a role in a few words", "a name is empty or longer than %d characters", MaxName)
 		}
 	}
-	err := cmp.Or(onceEach(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections",
-		"cannot be shared"), onceEach(r.Talked, Talks, strings.Join(Talks, ", "), "cannot be ticked by hand"))
+	err := cmp.Or(checkWords(r.Share, Shares, "wellbeing, workload, support, adjustments and reflections",
+		"cannot be shared"), checkWords(r.Talked, Talks, strings.Join(Talks, ", "), "cannot be ticked by hand"))
 	if err != nil {
 		return err
 	}
@@ -75,8 +75,8 @@ func (p Profile) checkReview(r Review) error {
 	return cmp.Or(p.checkTexts(part{"what was agreed", r.Agreed}), p.checkPrivate(r.Private()))
 }
 
-// onceEach refuses a word of a list that is not among those known, or is there twice.
-func onceEach(list, known []string, names, cannot string) error {
+// checkWords refuses a word of a list that is not among those known, or is there twice.
+func checkWords(list, known []string, names, cannot string) error {
 	for i, s := range list {
 		if !slices.Contains(known, s) || slices.Contains(list[:i], s) {
 			return Refuse("name each of "+names+" once at most", "%q %s, or is named twice", safetext.Brief(s, 20),
@@ -224,7 +224,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := q.Review(c.ID)
 	q.Learner.Review, q.Answered = r.Next, nil
 	if c.Round { // its record tells what only mentors rated
-		q = q.opened(c.On, func(x Round) bool { return x.ID == r.Round })
+		q = q.reveal(c.On, func(x Round) bool { return x.ID == r.Round })
 	}
 	if open, ok := q.Open(); c.Round && ok && open.begun() && open.ID == r.Round {
 		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
@@ -255,8 +255,8 @@ func (c CloseReview) check(p Profile, r Review) error {
 	return p.MayBeNext(r.Next, r.On, c.On)
 }
 
-// settled is how many levels of a round are agreed or recorded as differing, each once.
-func (r Round) settled() int {
+// settledCount is how many levels of a round are agreed or recorded as differing, each once.
+func (r Round) settledCount() int {
 	n := r.Rated(Agreed)
 	for ksb := range r.Differ {
 		if _, agreed := r.Ratings[Agreed][ksb]; !agreed {
@@ -271,7 +271,7 @@ func (r Round) settled() int {
 func (p Profile) AsksOfRound(r Review, std *standard.Standard) (Round, bool) {
 	round, closes := p.ClosesWith(r)
 	unrated := slices.ContainsFunc(std.Walk(), func(id string) bool { _, ok := p.Newest(id, Self); return !ok })
-	return round, closes && unrated && round.settled() == 0
+	return round, closes && unrated && round.settledCount() == 0
 }
 
 // closingRound is the ID of the round that a review is being closed with, or "" if the round stays open.
@@ -280,7 +280,7 @@ func (p Profile) closingRound(r Review, closes bool) (string, error) {
 	if !round.Closed.IsZero() || closes && round.begun() {
 		return round.ID, nil
 	}
-	if n := round.settled(); n > 0 {
+	if n := round.settledCount(); n > 0 {
 		return "", Refuse("close the round with the review, so that its record keeps them",
 			"the round %s cannot stay open: %s in it already", RoundName(round.ID),
 			words.Count(n, "level is agreed or differed on", "levels are agreed or differed on"))
@@ -300,10 +300,10 @@ func (p Profile) maySetActions() error {
 	return nil
 }
 
-// lookBack lists the actions that a review which starts now has to look at: first those that were set in the review
+// checklist lists the actions that a review which starts now has to look at: first those that were set in the review
 // before, whatever became of their goals, with what became of those that have ended since; then the others that are
 // open, except those that wait with a parked goal.
-func (p Profile) lookBack() []Checked {
+func (p Profile) checklist() []Checked {
 	last, _ := p.LastReview()
 	var out []Checked
 	for _, id := range last.Actions {
@@ -315,7 +315,7 @@ func (p Profile) lookBack() []Checked {
 			out = append(out, Checked{Action: id, Outcome: ActionOpen})
 		}
 	}
-	for _, a := range p.openWhere(func(g Goal) bool { return g.Status != GoalParked }) {
+	for _, a := range p.openActionsOf(func(g Goal) bool { return g.Status != GoalParked }) {
 		if !slices.Contains(last.Actions, a.ID) {
 			out = append(out, Checked{Action: a.ID, Outcome: ActionOpen, Since: len(last.Actions) > 0})
 		}
@@ -324,7 +324,7 @@ func (p Profile) lookBack() []Checked {
 }
 
 // ToCheck lists the open actions that a review which starts now would have to check.
-func (p Profile) ToCheck() []Action { return p.Unchecked(Review{Checked: p.lookBack()}) }
+func (p Profile) ToCheck() []Action { return p.Unchecked(Review{Checked: p.checklist()}) }
 
 // CheckAction records in an open review what became of an action, and gives the action that status. A changed action
 // may be replaced by a new one at once, even while others are still to check, since that continues old work. Checking
@@ -369,7 +369,7 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 			on = r.On
 		}
 		r.Checked = slices.Clone(r.Checked)
-		now := &r.Checked[r.checkOf(c.Action)]
+		now := &r.Checked[r.checkIndex(c.Action)]
 		old = now.Next
 		now.Outcome, now.Reason = c.Outcome, c.Reason
 		switch {
@@ -385,7 +385,7 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err != nil {
 		return p, err
 	}
-	if q, err = q.withoutOpen(old).withReplacement(c.Action, c.Next, c.On); err == nil {
+	if q, err = q.dropIfOpen(old).withReplacement(c.Action, c.Next, c.On); err == nil {
 		q, err = q.withStatus(SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason})
 	}
 	if err != nil {
@@ -406,16 +406,16 @@ func (p Profile) mayCheck(review, action string) error {
 		return noAction(action)
 	case r.checks(action):
 		return nil
-	case r.checkOf(action) >= 0:
-		return Refuse(endedStays, "this action had ended before the review started")
+	case r.checkIndex(action) >= 0:
+		return Refuse(outcomeStays, "this action had ended before the review started")
 	case a.Status == ActionOpen:
 		return Refuse("ksbcoach action close says how it ended",
 			"%s is not among the actions that this review has to check", a.ID)
 	}
-	return Refuse(endedStays, "%s", p.endedWords(a))
+	return Refuse(outcomeStays, "%s", p.endedWords(a))
 }
 
-const endedStays = "its outcome stays as it is; ksbcoach action reopen takes it up again"
+const outcomeStays = "its outcome stays as it is; ksbcoach action reopen takes it up again"
 
 // endedWords say how and when an action ended, such as "a-8zdh was dropped on 16 Sep 2026, in an earlier review".
 func (p Profile) endedWords(a Action) string {
@@ -423,14 +423,14 @@ func (p Profile) endedWords(a Action) string {
 	if !a.Closed.IsZero() {
 		words += " on " + a.Closed.Long()
 	}
-	if slices.ContainsFunc(p.Reviews, func(r Review) bool { return !r.Closed.IsZero() && r.checkOf(a.ID) >= 0 }) {
+	if slices.ContainsFunc(p.Reviews, func(r Review) bool { return !r.Closed.IsZero() && r.checkIndex(a.ID) >= 0 }) {
 		words += ", in an earlier review"
 	}
 	return words
 }
 
-// checkOf is the place of an action among those that a review looks at, and -1 for none.
-func (r Review) checkOf(action string) int {
+// checkIndex is the place of an action among those that a review looks at, and -1 for none.
+func (r Review) checkIndex(action string) int {
 	return slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == action })
 }
 
@@ -452,8 +452,8 @@ func (p Profile) withReplacement(id string, next *Action, on calendar.Date) (Pro
 	return p.withNewAction(g.ID, a, on)
 }
 
-// withoutOpen takes an action out, unless it has ended or is not there.
-func (p Profile) withoutOpen(id string) Profile {
+// dropIfOpen takes an action out, unless it has ended or is not there.
+func (p Profile) dropIfOpen(id string) Profile {
 	a, g, ok := p.Action(id)
 	if !ok || a.Status != ActionOpen {
 		return p
@@ -479,7 +479,7 @@ func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	}
 	r, _ := q.Review(c.ID)
 	for _, x := range r.Checked {
-		q = q.unchecked(x)
+		q = q.undoCheck(x)
 	}
 	kept := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support, &q.Prepared.Adjust}
 	for i, note := range r.Private().Notes() {
@@ -491,13 +491,13 @@ func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return q, nil
 }
 
-// unchecked takes back what a review did to one action.
-func (p Profile) unchecked(x Checked) Profile {
+// undoCheck takes back what a review did to one action.
+func (p Profile) undoCheck(x Checked) Profile {
 	a, _, ok := p.Action(x.Action)
 	if x.Before || !ok || x.Outcome == ActionOpen || a.Status != x.Outcome {
 		return p
 	}
-	q, _ := p.withoutOpen(x.Next).withStatus(SetActionStatus{ID: x.Action, Status: ActionOpen})
+	q, _ := p.dropIfOpen(x.Next).withStatus(SetActionStatus{ID: x.Action, Status: ActionOpen})
 	return q
 }
 

@@ -35,7 +35,7 @@ func (r Rating) Said() safetext.Text {
 // Equal lists, by code, the KSBs that the learner and all mentors gave the same level in this round and have not agreed
 // since. It leaves out those agreed in this round for a particular reason, and those that one of them changed after
 // looking: these were talked over, so agreeing them needs a reason.
-func (r Round) Equal() []string { return slices.DeleteFunc(r.same(), r.reasoned) }
+func (r Round) Equal() []string { return slices.DeleteFunc(r.sameLevels(), r.reasoned) }
 
 // EqualBy parts what is equal: own are the KSBs that this mentor rated too, others those that only other mentors rated.
 // Nobody agrees what was rated by somebody who is not there. Without a name, all are own.
@@ -52,16 +52,16 @@ func (r Round) EqualBy(mentor safetext.Text) (own, others []string) {
 
 // Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that all say now.
 func (r Round) Reasoned() []string {
-	return slices.DeleteFunc(r.same(), func(id string) bool {
+	return slices.DeleteFunc(r.sameLevels(), func(id string) bool {
 		return !r.reasoned(id) || r.Ratings[Agreed][id].Level == r.Ratings[Self][id].Level
 	})
 }
 
-// same lists the KSBs that learner and mentors rated the same in this round, and have not agreed since.
-func (r Round) same() []string {
+// sameLevels lists the KSBs that learner and mentors rated the same in this round, and have not agreed since.
+func (r Round) sameLevels() []string {
 	var out []string
 	for id, self := range r.Ratings[Self] {
-		if one(self.Level, r.Mentors(id)) && !r.ChangedSince(id) && !r.settledBy(Agreed, id) {
+		if sameLevel(self.Level, r.Mentors(id)) && !r.ChangedSince(id) && !r.settledBy(Agreed, id) {
 			out = append(out, id)
 		}
 	}
@@ -212,7 +212,7 @@ type Agree struct {
 	On     calendar.Date
 	Who    safetext.Text // the mentor
 
-	alike bool // both had given it
+	bothGave bool // both had given it
 }
 
 func (c Agree) Label() string { return "agreed level of " + c.KSB }
@@ -223,7 +223,7 @@ func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			"no round is open, and what was agreed is closed")
 	}
 	q, err := Rate{
-		KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason, alike: c.alike,
+		KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason, bothGave: c.bothGave,
 	}.Apply(p, std)
 	if err != nil {
 		return p, err
@@ -250,7 +250,7 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	switch {
 	case !okSelf || len(mentors) == 0:
 		return p, Refuse("rate it first, both of you", "%s is not rated by both of you", c.KSB)
-	case one(self.Level, mentors):
+	case sameLevel(self.Level, mentors):
 		return p, Refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
 	case c.On.IsZero():
 		return p, noDay("the record")
@@ -292,7 +292,7 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			who = r.Ratings[Mentor][id].By
 		}
 		batch.Changes = append(batch.Changes,
-			Agree{KSB: id, Level: r.Ratings[Self][id].Level, On: c.On, Who: who, alike: true})
+			Agree{KSB: id, Level: r.Ratings[Self][id].Level, On: c.On, Who: who, bothGave: true})
 	}
 	return batch.Apply(p, std)
 }
