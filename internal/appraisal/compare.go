@@ -264,7 +264,7 @@ func between(p profile.Profile, id string, self profile.Rating, selfAt int, ment
 	}
 	if x, at := p.NewestAt(id, profile.Agreed); at >= 0 {
 		if at >= newer && !x.On.Before(day) {
-			d.Agreed, d.Reason = &x.Level, x.Said()
+			d.Agreed, d.Reason = &x.Level, x.GivenReason()
 			return d
 		}
 		d.Earlier = &x

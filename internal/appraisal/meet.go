@@ -231,7 +231,7 @@ func StateOf(p profile.Profile, std *standard.Standard, r profile.Review, part s
 	if round, _ := p.RoundOf(r); part == profile.TalkReveal && round.Rated(profile.Mentor) == 0 {
 		out.ByHand = false // there is nothing to reveal yet
 	}
-	out.Done = out.Done || out.ByHand && r.HasTalked(part)
+	out.Done = out.Done || out.ByHand && r.HasTicked(part)
 	return out
 }
 
@@ -361,7 +361,7 @@ const notDue = "Under way, and not due yet" // the reason of an action that goes
 
 // NotDueYet checks an action that is not due yet by setting it again in the same words.
 func NotDueYet(r profile.Review, a profile.Action, newID string, on calendar.Date) profile.CheckAction {
-	next := a.Anew(newID, a.Text)
+	next := a.ContinuedAs(newID, a.Text)
 	return profile.CheckAction{
 		Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDue), On: on, Next: &next,
 	}

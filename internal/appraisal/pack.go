@@ -421,7 +421,7 @@ func (w pager) talk() []Line {
 	}
 	for _, row := range w.r.Aged() {
 		if !slices.ContainsFunc(w.x.Disagreements, func(d Difference) bool { return d.KSB == row.KSB.ID }) {
-			aged = append(aged, w.about(row.KSB.ID, row.Aged.Said(says, w.r.AsOf)))
+			aged = append(aged, w.about(row.KSB.ID, row.Aged.WordsWith(says, w.r.AsOf)))
 		}
 	}
 	differ, more := split(differ, few-1)
@@ -441,7 +441,7 @@ func (w pager) promise(l profile.Left) Line {
 // late are the actions and goals that are overdue, the longest first.
 func (w pager) late() []Line {
 	due, past := w.p.DueSoon(w.r.AsOf)
-	return lists.Each(due[:past], func(x profile.Dated) Line {
+	return lists.Each(due[:past], func(x profile.DueItem) Line {
 		out := Line{
 			Title: strings.TrimSuffix(x.Text.Line(), "."), Status: profile.ActionOpen, Late: true, Action: x.Action,
 			Words: plan.DueWords(x.Due, w.r.AsOf),

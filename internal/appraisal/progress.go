@@ -201,8 +201,8 @@ func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, su
 	for id, self := range r.Ratings[profile.Self] {
 		mentor, ok := r.Ratings[profile.Mentor][id]
 		k, known := std.KSB(id)
-		if ok && known && k.Kind == kind && self.Shown.IsZero() && self.First() >= 0 && mentor.First() >= 0 {
-			n, sum = n+1, sum+int(self.First())-int(mentor.First())
+		if ok && known && k.Kind == kind && self.Shown.IsZero() && self.BeforeReveal() >= 0 && mentor.BeforeReveal() >= 0 {
+			n, sum = n+1, sum+int(self.BeforeReveal())-int(mentor.BeforeReveal())
 		}
 	}
 	return n, sum

@@ -163,7 +163,7 @@ func (w *recorder) asOfNow() {
 		r.Round, r.Closed = round.ID, r.On
 		r.Actions = lists.Each(w.p.NewActions(w.r), func(a profile.Action) string { return a.ID })
 	}
-	w.kept, w.set = w.p.AsAgreed(r).Kept, r.Actions
+	w.kept, w.set = w.p.WithKept(r).Kept, r.Actions
 	if !w.r.Closed.IsZero() {
 		w.kept.Layout = profile.OldestLayout // an older version closed it
 	}
@@ -218,7 +218,7 @@ func (w *recorder) levels() {
 			says += " (without a dated example younger than " +
 				words.Count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
-		agreed = append(agreed, line(sentence(id+": "+says, x.Said())), under(w.wording(id)))
+		agreed = append(agreed, line(sentence(id+": "+says, x.GivenReason())), under(w.wording(id)))
 		if figures := w.levelsSaid(round, id); figures != "" {
 			agreed = append(agreed, under("Each said: "+figures))
 		}

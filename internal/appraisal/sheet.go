@@ -229,7 +229,7 @@ func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, toda
 		c.Instead = &nameless.By
 		c.On = cmp.Or(row.On, nameless.On)
 	}
-	for _, x := range open.Beside(row.ksb, row.By) {
+	for _, x := range open.OtherMentors(row.ksb, row.By) {
 		if c.Instead == nil || !x.By.Empty() {
 			t.addBeside(x.By, row.ksb)
 		}

@@ -46,7 +46,7 @@ func filled(t failer, sheet profile.Profile, ratings ...profile.Rate) profile.Pr
 		}
 		next, err := c.Apply(sheet, std)
 		if err == nil {
-			err = profile.OnSheet(sheet, next)
+			err = profile.MayChangeSheet(sheet, next)
 		}
 		if err != nil {
 			t.Fatalf("%v", err)
@@ -367,7 +367,7 @@ func TestANoteOnASheetStaysWhole(t *testing.T) {
 	sheet := readSheet(t, src)
 	next, err := profile.Rate{KSB: "K8", By: profile.Mentor, Level: 1, On: today, Who: text("J. Ode")}.Apply(sheet, std)
 	if err == nil {
-		err = profile.OnSheet(sheet, next)
+		err = profile.MayChangeSheet(sheet, next)
 	}
 	if msg := refusal(t, err); !strings.Contains(msg, "K8 is not on this sheet") {
 		t.Error(msg)

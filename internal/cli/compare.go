@@ -46,7 +46,7 @@ func newCompare(k *kit) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			var opened []profile.Rating
 			return k.edit(func(s *session.Session) error {
-				opened = s.Profile().Unopened()
+				opened = s.Profile().ToReveal()
 				return s.Do(profile.Reveal{On: s.Today()})
 			}, func(_ *session.Session, p *page) {
 				p.Para(0, "you can both see these ratings now: %s; a change from now on is recorded as a change",
@@ -150,7 +150,7 @@ func showDifference(p *page, d appraisal.Difference, title plan.Titles, today ca
 	line("reason", d.Reason)
 	if d.Earlier != nil {
 		words := fmt.Sprintf("agreed %s before that, on %s", d.Earlier.Level, d.Earlier.On.Near(today))
-		if reason := d.Earlier.Said(); !reason.Empty() {
+		if reason := d.Earlier.GivenReason(); !reason.Empty() {
 			words += ": " + reason.Line()
 		}
 		p.Para(5, "%s", words)
@@ -245,7 +245,7 @@ func (k *kit) agreeEqual(by safetext.Text) error {
 	var agreed, others, kept []string
 	return k.edit(func(s *session.Session) error {
 		round, _ := s.Profile().Open()
-		met := s.Profile().MentorHere(s.Today(), by)
+		met := s.Profile().MeetingMentor(s.Today(), by)
 		agreed, others = round.EqualBy(met)
 		kept = round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Met: met})

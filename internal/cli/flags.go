@@ -225,7 +225,7 @@ func (w *actionWords) replacementFor(cmd *cobra.Command, s *session.Session, id 
 	}
 	wording := old.Text
 	setIfGiven(cmd, "text", &wording, w.text)
-	a := old.Anew(s.NewID("a"), wording)
+	a := old.ContinuedAs(s.NewID("a"), wording)
 	setIfGiven(cmd, "due", &a.Due, w.due)
 	setIfGiven(cmd, "who", &a.Who, w.who)
 	setIfGiven(cmd, "shows", &a.Shows, w.shows)

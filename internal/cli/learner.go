@@ -74,7 +74,7 @@ func (o *initOptions) say(s *session.Session, page *page) {
 	if l.Start.IsZero() {
 		page.Para(0, "No start date is given, so what is expected by now stays unknown.")
 	}
-	if says := (profile.Profile{}).Passed(l.Review, o.today()); says != "" {
+	if says := (profile.Profile{}).AskIfPast(l.Review, o.today()); says != "" {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
 	page.paras(words.FirstTerms()...)
@@ -142,7 +142,7 @@ func (o *detailsOptions) say(s *session.Session, p *page) {
 	p.fact("gateway", gateway)
 	p.fact("next review", cmp.Or(l.Review.Full(), "not set"))
 	p.fact("colours", string(s.Profile().Settings.Looks()))
-	p.paras((profile.Profile{}).Passed(l.Review, s.Today()))
+	p.paras((profile.Profile{}).AskIfPast(l.Review, s.Today()))
 	p.next("ksbcoach status shows where you stand")
 }
 

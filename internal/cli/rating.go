@@ -83,7 +83,7 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 // attribute settles which mentor a rating is by. Without a name it is refused if a named mentor has rated the KSB in
 // this round, since it could be theirs. With a name it replaces an equal rating of the same day that has no name.
 func (o *rateOptions) attribute(c *profile.Rate, round profile.Round) error {
-	others := round.Beside(c.KSB, c.Who)
+	others := round.OtherMentors(c.KSB, c.Who)
 	if len(others) > 0 && c.Who.Empty() {
 		return withHint(fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is",
 			appraisal.MentorNames(others), c.KSB),

@@ -308,7 +308,7 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 	if anyFlagGiven(cmd) {
 		passed := ""
 		return o.edit(func(s *session.Session) error {
-			passed = s.Profile().Passed(o.next, s.Today())
+			passed = s.Profile().AskIfPast(o.next, s.Today())
 			now, learner := s.Profile().Settings, s.Profile().Learner
 			setIfGiven(cmd, "every", &now.Every, o.every)
 			setIfGiven(cmd, "stale", &now.Stale, o.stale)

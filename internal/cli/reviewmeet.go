@@ -231,7 +231,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	if o.keepRound && o.closeRound {
 		return &usageError{"--keep-round and --close-round cannot be combined", "give one of them"}
 	}
-	if round, asks := s.Profile().AsksOfRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
+	if round, asks := s.Profile().AsksAboutRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
 		return withHint(fmt.Errorf("the round %s is not finished: shall it close with the review?",
 			profile.RoundName(round.ID)),
 			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round")

@@ -144,8 +144,8 @@ func dutyRows(s *session.Session, r *gap.Report) [][]string {
 
 func actionCounts(p profile.Profile, today calendar.Date) string {
 	due, _ := p.DueSoon(today)
-	due = lists.Where(due, func(x profile.Dated) bool { return x.Action != "" })
-	overdue := lists.Count(due, func(x profile.Dated) bool { return x.Due.Before(today) })
+	due = lists.Where(due, func(x profile.DueItem) bool { return x.Action != "" })
+	overdue := lists.Count(due, func(x profile.DueItem) bool { return x.Due.Before(today) })
 	soon := len(due) - overdue
 	return plan.OpenInWords(len(p.Pending()), overdue) + fmt.Sprintf(", %d due this week", soon)
 }

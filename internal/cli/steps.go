@@ -32,7 +32,7 @@ func commandFor(s plan.NextStep) string {
 func compareNext(s *session.Session) string {
 	open := appraisal.Open(s.Profile(), s.Standard())
 	round, _ := s.Profile().Open()
-	equal, others := round.EqualBy(s.Profile().MentorHere(s.Today()))
+	equal, others := round.EqualBy(s.Profile().MeetingMentor(s.Today()))
 	_, reviewing := s.Profile().OpenReview()
 	// Where the two ratings are of different rounds, one may be out of date.
 	outdated, anyOutdated := lists.First(appraisal.Compare(s.Profile(), s.Standard()),

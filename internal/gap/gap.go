@@ -364,7 +364,7 @@ func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 		out = append(out, belowTarget(n))
 	}
 	if row.Aged != nil {
-		out = append(out, row.Aged.Said(says, r.AsOf))
+		out = append(out, row.Aged.WordsWith(says, r.AsOf))
 	}
 	switch {
 	// if nothing has evidence yet, this says nothing about one gap; a claim still needs some

@@ -46,7 +46,7 @@ func (w *writer) strengths() {
 		newest := all[row.KSB.ID]
 		switch {
 		case row.Aged != nil:
-			return row.Aged.Said(w.says(), w.Today)
+			return row.Aged.WordsWith(w.says(), w.Today)
 		case newest.On.IsZero():
 			return "no evidence yet"
 		case w.o.Redacted:
@@ -119,7 +119,7 @@ func (w *writer) differences() {
 		if !ok {
 			continue
 		}
-		why := x.Said().Line()
+		why := x.GivenReason().Line()
 		if row.Aged != nil {
 			since := fmt.Sprintf("%s %s since %s", w.says(), row.Aged.Self.Level.Figure(), row.Aged.Since.Long())
 			why = strings.Join(words.Given(since, why), ". ")

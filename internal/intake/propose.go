@@ -264,7 +264,7 @@ func (r *rowReader) readRating(by, key profile.Rater) (blank bool) {
 		}
 	}
 	who := r.who(by, key)
-	switch refused := profile.MayRate(who); {
+	switch refused := profile.MayBeMentor(who); {
 	case !ok:
 		r.addMissed(r.where, fmt.Sprintf("%s: %q is no level on this scale", code, safetext.Brief(answer, 30)))
 		return false

@@ -338,7 +338,7 @@ func (l *Library) Demo(today calendar.Date) profile.Profile {
 	p.Learner.Gateway = p.Learner.Start.AddMonths(profile.ProgrammeMonths)
 	std := l.Standard(p.Standard)
 	for i, r := range p.Reviews {
-		p.Reviews[i] = p.AsAgreed(r)
+		p.Reviews[i] = p.WithKept(r)
 		p.Reviews[i].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[i]))
 	}
 	return p

@@ -174,7 +174,7 @@ func (t *talk) ended(a profile.Action, how profile.ActionStatus) (note safetext.
 		return note, nil, err
 	}
 	if text := got.text("text"); onward && !text.Empty() {
-		with := a.Anew(t.s.NewID("a"), text)
+		with := a.ContinuedAs(t.s.NewID("a"), text)
 		with.Who, with.Due, with.Shows = got.text("who"), got.days["due"], got.text("shows")
 		next = &with
 	}

@@ -100,7 +100,7 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 			},
 			Word: func(said string) bool {
 				typed := safetext.New(said)
-				if profile.MayRate(typed) != nil {
+				if profile.MayBeMentor(typed) != nil {
 					return false
 				}
 				who = t.s.Profile().MentorNamed(typed)
@@ -131,7 +131,7 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 func (t *talk) typedName() (safetext.Text, error) {
 	name, err := t.line(field{
 		Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the file.", Need: true,
-		May: func(text string) error { return profile.MayRate(safetext.New(text)) },
+		May: func(text string) error { return profile.MayBeMentor(safetext.New(text)) },
 	})
 	return t.s.Profile().MentorNamed(name), err
 }
@@ -328,7 +328,7 @@ func (v *visit) look() error {
 	}
 	v.front, v.open, v.last = false, v.statement, ""
 	v.s.HandTo(bothHands)
-	if len(v.s.Profile().Unopened()) > 0 {
+	if len(v.s.Profile().ToReveal()) > 0 {
 		v.do(profile.Reveal{On: v.s.Today()}, "Both of you can hear all ratings now")
 	}
 	if err := v.until(v.together); err != nil {
@@ -343,7 +343,7 @@ func (v *visit) together() error {
 	p, std := v.s.Profile(), v.s.Standard()
 	open, alone := appraisal.Open(p, std), appraisal.Alone(p, std)
 	round, _ := p.Open()
-	who := p.MentorHere(v.s.Today(), v.who)
+	who := p.MeetingMentor(v.s.Today(), v.who)
 	equal, others := round.EqualBy(who)
 	agree := v.doing("Agree "+words.Count(len(equal), "level that", "levels that")+" you both gave",
 		profile.AgreeEqual{On: v.s.Today(), Met: who}, "Agreed: "+strings.Join(equal, ", "))
@@ -428,7 +428,7 @@ func (v *visit) sayDifference(d appraisal.Difference, text string) {
 		say("Note by "+appraisal.MentorName(x.By), x.Level, x.Note)
 	}
 	if e := d.Earlier; e != nil {
-		v.item("Agreed before: %s", sentence(v.named(e.Level)+words.After(", ", e.Said().Line())))
+		v.item("Agreed before: %s", sentence(v.named(e.Level)+words.After(", ", e.GivenReason().Line())))
 	}
 }
 

@@ -45,9 +45,9 @@ func (t *talk) startReview() error {
 func (t *talk) metFields(r profile.Review) []field {
 	was := field{
 		ID: "with", Ask: "Who meets with you?", Says: appraisal.WithHelp, Need: true,
-		May: func(text string) error { return profile.MayMeet(profile.Names(text)) },
+		May: func(text string) error { return profile.MayBeNames(profile.Names(text)) },
 	}
-	known := t.s.Profile().Companies(t.s.Today())
+	known := t.s.Profile().LikelyParticipants(t.s.Today())
 	switch {
 	case len(r.With) > 0:
 		was.Was = safetext.New(profile.TypedNames(r.With))
@@ -136,11 +136,11 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 	}
 	if at.ByHand {
 		label := "Talked through: tick it"
-		if r.HasTalked(part.ID) {
+		if r.HasTicked(part.ID) {
 			label = "Take its tick away"
 		}
 		add(label, func() error {
-			if t.do(r.ToggleTalk(part.ID), "Kept") && !r.HasTalked(part.ID) {
+			if t.do(r.ToggleTalk(part.ID), "Kept") && !r.HasTicked(part.ID) {
 				return errBack
 			}
 			return nil
@@ -315,7 +315,7 @@ func (t *talk) sharing() error {
 func (t *talk) closeReview(r profile.Review) error {
 	now := func() error { return t.closeNow(r, false) }
 	options := []option{{Text: "Close it", Says: "From then on it is only read", Do: now}}
-	if x, asks := t.s.Profile().AsksOfRound(r, t.s.Standard()); asks {
+	if x, asks := t.s.Profile().AsksAboutRound(r, t.s.Standard()); asks {
 		options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
 		options = append(options, option{
 			Text: appraisal.RoundGoesOn(x), Says: "The record holds no levels then",

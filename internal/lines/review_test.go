@@ -54,7 +54,7 @@ func TestAReviewIsHeldAndClosed(t *testing.T) {
 	if v.Kind != profile.ReviewProgress || len(v.With) != 1 || v.With[0].Line() != "J. Ode" {
 		t.Errorf("%v with %v", v.Kind, v.With)
 	}
-	if !v.HasTalked(profile.TalkWell) || !v.HasTalked(profile.TalkSeen) || !v.Shares(profile.ShareWellbeing) {
+	if !v.HasTicked(profile.TalkWell) || !v.HasTicked(profile.TalkSeen) || !v.Shares(profile.ShareWellbeing) {
 		t.Errorf("talked %v, shared %v", v.Talked, v.Share)
 	}
 	if v.Clear != "partly" || v.Helped != "partly" || v.Valued != "yes" || v.Next != calendar.Of(2027, 2, 28) {
@@ -107,7 +107,7 @@ func TestPrivateNotesAreOpenedOnlyWhereThatIsChosen(t *testing.T) {
 		t.Errorf("a private note is read out:\n%s", said)
 	}
 	v, _ := r.profile().OpenReview()
-	if !v.HasTalked(profile.TalkSupport) || v.Wellbeing.Line() != "tired of nights" {
+	if !v.HasTicked(profile.TalkSupport) || v.Wellbeing.Line() != "tired of nights" {
 		t.Errorf("%+v", v)
 	}
 }

@@ -149,10 +149,10 @@ func nextGateway(p profile.Profile, today calendar.Date) NextStep {
 }
 
 // LongestOverdue is the action or the goal that has been overdue longest, and false when none is.
-func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Dated, bool) {
+func LongestOverdue(p profile.Profile, today calendar.Date) (profile.DueItem, bool) {
 	due, past := p.DueSoon(today)
 	if past == 0 {
-		return profile.Dated{}, false
+		return profile.DueItem{}, false
 	}
 	return due[0], true
 }
@@ -216,7 +216,7 @@ func nextExample(r *gap.Report, title Titles) NextStep {
 
 // short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else
 // what it is about. It is never cut in the middle.
-func short(x profile.Dated, title Titles) string {
+func short(x profile.DueItem, title Titles) string {
 	const most = 100
 	fits := func(s string) bool { return utf8.RuneCountInString(s) <= most }
 	says := x.Text.Line()

@@ -170,7 +170,7 @@ type Beside struct {
 // BesideOf is the other goal for a KSB of this one, in flight or parked, and false where there is none. Two for the
 // same are allowed, but may be a slip.
 func BesideOf(p profile.Profile, g profile.Goal) (Beside, bool) {
-	other, ok := p.Beside(g)
+	other, ok := p.OtherGoalFor(g)
 	if !ok {
 		return Beside{}, false
 	}

@@ -43,7 +43,7 @@ func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
 		same(t, decode(t, string(src)).Profile, p)
 	}
 	p := mustApply(t, decode(t, small).Profile, gave(profile.Self, "K8", 3, ""), ode(1), profile.Reveal{On: today}, gave(profile.Self, "K8", 1, ""))
-	if x, _ := p.Newest("K8", profile.Self); x.First() != 3 || x.Level != 1 {
+	if x, _ := p.Newest("K8", profile.Self); x.BeforeReveal() != 3 || x.Level != 1 {
 		t.Errorf("the learner's own: %+v", x)
 	}
 	mustRefuse(t, p, profile.AgreeEqual{On: today}, "no equal ratings")

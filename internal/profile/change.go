@@ -189,8 +189,8 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, Refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
 		return p, noDay("a rating")
-	case c.By == Mentor && MayRate(c.Who) != nil:
-		return p, MayRate(c.Who)
+	case c.By == Mentor && MayBeMentor(c.Who) != nil:
+		return p, MayBeMentor(c.Who)
 	}
 	was := p
 	if p.Sheet {

@@ -86,9 +86,9 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	return nil
 }
 
-// Passed is a question about a date for the next review that has passed, or "". The learner may mean an overdue review,
+// AskIfPast is a question about a date for the next review that has passed, or "". The learner may mean an overdue review,
 // or have given the date of the last one by mistake. A date that the record has already is not asked about.
-func (p Profile) Passed(next, today calendar.Date) string {
+func (p Profile) AskIfPast(next, today calendar.Date) string {
 	if next.IsZero() || next == p.Learner.Review || !next.Before(today) {
 		return ""
 	}

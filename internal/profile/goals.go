@@ -413,9 +413,9 @@ func Takes(minutes int, o OffJob) string {
 // Takes says what an action takes.
 func (a Action) Takes() string { return Takes(a.Minutes, a.OffJob) }
 
-// Anew is an open action, with its own ID, that continues this one. If the words are new it is a different piece of
+// ContinuedAs is an open action, with its own ID, that continues this one. If the words are new it is a different piece of
 // work, whose time is not known yet.
-func (a Action) Anew(id string, words safetext.Text) Action {
+func (a Action) ContinuedAs(id string, words safetext.Text) Action {
 	if words != a.Text {
 		a.Minutes, a.OffJob = 0, ""
 	}

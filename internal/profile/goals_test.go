@@ -276,7 +276,7 @@ func TestGoalsBesideOneAnother(t *testing.T) {
 	}}
 	for id, want := range map[string]string{"g-done": "g-active", "g-parked": "g-active", "g-active": "g-parked", "g-other": ""} {
 		g, _ := p.Goal(id)
-		if got, ok := p.Beside(g); got.ID != want || ok != (want != "") {
+		if got, ok := p.OtherGoalFor(g); got.ID != want || ok != (want != "") {
 			t.Errorf("beside %s: %q, want %q", id, got.ID, want)
 		}
 	}

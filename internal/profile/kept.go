@@ -78,8 +78,8 @@ type AgreedAction struct {
 // it.
 func (r Review) Whole() bool { return !r.Closed.IsZero() && !r.Kept.Learner.Empty() }
 
-// AsAgreed is a review that is being closed, with what its record tells of written down.
-func (p Profile) AsAgreed(r Review) Review {
+// WithKept is a review that is being closed, with what its record tells of written down.
+func (p Profile) WithKept(r Review) Review {
 	r.Kept = Kept{}
 	k := Kept{Learner: p.Learner.Name}
 	stale := p.Settings.StaleMonths()

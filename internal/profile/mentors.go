@@ -39,8 +39,8 @@ func (r Round) AllByMentors() []Rating {
 	return out
 }
 
-// Beside are the ratings of a KSB in this round by other mentors than one, the newest first.
-func (r Round) Beside(ksb string, who safetext.Text) []Rating {
+// OtherMentors are the ratings of a KSB in this round by other mentors than one, the newest first.
+func (r Round) OtherMentors(ksb string, who safetext.Text) []Rating {
 	return slices.DeleteFunc(r.Mentors(ksb), isBy(who))
 }
 
@@ -159,8 +159,8 @@ func sameLevel(self level.Level, mentors []Rating) bool {
 	return len(mentors) > 0 && !slices.ContainsFunc(mentors, func(x Rating) bool { return x.Level != self })
 }
 
-// MayMeet refuses a list of participants in which something cannot be a name, such as a day.
-func MayMeet(names []safetext.Text) error {
+// MayBeNames refuses a list of participants in which something cannot be a name, such as a day.
+func MayBeNames(names []safetext.Text) error {
 	for _, name := range names {
 		if cannotBeName(name) {
 			return Refuse("write who meets, such as J. Ode or ward manager; the day has its own place",
@@ -170,8 +170,8 @@ func MayMeet(names []safetext.Text) error {
 	return nil
 }
 
-// MayRate refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
-func MayRate(who safetext.Text) error {
+// MayBeMentor refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
+func MayBeMentor(who safetext.Text) error {
 	if cannotBeName(who) {
 		return Refuse("write the mentor's own name, such as J. Ode", "%q is not a name", safetext.Brief(who.Raw(), 20))
 	}
@@ -218,8 +218,8 @@ func (p Profile) MetBefore() []safetext.Text {
 	return out
 }
 
-// RatedOn gives the mentors who rated in the open round on a day.
-func (p Profile) RatedOn(day calendar.Date) []safetext.Text {
+// MentorsWhoRated gives the mentors who rated in the open round on a day.
+func (p Profile) MentorsWhoRated(day calendar.Date) []safetext.Text {
 	var out []safetext.Text
 	r, _ := p.Open()
 	for _, ksb := range standard.Sorted(r.Ratings[Mentor]) {
@@ -233,15 +233,15 @@ func (p Profile) RatedOn(day calendar.Date) []safetext.Text {
 	return out
 }
 
-// MentorHere is the mentor who meets with the learner on a day: the first name that was said, spelt as it is known
+// MeetingMentor is the mentor who meets with the learner on a day: the first name that was said, spelt as it is known
 // here, else the one mentor who rated that day. It is empty where nobody can tell.
-func (p Profile) MentorHere(day calendar.Date, said ...safetext.Text) safetext.Text {
+func (p Profile) MeetingMentor(day calendar.Date, said ...safetext.Text) safetext.Text {
 	for _, name := range said {
 		if !name.Empty() {
 			return p.MentorNamed(name)
 		}
 	}
-	if rated := p.RatedOn(day); len(rated) == 1 {
+	if rated := p.MentorsWhoRated(day); len(rated) == 1 {
 		return rated[0]
 	}
 	return safetext.Text{}
@@ -249,11 +249,11 @@ func (p Profile) MentorHere(day calendar.Date, said ...safetext.Text) safetext.T
 
 const mostParticipants = 6
 
-// Companies are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
+// LikelyParticipants are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
 // and each who is known from a review or as a mentor.
-func (p Profile) Companies(today calendar.Date) []string {
+func (p Profile) LikelyParticipants(today calendar.Date) []string {
 	var out []string
-	if rated := p.RatedOn(today); len(rated) > 0 {
+	if rated := p.MentorsWhoRated(today); len(rated) > 0 {
 		out = append(out, TypedNames(rated))
 	}
 	if last, ok := p.LastReview(); ok && len(last.With) > 1 && !slices.Contains(out, TypedNames(last.With)) {
@@ -287,7 +287,7 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := needsDay(c.On, "looking together"); err != nil {
 		return p, err
 	}
-	if len(p.Unopened()) == 0 {
+	if len(p.ToReveal()) == 0 {
 		return p, Refuse("a mentor rates first; from the reveal on, a change is kept as one",
 			"no mentor has rated anything that is not open already")
 	}
@@ -317,8 +317,8 @@ func (p Profile) reveal(on calendar.Date, in func(Round) bool) Profile {
 	return p
 }
 
-// Unopened are the ratings by mentors that the next Reveal opens.
-func (p Profile) Unopened() []Rating {
+// ToReveal are the ratings by mentors that the next Reveal opens.
+func (p Profile) ToReveal() []Rating {
 	var out []Rating
 	for i, r := range p.Rounds {
 		for ksb := range r.Ratings[Mentor] {
@@ -384,8 +384,8 @@ func (r Round) revealDay(ksb string) calendar.Date {
 	return x.Shown
 }
 
-// First is the level that was given before the two looked at it together, which calibration uses.
-func (r Rating) First() level.Level {
+// BeforeReveal is the level that was given before the two looked at it together, which calibration uses.
+func (r Rating) BeforeReveal() level.Level {
 	if r.Changed {
 		return r.Blind
 	}

@@ -102,7 +102,7 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 	if _, ok := r.MentorRating("K7", text("")); ok {
 		t.Error("there is one without a name")
 	}
-	if got := listed(r.Beside("K7", text("R Lindqvist"))); got != "J. Ode 2 10 twice" {
+	if got := listed(r.OtherMentors("K7", text("R Lindqvist"))); got != "J. Ode 2 10 twice" {
 		t.Errorf("beside: %s", got)
 	}
 }

@@ -62,7 +62,7 @@ func TestWhoMeetsIsNamedOrRatedThatDay(t *testing.T) {
 		for _, name := range x.said {
 			said = append(said, text(name))
 		}
-		if got := p.MentorHere(today.AddDays(x.day), said...); got.Raw() != x.want {
+		if got := p.MeetingMentor(today.AddDays(x.day), said...); got.Raw() != x.want {
 			t.Errorf("on day %d, with %q said: %q, want %q", x.day, x.said, got.Raw(), x.want)
 		}
 	}

@@ -359,10 +359,10 @@ func (p Profile) Goal(id string) (Goal, bool) {
 }
 
 // GoalFor finds the goal for a KSB that is in flight or, failing that, parked.
-func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.Beside(Goal{KSBs: []string{ksb}}) }
+func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.OtherGoalFor(Goal{KSBs: []string{ksb}}) }
 
-// Beside finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
-func (p Profile) Beside(g Goal) (Goal, bool) { return p.openGoal(g, func(Goal) bool { return true }) }
+// OtherGoalFor finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
+func (p Profile) OtherGoalFor(g Goal) (Goal, bool) { return p.openGoal(g, func(Goal) bool { return true }) }
 
 // SameGoal finds another goal in the same words, case and spacing aside, that is in flight or parked for one of the
 // same KSBs.

@@ -118,8 +118,8 @@ func Names(list string) []safetext.Text {
 // Shares says whether the learner included one of the private parts in what is shared.
 func (r Review) Shares(part string) bool { return slices.Contains(r.Share, part) }
 
-// HasTalked says whether a part of the meeting was ticked by hand.
-func (r Review) HasTalked(part string) bool { return slices.Contains(r.Talked, part) }
+// HasTicked says whether a part of the meeting was ticked by hand.
+func (r Review) HasTicked(part string) bool { return slices.Contains(r.Talked, part) }
 
 // OpenReview is the review that is under way: the last one of the list, while it has no closing date.
 func (p Profile) OpenReview() (Review, bool) {
@@ -217,7 +217,7 @@ const soonDays = 7
 
 // A Dated is something open in the plan with the day by which it is meant to be done: an action of a goal under way or,
 // where it names none, the goal itself.
-type Dated struct {
+type DueItem struct {
 	Goal   string
 	KSB    string // the first of the goal
 	Action string
@@ -239,15 +239,15 @@ func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
 		}
 		for _, a := range g.OpenActions() {
 			if late = late || a.Overdue(today); !a.Due.IsZero() && !a.Due.After(last) {
-				due = append(due, Dated{g.ID, ksb, a.ID, a.Text, a.Due})
+				due = append(due, DueItem{g.ID, ksb, a.ID, a.Text, a.Due})
 			}
 		}
 		if !late && !g.Due.IsZero() && !g.Due.After(last) {
-			due = append(due, Dated{Goal: g.ID, KSB: ksb, Text: g.Text, Due: g.Due})
+			due = append(due, DueItem{Goal: g.ID, KSB: ksb, Text: g.Text, Due: g.Due})
 		}
 	}
-	sorting.By(due, func(a, b Dated) int { return a.Due.Compare(b.Due) })
-	return due, lists.Count(due, func(x Dated) bool { return x.Due.Before(today) })
+	sorting.By(due, func(a, b DueItem) int { return a.Due.Compare(b.Due) })
+	return due, lists.Count(due, func(x DueItem) bool { return x.Due.Before(today) })
 }
 
 // openActionsOf lists the open actions of some goals, in the order of the plan.
@@ -287,7 +287,7 @@ func (p Profile) NewActions(r Review) []Action {
 
 // ToggleTalk ticks a part of the meeting that only those who meet can tick, or takes its tick away.
 func (r Review) ToggleTalk(part string) EditReview {
-	return EditReview{ID: r.ID, Talked: toggled(Talks, r.HasTalked, part)}
+	return EditReview{ID: r.ID, Talked: toggled(Talks, r.HasTicked, part)}
 }
 
 // ToggleShare includes a private part in what is shared, or leaves it out again.

@@ -42,7 +42,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if round, open := p.Open(); open {
 		r.Round = round.ID
 	}
-	if err := cmp.Or(p.checkID(c.ID), p.MayHold(r.On, c.Today), MayMeet(r.With), p.checkReview(r)); err != nil {
+	if err := cmp.Or(p.checkID(c.ID), p.MayHold(r.On, c.Today), MayBeNames(r.With), p.checkReview(r)); err != nil {
 		return p, err
 	}
 	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support,
@@ -132,7 +132,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		setGiven(r, c)
 		r.With, r.Share, r.Talked = ownList(r.With), ownList(r.Share), ownList(r.Talked)
 		if c.With != nil {
-			if err := MayMeet(r.With); err != nil {
+			if err := MayBeNames(r.With); err != nil {
 				return err
 			}
 		}
@@ -199,7 +199,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	q, err := p.withReview(c.ID, func(r *Review) error {
 		if c.With != nil {
 			r.With = ownList(c.With)
-			if err := MayMeet(r.With); err != nil {
+			if err := MayBeNames(r.With); err != nil {
 				return err
 			}
 		}
@@ -215,7 +215,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		for _, a := range p.NewActions(*r) {
 			r.Actions = append(r.Actions, a.ID)
 		}
-		*r = p.AsAgreed(*r)
+		*r = p.WithKept(*r)
 		return p.checkReview(*r)
 	})
 	if err != nil {
@@ -266,9 +266,9 @@ func (r Round) settledCount() int {
 	return n
 }
 
-// AsksOfRound is the round that would close with an open review but could stay open, so that the learner has to be
+// AsksAboutRound is the round that would close with an open review but could stay open, so that the learner has to be
 // asked: some KSBs have never been rated, and nothing in the round is agreed or recorded as differing.
-func (p Profile) AsksOfRound(r Review, std *standard.Standard) (Round, bool) {
+func (p Profile) AsksAboutRound(r Review, std *standard.Standard) (Round, bool) {
 	round, closes := p.ClosesWith(r)
 	unrated := slices.ContainsFunc(std.Walk(), func(id string) bool { _, ok := p.Newest(id, Self); return !ok })
 	return round, closes && unrated && round.settledCount() == 0

@@ -24,8 +24,8 @@ type Differ struct {
 // record shows it.
 const equalReason = "we both saw it the same"
 
-// Said is the reason of an agreed rating as far as a person gave one.
-func (r Rating) Said() safetext.Text {
+// GivenReason is the reason of an agreed rating as far as a person gave one.
+func (r Rating) GivenReason() safetext.Text {
 	if r.Reason.Raw() == equalReason {
 		return safetext.Text{}
 	}
@@ -77,7 +77,7 @@ func (r Round) ChangedSince(id string) bool {
 // reasoned says whether a level of a KSB was agreed in this round, for another reason than that both saw it the same.
 func (r Round) reasoned(id string) bool {
 	x, ok := r.Ratings[Agreed][id]
-	return ok && !x.Said().Empty()
+	return ok && !x.GivenReason().Empty()
 }
 
 // settledBy says whether the round holds a rating of this rater that is no older than what learner and mentors said.
@@ -327,10 +327,10 @@ func (p Profile) Aged(ksb string) (Aged, bool) {
 }
 
 // Words say both, such as "agreed 2 in January, you say 4 since 1 Nov".
-func (a Aged) Words(today calendar.Date) string { return a.Said("you say", today) }
+func (a Aged) Words(today calendar.Date) string { return a.WordsWith("you say", today) }
 
-// Said is Words with other words for "you say".
-func (a Aged) Said(says string, today calendar.Date) string {
+// WordsWith is Words with other words for "you say".
+func (a Aged) WordsWith(says string, today calendar.Date) string {
 	return fmt.Sprintf("%s, %s %s since %s", a.AgreedWords(today), says, a.Self.Level.Figure(), a.Since.Near(today))
 }
 

@@ -88,7 +88,7 @@ func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if _, rated := round.MentorRating(c.KSB, c.Who); !open || !rated {
 		return p, Refuse("nothing needs doing", "%s has no rating by a mentor in this round", c.KSB)
 	}
-	if rest := round.Beside(c.KSB, c.Who); len(rest) > 0 {
+	if rest := round.OtherMentors(c.KSB, c.Who); len(rest) > 0 {
 		round = round.WithMentors(c.KSB, rest)
 	} else {
 		round = round.withRatings(Mentor)
@@ -98,8 +98,8 @@ func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// OnSheet refuses a change of a sheet that does more than give one mentor's ratings of what it asks for.
-func OnSheet(before, after Profile) error {
+// MayChangeSheet refuses a change of a sheet that does more than give one mentor's ratings of what it asks for.
+func MayChangeSheet(before, after Profile) error {
 	if !before.Sheet {
 		return nil
 	}

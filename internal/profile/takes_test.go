@@ -15,11 +15,11 @@ func TestAnActionGoesOnWithWhatItTakes(t *testing.T) {
 	}
 	want := was
 	want.ID, want.Status, want.Note, want.Closed = "a-2", profile.ActionOpen, text(""), calendar.Date{}
-	if got := was.Anew("a-2", was.Text); got != want {
+	if got := was.ContinuedAs("a-2", was.Text); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	want.Text, want.Minutes, want.OffJob = text("Read two SOPs"), 0, ""
-	if got := was.Anew("a-2", want.Text); got != want {
+	if got := was.ContinuedAs("a-2", want.Text); got != want {
 		t.Errorf("in other words: %+v, want %+v", got, want)
 	}
 	for minutes, says := range map[int]string{0: "ask your provider whether it counts as off-the-job training", 40: "about 40 minutes, ask your provider whether it counts as off-the-job training"} {

@@ -336,7 +336,7 @@ func (s *Session) Do(c profile.Change) error {
 	}
 	next, err := c.Apply(s.now, s.std)
 	if err == nil {
-		err = profile.OnSheet(s.now, next)
+		err = profile.MayChangeSheet(s.now, next)
 	}
 	if err != nil {
 		return err

@@ -270,7 +270,7 @@ func TestBlindStaysBlind(t *testing.T) {
 	}
 	r.keys("v", "down", "enter", "home", "c", "2")
 	r.sees("J. Ode on K1: 0, then 2 after talking")
-	if x := mentors("K1"); x[0].Level != 2 || x[0].First() != 0 {
+	if x := mentors("K1"); x[0].Level != 2 || x[0].BeforeReveal() != 0 {
 		t.Errorf("K1: %+v", x)
 	}
 	open := r.onDisk().Rounds[len(r.onDisk().Rounds)-1]

@@ -151,7 +151,7 @@ func checkSheetRatings(round *table, p profile.Profile) {
 	for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
 		row, x := &table{r: round.r, path: append(pathTo(round.path, string(profile.Mentor)), id)},
 			r.Ratings[profile.Mentor][id]
-		switch err := profile.MayRate(x.By); {
+		switch err := profile.MayBeMentor(x.By); {
 		case !slices.Contains(p.Asked, id):
 			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)
 		case profile.SameName(x.By, safetext.New(profile.BlankName)):

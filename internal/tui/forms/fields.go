@@ -279,7 +279,7 @@ func OutcomeSent(v ui.Values, c *ui.Context, o Outcome) (safetext.Text, *profile
 	if o.Status != profile.ActionChanged || text.Empty() {
 		return reason, nil
 	}
-	next := o.Action.Anew(c.NewID("a"), text)
+	next := o.Action.ContinuedAs(c.NewID("a"), text)
 	next.Who, next.Due, next.Shows = v.Text("who"), v.Day("due"), v.Text("shows")
 	return reason, &next
 }

@@ -174,7 +174,7 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := "From then on it is only read. Until you leave the program, u can take that back; it asks first."
 	menu := ui.Choose{Title: "Close the review?", Says: appraisal.ClosingSays(c.Report, c.Profile, r)}
 	menu.Options = []ui.Option{{Text: "Close it", Says: says, Then: s.closing(false)}, {Text: "Not yet"}}
-	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
+	if x, asks := c.Profile.AsksAboutRound(r, c.Standard); asks {
 		menu.Options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
 		menu.Options = slices.Insert(menu.Options, 1, ui.Option{
 			Text: appraisal.RoundGoesOn(x), Then: s.closing(true),

@@ -104,7 +104,7 @@ func (s *Screen) askStart(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
-	groups := c.Profile.Companies(c.Today)
+	groups := c.Profile.LikelyParticipants(c.Today)
 	if len(groups) == 0 {
 		return ui.Asks(s.startForm(c, kind, "", startDraft))
 	}
@@ -114,7 +114,7 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
 	for _, who := range groups {
 		menu.Options = append(menu.Options, ui.Option{Text: who, Then: form(who, "")})
 	}
-	if rated := c.Profile.RatedOn(c.Today); len(rated) > 0 {
+	if rated := c.Profile.MentorsWhoRated(c.Today); len(rated) > 0 {
 		menu.Options[0].Says = "rated today"
 	} else if last, ok := c.Profile.LastReview(); ok && groups[0] == profile.TypedNames(last.With) {
 		menu.Options[0].Says = "as on " + last.On.Long()
@@ -161,7 +161,7 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 func whoField(label, value string) ui.Field {
 	return ui.Field{
 		ID: "with", Label: label, Says: appraisal.WithHelp, Value: value, Need: true,
-		Check: func(text string) string { return ui.Wrong(profile.MayMeet(profile.Names(text))) },
+		Check: func(text string) string { return ui.Wrong(profile.MayBeNames(profile.Names(text))) },
 	}
 }
 

@@ -156,7 +156,7 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 		if x.Talked != nil { // the part of which the tick was set or taken away
 			r, _ := c.Profile.OpenReview()
 			part, _ := lists.First(profile.Talks, func(id string) bool {
-				return r.HasTalked(id) != slices.Contains(*x.Talked, id)
+				return r.HasTicked(id) != slices.Contains(*x.Talked, id)
 			})
 			s.show(c, meetTab, partRow(part))
 		} else if to := editedRow(x); to != "" {
@@ -303,7 +303,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	part, isPart := strings.CutPrefix(chosen.Key, agendaRow)
 	if r, open := c.Profile.OpenReview(); open && isPart && s.text == nil {
 		at := appraisal.StateOf(c.Profile, c.Standard, r, part)
-		if at.ByHand && (!at.Done || r.HasTalked(part)) { // only those who meet can tick it
+		if at.ByHand && (!at.Done || r.HasTicked(part)) { // only those who meet can tick it
 			tick := ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space")
 			b.Foot("tick", tick, s.tickPart(r, part, ""))
 		}

@@ -121,7 +121,7 @@ func openDue(c *ui.Context) []ui.Ask {
 }
 
 // toDue goes to the action that is due, or to the goal where the goal itself is due.
-func toDue(x profile.Dated) ui.Go {
+func toDue(x profile.DueItem) ui.Go {
 	if x.Action != "" {
 		return ui.Go{To: ui.Plan, Action: x.Action}
 	}
@@ -201,7 +201,7 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 	mayPlan := func(d calendar.Date) error { return p.MayPlan(d, today) }
 	doubtPast := func(s string) string {
 		d, err := calendar.Parse(s)
-		says := p.Passed(d, today)
+		says := p.AskIfPast(d, today)
 		if err != nil || says == "" {
 			return ""
 		}

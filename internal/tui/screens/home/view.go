@@ -195,8 +195,8 @@ func dueHead(c *ui.Context, m model, w int) string {
 
 // dueSays says how many actions and goals are overdue, and how many are due within a week. The overdue ones come first
 // in due.
-func dueSays(due []profile.Dated, overdue int) []string {
-	counted := func(list []profile.Dated, when string) []string {
+func dueSays(due []profile.DueItem, overdue int) []string {
+	counted := func(list []profile.DueItem, when string) []string {
 		goals := 0
 		for _, x := range list {
 			if x.Action == "" {

@@ -109,7 +109,7 @@ func build(c *ui.Context) model {
 		n := d.Number
 		m.duties = append(m.duties, dutyRow{c.Report.Tally(n), n, c.DutyTitle(n), c.Report.Opened(n)})
 	}
-	var due []profile.Dated
+	var due []profile.DueItem
 	due, m.overdue = p.DueSoon(c.Today)
 	for i, x := range due {
 		m.due = append(m.due, dueRow{x.Due.Short(), x.Text.Line(), i < m.overdue})

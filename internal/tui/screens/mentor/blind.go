@@ -39,7 +39,7 @@ func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 			}
 			seen.Ratings[profile.Mentor][ksb] = x
 		}
-		for _, x := range r.Beside(ksb, s.who) {
+		for _, x := range r.OtherMentors(ksb, s.who) {
 			seen.Others[ksb] = append(seen.Others[ksb], profile.Rating{By: x.By, On: x.On})
 		}
 	}
@@ -375,7 +375,7 @@ func (s *Screen) Rater() safetext.Text { return s.who }
 // meets is the mentor who sits there when the two look together: who rates now or did on the last visit, else the one
 // who rated today. It is empty where nobody can tell.
 func (s *Screen) meets(c *ui.Context) safetext.Text {
-	return c.Profile.MentorHere(c.Today, s.who, s.before)
+	return c.Profile.MeetingMentor(c.Today, s.who, s.before)
 }
 
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {

@@ -94,7 +94,7 @@ const (
 
 func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
 	typed := func(v ui.Values, c *ui.Context) []ui.Ask { return s.typedName(v.Text("name"), s.blindfold(c)) }
-	may := func(text string) string { return ui.Wrong(profile.MayRate(safetext.New(text))) }
+	may := func(text string) string { return ui.Wrong(profile.MayBeMentor(safetext.New(text))) }
 	return ui.Edit{Then: typed, Form: ui.Form{
 		Title: nameTitle, Says: says, Send: "go on",
 		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: may}},
@@ -145,7 +145,7 @@ func (s *Screen) askReady() ui.Choose {
 // look opens the reveal. What only a mentor rated is shown to the learner from then on.
 func (s *Screen) look(c *ui.Context) []ui.Ask {
 	s.mode, s.differs = revealMode, page.List{}
-	if len(c.Profile.Unopened()) == 0 {
+	if len(c.Profile.ToReveal()) == 0 {
 		return nil
 	}
 	return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})
@@ -265,7 +265,7 @@ func soFar(c *ui.Context, d appraisal.Difference) string {
 		says = "Agreed " + c.Library.Scale().Named(*d.Agreed)
 	case !d.Differ:
 		level, on := c.Library.Scale().Named(d.Earlier.Level), d.Earlier.On.Near(c.Today)
-		says, reason = "Agreed "+level+" on "+on+", before the newest rating", d.Earlier.Said()
+		says, reason = "Agreed "+level+" on "+on+", before the newest rating", d.Earlier.GivenReason()
 	}
 	return says + words.After(": ", reason.Line())
 }
@@ -325,7 +325,7 @@ func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask 
 		}
 	})
 	menu.Title = appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB)
-	blind := c.Library.Scale().Named(x.First())
+	blind := c.Library.Scale().Named(x.BeforeReveal())
 	menu.Says = "You have both seen it, so what was given blind, " + blind + ", is kept with the new level."
 	return ui.Asks(menu)
 }
