@@ -22,18 +22,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// Find gives the standard with a reference, or nil.
+// Find returns the standard with a reference, or nil if it is not known.
 type Find func(reference string) *standard.Standard
 
-// File is a profile as it was read: the record, the text it came from, and what is odd in it but does no harm.
+// File is a profile as it was read.
 type File struct {
 	Profile profile.Profile
-	Doc     *tomledit.Doc
-	Notes   []Problem
-	Own     map[string]string // the keys of the learner's own, dotted and with the ids of entries, and what each says
+	Doc     *tomledit.Doc     // the text it came from
+	Notes   []Problem         // what is odd in it but harmless, in the order of the file
+	Own     map[string]string // keys that the learner added, dotted and with the ids of entries, with their values
 }
 
-// Decode reads a profile. The error is Faults, all of them that could be found.
+// Decode reads a profile. The error is Faults, with all that could be found.
 func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
 		return nil, Faults{{
@@ -44,8 +44,8 @@ func Decode(src []byte, find Find) (*File, error) {
 	return decode(src, find, false)
 }
 
-// Glimpse reads what can be understood of a profile that a later ksbcoach wrote, to look at: it must never be written
-// from, since what is new in it is not there. Where it cannot be read at all the error is that of Decode.
+// Glimpse reads as much as it understands of a profile that a newer ksbcoach wrote. The result is for looking at only:
+// it lacks what is new, so it must never be written back. The error is the one that Decode gives.
 func Glimpse(src []byte, find Find) (*File, error) {
 	f, err := decode(src, find, true)
 	if err != nil {
@@ -62,7 +62,7 @@ func decode(src []byte, find Find, glimpse bool) (*File, error) {
 	return read(doc, find, glimpse)
 }
 
-// Read is Decode for a text that is indexed already, such as one that was edited just now.
+// Read is Decode for a text that is already parsed, such as one that has just been edited.
 func Read(doc *tomledit.Doc, find Find) (*File, error) { return read(doc, find, false) }
 
 func read(doc *tomledit.Doc, find Find, glimpse bool) (*File, error) {
@@ -80,30 +80,31 @@ func read(doc *tomledit.Doc, find Find, glimpse bool) (*File, error) {
 	return &File{p, doc, r.notes, r.own}, nil
 }
 
+// A reader collects what is found while a file is read. Its fields are those of File.
 type reader struct {
 	doc    *tomledit.Doc
 	find   Find
 	std    *standard.Standard
 	sheet  bool           // the file is a rating sheet
-	ids    map[string]int // those in use, each with the line of its first use
+	ids    map[string]int // the ids in use, with the line of their first use
 	faults Faults
 	notes  []Problem
 	own    map[string]string
 
-	glimpse bool // a later format is read as far as it is understood
+	glimpse bool // read a later format as far as it is understood
 }
 
-// A table is one table of the file on its way into the record. It remembers which keys were asked for, so that the rest
-// can be named.
+// A table is one table of the file while it is read. It remembers which keys were asked for, so that rest can report
+// the others.
 type table struct {
 	r     *reader
 	path  []any
-	said  string // the path with ids for indices, each key behind a dot
+	said  string // the path with ids in place of indices, and a dot before each key
 	m     map[string]any
 	asked []string
 }
 
-// name is the dotted key as a reader would look for it, array indices left out.
+// name is the dotted key as a person would look for it, without list indices.
 func name(path []any) string {
 	var parts []string
 	for _, x := range path {
@@ -122,6 +123,7 @@ func name(path []any) string {
 	return strings.Join(parts, ".")
 }
 
+// problem is a problem at path, with the position of the nearest part of it that is in the file.
 func (r *reader) problem(path []any, hint, format string, args ...any) Problem {
 	pos, ok := r.doc.Pos(path...)
 	for n := len(path); !ok && n > 0; n-- {
@@ -145,7 +147,7 @@ func (r *reader) fault(path []any, hint, format string, args ...any) {
 	r.faults = append(r.faults, r.problem(path, hint, format, args...))
 }
 
-// get gives the value of a key and remembers that it is one of ours.
+// get returns the value of a key and remembers that the program knows this key.
 func (t *table) get(key string) (any, bool) {
 	t.asked = append(t.asked, key)
 	v, ok := t.m[key]
@@ -177,6 +179,7 @@ func kindOf(v any) string {
 	}
 }
 
+// value is the value of a key that must be a T, called want in words. It notes a fault if it is of another type.
 func value[T any](t *table, key, want, hint string) (T, bool) {
 	v, there := t.get(key)
 	x, ok := v.(T)
@@ -191,7 +194,7 @@ func (t *table) text(key string) safetext.Text {
 	return safetext.New(s)
 }
 
-func (t *table) word(key string, known []string, otherwise string) string {
+func (t *table) word(key string, known []string, fallback string) string {
 	hint := "write one of: " + strings.Join(known, ", ")
 	s, ok := value[string](t, key, "text", hint)
 	if ok && !slices.Contains(known, s) {
@@ -199,12 +202,12 @@ func (t *table) word(key string, known []string, otherwise string) string {
 		ok = false
 	}
 	if !ok {
-		return otherwise
+		return fallback
 	}
 	return s
 }
 
-// required notes a key that is missing; one that is there in another case is what was meant.
+// required notes a fault if a key is missing. If it is there in capitals, the fault says so.
 func (t *table) required(key, hint string) {
 	if _, ok := t.m[key]; ok {
 		return
@@ -299,7 +302,8 @@ func (t *table) ksbs(key string) []string {
 	return out
 }
 
-// each reads a list of texts and hands every one over with its place. The hints are for the list and for one of it.
+// each reads a list of texts and calls take for each of them with its path. There is a hint for the list and one for
+// its items.
 func (t *table) each(key, want, one string, hints [2]string, take func(s string, path []any)) {
 	list, _ := value[[]any](t, key, want, hints[0])
 	for i, v := range list {
@@ -312,7 +316,7 @@ func (t *table) each(key, want, one string, hints [2]string, take func(s string,
 	}
 }
 
-// eachText is each for a list of any texts.
+// eachText is each with one hint, for texts that have no name of their own.
 func (t *table) eachText(key, hint string, take func(s string, path []any)) {
 	t.each(key, "a list", "text", [2]string{hint, hint}, take)
 }
@@ -353,7 +357,7 @@ func (r *reader) known(id string) bool {
 	return ok
 }
 
-// sub is the table below a key, or nil.
+// sub is the nested table at a key, or nil.
 func (t *table) sub(key string) *table {
 	return t.subtable(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(pathTo(t.path, key))))
 }
@@ -366,6 +370,7 @@ func (t *table) subtable(key, want, hint string) *table {
 	return &table{r: t.r, path: pathTo(t.path, key), said: t.said + "." + key, m: m}
 }
 
+// entry is table i of the list of tables at a key.
 func (t *table) entry(key string, i int, m map[string]any) *table {
 	said := t.said + "." + key
 	if id := idOf(m); id != "" {
@@ -374,11 +379,12 @@ func (t *table) entry(key string, i int, m map[string]any) *table {
 	return &table{r: t.r, path: append(pathTo(t.path, key), i), said: said, m: m}
 }
 
+// list is the list of tables at a key.
 func (t *table) list(key string) []*table {
 	return t.tables(key, fmt.Sprintf("write [[%s]], with two brackets, before each", name(pathTo(t.path, key))))
 }
 
-// tables is the tables of a list below a key; the hint says how to write them.
+// tables is list with a hint of its own.
 func (t *table) tables(key, hint string) []*table {
 	v, ok := t.get(key)
 	if !ok {
@@ -405,8 +411,8 @@ func (t *table) tables(key, hint string) []*table {
 	return out
 }
 
-// rest names the keys that nobody asked for: a wrong case is a fault, since another reader would take it for ours; the
-// others are kept and only noted.
+// rest reports the keys that nobody asked for. A known key in the wrong case is a fault, since another reader of TOML
+// may ignore case. The others are the learner's own or a slip, so they are kept and noted.
 func (t *table) rest() {
 	for _, key := range t.r.doc.Keys(t.path...) {
 		if slices.Contains(t.asked, key) {
@@ -423,8 +429,7 @@ func (t *table) rest() {
 	}
 }
 
-// isLocalDate says whether a value was written as a plain date, as the TOML library marks it; a date with a time has
-// another zone.
+// isLocalDate says whether a value was written as a date without a time, which the TOML library marks by its time zone.
 func isLocalDate(v any) bool {
 	t, ok := v.(time.Time)
 	return ok && t.Location().String() == "date-local"
@@ -432,10 +437,7 @@ func isLocalDate(v any) bool {
 
 func (r *reader) profile(t *table) profile.Profile {
 	var p profile.Profile
-	if !r.format(t) {
-		return p
-	}
-	if r.standard(t); r.std == nil {
+	if !r.format(t) || !r.standard(t) {
 		return p
 	}
 	profileObject.Get().read(t, reflect.ValueOf(&p).Elem())
@@ -443,6 +445,7 @@ func (r *reader) profile(t *table) profile.Profile {
 	return p
 }
 
+// format says whether the file has a format that this program reads.
 func (r *reader) format(t *table) bool {
 	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut off or be no " +
 		"profile at all"
@@ -469,16 +472,19 @@ func (r *reader) format(t *table) bool {
 	return true
 }
 
-func (r *reader) standard(t *table) {
+// standard finds the standard that the file names, and says whether it is known.
+func (r *reader) standard(t *table) bool {
 	t.required("standard", `add standard = "ST0413" below format`)
 	ref, ok := value[string](t, "standard", "text", `write standard = "ST0413"`)
 	if !ok {
-		return
+		return false
 	}
-	if r.std = r.find(ref); r.std == nil {
+	r.std = r.find(ref)
+	if r.std == nil {
 		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here",
 			safetext.Brief(ref, 20))
 	}
+	return r.std != nil
 }
 
 // id reads an identifier, which must be unique in the file.
@@ -505,11 +511,11 @@ func words[T ~string](list []T) []string {
 	return lists.Each(list, func(x T) string { return string(x) })
 }
 
-// naturalOrder puts K2 before K10, for lines keyed by KSB.
+// naturalOrder puts K2 before K10.
 func naturalOrder(a, b string) bool { return standard.Compare(a, b) < 0 }
 
-// orderOf gives the order of a fixed list of keys; keys that are not in it come last.
+// orderOf orders keys as in a list. Keys that are not in the list come last.
 func orderOf(keys []string) func(a, b string) bool {
-	rank := func(k string) uint { return uint(slices.Index(keys, k)) } // of -1 it is the largest there is
+	rank := func(k string) uint { return uint(slices.Index(keys, k)) } // -1 becomes the largest number
 	return func(a, b string) bool { return rank(a) < rank(b) }
 }

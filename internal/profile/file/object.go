@@ -1,14 +1,13 @@
-// Package file is the form of a record as TOML. There is one table for each type of the record (schema.go,
-// schemareview.go), with a line for each key; reading with positions, writing only the lines that change, the list of
-// all texts, ids and dates, the differences that --json shows and the page docs/profile.md are functions over these
-// tables. It opens no files: package store does.
+// Package file reads and writes a record as TOML. Each type of the record has one table (schema.go, schemareview.go)
+// with a line for each key. Everything that has to know all keys is a function over these tables: reading, with the
+// position of each problem; writing only the lines that change; visiting all texts and dates; the differences that
+// --json shows; and the page docs/profile.md. Merge is here too, but works on the Go types. The package opens no files:
+// package store does. What a record may contain is decided by package profile, which does not know this package.
 //
-// There are two ways to write. Write edits the whole text and has it read again; Patch does the same for the entries
-// that a change touches, and gives up where it is of another kind. A rating saved into three years of records costs a
-// fifth of the time and a tenth of the garbage by Patch (BenchmarkRateAndSave in package session, weighed in November
-// 2026); in a small profile there is no difference.
-//
-// What a record may hold is for package profile to say, which knows nothing of this one.
+// There are two ways to write. Write edits the whole text, after which all of it has to be read again. Patch edits and
+// reads only the entries that a change touches, and gives up on any other kind of change. Saving a rating into three
+// years of records takes a fifth of the time and makes a tenth of the garbage with Patch (BenchmarkRateAndSave in
+// package session, November 2026); in a small profile there is no difference.
 package file
 
 import (
@@ -25,12 +24,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// An object describes one type of the record as the file keeps it: a column for each key, in the order in which a new
-// entry is written. Reading, writing, and whatever else must know every key are functions over these tables, so that a
-// new key of the record is one line in one table. It is handed structs of its type, which can be set.
+// An object is the table for one type of the record: a column for each key, in the order in which a new entry is
+// written. A new key of the record is one line in one object. The values that the methods take are structs of that
+// type, and settable.
 type object struct {
 	columns []*column
-	check   func(t *table, x reflect.Value) // what several keys must hold to together; may be nil
+	check   func(t *table, x reflect.Value) // checks that involve several keys; may be nil
 }
 
 // objectOf is the object of T; check may be nil.
@@ -47,7 +46,8 @@ func objectOf[T any](check func(t *table, x *T), columns ...*column) object {
 	return o
 }
 
-// fieldOf is the place of a field by its dotted name, case aside; the key of several things is in the singular.
+// fieldOf finds a field by its dotted name, ignoring case, and is its index for reflection. The key of a list is in the
+// singular: goal for Goals. It panics if there is no such field, which is a slip in the tables.
 func fieldOf(t reflect.Type, name string) []int {
 	name, below, deeper := strings.Cut(name, ".")
 	for _, want := range []string{name, name + "s"} {
@@ -62,39 +62,38 @@ func fieldOf(t reflect.Type, name string) []int {
 	panic(fmt.Sprintf("file: %s has no field %s", t, name))
 }
 
-// at is the address of a value, which is a T.
+// at is the address of a settable value, which must be a T.
 func at[T any](x reflect.Value) *T { return x.Addr().Interface().(*T) }
 
-// A column is one key of an object. Simple values have a value; a nested table has put and edit. They are handed what
-// the record has for the key: the field of the same name or, where the column says so, another one or all of the
-// struct.
+// A column is one key of an object. A simple value has the function value; a nested table has put and edit. The x that
+// the functions take is the field of the struct that goes with the key, or with whole the struct itself.
 type column struct {
 	key   string
 	kind  string // the kind of value, in words
 	about string // what it means, for docs/profile.md
-	from  string // the field, where that has another name than the key
-	need  string // what to write where the key is missing; "" where it may be left out
-	whole bool   // it is handed the struct itself
-	names bool   // it is there to hold the names of colleagues
-	free  bool   // on a rating sheet it may still be missing
+	from  string // the name of the field, if it is not that of the key
+	need  string // the hint if the key is missing; "" if it may be left out
+	whole bool   // the functions take the struct itself
+	names bool   // it is meant for names of colleagues
+	free  bool   // it may be missing from a rating sheet
 
-	keys  func(where string) []Key                                  // the keys below it
-	read  func(t *table, x reflect.Value)                           // takes the key into x, or notes a fault
-	value func(x reflect.Value) tomledit.Value                      // what is written; nil where the key is left out
+	keys  func(where string) []Key                                  // the keys below it, for the description
+	read  func(t *table, x reflect.Value)                           // reads the key into x, or notes a fault
+	value func(x reflect.Value) tomledit.Value                      // what is written; nil leaves the key out
 	put   func(x reflect.Value, t *tomledit.Table)                  // adds the nested table to a new entry
 	edit  func(w *writer, before, after reflect.Value, path ...any) // changes the nested table
-	walk  func(x reflect.Value, where string, v visitor)            // visits texts and days; x is the walker's own
+	walk  func(x reflect.Value, where string, v visitor)            // visits texts and dates; x may be changed
 
-	place   []int  // of the field
-	entries object // of a list of tables
+	place   []int  // index of the field, for reflection
+	entries object // for a list of tables: what each of them is
 }
 
-// Key is one key of the file format, for its description.
+// Key describes one key of the file format.
 type Key struct {
 	Where string // dotted, such as goal.action.due
 	Kind  string // the kind of value, in words
-	About string
-	Need  bool // it may not be left out
+	About string // what it means
+	Need  bool   // it may not be left out
 }
 
 func (o object) keysAt(where string) []Key {
@@ -112,23 +111,24 @@ func (o object) keysAt(where string) []Key {
 // idKind is the kind of a column made by id, which is never left out.
 const idKind = "an id"
 
-// A visitor is shown what a record holds, with the dotted key of each, and may change it. What is nil is not visited.
+// A visitor is called for each text or date in a record, with its dotted key, and may change it. Either function may be
+// nil.
 type visitor struct {
-	text func(at Place, x *safetext.Text) // what a person typed
+	text func(at Place, x *safetext.Text) // for each text that a person typed
 	date func(where string, x *calendar.Date)
 
-	ids   []string // of the entries that it is in, the outermost first
-	names bool     // the key is there to hold the names of colleagues
+	ids   []string // see Place.IDs
+	names bool     // see Place.Names
 }
 
-// Place is where a text of a record is.
+// Place is where a text is in a record.
 type Place struct {
-	Key   string   // dotted, such as goal.action.text; a line has its code in it: round.self.K7.note
-	IDs   []string // of the entries around it, the outermost first: the goal and its action
-	Names bool     // it is there to hold the names of colleagues, such as who helps
+	Key   string   // dotted, such as goal.action.text; with the code of a line, such as round.self.K7.note
+	IDs   []string // of the entries around it, the outermost first, such as the goal and its action
+	Names bool     // it is meant for names of colleagues, such as who helps
 }
 
-// What a column may be told when it is made; its fields say what each means.
+// These methods set the fields of a column when a table is made.
 
 func (c *column) says(about string) *column {
 	c.about = about
@@ -185,7 +185,7 @@ func (o object) fields(x reflect.Value) []field {
 	return out
 }
 
-// table is x as a new entry.
+// table makes a new entry of x.
 func (o object) table(x reflect.Value) *tomledit.Table {
 	t := tableOf(o.fields(x))
 	for _, c := range o.columns {
@@ -206,7 +206,7 @@ func (o object) edit(w *writer, before, after reflect.Value, path ...any) {
 	}
 }
 
-// walk visits what is in x and below it. It changes nothing that x shares with other records.
+// walk visits x and everything below it. A visitor's changes go into copies of what x shares with other records.
 func (o object) walk(x reflect.Value, where string, v visitor) {
 	for _, c := range o.columns {
 		if c.walk != nil {
@@ -216,11 +216,12 @@ func (o object) walk(x reflect.Value, where string, v visitor) {
 	}
 }
 
-// pathTo is the path of a key, or of an entry by its place, below path.
+// pathTo is the path to a key, or to an entry by its index, below path.
 func pathTo(path []any, key any) []any { return append(slices.Clone(path), key) }
 
-// The kinds of column. Most are a value of one type, which is read from a table and written unless it is zero.
+// The kinds of column.
 
+// simple is a value of one type, which is written unless it is zero.
 func simple[V any](key, kind string, read func(t *table, key string) V, write func(x V) tomledit.Value) *column {
 	return &column{
 		key: key, kind: kind,
@@ -240,15 +241,15 @@ func text(key string) *column {
 	return c
 }
 
-// plain is text that is looked up and shown as it is, such as the id of a model.
+// plain is a word that the program looks up, such as the id of a model.
 func plain(key string) *column { return simple(key, "a plain word", (*table).plain, tomledit.String) }
 
 func id() *column { return simple("id", idKind, (*table).id, tomledit.String) }
 
-// word is one of a few words; otherwise is the value of a key that is left out.
-func word[W ~string](key string, known []W, otherwise W) *column {
+// word is one of a few words. The fallback is its value if the key is left out.
+func word[W ~string](key string, known []W, fallback W) *column {
 	list := words(known)
-	read := func(t *table, key string) W { return W(t.word(key, list, string(otherwise))) }
+	read := func(t *table, key string) W { return W(t.word(key, list, string(fallback))) }
 	return simple(key, oneOf(list), read, func(x W) tomledit.Value { return tomledit.String(string(x)) })
 }
 
@@ -264,7 +265,7 @@ func date(key string) *column {
 	return c
 }
 
-// number is a whole number from lo to hi; 0 means that the key is left out.
+// number is a whole number from lo to hi, and 0 if the key is left out.
 func number(key string, lo, hi int) *column {
 	read := func(t *table, key string) int {
 		n, _ := t.whole(key, lo, hi)
@@ -277,7 +278,7 @@ func flag(key string) *column { return simple(key, "true or false", (*table).fla
 
 func codes(key string) *column { return simple(key, `codes, such as ["K7"]`, (*table).ksbs, listValue) }
 
-// plains is a list of texts that are looked up, such as ids.
+// plains is a list of words that the program looks up, such as ids.
 func plains(key string) *column { return simple(key, "a list of ids", (*table).plains, listValue) }
 
 func wordList(key string, known []string) *column {
@@ -298,7 +299,7 @@ func textList(key string) *column {
 	return c
 }
 
-// section is a table of its own below a key, written [key].
+// section is a nested table, written [key].
 func section(key string, o object) *column {
 	return &column{
 		key: key, kind: "a table", keys: o.keysAt, walk: o.walk,
@@ -313,20 +314,21 @@ func section(key string, o object) *column {
 	}
 }
 
-// passing is a section whose table is deleted with the last of its keys.
+// passing is a section that is deleted together with the last of its keys.
 func passing(key string, o object) *column {
 	c := section(key, o)
-	edit, given := c.edit, func(f field) bool { return f.val != nil }
+	edit := c.edit
+	hasValue := func(f field) bool { return f.val != nil }
 	c.edit = func(w *writer, before, after reflect.Value, path ...any) {
 		edit(w, before, after, path...)
-		if slices.ContainsFunc(o.fields(before), given) && !slices.ContainsFunc(o.fields(after), given) {
+		if slices.ContainsFunc(o.fields(before), hasValue) && !slices.ContainsFunc(o.fields(after), hasValue) {
 			w.dropEmpty(pathTo(path, key)...)
 		}
 	}
 	return c
 }
 
-// entries is a list of tables below a key, written [[key]], each known by what keyOf says.
+// entries is a list of tables, each written [[key]]. They are told apart by keyOf.
 func entries(key string, o object) *column {
 	return &column{
 		key: key, kind: "tables, one for each", keys: o.keysAt, entries: o,
@@ -369,17 +371,18 @@ func (o object) tables(list reflect.Value) []*tomledit.Table {
 	return out
 }
 
-// A lineOf says what a line of lines is.
+// A lineOf says what each line of a table made by lines is.
 type lineOf struct {
-	named func(sub *table, id string) bool                          // whether it may be called so
-	read  func(sub *table, id string, x reflect.Value) bool         // takes the line into x; false where it cannot
-	value func(x reflect.Value) tomledit.Value                      // a new line
+	named func(sub *table, id string) bool                          // whether id is allowed; it notes the fault if not
+	read  func(sub *table, id string, x reflect.Value) bool         // reads the line into x; false on a fault
+	value func(x reflect.Value) tomledit.Value                      // makes a new line
 	edit  func(w *writer, before, after reflect.Value, path ...any) // changes a line
 	walk  func(x reflect.Value, where string, v visitor)            // visits what is in it; may be nil
 	keys  func(where string) []Key                                  // the keys in it; may be nil
 }
 
-// line is a table in a line, of which what is the name, hint how one is written, and example how one is called.
+// line is a line that has an object in it, as in K7 = { level = 2 }. For faults and the description it takes the name
+// of such a thing, a value as one might write it, and an example of an id.
 func (o object) line(what, hint, example string, named func(*table, string) bool) lineOf {
 	return lineOf{
 		named: named, edit: o.edit, walk: o.walk,
@@ -398,13 +401,14 @@ func (o object) line(what, hint, example string, named func(*table, string) bool
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
 func lines(key string, l lineOf) *column {
 	return linesIn(key, l, func(x reflect.Value) reflect.Value { return x }, func(x, m reflect.Value) {
-		if x.Set(m); m.Len() == 0 {
+		x.Set(m)
+		if m.Len() == 0 {
 			x.SetZero()
 		}
 	})
 }
 
-// linesIn is lines where the map has to be got out of x and set there.
+// linesIn is lines for a map that is only a part of x, which get takes out and set puts back.
 func linesIn(key string, l lineOf, get func(x reflect.Value) reflect.Value, set func(x, m reflect.Value)) *column {
 	return &column{
 		key: key, kind: "lines, one for each", keys: l.keys,
@@ -439,7 +443,7 @@ func linesIn(key string, l lineOf, get func(x reflect.Value) reflect.Value, set 
 		walk: func(x reflect.Value, where string, v visitor) {
 			was := get(x)
 			if l.walk == nil || !v.changes() || was.Len() == 0 {
-				return // no line has an id of its own
+				return
 			}
 			m := reflect.MakeMap(was.Type())
 			for _, id := range idsOf(was) {
@@ -452,7 +456,7 @@ func linesIn(key string, l lineOf, get func(x reflect.Value) reflect.Value, set 
 	}
 }
 
-// idsOf are the KSBs or ids that a map is kept by, in their natural order.
+// idsOf lists the keys of a map, which are KSBs or ids, in their natural order.
 func idsOf(m reflect.Value) []string {
 	ids := make([]string, 0, m.Len())
 	for _, key := range m.MapKeys() {
@@ -462,14 +466,14 @@ func idsOf(m reflect.Value) []string {
 	return ids
 }
 
-// lineAt is a copy of one entry of a map, which can be set.
+// lineAt is a settable copy of one value of a map.
 func lineAt(m reflect.Value, id string) reflect.Value {
 	line := reflect.New(m.Type().Elem()).Elem()
 	line.Set(m.MapIndex(reflect.ValueOf(id)))
 	return line
 }
 
-// changes says whether the visitor may change what it sees. Identifiers it only sees.
+// changes says whether the visitor is called at all, and so may change the record.
 func (v visitor) changes() bool { return v.text != nil || v.date != nil }
 
 func (v visitor) seeText(where string, x *safetext.Text) {
