@@ -182,7 +182,7 @@ func (k *kit) showCopies(p *page, copies []session.Copy) {
 }
 
 // holdingObject counts one part of a comparison of two versions, kind by kind. It is nil if they were not compared.
-func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) any {
+func holdingObject(c *file.Comparison, part func(c *file.Comparison) file.Tally) any {
 	if c == nil {
 		return nil
 	}
@@ -197,9 +197,9 @@ func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) a
 	return out
 }
 
-func addedTo(c *file.Compared) file.Holding  { return c.Added }
-func goneFrom(c *file.Compared) file.Holding { return c.Gone }
-func unlikeIn(c *file.Compared) file.Holding { return c.Unlike }
+func addedTo(c *file.Comparison) file.Tally  { return c.Added }
+func goneFrom(c *file.Comparison) file.Tally { return c.Gone }
+func unlikeIn(c *file.Comparison) file.Tally { return c.Different }
 
 func copyObject(c session.Copy) object {
 	return object{

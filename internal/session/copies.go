@@ -35,7 +35,7 @@ type Copy struct {
 	Path  string // untrusted text
 	On    calendar.Date
 	State CopyState
-	Apart *file.Compared // the profile and it; nil unless they were compared
+	Apart *file.Comparison // the profile and it; nil unless they were compared
 }
 
 // LookForCopies returns a function that looks for conflict copies of the profile, for any goroutine.
@@ -63,7 +63,7 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 		if ours == nil || len(list) == 0 {
 			return // as nearly always, and right after the first frame
 		}
-		laid := file.Lay(*ours)
+		laid := file.TablesOf(*ours)
 		var seen []Copy
 		for i, c := range list[:min(len(list), mostCompared)] {
 			if c, ok := compareCopy(ops, c, ours.Learner, laid, find); ok {
@@ -83,7 +83,7 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 }
 
 // compareCopy reads one copy, and says whether it is one of this record.
-func compareCopy(ops store.Ops, c Copy, learner profile.Learner, ours file.Laid, find file.Find) (Copy, bool) {
+func compareCopy(ops store.Ops, c Copy, learner profile.Learner, ours file.Tables, find file.Find) (Copy, bool) {
 	c.State = copyUnreadable
 	onDisk, err := store.Load(ops, c.Path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
@@ -97,7 +97,7 @@ func compareCopy(ops store.Ops, c Copy, learner profile.Learner, ours file.Laid,
 	if theirs.Sheet || !samePerson(learner, theirs.Learner) {
 		return c, false
 	}
-	if c.Apart = file.Apart(ours, file.Lay(theirs)); c.Apart != nil {
+	if c.Apart = file.Compare(ours, file.TablesOf(theirs)); c.Apart != nil {
 		c.State = copyCompared
 	}
 	return c, true
@@ -182,7 +182,7 @@ func (c Copy) Holds() string {
 		}
 		return "It was not compared with yours."
 	}
-	only, unlike := holdingWords(c.Apart.Added), holdingWords(c.Apart.Unlike)
+	only, unlike := holdingWords(c.Apart.Added), holdingWords(c.Apart.Different)
 	switch {
 	case only == "" && unlike == "":
 		return "All that it holds is in yours too."
@@ -198,7 +198,7 @@ func (c Copy) Holds() string {
 const mostCodes = 5
 
 // holdingWords are the counts in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for nothing.
-func holdingWords(h file.Holding) string {
+func holdingWords(h file.Tally) string {
 	var out []string
 	for i, k := range file.Kinds {
 		if n := h.Of[i]; n > 0 {

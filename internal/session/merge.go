@@ -142,7 +142,7 @@ func (m *Merge) guess(s *Session) {
 			continue
 		}
 		read, err := file.Decode(data, s.o.Library.Standard)
-		if err == nil && file.Within(read.Profile, m.pair.Ours) && file.Within(read.Profile, m.pair.Theirs) {
+		if err == nil && file.MayFollow(read.Profile, m.pair.Ours) && file.MayFollow(read.Profile, m.pair.Theirs) {
 			bases, paths = append(bases, read.Profile), append(paths, backups.Path(one))
 		}
 	}
@@ -155,7 +155,7 @@ func (m *Merge) guess(s *Session) {
 // means that it always does.
 func (m *Merge) With(mine func(key string) bool) profile.Profile {
 	a := m.pair
-	a.Mine = mine
+	a.TakeOurs = mine
 	return file.Merge(a).Profile
 }
 
@@ -179,7 +179,7 @@ const mostTitles = 2
 // Says tells in sentences, by counts and KSBs, what the other version brings, and what was settled unasked.
 func (m *Merge) Says() []string {
 	brings, err := m.Brings(m.With(func(string) bool { return true }))
-	held := file.Count(brings)
+	held := file.TallyOf(brings)
 	if len(held.KSBs) <= mostTitles {
 		for i, id := range held.KSBs {
 			held.KSBs[i] = id + " " + m.title(id)
@@ -207,7 +207,7 @@ func (m *Merge) NotTaken() []string {
 }
 
 // InWords counts things in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.
-func InWords(things []file.Difference) string { return holdingWords(file.Count(things)) }
+func InWords(things []file.Difference) string { return holdingWords(file.TallyOf(things)) }
 
 // Text is the text of the profile with a merged record in it; nothing is written.
 func (s *Session) Text(merged profile.Profile) ([]byte, error) {

@@ -41,13 +41,13 @@ type Version struct {
 	Ratings, Goals, Evidence int
 
 	Same  bool           // byte for byte what there is now
-	Apart *file.Compared // now and it; nil unless both can be read
+	Apart *file.Comparison // now and it; nil unless both can be read
 	Brief bool           // it lies before the newest ten: one line of a list is enough
 	Until string         // what the version after it took out, added and changed, in words; "" where nothing is known
 
 	data   []byte
 	record profile.Profile
-	laid   file.Laid // nil unless it can be read
+	laid   file.Tables // nil unless it can be read
 	kept   store.Backup
 }
 
@@ -116,7 +116,7 @@ func OlderVersions(o Options) (*Older, error) {
 		} else {
 			v.State, v.Why = VersionUnreadable, err
 		}
-		v.Until = became(file.Apart(v.laid, after.laid), holdingCounts)
+		v.Until = became(file.Compare(v.laid, after.laid), holdingCounts)
 		after = v
 	}
 	return h, nil
@@ -135,9 +135,9 @@ func (h *Older) read(v *Version, data []byte) {
 	case err != nil:
 		v.State, v.Why = VersionUnreadable, err
 	default:
-		v.record, v.laid = read.Profile, file.Lay(read.Profile)
+		v.record, v.laid = read.Profile, file.TablesOf(read.Profile)
 		v.Ratings, v.Goals, v.Evidence = v.record.Ratings(), len(v.record.Goals), len(v.record.Evidence)
-		v.Apart = file.Apart(h.Now.laid, v.laid)
+		v.Apart = file.Compare(h.Now.laid, v.laid)
 	}
 }
 
@@ -321,14 +321,14 @@ func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
 
 // became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal
 // was added"; "" for nothing.
-func became(c *file.Compared, count func(file.Holding) string) string {
+func became(c *file.Comparison, count func(file.Tally) string) string {
 	if c == nil {
 		return ""
 	}
 	var parts []string
 	what := []string{"taken out", "added", "changed"}
-	for i, h := range []file.Holding{c.Gone, c.Added, c.Unlike} {
-		if n := h.Things(); n > 0 {
+	for i, h := range []file.Tally{c.Gone, c.Added, c.Different} {
+		if n := h.Total(); n > 0 {
 			parts = append(parts, count(h)+words.Form(n, " was ", " were ")+what[i])
 		}
 	}
@@ -486,8 +486,8 @@ func (v Version) Sides() []Side {
 }
 
 // sides are what is added, gone and unlike, each under its label, where there is any of it.
-func sides(c *file.Compared, added, gone, unlike string) []Side {
-	out := []Side{{added, holdingWords(c.Added)}, {gone, holdingWords(c.Gone)}, {unlike, holdingWords(c.Unlike)}}
+func sides(c *file.Comparison, added, gone, unlike string) []Side {
+	out := []Side{{added, holdingWords(c.Added)}, {gone, holdingWords(c.Gone)}, {unlike, holdingWords(c.Different)}}
 	return slices.DeleteFunc(out, func(x Side) bool { return x.Words == "" })
 }
 
@@ -507,7 +507,7 @@ func why(err error) string {
 }
 
 // holdingCounts are the counts in half a sentence, without codes.
-func holdingCounts(h file.Holding) string {
+func holdingCounts(h file.Tally) string {
 	h.KSBs = nil
 	return holdingWords(h)
 }

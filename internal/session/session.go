@@ -450,7 +450,7 @@ func (s *Session) unlock() {
 
 // glimpse shows as much as can be read of a profile that a later ksbcoach wrote, to look at only.
 func (s *Session) glimpse(data []byte, later error) (*file.File, error) {
-	read, err := file.Glimpse(data, s.o.Library.Standard)
+	read, err := file.DecodeNewer(data, s.o.Library.Standard)
 	if err != nil {
 		return nil, &FileError{s.o.Path, err}
 	}

@@ -44,9 +44,9 @@ func Decode(src []byte, find Find) (*File, error) {
 	return decode(src, find, false)
 }
 
-// Glimpse reads as much as it understands of a profile that a newer ksbcoach wrote. The result is for looking at only:
-// it lacks what is new, so it must never be written back. The error is the one that Decode gives.
-func Glimpse(src []byte, find Find) (*File, error) {
+// DecodeNewer reads as much as it understands of a profile that a newer ksbcoach wrote. The result is for looking at
+// only: it lacks what is new, so it must never be written back. The error is the one that Decode gives.
+func DecodeNewer(src []byte, find Find) (*File, error) {
 	f, err := decode(src, find, true)
 	if err != nil {
 		_, err = decode(src, find, false)
@@ -70,7 +70,7 @@ func read(doc *tomledit.Doc, find Find, glimpse bool) (*File, error) {
 	if _, err := toml.Decode(doc.Text(), &m); err != nil {
 		return nil, Faults{unreadable(err, doc.Text())}
 	}
-	r := &reader{doc: doc, find: find, ids: map[string]int{}, own: map[string]string{}, glimpse: glimpse}
+	r := &reader{doc: doc, find: find, ids: map[string]int{}, own: map[string]string{}, newer: glimpse}
 	p := r.profile(&table{r: r, m: m})
 	if len(r.faults) > 0 {
 		sorting.By(r.faults, byPlace)
@@ -91,7 +91,7 @@ type reader struct {
 	notes  []Problem
 	own    map[string]string
 
-	glimpse bool // read a later format as far as it is understood
+	newer bool // read a later format as far as it is understood
 }
 
 // A table is one table of the file while it is read. It remembers which keys were asked for, so that rest can report
@@ -99,7 +99,7 @@ type reader struct {
 type table struct {
 	r     *reader
 	path  []any
-	said  string // the path with ids in place of indices, and a dot before each key
+	idPath  string // the path with ids in place of indices, and a dot before each key
 	m     map[string]any
 	asked []string
 }
@@ -293,7 +293,7 @@ func (t *table) ksbs(key string) []string {
 	var out []string
 	hints := [2]string{`write them like ["K7", "S7"]`, `write codes in quotes, like "K7"`}
 	t.each(key, "a list of codes", "a code", hints, func(s string, path []any) {
-		if !t.r.known(s) {
+		if !t.r.knows(s) {
 			t.r.fault(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Brief(s, 20))
 		} else if !slices.Contains(out, s) {
 			out = append(out, s)
@@ -352,7 +352,7 @@ func (t *table) words(key string, known []string) []string {
 	return out
 }
 
-func (r *reader) known(id string) bool {
+func (r *reader) knows(id string) bool {
 	_, ok := r.std.KSB(id)
 	return ok
 }
@@ -367,16 +367,16 @@ func (t *table) subtable(key, want, hint string) *table {
 	if !ok {
 		return nil
 	}
-	return &table{r: t.r, path: pathTo(t.path, key), said: t.said + "." + key, m: m}
+	return &table{r: t.r, path: pathTo(t.path, key), idPath: t.idPath + "." + key, m: m}
 }
 
 // entry is table i of the list of tables at a key.
 func (t *table) entry(key string, i int, m map[string]any) *table {
-	said := t.said + "." + key
+	said := t.idPath + "." + key
 	if id := idOf(m); id != "" {
 		said += " " + id
 	}
-	return &table{r: t.r, path: append(pathTo(t.path, key), i), said: said, m: m}
+	return &table{r: t.r, path: append(pathTo(t.path, key), i), idPath: said, m: m}
 }
 
 // list is the list of tables at a key.
@@ -411,9 +411,9 @@ func (t *table) tables(key, hint string) []*table {
 	return out
 }
 
-// rest reports the keys that nobody asked for. A known key in the wrong case is a fault, since another reader of TOML
-// may ignore case. The others are the learner's own or a slip, so they are kept and noted.
-func (t *table) rest() {
+// noteUnknown reports the keys that nobody asked for. A known key in the wrong case is a fault, since another reader of
+// TOML may ignore case. The others are the learner's own or a slip, so they are kept and noted.
+func (t *table) noteUnknown() {
 	for _, key := range t.r.doc.Keys(t.path...) {
 		if slices.Contains(t.asked, key) {
 			continue
@@ -425,7 +425,7 @@ func (t *table) rest() {
 		t.r.notes = append(t.r.notes, t.r.problem(pathTo(t.path, key),
 			"nothing needs doing if it is yours; check the spelling otherwise",
 			"not a key of ksbcoach; it is kept as it is"))
-		t.r.own[(t.said + "." + key)[1:]] = fmt.Sprint(t.m[key])
+		t.r.own[(t.idPath + "." + key)[1:]] = fmt.Sprint(t.m[key])
 	}
 }
 
@@ -459,7 +459,7 @@ func (r *reader) format(t *table) bool {
 	if !ok {
 		return false
 	}
-	if n > profile.Format && !r.glimpse {
+	if n > profile.Format && !r.newer {
 		t.fault("format", "update ksbcoach; nothing in the file was changed",
 			"the file has format %d, this program reads up to %d", n, profile.Format)
 		r.faults[len(r.faults)-1].Later = true

@@ -37,16 +37,16 @@ var typeNames = lazy.Value[map[string]string]{Make: func() map[string]string {
 // Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with
 // its goal, and is in its keys, is not listed by itself.
 func Differences(before, after profile.Profile) ([]Difference, error) {
-	was, err := tree(before)
-	is, err2 := tree(after)
+	was, err := asTables(before)
+	is, err2 := asTables(after)
 	if err := cmp.Or(err, err2); err != nil {
 		return nil, err
 	}
-	return between(was, is), nil
+	return compare(was, is), nil
 }
 
-// between lists the differences of two records as their files read.
-func between(was, is map[string]any) []Difference {
+// compare lists the differences of two records as their files read.
+func compare(was, is map[string]any) []Difference {
 	d := &differences{keys: map[string][]string{}}
 	for _, k := range Keys() {
 		table, key := "", k.Where
@@ -68,8 +68,8 @@ func between(was, is map[string]any) []Difference {
 	return d.found
 }
 
-// tree is a record as its file reads.
-func tree(p profile.Profile) (map[string]any, error) {
+// asTables is a record as its file reads.
+func asTables(p profile.Profile) (map[string]any, error) {
 	src, err := New(p)
 	if err != nil {
 		return nil, err
@@ -247,46 +247,46 @@ var Kinds = [...]Kind{
 	{"", "other", "detail or setting", "details or settings"},
 }
 
-// Holding counts things of a record, and holds none of its words.
-type Holding struct {
+// Tally counts things of a record, and holds none of its words.
+type Tally struct {
 	Of   [len(Kinds)]int // each of Kinds
 	KSBs []string        // of the ratings, each code once
 }
 
-// Compared counts how one record differs from another.
-type Compared struct {
-	Gone, Added Holding // what only the one holds, and what only the other does
-	Unlike      Holding // what both have but not alike
+// Comparison counts how one record differs from another.
+type Comparison struct {
+	Gone, Added Tally // what only the one holds, and what only the other does
+	Different      Tally // what both have but not alike
 }
 
 // A Laid record is one as its file reads, to be compared with others; nil for one that cannot be written.
-type Laid map[string]any
+type Tables map[string]any
 
-// Lay lays a record out.
-func Lay(p profile.Profile) Laid {
-	m, err := tree(p)
+// TablesOf lays a record out.
+func TablesOf(p profile.Profile) Tables {
+	m, err := asTables(p)
 	if err != nil {
 		return nil
 	}
 	return m
 }
 
-// Apart compares two records; nil where one of them cannot be laid out.
-func Apart(one, other Laid) *Compared {
+// Compare compares two records; nil where one of them cannot be laid out.
+func Compare(one, other Tables) *Comparison {
 	if one == nil || other == nil {
 		return nil
 	}
-	c := &Compared{}
-	for _, d := range between(one, other) {
+	c := &Comparison{}
+	for _, d := range compare(one, other) {
 		switch d.Change {
 		case "added":
 			c.Added.add(d)
 		case "changed":
-			c.Unlike.add(d)
+			c.Different.add(d)
 		}
 	}
 	// The other way round, since what goes with a thing that is removed is not listed, as that is which comes with one.
-	for _, d := range between(other, one) {
+	for _, d := range compare(other, one) {
 		if d.Change == "added" {
 			c.Gone.add(d)
 		}
@@ -294,8 +294,8 @@ func Apart(one, other Laid) *Compared {
 	return c
 }
 
-// Things is how many there are of all kinds.
-func (h Holding) Things() int {
+// Total is how many there are of all kinds.
+func (h Tally) Total() int {
 	sum := 0
 	for _, n := range h.Of {
 		sum += n
@@ -303,16 +303,16 @@ func (h Holding) Things() int {
 	return sum
 }
 
-// Count counts things of a record.
-func Count(things []Difference) Holding {
-	var h Holding
+// TallyOf counts things of a record.
+func TallyOf(things []Difference) Tally {
+	var h Tally
 	for _, d := range things {
 		h.add(d)
 	}
 	return h
 }
 
-func (h *Holding) add(d Difference) {
+func (h *Tally) add(d Difference) {
 	i := slices.IndexFunc(Kinds[:], func(k Kind) bool { return d.Type == k.Type || d.Type == k.Name })
 	if i < 0 {
 		i = len(Kinds) - 1

@@ -166,7 +166,7 @@ func (o object) editList(w *writer, before, after reflect.Value, path ...any) {
 	if sameList(before, after) {
 		return
 	}
-	was, is := names(before), names(after)
+	was, is := entryNames(before), entryNames(after)
 	now := make(map[string]reflect.Value, len(is))
 	for i, name := range is {
 		now[name] = after.Index(i)
@@ -190,9 +190,9 @@ func (o object) editList(w *writer, before, after reflect.Value, path ...any) {
 	o.add(w, order, is, after, path...)
 }
 
-// names are what the entries of a list are known by. Those that are known by the same, such as two equal pauses that
-// somebody wrote, are told apart by their turn.
-func names(list reflect.Value) []string {
+// entryNames are what the entries of a list are known by. Those that are known by the same, such as two equal pauses
+// that somebody wrote, are told apart by their turn.
+func entryNames(list reflect.Value) []string {
 	out, times := make([]string, list.Len()), map[string]int{}
 	for i := range out {
 		name := keyOf(list.Index(i))
@@ -265,7 +265,7 @@ type patch struct {
 
 // list brings one list of the record into the text.
 func (x *patch) list(c *column, was, is reflect.Value) bool {
-	from, to, ok := changed(was, is)
+	from, to, ok := changedRange(was, is)
 	if !ok || from == to {
 		return ok
 	}
@@ -277,7 +277,7 @@ func (x *patch) list(c *column, was, is reflect.Value) bool {
 	old, now := reflect.New(was.Type()).Elem(), reflect.New(is.Type()).Elem()
 	old.Set(was.Slice(from, to))
 	now.Set(is.Slice(from, is.Len()-(was.Len()-to)))
-	doc, ok := written(x.text[start:end], c, old, now)
+	doc, ok := rewrite(x.text[start:end], c, old, now)
 	if !ok || !x.readsAs(doc, c, now) {
 		return false
 	}
@@ -285,9 +285,9 @@ func (x *patch) list(c *column, was, is reflect.Value) bool {
 	return true
 }
 
-// changed says which entries of a list differ: as many as before, or more at its end. Added ones come with the two that
-// stand before them, which show how such entries are laid out.
-func changed(was, is reflect.Value) (from, to int, ok bool) {
+// changedRange says which entries of a list differ: as many as before, or more at its end. Added ones come with the two
+// that stand before them, which show how such entries are laid out.
+func changedRange(was, is reflect.Value) (from, to int, ok bool) {
 	same := func(i int) bool {
 		return reflect.DeepEqual(was.Index(i).Addr().Interface(), is.Index(i).Addr().Interface())
 	}
@@ -307,9 +307,9 @@ func changed(was, is reflect.Value) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// written edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks
+// rewrite edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks
 // that have none of its depth to show.
-func written(piece string, c *column, before, after reflect.Value) (*tomledit.Doc, bool) {
+func rewrite(piece string, c *column, before, after reflect.Value) (*tomledit.Doc, bool) {
 	doc, err := tomledit.Parse([]byte(piece), tomledit.ProfileLimits)
 	if err != nil {
 		return nil, false
@@ -318,12 +318,12 @@ func written(piece string, c *column, before, after reflect.Value) (*tomledit.Do
 	c.edit(w, before, after)
 	a, okA := tomledit.Blocks(piece, c.key)
 	b, okB := tomledit.Blocks(doc.Text(), c.key)
-	deepA, deepB := deep(a), deep(b)
+	deepA, deepB := innerHeaders(a), innerHeaders(b)
 	return doc, w.err == nil && okA && okB && (deepA == deepB || len(b) > len(a) && deepA > 0)
 }
 
-// deep is how many headers blocks have besides their own.
-func deep(blocks []tomledit.Block) int {
+// innerHeaders is how many headers blocks have besides their own.
+func innerHeaders(blocks []tomledit.Block) int {
 	n := 0
 	for _, b := range blocks {
 		n += b.Headers - 1

@@ -45,7 +45,7 @@ type Pair struct {
 
 	Ours, Theirs profile.Profile
 	InTheirs     bool                  // the merged record is to be written into the text of theirs, so its order holds
-	Mine         func(key string) bool // says by the key of a clash whether ours holds; nil takes ours everywhere
+	TakeOurs         func(key string) bool // says by the key of a clash whether ours holds; nil takes ours everywhere
 }
 
 // Merged is what comes of two copies.
@@ -70,9 +70,9 @@ func Merge(a Pair) Merged {
 	old := lists.Each(a.Bases, func(b profile.Profile) reflect.Value { return reflect.ValueOf(b) })
 	p := m.value(nil, old, reflect.ValueOf(a.Ours), reflect.ValueOf(a.Theirs)).Interface().(profile.Profile)
 	if !reflect.DeepEqual(p, a.Ours) && !reflect.DeepEqual(p, a.Theirs) {
-		m.dates(&p)
-		m.rounds(&p)
-		m.reviews(&p)
+		m.checkDates(&p)
+		m.orderRounds(&p)
+		m.orderReviews(&p)
 	}
 	sorting.By(m.clashes, func(x, y Clash) int { return y.size - x.size })
 	return Merged{Profile: p, Clashes: m.clashes, Said: m.said}
@@ -87,18 +87,18 @@ type merger struct {
 // value merges one place. An invalid value means that nothing is there.
 func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	// With a guess, even what one copy has as the base has it is looked through: what the other took out of it is kept.
-	through := m.Guessed && parted(ours) && parted(theirs)
+	through := m.Guessed && mergesByPart(ours) && mergesByPart(theirs)
 	switch {
 	case sameValue(ours, theirs):
 		return ours
-	case !through && (m.unchanged(bases, theirs, !m.Guessed) || m.passed(bases, theirs, ours)):
-		return m.unlessGone(path, ours, theirs)
-	case !through && (m.unchanged(bases, ours, false) || m.passed(bases, ours, theirs)):
-		return m.unlessGone(path, theirs, ours)
+	case !through && (m.unchanged(bases, theirs, !m.Guessed) || m.outdated(bases, theirs, ours)):
+		return m.unlessRemoved(path, ours, theirs)
+	case !through && (m.unchanged(bases, ours, false) || m.outdated(bases, ours, theirs)):
+		return m.unlessRemoved(path, theirs, ours)
 	case !ours.IsValid():
-		return m.kept(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
+		return m.keep(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
 	case !theirs.IsValid():
-		return m.kept(path, ours, "was taken out in one copy and changed in the other, so it is kept")
+		return m.keep(path, ours, "was taken out in one copy and changed in the other, so it is kept")
 	}
 	switch ours.Interface().(type) {
 	case profile.Round:
@@ -106,12 +106,12 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 	case profile.Rating:
 		return m.rating(path, bases, ours, theirs)
 	case profile.Review:
-		if closedReview(ours) || closedReview(theirs) {
-			return m.closed(path, ours, theirs)
+		if isClosedReview(ours) || isClosedReview(theirs) {
+			return m.closedReview(path, ours, theirs)
 		}
 	}
 	switch {
-	case whole[ours.Type()]:
+	case indivisible[ours.Type()]:
 	case ours.Kind() == reflect.Struct:
 		return m.fields(path, bases, ours, theirs)
 	case ours.Kind() == reflect.Map:
@@ -130,9 +130,9 @@ func (m *merger) unchanged(bases []reflect.Value, v reflect.Value, any bool) boo
 	return !slices.ContainsFunc(bases, func(base reflect.Value) bool { return !sameValue(base, v) })
 }
 
-// passed says, of guessed bases, whether one copy has a place as the newest has it and the day of the other copy's
+// outdated says, of guessed bases, whether one copy has a place as the newest has it and the day of the other copy's
 // shows that it came later: as a newer rating does, or an ending of what the older bases do not have.
-func (m *merger) passed(bases []reflect.Value, v, other reflect.Value) bool {
+func (m *merger) outdated(bases []reflect.Value, v, other reflect.Value) bool {
 	if !m.Guessed || !v.IsValid() || !other.IsValid() || !sameValue(bases[0], v) {
 		return false
 	}
@@ -144,19 +144,19 @@ func (m *merger) passed(bases []reflect.Value, v, other reflect.Value) bool {
 	return !was.IsZero() && is.After(was)
 }
 
-// unlessGone is the side that changed a place. Where it took it out, and it is not sure that it ever had it, the other
-// holds.
-func (m *merger) unlessGone(path []string, changed, unchanged reflect.Value) reflect.Value {
+// unlessRemoved is the side that changed a place. Where it took it out, and it is not sure that it ever had it, the
+// other holds.
+func (m *merger) unlessRemoved(path []string, changed, unchanged reflect.Value) reflect.Value {
 	if !changed.IsValid() && m.Guessed {
-		return m.kept(path, unchanged, "is in one copy only, and may have been taken out in the other, so it is kept")
+		return m.keep(path, unchanged, "is in one copy only, and may have been taken out in the other, so it is kept")
 	}
 	return changed
 }
 
-// kept notes what was settled without asking, and gives what is kept.
-func (m *merger) kept(path []string, v reflect.Value, what string) reflect.Value {
+// keep notes what was settled without asking, and gives what is kept.
+func (m *merger) keep(path []string, v reflect.Value, what string) reflect.Value {
 	if len(path) >= 2 && !m.covered(path, v, v) {
-		name := m.what(path)
+		name := m.placeWords(path)
 		m.said = append(m.said, strings.ToUpper(name[:1])+name[1:]+" "+what+".")
 	}
 	return v
@@ -184,7 +184,7 @@ func (m *merger) choose(path []string, bases []reflect.Value, ours, theirs refle
 		return ours
 	}
 	c := Clash{
-		Key: key, What: m.what(path), Ours: wordsFor(ours), Theirs: wordsFor(theirs), OursOn: dayOf(ours),
+		Key: key, What: m.placeWords(path), Ours: wordsFor(ours), Theirs: wordsFor(theirs), OursOn: dayOf(ours),
 		TheirsOn: dayOf(theirs), size: size(path, ours, theirs),
 	}
 	if i := slices.IndexFunc(bases, func(b reflect.Value) bool { return b.IsValid() && !b.IsZero() }); i >= 0 {
@@ -195,17 +195,17 @@ func (m *merger) choose(path []string, bases []reflect.Value, ours, theirs refle
 		c.OursOn, c.TheirsOn = calendar.Date{}, calendar.Date{}
 	}
 	m.clashes = append(m.clashes, c)
-	if m.mine(key) {
+	if m.takesOurs(key) {
 		return ours
 	}
 	return theirs
 }
 
-func (m *merger) mine(key string) bool { return m.Mine == nil || m.Mine(key) }
+func (m *merger) takesOurs(key string) bool { return m.TakeOurs == nil || m.TakeOurs(key) }
 
 // covered says whether what is at a place must not be said.
 func (m *merger) covered(path []string, ours, theirs reflect.Value) bool {
-	return hidden(path, ours) || hidden(path, theirs) || m.Ours.Meeting() && private(path)
+	return isCovered(path, ours) || isCovered(path, theirs) || m.Ours.Meeting() && isPrivate(path)
 }
 
 func dayOf(v reflect.Value) calendar.Date {
@@ -243,8 +243,8 @@ func size(path []string, ours, theirs reflect.Value) int {
 	return n + int(max(a.Level-b.Level, b.Level-a.Level))
 }
 
-// dates asks which start and gateway belong together where those that came together cannot be.
-func (m *merger) dates(p *profile.Profile) {
+// checkDates asks which start and gateway belong together where those that came together cannot be.
+func (m *merger) checkDates(p *profile.Profile) {
 	l := p.Learner
 	if l.Start.IsZero() || l.Gateway.IsZero() || l.Gateway.After(l.Start) {
 		return
@@ -256,15 +256,15 @@ func (m *merger) dates(p *profile.Profile) {
 	}
 	m.clashes = append(m.clashes, c)
 	from := m.Theirs.Learner
-	if m.mine(c.Key) {
+	if m.takesOurs(c.Key) {
 		from = m.Ours.Learner
 	}
 	p.Learner.Start, p.Learner.Gateway = from.Start, from.Gateway
 }
 
-// rounds moves the open round to the end. Where each copy has opened one of its own, the one that was opened first is
-// closed with its newest rating.
-func (m *merger) rounds(p *profile.Profile) {
+// orderRounds moves the open round to the end. Where each copy has opened one of its own, the one that was opened first
+// is closed with its newest rating.
+func (m *merger) orderRounds(p *profile.Profile) {
 	var open []int
 	for i, r := range p.Rounds {
 		if r.Closed.IsZero() {
@@ -291,8 +291,8 @@ func (m *merger) rounds(p *profile.Profile) {
 	p.Rounds = append(slices.Delete(p.Rounds, last, last+1), r)
 }
 
-// reviews moves a review that is under way to the end, where it is looked for.
-func (m *merger) reviews(p *profile.Profile) {
+// orderReviews moves a review that is under way to the end, where it is looked for.
+func (m *merger) orderReviews(p *profile.Profile) {
 	rank := func(r profile.Review) int {
 		if r.Closed.IsZero() {
 			return 1
@@ -320,14 +320,14 @@ func newestIn(r profile.Round) calendar.Date {
 	return day
 }
 
-// Within says whether a later state of a record may have come from an earlier one: all that the earlier one has is in
-// it, each thing by its id, its code or its words, and no rating has gone back to an earlier day. What a field says may
-// differ.
-func Within(earlier, later profile.Profile) bool {
-	return earlier.Standard == later.Standard && within(reflect.ValueOf(earlier), reflect.ValueOf(later))
+// MayFollow says whether a later state of a record may have come from an earlier one: all that the earlier one has is
+// in it, each thing by its id, its code or its words, and no rating has gone back to an earlier day. What a field says
+// may differ.
+func MayFollow(earlier, later profile.Profile) bool {
+	return earlier.Standard == later.Standard && mayFollow(reflect.ValueOf(earlier), reflect.ValueOf(later))
 }
 
-func within(a, b reflect.Value) bool {
+func mayFollow(a, b reflect.Value) bool {
 	if sameValue(a, b) {
 		return true
 	}
@@ -339,23 +339,23 @@ func within(a, b reflect.Value) bool {
 		return !x.On.After(b.Interface().(profile.Rating).On)
 	case profile.Round:
 		y := b.Interface().(profile.Round)
-		return (x.Closed.IsZero() || !y.Closed.IsZero()) && ratingsWithin(x, y)
+		return (x.Closed.IsZero() || !y.Closed.IsZero()) && ratingsMayFollow(x, y)
 	case profile.Review:
-		if closedReview(a) {
-			return closedReview(b)
+		if isClosedReview(a) {
+			return isClosedReview(b)
 		}
 	}
 	switch {
-	case !parted(a):
+	case !mergesByPart(a):
 	case a.Kind() == reflect.Struct:
 		for i := range a.NumField() {
-			if !within(a.Field(i), b.Field(i)) {
+			if !mayFollow(a.Field(i), b.Field(i)) {
 				return false
 			}
 		}
 	case a.Kind() == reflect.Map:
 		for _, k := range a.MapKeys() {
-			if !within(a.MapIndex(k), b.MapIndex(k)) {
+			if !mayFollow(a.MapIndex(k), b.MapIndex(k)) {
 				return false
 			}
 		}
@@ -363,7 +363,7 @@ func within(a, b reflect.Value) bool {
 		earlier, keys := indexed(a)
 		later, _ := indexed(b)
 		for _, key := range keys {
-			if !within(earlier[key], later[key]) {
+			if !mayFollow(earlier[key], later[key]) {
 				return false
 			}
 		}
@@ -371,18 +371,18 @@ func within(a, b reflect.Value) bool {
 	return true
 }
 
-// ratingsWithin looks at each rater's ratings, wherever the file keeps them.
-func ratingsWithin(a, b profile.Round) bool {
+// ratingsMayFollow looks at each rater's ratings, wherever the file keeps them.
+func ratingsMayFollow(a, b profile.Round) bool {
 	for by, rows := range a.Ratings {
 		for ksb, x := range rows {
-			if by != profile.Mentor && !within(reflect.ValueOf(x),
+			if by != profile.Mentor && !mayFollow(reflect.ValueOf(x),
 				reflect.ValueOf(b.Ratings[by]).MapIndex(reflect.ValueOf(ksb))) {
 				return false
 			}
-			if by == profile.Mentor && !within(reflect.ValueOf(a.Mentors(ksb)), reflect.ValueOf(b.Mentors(ksb))) {
+			if by == profile.Mentor && !mayFollow(reflect.ValueOf(a.Mentors(ksb)), reflect.ValueOf(b.Mentors(ksb))) {
 				return false
 			}
 		}
 	}
-	return within(reflect.ValueOf(a.Differ), reflect.ValueOf(b.Differ))
+	return mayFollow(reflect.ValueOf(a.Differ), reflect.ValueOf(b.Differ))
 }

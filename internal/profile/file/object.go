@@ -171,7 +171,7 @@ func (o object) read(t *table, x reflect.Value) {
 	if o.check != nil {
 		o.check(t, x)
 	}
-	t.rest()
+	t.noteUnknown()
 }
 
 // fields are the simple values of x.

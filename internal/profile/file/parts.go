@@ -15,16 +15,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
-// parted says whether a value has parts that are merged one by one.
-func parted(v reflect.Value) bool {
-	if !v.IsValid() || whole[v.Type()] || v.Type() == reflect.TypeFor[profile.Rating]() {
+// mergesByPart says whether a value has parts that are merged one by one.
+func mergesByPart(v reflect.Value) bool {
+	if !v.IsValid() || indivisible[v.Type()] || v.Type() == reflect.TypeFor[profile.Rating]() {
 		return false
 	}
 	return v.Kind() == reflect.Struct || v.Kind() == reflect.Map || v.Kind() == reflect.Slice
 }
 
-// whole are the types whose parts mean nothing alone.
-var whole = map[reflect.Type]bool{
+// indivisible are the types whose parts mean nothing alone.
+var indivisible = map[reflect.Type]bool{
 	reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true,
 	reflect.TypeFor[profile.Pause](): true, reflect.TypeFor[profile.Kept](): true,
 	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
@@ -43,7 +43,7 @@ func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs refle
 			}
 			old[i] = at(b)
 		}
-		return m.value(with(path, name), old, at(ours), at(theirs))
+		return m.value(below(path, name), old, at(ours), at(theirs))
 	}
 	ends := ours.Type() == reflect.TypeFor[profile.Goal]() || ours.Type() == reflect.TypeFor[profile.Action]()
 	end := len(m.clashes) // the place of the question about the ending, where there is one
@@ -61,20 +61,20 @@ func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs refle
 		before := len(m.clashes)
 		out.Field(i).Set(part(name, func(v reflect.Value) reflect.Value { return v.Field(i) }))
 		if name == "Note" && asked && before < len(m.clashes) {
-			m.withNote(end, out.Field(i), ours.Field(i), theirs.Field(i))
+			m.joinNoteQuestion(end, out.Field(i), ours.Field(i), theirs.Field(i))
 		}
 	}
 	return out
 }
 
-// withNote takes two questions for one, since the note says why the goal or the action ended as it did: the last one,
-// about the note, into the one about the ending before it.
-func (m *merger) withNote(at int, note, ours, theirs reflect.Value) {
+// joinNoteQuestion takes two questions for one, since the note says why the goal or the action ended as it did: the
+// last one, about the note, into the one about the ending before it.
+func (m *merger) joinNoteQuestion(at int, note, ours, theirs reflect.Value) {
 	last := len(m.clashes) - 1
 	about, end := m.clashes[last], &m.clashes[at]
 	m.clashes = m.clashes[:last]
 	end.Ours, end.Theirs = end.Ours+", "+about.Ours, end.Theirs+", "+about.Theirs
-	if note.Set(theirs); m.mine(end.Key) {
+	if note.Set(theirs); m.takesOurs(end.Key) {
 		note.Set(ours)
 	}
 }
@@ -105,16 +105,16 @@ func (m *merger) rating(path []string, bases []reflect.Value, ours, theirs refle
 	return m.choose(path, bases, ours, theirs)
 }
 
-func closedReview(v reflect.Value) bool { return !v.Interface().(profile.Review).Closed.IsZero() }
+func isClosedReview(v reflect.Value) bool { return !v.Interface().(profile.Review).Closed.IsZero() }
 
-// closed is a review that is closed in a copy: it stays as it was closed there. Where it was closed in both, a person
-// chooses between the two.
-func (m *merger) closed(path []string, ours, theirs reflect.Value) reflect.Value {
+// closedReview is a review that is closed in a copy: it stays as it was closed there. Where it was closed in both, a
+// person chooses between the two.
+func (m *merger) closedReview(path []string, ours, theirs reflect.Value) reflect.Value {
 	switch {
-	case !closedReview(theirs):
-		return m.kept(path, ours, "was closed in one copy and worked on in the other, so it stays as it was closed")
-	case !closedReview(ours):
-		return m.kept(path, theirs, "was closed in one copy and worked on in the other, so it stays as it was closed")
+	case !isClosedReview(theirs):
+		return m.keep(path, ours, "was closed in one copy and worked on in the other, so it stays as it was closed")
+	case !isClosedReview(ours):
+		return m.keep(path, theirs, "was closed in one copy and worked on in the other, so it stays as it was closed")
 	}
 	return m.choose(path, nil, ours, theirs)
 }
@@ -139,8 +139,8 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 		}
 		return reflect.ValueOf(all)
 	}
-	out := profile.Round(m.fields(path, each(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
-	all := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours), mentors(theirs))
+	out := profile.Round(m.fields(path, partOfEach(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
+	all := m.value(below(path, "Mentors"), partOfEach(bases, mentors), mentors(ours), mentors(theirs))
 	lists := all.Interface().(map[string][]profile.Rating)
 	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
 		if list := slices.Clone(lists[ksb]); len(list) > 0 {
@@ -159,8 +159,8 @@ func (m *merger) pairs(path []string, bases []reflect.Value, ours, theirs reflec
 		if i > 0 && keys[i-1].String() == k.String() {
 			continue
 		}
-		old := each(bases, func(b reflect.Value) reflect.Value { return b.MapIndex(k) })
-		if v := m.value(with(path, k.String()), old, ours.MapIndex(k), theirs.MapIndex(k)); v.IsValid() {
+		old := partOfEach(bases, func(b reflect.Value) reflect.Value { return b.MapIndex(k) })
+		if v := m.value(below(path, k.String()), old, ours.MapIndex(k), theirs.MapIndex(k)); v.IsValid() {
 			out.SetMapIndex(k, v)
 		}
 	}
@@ -180,20 +180,20 @@ func (m *merger) items(path []string, bases []reflect.Value, ours, theirs reflec
 		index, _ := indexed(b)
 		old = append(old, index)
 	}
-	for _, key := range placed(first, second) {
+	for _, key := range mergedOrder(first, second) {
 		was := make([]reflect.Value, len(old))
 		for i, index := range old {
 			was[i] = index[key]
 		}
-		if v := m.value(with(path, key), was, byOurs[key], byTheirs[key]); v.IsValid() {
+		if v := m.value(below(path, key), was, byOurs[key], byTheirs[key]); v.IsValid() {
 			out = reflect.Append(out, v)
 		}
 	}
 	return out
 }
 
-// placed is the first of two orders with what only the second has, each behind the one that it follows there.
-func placed(first, second []string) []string {
+// mergedOrder is the first of two orders with what only the second has, each behind the one that it follows there.
+func mergedOrder(first, second []string) []string {
 	var out []string
 	inSecond, done := map[string]bool{}, map[string]bool{}
 	for _, key := range second {
@@ -254,8 +254,8 @@ func keyOf(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// each gives a part of every base that is there; where one is not, neither is the part.
-func each(bases []reflect.Value, part func(reflect.Value) reflect.Value) []reflect.Value {
+// partOfEach gives a part of every base that is there; where one is not, neither is the part.
+func partOfEach(bases []reflect.Value, part func(reflect.Value) reflect.Value) []reflect.Value {
 	out := make([]reflect.Value, len(bases))
 	for i, b := range bases {
 		if b.IsValid() {
@@ -265,12 +265,12 @@ func each(bases []reflect.Value, part func(reflect.Value) reflect.Value) []refle
 	return out
 }
 
-func with(path []string, step string) []string { return append(slices.Clip(path), step) }
+func below(path []string, step string) []string { return append(slices.Clip(path), step) }
 
 // What a merge says of the places that it asks about.
 
-// hidden says whether a mentor's rating is not yet the learner's to see.
-func hidden(path []string, v reflect.Value) bool {
+// isCovered says whether a mentor's rating is not yet the learner's to see.
+func isCovered(path []string, v reflect.Value) bool {
 	if !v.IsValid() || len(path) < 3 || path[0] != "Rounds" || path[2] != "Mentors" {
 		return false
 	}
@@ -278,15 +278,15 @@ func hidden(path []string, v reflect.Value) bool {
 	return !ok || x.Shown.IsZero()
 }
 
-// private says whether a place is the learner's alone: a private note, or one of a rehearsal. Any reflection counts as
-// that here.
-func private(path []string) bool {
+// isPrivate says whether a place is the learner's alone: a private note, or one of a rehearsal. Any reflection counts
+// as that here.
+func isPrivate(path []string) bool {
 	return path[0] == "Prepared" || path[0] == "Reflections" || path[0] == "Reviews" &&
 		slices.Contains([]string{"Wellbeing", "Workload", "Support", "Adjust"}, path[len(path)-1])
 }
 
-// what names a place for the learner.
-func (m *merger) what(path []string) string {
+// placeWords names a place for the learner.
+func (m *merger) placeWords(path []string) string {
 	last := path[len(path)-1]
 	switch path[0] {
 	case "Learner":
@@ -297,9 +297,9 @@ func (m *merger) what(path []string) string {
 	case "Targets":
 		return "the target of " + last
 	case "Rounds":
-		return roundPlace(path)
+		return roundWords(path)
 	case "Goals", "Evidence", "Reflections", "Reviews":
-		return m.itemPlace(path)
+		return m.itemWords(path)
 	case "Prepared":
 		return "your private notes on " + fieldWords(last)
 	case "Answered":
@@ -313,7 +313,7 @@ func (m *merger) what(path []string) string {
 	return fieldWords(path[0])
 }
 
-func roundPlace(path []string) string {
+func roundWords(path []string) string {
 	last := path[len(path)-1]
 	switch {
 	case len(path) == 2:
@@ -330,8 +330,8 @@ func roundPlace(path []string) string {
 	return "when the round " + path[1] + " was " + strings.ToLower(last)
 }
 
-// itemPlace is a part of something that has an ID, called by its own words.
-func (m *merger) itemPlace(path []string) string {
+// itemWords is a part of something that has an ID, called by its own words.
+func (m *merger) itemWords(path []string) string {
 	name := fieldWords(path[0]) + " " + path[1]
 	for _, p := range []profile.Profile{m.Ours, m.Theirs} {
 		if g, ok := p.Goal(path[1]); ok && path[0] == "Goals" {

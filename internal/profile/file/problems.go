@@ -75,7 +75,7 @@ func unreadable(err error, src string) Problem {
 		if edit.Hint == "" && strings.HasPrefix(edit.Msg, "expected a comma or }") {
 			p.Hint = `put a comma between its parts; within a text write single quotes: note = "said 'fine' to her"`
 		}
-		if err := noDayAt(src, edit.Pos); err != nil {
+		if err := dateErrorAt(src, edit.Pos); err != nil {
 			p.Msg, p.Hint = err.Error(), "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
 		}
 	case errors.As(err, &parse):
@@ -88,8 +88,8 @@ func unreadable(err error, src string) Problem {
 	return p
 }
 
-// noDayAt says what is wrong at a place that looks like a date but is not one, such as 2025-02-31.
-func noDayAt(src string, at tomledit.Pos) error {
+// dateErrorAt says what is wrong at a place that looks like a date but is not one, such as 2025-02-31.
+func dateErrorAt(src string, at tomledit.Pos) error {
 	lines := strings.Split(src, "\n")
 	if at.Line < 1 || at.Line > len(lines) {
 		return nil
@@ -105,55 +105,55 @@ func noDayAt(src string, at tomledit.Pos) error {
 	return err
 }
 
-// odd collects what is odd in a file.
-type odd struct {
+// oddities collects what is odd in a file.
+type oddities struct {
 	r     *reader
 	p     profile.Profile
 	today calendar.Date
 	found []Problem
 }
 
-// note adds a refusal as an oddity of a place in the file.
-func (o *odd) note(err error, path ...any) {
+// add adds a refusal as an oddity of a place in the file.
+func (o *oddities) add(err error, path ...any) {
 	if x := (*profile.Refusal)(nil); errors.As(err, &x) {
 		o.found = append(o.found, o.r.problem(path, x.Why, "%s", x.Msg))
 	}
 }
 
-// happened notes a day to come for what has happened.
-func (o *odd) happened(on calendar.Date, path ...any) {
-	o.note(profile.MayHaveHappened(on, calendar.Date{}, o.today), path...)
+// checkHappened notes a day to come for what has happened.
+func (o *oddities) checkHappened(on calendar.Date, path ...any) {
+	o.add(profile.MayHaveHappened(on, calendar.Date{}, o.today), path...)
 }
 
 // OddDates lists the dates that no form and no command would take, such as those of a slip of the year, and pauses that
 // are there several times. A file with these can still be opened.
 func (f *File) OddDates(today calendar.Date) []Problem {
-	o := &odd{r: &reader{doc: f.Doc}, p: f.Profile, today: today}
+	o := &oddities{r: &reader{doc: f.Doc}, p: f.Profile, today: today}
 	o.programme()
 	o.reviews()
 	for i, round := range o.p.Rounds {
 		o.round(i, round)
 	}
 	for i, e := range o.p.Evidence {
-		o.happened(e.On, "evidence", i, "on")
+		o.checkHappened(e.On, "evidence", i, "on")
 	}
 	for i, x := range o.p.Reflections {
-		o.happened(x.On, "reflection", i, "on")
+		o.checkHappened(x.On, "reflection", i, "on")
 	}
 	for i, g := range o.p.Goals {
-		o.happened(g.Set, "goal", i, "set")
-		o.happened(g.Closed, "goal", i, "closed")
+		o.checkHappened(g.Set, "goal", i, "set")
+		o.checkHappened(g.Closed, "goal", i, "closed")
 		for j, a := range g.Actions {
-			o.happened(a.Closed, "goal", i, "action", j, "closed")
+			o.checkHappened(a.Closed, "goal", i, "action", j, "closed")
 		}
 	}
 	sorting.By(o.found, byPlace)
 	return o.found
 }
 
-func (o *odd) programme() {
-	o.note(profile.MaySpan(o.p.Learner.Start, o.today), "learner", "start")
-	o.note(profile.MaySpan(o.p.Learner.Gateway, o.today), "learner", "gateway")
+func (o *oddities) programme() {
+	o.add(profile.MaySpan(o.p.Learner.Start, o.today), "learner", "start")
+	o.add(profile.MaySpan(o.p.Learner.Gateway, o.today), "learner", "gateway")
 	times, first := map[profile.Pause]int{}, map[profile.Pause]int{}
 	for i, q := range o.p.Pauses {
 		if times[q]++; times[q] == 1 {
@@ -164,38 +164,38 @@ func (o *odd) programme() {
 		if first[q] != i {
 			continue
 		}
-		o.note(profile.MaySpan(q.From, o.today), "pause", i, "from")
-		o.note(profile.MaySpan(q.To, o.today), "pause", i, "to")
+		o.add(profile.MaySpan(q.From, o.today), "pause", i, "from")
+		o.add(profile.MaySpan(q.To, o.today), "pause", i, "to")
 		if n := times[q]; n > 1 {
-			o.note(profile.Refuse("one of them is enough, and counts the same", "this pause is there %d times", n),
+			o.add(profile.Refuse("one of them is enough, and counts the same", "this pause is there %d times", n),
 				"pause", i)
 		}
 	}
 }
 
-func (o *odd) reviews() {
+func (o *oddities) reviews() {
 	q := o.p
 	q.Learner.Review = calendar.Date{}
-	o.note(q.MayPlan(o.p.Learner.Review, o.today), "learner", "review")
+	o.add(q.MayPlan(o.p.Learner.Review, o.today), "learner", "review")
 	for i, x := range o.p.Reviews {
 		q.Reviews = o.p.Reviews[:i]
-		o.note(q.MayHold(x.On, o.today), "review", i, "on")
-		o.note(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
+		o.add(q.MayHold(x.On, o.today), "review", i, "on")
+		o.add(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
 		if !x.Closed.IsZero() && x.Closed.Before(x.On) {
 			err := profile.Refuse("check the year", "the review was closed before its day, %s", x.On.Long())
-			o.note(err, "review", i, "closed")
+			o.add(err, "review", i, "closed")
 		}
 	}
 }
 
 // round looks at a round and its ratings. Ratings from before the programme are noted once, at their round.
-func (o *odd) round(i int, round profile.Round) {
-	o.happened(round.Opened, "round", i, "opened")
-	o.happened(round.Closed, "round", i, "closed")
-	o.note(o.p.AfterStart(round.Opened, o.today), "round", i, "opened")
+func (o *oddities) round(i int, round profile.Round) {
+	o.checkHappened(round.Opened, "round", i, "opened")
+	o.checkHappened(round.Closed, "round", i, "closed")
+	o.add(o.p.AfterStart(round.Opened, o.today), "round", i, "opened")
 	if !round.Closed.IsZero() && round.Closed.Before(round.Opened) {
 		err := profile.Refuse("check the year", "the round was closed before it was opened, on %s", round.Opened.Long())
-		o.note(err, "round", i, "closed")
+		o.add(err, "round", i, "closed")
 	}
 	inRound := o.p
 	if inRound.AfterStart(round.Opened, o.today) != nil {
@@ -203,20 +203,20 @@ func (o *odd) round(i int, round profile.Round) {
 	}
 	for _, by := range profile.Raters {
 		for id, x := range round.Ratings[by] {
-			o.note(inRound.MayRateOn(round, by, x.On, o.today), "round", i, string(by), id)
+			o.add(inRound.MayRateOn(round, by, x.On, o.today), "round", i, string(by), id)
 			if by != profile.Mentor && !round.Closed.IsZero() && x.On.After(round.Closed) && !x.On.After(o.today) {
 				err := profile.Refuse("check the year", "%s is after the round was closed, on %s", x.On.Long(),
 					round.Closed.Long())
-				o.note(err, "round", i, string(by), id)
+				o.add(err, "round", i, string(by), id)
 			}
 		}
 	}
 	for id, list := range round.Others {
 		for _, x := range list {
-			o.note(inRound.MayRateOn(round, profile.Mentor, x.On, o.today), "round", i, othersKey, id)
+			o.add(inRound.MayRateOn(round, profile.Mentor, x.On, o.today), "round", i, othersKey, id)
 		}
 	}
 	for id, x := range round.Differ {
-		o.happened(x.On, "round", i, "differ", id)
+		o.checkHappened(x.On, "round", i, "differ", id)
 	}
 }

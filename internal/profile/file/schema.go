@@ -192,7 +192,7 @@ func readCurve(t *table) level.Curve {
 		}
 		points = append(points, [2]int{int(a), int(b)})
 	}
-	t.rest()
+	t.noteUnknown()
 	if list == nil {
 		return level.Curve{}
 	}
@@ -420,11 +420,11 @@ var actionObject = lazy.Value[object]{Make: func() object {
 }}
 
 func (t *table) code(id string) bool {
-	if t.r.known(id) {
+	if t.r.knows(id) {
 		return true
 	}
 	hint := profile.KnownCodes(t.r.std)
-	if up := strings.ToUpper(strings.TrimSpace(id)); t.r.known(up) {
+	if up := strings.ToUpper(strings.TrimSpace(id)); t.r.knows(up) {
 		hint = "write " + up
 	}
 	t.fault(id, hint, "%s has no such KSB", t.r.std.Reference)
