@@ -14,8 +14,8 @@ func gave(by profile.Rater, ksb string, l int, who string) profile.Rate {
 	return profile.Rate{KSB: ksb, By: by, Level: level.Level(l), On: today, Who: text(who)}
 }
 
-// Before the reveal a mentor's level is replaced; from it on the one that was given blind stays beside the new one, as long as
-// the two differ. That is so for each mentor by themselves, and for the learner.
+// Before the reveal a mentor's level is replaced; from it on the one that was given blind stays beside the new one, as
+// long as the two differ. That is so for each mentor by themselves, and for the learner.
 func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
 	ode := func(l int) profile.Rate { return gave(profile.Mentor, "K8", l, "J. Ode") }
 	for name, c := range map[string]struct {
@@ -55,8 +55,8 @@ func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
 	}
 }
 
-// What only a mentor rated stays covered until the learner rates it, in that round or a later one, or both look at it. A second
-// mentor's later rating of it is covered anew.
+// What only a mentor rated stays covered until the learner rates it, in that round or a later one, or both look at it.
+// A second mentor's later rating of it is covered anew.
 func TestOnlyTheMentorsStaysCovered(t *testing.T) {
 	ode, ward := gave(profile.Mentor, "S8", 2, "J. Ode"), gave(profile.Mentor, "S8", 4, "M. Ward")
 	for name, c := range map[string]struct {
@@ -80,7 +80,8 @@ func TestOnlyTheMentorsStaysCovered(t *testing.T) {
 	}
 }
 
-// An agreement has an age from the learner's next other level on; the same level again, or one from before, gives it none.
+// An agreement has an age from the learner's next other level on; the same level again, or one from before, gives it
+// none.
 func TestAnAgreementHasAnAge(t *testing.T) {
 	day := func(m, d int) calendar.Date { return calendar.Of(2026, 0, 1).AddMonths(m).AddDays(d - 1) }
 	self := func(l int, on calendar.Date) profile.Change {

@@ -16,66 +16,67 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Change is one thing that may be done to a profile. Apply is pure: it returns the changed profile or a *Refusal and
-// leaves the one it was given alone. Label completes "undid: ", as in "rating of K7". A change's own methods have a
-// comment only where there is more to know than this.
+// Change is one thing that may be done to a profile. Apply returns the changed profile, or a *Refusal with the profile
+// as it was; it modifies nothing. Label completes "undid: ", as in "rating of K7". The methods of a change have a
+// comment of their own only if there is more to know.
 type Change interface {
 	Apply(p Profile, std *standard.Standard) (Profile, error)
 	Label() string
 }
 
-// Weighty marks a change with side effects, so undoing it asks first. Undoing says what would be undone with it.
+// Weighty marks a change with side effects, so that undoing it asks first. Undoing tells the learner what would be
+// undone with it.
 type Weighty interface {
 	Change
 	Undoing() string
 }
 
-// named is a change whose label can quote the thing that it is about, which it looks up in the record.
-type named interface {
+// quoting is a change whose label can quote the thing that it is about, which it looks up in the record.
+type quoting interface {
 	Change
 	LabelIn(p Profile) string
 }
 
-// LabelOf is the label of a change in a record that holds what it is about. It may hold words of the learner.
+// LabelOf is the label of a change to a record. It may quote the learner, so keep it off screens that others see.
 func LabelOf(c Change, p Profile) string {
-	if x, ok := c.(named); ok {
+	if x, ok := c.(quoting); ok {
 		return x.LabelIn(p)
 	}
 	return c.Label()
 }
 
-// Refusal is a change that the rules do not allow, and what to try instead.
+// Refusal is the error for a change that the rules do not allow. Why is the hint: what to try instead.
 type Refusal struct{ Msg, Why string }
 
 func (r *Refusal) Error() string { return r.Msg }
 
-// Hint is what to try.
+// Hint is what to try instead.
 func (r *Refusal) Hint() string { return r.Why }
 
-// Refuse is a refusal of a change, or of what is alike, with what to try.
+// Refuse makes a *Refusal.
 func Refuse(hint, format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...), hint}
 }
 
-// MaxText is the longest text of one field in characters: about two pages. It keeps one slip of the clipboard from
-// filling the file. MaxName is that of a name or a role.
+// MaxText is the longest text that one field may have, in characters: about two pages. It keeps one accidental paste
+// from filling the file. MaxName is the longest name or role.
 const (
 	MaxText = 8000
 	MaxName = 200
 )
 
-// MaxInFlight is how many goals may be active at once. Goal-setting research and the field's practice of three to five
-// actions a review agree that more are not pursued.
+// MaxInFlight is how many goals may be active at once. Research on goal-setting and the usual practice of three to five
+// actions a review agree that people do not pursue more.
 const MaxInFlight = 5
 
-// A part is one text of a change, with the words for it.
+// A part is one text in a change, with the name that an error gives it.
 type part struct {
 	what string
 	text safetext.Text
 }
 
-// checkTexts refuses a text that is too long. One that is in the record as it is, since it was written there by hand,
-// may stay.
+// checkTexts refuses a text that is too long, unless the same text is in the record already, where someone wrote it by
+// hand.
 func (p Profile) checkTexts(parts ...part) error {
 	for _, x := range parts {
 		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.contains(x.text) {
@@ -86,14 +87,14 @@ func (p Profile) checkTexts(parts ...part) error {
 	return nil
 }
 
-// contains says whether a text is anywhere in the record, byte for byte.
+// contains says whether the record has a text, byte for byte, in any place.
 func (p Profile) contains(text safetext.Text) bool {
 	found := false
 	walkTexts(reflect.ValueOf(p), func(x safetext.Text) { found = found || x.Raw() == text.Raw() })
 	return found
 }
 
-// checkID refuses an identifier that the file could not hold. NewID of package session makes good ones.
+// checkID refuses an identifier that has the wrong form or is in use. Package session makes new ones with NewID.
 func (p Profile) checkID(id string) error {
 	switch {
 	case !ValidID(id):
@@ -104,7 +105,7 @@ func (p Profile) checkID(id string) error {
 	return nil
 }
 
-// noDay refuses something without its day.
+// noDay is the refusal of something without a date.
 func noDay(what string) error { return Refuse("give the day as YYYY-MM-DD", "%s needs a date", what) }
 
 func needsDay(on calendar.Date, what string) error {
@@ -114,12 +115,13 @@ func needsDay(on calendar.Date, what string) error {
 	return nil
 }
 
-// checkWord refuses a word that is not in a list, which its hint names; isNot says what the word should have been.
-func checkWord[T ~string](word T, of []T, isNot string) error {
-	if slices.Contains(of, word) {
+// checkWord refuses a word that is not one of those allowed. isNot completes the message after the word, as in "is not
+// a rater".
+func checkWord[T ~string](word T, allowed []T, isNot string) error {
+	if slices.Contains(allowed, word) {
 		return nil
 	}
-	return Refuse("say "+words.Either(of), "%q %s", safetext.Brief(word, 20), isNot)
+	return Refuse("say "+words.Either(allowed), "%q %s", safetext.Brief(word, 20), isNot)
 }
 
 func checkKSBs(std *standard.Standard, ids []string) error {
@@ -137,7 +139,7 @@ func checkKSBs(std *standard.Standard, ids []string) error {
 	return nil
 }
 
-// UnknownKSB is the refusal of a code that is not in the standard, with the codes that are.
+// UnknownKSB is the refusal of a code that is not in the standard. Its hint says which codes are.
 func UnknownKSB(std *standard.Standard, id string) error {
 	if std.Part {
 		return Refuse("it has "+strings.Join(std.Walk(), ", "), "%s is not on this sheet", safetext.Brief(id, 20))
@@ -145,7 +147,7 @@ func UnknownKSB(std *standard.Standard, id string) error {
 	return Refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Brief(id, 20))
 }
 
-// NoCode is said where KSBs are asked for and none is named.
+// NoCode is the hint where KSBs are asked for and none is given.
 const NoCode = "write at least one code, such as K7"
 
 // KnownCodes says which codes a standard has, such as "its codes run K1 to K33, S1 to S33 and B1 to B6".
@@ -159,21 +161,21 @@ func KnownCodes(std *standard.Standard) string {
 	return "its codes run " + strings.Join(parts, ", ")
 }
 
-// Rate gives one rating in the open round, and opens a round if none is open. A mentor's rating replaces only that
-// mentor's own rating in the round. An agreed rating with another mentor's name drops the old note, since that was the
-// other mentor's.
+// Rate gives one rating in the open round, and opens a round if none is open. A mentor's rating replaces only the
+// rating that the same mentor gave in this round. A new agreed rating keeps the note of the old one only if it is with
+// the same mentor.
 type Rate struct {
 	KSB     string
 	By      Rater
 	Level   level.Level
 	On      calendar.Date
 	Note    *safetext.Text // nil keeps the note that is there
-	Who     safetext.Text  // the mentor; empty keeps the name of an agreed rating, and is a mentor without a name
-	Instead *safetext.Text // another name under which the same mentor has rated; that rating is replaced too
+	Who     safetext.Text  // the mentor's name; if empty, an agreed rating keeps its name and a mentor's has none
+	Instead *safetext.Text // an earlier spelling of the mentor's name, whose rating is replaced too
 	Reason  safetext.Text  // required for an agreed rating
-	Today   calendar.Date  // the day of the change; zero is the day of the rating
+	Today   calendar.Date  // the day of the change; zero means the day of the rating
 
-	bothGave bool // both had given the level that is agreed, which is reason enough
+	bothGave bool // both had given the agreed level anyway, so no reason is required
 }
 
 func (c Rate) Label() string { return "rating of " + c.KSB }
@@ -192,38 +194,40 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	case c.By == Mentor && MayBeMentor(c.Who) != nil:
 		return p, MayBeMentor(c.Who)
 	}
-	was := p
+	q := p
 	if p.Sheet {
-		c, p = c.onSheet(p)
+		c, q = c.onSheet(p)
 	}
-	p = p.openRound(c.On)
-	last := len(p.Rounds) - 1
-	round := p.Rounds[last]
-	if err := p.MayRateOn(round, c.By, c.On, c.Today); err != nil {
-		return was, err
+	q = q.openRound(c.On)
+	last := len(q.Rounds) - 1
+	round := q.Rounds[last]
+	if err := q.MayRateOn(round, c.By, c.On, c.Today); err != nil {
+		return p, err
 	}
-	before := c.previous(round)
-	r := c.newRating(before, c.revealed(round, before))
-	if before.On.IsZero() && c.By == Self {
+	previous := c.previous(round)
+	r := c.newRating(previous, c.revealed(round, previous))
+	if previous.On.IsZero() && c.By == Self {
 		r.Shown = round.revealDay(c.KSB)
 	}
-	if err := p.checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
-		return was, err
+	if err := q.checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
+		return p, err
 	}
 	if c.By == Mentor {
-		p.Rounds[last] = round.withMentor(c.KSB, r, c.replaces)
-		return p, nil
+		q.Rounds[last] = round.withMentor(c.KSB, r, c.replaces)
+		return q, nil
 	}
 	round = round.withRatings(c.By)
 	round.Ratings[c.By][c.KSB] = r
-	p.Rounds[last] = round
-	return p, nil
+	q.Rounds[last] = round
+	return q, nil
 }
 
+// replaces says whether a mentor's new rating replaces another one.
 func (c Rate) replaces(x Rating) bool {
 	return SameName(x.By, c.Who) || c.Instead != nil && SameName(x.By, *c.Instead)
 }
 
+// previous is the rating in this round that the new one replaces, or the zero Rating.
 func (c Rate) previous(round Round) Rating {
 	if c.By != Mentor {
 		return round.Ratings[c.By][c.KSB]
@@ -235,13 +239,13 @@ func (c Rate) previous(round Round) Rating {
 	return r
 }
 
-// newRating is the new rating, with what it keeps of the one before; looked says whether the two had looked at that
-// together.
-func (c Rate) newRating(r Rating, looked bool) Rating {
+// newRating is the previous rating with what the change says. If the two had looked at that one together, it also keeps
+// the level that was given blind.
+func (c Rate) newRating(r Rating, revealed bool) Rating {
 	if c.By != Mentor && r.ByAnother(c.Who) {
 		r.Note = safetext.Text{}
 	}
-	r = r.withLevel(c.Level, looked)
+	r = r.withLevel(c.Level, revealed)
 	r.On = c.On
 	if c.Note != nil {
 		r.Note = *c.Note
@@ -255,7 +259,7 @@ func (c Rate) newRating(r Rating, looked bool) Rating {
 	return r
 }
 
-// openRound makes sure that the last round is open, and that the list of rounds is the caller's own.
+// openRound makes sure that the last round is open, and that the list of rounds is a copy that the caller may modify.
 func (p Profile) openRound(on calendar.Date) Profile {
 	p.Rounds = slices.Clone(p.Rounds)
 	if _, ok := p.Open(); ok {
@@ -264,7 +268,7 @@ func (p Profile) openRound(on calendar.Date) Profile {
 	return p.withRound(Round{ID: p.NextRound(), Opened: on})
 }
 
-// NextRound is the ID of the round that the next rating opens while none is open: baseline, then review-1 and so on.
+// NextRound is the ID of the round that the next rating opens if none is open: baseline, then review-1 and so on.
 func (p Profile) NextRound() string {
 	id := "baseline"
 	if n := len(p.Rounds); n > 0 {
@@ -277,13 +281,13 @@ func (p Profile) NextRound() string {
 	return id
 }
 
-// withRound adds a round to a list that is the caller's own. A review under way that looks at none yet looks at this
-// one.
+// withRound adds a round to a list that the caller may modify. If a review is under way that has no round yet, this
+// becomes its round.
 func (p Profile) withRound(round Round) Profile {
 	r, reviewing := p.OpenReview()
-	looks := reviewing && !p.hasOwnRound(r)
+	needsRound := reviewing && !p.hasOwnRound(r)
 	p.Rounds = append(p.Rounds, round)
-	if looks {
+	if needsRound {
 		r.Round = round.ID
 		p.Reviews = withItem(p.Reviews, len(p.Reviews)-1, r)
 	}
@@ -293,8 +297,8 @@ func (p Profile) withRound(round Round) Profile {
 // Note changes the note of the learner's own rating in the open round, or of a mentor's.
 type Note struct {
 	KSB  string
-	By   Rater         // "" is Self
-	Who  safetext.Text // whose, for a mentor's
+	By   Rater         // "" means Self
+	Who  safetext.Text // for a mentor's rating, the mentor's name
 	Text safetext.Text
 }
 
@@ -313,7 +317,7 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// write puts the note into a round, and says whether there is a rating for it.
+// write is the round with the note in it, and false if the round has no such rating.
 func (c Note) write(round Round) (Round, bool) {
 	if c.By == Mentor {
 		list := round.Mentors(c.KSB)
@@ -338,7 +342,7 @@ func (c Note) write(round Round) (Round, bool) {
 // SetLearner changes the learner's name, role and dates, and keeps the ID.
 type SetLearner struct {
 	Learner Learner
-	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today   calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c SetLearner) Label() string { return "your details" }
@@ -357,10 +361,11 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, Refuse("check the two dates against your training plan",
 			"the gateway date %s is not after the start %s", l.Gateway.Long(), l.Start.Long())
 	}
-	for _, x := range []struct{ is, was calendar.Date }{{l.Start, p.Learner.Start}, {l.Gateway, p.Learner.Gateway}} {
-		if err := MaySpan(x.is, c.Today); err != nil && x.is != x.was {
-			return p, err
-		}
+	if err := MaySpan(l.Start, c.Today); err != nil && l.Start != p.Learner.Start {
+		return p, err
+	}
+	if err := MaySpan(l.Gateway, c.Today); err != nil && l.Gateway != p.Learner.Gateway {
+		return p, err
 	}
 	if err := p.MayPlan(l.Review, c.Today); err != nil {
 		return p, err
@@ -370,7 +375,7 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// Identify gives the learner an ID, once and for all: rating sheets that are out carry it.
+// Identify gives the learner an ID. It cannot be changed later, since rating sheets that were handed out carry it.
 type Identify struct{ ID string }
 
 func (c Identify) Label() string { return "learner's id" }
@@ -386,11 +391,11 @@ func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// SetTarget sets the level wanted at gateway for one KSB; the scale's default takes it away again.
+// SetTarget sets the level wanted at gateway for one KSB.
 type SetTarget struct {
 	KSB     string
-	Level   level.Level
-	Default level.Level
+	Level   level.Level // 1 to 4
+	Default level.Level // the default of the scale; at this level, no target is kept for the KSB
 }
 
 func (c SetTarget) Label() string { return "target of " + c.KSB }
@@ -402,18 +407,20 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if c.Level < 1 || c.Level > level.Max {
 		return p, Refuse("choose 1, 2, 3 or 4", "a target is from 1 to 4")
 	}
-	if p.Targets = withKey(p.Targets, c.KSB, c.Level); c.Level == c.Default {
+	if c.Level == c.Default {
 		p.Targets = withoutKey(p.Targets, c.KSB)
+	} else {
+		p.Targets = withKey(p.Targets, c.KSB, c.Level)
 	}
 	return p, nil
 }
 
-// AddReflection adds a reflection. The notes of a rehearsal are taken out again when none of them is left.
+// AddReflection adds a reflection, or replaces the one with the same ID. The notes of a rehearsal are removed if they
+// are replaced by none.
 type AddReflection struct{ Reflection Reflection }
 
 func (c AddReflection) Label() string { return "reflection" }
 
-// Apply adds it, or replaces the one with the same ID.
 func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r := c.Reflection
 	if err := checkKSBs(std, r.KSBs); err != nil {
@@ -427,10 +434,10 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	if err := p.checkAnswers(r); err != nil {
 		return p, err
 	}
-	was := func(x Review) bool { return slices.Contains(x.Kept.Reflections, r.ID) }
-	if shared, ok := lists.First(p.Reviews, was); ok {
+	shared := func(x Review) bool { return slices.Contains(x.Kept.Reflections, r.ID) }
+	if review, ok := lists.First(p.Reviews, shared); ok {
 		return p, Refuse("write a new one; what was shared stays as it was",
-			"this reflection was shared in the review of %s", shared.On.Long())
+			"this reflection was shared in the review of %s", review.On.Long())
 	}
 	if at >= 0 {
 		p.Reflections = withItem(p.Reflections, at, r)
@@ -465,8 +472,7 @@ func (p Profile) checkAnswers(r Reflection) error {
 	return nil
 }
 
-// TakeMerged puts in the place of the record what came of merging it with another version; see file.Merge for the
-// rules.
+// TakeMerged replaces the record by the result of merging it with another version; see file.Merge for the rules.
 type TakeMerged struct{ Merged Profile }
 
 func (c TakeMerged) Label() string { return "merge" }
@@ -483,7 +489,7 @@ func (c TakeMerged) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return c.Merged, nil
 }
 
-// Batch is several changes that are made, refused and undone together.
+// Batch is several changes that are made, refused and undone as one.
 type Batch struct {
 	Name    string
 	Changes []Change
@@ -491,7 +497,6 @@ type Batch struct {
 
 func (c Batch) Label() string { return c.Name }
 
-// Apply makes all of them or none.
 func (c Batch) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	q := p
 	for _, x := range c.Changes {
@@ -503,50 +508,50 @@ func (c Batch) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return q, nil
 }
 
-// What holds where the settings say nothing, in months.
+// The default settings, in months.
 const (
-	DefaultStale = 12 // how long a dated example supports a claim
-	defaultEvery = 3  // how often a review comes round
+	DefaultStale = 12 // how long dated evidence supports a claim
+	defaultEvery = 3  // from one review to the next
 )
 
-// The widest settings that make sense, in months.
+// The largest settings that make sense, in months.
 const (
 	MaxStale = 120
 	MaxEvery = 24
 )
 
-// Theme is how the full screen is coloured.
+// Theme is the set of colours of the full screen.
 type Theme string
 
 // The themes.
 const (
-	ThemeAuto     Theme = "auto"     // for the terminal's background, where that is known; else as plain
+	ThemeAuto     Theme = "auto"     // dark or light as the terminal's background, if that is known; else plain
 	ThemeDark     Theme = "dark"     // for a dark background
 	ThemeLight    Theme = "light"    // for a light one
 	ThemeContrast Theme = "contrast" // few and strong colours
 	ThemePlain    Theme = "plain"    // the terminal's own colours only
 )
 
-// Themes are all themes, the usual one first.
+// Themes lists the themes, the default first.
 var Themes = []Theme{ThemeAuto, ThemeDark, ThemeLight, ThemeContrast, ThemePlain}
 
-// Settings are the learner's own. A zero field means the default; ask StaleMonths, EveryMonths and Looks.
+// Settings are the learner's own. A zero field means the default, so read them with StaleMonths, EveryMonths and Looks.
 type Settings struct {
 	Stale int   // months until evidence is too old to support a claim
 	Every int   // months between reviews
 	Theme Theme // the colours of the full screen
 }
 
-// Looks is the theme; auto where none is set.
+// Looks is the theme, or ThemeAuto if none is set.
 func (s Settings) Looks() Theme { return cmp.Or(s.Theme, ThemeAuto) }
 
-// StaleMonths is after how many months evidence is too old to support a claim.
+// StaleMonths is the number of months after which evidence is too old to support a claim.
 func (s Settings) StaleMonths() int { return cmp.Or(s.Stale, DefaultStale) }
 
-// EveryMonths is after how many months a review comes round.
+// EveryMonths is the number of months from one review to the next.
 func (s Settings) EveryMonths() int { return cmp.Or(s.Every, defaultEvery) }
 
-// SetSettings changes the settings; a zero field goes back to the default.
+// SetSettings replaces all settings. A zero field sets the default.
 type SetSettings struct{ Settings Settings }
 
 func (c SetSettings) Label() string { return "a change of settings" }

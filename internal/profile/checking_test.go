@@ -77,8 +77,8 @@ func TestWhatIsLeftToCheckIsCountedAsWhatItIs(t *testing.T) {
 	}
 }
 
-// An action that had ended before the review is noted in it. What is said of it during the review is noted there too, so that the
-// record and the plan agree.
+// An action that had ended before the review is noted in it. What is said of it during the review is noted there too,
+// so that the record and the plan agree.
 func TestAReviewNotesWhatIsSaidAnewOfAnEndedAction(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	noted := func(p profile.Profile) profile.Checked { return checkedIn(p)[1] }
@@ -104,7 +104,8 @@ func mustNew(t *testing.T, p profile.Profile) []byte {
 	return src
 }
 
-// What goes on otherwise is set at once with its check, though other actions of last time wait; said anew, it is one and not two.
+// What goes on otherwise is set at once with its check, though other actions of last time wait; said anew, it is one
+// and not two.
 func TestAChangedActionGoesOn(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	next := step("a-5", "One, on two days")

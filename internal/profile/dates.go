@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// dueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30
-// November. Zero for an unknown day.
+// dueAfter is the last day of the month that is a number of months after a day: 3 months after 1 August is 30 November.
+// Zero for an unknown day.
 func dueAfter(day calendar.Date, months int) calendar.Date {
 	if day.IsZero() {
 		return day
@@ -18,7 +18,7 @@ func dueAfter(day calendar.Date, months int) calendar.Date {
 	return calendar.Of(day.Year, day.Month, 1).AddMonths(months + 1).AddDays(-1)
 }
 
-// ReviewSet is the day that was set for the next review. Zero where none is, or where a review was held on it or since.
+// ReviewSet is the day that was set for the next review; zero if none was set, or if a review has been held since.
 func (p Profile) ReviewSet() calendar.Date {
 	last, _ := p.LastReview()
 	if d := p.Learner.Review; d.After(last.On) {
@@ -27,15 +27,15 @@ func (p Profile) ReviewSet() calendar.Date {
 	return calendar.Date{}
 }
 
-// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last
-// review. Zero where neither is known.
+// ReviewDue is the day of the next review: the one that was set, else the last review plus the interval in the
+// settings; zero if neither is known.
 func (p Profile) ReviewDue() calendar.Date {
 	last, _ := p.LastReview()
 	return cmp.Or(p.ReviewSet(), dueAfter(last.On, p.Settings.EveryMonths()))
 }
 
-// ReviewAhead is the day of the review that actions planned now lead up to: ReviewDue or, during a review, the one
-// after it. Zero if it is not known.
+// ReviewAhead is the day of the review at which actions planned now will be checked: ReviewDue or, during a review, the
+// day of the one after it; zero if that is not known.
 func (p Profile) ReviewAhead() calendar.Date {
 	if r, open := p.OpenReview(); open {
 		return p.ReviewAfter(r)
@@ -43,16 +43,19 @@ func (p Profile) ReviewAhead() calendar.Date {
 	return p.ReviewDue()
 }
 
-// ReviewAfter is the day of the review after one: as it was set, else by the interval.
+// ReviewAfter is the day of the review that follows another: as it was set then, else after the interval.
 func (p Profile) ReviewAfter(r Review) calendar.Date {
 	return cmp.Or(r.Next, dueAfter(r.On, p.Settings.EveryMonths()))
 }
 
-// slipYears is the age in years from which the day of a review is taken for a mistake.
+// slipYears is how many years from today the day of a review or an action is taken for a slip.
 const slipYears = 5
 
-// MayHold refuses a day on which a review cannot have taken place: one in the future, before the last review, or before
-// the programme. With a zero today, only what does not depend on it is checked.
+// The functions below, called May..., return nil if something is allowed and a *Refusal if not. If today is zero, the
+// checks that need it are left out.
+
+// MayHold refuses a day on which a review cannot have taken place: one in the future, before the last review, before
+// the programme, or long ago.
 func (p Profile) MayHold(on, today calendar.Date) error {
 	last, _ := p.LastReview()
 	start := p.Learner.Start
@@ -73,7 +76,7 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 	return nil
 }
 
-// MayBeNext refuses a next review that is not after this one, or further away than the widest setting.
+// MayBeNext refuses a day for the next review that is not after this review, or further away than the largest interval.
 func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	switch {
 	case next.IsZero():
@@ -86,8 +89,8 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	return nil
 }
 
-// AskIfPast is a question about a date for the next review that has passed, or "". The learner may mean an overdue review,
-// or have given the date of the last one by mistake. A date that the record has already is not asked about.
+// AskIfPast is a question about a date for the next review that is past, or "". The learner may mean an overdue review,
+// or have given the date of the last one by mistake. A date that is in the record already is not asked about.
 func (p Profile) AskIfPast(next, today calendar.Date) string {
 	if next.IsZero() || next == p.Learner.Review || !next.Before(today) {
 		return ""
@@ -95,7 +98,7 @@ func (p Profile) AskIfPast(next, today calendar.Date) string {
 	return next.Long() + " is past: is that the last review, or is the next one overdue?"
 }
 
-// MayPlan refuses a date for the next review with what must be the wrong year, unless the record has that date already.
+// MayPlan refuses a date for the next review in what must be the wrong year, unless it is in the record already.
 func (p Profile) MayPlan(next, today calendar.Date) error {
 	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
 		return nil
@@ -110,8 +113,8 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	return nil
 }
 
-// MayBeDue refuses a day in the past for something still to be done, and one with what must be the wrong year, unless
-// the record has that day already. A zero today allows every day.
+// MayBeDue refuses a due date in the past, or in what must be the wrong year. The recorded one, which the thing has
+// already, may stay.
 func MayBeDue(due, recorded, today calendar.Date) error {
 	switch {
 	case due.IsZero() || today.IsZero() || due == recorded:
@@ -127,7 +130,7 @@ func MayBeDue(due, recorded, today calendar.Date) error {
 // spanYears is how many years before or after today the start or the gateway of a programme may be.
 const spanYears = 10
 
-// MaySpan refuses a start or a gateway with what must be the wrong year. A zero today allows every day.
+// MaySpan refuses a start, a gateway or a day of a pause in what must be the wrong year.
 func MaySpan(day, today calendar.Date) error {
 	switch {
 	case day.IsZero() || today.IsZero():
@@ -155,8 +158,8 @@ func later(a, b calendar.Date) calendar.Date {
 	return a
 }
 
-// MayHaveHappened refuses a day in the future for what has happened, unless the record has that day already. A zero
-// today allows every day.
+// MayHaveHappened refuses a day in the future for something that has happened. The recorded day, which it has already,
+// may stay.
 func MayHaveHappened(on, recorded, today calendar.Date) error {
 	if today.IsZero() || on == recorded || !on.After(today) {
 		return nil
@@ -164,12 +167,12 @@ func MayHaveHappened(on, recorded, today calendar.Date) error {
 	return Refuse("check the year, or give the day once it has come", "%s is still to come", on.Long())
 }
 
-// preparationMonths is how many months before the start of a programme a learner may begin to rate, in preparation.
+// preparationMonths is how many months before the start of the programme a learner may begin to rate.
 const preparationMonths = 12
 
-// MayRateOn refuses a day on which a rating cannot have been given: one in the future, before its round, or before the
-// programme, unless the programme had not begun on the day of the change. A mentor's rating may be older than its
-// round, since a sheet may come back late. A zero today means the day of the rating.
+// MayRateOn refuses a day on which a rating cannot have been given: one in the future, before its round was opened, or
+// before the programme (see AfterStart). A mentor's rating may be older than its round, since a sheet may come back
+// late. If today is zero, it is taken to be the day of the rating.
 func (p Profile) MayRateOn(round Round, by Rater, on, today calendar.Date) error {
 	if today.IsZero() {
 		today = on
@@ -184,7 +187,8 @@ func (p Profile) MayRateOn(round Round, by Rater, on, today calendar.Date) error
 	return p.AfterStart(on, today)
 }
 
-// AfterStart refuses a day before the start of the programme, except in preparation for it.
+// AfterStart refuses a day before the start of the programme, unless today is before it too and the start at most 12
+// months away.
 func (p Profile) AfterStart(on, today calendar.Date) error {
 	start := p.Learner.Start
 	if !on.Before(start) || today.Before(start) && !start.After(on.AddMonths(preparationMonths)) {
@@ -198,13 +202,13 @@ func beforeStart(on, start calendar.Date) error {
 		"%s is before the start of the programme, %s", on.Long(), start.Long())
 }
 
-// appraisalMonths is the months of learning from one appraisal to the next.
+// appraisalMonths is how many months of learning there are from one appraisal to the next.
 const appraisalMonths = 12
 
-// AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the
-// month in which a year of learning is over since the last one was closed, or since the start where none was. Pauses
-// are taken out. Those that were due before this record was in use are not asked for: it cannot know whether they were
-// held. Zero when neither day is known.
+// AppraisalDue is the day by which the yearly appraisal is due; zero if it is not known. It is the end of the month in
+// which a year of learning is over, not counting pauses, since the last appraisal or, if there was none, since the
+// start. An appraisal that was due before this record was in use is passed over, since nobody can tell here whether it
+// was held.
 func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
 	from, held := p.Learner.Start, false
 	for _, r := range p.Reviews {
@@ -222,35 +226,35 @@ func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
 	return due
 }
 
-// inUseSince is the first day on which anything was rated, met about or planned in this record, and today where nothing
-// was yet. Evidence may be of a day before that.
+// inUseSince is the first day on which a round was opened, a review held or a goal set, and today if there was none.
+// Evidence does not count, since people add what is older.
 func (p Profile) inUseSince(today calendar.Date) calendar.Date {
 	first := today
-	see := func(day calendar.Date) {
+	use := func(day calendar.Date) {
 		if !day.IsZero() && (first.IsZero() || day.Before(first)) {
 			first = day
 		}
 	}
 	for _, r := range p.Rounds {
-		see(r.Opened)
+		use(r.Opened)
 	}
 	for _, r := range p.Reviews {
-		see(r.On)
+		use(r.On)
 	}
 	for _, g := range p.Goals {
-		see(g.Set)
+		use(g.Set)
 	}
 	return first
 }
 
-// AppraisalNear says whether the yearly appraisal is due this month or was due before, and is not under way.
+// AppraisalNear says whether the yearly appraisal is due this month or overdue, and is not under way.
 func (p Profile) AppraisalNear(today calendar.Date) bool {
 	due := p.AppraisalDue(today)
 	r, open := p.OpenReview()
 	return !due.IsZero() && !today.Before(calendar.Of(due.Year, due.Month, 1)) && !(open && r.Kind == ReviewAppraisal)
 }
 
-// UsualKind is the kind of review that a new one will most likely be: the yearly appraisal when that is near.
+// UsualKind is the kind that a new review most likely has: an appraisal if that is near, else a progress review.
 func (p Profile) UsualKind(today calendar.Date) ReviewKind {
 	if p.AppraisalNear(today) {
 		return ReviewAppraisal
@@ -258,13 +262,13 @@ func (p Profile) UsualKind(today calendar.Date) ReviewKind {
 	return ReviewProgress
 }
 
-// afterLearning is the day on which so many months of learning are over since a day, pauses taken out.
+// afterLearning is the day on which a number of months of learning are over since a day, not counting pauses.
 func (p Profile) afterLearning(from calendar.Date, months int) calendar.Date {
 	start := from
 	for _, q := range mergePauses(p.Pauses) {
 		q.From = later(q.From, from)
 		if q.To.Before(q.From) {
-			continue // it was over before
+			continue // it was over before that day
 		}
 		if !q.From.Before(start.AddMonths(months)) {
 			break
@@ -274,7 +278,7 @@ func (p Profile) afterLearning(from calendar.Date, months int) calendar.Date {
 	return start.AddMonths(months)
 }
 
-// moveOn moves a start on by the length of a pause, in whole months and the days that are left.
+// moveOn moves a start on by the length of the pause, in whole months and the days that remain.
 func (q Pause) moveOn(start calendar.Date) calendar.Date {
 	back := q.To.AddDays(1) // the first day of learning again
 	months := q.From.Months(back)
@@ -284,7 +288,7 @@ func (q Pause) moveOn(start calendar.Date) calendar.Date {
 // AddPause adds a break in learning.
 type AddPause struct {
 	Pause Pause
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c AddPause) Label() string { return "pause" }
@@ -308,7 +312,7 @@ func MayPause(q Pause) error {
 	return nil
 }
 
-// RemovePause takes out a break in learning, as often as it is there.
+// RemovePause removes a break in learning, and any duplicates of it.
 type RemovePause struct{ Pause Pause }
 
 func (c RemovePause) Label() string { return "removal of a pause" }

@@ -14,10 +14,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// AddEvidence adds a piece of evidence; an example is one of the kind KindExample.
+// AddEvidence adds a piece of evidence.
 type AddEvidence struct {
 	Evidence Evidence
-	Today    calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today    calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c AddEvidence) Label() string {
@@ -57,7 +57,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	return p.checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
 }
 
-// MayShow refuses an example for several KSBs. A file that has one can still be opened.
+// MayShow refuses an example for several KSBs. A file with such an example can still be opened.
 func MayShow(kind string, ksbs []string) error {
 	if kind == KindExample && len(ksbs) > 1 {
 		return Refuse("for several choose another kind, such as work-product",
@@ -66,7 +66,7 @@ func MayShow(kind string, ksbs []string) error {
 	return nil
 }
 
-// EditEvidence changes a piece of evidence; nil fields stay as they are. Records of closed reviews are not affected.
+// EditEvidence changes a piece of evidence; nil fields stay as they are. The records of closed reviews do not change.
 type EditEvidence struct {
 	ID      string
 	KSBs    *[]string
@@ -75,8 +75,8 @@ type EditEvidence struct {
 	Title   *safetext.Text
 	Where   *safetext.Text
 	Witness *safetext.Text
-	Duty    *int          // 0 names none
-	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
+	Duty    *int          // 0 for none
+	Today   calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c EditEvidence) Label() string { return "change of a piece of evidence" }
@@ -96,8 +96,8 @@ func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	return p, nil
 }
 
-// RemoveEvidence takes a piece of evidence out of the record. In the file its block goes, with any keys of the
-// learner's own in it; comments stay.
+// RemoveEvidence removes a piece of evidence. Its block in the file goes too, with any keys that the learner added to
+// it; comments stay.
 type RemoveEvidence struct{ ID string }
 
 func (c RemoveEvidence) Label() string { return "removal of a piece of evidence" }
@@ -124,14 +124,14 @@ func (p Profile) Piece(id string) (Evidence, bool) {
 	return lists.First(p.Evidence, func(e Evidence) bool { return e.ID == id })
 }
 
-// unsupported says whether a level of 3 or 4 counts for a KSB and nothing that is young enough on a day shows it.
+// unsupported says whether a KSB is at level 3 or 4 without evidence that is recent enough on that day.
 func (p Profile) unsupported(ksb string, on calendar.Date) bool {
 	r, _, rated := p.Level(ksb)
 	return rated && r.Level >= level.Claim && !p.supported(ksb, on, p.Settings.StaleMonths())
 }
 
-// LosesSupport lists, by code, the claims that a change of the evidence leaves unsupported: those that had evidence
-// before and have none after.
+// LosesSupport lists the KSBs, by code, whose claims to level 3 or 4 lose the last of their recent evidence by a
+// change.
 func LosesSupport(before, after Profile, on calendar.Date) []string {
 	var out []string
 	for _, e := range before.Evidence {
@@ -145,16 +145,16 @@ func LosesSupport(before, after Profile, on calendar.Date) []string {
 	return out
 }
 
-// KindExample is the kind of an example given while rating.
+// KindExample is the kind of an example that is given while rating.
 const KindExample = "example"
 
-// Kinds are the kinds of evidence that the field knows.
+// Kinds lists the kinds of evidence, in the terms that apprenticeships use.
 var Kinds = []string{
 	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product",
 	"reflective-account", "training-record", "feedback",
 }
 
-// KindName is a kind of evidence in words. Only its last hyphen becomes a space, as in case-based discussion.
+// KindName is a kind of evidence in words. Only the last hyphen becomes a space, as in case-based discussion.
 func KindName(kind string) string {
 	if i := strings.LastIndexByte(kind, '-'); i >= 0 {
 		return kind[:i] + " " + kind[i+1:]
@@ -162,8 +162,8 @@ func KindName(kind string) string {
 	return kind
 }
 
-// KindFor is the kind of a piece for which none was chosen: an example for one KSB, since that is what the rating asks
-// for, else a work product.
+// KindFor is the kind of evidence for which none was chosen: an example if it is for one KSB, since that is what a
+// rating asks for, else a work product.
 func KindFor(ksbs []string) string {
 	if len(ksbs) == 1 {
 		return KindExample

@@ -68,8 +68,8 @@ func TestDecodeReadsEverything(t *testing.T) {
 	}
 }
 
-// What is unknown does no harm and is named, so that a misspelt key does not stay silent; the table that is the learner's own
-// is not.
+// What is unknown does no harm and is named, so that a misspelt key does not stay silent; the table that is the
+// learner's own is not.
 func TestDecodeNamesUnknownKeys(t *testing.T) {
 	var got []string
 	for _, n := range decode(t, full).Notes {

@@ -284,8 +284,8 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	return q, nil
 }
 
-// withNotedOutcome updates what an open review notes about an action that had ended before it, so that the record and the plan
-// agree.
+// withNotedOutcome updates what an open review notes about an action that had ended before it, so that the record and
+// the plan agree.
 func (p Profile) withNotedOutcome(r Review, c SetActionStatus) Profile {
 	at := r.checkIndex(c.ID)
 	if at < 0 {
@@ -413,8 +413,8 @@ func Takes(minutes int, o OffJob) string {
 // Takes says what an action takes.
 func (a Action) Takes() string { return Takes(a.Minutes, a.OffJob) }
 
-// ContinuedAs is an open action, with its own ID, that continues this one. If the words are new it is a different piece of
-// work, whose time is not known yet.
+// ContinuedAs is an open action, with its own ID, that continues this one. If the words are new it is a different piece
+// of work, whose time is not known yet.
 func (a Action) ContinuedAs(id string, words safetext.Text) Action {
 	if words != a.Text {
 		a.Minutes, a.OffJob = 0, ""

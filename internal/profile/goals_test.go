@@ -266,7 +266,8 @@ func TestSetActionStatus(t *testing.T) {
 	))
 }
 
-// A second goal for the same KSB is found beside the first, the one under way before a parked one; one that has ended is not.
+// A second goal for the same KSB is found beside the first, the one under way before a parked one; one that has ended
+// is not.
 func TestGoalsBesideOneAnother(t *testing.T) {
 	p := profile.Profile{Goals: []profile.Goal{
 		{ID: "g-done", KSBs: []string{"K7"}, Status: profile.GoalDone},

@@ -87,7 +87,8 @@ func checkShown(t *testing.T, where, payload, shown string) {
 	}
 }
 
-// A file cut at any byte is refused with a place, or read as the shorter profile it has become; what is read can be written.
+// A file cut at any byte is refused with a place, or read as the shorter profile it has become; what is read can be
+// written.
 func TestDecodeOfEveryCut(t *testing.T) {
 	read := 0
 	for n := range len(full) {

@@ -249,8 +249,8 @@ func (p Profile) MeetingMentor(day calendar.Date, said ...safetext.Text) safetex
 
 const mostParticipants = 6
 
-// LikelyParticipants are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
-// and each who is known from a review or as a mentor.
+// LikelyParticipants are who may meet with the learner: who rated today, who sits there most likely; all of last time
+// together; and each who is known from a review or as a mentor.
 func (p Profile) LikelyParticipants(today calendar.Date) []string {
 	var out []string
 	if rated := p.MentorsWhoRated(today); len(rated) > 0 {

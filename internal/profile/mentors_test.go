@@ -56,8 +56,8 @@ func TestSameName(t *testing.T) {
 	}
 }
 
-// A mentor who rates again changes only what is theirs; what others gave stays, the newest first, and of one day what was
-// recorded last.
+// A mentor who rates again changes only what is theirs; what others gave stays, the newest first, and of one day what
+// was recorded last.
 func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 	nov := func(day int) calendar.Date { return calendar.Of(2026, 11, day) }
 	noted := func(c profile.Rate, note string) profile.Rate {
@@ -210,7 +210,8 @@ func TestDecodeRefusesOtherMentors(t *testing.T) {
 	})
 }
 
-// Comments, the order and the keys of the learner's own survive in lists of whatever form, and undoing gives the old text.
+// Comments, the order and the keys of the learner's own survive in lists of whatever form, and undoing gives the old
+// text.
 func TestWriteIntoListsOfOtherMentors(t *testing.T) {
 	head := small + "[round.mentor]\nK7 = { level = 2, on = 2025-09-21, by = \"J. Ode\" }\n"
 	for name, others := range map[string]string{

@@ -132,8 +132,8 @@ func TestMergeKeepsEveryMentor(t *testing.T) {
 	}
 }
 
-// Where one side did nothing, the other's record comes out, whatever it may hold; where both did something nothing breaks, and
-// whoever is asked finds the same places.
+// Where one side did nothing, the other's record comes out, whatever it may hold; where both did something nothing
+// breaks, and whoever is asked finds the same places.
 func TestMergeProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}

@@ -23,12 +23,12 @@ import (
 
 // merge is file.Merge without what was settled unasked.
 func merge(bases []profile.Profile, ours, theirs profile.Profile, mine func(string) bool) (profile.Profile, []file.Clash) {
-	m := file.Merge(file.Pair{Bases: bases, Ours: ours, Theirs: theirs, Mine: mine})
+	m := file.Merge(file.Pair{Bases: bases, Ours: ours, Theirs: theirs, TakeOurs: mine})
 	return m.Profile, m.Clashes
 }
 
-// flat is a record as one line for each value that is not empty, whatever order its lists are in. It knows nothing of how
-// merging goes about it.
+// flat is a record as one line for each value that is not empty, whatever order its lists are in. It knows nothing of
+// how merging goes about it.
 func flat(p profile.Profile) map[string]string {
 	out := map[string]string{}
 	flatten(out, "", reflect.ValueOf(p))
@@ -227,7 +227,7 @@ func TestMergeProperties(t *testing.T) {
 		a, b, c := m.apart(base), m.apart(base), m.apart(base)
 		for _, how := range []file.Pair{{}, {Bases: []profile.Profile{base}}, {Bases: []profile.Profile{base}, Guessed: true}} {
 			join := func(ours, theirs profile.Profile) file.Merged {
-				how.Ours, how.Theirs, how.Mine = ours, theirs, nil
+				how.Ours, how.Theirs, how.TakeOurs = ours, theirs, nil
 				return file.Merge(how)
 			}
 			ab, ba := join(a, b), join(b, a)
@@ -239,7 +239,7 @@ func TestMergeProperties(t *testing.T) {
 			if aa := join(a, a); !reflect.DeepEqual(aa.Profile, a) || len(aa.Clashes) > 0 {
 				t.Fatalf("with itself: %+v\n%+v\n%+v", aa.Clashes, a, aa.Profile)
 			}
-			how.Ours, how.Theirs, how.Mine = b, a, func(string) bool { return false }
+			how.Ours, how.Theirs, how.TakeOurs = b, a, func(string) bool { return false }
 			if x, y := flat(ab.Profile), flat(file.Merge(how).Profile); !maps.Equal(x, y) {
 				t.Fatalf("the other way round:\n%s", unlike(x, y))
 			}

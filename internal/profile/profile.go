@@ -1,6 +1,6 @@
 // Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections,
-// reviews and settings; and the rules of every Change that may be made to it. Its form as TOML is package file's. It
-// opens no files and asks no clock: dates and identifiers are handed in.
+// reviews and settings; and every Change that may be made to it, with its rules. It opens no files and asks no clock:
+// callers pass in dates and identifiers. Package file below it reads and writes the record as TOML.
 package profile
 
 import (
@@ -23,24 +23,24 @@ const Format = 1
 // ProgrammeMonths is the length of a programme whose gateway date is not given.
 const ProgrammeMonths = 36
 
-// Profile is one learner's record. It is a value: a Change returns a new one that shares what it did not touch, so no
-// part of a Profile is ever modified in place.
+// Profile is one learner's record. It is a value: a Change returns a new Profile that shares with the old one whatever
+// did not change. So never modify a list or a map of a Profile in place.
 type Profile struct {
 	Standard    string // reference, such as ST0413
 	Learner     Learner
 	Pauses      []Pause
-	Targets     map[string]level.Level // by KSB, where it differs from the scale's
-	Curve       level.Curve            // zero: the scale's
-	Rounds      []Round
+	Targets     map[string]level.Level // by KSB: targets other than the default of the scale
+	Curve       level.Curve            // the learner's own; zero for that of the scale
+	Rounds      []Round                // the oldest first; only the last may be open
 	Evidence    []Evidence
 	Reflections []Reflection
 	Goals       []Goal
-	Reviews     []Review
-	Prepared    Private // notes for the next review
-	Answered    []Left  // what came of what the last review left, until the next one is closed
+	Reviews     []Review // only the last may be open
+	Prepared    Private  // private notes for the next review
+	Answered    []Left   // what came of the things that the last review left open; kept until the next one is closed
 	Settings    Settings
 	Privacy     Privacy
-	Sheet       bool     // it is a rating sheet, for a mentor who sits elsewhere: see sheet.go
+	Sheet       bool     // this is a rating sheet for a mentor who sits elsewhere; see sheet.go
 	Asked       []string // the KSBs that a rating sheet asks for
 }
 
@@ -49,18 +49,18 @@ type Learner struct {
 	Name    safetext.Text
 	Role    safetext.Text // role or specialism
 	Start   calendar.Date
-	Gateway calendar.Date // planned; see Profile.GatewayDate for the default
+	Gateway calendar.Date // as planned; see Profile.GatewayDate for the default
 	Review  calendar.Date // the next appraisal or progress review
-	ID      string        // tells learners of one name apart on rating sheets; "" until Identify gives one
+	ID      string        // tells learners of the same name apart on rating sheets; "" until Identify sets it
 }
 
-// Title is the name with the role, as far as they are known: "Asha Patel, Audiology".
+// Title is the name and the role, if they are known: "Asha Patel, Audiology".
 func (l Learner) Title() string { return strings.Join(words.Given(l.Name.Line(), l.Role.Line()), ", ") }
 
-// Pause is a break in learning; both days belong to it.
+// Pause is a break in learning, from its first to its last day.
 type Pause struct{ From, To calendar.Date }
 
-// Rater is whose view a rating is.
+// Rater says whose view a rating is.
 type Rater string
 
 // The raters. A mentor's rating alone never changes the level.
@@ -70,10 +70,10 @@ const (
 	Agreed Rater = "agreed"
 )
 
-// Raters lists them in the order in which the file keeps them.
+// Raters lists the raters in the order of the file.
 var Raters = []Rater{Self, Mentor, Agreed}
 
-// Words are whose view it is, as the learner would say it.
+// Words names the rater when the learner is spoken to: "you", "mentor" or "agreed".
 func (r Rater) Words() string {
 	if r == Self {
 		return "you"
@@ -86,14 +86,14 @@ type Rating struct {
 	Level  level.Level
 	On     calendar.Date
 	Note   safetext.Text
-	By     safetext.Text // who, for mentor and agreed ratings
-	Reason safetext.Text // why, for agreed ratings; empty where both had given the level
+	By     safetext.Text // the mentor's name, for mentor and agreed ratings
+	Reason safetext.Text // for agreed ratings; empty if both had given this level anyway
 
-	// Shown is the day on which learner and mentor looked at a mentor's rating together (see Reveal). A rating that the
-	// learner first gave after that has the day too.
+	// Shown is the day on which learner and mentor looked at this mentor's rating together (see Reveal). If the learner
+	// rated the KSB only after that, their rating has this day too.
 	Shown   calendar.Date
-	Changed bool        // the level was changed after that
-	Blind   level.Level // the level that was given before, when Changed
+	Changed bool        // the level was changed after they had looked
+	Blind   level.Level // if Changed, the level that was given before
 }
 
 // Round is one pass of rating. It is open until it has a closing date.
@@ -101,13 +101,13 @@ type Round struct {
 	ID      string
 	Opened  calendar.Date
 	Closed  calendar.Date
-	Ratings map[Rater]map[string]Rating // of mentors the newest; see Others
-	Others  map[string][]Rating         // by KSB: what other mentors gave, one rating of each, the newest first
-	Differ  map[string]Differ           // by KSB: recorded that learner and mentor differ
+	Ratings map[Rater]map[string]Rating // by KSB; for Mentor, only the newest rating by any of them
+	Others  map[string][]Rating         // by KSB: the ratings by all other mentors, one each, the newest first
+	Differ  map[string]Differ           // by KSB: where learner and mentor recorded that they differ
 }
 
-// Evidence is a dated, titled thing that shows one or more KSBs. An example, one situation for one KSB, is evidence of
-// the kind KindExample.
+// Evidence is a dated thing with a title that shows one or more KSBs. An example, which is one situation for one KSB,
+// is evidence of the kind KindExample.
 type Evidence struct {
 	ID      string
 	KSBs    []string
@@ -116,10 +116,10 @@ type Evidence struct {
 	Title   safetext.Text
 	Where   safetext.Text // where it is kept
 	Witness safetext.Text
-	Duty    int // the duty that an example came from; 0 when none was named
+	Duty    int // number of the duty that an example came from; 0 if none was named
 }
 
-// Reflection is a short reflection in one of the models, on a goal or on KSBs.
+// Reflection is a short reflection in one of the models, about a goal or about KSBs.
 type Reflection struct {
 	ID      string
 	On      calendar.Date
@@ -129,13 +129,13 @@ type Reflection struct {
 	Answers []Answer // in the model's order
 }
 
-// Answer is what was written to one step of a model.
+// Answer is what was written for one step of a model.
 type Answer struct {
 	Step string
 	Text safetext.Text
 }
 
-// Answer is what was written to a step, or empty.
+// Answer is what was written for a step, or empty.
 func (r Reflection) Answer(step string) safetext.Text {
 	a, _ := lists.First(r.Answers, func(a Answer) bool { return a.Step == step })
 	return a.Text
@@ -149,7 +149,7 @@ func (p Profile) Reflection(id string) (Reflection, bool) {
 // GoalStatus is the state of a goal.
 type GoalStatus string
 
-// The states of a goal in a profile. Suggestions are no goals yet.
+// The states of a goal. A suggestion is not a goal yet, so it has none of these.
 const (
 	GoalActive  GoalStatus = "active"
 	GoalParked  GoalStatus = "parked"
@@ -157,13 +157,13 @@ const (
 	GoalDropped GoalStatus = "dropped"
 )
 
-// GoalStatuses lists them.
+// GoalStatuses lists the states of a goal.
 var GoalStatuses = []GoalStatus{GoalActive, GoalParked, GoalDone, GoalDropped}
 
 // Ended says whether a goal is over: done or dropped.
 func (s GoalStatus) Ended() bool { return s == GoalDone || s == GoalDropped }
 
-// Words are the status of a goal as a sentence says it, such as "under way".
+// Words is the status of a goal in a sentence, such as "under way".
 func (s GoalStatus) Words() string {
 	if s == GoalActive {
 		return "under way"
@@ -177,17 +177,17 @@ type Goal struct {
 	KSBs   []string
 	Text   safetext.Text
 	Status GoalStatus
-	Set    calendar.Date // when it was made
+	Set    calendar.Date // the day it was added to the plan
 	Due    calendar.Date
-	Theory string        // the theory its reason rests on (K32)
+	Theory string        // the id of the theory that its reason rests on (K32)
 	Why    safetext.Text // the reason, in one line
 	Note   safetext.Text // why it is parked, closed or dropped
-	Closed calendar.Date
+	Closed calendar.Date // the day it ended
 
 	Actions []Action
 }
 
-// Sort is what kind of action it is.
+// Sort is the kind of an action.
 type Sort string
 
 // The sorts of action.
@@ -197,13 +197,13 @@ const (
 	Study    Sort = "study"
 )
 
-// Sorts lists them.
+// Sorts lists the sorts of action.
 var Sorts = []Sort{Practise, People, Study}
 
 // ActionStatus is the state of an action.
 type ActionStatus string
 
-// The states of an action. Every state but open is an ending.
+// The states of an action. All but ActionOpen mean that it has ended.
 const (
 	ActionOpen    ActionStatus = "open"
 	ActionDone    ActionStatus = "done"
@@ -212,13 +212,13 @@ const (
 	ActionDropped ActionStatus = "dropped"
 )
 
-// ActionStatuses lists them, and ActionEndings all but open.
+// ActionStatuses lists the states of an action, and ActionEndings all of them but ActionOpen.
 var (
 	ActionStatuses = append([]ActionStatus{ActionOpen}, ActionEndings...)
 	ActionEndings  = []ActionStatus{ActionDone, ActionNotDone, ActionChanged, ActionDropped}
 )
 
-// Words are the status as a sentence says it, such as "not done".
+// Words is the status in a sentence, such as "not done".
 func (s ActionStatus) Words() string { return strings.ReplaceAll(string(s), "-", " ") }
 
 // Action is one step towards a goal.
@@ -231,15 +231,15 @@ type Action struct {
 	Shows  safetext.Text // what will show that it was done
 	IfThen safetext.Text // what to do when something gets in the way
 
-	Minutes int    // of the learner's own time, in all; 0 if not known
+	Minutes int    // the learner's own time in all; 0 if not known
 	OffJob  OffJob // "" if not known
 
 	Status ActionStatus
-	Note   safetext.Text // the outcome
-	Closed calendar.Date
+	Note   safetext.Text // what came of it
+	Closed calendar.Date // the day it ended
 }
 
-// GatewayDate is the planned gateway: the learner's own date, else start plus 36 months, else unknown.
+// GatewayDate is the planned gateway: the learner's own date, else the start plus 36 months, else the zero Date.
 func (p Profile) GatewayDate() calendar.Date {
 	if !p.Learner.Gateway.IsZero() || p.Learner.Start.IsZero() {
 		return p.Learner.Gateway
@@ -247,8 +247,8 @@ func (p Profile) GatewayDate() calendar.Date {
 	return p.Learner.Start.AddMonths(ProgrammeMonths)
 }
 
-// Length is the length of the programme in months, and false when the start is unknown. The gateway is its last day, so
-// one that ends the day before a month is up has that month too.
+// Length is the length of the programme in months, at least 1, and false if the start is unknown. The gateway is its
+// last day, so from 1 September to 31 August is 12 months.
 func (p Profile) Length() (int, bool) {
 	if p.Learner.Start.IsZero() {
 		return 0, false
@@ -256,16 +256,16 @@ func (p Profile) Length() (int, bool) {
 	return max(p.Learner.Start.Months(p.GatewayDate().AddDays(1)), 1), true
 }
 
-// Month is the number of completed programme months on a day, pauses taken out, and false when the start is unknown.
+// Month is the number of completed programme months on a day, not counting pauses, and false if the start is unknown.
 // During a pause the month does not advance, and it never goes back.
 func (p Profile) Month(on calendar.Date) (int, bool) {
-	start := p.Learner.Start
-	if start.IsZero() {
+	if p.Learner.Start.IsZero() {
 		return 0, false
 	}
-	first, reached := start, 0
+	start := p.Learner.Start // moved on by each pause that is over
+	reached := 0
 	for _, q := range mergePauses(p.Pauses) {
-		q.From = later(q.From, first)
+		q.From = later(q.From, p.Learner.Start)
 		if on.Before(q.From) {
 			break
 		}
@@ -278,11 +278,11 @@ func (p Profile) Month(on calendar.Date) (int, bool) {
 		}
 		start = q.moveOn(start)
 	}
-	// Months differ in length: without the month that was reached, the first day back could count as one month less.
+	// Months differ in length, so the first day back could otherwise count as one month less.
 	return max(reached, start.Months(on)), true
 }
 
-// mergePauses sorts pauses and joins those that overlap or touch, so that no day is taken out twice.
+// mergePauses sorts pauses and joins those that overlap or touch, so that no day counts twice.
 func mergePauses(pauses []Pause) []Pause {
 	sorted := slices.Clone(pauses)
 	sorting.By(sorted, func(a, b Pause) int { return a.From.Compare(b.From) })
@@ -297,7 +297,7 @@ func mergePauses(pauses []Pause) []Pause {
 	return out
 }
 
-// Open is the round that is being rated, and false when every round is closed.
+// Open is the round in which ratings are given now, and false if every round is closed.
 func (p Profile) Open() (Round, bool) {
 	if n := len(p.Rounds); n > 0 && p.Rounds[n-1].Closed.IsZero() {
 		return p.Rounds[n-1], true
@@ -305,32 +305,33 @@ func (p Profile) Open() (Round, bool) {
 	return Round{}, false
 }
 
-// Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round. Of mentors it
-// is the newest that the learner may see; see SeenIn.
+// Newest is the newest rating of a KSB by a rater: the one with the latest date or, on the same date, in the later
+// round. For Mentor it is the newest that the learner may see; see SeenIn.
 func (p Profile) Newest(ksb string, by Rater) (Rating, bool) {
 	best, at := p.NewestAt(ksb, by)
 	return best, at >= 0
 }
 
-// NewestAt is Newest with the place of its round, -1 for none.
-func (p Profile) NewestAt(ksb string, by Rater) (best Rating, at int) {
+// NewestAt is Newest with the index of its round, or -1 if there is none.
+func (p Profile) NewestAt(ksb string, by Rater) (newest Rating, at int) {
 	at = -1
 	for i, r := range p.Rounds {
 		x, ok := r.Ratings[by][ksb]
 		if ok && by == Mentor && !p.learnerRated(i, ksb) {
 			seen := p.SeenIn(i, ksb)
-			if ok = len(seen) > 0; ok {
+			ok = len(seen) > 0
+			if ok {
 				x = seen[0]
 			}
 		}
-		if ok && (at < 0 || !x.On.Before(best.On)) {
-			best, at = x, i
+		if ok && (at < 0 || !x.On.Before(newest.On)) {
+			newest, at = x, i
 		}
 	}
-	return best, at
+	return newest, at
 }
 
-// Level is the rating that counts for gaps: the newest agreed one, else the newest of the learner's own.
+// Level is the rating that counts for gaps: the newest agreed one, else the learner's newest.
 func (p Profile) Level(ksb string) (Rating, Rater, bool) {
 	if r, ok := p.Newest(ksb, Agreed); ok {
 		return r, Agreed, true
@@ -339,13 +340,12 @@ func (p Profile) Level(ksb string) (Rating, Rater, bool) {
 	return r, Self, ok
 }
 
-// Before is a rater's newest rating of a KSB from the rounds before the open one.
+// Before is a rater's newest rating of a KSB in the rounds that are closed.
 func (p Profile) Before(ksb string, by Rater) (Rating, bool) {
-	q := p
 	if _, open := p.Open(); open {
-		q.Rounds = p.Rounds[:len(p.Rounds)-1]
+		p.Rounds = p.Rounds[:len(p.Rounds)-1]
 	}
-	return q.Newest(ksb, by)
+	return p.Newest(ksb, by)
 }
 
 // EvidenceFor lists the evidence of a KSB in file order.
@@ -358,24 +358,23 @@ func (p Profile) Goal(id string) (Goal, bool) {
 	return lists.First(p.Goals, func(g Goal) bool { return g.ID == id })
 }
 
-// GoalFor finds the goal for a KSB that is in flight or, failing that, parked.
+// GoalFor finds a goal for a KSB: one that is active or, failing that, parked.
 func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.OtherGoalFor(Goal{KSBs: []string{ksb}}) }
 
 // OtherGoalFor finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
 func (p Profile) OtherGoalFor(g Goal) (Goal, bool) { return p.openGoal(g, func(Goal) bool { return true }) }
 
-// SameGoal finds another goal in the same words, case and spacing aside, that is in flight or parked for one of the
-// same KSBs.
+// SameGoal is OtherGoalFor a goal in the same words, ignoring case and spacing.
 func (p Profile) SameGoal(g Goal) (Goal, bool) {
 	words := func(g Goal) string { return strings.ToLower(strings.Join(strings.Fields(g.Text.Line()), " ")) }
 	return p.openGoal(g, func(x Goal) bool { return words(x) == words(g) })
 }
 
-func (p Profile) openGoal(g Goal, is func(Goal) bool) (Goal, bool) {
+func (p Profile) openGoal(g Goal, match func(Goal) bool) (Goal, bool) {
 	shared := func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }
 	for _, status := range []GoalStatus{GoalActive, GoalParked} {
 		other, ok := lists.First(p.Goals, func(x Goal) bool {
-			return x.Status == status && x.ID != g.ID && is(x) && slices.ContainsFunc(x.KSBs, shared)
+			return x.Status == status && x.ID != g.ID && match(x) && slices.ContainsFunc(x.KSBs, shared)
 		})
 		if ok {
 			return other, true
@@ -394,7 +393,7 @@ func (p Profile) Action(id string) (Action, Goal, bool) {
 	return Action{}, Goal{}, false
 }
 
-// ByStatus are goals in the order of GoalStatuses; those of another status come first.
+// ByStatus sorts goals in the order of GoalStatuses, with any of another status first.
 func ByStatus(goals []Goal) []Goal {
 	out := slices.Clone(goals)
 	place := func(g Goal) int { return slices.Index(GoalStatuses, g.Status) }
@@ -402,42 +401,43 @@ func ByStatus(goals []Goal) []Goal {
 	return out
 }
 
-// InFlight is the number of goals that are active.
+// InFlight is the number of active goals.
 func (p Profile) InFlight() int {
 	return lists.Count(p.Goals, func(g Goal) bool { return g.Status == GoalActive })
 }
 
-// HasRoom says whether one more goal may be in flight.
+// HasRoom says whether one more goal may be active; see MaxInFlight.
 func (p Profile) HasRoom() bool { return p.InFlight() < MaxInFlight }
 
-// withItem is a list of its own with another item at i.
+// withItem is a copy of a list with another item at i.
 func withItem[T any](list []T, i int, x T) []T {
 	list = slices.Clone(list)
 	list[i] = x
 	return list
 }
 
-// setGiven sets what a change gives: each of its fields that is a pointer and not nil, in the field of that name.
+// setGiven copies each pointer field of a change that is not nil to the field of the same name in the struct that to
+// points to.
 func setGiven(to, change any) {
-	is, given := reflect.ValueOf(to).Elem(), reflect.ValueOf(change)
+	target, given := reflect.ValueOf(to).Elem(), reflect.ValueOf(change)
 	for i := range given.NumField() {
 		if x := given.Field(i); x.Kind() == reflect.Pointer && !x.IsNil() {
-			is.FieldByName(given.Type().Field(i).Name).Set(x.Elem())
+			target.FieldByName(given.Type().Field(i).Name).Set(x.Elem())
 		}
 	}
 }
 
-// Overdue says whether an action is still open although its day has passed.
+// Overdue says whether an action is still open after its due date.
 func (a Action) Overdue(today calendar.Date) bool {
 	return a.Status == ActionOpen && !a.Due.IsZero() && a.Due.Before(today)
 }
 
-// Overdue lists the open actions of active goals whose date is past.
+// Overdue lists the overdue actions of active goals.
 func (p Profile) Overdue(today calendar.Date) []Action {
 	return slices.DeleteFunc(p.Pending(), func(a Action) bool { return !a.Overdue(today) })
 }
 
-// RatedSince counts the KSBs that the learner has rated since the record was as before.
+// RatedSince counts the KSBs that the learner has rated since the record was in an earlier state.
 func (p Profile) RatedSince(before Profile) int {
 	rated := map[string]bool{}
 	for _, r := range p.Rounds {
@@ -451,7 +451,7 @@ func (p Profile) RatedSince(before Profile) int {
 	return len(rated)
 }
 
-// Ratings is the number of ratings in the file, of all raters and rounds.
+// Ratings is the number of ratings in the record, by all raters in all rounds.
 func (p Profile) Ratings() int {
 	n := 0
 	for _, r := range p.Rounds {
@@ -465,14 +465,14 @@ func (p Profile) Ratings() int {
 	return n
 }
 
-// IDs lists the identifiers in use.
+// IDs is the set of identifiers in use.
 func (p Profile) IDs() map[string]bool {
 	ids := map[string]bool{}
 	p.EachID(func(id string) { ids[id] = true })
 	return ids
 }
 
-// EachID gives every identifier as often as it is written.
+// EachID visits every identifier, once for each thing that has it, so that duplicates show.
 func (p Profile) EachID(visit func(id string)) {
 	for _, r := range p.Rounds {
 		visit(r.ID)
@@ -494,7 +494,7 @@ func (p Profile) EachID(visit func(id string)) {
 	}
 }
 
-// withRatings returns a copy of a round in which one rater's ratings may be changed.
+// withRatings is a copy of a round in which one rater's ratings may be modified.
 func (r Round) withRatings(by Rater) Round {
 	ratings := map[string]Rating{}
 	maps.Copy(ratings, r.Ratings[by])
@@ -502,7 +502,7 @@ func (r Round) withRatings(by Rater) Round {
 	return r
 }
 
-// withKey is a map of its own with a value under a key.
+// withKey is a copy of a map with a value under a key.
 func withKey[K comparable, V any](m map[K]V, key K, v V) map[K]V {
 	own := map[K]V{}
 	maps.Copy(own, m)
@@ -510,21 +510,22 @@ func withKey[K comparable, V any](m map[K]V, key K, v V) map[K]V {
 	return own
 }
 
-// withoutKey is a map of its own without a key; nil where nothing is left.
+// withoutKey is a copy of a map without a key; nil if nothing is left.
 func withoutKey[K comparable, V any](m map[K]V, key K) map[K]V {
 	own := maps.Clone(m)
-	if delete(own, key); len(own) == 0 {
+	delete(own, key)
+	if len(own) == 0 {
 		return nil
 	}
 	return own
 }
 
-// ValidID says whether text has the form of an identifier: letters in lower case, digits and hyphens, at most 40.
+// ValidID says whether a text can be an identifier: 1 to 40 lower case letters, digits and hyphens.
 func ValidID(s string) bool {
 	return s != "" && len(s) <= 40 && strings.Trim(s, "-0123456789abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// walkTexts visits every text that a person typed, in a record or a part of it.
+// walkTexts visits every Text in a record or a part of it.
 func walkTexts(v reflect.Value, visit func(safetext.Text)) {
 	switch {
 	case v.Type() == reflect.TypeFor[safetext.Text]():

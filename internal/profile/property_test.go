@@ -14,9 +14,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// litter puts what is the learner's own into the text of a profile, as an editor by hand would: comments on lines of their
-// own and at the end of lines, keys and tables we do not know, blank lines. Every piece has a number, and the pieces are given
-// too.
+// litter puts what is the learner's own into the text of a profile, as an editor by hand would: comments on lines of
+// their own and at the end of lines, keys and tables we do not know, blank lines. Every piece has a number, and the
+// pieces are given too.
 func (m *maker) litter(src string) (string, []string) {
 	var out, pieces []string
 	piece := func(form string) string {
@@ -59,8 +59,9 @@ func mustDecode(t failer, src []byte) *file.File {
 	return f
 }
 
-// Whatever a profile holds and whatever changes are made to it: what is written reads back as the same record; writing it
-// again changes no byte; what is the learner's own stays; line ends stay; and writing the way back gives the old record.
+// Whatever a profile holds and whatever changes are made to it: what is written reads back as the same record; writing
+// it again changes no byte; what is the learner's own stays; line ends stay; and writing the way back gives the old
+// record.
 func TestWriteProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}

@@ -166,8 +166,8 @@ func (p Profile) RoundOf(r Review) (Round, bool) {
 	return p.Open()
 }
 
-// hasOwnRound says whether an open review has its round. One that was closed before its day is what an older version noted in
-// place of none.
+// hasOwnRound says whether an open review has its round. One that was closed before its day is what an older version
+// noted in place of none.
 func (p Profile) hasOwnRound(r Review) bool {
 	round, ok := p.Round(r.Round)
 	return ok && (round.Closed.IsZero() || !round.Closed.Before(r.On))

@@ -278,8 +278,8 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 	return profile.Rate{KSB: pick(m, []string{"K1", "K2"}), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Reason: m.words()}
 }
 
-// Whatever is done in the cycle, the file reads back as the record, and going back gives the old record; and an open review
-// never has a new action beside an unchecked old one.
+// Whatever is done in the cycle, the file reads back as the record, and going back gives the old record; and an open
+// review never has a new action beside an unchecked old one.
 func TestCycleProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}

@@ -185,7 +185,8 @@ func TestWriteIntoOtherForms(t *testing.T) {
 	}
 }
 
-// Undoing the first line of a table takes its header away with it; a header that somebody wrote a key of their own under stays.
+// Undoing the first line of a table takes its header away with it; a header that somebody wrote a key of their own
+// under stays.
 func TestWriteTakesEmptyTablesBack(t *testing.T) {
 	for name, c := range map[string]profile.Change{
 		"a rater": profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: today}, "two mentors": twoMentors, "a target": profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
@@ -228,7 +229,8 @@ func TestWriteKeepsTheOrderOfAnswers(t *testing.T) {
 	}
 }
 
-// A text with broken bytes, from a paste, is written with marks in their place and never keeps a profile from being saved.
+// A text with broken bytes, from a paste, is written with marks in their place and never keeps a profile from being
+// saved.
 func TestWriteOfBrokenBytes(t *testing.T) {
 	f := decode(t, small)
 	after := mustApply(t, f.Profile, profile.Note{KSB: "K7", Text: text("a\xff\xc3(b")})
