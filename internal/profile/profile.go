@@ -362,7 +362,9 @@ func (p Profile) Goal(id string) (Goal, bool) {
 func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.OtherGoalFor(Goal{KSBs: []string{ksb}}) }
 
 // OtherGoalFor finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
-func (p Profile) OtherGoalFor(g Goal) (Goal, bool) { return p.openGoal(g, func(Goal) bool { return true }) }
+func (p Profile) OtherGoalFor(g Goal) (Goal, bool) {
+	return p.openGoal(g, func(Goal) bool { return true })
+}
 
 // SameGoal is OtherGoalFor a goal in the same words, ignoring case and spacing.
 func (p Profile) SameGoal(g Goal) (Goal, bool) {

@@ -40,10 +40,10 @@ type Version struct {
 	Why                      error // why it cannot be read
 	Ratings, Goals, Evidence int
 
-	Same  bool           // byte for byte what there is now
+	Same  bool             // byte for byte what there is now
 	Apart *file.Comparison // now and it; nil unless both can be read
-	Brief bool           // it lies before the newest ten: one line of a list is enough
-	Until string         // what the version after it took out, added and changed, in words; "" where nothing is known
+	Brief bool             // it lies before the newest ten: one line of a list is enough
+	Until string           // what the version after it took out, added and changed, in words; "" where nothing is known
 
 	data   []byte
 	record profile.Profile

@@ -97,11 +97,11 @@ type reader struct {
 // A table is one table of the file while it is read. It remembers which keys were asked for, so that rest can report
 // the others.
 type table struct {
-	r     *reader
-	path  []any
-	idPath  string // the path with ids in place of indices, and a dot before each key
-	m     map[string]any
-	asked []string
+	r      *reader
+	path   []any
+	idPath string // the path with ids in place of indices, and a dot before each key
+	m      map[string]any
+	asked  []string
 }
 
 // name is the dotted key as a person would look for it, without list indices.

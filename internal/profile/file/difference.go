@@ -256,7 +256,7 @@ type Tally struct {
 // Comparison counts how one record differs from another.
 type Comparison struct {
 	Gone, Added Tally // what only the one holds, and what only the other does
-	Different      Tally // what both have but not alike
+	Different   Tally // what both have but not alike
 }
 
 // A Laid record is one as its file reads, to be compared with others; nil for one that cannot be written.

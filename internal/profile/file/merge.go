@@ -45,7 +45,7 @@ type Pair struct {
 
 	Ours, Theirs profile.Profile
 	InTheirs     bool                  // the merged record is to be written into the text of theirs, so its order holds
-	TakeOurs         func(key string) bool // says by the key of a clash whether ours holds; nil takes ours everywhere
+	TakeOurs     func(key string) bool // says by the key of a clash whether ours holds; nil takes ours everywhere
 }
 
 // Merged is what comes of two copies.
