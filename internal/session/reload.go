@@ -56,7 +56,7 @@ func (r *Reload) Unasked() bool { return len(r.Clashes) == 0 && !r.Foreign }
 
 // compare notes what going on with the file changes in the record of this session.
 func (s *Session) compare(r *Reload, is profile.Profile) {
-	apart := file.Apart(file.Lay(s.now), file.Lay(is))
+	apart := file.Compare(file.TablesOf(s.now), file.TablesOf(is))
 	r.takesOut = apart == nil || apart.Gone.Things() > 0
 	what := became(apart, holdingWords)
 	r.becomes = "The file was changed elsewhere"
@@ -81,7 +81,7 @@ func (r *Reload) Says() string { return strings.Join(append([]string{r.becomes},
 // onTop puts a state of this session on top of the file.
 func (s *Session) onTop(r *Reload, ours profile.Profile, mine func(key string) bool) file.Merged {
 	return file.Merge(file.Pair{
-		Bases: []profile.Profile{s.base, s.saved}, Ours: ours, Theirs: r.theirs, InTheirs: true, Mine: mine,
+		Bases: []profile.Profile{s.base, s.saved}, Ours: ours, Theirs: r.theirs, InTheirs: true, TakeOurs: mine,
 	})
 }
 
