@@ -57,7 +57,7 @@ func (r *Reload) Unasked() bool { return len(r.Clashes) == 0 && !r.Foreign }
 // compare notes what going on with the file changes in the record of this session.
 func (s *Session) compare(r *Reload, is profile.Profile) {
 	apart := file.Compare(file.TablesOf(s.now), file.TablesOf(is))
-	r.takesOut = apart == nil || apart.Gone.Things() > 0
+	r.takesOut = apart == nil || apart.Gone.Total() > 0
 	what := became(apart, holdingWords)
 	r.becomes = "The file was changed elsewhere"
 	switch {
