@@ -201,8 +201,10 @@ func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, su
 	for id, self := range r.Ratings[profile.Self] {
 		mentor, ok := r.Ratings[profile.Mentor][id]
 		k, known := std.KSB(id)
-		if ok && known && k.Kind == kind && self.Shown.IsZero() && self.BeforeReveal() >= 0 && mentor.BeforeReveal() >= 0 {
-			n, sum = n+1, sum+int(self.BeforeReveal())-int(mentor.BeforeReveal())
+		a, b := self.BeforeReveal(), mentor.BeforeReveal()
+		if ok && known && k.Kind == kind && self.Shown.IsZero() && a >= 0 && b >= 0 {
+			n++
+			sum += int(a) - int(b)
 		}
 	}
 	return n, sum
