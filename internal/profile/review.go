@@ -215,19 +215,18 @@ func (p Profile) Pending() []Action {
 // soonDays is how many days ahead an action counts as due.
 const soonDays = 7
 
-// A Dated is something open in the plan with the day by which it is meant to be done: an action of a goal under way or,
-// where it names none, the goal itself.
+// DueItem is something open in the plan that has a due date: an action of an active goal, or the goal itself.
 type DueItem struct {
 	Goal   string
-	KSB    string // the first of the goal
-	Action string
+	KSB    string // the first KSB of the goal
+	Action string // "" if it is the goal itself
 	Text   safetext.Text
 	Due    calendar.Date
 }
 
 // DueSoon lists what is overdue or due within a week, the earliest first, and says how many are overdue. A goal is
 // left out while one of its own actions is overdue, since that comes first.
-func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
+func (p Profile) DueSoon(today calendar.Date) (due []DueItem, overdue int) {
 	last := today.AddDays(soonDays)
 	for _, g := range p.Goals {
 		if g.Status != GoalActive {
@@ -238,7 +237,8 @@ func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
 			ksb = g.KSBs[0]
 		}
 		for _, a := range g.OpenActions() {
-			if late = late || a.Overdue(today); !a.Due.IsZero() && !a.Due.After(last) {
+			late = late || a.Overdue(today)
+			if !a.Due.IsZero() && !a.Due.After(last) {
 				due = append(due, DueItem{g.ID, ksb, a.ID, a.Text, a.Due})
 			}
 		}
