@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 // scriptDay names the variable that gives the scripts their day.
 const scriptDay = "SCRIPT_DAY"
 
-// scriptHost is the world of a script: the machine's, but on the day of the tests, so that a script says the same every day.
+// scriptHost is the Env of a script: the machine's, but on the day of the tests, so that the output is the same every day.
 func scriptHost() Env {
 	env := Host()
 	if day, err := time.Parse(time.DateOnly, os.Getenv(scriptDay)); err == nil {
@@ -51,7 +51,7 @@ func scriptHost() Env {
 	return env
 }
 
-// Every command has a script that shows what it says and that it is silent on stderr when all is well.
+// Every command has a script that shows its output, and that it writes nothing to stderr when all is well.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -64,13 +64,11 @@ func TestScripts(t *testing.T) {
 			e.Setenv("USERPROFILE", home) // which is what Windows calls it
 			e.Setenv("KSBCOACH_PROFILE", "")
 			for name, folder := range xdg {
-				// Windows has a place of its own, which is not below the home folder of a script.
-				if runtime.GOOS != "windows" {
-					folder = ""
+				if runtime.GOOS == "windows" { // where the default folders are not below the home folder of a script
+					e.Setenv(name, filepath.Join(home, folder))
 				} else {
-					folder = filepath.Join(home, folder)
+					e.Setenv(name, "")
 				}
-				e.Setenv(name, folder)
 			}
 			// So that a process without rights gets as far as the file.
 			if err := os.Chmod(filepath.Dir(e.WorkDir), 0o755); err != nil {
@@ -109,7 +107,7 @@ func windows(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
-// without writes the lines of a file that do not match a pattern to stdout, as sed does where there is one.
+// without writes to stdout the lines of a file that do not match a pattern, as grep -v does, which Windows lacks.
 func without(ts *testscript.TestScript, _ bool, args []string) {
 	pattern := regexp.MustCompile(args[0])
 	for line := range strings.Lines(ts.ReadFile(args[1])) {
@@ -120,7 +118,7 @@ func without(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// first writes the first lines of a file to stdout, as head does where there is one.
+// first writes the first n lines of a file to stdout, as head -n does, which Windows lacks.
 func first(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -157,7 +155,7 @@ func (w *world) env(stdout, stderr io.Writer) Env {
 	}}
 	env.Columns = func() int { return 0 }
 	if _, err := os.Stat(filepath.Join(w.home, xdg["XDG_CONFIG_HOME"], "ksbcoach", overlayFile)); err != nil {
-		env.Library = content // read once for all commands of the tests; those with fact cards of their own read it anew
+		env.Library = content // read once for all tests; with the learner's own fact cards a command changes it, so it needs one to itself
 	}
 	return env
 }
@@ -233,7 +231,7 @@ func (w *world) snapshot() map[string]string {
 
 //go:generate go test . -run TestTheLinesInTheDocsAreReal -update
 
-// The picture of the lines in docs is what the program says while one KSB is rated, with the answer that was typed.
+// The picture of the line-by-line mode in docs is real: it is what the program says while one KSB is rated.
 func TestTheLinesInTheDocsAreReal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

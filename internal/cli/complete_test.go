@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// What is offered at a place, which is @, is what the command takes there.
-func TestWhatIsOfferedIsTaken(t *testing.T) {
+// Every word that completion offers is one that the command takes; @ is where it goes.
+func TestCompletionOffersWhatTheCommandTakes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	dir := t.TempDir()
@@ -81,8 +81,8 @@ func TestWhatIsOfferedIsTaken(t *testing.T) {
 	}
 }
 
-// What the last review left is answered by its KSB or the word agreed, and nothing of it continues as changed.
-func TestWhatAReviewLeftIsOffered(t *testing.T) {
+// Completion offers what the last review left open, by its KSB or the word agreed, and every outcome for it but changed.
+func TestCompletionOffersWhatAReviewLeftOpen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, line := range []string{
@@ -118,8 +118,8 @@ func (w *world) offered(path string, line []string) []string {
 	return out
 }
 
-// An unknown code, reference, name or kind can never be right, so it is wrong usage in every command.
-func TestWhatIsUnknownToEveryRecordIsWrongUsage(t *testing.T) {
+// An unknown code, reference, name or kind would be wrong with any profile, so it is wrong usage in every command.
+func TestUnknownValuesAreWrongUsage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam")

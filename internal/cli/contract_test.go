@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// keysOf lists the keys of a JSON object, and of the objects in it as "outer.inner"; the first of a list stands for all.
+// keysOf collects the keys of a JSON object, those of the objects in it as "outer.inner".
 func keysOf(v any, prefix string, into map[string]bool) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -24,7 +24,7 @@ func keysOf(v any, prefix string, into map[string]bool) {
 	}
 }
 
-// The names are a promise to whoever reads the JSON: none may go, and a new one is put here on purpose.
+// The keys are a promise to everyone who reads the JSON: none may go, and new ones are added here on purpose.
 func TestContracts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
@@ -163,7 +163,7 @@ func TestUnknownMonthIsNull(t *testing.T) {
 	}
 }
 
-// A learner without anything still gets lists.
+// For a new learner, too, every list is a list and not null.
 func TestNoArrayIsNull(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -275,7 +275,7 @@ func TestDifferencesAreOrderedBySize(t *testing.T) {
 	}
 }
 
-// A sheet is the same whatever the learner said, and what is private stays out of all that is shared.
+// A sheet does not depend on what the learner said about themselves, and nothing private is in anything that is shared.
 func TestNothingPrivateIsShared(t *testing.T) {
 	t.Parallel()
 	const secret = "xyzzy-private"
@@ -307,7 +307,7 @@ func TestNothingPrivateIsShared(t *testing.T) {
 	}
 }
 
-// What was noted in a rehearsal stays out even where the learner shares reflections.
+// Answers from a rehearsal stay private even if the learner shares reflections.
 func TestARehearsalIsNeverShared(t *testing.T) {
 	t.Parallel()
 	const secret, shared = "xyzzy-rehearsed", "xyzzy-reflected"

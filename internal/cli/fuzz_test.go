@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// A file of fact cards of one's own is refused or laid over ours, and what was laid over them can be found and listed.
+// A learner's own file of fact cards is refused, or its cards can be found and listed with ours.
 func FuzzOverlay(f *testing.F) {
 	for _, s := range []string{
 		"", "\ufeff", "[[fact]]\n", "fact = 3\n", "[[fact]]\nid = \"K\"\nksbs = [\"\"]\n",
@@ -39,8 +39,8 @@ func FuzzOverlay(f *testing.F) {
 	})
 }
 
-// A file with a standard, as its page gives it or in our form, is refused in words or read; what was read is written as
-// the same standard.
+// A file with a standard, as published or in our TOML form, is refused with a message, or read; what was read is the
+// same after writing and reading it again.
 func FuzzStandard(f *testing.F) {
 	std := library.New().Standard(library.Default)
 	f.Add([]byte(std.Encode("note")))

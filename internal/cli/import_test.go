@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// imports runs import on a terminal where these lines are typed.
+// imports runs import on a terminal on which these lines are typed.
 func (w *world) imports(typed string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	w.typed = typed
@@ -36,7 +36,7 @@ func (w *world) kept() string {
 	return string(text)
 }
 
-func TestOnATerminalImportAsks(t *testing.T) {
+func TestImportAsksOnATerminal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam Low")
@@ -67,7 +67,7 @@ func TestOnATerminalImportAsks(t *testing.T) {
 	}
 }
 
-func TestNothingOfAFileReachesTheTerminalRaw(t *testing.T) {
+func TestImportedTextIsCleanedForTheTerminal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.must("init", "--name", "Sam Low")

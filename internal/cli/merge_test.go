@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// As a merge driver: git merges two branches that rated and noted different things, and leaves a conflict where both rated
-// the same KSB.
+// As a merge driver of git, ksbcoach merges two branches with different ratings and notes, and leaves a conflict if both
+// rated the same KSB.
 func TestGitMergesProfiles(t *testing.T) {
 	t.Parallel()
 	git := testneed.Program(t, "git", "git")
@@ -20,7 +20,7 @@ func TestGitMergesProfiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	bin := filepath.Join(dir, "ksbcoach") // the test is the program where it is called so
+	bin := filepath.Join(dir, "ksbcoach") // called by this name, the test binary acts as the program
 	if err := os.Symlink(self, bin); err != nil {
 		testneed.Missing(t, "the right to make symbolic links")
 	}

@@ -24,8 +24,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// How much is tried in these tests, others in each place by turns. With larger lists of texts and files in their package
-// all of it is tried with all of them.
+// How much these tests try. The texts and files take turns, so that each is used somewhere.
 const (
 	perPlace   = 1 // texts in each place for one
 	records    = 1 // records, with other texts in other fields
@@ -33,7 +32,8 @@ const (
 	perAnswer  = 2 // questions of the lines that each text is an answer to
 )
 
-// A call is a command of the tree as its help shows it, for the sample learner. A place is what may be put into it.
+// A call is a command line from the examples in the help, made to fit the sample learner. Its places are the arguments
+// and flags that a text can be put into.
 type call struct {
 	cmd    *cobra.Command
 	args   []string
@@ -46,7 +46,7 @@ type place struct {
 	file bool   // it names a file
 }
 
-// calls are all commands, so that a new one is tried from the day on which it is made.
+// calls are the examples of all commands, so that new commands are tried too.
 func calls() (list []call) {
 	var look func(cmd *cobra.Command)
 	look = func(cmd *cobra.Command) {
@@ -63,7 +63,7 @@ func calls() (list []call) {
 	return list
 }
 
-// some are those of the calls that a test with this name tries: one in sixteen, or in CI all.
+// some picks the calls that a test with this name tries: one in sixteen, or all of them in CI.
 func some(test string, list []call) []call {
 	return slices.DeleteFunc(list, func(c call) bool { return !testneed.Tries(test+strings.Join(c.args, " "), 16) })
 }
@@ -94,7 +94,7 @@ func callOf(cmd *cobra.Command, example string) call {
 	return c
 }
 
-// in is the call with its files in this folder.
+// in gives the arguments of the call, with its files in this folder.
 func (c call) in(folder string) []string {
 	args := slices.Clone(c.args)
 	for i, word := range args {
@@ -105,7 +105,7 @@ func (c call) in(folder string) []string {
 	return args
 }
 
-// with is the call with a text in this place.
+// with gives the arguments of the call, with a text in this place.
 func (c call) with(p place, text, folder string) []string {
 	args := c.in(folder)
 	if p.file {
@@ -118,7 +118,8 @@ func (c call) with(p place, text, folder string) []string {
 	return args
 }
 
-// mustBear runs a command and holds what it writes and what it leaves against what is promised.
+// mustBear runs a command and checks that it exits properly, writes nothing that a terminal obeys, and changes no file
+// if it fails.
 func (w *world) mustBear(args []string) (code int, stdout string) {
 	w.Helper()
 	before := w.besideState()
@@ -139,7 +140,7 @@ func (w *world) mustBear(args []string) (code int, stdout string) {
 	return code, stdout
 }
 
-// obeyed finds what a terminal would obey, or what would be seen as other than it is.
+// obeyed finds characters that a terminal would obey, or that would look like something else.
 func obeyed(s string) string {
 	at := strings.IndexFunc(s, func(r rune) bool { return r != '\n' && safetext.Forbidden(r) })
 	if at < 0 {
@@ -148,7 +149,7 @@ func obeyed(s string) string {
 	return fmt.Sprintf("%q", s[at:min(at+8, len(s))])
 }
 
-// besideState is all that is below home but the state, which holds locks.
+// besideState is every file below home except the state folder, which holds locks.
 func (w *world) besideState() map[string]string {
 	all := w.snapshot()
 	maps.DeleteFunc(all, func(path, _ string) bool {
@@ -158,7 +159,7 @@ func (w *world) besideState() map[string]string {
 	return all
 }
 
-// turn gives this many of the texts, others at each call.
+// turn returns a function that gives the next n of the texts, starting again after the last.
 func turn(texts []string) func(n int) []string {
 	at := 0
 	return func(n int) (some []string) {
@@ -169,7 +170,7 @@ func turn(texts []string) func(n int) []string {
 	}
 }
 
-// Every command takes or refuses every text wherever it takes one.
+// Every command takes or refuses every text, in every argument and flag.
 func TestNaughtyArguments(t *testing.T) {
 	t.Chdir(t.TempDir()) // a text may be taken for the name of a file or a folder
 	next, tried, taken := turn(naughty.Texts), 0, 0
@@ -199,7 +200,7 @@ func TestNaughtyArguments(t *testing.T) {
 	}
 }
 
-// naughtyRecord is the sample learner with the texts in all places for one, beginning with another one each round.
+// naughtyRecord is the sample learner with naughty texts in all fields, starting with another one in each round.
 func naughtyRecord(t *testing.T, round int) []byte {
 	t.Helper()
 	n := round * 17
@@ -218,7 +219,7 @@ func naughtyRecord(t *testing.T, round int) []byte {
 	return src
 }
 
-// Every command shows a record with such texts in all its fields, and a report of it in every format is whole.
+// Every command can show a profile with such texts in all its fields, and a report on it is complete in every format.
 func TestNaughtyRecords(t *testing.T) {
 	t.Chdir(t.TempDir()) // a text may be taken for the name of a file or a folder
 	tags := regexp.MustCompile(`<[!/]?[a-zA-Z]+`)
@@ -263,7 +264,7 @@ func TestNaughtyRecords(t *testing.T) {
 	}
 }
 
-// written is each file of an export.
+// written reads the file of an export, or all files if it is a folder.
 func written(t *testing.T, out string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -281,7 +282,7 @@ func written(t *testing.T, out string) map[string]string {
 	return files
 }
 
-// What is no profile, sheet, list or standard is refused by every command that reads one, with all files as they were.
+// A file that is not a profile, a sheet or the like is refused by every command that reads one, and no file changes.
 func TestNaughtyFiles(t *testing.T) {
 	t.Chdir(t.TempDir()) // a text may be taken for the name of a file or a folder
 	all := calls()
@@ -350,7 +351,7 @@ func find(t *testing.T, path string) *cobra.Command {
 	return cmd
 }
 
-// The lines of the program bear what is typed, too: nothing that a terminal obeys comes back.
+// The line-by-line mode, too, never repeats anything that a terminal obeys.
 func TestNaughtyLines(t *testing.T) {
 	t.Chdir(t.TempDir()) // a text may be taken for the name of a file or a folder
 	w := newWorld(t).demo()

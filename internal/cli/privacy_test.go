@@ -12,8 +12,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Whatever field it is in, the guard says where something is and never what: not on stderr, and not in what it lists.
-func TestTheGuardNeverSaysWhatItFound(t *testing.T) {
+// In every field, the guard says where it found something and never what, neither on stderr nor in its lists.
+func TestTheGuardNeverRepeatsWhatItFound(t *testing.T) {
 	t.Parallel()
 	n := 0
 	named := file.MapTexts(library.New().Demo(calendar.Of(2026, 11, 22)), func(string, safetext.Text) safetext.Text {

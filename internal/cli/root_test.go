@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Whatever number of arguments a command is given, what is wrong with it is wrong usage, in our own words.
+// If a command is given too few or too many arguments, that is wrong usage, explained in our own words.
 func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
 	t.Parallel()
 	refused := 0
@@ -34,7 +34,7 @@ func TestAWrongNumberOfArgumentsIsWrongUsage(t *testing.T) {
 	}
 }
 
-// What opens the screen alone is spared the commands; whatever else is written finds them all.
+// If the arguments only open the screen, the commands are not built; with any others they are.
 func TestOnlyScreen(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

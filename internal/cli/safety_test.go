@@ -31,7 +31,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// readers are the commands that only look; each also has --json unless it is marked.
+// readers are commands that only show something; each has --json too.
 var readers = []string{
 	"status", "next", "gaps", "gaps --duty 2 --kind k --behind", "plan", "plan --ksb k8", "evidence list", "evidence list --ksb b1",
 	"standard", "standard show", "standard list", "standard coach k7", "standard facts", "standard facts --stale", "reflect", "reflect --models", "check",
@@ -40,11 +40,11 @@ var readers = []string{
 	"progress", "progress --ksb k7,s6", "report", "report --for mentor --include notes,reflections", "report --redacted", "find k7", "find clipboard",
 }
 
-// hostile is what a field of a file must not do to a terminal: set the clipboard, clear the screen, turn the text around,
-// start a sequence with an 8-bit control, hide behind a broken byte, or break out of its line.
+// hostile does what text in a file must never do to a terminal: set the clipboard, clear the screen, turn the text
+// around, start a sequence with an 8-bit control, hide behind a broken byte, and break out of its line.
 const hostile = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk\U000E0041l\u0085m"
 
-// raw finds what a terminal would obey. Line breaks are the program's own; in a field they have become blanks.
+// raw finds a character that a terminal would obey. Line breaks are the program's own: those in a field became blanks.
 func raw(s string) string {
 	for _, r := range s {
 		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029') {
@@ -128,8 +128,8 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	}
 }
 
-// Every document of a hostile record is safe in every format, and its tables have a cell for every column.
-func TestHostileTextStaysInNoDocument(t *testing.T) {
+// Every document of a hostile profile is safe in every format, and its tables have a cell for every column.
+func TestDocumentsAreSafeFromHostileText(t *testing.T) {
 	t.Parallel()
 	text, err := file.New(hostileProfile())
 	if err != nil {
@@ -177,7 +177,7 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 	}
 }
 
-// Errors repeat pieces of the file, of its name and of the command line.
+// Errors, which repeat parts of the file, its name and the command line, are safe too.
 func TestHostileErrors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
@@ -271,7 +271,7 @@ func TestHostileInputIsKeptAndShownClean(t *testing.T) {
 	w.must("check")
 }
 
-// Reading leaves no trace, not even in the state folder, and waits for nobody.
+// Commands that only read change no file, not even in the state folder, and wait for no lock.
 func TestReadersChangeNothingAndNeedNoLock(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
@@ -320,7 +320,8 @@ func TestAsOfMakesOutputRepeatable(t *testing.T) {
 	}
 }
 
-// Eight learners at one keyboard: whatever a process said it saved is in the file, and one that gave up said so.
+// Eight processes rate at once: every rating that a process reported as saved is in the file, and one that gave up said
+// so.
 func TestManyProcessesRatingAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -366,8 +367,8 @@ func TestManyProcessesRatingAtOnce(t *testing.T) {
 	}
 }
 
-// A command whose answer could not be written says that its change was made, so that nobody makes it twice.
-func TestAnAnswerThatCannotBeWrittenSaysThatTheChangeWasMade(t *testing.T) {
+// If its output cannot be written, a command says that its change was made, so that nobody makes it twice.
+func TestOutputErrorSaysThatTheChangeWasMade(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		testneed.Missing(t, "/dev/full, which every Linux has")
@@ -389,7 +390,7 @@ func TestAnAnswerThatCannotBeWrittenSaysThatTheChangeWasMade(t *testing.T) {
 	}
 }
 
-// A full disk behind stdout is an error, not silence.
+// A full disk behind stdout is reported as an error.
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)

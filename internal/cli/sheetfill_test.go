@@ -17,8 +17,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// Beside an open program a profile without an id cannot get one; the sheet is made all the same and says so.
-func TestSheetBesideAnOpenProgram(t *testing.T) {
+// While another ksbcoach has the profile open, the learner cannot be given an id. The sheet is still made, and says so.
+func TestSheetWhileTheProfileIsOpenElsewhere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
 	b, err := os.ReadFile(w.profile())
@@ -55,8 +55,8 @@ func TestSheetBesideAnOpenProgram(t *testing.T) {
 	}
 }
 
-// fillCells writes words into cells of the first table of a workbook, part by part: the library that other tests have for
-// it takes as long to initialise as a script's whole command.
+// fillCells writes words into cells of the first sheet of a workbook. It edits the XML itself: the library that other
+// tests use takes as long to start as a whole command of a script.
 func fillCells(t *testing.T, path string, words map[string]string) {
 	t.Helper()
 	book, err := zip.OpenReader(path)
@@ -93,8 +93,8 @@ func fillCells(t *testing.T, path string, words map[string]string) {
 	}
 }
 
-// A fault of a workbook is told with its cell, in words and as JSON.
-func TestAFaultOfAWorkbookIsToldWithItsCell(t *testing.T) {
+// A fault in a workbook is reported with its cell, in words and as JSON.
+func TestFaultsInAWorkbookNameTheCell(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
 	path := filepath.Join(w.home, "s.xlsx")

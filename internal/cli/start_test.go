@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// A start runs no code for screens, forms and formats that nobody opened: what they need is a lazy.Value. Each package that runs some
-// brings a piece of itself into memory, and those below are there at every start anyhow.
-func TestNothingRunsAtTheStartForWhatNobodyOpened(t *testing.T) {
+// Screens, forms and formats run no code before somebody opens them: what they need is a lazy.Value. Otherwise a part of
+// each such package would be read into memory at every start, as that of the packages in always is anyway.
+func TestUnopenedPackagesRunNothingAtStart(t *testing.T) {
 	t.Parallel()
 	always := []string{"library", "profile", "profile/file", "snapshot", "standard", "store", "tui"}
 	tests := []string{"cli", "gen/picture", "naughty", "testneed", "tui/uitest"} // of the binary of these tests only

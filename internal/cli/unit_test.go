@@ -20,8 +20,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// Archives and images give every build the same time, and two builds can be of one size.
-func TestBuildsOfOneSizeAndTimeAreToldApart(t *testing.T) {
+// Archives and images give every build the same time, and two builds may be of the same size.
+func TestBuildsOfTheSameSizeAndTimeDiffer(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "ksbcoach")
 	day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
@@ -43,14 +43,14 @@ func TestBuildsOfOneSizeAndTimeAreToldApart(t *testing.T) {
 	}
 }
 
-func TestShown(t *testing.T) {
+func TestOneLine(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"Permission denied": "permission denied", "K7 is odd": "K7 is odd", "KSB is missing": "KSB is missing", "": "", "A": "A",
 		"two\nlines \x1b[2J": "two lines \uFFFD[2J", "ST0413 has no KSB": "ST0413 has no KSB",
 	} {
 		if got := oneLine(in); got != want {
-			t.Errorf("shown(%q) = %q, want %q", in, got, want)
+			t.Errorf("oneLine(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// A value that no record could make right is wrong usage; what the record as it stands refuses is not.
+// A value that would be wrong with any profile is wrong usage; one that only this profile refuses is not.
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
@@ -121,7 +121,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// Every command says what it does, with an example, on a page that fits.
+// Every command has help with an example, at most 80 columns wide.
 func TestHelpOfEveryCommand(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -166,7 +166,7 @@ func TestDumbTerminal(t *testing.T) {
 	}
 }
 
-// On a terminal the text is as wide as the window, within what can be read.
+// On a terminal the text is as wide as the window, between 40 and 100 columns.
 func TestWidthOfATerminal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
@@ -187,8 +187,8 @@ func TestWidthOfATerminal(t *testing.T) {
 	}
 }
 
-// A command either tells what it does as JSON, or is one of these: what they make is for the screen, for the shell, or a file.
-func TestEveryCommandTellsJSON(t *testing.T) {
+// Every command has --json, except those whose output is for the screen or the shell, or is a file.
+func TestEveryCommandHasJSON(t *testing.T) {
 	t.Parallel()
 	others := []string{
 		"ksbcoach demo", "ksbcoach help", "ksbcoach completion bash", "ksbcoach completion zsh", "ksbcoach completion fish",
@@ -209,7 +209,7 @@ func TestEveryCommandTellsJSON(t *testing.T) {
 	look(Commands())
 }
 
-// On a terminal messages are wrapped under their heads; a script gets each on one line.
+// On a terminal, messages are wrapped and indented below "error: " and "hint: "; a script gets each on one line.
 func TestMessagesAreWrappedOnATerminal(t *testing.T) {
 	t.Parallel()
 	err := &usageError{strings.Repeat("word ", 12) + "end", "short"}
@@ -224,7 +224,7 @@ func TestMessagesAreWrappedOnATerminal(t *testing.T) {
 	}
 }
 
-// A line for a script is one line; the same is wrapped for a reader.
+// A message is one line for a script, and wrapped on a terminal.
 func TestMessage(t *testing.T) {
 	t.Parallel()
 	for columns, want := range map[int]int{0: 1, 60: 2} {
@@ -237,7 +237,7 @@ func TestMessage(t *testing.T) {
 	}
 }
 
-// The table of the README and the help name the same commands.
+// The table of commands in the README names every command, and no other.
 func TestTheREADMENamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
@@ -279,7 +279,7 @@ func TestTheREADMENamesEveryCommand(t *testing.T) {
 	}
 }
 
-// With --profile a command that is named can be typed as it stands, and is about the same file.
+// If --profile was given, the commands in hints name it too, so that they can be typed as they are.
 func TestCommandsNameTheProfile(t *testing.T) {
 	t.Parallel()
 	for says, want := range map[string]string{

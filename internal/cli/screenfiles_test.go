@@ -12,8 +12,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 )
 
-// What the screen writes into a file is what the command writes, and never takes the place of another file.
-func TestPapersAreThoseOfTheCommands(t *testing.T) {
+// The screen writes the same documents to files as the commands do, and never overwrites another file.
+func TestScreensWriteTheDocumentsOfTheCommands(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).demo()
 	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), profilePath: w.profile()}
@@ -26,7 +26,7 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, x := range map[string]struct {
-		paper   doc.Doc
+		doc     doc.Doc
 		command []string
 	}{
 		"pack":    {s.PackDoc(false), []string{"review", "prepare"}},
@@ -35,7 +35,7 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 	} {
 		byCommand, byPage := filepath.Join(w.home, name+"-command.txt"), filepath.Join(w.home, name+"-page.txt")
 		w.must(append(x.command, "-o", byCommand)...)
-		text, err := export.ForFile(byPage).Write(x.paper)
+		text, err := export.ForFile(byPage).Write(x.doc)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +46,7 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 		if got, _ := os.ReadFile(byPage); string(got) != string(want) || len(got) == 0 {
 			t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
 		}
-		// What the learner hands on has no code that only a command needs.
+		// Ids of actions are for typing in commands, so they have no place in a document to hand on.
 		if id := regexp.MustCompile(`\ba-[0-9a-z]{4}\b`).FindString(string(text)); id != "" && name == "pack" {
 			t.Errorf("%s: the code %s is in it", name, id)
 		}
