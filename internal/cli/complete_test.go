@@ -106,7 +106,7 @@ func TestCompletionOffersWhatAReviewLeftOpen(t *testing.T) {
 func (w *world) offered(path string, line []string) []string {
 	w.Helper()
 	code, stdout, stderr := w.run(append([]string{"__complete", "--profile", path, "--as-of", "2026-11-22"}, line...)...)
-	if code != 0 {
+	if code != 0 || !strings.HasPrefix(stderr, "Completion ended ") {
 		w.Fatalf("completing %q: exit %d, %s", line, code, stderr)
 	}
 	var out []string
@@ -134,5 +134,14 @@ func TestUnknownValuesAreWrongUsage(t *testing.T) {
 		if code, _, stderr := w.run(strings.Fields(line)...); code != exitUsage {
 			t.Errorf("%s: exit %d, %s", line, code, stderr)
 		}
+	}
+}
+
+// A warning, such as the one about entries after --as-of, would only disturb somebody who presses Tab.
+func TestCompletionDoesNotWarn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).demo()
+	if got := w.offered(w.profile(), []string{"--as-of", "2020-01-01", "goal", "park", ""}); len(got) == 0 {
+		t.Error("no goal is offered")
 	}
 }

@@ -126,6 +126,9 @@ func addCompletionCommand(root *cobra.Command) {
 
 // checkFlags runs before every command, once all flags are read.
 func (o *rootOptions) checkFlags(cmd *cobra.Command, args []string) error {
+	if cmd.Name() == cobra.ShellCompRequestCmd {
+		return nil // it only offers words, so nothing may warn
+	}
 	o.running, o.args = cmd, args
 	if o.profilePath == "" && cmd.Flags().Changed("profile") {
 		return misused(cmd, "--profile: the name of the file is empty")
