@@ -19,63 +19,62 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Where an answer leads that is none to the question.
+// Where to go when something else than an answer was typed.
 var (
-	errBack   = errors.New("back")   // to the question before
+	errBack   = errors.New("back")   // to the previous question
 	errMenu   = errors.New("menu")   // to the first question
-	errQuit   = errors.New("quit")   // out
-	errUndone = errors.New("undone") // something was taken back: ask from how things are now
+	errQuit   = errors.New("quit")   // out of the program
+	errUndone = errors.New("undone") // to the same question, which may read differently now that a change was taken back
 )
 
-// A question is what is asked, with one line for an answer.
+// A question is answered with one line.
 type question struct {
-	Ask  string                 // what to type, such as "Level 0 to 4, or n"
-	More string                 // what ? says
-	Free bool                   // any words may be the answer, so that only a word of its own is taken for what it does
-	Long bool                   // they may be several lines, as of a paste
-	Says func()                 // what is said before it, and again when it comes back
-	Mute bool                   // it was read out before and is as it was, so that only again reads it out
-	Part bool                   // of a form, where undo goes back to the answer before
-	Word func(said string) bool // takes an answer that is no number; nil where none is
-	Sure bool                   // whether something is to be done, where undo takes nothing back
+	Prompt    string                 // what can be typed, such as "Type a number from 1 to 9"
+	Help      string                 // the answer to ?
+	FreeText  bool                   // the answer may be any words, so back, find and so on only count when typed alone
+	Multiline bool                   // the answer may be several lines that were pasted
+	ReadOut   func()                 // reads out the question; nil for nothing but the prompt
+	Heard     bool                   // it was read out before and has not changed, so it is only repeated for "again"
+	InForm    bool                   // undo goes back to the previous answer, since nothing has been changed yet
+	Accept    func(said string) bool // takes an answer that is not a number, and says whether it did; may be nil
+	YesNo     bool                   // it asks whether to go ahead, so undo is a no
 }
 
-// everywhere is what may be typed at any question.
+// everywhere says what can be typed at any question.
 const everywhere = "back goes to the question before, again says this one once more, undo takes back the last " +
 	"change, find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
 
-// ask asks until there is an answer. What is typed to go elsewhere is an error that says where. What is to be decided
-// about the change before comes first: which side counts where the file was changed elsewhere, and what the guard for
-// patients asks.
+// ask asks until there is an answer. Its error is where to go instead, such as errBack. Before that it asks what the
+// last change left open: which version counts if the file was changed elsewhere, then what the patient guard found.
 func (t *talk) ask(q question) (string, error) {
-	for _, first := range []func() error{t.settle, t.guard} {
-		if err := first(); err != nil {
+	for _, decide := range []func() error{t.settleConflict, t.askGuard} {
+		if err := decide(); err != nil {
 			return "", err
 		}
 	}
-	tell := q.Says != nil && !q.Mute
+	readOut := q.ReadOut != nil && !q.Heard
 	for {
-		if tell {
-			q.Says()
+		if readOut {
+			q.ReadOut()
 		}
-		said, err := t.hear(q)
+		said, err := t.readAnswer(q)
 		if err != nil {
 			return "", err
 		}
-		again, err := t.wish(q, said)
+		again, err := t.handleWord(q, said)
 		if err != nil || !again {
 			return said, err
 		}
-		// Help was about the question that was just heard; anything else led away from it.
-		tell = q.Says != nil && said != "?" && !strings.EqualFold(said, "help") &&
-			(!q.Mute || strings.EqualFold(said, "again"))
+		// After help the question is still fresh; anything else led away from it.
+		readOut = q.ReadOut != nil && said != "?" && !strings.EqualFold(said, "help") &&
+			(!q.Heard || strings.EqualFold(said, "again"))
 	}
 }
 
-// wish does what a word asks for that is no answer. It says whether the question is to be asked again.
-func (t *talk) wish(q question, said string) (again bool, err error) {
-	if sought, slash := strings.CutPrefix(said, "/"); slash && !q.Free {
-		return true, t.find(sought)
+// handleWord carries out a word that is not an answer, such as back or find. It says whether to ask the question again.
+func (t *talk) handleWord(q question, said string) (again bool, err error) {
+	if query, slash := strings.CutPrefix(said, "/"); slash && !q.FreeText {
+		return true, t.find(query)
 	}
 	word, rest, _ := strings.Cut(said, " ")
 	word = strings.ToLower(word)
@@ -84,20 +83,20 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 		return true, nil
 	}
 	switch {
-	case word == "find" && (rest == "" || !q.Free):
+	case word == "find" && (rest == "" || !q.FreeText):
 		return true, t.find(rest)
 	case rest != "":
 		return false, nil
 	}
 	switch word {
 	case "?", "help":
-		t.tell("%s", strings.TrimSpace(q.More+" Everywhere: "+everywhere))
-		if q.Free {
+		t.tell("%s", strings.TrimSpace(q.Help+" Everywhere: "+everywhere))
+		if q.FreeText {
 			t.tell("To write one of these words alone as your answer, put a full stop behind it.")
 		}
 		return true, nil
 	case "again":
-		return q.Says != nil, nil
+		return q.ReadOut != nil, nil
 	case "back":
 		return false, errBack
 	case "menu":
@@ -105,10 +104,10 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 	case "quit", "exit":
 		return false, errQuit
 	case "undo":
-		if q.Sure {
+		if q.YesNo {
 			t.tell("Nothing taken back.")
 		}
-		if q.Part || q.Sure {
+		if q.InForm || q.YesNo {
 			return false, errBack
 		}
 		return true, t.undo()
@@ -116,66 +115,68 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 	return false, nil
 }
 
-// hear says what to type, and waits for a line. On a terminal a line counts only if it came after that.
-func (t *talk) hear(q question) (string, error) {
-	early := 0
+// readAnswer shows the prompt and waits for a line. On a terminal it ignores lines that were typed before the prompt
+// was there, so that a paste or a key that is held down answers no question that nobody has heard.
+func (t *talk) readAnswer(q question) (string, error) {
+	ignored := 0
 	for {
 		if t.o.Terminal {
-			n, ended := t.in.stale()
+			n, ended := t.in.discard()
 			if ended {
 				return "", errQuit
 			}
-			early += n
+			ignored += n
 		}
-		if early > 0 {
-			t.tell("%s before this question and %s not taken.", words.Count(early, "line came", "lines came"),
-				words.Form(early, "was", "were"))
+		if ignored > 0 {
+			t.tell("%s before this question and %s not taken.", words.Count(ignored, "line came", "lines came"),
+				words.Form(ignored, "was", "were"))
 		}
-		_, _ = t.out.WriteString(strings.Join(export.Wrap(q.Ask+":", t.say.Width), "\n") + " ")
-		_ = t.out.Flush() // the next write meets the same error
+		_, _ = t.out.WriteString(strings.Join(export.Wrap(q.Prompt+":", t.page.Width), "\n") + " ")
+		_ = t.out.Flush() // the final Flush of Run reports the error
 		asked := t.o.Now()
-		x, err := t.wait()
+		got, err := t.nextLine()
 		switch {
 		case err != nil:
-			t.say.Blank()
+			t.page.Blank()
 			return "", err
-		case t.o.Terminal && x.at.Sub(asked) < soon:
-			early = 1 + len(t.in.rest())
-			t.say.Blank()
+		case t.o.Terminal && got.at.Sub(asked) < tooSoon:
+			ignored = 1 + len(t.in.restOfPaste())
+			t.page.Blank()
 			continue
 		}
-		said := strings.TrimSpace(x.text)
-		if t.o.Terminal && q.Free {
-			between := " "
-			if q.Long {
-				between = "\n"
+		said := strings.TrimSpace(got.text)
+		if t.o.Terminal && q.FreeText {
+			separator := " "
+			if q.Multiline {
+				separator = "\n"
 			}
-			said = strings.TrimSpace(strings.Join(append([]string{said}, t.in.rest()...), between))
+			said = strings.TrimSpace(strings.Join(append([]string{said}, t.in.restOfPaste()...), separator))
 		}
-		if !t.o.Terminal { // nobody else shows what was typed
-			t.say.Line("%s", said)
+		if !t.o.Terminal { // a terminal has shown it already
+			t.page.Line("%s", said)
 		}
 		return said, nil
 	}
 }
 
-// wait is for the next line, or what ends the talk.
-func (t *talk) wait() (line, error) {
+// nextLine waits for a line, or for what ends the run.
+func (t *talk) nextLine() (line, error) {
 	select {
-	case sig := <-t.stopped:
+	case sig := <-t.signals:
 		if sig == os.Interrupt {
 			return line{}, ErrInterrupted
 		}
 		return line{}, errQuit
-	case x, ok := <-t.in.lines:
-		if !ok || errors.Is(x.err, io.EOF) {
-			return x, errQuit
+	case got, ok := <-t.in.lines:
+		if !ok || errors.Is(got.err, io.EOF) {
+			return got, errQuit
 		}
-		return x, x.err
+		return got, got.err
 	}
 }
 
-// until asks until the answer is back. What is asked may be another each time, since the record may be.
+// until calls ask again and again until the answer is back. ask must look at the record each time, since it may have
+// changed.
 func (t *talk) until(ask func() error) error {
 	for {
 		switch err := ask(); {
@@ -187,7 +188,7 @@ func (t *talk) until(ask func() error) error {
 	}
 }
 
-// once asks until there is an answer, or back.
+// once calls ask until there is an answer, or back.
 func (t *talk) once(ask func() error) error {
 	return t.until(func() error {
 		if err := ask(); err != nil {
@@ -199,61 +200,63 @@ func (t *talk) once(ask func() error) error {
 
 // An option is one of several numbered choices.
 type option struct {
-	Text string // short enough to be remembered until the last was read out
-	Says string // what it means, or ""
-	Do   func() error
+	Text   string       // short, so that listeners still remember it after the last option
+	Detail string       // what it means, or ""
+	Do     func() error // nil for nothing to do
 }
 
-// when is an option that is offered at times only.
-func when(offered bool, o option) option {
+// offerIf is the option, or an empty one that choose leaves out.
+func offerIf(offered bool, o option) option {
 	if !offered {
 		return option{}
 	}
 	return o
 }
 
-// asking is an option that leads to a question or a form, and from there back to where it was chosen.
+// asking is an option that leads to a question or a form, and from there back to the menu.
 func (t *talk) asking(text string, ask func() error) option {
 	return option{Text: text, Do: func() error { return t.once(ask) }}
 }
 
 // hearing is an option that reads out a document.
-func (t *talk) hearing(text string, d func() doc.Doc) option {
-	return option{Text: text, Do: func() error { t.document(d()); return nil }}
+func (t *talk) hearing(text string, makeDoc func() doc.Doc) option {
+	return option{Text: text, Do: func() error { t.document(makeDoc()); return nil }}
 }
 
 // doing is an option that makes a change.
-func (t *talk) doing(text string, c profile.Change, says string) option {
-	return option{Text: text, Do: func() error { t.do(c, says); return nil }}
+func (t *talk) doing(text string, c profile.Change, done string) option {
+	return option{Text: text, Do: func() error { t.do(c, done); return nil }}
 }
 
-// ways are the options that offer some ways, each with what follows it.
-func ways[T any](list []plan.Way[T], do func(T) error) []option {
+// wayOptions turns the ways of the domain into options.
+func wayOptions[T any](list []plan.Way[T], do func(T) error) []option {
 	return lists.Each(list, func(w plan.Way[T]) option {
-		return option{Text: w.Text, Says: w.Says, Do: func() error { return do(w.Is) }}
+		return option{Text: w.Text, Detail: w.Says, Do: func() error { return do(w.Is) }}
 	})
 }
 
-// choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; 0 is none.
+// choose reads out numbered options and carries out the chosen one. Enter chooses the usual one, which counts from 1; 0
+// for none.
 func (t *talk) choose(title string, options []option, usual int) error {
-	options = slices.DeleteFunc(options, func(x option) bool { return x.Text == "" }) // see when
-	i, err := t.number(question{Says: t.saying(title, options)}, len(options), usual)
+	options = slices.DeleteFunc(options, func(x option) bool { return x.Text == "" }) // see offerIf
+	i, err := t.askNumber(question{ReadOut: t.readOut(title, options)}, len(options), usual)
 	if err != nil || options[i-1].Do == nil {
 		return err
 	}
 	return options[i-1].Do()
 }
 
-func (t *talk) saying(title string, options []option) func() {
+func (t *talk) readOut(title string, options []option) func() {
 	return func() {
 		t.tell("%s", title)
 		for i, x := range options {
-			t.item("%d. %s", i+1, strings.TrimSpace(sentence(x.Text)+" "+sentence(x.Says)))
+			t.item("%d. %s", i+1, strings.TrimSpace(sentence(x.Text)+" "+sentence(x.Detail)))
 		}
 	}
 }
 
-// returning are the options of a menu to which back leads from whatever one of them led to, in place of out of it.
+// returning changes the options of a menu so that back, in whatever they lead to, comes back to this menu and not to
+// the one before.
 func returning(options []option) []option {
 	for i := range options {
 		do := options[i].Do
@@ -267,18 +270,18 @@ func returning(options []option) []option {
 	return options
 }
 
-// number asks for a number from 1. It is 0 where a word was taken.
-func (t *talk) number(q question, most, usual int) (int, error) {
-	q.Ask = "Type " + oneOf(most) + q.Ask
+// askNumber asks for a number from 1 to most. It is 0 where q.Accept took the answer.
+func (t *talk) askNumber(q question, most, usual int) (int, error) {
+	q.Prompt = "Type " + numbersUpTo(most) + q.Prompt
 	if usual > 0 {
-		q.Ask += fmt.Sprintf(", Enter for %d", usual)
+		q.Prompt += fmt.Sprintf(", Enter for %d", usual)
 	}
-	q.Ask += ", or back, undo, find, quit, or ?"
-	return t.numbered(q, most, usual, usual > 0)
+	q.Prompt += ", or back, undo, find, quit, or ?"
+	return t.readNumber(q, most, usual, usual > 0)
 }
 
-// numbered is number, where q says all that may be typed. Enter takes the usual number.
-func (t *talk) numbered(q question, most, usual int, enter bool) (int, error) {
+// readNumber is askNumber with the prompt of q as it is. Enter gives the usual number if enterWorks.
+func (t *talk) readNumber(q question, most, usual int, enterWorks bool) (int, error) {
 	for {
 		said, err := t.ask(q)
 		if err != nil {
@@ -286,48 +289,48 @@ func (t *talk) numbered(q question, most, usual int, enter bool) (int, error) {
 		}
 		n, err := strconv.Atoi(strings.TrimSuffix(said, "."))
 		switch {
-		case said == "" && enter:
+		case said == "" && enterWorks:
 			return usual, nil
 		case said == "":
-			t.tell("Nothing was typed. Type %s.", oneOf(most))
+			t.tell("Nothing was typed. Type %s.", numbersUpTo(most))
 		case err == nil && n >= 1 && n <= most:
 			return n, nil
-		case err != nil && q.Word != nil && q.Word(said):
+		case err != nil && q.Accept != nil && q.Accept(said):
 			return 0, nil
 		default:
 			t.tell("%q is none of these.", said)
 		}
-		q.Says = nil // they were just read out
+		q.ReadOut = nil // it was just read out
 	}
 }
 
-// oneOf says which numbers may be typed.
-func oneOf(most int) string {
+// numbersUpTo says which numbers can be typed.
+func numbersUpTo(most int) string {
 	if most == 1 {
 		return "1"
 	}
 	return "a number from 1 to " + strconv.Itoa(most)
 }
 
-// sure asks a question whose answer is yes or no.
-func (t *talk) sure(says string) (bool, error) {
+// confirm asks whether to go ahead.
+func (t *talk) confirm(ask string) (bool, error) {
 	return t.yesOrNo(question{
-		More: "yes does it, no leaves everything as it is.", Sure: true, Says: func() { t.tell("%s", says) },
+		Help: "yes does it, no leaves everything as it is.", YesNo: true, ReadOut: func() { t.tell("%s", ask) },
 	})
 }
 
-// sureTo makes a change where the answer is yes.
-func (t *talk) sureTo(ask string, c profile.Change, says string) error {
-	yes, err := t.sure(ask)
+// confirmChange makes a change if the answer is yes.
+func (t *talk) confirmChange(ask string, c profile.Change, done string) error {
+	yes, err := t.confirm(ask)
 	if yes {
-		t.do(c, says)
+		t.do(c, done)
 	}
 	return err
 }
 
-// yesOrNo asks until the answer is one of the two.
+// yesOrNo asks until the answer is yes or no.
 func (t *talk) yesOrNo(q question) (bool, error) {
-	q.Ask = "Type yes or no, or back, quit, or ?"
+	q.Prompt = "Type yes or no, or back, quit, or ?"
 	for {
 		said, err := t.ask(q)
 		switch word := strings.ToLower(said); {
@@ -338,11 +341,11 @@ func (t *talk) yesOrNo(q question) (bool, error) {
 		case word == "n" || word == "no":
 			return false, nil
 		}
-		q.Says = func() { t.tell("Please say yes or no.") }
+		q.ReadOut = func() { t.tell("Please say yes or no.") }
 	}
 }
 
-// inOrder asks so many questions one after the other. back goes to the one before, and from the first out of them.
+// inOrder asks n questions one after the other. back goes to the previous one, and from the first one out.
 func inOrder(n int, ask func(i int) error) error {
 	for i := 0; i < n; {
 		err := ask(i)
@@ -358,30 +361,31 @@ func inOrder(n int, ask func(i int) error) error {
 	return nil
 }
 
-// A line is one that was typed, and when it came.
+// A line is what was typed, and when it arrived.
 type line struct {
 	text string
 	at   time.Time
-	err  error // of the end of input, after which nothing comes
+	err  error // why the input ended; no line follows
 }
 
-// A listener reads lines beside the talk, so that it is known when each came.
+// A listener reads lines in the background, so that it is known when each one arrived.
 type listener struct{ lines chan line }
 
 const (
-	// longest is how much of a line is read: more than any field of the record holds.
-	longest = 64 << 10
-	// ahead is how many lines are read before they are asked for. A paste of more waits in the terminal.
-	ahead = 4096
-	// soon is so short that nobody has heard a question by then: what comes within it was sent before, such as the rest
-	// of a paste or a key that is held down.
-	soon = 100 * time.Millisecond
-	// together is how close the lines of one paste come.
-	together = 50 * time.Millisecond
+	// longestLine is how many bytes of a line are kept: more than any field of the record may have.
+	longestLine = 64 << 10
+	// mostPending is how many lines are read before somebody asks for them. The rest of a longer paste waits in the
+	// terminal.
+	mostPending = 4096
+	// tooSoon is too short for anybody to have heard the question. A line that arrives within it was sent before, as
+	// part of a paste or by a key that is held down.
+	tooSoon = 100 * time.Millisecond
+	// pasteGap is the longest time between two lines of one paste.
+	pasteGap = 50 * time.Millisecond
 )
 
 func listen(in io.Reader, now func() time.Time) *listener {
-	l := &listener{make(chan line, ahead)}
+	l := &listener{make(chan line, mostPending)}
 	go func() {
 		r := bufio.NewReader(in)
 		for {
@@ -399,12 +403,12 @@ func listen(in io.Reader, now func() time.Time) *listener {
 	return l
 }
 
-// readLine is one line without its end. What is longer than longest is cut there.
+// readLine reads a line, without its end and cut to longestLine.
 func readLine(r *bufio.Reader) (string, error) {
 	var b strings.Builder
 	for {
 		part, more, err := r.ReadLine()
-		if room := longest - b.Len(); len(part) > room {
+		if room := longestLine - b.Len(); len(part) > room {
 			part = part[:room]
 		}
 		b.Write(part)
@@ -414,13 +418,12 @@ func readLine(r *bufio.Reader) (string, error) {
 	}
 }
 
-// stale takes out what is there before a question is asked, and says how many lines that were and whether it was the
-// end.
-func (l *listener) stale() (n int, ended bool) {
+// discard drops the lines that have arrived so far. It gives their number, and whether the input has ended.
+func (l *listener) discard() (n int, ended bool) {
 	for {
 		select {
-		case x, ok := <-l.lines:
-			if !ok || x.err != nil {
+		case got, ok := <-l.lines:
+			if !ok || got.err != nil {
 				return n, true
 			}
 			n++
@@ -430,16 +433,16 @@ func (l *listener) stale() (n int, ended bool) {
 	}
 }
 
-// rest are further lines that came in one paste with the one that was just taken.
-func (l *listener) rest() (more []string) {
+// restOfPaste takes the further lines of the paste that the last line began.
+func (l *listener) restOfPaste() (more []string) {
 	for {
 		select {
-		case x, ok := <-l.lines:
-			if !ok || x.err != nil {
+		case got, ok := <-l.lines:
+			if !ok || got.err != nil {
 				return more
 			}
-			more = append(more, x.text)
-		case <-time.After(together):
+			more = append(more, got.text)
+		case <-time.After(pasteGap):
 			return more
 		}
 	}

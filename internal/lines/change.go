@@ -13,30 +13,30 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// do makes a change and saves it, and says so. A refusal is said with what to try, and is no error: the question comes
-// again. It says whether the change was made.
-func (t *talk) do(c profile.Change, says string) bool {
-	return t.doSaying(c, func() string { return says })
+// do makes a change, saves it and says done. It reports whether the change was made. A refusal is said with what to
+// try, and is no error, so the same question comes again.
+func (t *talk) do(c profile.Change, done string) bool {
+	return t.doSaying(c, func() string { return done })
 }
 
-// doSaying is do, where what is said depends on the record with the change.
-func (t *talk) doSaying(c profile.Change, says func() string) bool {
+// doSaying is do with words that depend on the changed record.
+func (t *talk) doSaying(c profile.Change, done func() string) bool {
 	if !t.mayChange() {
 		return false
 	}
 	before := t.s.Profile()
 	if err := t.s.Do(c); err != nil {
-		t.tell("Not done: %s", wrong(err))
+		t.tell("Not done: %s", errorText(err))
 		return false
 	}
-	t.entered(before)
-	made := says()
-	t.tell("%s", strings.TrimSpace(sentence(made)+" "+t.save()))
+	t.guardSince(before)
+	said := done()
+	t.tell("%s", strings.TrimSpace(sentence(said)+" "+t.save()))
 	return true
 }
 
-// wrong is an error with its hint, as a sentence.
-func wrong(err error) string {
+// errorText is an error with its hint, as a sentence.
+func errorText(err error) string {
 	var hint interface{ Hint() string }
 	if errors.As(err, &hint) && hint.Hint() != "" {
 		return sentence(err.Error() + ": " + hint.Hint())
@@ -44,8 +44,8 @@ func wrong(err error) string {
 	return sentence(err.Error())
 }
 
-// mayChange says whether the record can be changed. Where another ksbcoach had it open and has left, it is taken over;
-// if it was changed there, the question is asked again first.
+// mayChange says whether the record can be changed, and tells the user why not. If another window had it open and is
+// closed now, this one takes over; if that window changed the record, the question must be asked again first.
 func (t *talk) mayChange() bool {
 	err := t.s.ReadOnly()
 	if err == nil {
@@ -66,95 +66,99 @@ func (t *talk) mayChange() bool {
 	return false
 }
 
-// save writes what was changed, and says how that went. Where the file was changed elsewhere meanwhile, what was done
-// here is put on top of that.
+// save saves the record and says how that went. If the file was changed elsewhere meanwhile, the changes made here are
+// put on top of it.
 func (t *talk) save() string {
 	err := t.s.Save()
 	if session.Changed(err) {
-		return t.meet()
+		return t.takeInElsewhere()
 	}
 	if err != nil {
-		return "Not saved yet: " + sentence(t.unseen(err).Error()) + " It is still here; the next change tries again."
+		return "Not saved yet: " + sentence(t.covered(err).Error()) + " It is still here; the next change tries again."
 	}
 	return "Saved."
 }
 
-// meet takes in a file that was changed elsewhere. Where both changed the same place it is asked which counts, before
-// anything else; what is no version of this record, or cannot be read, stays as it is beside a new file.
-func (t *talk) meet() string {
+// takeInElsewhere takes in a file that was changed elsewhere. If the same place was changed here too, settleConflict
+// asks about it before the next question. A file that cannot be read, or is no version of this record, is left alone,
+// and ours is saved under a new name.
+func (t *talk) takeInElsewhere() string {
 	m, err := t.s.PrepareReload()
 	switch {
 	case err != nil:
-		return t.sideBySide("The file was changed elsewhere, and cannot be read now: " +
-			sentence(t.unseen(err).Error()))
+		return t.keepBoth("The file was changed elsewhere, and cannot be read now: " +
+			sentence(t.covered(err).Error()))
 	case m.Foreign:
-		return t.sideBySide("The file was changed elsewhere, and is no version of your record any more.")
+		return t.keepBoth("The file was changed elsewhere, and is no version of your record any more.")
 	case len(m.Clashes) > 0:
-		t.met = m
+		t.conflict = m
 		return "Not saved yet: the file was changed elsewhere in the same place."
 	}
-	return t.took(m, nil)
+	return t.finishMerge(m, nil)
 }
 
-// took goes on with the file and what was done here on top of it.
-func (t *talk) took(m *session.Reload, mine map[string]bool) string {
+// finishMerge goes on with the file and the changes made here on top of it. mine holds the clashes in which ours
+// counts.
+func (t *talk) finishMerge(m *session.Reload, mine map[string]bool) string {
 	err := t.s.Reload(m, func(key string) bool { return mine[key] })
 	if err == nil {
 		err = t.s.Save()
 	}
 	switch {
 	case err != nil:
-		return t.sideBySide("What was done elsewhere could not be taken in: " + sentence(t.unseen(err).Error()))
-	case t.front || len(mine) > 0:
+		return t.keepBoth("What was done elsewhere could not be taken in: " + sentence(t.covered(err).Error()))
+	case t.blind || len(mine) > 0:
 		return "Saved. The file was changed elsewhere too; both are in it now."
 	}
 	return "Saved. " + m.Says()
 }
 
-// sideBySide keeps what was done here in a new file, and says why.
-func (t *talk) sideBySide(why string) string {
+// keepBoth saves the record as it is here in a new file, and says why.
+func (t *talk) keepBoth(why string) string {
 	path, err := t.s.SaveBeside()
 	if err != nil {
-		return "Not saved yet: " + sentence(t.unseen(err).Error())
+		return "Not saved yet: " + sentence(t.covered(err).Error())
 	}
 	return why + " Yours is in a new file, which is used from now on: " + path
 }
 
-// settle asks which side counts where the file and what was done here changed the same place. back keeps both.
-func (t *talk) settle() error {
-	m := t.met
-	if m == nil {
+// settleConflict asks which version counts in each place that was changed here and in the file. back keeps both files.
+func (t *talk) settleConflict() error {
+	conflict := t.conflict
+	if conflict == nil {
 		return nil
 	}
-	t.met = nil // these questions are asked like any other
+	t.conflict = nil // or the questions below would lead here again
+	// The patient guard waits until this is settled: its changes would make one more version of the record.
 	unguarded := t.unguarded
-	t.unguarded = nil // but the guard's come after them: what it does would be one more version of the record
-	mine, err := t.sides(m.Clashes, "file", t.front)
+	t.unguarded = nil
+	mine, err := t.chooseSides(conflict.Clashes, "file", t.blind)
 	if unguarded != nil {
 		t.unguarded = unguarded
 	}
 	switch {
 	case err == nil:
-		t.tell("%s", t.took(m, mine))
+		t.tell("%s", t.finishMerge(conflict, mine))
 	case errors.Is(err, errBack):
-		t.tell("%s", t.sideBySide("Both are kept."))
+		t.tell("%s", t.keepBoth("Both are kept."))
 		err = nil
 	}
 	return err
 }
 
-// sides asks which counts where what is here and what is in the other file were both changed, place by place.
-func (t *talk) sides(clashes []file.Clash, other string, covered bool) (map[string]bool, error) {
+// chooseSides asks for each clash which version counts, and gives the keys for which it is ours. With hide it does not
+// say what the versions are.
+func (t *talk) chooseSides(clashes []file.Clash, other string, hide bool) (map[string]bool, error) {
 	mine := map[string]bool{}
 	for i, c := range clashes {
-		here, there := "Yours: "+c.Ours, "The "+other+"'s: "+c.Theirs
-		if c.Covered || covered {
-			here, there = "The one given here", "The one in the "+other
+		ours, theirs := "Yours: "+c.Ours, "The "+other+"'s: "+c.Theirs
+		if c.Covered || hide {
+			ours, theirs = "The one given here", "The one in the "+other
 		}
+		ask := fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one is kept in "+
+			"a backup.", i+1, len(clashes), other, c.What)
 		side := func(ours bool) func() error { return func() error { mine[c.Key] = ours; return nil } }
-		err := t.choose(fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one "+
-			"is kept in a backup.", i+1,
-			len(clashes), other, c.What), []option{{Text: here, Do: side(true)}, {Text: there, Do: side(false)}}, 1)
+		err := t.choose(ask, []option{{Text: ours, Do: side(true)}, {Text: theirs, Do: side(false)}}, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -162,16 +166,16 @@ func (t *talk) sides(clashes []file.Clash, other string, covered bool) (map[stri
 	return mine, nil
 }
 
-// unseen is an error in the learner's file as a mentor who rates blind may read it: what stands there is not said.
-func (t *talk) unseen(err error) error {
+// covered is an error as a mentor who rates blind may hear it: an error in the file would quote from it.
+func (t *talk) covered(err error) error {
 	var faults file.Faults
-	if t.front && errors.As(err, &faults) {
+	if t.blind && errors.As(err, &faults) {
 		return errors.New("a line of the file cannot be read; the learner can mend it")
 	}
 	return err
 }
 
-// undo takes back the newest change. What more hangs on is asked about first.
+// undo takes back the newest change. It asks first if that would take back more than the change shows.
 func (t *talk) undo() error {
 	change, ok := t.s.Newest()
 	if !ok {
@@ -180,35 +184,35 @@ func (t *talk) undo() error {
 	}
 	label := profile.LabelOf(change, t.s.Profile())
 	if x, ok := change.(profile.Weighty); ok {
-		yes, err := t.sure("Take back the " + label + "? " + sentence(x.Undoing()))
+		yes, err := t.confirm("Take back the " + label + "? " + sentence(x.Undoing()))
 		if err != nil || !yes {
 			return err
 		}
 	}
-	t.undone, _ = t.s.Undo()
-	t.last = ""
+	t.lastUndone, _ = t.s.Undo()
+	t.lastRated = ""
 	t.tell("Taken back: %s. %s", label, t.save())
 	return errUndone
 }
 
-// entered notes the record of before a change, so that the guard for patients looks at what came into it.
-func (t *talk) entered(before profile.Profile) {
+// guardSince notes the record before a change, so that askGuard looks at what has been entered since.
+func (t *talk) guardSince(before profile.Profile) {
 	if t.unguarded == nil {
 		t.unguarded = &before
 	}
 }
 
-// guard asks about what came into the record since it looked last. It is saved by then.
-func (t *talk) guard() error {
+// askGuard asks about anything that looks like a patient in what has been entered, and saved, since it last looked.
+func (t *talk) askGuard() error {
 	if t.unguarded == nil {
 		return nil
 	}
 	before := *t.unguarded
 	t.unguarded = nil
-	return t.lookThrough(func() []privacy.Found { return t.s.GuardChange(before) })
+	return t.askAbout(func() []privacy.Found { return t.s.GuardChange(before) })
 }
 
-func (t *talk) guardAll() error {
+func (t *talk) guardRecord() error {
 	if !t.mayChange() {
 		return nil
 	}
@@ -217,23 +221,24 @@ func (t *talk) guardAll() error {
 		return nil
 	}
 	rev := t.s.Rev()
-	err := t.lookThrough(t.s.GuardRecord)
+	err := t.askAbout(t.s.GuardRecord)
 	if err == nil && t.s.Rev() != rev && t.s.KeepsOlder() {
 		t.tell("Older versions of your profile still hold what was taken out; ksbcoach restore lists them.")
 	}
 	return err
 }
 
-// lookThrough asks about findings one after the other, each as the record is by then. back leaves those that are left.
-func (t *talk) lookThrough(found func() []privacy.Found) error {
+// askAbout asks about one finding after the other. It looks for them again each time, since each answer may change the
+// record. back leaves the rest.
+func (t *talk) askAbout(found func() []privacy.Found) error {
 	var round privacy.Round
 	for {
 		q, ok := round.Next(found())
 		if !ok {
 			return nil
 		}
-		options := ways(q.Ways(t.s.Profile().Sheet), func(is privacy.Answer) error {
-			done, err := t.decided(q, is)
+		options := wayOptions(q.Ways(t.s.Profile().Sheet), func(is privacy.Answer) error {
+			done, err := t.carryOut(q, is)
 			if done {
 				round.Answered(q, is)
 			}
@@ -250,11 +255,11 @@ func (t *talk) lookThrough(found func() []privacy.Found) error {
 	}
 }
 
-// decided does what was decided about a finding, and says whether that is done.
-func (t *talk) decided(q privacy.Question, is privacy.Answer) (done bool, err error) {
+// carryOut does what was answered about a finding. done is false where that was refused or given up.
+func (t *talk) carryOut(q privacy.Question, answer privacy.Answer) (done bool, err error) {
 	before := t.unguarded
-	defer func() { t.unguarded = before }() // it was asked about already
-	switch is {
+	defer func() { t.unguarded = before }() // do not ask about this change again
+	switch answer {
 	case privacy.TakeOut:
 		return t.do(q.TakenOut(), "Taken out"), nil
 	case privacy.NoPatient:
@@ -262,8 +267,8 @@ func (t *talk) decided(q privacy.Question, is privacy.Answer) (done bool, err er
 	case privacy.Rewrite:
 		err = t.once(func() error {
 			f := field{
-				ID: "text", Ask: "How is it to read? Type all of it anew.", Says: "Without it: " + q.Whole(),
-				Need: true, Long: true,
+				ID: "text", Ask: "How is it to read? Type all of it anew.", Help: "Without it: " + q.Whole(),
+				Required: true, Multiline: true,
 			}
 			a, err := t.fill("", []field{f})
 			if err == nil {
@@ -276,25 +281,25 @@ func (t *talk) decided(q privacy.Question, is privacy.Answer) (done bool, err er
 	return true, nil
 }
 
-// mayLeave asks about what names a patient in a document, nil for a file without words of the learner's, and in the
-// name of its file, before it is written. back asks for another file.
-func (t *talk) mayLeave(file string, d func() doc.Doc) error {
-	named := t.s.GuardFile(file)
-	for _, says := range privacy.Warnings(named) {
+// guardFile asks, before a document is written, about anything in it or in the name of its file that looks like a
+// patient. makeDoc is nil for a file without the learner's own words. errBack means that another file name is wanted.
+func (t *talk) guardFile(file string, makeDoc func() doc.Doc) error {
+	inName := t.s.GuardFile(file)
+	for _, says := range privacy.Warnings(inName) {
 		t.tell("%s", sentence(words.Capital(says)))
 	}
-	inIt := func() []privacy.Found {
-		if d == nil {
+	inDoc := func() []privacy.Found {
+		if makeDoc == nil {
 			return nil
 		}
-		return t.s.GuardDoc("", d())
+		return t.s.GuardDoc("", makeDoc())
 	}
-	says := privacy.InIt(inIt())
+	says := privacy.InIt(inDoc())
 	options := []option{{Text: "Write it as it is"}}
 	switch {
 	case says != "":
-		options = append(options, option{Text: "Look at them first", Do: func() error { return t.lookThrough(inIt) }})
-	case len(named) > 0:
+		options = append(options, option{Text: "Look at them first", Do: func() error { return t.askAbout(inDoc) }})
+	case len(inName) > 0:
 		says = "The name of the file looks as if it named a patient."
 	default:
 		return nil

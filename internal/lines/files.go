@@ -14,22 +14,22 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// elsewhere makes a rating sheet for a mentor who works elsewhere, or takes in the one that came back.
-func (t *talk) elsewhere() error {
+// sheets makes a rating sheet for a mentor who works elsewhere, or takes in one that came back.
+func (t *talk) sheets() error {
 	options := lists.Each(sheet.Formats, func(f sheet.Format) option {
-		return option{Text: "Make " + f.Name, Says: f.For, Do: func() error { return t.makeSheet(f) }}
+		return option{Text: "Make " + f.Name, Detail: f.For, Do: func() error { return t.makeSheet(f) }}
 	})
-	options = append(options, option{Text: "Take in a sheet that came back", Says: sheet.Comes, Do: t.takeSheet})
+	options = append(options, option{Text: "Take in a sheet that came back", Detail: sheet.Comes, Do: t.takeSheet})
 	return t.once(func() error {
 		return t.choose("A rating sheet, without any rating of yours, for a mentor who works elsewhere", options, 0)
 	})
 }
 
-// makeSheet writes a rating sheet into a new file. The learner gets an id first where there is none.
+// makeSheet writes a rating sheet into a new file.
 func (t *talk) makeSheet(format sheet.Format) error {
-	then := ". Send it to your mentor: " + format.Next + "."
-	return t.writeNew("rating-sheet", format.Ending, then, nil, func(file string) (path, warning string, err error) {
-		_ = t.s.Identify() // without an id the sheet goes by the name
+	next := ". Send it to your mentor: " + format.Next + "."
+	return t.writeNew("rating-sheet", format.Ending, next, nil, func(file string) (path, warning string, err error) {
+		_ = t.s.Identify() // gives the learner an id; if that cannot be saved, the sheet goes by the name
 		return t.s.MakeSheet(t.s.Profile(), format, file)
 	})
 }
@@ -49,32 +49,32 @@ func (t *talk) takeSheet() error {
 			taken, err = appraisal.TakeSheet(t.s.Profile(), filled, t.s.Today())
 		}
 		if err != nil {
-			t.tell("Not taken in: %s", wrong(err))
+			t.tell("Not taken in: %s", errorText(err))
 			return nil
 		}
-		says := func() string {
+		summary := func() string {
 			r, _ := t.s.Profile().Open()
 			return strings.Join(taken.Words(filled, r.ID), " ")
 		}
 		if len(taken.New) == 0 {
-			t.tell("%s", says())
+			t.tell("%s", summary())
 			return nil
 		}
-		t.doSaying(taken.Batch, says)
+		t.doSaying(taken.Batch, summary)
 		return nil
 	})
 }
 
-// fileName asks for a file; nothing typed is the usual one.
+// fileName asks for the name of a file. Enter takes the usual one; "" for none.
 func (t *talk) fileName(ask, usual string) (string, error) {
-	a, err := t.fill("", []field{{ID: "file", Ask: ask, Was: safetext.New(usual), Need: true}})
+	a, err := t.fill("", []field{{ID: "file", Ask: ask, Was: safetext.New(usual), Required: true}})
 	if file, typed := a.texts["file"]; typed {
 		return file, err
 	}
 	return usual, err
 }
 
-// scan takes ratings in from a skills scan: it reads the file, says what that would change, and asks.
+// scan reads a skills scan, says what taking it in would change, and asks what to do.
 func (t *talk) scan() error {
 	if !t.mayChange() {
 		return nil
@@ -86,119 +86,121 @@ func (t *talk) scan() error {
 		}
 		tables, err := t.s.ReadScan(file)
 		if err != nil {
-			t.tell("Not read: %s", wrong(err))
+			t.tell("Not read: %s", errorText(err))
 			return nil
 		}
-		x := intake.Scan{Tables: tables}
-		return t.until(func() error { return t.proposed(&x) })
+		scan := intake.Scan{Tables: tables}
+		return t.until(func() error { return t.proposeScan(&scan) })
 	})
 }
 
-// proposed says what a scan would change, and does what is chosen then. What the file does not say it asks first.
-func (t *talk) proposed(x *intake.Scan) error {
-	g := intake.Ground{Standard: t.s.Standard(), Scale: t.s.Library().Scale(), Today: t.s.Today()}
-	proposal, taking, err := x.Propose(t.s.Profile(), g)
+// proposeScan says what taking a scan in would change, and asks what to do. First it asks what the file does not say,
+// such as the scale.
+func (t *talk) proposeScan(scan *intake.Scan) error {
+	ground := intake.Ground{Standard: t.s.Standard(), Scale: t.s.Library().Scale(), Today: t.s.Today()}
+	proposal, taking, err := scan.Propose(t.s.Profile(), ground)
 	var unclear *intake.Unclear
 	var refused *intake.Refused
 	switch {
 	case errors.As(err, &unclear) && len(unclear.Fits) > 0:
 		var scales []option
 		for _, scale := range unclear.Fits {
-			on := func() error { *x = x.WithScale(unclear.By, scale); return nil }
-			scales = append(scales, option{Text: words.Capital(scale.String()), Do: on})
+			use := func() error { *scan = scan.WithScale(unclear.By, scale); return nil }
+			scales = append(scales, option{Text: words.Capital(scale.String()), Do: use})
 		}
 		return t.choose(sentence(words.Capital(unclear.Error()))+" Which scale is it?", scales, 0)
 	case errors.As(err, &refused) && refused.Says != "":
 		t.tell("Not understood: %s", sentence(refused.Msg+": "+refused.Try))
-		return t.scanDetails(x)
+		return t.scanDetails(scan)
 	case err != nil:
-		t.tell("Not taken in: %s", wrong(err))
+		t.tell("Not taken in: %s", errorText(err))
 		return errBack
 	}
-	t.tells(taking.Counts(proposal, g.Today)...)
+	t.tellEach(taking.Counts(proposal, ground.Today)...)
 	options := []option{t.hearing("Hear how it was read, and row by row what is not plain", func() doc.Doc {
-		return intake.Doc(proposal, taking, g.Scale, g.Today)
+		return intake.Doc(proposal, taking, ground.Scale, ground.Today)
 	})}
-	n := len(taking.New) + len(taking.Other)
-	ratings := words.Count(n, "rating", "ratings")
-	options = append(options, when(n > 0, option{
-		Text: "Take in " + ratings, Says: "In one change, which undo takes back", Do: func() error {
+	count := len(taking.New) + len(taking.Other)
+	ratings := words.Count(count, "rating", "ratings")
+	options = append(options, offerIf(count > 0, option{
+		Text: "Take in " + ratings, Detail: "In one change, which undo takes back", Do: func() error {
 			if t.do(taking.Batch, ratings+" taken in") {
 				return errBack
 			}
 			return nil
 		},
 	}))
-	for _, way := range x.Ways(taking, g.Today) {
-		options = append(options, option{Text: way.Text, Do: func() error { *x = way.As; return nil }})
+	for _, way := range scan.Ways(taking, ground.Today) {
+		options = append(options, option{Text: way.Text, Do: func() error { *scan = way.As; return nil }})
 	}
-	options = append(options, t.asking(intake.SayMore, func() error { return t.scanDetails(x) }))
+	options = append(options, t.asking(intake.SayMore, func() error { return t.scanDetails(scan) }))
 	return t.choose(t.s.Standard().Reference+", from the file. What now?", options, 0)
 }
 
-func (t *talk) scanDetails(x *intake.Scan) error {
+func (t *talk) scanDetails(scan *intake.Scan) error {
 	a, err := t.fill("", lists.Each(intake.Details, func(d intake.Detail) field {
-		return field{ID: d.Word, Ask: d.Ask, Says: d.Says, Was: safetext.New(d.Of(x.Options))}
+		return field{ID: d.Word, Ask: d.Ask, Help: d.Says, Was: safetext.New(d.Of(scan.Options))}
 	}))
 	if err != nil {
 		return err
 	}
 	for _, d := range intake.Details {
-		d.Set(&x.Options, a.text(d.Word).Line())
+		d.Set(&scan.Options, a.text(d.Word).Line())
 	}
 	return nil
 }
 
-// takeCopy tells what is in the oldest copy that a sync program left beside the profile, and takes it in.
+// takeCopy says what is in the oldest copy that a sync program left next to the profile, and takes it in if that is
+// wanted.
 func (t *talk) takeCopy() error {
 	if !t.mayChange() {
 		return nil
 	}
 	return t.once(func() error {
-		j, err := t.s.NextCopy()
+		joint, err := t.s.NextCopy()
 		switch {
 		case err != nil:
-			t.tell("Not taken in: %s", wrong(err))
+			t.tell("Not taken in: %s", errorText(err))
 			return nil
-		case j == nil:
+		case joint == nil:
 			t.tell("%s", session.NoCopy)
 			return nil
 		}
-		t.tell("A copy of your profile: %s", j.Name())
-		t.tells(j.Says()...)
-		if yes, err := t.sure("Take it in? " + session.CopyGoes); err != nil || !yes {
+		t.tell("A copy of your profile: %s", joint.Name())
+		t.tellEach(joint.Says()...)
+		if yes, err := t.confirm("Take it in? " + session.CopyGoes); err != nil || !yes {
 			return err
 		}
-		mine, err := t.sides(j.Clashes, "copy", false)
+		mine, err := t.chooseSides(joint.Clashes, "copy", false)
 		if errors.Is(err, errBack) {
 			t.tell("Not taken in; the copy is where it was.")
 		}
 		if err == nil {
-			t.tell("%s", t.joined(j, mine))
+			t.tell("%s", t.joinCopy(joint, mine))
 		}
 		return err
 	})
 }
 
-// joined takes a copy in, saves, and moves it to the backups.
-func (t *talk) joined(j *session.Merge, mine map[string]bool) string {
+// joinCopy takes a copy in, saves, and moves the copy to the backups.
+func (t *talk) joinCopy(joint *session.Merge, mine map[string]bool) string {
 	before := t.s.Profile()
-	if err := t.s.TakeIn(j, func(key string) bool { return mine[key] }); err != nil {
-		return "Not taken in: " + wrong(err)
+	if err := t.s.TakeIn(joint, func(key string) bool { return mine[key] }); err != nil {
+		return "Not taken in: " + errorText(err)
 	}
-	t.entered(before)
-	says := t.save()
+	t.guardSince(before)
+	saved := t.save()
 	if t.s.Dirty() {
-		return says
+		return saved
 	}
-	moved, err := t.s.PutAway(j)
+	moved, err := t.s.PutAway(joint)
 	if err != nil {
-		return says + " " + sentence(err.Error())
+		return saved + " " + sentence(err.Error())
 	}
-	return says + " " + session.CopyTaken(moved)
+	return saved + " " + session.CopyTaken(moved)
 }
 
-// restore says which older versions are kept, and brings one back once what comes and goes was heard.
+// restore lists the older versions that are kept, and brings one back.
 func (t *talk) restore() error {
 	if !t.mayChange() {
 		return nil
@@ -211,7 +213,7 @@ func (t *talk) restore() error {
 		}
 		switch {
 		case err != nil:
-			t.tell("Not read: %s", wrong(err))
+			t.tell("Not read: %s", errorText(err))
 			return errBack
 		case len(older.List) == 0:
 			t.tell("%s", older.None())
@@ -220,7 +222,7 @@ func (t *talk) restore() error {
 		var options, brief []option
 		for _, v := range older.List {
 			x := option{
-				Text: words.Capital(v.When(t.s.Today())) + ", " + v.Says(), Says: v.Listed(),
+				Text: words.Capital(v.When(t.s.Today())) + ", " + v.Says(), Detail: v.Listed(),
 				Do: func() error { return t.bringBack(older, v) },
 			}
 			if v.Brief {
@@ -240,28 +242,29 @@ func (t *talk) restore() error {
 	})
 }
 
+// bringBack says what would come back and what would go, and then brings a version back if that is wanted.
 func (t *talk) bringBack(older *session.Older, v session.Version) error {
 	if v.Same {
 		t.tell("That version is the same as now, so there is nothing to bring back.")
 		return nil
 	}
-	t.tells(older.Asks(v, t.s.Today())...)
+	t.tellEach(older.Asks(v, t.s.Today())...)
 	for _, side := range v.Sides() {
 		t.tell("%s: %s.", words.Capital(side.Label), side.Words)
 	}
 	if v.State != session.VersionReadable {
 		return nil
 	}
-	yes, err := t.sure("Bring it back?")
+	yes, err := t.confirm("Bring it back?")
 	if err != nil || !yes {
 		return err
 	}
 	r, err := t.s.BringBack(older, v)
 	if err != nil {
-		t.tell("Not done: %s", wrong(err))
+		t.tell("Not done: %s", errorText(err))
 		return nil
 	}
-	t.before, t.last = t.s.Profile(), ""
+	t.atStart, t.lastRated = t.s.Profile(), ""
 	t.tell("%s Choosing that one here takes this back.", r.Says(t.s.Today()))
 	if r.Warning != "" {
 		t.tell("Note: %s", sentence(r.Warning))

@@ -8,38 +8,39 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A field is one question of a form.
 type field struct {
-	ID   string
-	Ask  string // the question
-	Says string // what helps to answer it, or ""
-	Was  safetext.Text
-	Need bool // it may not stay empty
-	Skip bool // skip leaves it as it is
-	Long bool // it may take several lines
-	Day  *day // it is a day
-	May  func(text string) error
-	Read func(text string) (string, error) // what an answer means, for which it may ask; back asks this one again
+	ID        string
+	Ask       string        // the question
+	Help      string        // what helps to answer it, or ""
+	Was       safetext.Text // what Enter keeps
+	Required  bool          // an answer is needed
+	MaySkip   bool          // skip leaves it as it is
+	Multiline bool          // several lines may be pasted
+	Day       *day          // the answer is a day; nil for a text
+	Check     func(text string) error
+	Interpret func(text string) (string, error) // what the answer means; it may ask, and then errBack asks this field again
 }
 
-// A day says whether a date is past or to come, and which days may be.
+// A day says which days are allowed, and helps to understand what is typed.
 type day struct {
-	Tense calendar.Tense
-	May   func(calendar.Date) error
-	Was   calendar.Date // what Enter takes
-	Far   bool          // it is years ahead
+	Tense   calendar.Tense
+	Check   func(calendar.Date) error
+	Offered calendar.Date // what Enter takes; zero for nothing
+	Far     bool          // it is probably years ahead, so the example is too
 }
 
-// answers are what was typed into a form. Texts holds no field that was left as it was.
+// answers is what was typed into a form. texts has no entry for a field that was left as it was.
 type answers struct {
 	fields []field
 	texts  map[string]string
 	days   map[string]calendar.Date
 }
 
-// text is what was typed, or what was there before.
+// text is what was typed into a field, or else what was there before.
 func (a answers) text(id string) safetext.Text {
 	if typed, ok := a.texts[id]; ok {
 		return safetext.New(typed)
@@ -52,34 +53,34 @@ func (a answers) text(id string) safetext.Text {
 	return safetext.Text{}
 }
 
-// line asks one question by itself.
-func (t *talk) line(f field) (safetext.Text, error) {
+// askText asks a single question.
+func (t *talk) askText(f field) (safetext.Text, error) {
 	a := answers{[]field{f}, map[string]string{}, nil}
-	err := t.ask1(f, &a)
+	err := t.askField(f, &a)
 	return a.text(f.ID), err
 }
 
-// keep asks one question, and makes the change that its answer leads to.
-func (t *talk) keep(f field, says string, change func(said safetext.Text) profile.Change) error {
-	said, err := t.line(f)
+// keep asks a single question and makes the change that the answer calls for.
+func (t *talk) keep(f field, done string, change func(said safetext.Text) profile.Change) error {
+	said, err := t.askText(f)
 	if err == nil {
-		t.do(change(said), says)
+		t.do(change(said), done)
 	}
 	return err
 }
 
-// edit asks the questions of a form, and makes the change that the answers lead to.
-func (t *talk) edit(key string, fields []field, says string, change func(answers) profile.Change) error {
+// edit asks the questions of a form and makes the change that the answers call for.
+func (t *talk) edit(key string, fields []field, done string, change func(answers) profile.Change) error {
 	a, err := t.fill(key, fields)
 	if err == nil {
-		t.do(change(a), says)
+		t.do(change(a), done)
 	}
 	return err
 }
 
-// fill asks the questions of a form one after the other. back goes to the one before, and from the first out of it.
-// What was typed into a form that was left in the middle is kept under its key and offered the next time; "" keeps
-// none.
+// fill asks the questions of a form one after the other. back goes to the previous one, and from the first out of the
+// form. If the form is left halfway, what was typed is kept under its key and offered the next time; with key ""
+// nothing is kept.
 func (t *talk) fill(key string, fields []field) (answers, error) {
 	a := answers{fields, map[string]string{}, map[string]calendar.Date{}}
 	kept := false
@@ -91,17 +92,17 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 	if kept {
 		t.tell("What you typed here before and did not finish is offered again.")
 	}
-	at := 0
+	reached := 0
 	err := inOrder(len(fields), func(i int) error {
-		at = i
-		err := t.ask1(fields[i], &a)
+		reached = i
+		err := t.askField(fields[i], &a)
 		if typed, ok := a.texts[fields[i].ID]; ok && err == nil {
 			t.keepDraft(key, fields[i].ID, typed)
 		}
 		return err
 	})
 	if err != nil {
-		if at > 0 && key != "" {
+		if reached > 0 && key != "" {
 			t.tell("What you typed for this is kept, and offered again the next time.")
 		}
 		return a, err
@@ -112,7 +113,7 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 	return a, nil
 }
 
-// draft is what was typed into a field of a form that was not finished.
+// draft is what was typed into a field of a form that was left halfway, or "".
 func (t *talk) draft(key, field string) string {
 	if key == "" {
 		return ""
@@ -120,7 +121,7 @@ func (t *talk) draft(key, field string) string {
 	return t.s.Draft("lines:" + key + "/" + field)
 }
 
-// keepDraft keeps it, on disk too, or forgets it for "".
+// keepDraft keeps what was typed, on disk too; "" forgets it.
 func (t *talk) keepDraft(key, field, text string) {
 	if key == "" || t.draft(key, field) == text {
 		return
@@ -131,76 +132,81 @@ func (t *talk) keepDraft(key, field, text string) {
 	}
 }
 
-// ask1 asks one question of a form until its answer may be.
-func (t *talk) ask1(f field, a *answers) error {
-	q := question{Free: true, Part: true, Long: f.Long, More: f.Says, Ask: "Type it"}
+// askField asks for one field until the answer is allowed.
+func (t *talk) askField(f field, a *answers) error {
+	offered := t.offered(f)
+	q := question{FreeText: true, InForm: true, Multiline: f.Multiline, Help: f.Help, Prompt: t.prompt(f, offered)}
 	if f.Day != nil {
-		q.More += " A day may be written as 12 Dec, 12/12/2026, tomorrow, Friday, in 2 weeks or end of November."
+		q.Help += " A day may be written as 12 Dec, 12/12/2026, tomorrow, Friday, in 2 weeks or end of November."
 	}
-	was := f.Was.Line()
-	if f.Day != nil {
-		was = f.Day.Was.Full()
-		if f.Day.Was.IsZero() {
-			was = ""
-		}
-		such := t.o.Day().AddDays(14).Long()
-		switch {
-		case f.Day.Far:
-			such = t.o.Day().AddMonths(24).Long()
-		case f.Day.Tense == calendar.Past:
-			such = t.o.Day().Long()
-		}
-		q.Ask = "Type a day, such as " + such
-		if f.Day.Was == t.o.Day() {
-			was = "today, " + was
-		}
-	}
-	switch {
-	case was != "" && f.Need:
-		q.Ask += ", Enter to keep it"
-	case was != "":
-		q.Ask += ", Enter to keep it, none"
-	case !f.Need:
-		q.Ask += ", Enter for none"
-	}
-	if f.Skip {
-		q.Ask += ", skip"
-	}
-	q.Ask += ", back, quit, or ?"
-	q.Says = func() { t.tell("%s", strings.TrimSpace(f.Ask+" "+f.Says+" "+now(was))) }
+	is := words.After("It is: ", sentence(offered))
+	q.ReadOut = func() { t.tell("%s", strings.TrimSpace(f.Ask+" "+f.Help+" "+is)) }
 	for {
 		said, err := t.ask(q)
 		if err != nil {
 			return err
 		}
-		switch refused, err := t.take(f, said, was, a); {
-		case errors.Is(err, errBack): // from what it was asked which is meant
+		switch refused, err := t.takeAnswer(f, said, offered, a); {
+		case errors.Is(err, errBack): // from a question of f.Interpret
 		case err != nil || refused == "":
 			return err
 		default:
 			t.tell("%s", refused)
-			q.Says = nil
+			q.ReadOut = nil
 		}
 	}
 }
 
-func now(was string) string {
-	if was == "" {
+// offered is what Enter takes, in words; "" for nothing.
+func (t *talk) offered(f field) string {
+	switch {
+	case f.Day == nil:
+		return f.Was.Line()
+	case f.Day.Offered.IsZero():
 		return ""
+	case f.Day.Offered == t.o.Day():
+		return "today, " + f.Day.Offered.Full()
 	}
-	return "It is: " + sentence(was)
+	return f.Day.Offered.Full()
 }
 
-// take takes an answer, or says why not.
-func (t *talk) take(f field, said, was string, a *answers) (refused string, err error) {
+// prompt says what can be typed for a field.
+func (t *talk) prompt(f field, offered string) string {
+	prompt := "Type it"
+	if f.Day != nil {
+		example := t.o.Day().AddDays(14)
+		switch {
+		case f.Day.Far:
+			example = t.o.Day().AddMonths(24)
+		case f.Day.Tense == calendar.Past:
+			example = t.o.Day()
+		}
+		prompt = "Type a day, such as " + example.Long()
+	}
 	switch {
-	case said == "" && was != "", f.Skip && strings.EqualFold(said, "skip"):
+	case offered != "" && f.Required:
+		prompt += ", Enter to keep it"
+	case offered != "":
+		prompt += ", Enter to keep it, none"
+	case !f.Required:
+		prompt += ", Enter for none"
+	}
+	if f.MaySkip {
+		prompt += ", skip"
+	}
+	return prompt + ", back, quit, or ?"
+}
+
+// takeAnswer enters an answer into a, or says why it is refused.
+func (t *talk) takeAnswer(f field, said, offered string, a *answers) (refused string, err error) {
+	switch {
+	case said == "" && offered != "", f.MaySkip && strings.EqualFold(said, "skip"):
 		delete(a.texts, f.ID)
 		if f.Day != nil {
-			a.days[f.ID] = f.Day.Was
+			a.days[f.ID] = f.Day.Offered
 		}
 		return "", nil
-	case f.Need && (said == "" || strings.EqualFold(said, "none")):
+	case f.Required && (said == "" || strings.EqualFold(said, "none")):
 		return "An answer is needed here: " + f.Ask, nil
 	case said == "" || strings.EqualFold(said, "none"):
 		a.texts[f.ID] = ""
@@ -209,31 +215,33 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string, err 
 	}
 	if f.Day != nil {
 		d, err := calendar.Meant(said, t.o.Day(), f.Day.Tense)
-		if err == nil && f.Day.May != nil {
-			err = f.Day.May(d)
+		if err == nil && f.Day.Check != nil {
+			err = f.Day.Check(d)
 		}
 		if err != nil {
-			return "Not taken: " + wrong(err), nil
+			return "Not taken: " + errorText(err), nil
 		}
 		a.days[f.ID] = d
 		t.tell("That is %s.", d.Full())
 		return "", nil
 	}
-	if f.Read != nil {
-		if said, err = f.Read(said); err != nil {
+	if f.Interpret != nil {
+		said, err = f.Interpret(said)
+		if err != nil {
 			return "", err
 		}
 	}
-	if f.May != nil {
-		if err := f.May(said); err != nil {
-			return "Not taken: " + wrong(err), nil
+	if f.Check != nil {
+		if err := f.Check(said); err != nil {
+			return "Not taken: " + errorText(err), nil
 		}
 	}
 	a.texts[f.ID] = said
 	return "", nil
 }
 
-func (t *talk) codesOf(ksbs []string) string {
+// titled names some KSBs, each with its title.
+func (t *talk) titled(ksbs []string) string {
 	title := t.s.Titles()
-	return strings.Join(lists.Each(ksbs, func(id string) string { return id + " " + title(id) }), "; ")
+	return strings.Join(lists.Each(ksbs, func(ksb string) string { return ksb + " " + title(ksb) }), "; ")
 }

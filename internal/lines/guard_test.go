@@ -101,8 +101,8 @@ func TestNoQuestionSaysWhatWasFound(t *testing.T) {
 	}
 }
 
-// Which side counts where the file was changed elsewhere is asked before the guard asks, since what it does would be one more
-// version of the record.
+// Which side counts where the file was changed elsewhere is asked before the guard asks, since what it does would be
+// one more version of the record.
 func TestTheGuardWaitsForWhichSideCounts(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())

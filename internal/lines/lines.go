@@ -1,10 +1,10 @@
-// Package lines is ksbcoach without a screen: the same record and the same documents, spoken line by line, for screen
-// readers, Braille displays, dumb terminals and logs of SSH. It asks one question at a time and says each time what may
-// be typed. Nothing is drawn twice, no cursor is moved, and no escape sequence or box is written.
+// Package lines is ksbcoach without a full screen, line by line: for screen readers, Braille displays, simple terminals
+// and SSH sessions that are logged. It asks one question at a time and says each time what can be typed. It writes
+// plain text only: nothing is redrawn, and there are no cursor movements, escape sequences or boxes.
 //
-// What an answer does is decided in the domain, as for the screens; what was said of a KSB is decided there too. This
-// package only chooses the words around it and what to ask next. A part of the program is a file: rate.go, plan.go and
-// so on. Each asks until the answer is back; see until.
+// The domain decides what an answer does and what there is to say about a KSB, as it does for the screens. This package
+// only chooses the words around that, and what to ask next. Each part of the program has a file: rate.go, plan.go and
+// so on. A part is a loop that asks until the answer is back; see until.
 package lines
 
 import (
@@ -32,62 +32,64 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Options are what the lines are wired with.
+// Options is what Run needs.
 type Options struct {
-	File     string                                          // the profile file, for the first run
-	Open     func() (*session.Session, error)                // nil for both where there is no profile yet
-	Create   func(profile.Learner) (*session.Session, error) // makes one after the first questions
+	File     string                                          // the path of the profile, to name it on the first run
+	Open     func() (*session.Session, error)                // gives nil, nil where there is no profile yet
+	Create   func(profile.Learner) (*session.Session, error) // makes the profile after the first questions
 	Library  *library.Library
-	Day      func() calendar.Date // today, asked anew for each date
-	Now      func() time.Time     // when a line came
+	Day      func() calendar.Date // today; a run may go past midnight
+	Now      func() time.Time     // to tell when a line was typed
 	In       io.Reader
 	Out      io.Writer
-	Width    int  // of a line, in cells
-	Terminal bool // In is a terminal: what comes in a burst was not typed in answer to a question
-	Demo     bool
+	Width    int  // of a line, in terminal cells
+	Terminal bool // In is a terminal: lines that arrive in a burst were pasted, and answer no question
+	Demo     bool // the profile is a temporary copy of the sample learner
 }
 
-// A talk is one run: the questions, and the record that they are about.
+// A talk is one run of the program: the open profile, and the state of the conversation about it.
 type talk struct {
-	o       Options
-	s       *session.Session
-	before  profile.Profile // the record when it began
-	out     *bufio.Writer
-	say     *export.Page
-	in      *listener
-	front   bool           // the one at the keyboard is the mentor, who may not hear what the learner said
-	visits  int            // of mentors, so far
-	undone  profile.Change // what was taken back last
-	last    string         // the KSB that was rated just now
-	brief   bool           // levels and coaching are left out
-	told    bool           // that they may be
-	open    func(ksb string) error
-	stopped chan os.Signal
+	o          Options
+	s          *session.Session
+	atStart    profile.Profile // the record at the start of the run
+	out        *bufio.Writer
+	page       *export.Page
+	in         *listener
+	blind      bool // a mentor is at the keyboard, who must not hear the learner's ratings
+	visits     int  // how often a mentor has taken over so far
+	lastUndone profile.Change
+	lastRated  string                 // the KSB that was rated just before the current question; "" for none
+	brief      bool                   // do not read out levels and coaching
+	briefTold  bool                   // the learner has heard that brief exists
+	openKSB    func(ksb string) error // opens a KSB that was found: for the learner, or for rating blind
+	signals    chan os.Signal
 
-	met *session.Reload // the file that was changed elsewhere in the same place, until it is asked about
-	// the record before the first change that the guard for patients has not looked at; nil for none
+	// conflict is set while the file was changed elsewhere in the same place as here; settleConflict asks about it.
+	conflict *session.Reload
+	// unguarded is the record before the first change that the patient guard has not looked at; nil where it has seen
+	// all.
 	unguarded *profile.Profile
 }
 
-// ErrInterrupted says that Ctrl-C ended the talk; all that was answered is saved.
+// ErrInterrupted means that Ctrl-C ended the run. Everything that was answered is saved.
 var ErrInterrupted = errors.New("interrupted")
 
-// Run talks until the learner leaves or the input ends. Whatever ended it, what is not saved yet is saved.
+// Run asks questions until the learner quits or the input ends. In any case it saves what is not saved yet.
 func Run(o Options) error {
 	out := bufio.NewWriter(o.Out)
-	t := &talk{o: o, out: out, say: &export.Page{Out: out, Width: o.Width}, in: listen(o.In, o.Now)}
-	t.open = t.statement
-	// A closed terminal would end the process before the place to go on from is kept.
-	t.stopped = make(chan os.Signal, 1)
-	signal.Notify(t.stopped, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer signal.Stop(t.stopped)
+	t := &talk{o: o, out: out, page: &export.Page{Out: out, Width: o.Width}, in: listen(o.In, o.Now)}
+	t.openKSB = t.statement
+	// Without this, a closed terminal would end the process before the position in the walk is saved.
+	t.signals = make(chan os.Signal, 1)
+	signal.Notify(t.signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(t.signals)
 	s, err := o.Open()
 	if err != nil {
 		return err
 	}
 	t.s = s
 	if s != nil {
-		t.before = s.Profile()
+		t.atStart = s.Profile()
 	}
 	err = t.talk()
 	failed := t.leave()
@@ -117,13 +119,13 @@ func (t *talk) talk() error {
 	return t.menu()
 }
 
-// greet says what the learner should know before anything else.
+// greet says what the learner should know first: the profile is read only, was changed elsewhere, or is only a demo.
 func (t *talk) greet() {
 	switch err := t.s.ReadOnly(); {
 	case session.OpenElsewhere(err):
 		t.tell("%s. You can read everything.", session.AlreadyOpen)
 	case err != nil:
-		t.tell("Read only: %s You can read everything.", wrong(err))
+		t.tell("Read only: %s You can read everything.", errorText(err))
 	}
 	if w := t.s.Warning(); w != "" {
 		t.tell("Note: %s.", w)
@@ -136,12 +138,12 @@ func (t *talk) greet() {
 	}
 }
 
-// leave saves what is left. All that can be saved is saved already, so that there is something only after a failure.
+// leave saves what is left, which is only something after a save that failed, and says goodbye.
 func (t *talk) leave() error {
 	if t.s == nil {
 		return nil
 	}
-	defer func() { _ = t.s.Close() }() // the system does it too
+	defer func() { _ = t.s.Close() }() // if this fails, the system frees the lock
 	err := t.s.SaveLeft()
 	t.s.SaveState()
 	if err != nil {
@@ -153,15 +155,15 @@ func (t *talk) leave() error {
 	case t.s.ReadOnly() != nil:
 	case t.s.Profile().Sheet:
 		t.tell("Saved in %s. When you are done, send it back to %s.", t.s.Path(), t.s.Profile().Learner.Name.Line())
-	case t.front:
+	case t.blind:
 		t.tell("Saved. Goodbye.")
 	default:
-		t.tell("%s", plan.OnLeaving(t.s.Report(), t.before, t.s.Profile(), t.s.Next(), t.s.Path()))
+		t.tell("%s", plan.OnLeaving(t.s.Report(), t.atStart, t.s.Profile(), t.s.Next(), t.s.Path()))
 	}
 	return nil
 }
 
-// menu is the first question, to which everything comes back.
+// menu asks the first question again and again.
 func (t *talk) menu() error {
 	for {
 		err := t.until(t.whereTo)
@@ -176,10 +178,10 @@ func (t *talk) menu() error {
 
 func (t *talk) whereTo() error {
 	p, r := t.s.Profile(), t.s.Report()
-	t.say.Blank()
+	t.page.Blank()
 	t.tell("%s. %s", p.Learner.Name.Line(), r.Summary())
 	t.tell("Next: %s", sentence(t.s.Next().Text))
-	all, usual := r.Tally(0), 1 // where the next step is
+	all, usual := r.Tally(0), 1 // usual leads to the next step
 	switch t.s.Next().Kind {
 	case plan.NextGoals, plan.NextAction:
 		usual = 3
@@ -192,37 +194,37 @@ func (t *talk) whereTo() error {
 		{Text: "Plan: " + plan.InHand(p, t.s.Today()), Do: t.plan},
 		{Text: "My mentor rates, here beside me", Do: t.mentor},
 		{
-			Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Says: t.yearly(),
+			Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Detail: t.yearly(),
 			Do: t.prepare,
 		},
 		{Text: "Look something up", Do: t.lookUp},
-		{Text: "Your name, role and dates", Do: t.correct},
-		{Text: privacy.Comeback, Do: t.guardAll},
+		{Text: "Your name, role and dates", Do: t.correctDetails},
+		{Text: privacy.Comeback, Do: t.guardRecord},
 		{Text: "Bring back an older version of your profile", Do: t.restore},
 	}), usual)
 }
 
-// due are the KSBs that are due in the open round.
-func (t *talk) due() []string { return appraisal.Codes(t.s.Due()) }
+// dueKSBs lists the KSBs that are due in the open round.
+func (t *talk) dueKSBs() []string { return appraisal.Codes(t.s.Due()) }
 
-func (t *talk) tell(format string, args ...any) { t.say.Para(0, format, args...) }
+func (t *talk) tell(format string, args ...any) { t.page.Para(0, format, args...) }
 
-// tells says each of some texts by itself.
-func (t *talk) tells(texts ...string) {
+// tellEach says each text as a paragraph.
+func (t *talk) tellEach(texts ...string) {
 	for _, text := range texts {
 		t.tell("%s", text)
 	}
 }
 
-func (t *talk) item(format string, args ...any) { t.say.Item(0, format, args...) }
+func (t *talk) item(format string, args ...any) { t.page.Item(0, format, args...) }
 
-// document says a document, as a command shows it.
+// document reads out a document as the commands show it.
 func (t *talk) document(d doc.Doc) {
-	t.say.Blank()
-	_, _ = t.out.Write(export.Text(d, t.say.Width))
+	t.page.Blank()
+	_, _ = t.out.Write(export.Text(d, t.page.Width))
 }
 
-// sentence ends a text with a full stop, where it has no end of its own.
+// sentence adds a full stop to a text that needs one.
 func sentence(s string) string {
 	s = safetext.Line(s)
 	if s == "" {
@@ -235,21 +237,21 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// start makes a profile out of the first questions.
+// start asks the first questions and makes a profile of the answers.
 func (t *talk) start() error {
 	t.tell("Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps are, "+
 		"and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: %s. "+
 		"Only your name is needed.", words.KSB, t.o.File)
-	fields := t.details(profile.Profile{})
+	fields := t.detailFields(profile.Profile{})
 	for {
 		a, err := t.fill("", fields)
 		if err != nil {
 			t.tell("Nothing is kept yet.")
 			return err
 		}
-		s, err := t.o.Create(a.detailed(profile.Learner{}))
+		s, err := t.o.Create(a.learner(profile.Learner{}))
 		if refused := new(profile.Refusal); errors.As(err, &refused) {
-			t.tell("Not done: %s", wrong(err))
+			t.tell("Not done: %s", errorText(err))
 			continue
 		}
 		if err != nil {
@@ -257,62 +259,63 @@ func (t *talk) start() error {
 		}
 		t.s = s
 		t.tell("Welcome, %s. Your profile is made and saved.", s.Profile().Learner.Name.Line())
-		return t.field()
+		return t.chooseField()
 	}
 }
 
-// details are the questions on who the learner is and on the dates of the programme.
-func (t *talk) details(p profile.Profile) []field {
+// detailFields asks for the learner's name, role and dates.
+func (t *talk) detailFields(p profile.Profile) []field {
 	l, span := p.Learner, func(d calendar.Date) error { return profile.MaySpan(d, t.o.Day()) }
 	return []field{
-		{ID: "name", Ask: "What is your name?", Was: l.Name, Need: true},
+		{ID: "name", Ask: "What is your name?", Was: l.Name, Required: true},
 		{
 			ID: "role", Ask: "What is your role or specialism?", Was: l.Role,
-			Says: "It chooses the examples that you hear. For instance audiology, or clinical engineering.",
+			Help: "It chooses the examples that you hear. For instance audiology, or clinical engineering.",
 		},
 		{
-			ID: "start", Ask: "When did your programme start?", Says: "It tells what is expected by now.",
-			Day: &day{Tense: calendar.Past, Was: l.Start, May: span},
+			ID: "start", Ask: "When did your programme start?", Help: "It tells what is expected by now.",
+			Day: &day{Tense: calendar.Past, Offered: l.Start, Check: span},
 		},
 		{
-			ID: "gateway", Ask: "When is your gateway planned?", Says: "Gateway is " + words.Gateway +
+			ID: "gateway", Ask: "When is your gateway planned?", Help: "Gateway is " + words.Gateway +
 				". Nothing means 36 months after the start.",
-			Day: &day{Tense: calendar.Future, Was: l.Gateway, May: span, Far: true},
+			Day: &day{Tense: calendar.Future, Offered: l.Gateway, Check: span, Far: true},
 		},
-		t.reviewField(p),
+		t.nextReviewField(p),
 	}
 }
 
-func (t *talk) reviewField(p profile.Profile) field {
+func (t *talk) nextReviewField(p profile.Profile) field {
 	may := func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) }
-	on := &day{Tense: calendar.Future, Was: p.Learner.Review, May: may}
+	on := &day{Tense: calendar.Future, Offered: p.Learner.Review, Check: may}
 	return field{ID: "review", Ask: "When is your next review or appraisal?", Day: on}
 }
 
-func (a answers) detailed(l profile.Learner) profile.Learner {
+func (a answers) learner(l profile.Learner) profile.Learner {
 	l.Name, l.Role = a.text("name"), a.text("role")
 	l.Start, l.Gateway, l.Review = a.days["start"], a.days["gateway"], a.days["review"]
 	return l
 }
 
-// correct asks for the details again, each as it is now.
-func (t *talk) correct() error {
+// correctDetails asks for the same details again, and offers what is there.
+func (t *talk) correctDetails() error {
 	return t.once(func() error {
 		was := t.s.Profile().Learner
-		a, err := t.fill("", t.details(t.s.Profile()))
+		a, err := t.fill("", t.detailFields(t.s.Profile()))
 		if err != nil {
 			return err
 		}
-		l := a.detailed(was)
+		l := a.learner(was)
 		if t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your details are kept") && l.Role != was.Role {
-			return t.field()
+			return t.chooseField()
 		}
 		return nil
 	})
 }
 
-// field says which field the role was understood as, and offers those that may be meant where it names none.
-func (t *talk) field() error {
+// chooseField says which field the role means. If the role is not clear it asks which one, out of those that are
+// possible.
+func (t *talk) chooseField() error {
 	role := t.s.Profile().Learner.Role
 	if role.Empty() {
 		return nil
@@ -328,7 +331,7 @@ func (t *talk) field() error {
 	}
 	options := lists.Each(names, func(name string) option {
 		return option{Text: name, Do: func() error {
-			l := t.s.Profile().Learner // as it is by then: the details may have been taken back meanwhile
+			l := t.s.Profile().Learner // read again: undo at this question may have changed the details
 			l.Role = safetext.New(name)
 			return t.doing(name, profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your role is "+name).Do()
 		}}
@@ -336,7 +339,7 @@ func (t *talk) field() error {
 	options = append(options, option{Text: "None of these: examples come from all fields"})
 	err := t.choose("Your role may mean one of these fields.", options, 0)
 	if errors.Is(err, errBack) {
-		return nil // the role stays as it was typed
+		return nil // the role stays as typed
 	}
 	return err
 }

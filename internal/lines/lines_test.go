@@ -175,7 +175,7 @@ func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
 	r.terminal = true
 	answers, out, done := r.start()
 	types := func(s string) {
-		time.Sleep(5 * soon) // long enough on a machine that is busy with other tests
+		time.Sleep(5 * tooSoon) // long enough on a machine that is busy with other tests
 		_, _ = io.WriteString(answers, s)
 	}
 	out.await(t, "quit, or ?: ")

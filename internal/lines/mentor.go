@@ -33,26 +33,26 @@ var errLooked = errors.New("looked")
 // A visit is a mentor at the keyboard, who rates without hearing what the learner said.
 type visit struct {
 	*talk
-	who   safetext.Text
-	given map[string]bool // what was rated on this visit, and may be said again
-	sheet bool            // a mentor elsewhere fills a rating sheet: it is theirs, and nobody is there to look with
+	name     safetext.Text
+	ratedNow map[string]bool // what was rated on this visit, and may be said again
+	onSheet  bool            // a mentor elsewhere fills a rating sheet: it is theirs, and nobody is there to look with
 }
 
 // sheet has a mentor who works elsewhere fill a rating sheet.
 func (t *talk) sheet() error {
-	v := &visit{talk: t, who: t.s.Profile().SheetMentor(), given: map[string]bool{}, sheet: true}
-	t.front, t.open = true, v.rateFound
+	v := &visit{talk: t, name: t.s.Profile().SheetMentor(), ratedNow: map[string]bool{}, onSheet: true}
+	t.blind, t.openKSB = true, v.rateFound
 	t.tell("A rating sheet for %s. Rate what you have seen, against the words of each level; leave out what you "+
 		"have not. Nothing of the learner's own ratings is on it.", t.s.Profile().Learner.Name.Line())
-	for v.who.Empty() {
+	for v.name.Empty() {
 		who, err := t.typedName()
 		if err != nil && !errors.Is(err, errMenu) && !errors.Is(err, errBack) {
 			return err
 		}
-		v.who = who
+		v.name = who
 	}
 	for {
-		if err := v.until(v.duty); err != nil && !errors.Is(err, errMenu) {
+		if err := v.until(v.chooseDuty); err != nil && !errors.Is(err, errMenu) {
 			return err
 		}
 		v.tell("These are all the duties. quit leaves.")
@@ -60,7 +60,7 @@ func (t *talk) sheet() error {
 }
 
 // shows says whether a rating of this mentor's own may be said again.
-func (v *visit) shows(ksb string) bool { return v.sheet || v.given[ksb] }
+func (v *visit) mayShow(ksb string) bool { return v.onSheet || v.ratedNow[ksb] }
 
 // mentor hands the keyboard over: first the mentor rates blind, then the two look at where they differ.
 func (t *talk) mentor() error {
@@ -73,9 +73,9 @@ func (t *talk) mentor() error {
 	if err != nil {
 		return err
 	}
-	v := &visit{talk: t, who: who, given: map[string]bool{}}
-	v.sit()
-	if err = v.rounds(); err == nil {
+	v := &visit{talk: t, name: who, ratedNow: map[string]bool{}}
+	v.handOver()
+	if err = v.rateDuties(); err == nil {
 		v.handBack()
 	}
 	return err
@@ -89,16 +89,16 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 		return t.typedName()
 	}
 	err = t.until(func() error {
-		n, err := t.number(question{
-			Ask: " or a name",
-			Says: func() {
+		n, err := t.askNumber(question{
+			Prompt: " or a name",
+			ReadOut: func() {
 				t.tell("Mentor: who are you?")
 				for i, name := range known {
 					t.item("%d. %s", i+1, sentence(name.Line()))
 				}
 				t.item("%d. Somebody else.", len(known)+1)
 			},
-			Word: func(said string) bool {
+			Accept: func(said string) bool {
 				typed := safetext.New(said)
 				if profile.MayBeMentor(typed) != nil {
 					return false
@@ -129,42 +129,42 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 
 // typedName asks a mentor for their name. One that is known here is taken as it was written before.
 func (t *talk) typedName() (safetext.Text, error) {
-	name, err := t.line(field{
-		Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the file.", Need: true,
-		May: func(text string) error { return profile.MayBeMentor(safetext.New(text)) },
+	name, err := t.askText(field{
+		Ask: "Mentor: what is your name?", Help: "It is kept with your ratings in the file.", Required: true,
+		Check: func(text string) error { return profile.MayBeMentor(safetext.New(text)) },
 	})
 	return t.s.Profile().MentorNamed(name), err
 }
 
 // sit takes the learner's part out of reach.
-func (v *visit) sit() {
+func (v *visit) handOver() {
 	v.visits++
-	v.front, v.open, v.last = true, v.rateFound, ""
+	v.blind, v.openKSB, v.lastRated = true, v.rateFound, ""
 	v.s.HandTo(mentorHands + v.visits)
-	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.", v.who.Line())
+	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.", v.name.Line())
 }
 
 // handBack gives the keyboard to the learner; what the mentor rated stays covered until both look or both have rated.
 func (v *visit) handBack() {
-	if v.front {
+	if v.blind {
 		v.tell("Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+
-			"read back.", v.who.Line())
+			"read back.", v.name.Line())
 	}
-	v.front, v.open, v.last = false, v.statement, ""
+	v.blind, v.openKSB, v.lastRated = false, v.statement, ""
 	v.s.HandTo(learnerHands)
 }
 
 // rounds asks for one duty after the other, until the two look together or the mentor leaves.
-func (v *visit) rounds() error {
+func (v *visit) rateDuties() error {
 	for {
-		err := v.until(v.duty)
+		err := v.until(v.chooseDuty)
 		switch {
-		case errors.Is(err, errLooked), errors.Is(err, errMenu) && !v.front:
+		case errors.Is(err, errLooked), errors.Is(err, errMenu) && !v.blind:
 			return nil
 		case err != nil && !errors.Is(err, errMenu):
 			return err
 		}
-		yes, err := v.sure("Hand back to the learner? What is said next is the learner's own. What you rated is kept.")
+		yes, err := v.confirm("Hand back to the learner? What is said next is the learner's own. What you rated is kept.")
 		if err != nil && !errors.Is(err, errBack) {
 			return err
 		}
@@ -174,29 +174,29 @@ func (v *visit) rounds() error {
 	}
 }
 
-func (v *visit) duty() error {
+func (v *visit) chooseDuty() error {
 	options := lists.Each(v.s.Standard().Duties, func(d standard.Duty) option {
-		n := lists.Count(d.KSBs, v.done)
+		n := lists.Count(d.KSBs, v.hasRated)
 		says := fmt.Sprintf("%s, %d of %d rated by you", v.s.DutyTitle(d.Number), n, len(d.KSBs))
 		return option{Text: says, Do: func() error { return v.walkBlind(d) }}
 	})
-	if !v.sheet {
-		options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.look})
+	if !v.onSheet {
+		options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.lookTogether})
 	}
 	return v.choose("Which duty have you seen?", returning(options), 0)
 }
 
 // mine is this mentor's rating of a KSB in this round.
-func (v *visit) mine(ksb string) (profile.Rating, bool) {
+func (v *visit) mentorRating(ksb string) (profile.Rating, bool) {
 	round, _ := v.s.Profile().Open()
-	return round.MentorRating(ksb, v.who)
+	return round.MentorRating(ksb, v.name)
 }
 
-func (v *visit) done(ksb string) bool { _, done := v.mine(ksb); return done }
+func (v *visit) hasRated(ksb string) bool { _, done := v.mentorRating(ksb); return done }
 
 // walkBlind asks in turn for the KSBs of a duty that the mentor has not rated, or for all where none is left.
 func (v *visit) walkBlind(d standard.Duty) error {
-	ksbs := slices.DeleteFunc(slices.Clone(d.KSBs), v.done)
+	ksbs := slices.DeleteFunc(slices.Clone(d.KSBs), v.hasRated)
 	if len(ksbs) == 0 {
 		ksbs = d.KSBs
 	}
@@ -215,39 +215,39 @@ func (v *visit) rateFound(ksb string) error { return v.rateBlind(ksb, false) }
 
 // rateBlind asks for the mentor's level of one KSB. Where it goes on, the next question takes a note on this one.
 func (v *visit) rateBlind(ksb string, goesOn bool) error {
-	was, _ := v.mine(ksb)
+	was, _ := v.mentorRating(ksb)
 	if !was.Shown.IsZero() {
 		v.tell("%s: you both looked at it on %s, so it is changed when you look together.", ksb,
 			was.Shown.Near(v.s.Today()))
 		return nil
 	}
-	of, adds := v.last, ""
-	if of == "" {
-		of, adds = ksb, "note, "
+	subject, extra := v.lastRated, ""
+	if subject == "" {
+		subject, extra = ksb, "note, "
 	} // else it was named with the rating
 	q := question{
-		Ask: ksb + ": 0 to 4, n, skip, " + adds + "duties, back, undo, find, quit, or ?",
-		More: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you " +
-			"have not seen. note keeps what you saw, for " + of + ". duties goes to the choice of duties, menu hands " +
+		Prompt: ksb + ": 0 to 4, n, skip, " + extra + "duties, back, undo, find, quit, or ?",
+		Help: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you " +
+			"have not seen. note keeps what you saw, for " + subject + ". duties goes to the choice of duties, menu hands " +
 			"back to the learner. brief leaves the levels out, full has them again.",
-		Says: func() { v.sayBlind(ksb) },
+		ReadOut: func() { v.sayBlind(ksb) },
 	}
 	for {
 		said, err := v.ask(q)
 		if err != nil {
 			return err
 		}
-		q.Says = nil
+		q.ReadOut = nil
 		switch word := strings.ToLower(said); word {
 		case "":
-			if _, rated := v.mine(ksb); rated && v.shows(ksb) {
+			if _, rated := v.mentorRating(ksb); rated && v.mayShow(ksb) {
 				return nil
 			}
 			v.tell("%s", nothingTyped)
 			continue
 		case "s", "skip":
 			v.tell("%s is left out.", ksb)
-			v.last = ""
+			v.lastRated = ""
 			return nil
 		case "brief", "full":
 			v.brief = word == "brief"
@@ -256,7 +256,7 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 		case "duties":
 			return errDuties
 		case "note":
-			if err := v.noteBlind(of); err != nil && !errors.Is(err, errBack) {
+			if err := v.noteBlind(subject); err != nil && !errors.Is(err, errBack) {
 				return err
 			}
 			continue
@@ -266,9 +266,9 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 			v.tell("%q is no level. One line rates one statement.", safetext.Brief(said, 40))
 			continue
 		}
-		rate := profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: v.s.Today(), Who: v.who}
-		if v.do(rate, ksb+" is "+v.named(l)) {
-			v.given[ksb], v.last = true, ksb
+		rate := profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: v.s.Today(), Who: v.name}
+		if v.do(rate, ksb+" is "+v.levelText(l)) {
+			v.ratedNow[ksb], v.lastRated = true, ksb
 			if goesOn {
 				v.tell("Type note to add what you saw of %s.", ksb)
 			}
@@ -281,19 +281,19 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 func (v *visit) sayBlind(ksb string) {
 	std, scale := v.s.Standard(), v.o.Library.Scale()
 	k, _ := std.KSB(ksb)
-	v.say.Blank()
+	v.page.Blank()
 	v.tell("%s: %s", ksb, sentence(k.Text))
-	if was, rated := v.mine(ksb); rated && !v.shows(ksb) {
+	if was, rated := v.mentorRating(ksb); rated && !v.mayShow(ksb) {
 		v.tell("%s", appraisal.Covered(was.On))
 	}
-	if was, rated := v.mine(ksb); rated && v.shows(ksb) {
-		v.tell("You said %s. Enter keeps it.%s", v.named(was.Level),
+	if was, rated := v.mentorRating(ksb); rated && v.mayShow(ksb) {
+		v.tell("You said %s. Enter keeps it.%s", v.levelText(was.Level),
 			words.After(" Your note: ", sentence(was.Note.Line())))
 	}
 	if v.brief {
 		return
 	}
-	for _, l := range all {
+	for _, l := range levelOrder {
 		head := "Level " + l.Key()
 		if l == level.NoOpportunity {
 			head = l.Key()
@@ -307,31 +307,31 @@ func (v *visit) sayBlind(ksb string) {
 }
 
 func (v *visit) noteBlind(ksb string) error {
-	was, rated := v.mine(ksb)
-	if !rated || !v.shows(ksb) {
+	was, rated := v.mentorRating(ksb)
+	if !rated || !v.mayShow(ksb) {
 		v.tell("A note goes with a rating: rate %s first, then type note.", ksb)
 		return nil
 	}
 	return v.keep(field{
-		Ask: "What you saw of " + ksb + ", in a line or two?", Was: was.Note, Long: true,
-		Says: "One situation, what was done, what came of it. Nothing about a patient.",
+		Ask: "What you saw of " + ksb + ", in a line or two?", Was: was.Note, Multiline: true,
+		Help: "One situation, what was done, what came of it. Nothing about a patient.",
 	}, "Your note is kept with "+ksb, func(said safetext.Text) profile.Change {
-		return profile.Note{KSB: ksb, By: profile.Mentor, Who: v.who, Text: said}
+		return profile.Note{KSB: ksb, By: profile.Mentor, Who: v.name, Text: said}
 	})
 }
 
 // look opens what both said, once both are ready, and goes through where they differ.
-func (v *visit) look() error {
-	yes, err := v.sure("Are you both ready? From now on the learner's levels and notes are read out too.")
+func (v *visit) lookTogether() error {
+	yes, err := v.confirm("Are you both ready? From now on the learner's levels and notes are read out too.")
 	if err != nil || !yes {
 		return err
 	}
-	v.front, v.open, v.last = false, v.statement, ""
+	v.blind, v.openKSB, v.lastRated = false, v.statement, ""
 	v.s.HandTo(bothHands)
 	if len(v.s.Profile().ToReveal()) > 0 {
 		v.do(profile.Reveal{On: v.s.Today()}, "Both of you can hear all ratings now")
 	}
-	if err := v.until(v.together); err != nil {
+	if err := v.until(v.talkMenu); err != nil {
 		return err
 	}
 	v.handBack()
@@ -339,22 +339,22 @@ func (v *visit) look() error {
 }
 
 // together says how much there is to talk about, and asks what to do.
-func (v *visit) together() error {
+func (v *visit) talkMenu() error {
 	p, std := v.s.Profile(), v.s.Standard()
 	open, alone := appraisal.Open(p, std), appraisal.Alone(p, std)
 	round, _ := p.Open()
-	who := p.MeetingMentor(v.s.Today(), v.who)
+	who := p.MeetingMentor(v.s.Today(), v.name)
 	equal, others := round.EqualBy(who)
 	agree := v.doing("Agree "+words.Count(len(equal), "level that", "levels that")+" you both gave",
 		profile.AgreeEqual{On: v.s.Today(), Met: who}, "Agreed: "+strings.Join(equal, ", "))
-	agree.Says = strings.Join(equal, ", ")
+	agree.Detail = strings.Join(equal, ", ")
 	options := []option{
-		when(len(open) > 0, option{
+		offerIf(len(open) > 0, option{
 			Text: "Talk over " + words.Count(len(open), "difference", "differences") + ", the largest first",
 			Do:   func() error { return v.talkOver(open) },
 		}),
-		when(len(equal) > 0, agree),
-		when(len(alone) > 0, option{
+		offerIf(len(equal) > 0, agree),
+		offerIf(len(alone) > 0, option{
 			Text: "Look at " + words.Count(len(alone), "statement", "statements") + " that only a mentor rated",
 			Do:   func() error { return v.talkOver(alone) },
 		}),
@@ -369,11 +369,11 @@ func (v *visit) together() error {
 }
 
 func (v *visit) talkOver(list []appraisal.Difference) error {
-	return inOrder(len(list), func(i int) error { return v.settle(list[i]) })
+	return inOrder(len(list), func(i int) error { return v.settleDifference(list[i]) })
 }
 
 // settle asks which level the two agree on, or what would decide it.
-func (v *visit) settle(d appraisal.Difference) error {
+func (v *visit) settleDifference(d appraisal.Difference) error {
 	k, _ := v.s.Standard().KSB(d.KSB)
 	ask := d.KSB + ": agree 0 to 4 or n, differ, skip, back, undo, quit, or ?"
 	more := "A digit agrees that level, and asks why. differ records that you see it differently, with what would " +
@@ -382,13 +382,13 @@ func (v *visit) settle(d appraisal.Difference) error {
 		ask = d.KSB + ": agree 0 to 4 or n, skip, back, undo, quit, or ?"
 		more = "A digit agrees that level, and asks why. skip leaves it for now."
 	}
-	q := question{Ask: ask, More: more, Says: func() { v.sayDifference(d, k.Text) }}
+	q := question{Prompt: ask, Help: more, ReadOut: func() { v.sayDifference(d, k.Text) }}
 	for {
 		said, err := v.ask(q)
 		if err != nil {
 			return err
 		}
-		q.Says = nil
+		q.ReadOut = nil
 		word := strings.ToLower(said)
 		switch {
 		case word == "s" || word == "skip":
@@ -408,14 +408,14 @@ func (v *visit) settle(d appraisal.Difference) error {
 func (v *visit) sayDifference(d appraisal.Difference, text string) {
 	scale := v.o.Library.Scale()
 	k, _ := v.s.Standard().KSB(d.KSB)
-	v.say.Blank()
+	v.page.Blank()
 	v.tell("%s: %s", d.KSB, sentence(text))
 	v.tell("%s %s", sentence(words.Capital(d.Words())), sentence(words.Capital(d.When(v.s.Today()))))
-	heard := map[level.Level]bool{}
+	described := map[level.Level]bool{}
 	say := func(who string, l level.Level, note safetext.Text) {
-		if !heard[l] {
-			heard[l] = true
-			v.item("%s: %s", words.Capital(v.named(l)), sentence(scale.Seen(l, k.Kind)))
+		if !described[l] {
+			described[l] = true
+			v.item("%s: %s", words.Capital(v.levelText(l)), sentence(scale.Seen(l, k.Kind)))
 		}
 		if !note.Empty() {
 			v.item("%s: %s", who, sentence(note.Line()))
@@ -428,19 +428,19 @@ func (v *visit) sayDifference(d appraisal.Difference, text string) {
 		say("Note by "+appraisal.MentorName(x.By), x.Level, x.Note)
 	}
 	if e := d.Earlier; e != nil {
-		v.item("Agreed before: %s", sentence(v.named(e.Level)+words.After(", ", e.GivenReason().Line())))
+		v.item("Agreed before: %s", sentence(v.levelText(e.Level)+words.After(", ", e.GivenReason().Line())))
 	}
 }
 
 func (v *visit) agree(d appraisal.Difference, l level.Level) error {
-	why := field{Ask: "Why " + v.named(l) + "?", Says: appraisal.AskReason, Need: true}
-	return v.keep(why, d.KSB+" is agreed at "+v.named(l), func(said safetext.Text) profile.Change {
-		return profile.Agree{KSB: d.KSB, Level: l, Reason: said, On: v.s.Today(), Who: v.who}
+	why := field{Ask: "Why " + v.levelText(l) + "?", Help: appraisal.AskReason, Required: true}
+	return v.keep(why, d.KSB+" is agreed at "+v.levelText(l), func(said safetext.Text) profile.Change {
+		return profile.Agree{KSB: d.KSB, Level: l, Reason: said, On: v.s.Today(), Who: v.name}
 	})
 }
 
 func (v *visit) differ(d appraisal.Difference) error {
-	why := field{Ask: appraisal.AskDecides, Need: true, Long: true}
+	why := field{Ask: appraisal.AskDecides, Required: true, Multiline: true}
 	return v.keep(why, "It is recorded that you differ on "+d.KSB, func(said safetext.Text) profile.Change {
 		return profile.RecordDiffer{KSB: d.KSB, On: v.s.Today(), Note: said}
 	})

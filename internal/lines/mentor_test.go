@@ -77,7 +77,7 @@ func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
 		{"quit, or ?: ", "4\n"}, {"what is your name", "J. Ode\n"}, {"Which duty have you seen", "quit\n"},
 	} {
 		out.await(t, x[0])
-		time.Sleep(5 * soon)
+		time.Sleep(5 * tooSoon)
 		_, _ = io.WriteString(answers, x[1])
 	}
 	if err := <-done; err != nil {

@@ -25,9 +25,9 @@ func (t *talk) plan() error {
 					continue
 				}
 				path := t.s.GoalPath(g)
-				says := strings.Join(words.Given(t.when(g), path.Next()), ". ")
+				says := strings.Join(words.Given(t.goalDue(g), path.Next()), ". ")
 				options = append(options, option{
-					Text: strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(), Says: says,
+					Text: strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(), Detail: says,
 					Do: func() error { return t.goal(g.ID) },
 				})
 				if usual == 0 && status == profile.GoalActive && !path.Done() {
@@ -46,7 +46,7 @@ func (t *talk) plan() error {
 }
 
 // when says by when a goal is due, or that it waits.
-func (t *talk) when(g profile.Goal) string {
+func (t *talk) goalDue(g profile.Goal) string {
 	if g.Status != profile.GoalActive {
 		return words.Capital(string(g.Status))
 	}
@@ -59,14 +59,14 @@ func (t *talk) suggestions() error {
 		r, p, std := t.s.Report(), t.s.Profile(), t.s.Standard()
 		list := plan.Suggestions(r, t.s.Coach(), t.s.Titles())
 		list = append(list, plan.Projects(r, p, t.o.Library.Growth(std.Reference).Bundles, t.s.Coach(), list)...)
-		options := lists.Each(list, func(x plan.Suggestion) option {
-			name := strings.Join(x.KSBs, ", ") + ": " + x.Goal
-			if x.Bundle != nil {
-				name = "A small project, " + x.Bundle.Name + ", for " + strings.Join(x.KSBs, ", ")
+		options := lists.Each(list, func(suggestion plan.Suggestion) option {
+			name := strings.Join(suggestion.KSBs, ", ") + ": " + suggestion.Goal
+			if suggestion.Bundle != nil {
+				name = "A small project, " + suggestion.Bundle.Name + ", for " + strings.Join(suggestion.KSBs, ", ")
 			}
-			return option{Text: name, Do: func() error { return t.proposal(x) }}
+			return option{Text: name, Do: func() error { return t.proposal(suggestion) }}
 		})
-		t.tells(plan.Opening(r)...)
+		t.tellEach(plan.Opening(r)...)
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
 	})
 }
@@ -81,21 +81,21 @@ func (t *talk) planFor(ksb string) error {
 	return t.once(func() error { return t.proposal(plan.Suggest(r, row, t.s.Coach(), t.s.Titles())) })
 }
 
-func (t *talk) proposal(x plan.Suggestion) error {
-	t.say.Blank()
-	t.tell("Goal for %s. %s %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Because()), x.Due.Full())
-	for i, a := range x.Actions {
-		t.item("Action %d: %s", i+1, t.action(a))
+func (t *talk) proposal(suggestion plan.Suggestion) error {
+	t.page.Blank()
+	t.tell("Goal for %s. %s %s By %s.", t.titled(suggestion.KSBs), sentence(suggestion.Goal), sentence(suggestion.Because()), suggestion.Due.Full())
+	for i, a := range suggestion.Actions {
+		t.item("Action %d: %s", i+1, t.actionText(a))
 	}
-	yes, err := t.sure("Take it up as a goal?")
+	yes, err := t.confirm("Take it up as a goal?")
 	if err != nil || !yes {
 		return err
 	}
-	return t.setGoal(x.Taken(t.s.Today(), t.s.NewID))
+	return t.setGoal(suggestion.Taken(t.s.Today(), t.s.NewID))
 }
 
 // action is an action in words, with who helps, by when and what will show it.
-func (t *talk) action(a profile.Action) string {
+func (t *talk) actionText(a profile.Action) string {
 	says := []string{sentence(a.Text.Line())}
 	if a.Status != profile.ActionOpen && a.Status != "" {
 		says = append(says, sentence(words.Capital(a.Status.Words())+words.After(": ", a.Note.Line())))
@@ -115,10 +115,10 @@ func (t *talk) action(a profile.Action) string {
 func (t *talk) ownGoal() error {
 	p, today := t.s.Profile(), t.s.Today()
 	a, err := t.fill("goal", []field{
-		{ID: "text", Ask: plan.AskGoal, Need: true, Says: plan.GoalHelp},
-		t.askKSBs(nil),
-		{ID: "due", Ask: "By when?", Day: t.due1(plan.AheadOf(p, today).GoalDue(), calendar.Date{})},
-		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},
+		{ID: "text", Ask: plan.AskGoal, Required: true, Help: plan.GoalHelp},
+		t.ksbField(nil),
+		{ID: "due", Ask: "By when?", Day: t.dueDay(plan.AheadOf(p, today).GoalDue(), calendar.Date{})},
+		{ID: "why", Ask: "Why this one, now?", Help: "It may wait: appraise asks again."},
 	})
 	if err != nil {
 		return err
@@ -130,9 +130,9 @@ func (t *talk) ownGoal() error {
 }
 
 // due1 is the day by which something is to be done. Was is what is offered, set what the record has.
-func (t *talk) due1(was, set calendar.Date) *day {
+func (t *talk) dueDay(was, set calendar.Date) *day {
 	may := func(d calendar.Date) error { return profile.MayBeDue(d, set, t.s.Today()) }
-	return &day{Tense: calendar.Future, May: may, Was: was}
+	return &day{Tense: calendar.Future, Check: may, Offered: was}
 }
 
 // setGoal puts a goal into the record and goes to it. Where there is one in the same words it asks first.
@@ -143,7 +143,7 @@ func (t *talk) setGoal(g profile.Goal) error {
 		if same.Status == profile.GoalParked {
 			have = "You have parked this goal: "
 		}
-		yes, err := t.sure(have + sentence(same.Text.Line()) + " Set a second one? no goes to the one there is.")
+		yes, err := t.confirm(have + sentence(same.Text.Line()) + " Set a second one? no goes to the one there is.")
 		if err != nil {
 			return err
 		}
@@ -168,28 +168,28 @@ func (t *talk) setGoal(g profile.Goal) error {
 		t.tell("%s", x.Says)
 	}
 	if len(g.Actions) > 0 { // it was read out as a suggestion
-		return t.goalHeard(g.ID, t.s.Rev())
+		return t.goalFrom(g.ID, t.s.Rev())
 	}
-	if err := t.offer(g.ID); err != nil {
+	if err := t.offerActions(g.ID); err != nil {
 		return err
 	}
 	return t.goal(g.ID)
 }
 
 // offer asks whether the actions that are suggested for a goal that has none are added. undo takes back the goal.
-func (t *talk) offer(id string) error {
+func (t *talk) offerActions(id string) error {
 	g, _ := t.s.Profile().Goal(id)
 	x, ok := plan.OfferFor(g, t.s.Report(), t.s.Coach(), t.s.NewID)
 	if !ok {
 		return nil
 	}
 	yes, err := t.yesOrNo(question{
-		More: "yes adds all of them. no adds none, and you write your own. " + plan.OfferLeft,
-		Says: func() {
-			t.say.Blank()
+		Help: "yes adds all of them. no adds none, and you write your own. " + plan.OfferLeft,
+		ReadOut: func() {
+			t.page.Blank()
 			t.tell("%s", x.Ask)
 			for i, a := range x.Actions {
-				t.item("Action %d: %s", i+1, t.action(a))
+				t.item("Action %d: %s", i+1, t.actionText(a))
 			}
 		},
 	})
@@ -207,24 +207,24 @@ func (t *talk) offer(id string) error {
 }
 
 // goal reads out a goal with the three parts of its path, and asks what to do.
-func (t *talk) goal(id string) error { return t.goalHeard(id, -1) }
+func (t *talk) goal(id string) error { return t.goalFrom(id, -1) }
 
 // goalHeard is goal, where the goal was read out at a revision of the record.
-func (t *talk) goalHeard(id string, heard int) error {
+func (t *talk) goalFrom(id string, heardAt int) error {
 	return t.until(func() error {
 		g, ok := t.s.Profile().Goal(id)
 		if !ok {
 			return errBack // it was taken back
 		}
 		path := t.s.GoalPath(g)
-		if t.s.Rev() != heard {
-			heard = t.s.Rev()
+		if t.s.Rev() != heardAt {
+			heardAt = t.s.Rev()
 			t.sayGoal(g)
 		}
 		options := []option{
-			t.asking(t.part(path[0]), func() error { return t.reflect(g) }),
-			t.asking(t.part(path[1]), func() error { return t.appraise(g) }),
-			t.asking(t.part(path[2])+" Add an action", func() error { return t.addAction(g) }),
+			t.asking(t.stepText(path[0]), func() error { return t.reflect(g) }),
+			t.asking(t.stepText(path[1]), func() error { return t.appraise(g) }),
+			t.asking(t.stepText(path[2])+" Add an action", func() error { return t.addAction(g) }),
 		}
 		usual := 0
 		for i, step := range path {
@@ -238,18 +238,18 @@ func (t *talk) goalHeard(id string, heard int) error {
 				late, usual = true, len(options)+1 // before the parts that are not done
 			}
 			if a.Status == profile.ActionOpen {
-				options = append(options, t.asking(t.askHow(i+1, a), func() error { return t.outcome(a.ID) }))
+				options = append(options, t.asking(t.outcomeText(i+1, a), func() error { return t.actionOutcome(a.ID) }))
 			}
 		}
 		options = append(options, t.asking("Change its words or its day", func() error { return t.editGoal(g) }),
 			t.asking("Close it, park it or take it up again", func() error { return t.endGoal(g) }),
-			t.asking("Add an example for it", func() error { return t.example(g.KSBs) }))
+			t.asking("Add an example for it", func() error { return t.addExample(g.KSBs) }))
 		return t.choose("What would you like to do?", options, usual)
 	})
 }
 
 // askHow is the way to say how an action went, with enough of its words to tell it from the others, and its day.
-func (t *talk) askHow(n int, a profile.Action) string {
+func (t *talk) outcomeText(n int, a profile.Action) string {
 	says := fmt.Sprintf("Say how action %d went: %s", n, safetext.Brief(strings.TrimSuffix(a.Text.Line(), "."), 70))
 	if !a.Due.IsZero() {
 		says += ", " + plan.DueWords(a.Due, t.s.Today())
@@ -258,16 +258,16 @@ func (t *talk) askHow(n int, a profile.Action) string {
 }
 
 func (t *talk) sayGoal(g profile.Goal) {
-	t.say.Blank()
-	t.tell("Goal for %s. %s %s", t.codesOf(g.KSBs), sentence(g.Text.Line()), sentence(t.when(g)))
+	t.page.Blank()
+	t.tell("Goal for %s. %s %s", t.titled(g.KSBs), sentence(g.Text.Line()), sentence(t.goalDue(g)))
 	for i, a := range g.Actions {
-		t.item("Action %d: %s", i+1, t.action(a))
+		t.item("Action %d: %s", i+1, t.actionText(a))
 	}
 	for _, l := range plan.Missing(g, t.s.Today()) {
 		t.item("To make it %s: %s", strings.ToLower(l.Name), sentence(l.Says))
 	}
 }
 
-func (t *talk) part(step plan.Step) string {
+func (t *talk) stepText(step plan.Step) string {
 	return sentence(fmt.Sprintf("%s, %s: %s", step.Name, step.KSB, step.Says))
 }

@@ -120,7 +120,8 @@ func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
 		"Duty 2 of 10")
 }
 
-// What was read out as a suggestion is not read out again as a goal, and each action is told from the others by its words.
+// What was read out as a suggestion is not read out again as a goal, and each action is told from the others by its
+// words.
 func TestAGoalIsReadOutOnce(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())

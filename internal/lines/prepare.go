@@ -19,7 +19,7 @@ import (
 // prepare gets the learner ready for a review: what to bring, the questions that may be asked, what to ask for.
 func (t *talk) prepare() error {
 	return t.until(func() error {
-		due := t.due()
+		due := t.dueKSBs()
 		_, err := t.s.LastRecord()
 		record := func() doc.Doc { // anew each time: a name may be taken out before it is written
 			d, _ := t.s.LastRecord()
@@ -30,15 +30,15 @@ func (t *talk) prepare() error {
 		}
 		pack := writing("Write both into a file, to send or print", "review-pack",
 			func() doc.Doc { return t.s.PackDoc(false) })
-		pack.Says = appraisal.PackFirst
+		pack.Detail = appraisal.PackFirst
 		review := option{Text: "Hold the review: the meeting, and closing it", Do: t.review}
 		r, open := t.s.Profile().OpenReview()
 		if open {
 			review.Text = "Go on with the review of " + r.On.Long()
 		}
 		options := []option{
-			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.room},
-			{Text: "Hear what it rests on", Do: t.restsOn},
+			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.roomPage},
+			{Text: "Hear what it rests on", Do: t.background},
 			pack,
 			{Text: "Rehearse: the questions that may be asked, one by one", Do: t.rehearse},
 			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
@@ -50,15 +50,15 @@ func (t *talk) prepare() error {
 			usual = len(options)
 		}
 		options = append(options,
-			when(len(due) > 0, option{Text: "Rate what is due first: " +
+			offerIf(len(due) > 0, option{Text: "Rate what is due first: " +
 				words.Count(len(due), "statement", "statements"), Do: t.rate}),
-			when(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
-			when(err == nil, t.hearing("Hear the record of the last review", record)),
-			when(err == nil, writing("Write that record into a file, to send or print", "review-record", record)),
+			offerIf(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
+			offerIf(err == nil, t.hearing("Hear the record of the last review", record)),
+			offerIf(err == nil, writing("Write that record into a file, to send or print", "review-record", record)),
 			option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
-			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
+			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.sheets},
 			option{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},
-			when(t.s.HasCopies(), option{
+			offerIf(t.s.HasCopies(), option{
 				Text: "Take in a copy of your profile that a sync program left",
 				Do:   t.takeCopy,
 			}),
@@ -90,9 +90,9 @@ func (t *talk) report() error {
 }
 
 // write writes a document, as the record then gives it, into a new file.
-func (t *talk) write(name string, d func() doc.Doc) error {
-	return t.writeNew(name, ".txt", "", d, func(file string) (path, warning string, err error) {
-		data, err := export.ForFile(t.s.Typed(file)).Write(d())
+func (t *talk) write(name string, makeDoc func() doc.Doc) error {
+	return t.writeNew(name, ".txt", "", makeDoc, func(file string) (path, warning string, err error) {
+		data, err := export.ForFile(t.s.Typed(file)).Write(makeDoc())
 		if err != nil {
 			return "", "", err
 		}
@@ -102,7 +102,7 @@ func (t *talk) write(name string, d func() doc.Doc) error {
 
 // writeNew asks which new file a document, or for nil something without words of the learner's, is written into, and
 // says where it is then and what to do with it.
-func (t *talk) writeNew(name, ending, then string, d func() doc.Doc,
+func (t *talk) writeNew(name, ending, next string, makeDoc func() doc.Doc,
 	write func(file string) (path, warning string, err error),
 ) error {
 	return t.once(func() error {
@@ -110,7 +110,7 @@ func (t *talk) writeNew(name, ending, then string, d func() doc.Doc,
 		if err != nil {
 			return err
 		}
-		switch err := t.mayLeave(file, d); {
+		switch err := t.guardFile(file, makeDoc); {
 		case errors.Is(err, errBack):
 			return errUndone // to the question for a file
 		case err != nil:
@@ -118,10 +118,10 @@ func (t *talk) writeNew(name, ending, then string, d func() doc.Doc,
 		}
 		path, warning, err := write(file)
 		if err != nil {
-			t.tell("Not written: %s", wrong(err))
+			t.tell("Not written: %s", errorText(err))
 			return nil
 		}
-		t.tell("Written into %s%s", path, then)
+		t.tell("Written into %s%s", path, next)
 		if warning != "" {
 			t.tell("%s", sentence(warning))
 		}
@@ -132,7 +132,7 @@ func (t *talk) writeNew(name, ending, then string, d func() doc.Doc,
 // rehearse asks the questions that may be asked, and keeps each answer at once, for the learner alone.
 func (t *talk) rehearse() error {
 	return t.once(func() error {
-		if yes, err := t.beside("your notes of the rehearsal"); err != nil || !yes {
+		if yes, err := t.confirmPrivate("your notes of the rehearsal"); err != nil || !yes {
 			return err
 		}
 		kept, questions := appraisal.Rehearsal(t.s.Report(), t.s.Profile(), t.s.Coach(), t.s.Titles())
@@ -145,8 +145,8 @@ func (t *talk) rehearse() error {
 		return inOrder(len(questions), func(i int) error {
 			now, _ := t.s.Profile().Reflection(id)
 			notes := appraisal.Notes(now, questions)
-			q := field{Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true, Skip: true}
-			note, err := t.line(q)
+			q := field{Ask: questions[i].Text, Help: sentence(questions[i].Why), Was: notes[i], Multiline: true, MaySkip: true}
+			note, err := t.askText(q)
 			if err != nil || note == notes[i] {
 				return err
 			}
@@ -162,23 +162,23 @@ func (t *talk) rehearse() error {
 }
 
 // beside asks before something that is the learner's alone is read out in a meeting.
-func (t *talk) beside(what string) (bool, error) {
+func (t *talk) confirmPrivate(what string) (bool, error) {
 	if !t.s.Profile().Meeting() {
 		return true, nil
 	}
-	return t.sure("A review is under way, and your mentor may hear this. Go on with " + what + "?")
+	return t.confirm("A review is under way, and your mentor may hear this. Go on with " + what + "?")
 }
 
 // private asks for the notes that leave the file only where the learner shares them.
 func (t *talk) private() error {
 	return t.once(func() error {
-		if yes, err := t.beside("your private notes"); err != nil || !yes {
+		if yes, err := t.confirmPrivate("your private notes"); err != nil || !yes {
 			return err
 		}
 		x := t.s.Profile().Private()
 		return t.edit("private", []field{
 			{
-				ID: "wellbeing", Ask: "How are you?", Says: "These notes stay private unless you share one.",
+				ID: "wellbeing", Ask: "How are you?", Help: "These notes stay private unless you share one.",
 				Was: x.Wellbeing,
 			},
 			{ID: "workload", Ask: "How is the workload?", Was: x.Workload},
@@ -195,7 +195,7 @@ func (t *talk) private() error {
 
 func (t *talk) nextReview() error {
 	return t.once(func() error {
-		a, err := t.fill("", []field{t.reviewField(t.s.Profile())})
+		a, err := t.fill("", []field{t.nextReviewField(t.s.Profile())})
 		if err != nil {
 			return err
 		}
@@ -215,8 +215,8 @@ func (t *talk) sections(below bool) []appraisal.Section {
 }
 
 // room reads out the page for the room with its lines numbered, and opens the one that is chosen.
-func (t *talk) room() error {
-	heard := -1 // the revision of the record when it was read out
+func (t *talk) roomPage() error {
+	heardAt := -1 // the revision of the record when it was read out
 	return t.until(func() error {
 		var list []appraisal.Line
 		page := t.sections(false)
@@ -227,10 +227,10 @@ func (t *talk) room() error {
 			t.tell("There is nothing to bring yet: rate a duty first.")
 			return errBack
 		}
-		n, err := t.number(question{
-			More: "A number opens that line: its statement, its action, or what came of it. again reads the page.",
-			Mute: heard == t.s.Rev(),
-			Says: func() {
+		n, err := t.askNumber(question{
+			Help:  "A number opens that line: its statement, its action, or what came of it. again reads the page.",
+			Heard: heardAt == t.s.Rev(),
+			ReadOut: func() {
 				at := 0
 				for _, x := range page {
 					t.tell("%s:", x.Head)
@@ -241,15 +241,15 @@ func (t *talk) room() error {
 				}
 			},
 		}, len(list), 0)
-		heard = t.s.Rev()
+		heardAt = t.s.Rev()
 		if err != nil {
 			return err
 		}
 		switch l := list[n-1]; {
 		case l.Left != nil:
-			return t.once(func() error { return t.cameOf(*l.Left) })
+			return t.once(func() error { return t.whatCame(*l.Left) })
 		case l.Action != "":
-			return t.once(func() error { return t.outcome(l.Action) })
+			return t.once(func() error { return t.actionOutcome(l.Action) })
 		case l.Goal != "":
 			return t.goal(l.Goal)
 		case l.KSB != "":
@@ -259,7 +259,7 @@ func (t *talk) room() error {
 	})
 }
 
-func (t *talk) restsOn() error {
+func (t *talk) background() error {
 	var d doc.Doc
 	for _, x := range t.sections(true) {
 		d.Section(x.Head, lists.Each(x.Lines, appraisal.Line.Line))
@@ -273,11 +273,11 @@ func (t *talk) restsOn() error {
 }
 
 // cameOf asks what came of something that the last review left open.
-func (t *talk) cameOf(l profile.Left) error {
+func (t *talk) whatCame(l profile.Left) error {
 	says := sentence(words.Capital(appraisal.LeftWords(t.s.Profile(), l)))
 	options := lists.Each(profile.LeftOutcomes, func(outcome profile.ActionStatus) option {
 		return option{Text: words.Capital(outcome.Words()), Do: func() error {
-			note := field{Ask: appraisal.WhatCame, Says: "One line, for the next review.", Was: l.Note}
+			note := field{Ask: appraisal.WhatCame, Help: "One line, for the next review.", Was: l.Note}
 			return t.keep(note, "Kept", func(said safetext.Text) profile.Change {
 				return profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: said, On: t.s.Today()}
 			})

@@ -21,7 +21,7 @@ import (
 )
 
 // all are the levels in the order in which they are read out.
-var all = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
+var levelOrder = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
 // rate goes through what is due in the round, else through what was never rated, from where the learner stopped. Where
 // neither is left it asks what to rate again.
@@ -30,10 +30,10 @@ func (t *talk) rate() error {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
 		t.tell("No round is open: your next rating opens %s.", profile.RoundName(p.NextRound()))
 	}
-	due := t.due()
+	due := t.dueKSBs()
 	if first := plan.NextDue(r, p, t.s.Position(), due); first != "" {
 		t.tell("%s due in this round.", words.Count(len(due), "statement is", "statements are"))
-		if err := t.walk(from(due, first)); err != nil {
+		if err := t.walk(startingAt(due, first)); err != nil {
 			return err
 		}
 		return t.restOfRound()
@@ -44,7 +44,7 @@ func (t *talk) rate() error {
 			t.tell("%d in all; most people take %s. Stop whenever you like. It is no test: an honest 1 is where "+
 				"your plan starts.", len(left), plan.Takes(len(left)))
 		}
-		return t.walk(from(left, first))
+		return t.walk(startingAt(left, first))
 	}
 	return t.until(t.rateAgain)
 }
@@ -52,10 +52,10 @@ func (t *talk) rate() error {
 // restOfRound offers what is not rated in the round once all that was due is.
 func (t *talk) restOfRound() error {
 	rest := appraisal.Rest(t.s.Report(), t.s.Profile())
-	if len(rest) == 0 || len(t.due()) > 0 {
+	if len(rest) == 0 || len(t.dueKSBs()) > 0 {
 		return nil
 	}
-	yes, err := t.sure(appraisal.RestSays(len(rest)) + " Carry on now?")
+	yes, err := t.confirm(appraisal.RestSays(len(rest)) + " Carry on now?")
 	if err != nil || !yes {
 		return err
 	}
@@ -63,7 +63,7 @@ func (t *talk) restOfRound() error {
 }
 
 // from is a list from one of its entries on, and round to it again.
-func from(list []string, first string) []string {
+func startingAt(list []string, first string) []string {
 	at := max(slices.Index(list, first), 0)
 	return slices.Concat(list[at:], list[:at])
 }
@@ -71,9 +71,9 @@ func from(list []string, first string) []string {
 func (t *talk) rateAgain() error {
 	duties := t.s.Standard().Duties
 	said, err := t.ask(question{
-		Ask:  fmt.Sprintf("Type a duty, 1 to %d, or a code such as K7, or back, find, quit, or ?", len(duties)),
-		More: "A duty goes through all its statements in turn. A code asks for that one only.",
-		Says: func() { t.tell("Everything is rated. What would you like to rate again?") },
+		Prompt:  fmt.Sprintf("Type a duty, 1 to %d, or a code such as K7, or back, find, quit, or ?", len(duties)),
+		Help:    "A duty goes through all its statements in turn. A code asks for that one only.",
+		ReadOut: func() { t.tell("Everything is rated. What would you like to rate again?") },
 	})
 	if err != nil {
 		return err
@@ -109,17 +109,17 @@ func (t *talk) walk(ksbs []string) error {
 
 // inTurn asks for ratings one after the other. back goes to the one before, undo to the one whose rating it took back.
 func (t *talk) inTurn(ksbs []string, ask func(i int) error) error {
-	t.last = ""
+	t.lastRated = ""
 	for i := 0; i < len(ksbs); {
 		err := ask(i)
 		switch {
 		case errors.Is(err, errUndone):
-			if c, ok := t.undone.(profile.Rate); ok && slices.Contains(ksbs, c.KSB) {
+			if c, ok := t.lastUndone.(profile.Rate); ok && slices.Contains(ksbs, c.KSB) {
 				i = slices.Index(ksbs, c.KSB)
 			}
 		case errors.Is(err, errBack) && i > 0:
 			i--
-			t.last = ""
+			t.lastRated = ""
 		case err != nil:
 			return err
 		default:
@@ -154,37 +154,37 @@ func (t *talk) endOfDuty(ksbs []string, next int) {
 // rateOne asks for the level of one KSB. Where it goes on, the next question takes more on this one.
 func (t *talk) rateOne(ksb string, goesOn bool) error {
 	row, _ := t.s.Report().Row(ksb)
-	of, adds := t.last, ""
-	if of == "" {
-		of, adds = ksb, "example, note, "
+	subject, extra := t.lastRated, ""
+	if subject == "" {
+		subject, extra = ksb, "example, note, "
 	} // else they were named with the rating, so that this question names one code
 	q := question{
-		Ask: ksb + ": 0 to 4, n, skip, more, " + adds + "back, undo, find, quit, or ?",
-		More: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is " +
-			"not a low score. skip leaves it for now. more reads all the coaching. example keeps one dated example " +
-			"and note keeps a note, " +
-			"for " + of + ". brief leaves the levels and the coaching out from now on, full has them again.",
-		Says: func() { t.sayKSB(row) },
+		Prompt: ksb + ": 0 to 4, n, skip, more, " + extra + "back, undo, find, quit, or ?",
+		Help: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is " +
+			"no low score. skip leaves it for now. more reads all the coaching. example keeps one dated example and " +
+			"note keeps a note, " +
+			"for " + subject + ". brief leaves the levels and the coaching out from now on, full has them again.",
+		ReadOut: func() { t.sayKSB(row) },
 	}
 	for {
 		said, err := t.ask(q)
 		if err != nil {
 			return err
 		}
-		q.Says = nil
+		q.ReadOut = nil
 		switch strings.ToLower(said) {
 		case "":
-			if _, rated := t.own(ksb); rated {
+			if _, rated := t.ownRating(ksb); rated {
 				return nil
 			}
 			t.tell("%s", nothingTyped)
 			continue
 		case "s", "skip":
 			t.tell("%s is left for now.", ksb)
-			t.last = ""
+			t.lastRated = ""
 			return nil
 		case "more":
-			t.coaching(row)
+			t.readCoaching(row)
 			continue
 		case "brief", "full":
 			t.brief = strings.EqualFold(said, "brief")
@@ -194,7 +194,7 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 			}
 			continue
 		case "example", "note":
-			if err := t.keepWith(of, strings.ToLower(said)); err != nil && !errors.Is(err, errBack) {
+			if err := t.addTo(subject, strings.ToLower(said)); err != nil && !errors.Is(err, errBack) {
 				return err
 			}
 			continue
@@ -204,8 +204,8 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 			t.tell("%q is no level. One line rates one statement.", safetext.Brief(said, 40))
 			continue
 		}
-		if t.give(row, l) {
-			t.last = ksb
+		if t.giveRating(row, l) {
+			t.lastRated = ksb
 			if goesOn {
 				t.tell("Type note or example to add to %s.", ksb)
 			}
@@ -218,33 +218,33 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 const nothingTyped = "Nothing was typed. Type a level, or skip."
 
 // own is what the learner said of a KSB in this round.
-func (t *talk) own(ksb string) (profile.Rating, bool) {
+func (t *talk) ownRating(ksb string) (profile.Rating, bool) {
 	round, _ := t.s.Profile().Open()
 	rating, rated := round.Ratings[profile.Self][ksb]
 	return rating, rated
 }
 
 // give rates, and says what follows from it.
-func (t *talk) give(row gap.Row, l level.Level) bool {
+func (t *talk) giveRating(row gap.Row, l level.Level) bool {
 	ksb := row.KSB.ID
 	return t.doSaying(profile.Rate{KSB: ksb, By: profile.Self, Level: l, On: t.s.Today()}, func() string {
-		now, _ := t.s.Report().Row(ksb)
-		says := ksb + " is " + t.named(l)
+		row, _ := t.s.Report().Row(ksb)
+		said := ksb + " is " + t.levelText(l)
 		switch {
-		case now.By == profile.Agreed && now.Level != l:
-			says += fmt.Sprintf("; the level that you agreed, %s, counts until you agree a new one", now.Level.Figure())
-		case now.Unsupported():
-			says += ". One dated example would support it"
-			if now.Stale() {
-				says += ": " + t.s.Report().EvidenceProblem(now)
+		case row.By == profile.Agreed && row.Level != l:
+			said += fmt.Sprintf("; the level that you agreed, %s, counts until you agree a new one", row.Level.Figure())
+		case row.Unsupported():
+			said += ". One dated example would support it"
+			if row.Stale() {
+				said += ": " + t.s.Report().EvidenceProblem(row)
 			}
 		}
-		return says
+		return said
 	})
 }
 
 // named is a level with its name, as it is said: "2, Supported".
-func (t *talk) named(l level.Level) string {
+func (t *talk) levelText(l level.Level) string {
 	if l == level.NoOpportunity {
 		return l.Figure()
 	}
@@ -256,9 +256,9 @@ func (t *talk) sayKSB(row gap.Row) {
 	std, scale := t.s.Standard(), t.o.Library.Scale()
 	duty := std.Home(row.KSB.ID)
 	left := plan.LeftToRate(t.s.Report(), t.s.Profile(), duty).Words()
-	t.say.Blank()
-	if !t.told {
-		t.told = true
+	t.page.Blank()
+	if !t.briefTold {
+		t.briefTold = true
 		with := "its levels"
 		if _, known := t.o.Library.Fields(std.Reference).Field(t.s.Field().ID); known {
 			with += " and an example of your field"
@@ -271,21 +271,21 @@ func (t *talk) sayKSB(row gap.Row) {
 	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
 		t.tell("%s.", words.Capital(last))
 	}
-	if own, rated := t.own(row.KSB.ID); rated {
-		t.tell("It is: %s. Enter keeps it.", t.named(own.Level))
+	if own, rated := t.ownRating(row.KSB.ID); rated {
+		t.tell("It is: %s. Enter keeps it.", t.levelText(own.Level))
 	}
-	b := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
-	for _, says := range words.Given(words.After("Your note, ", b.Note), words.After("Agreed ", b.Agreed),
-		words.After("Your mentor, ", b.Mentor), words.After("Evidence, ", b.Evidence)) {
+	background := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
+	for _, says := range words.Given(words.After("Your note, ", background.Note), words.After("Agreed ", background.Agreed),
+		words.After("Your mentor, ", background.Mentor), words.After("Evidence, ", background.Evidence)) {
 		t.tell("%s", sentence(says))
 	}
 	if t.brief {
 		if x, ok := row.Expected(); ok {
-			t.tell("Expected by now: %s. Your target: %s.", t.named(x), t.named(row.Target))
+			t.tell("Expected by now: %s. Your target: %s.", t.levelText(x), t.levelText(row.Target))
 		}
 		return
 	}
-	for _, l := range all {
+	for _, l := range levelOrder {
 		says := "Level " + l.String()
 		if l == level.NoOpportunity {
 			says = "n"
@@ -314,36 +314,36 @@ func (t *talk) sayKSB(row gap.Row) {
 }
 
 // coaching reads out all that the coach knows of a KSB for somebody at their level.
-func (t *talk) coaching(row gap.Row) {
-	e, ok := t.s.Coach()(row.KSB.ID)
+func (t *talk) readCoaching(row gap.Row) {
+	coaching, ok := t.s.Coach()(row.KSB.ID)
 	if !ok {
 		t.tell("No coaching is written for %s yet.", row.KSB.ID)
 		return
 	}
-	t.tell("Good at 3. %s", e.Good)
-	for _, x := range e.Steps() {
+	t.tell("Good at 3. %s", coaching.Good)
+	for _, x := range coaching.Steps() {
 		if x.Text != "" {
 			t.tell("From %s to %s. %s", x.From, x.To, x.Text)
 		}
 	}
-	for _, a := range e.ActionsFrom(plan.From(row)) {
+	for _, a := range coaching.ActionsFrom(plan.From(row)) {
 		t.tell("To do, %s: %s With: %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
 	}
-	t.tells(words.Given(e.Scope, e.Patients, e.Support)...)
+	t.tellEach(words.Given(coaching.Scope, coaching.Patients, coaching.Support)...)
 }
 
-func (t *talk) keepWith(ksb, what string) error {
+func (t *talk) addTo(ksb, what string) error {
 	if what == "example" {
-		return t.example([]string{ksb})
+		return t.addExample([]string{ksb})
 	}
-	rating, rated := t.own(ksb)
+	rating, rated := t.ownRating(ksb)
 	if !rated {
 		t.tell("A note goes with a rating: rate %s first, then type note.", ksb)
 		return nil
 	}
-	text, err := t.line(field{
-		Ask: "Your note on " + ksb + ", for yourself and your next review?", Was: rating.Note, Long: true,
-		Says: coaching.NoPatients,
+	text, err := t.askText(field{
+		Ask: "Your note on " + ksb + ", for yourself and your next review?", Was: rating.Note, Multiline: true,
+		Help: coaching.NoPatients,
 	})
 	if err != nil {
 		return err
@@ -356,7 +356,7 @@ func (t *talk) keepWith(ksb, what string) error {
 	return nil
 }
 
-func (t *talk) example(ksbs []string) error {
+func (t *talk) addExample(ksbs []string) error {
 	title := strings.Join(ksbs, ", ")
 	prompt := ""
 	if e, ok := t.s.Coach()(ksbs[0]); ok {
@@ -366,10 +366,10 @@ func (t *talk) example(ksbs []string) error {
 	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
 	return t.edit("example-"+ksbs[0], []field{
 		{
-			ID: "title", Ask: "An example for " + title + ": write in one line what happened.", Need: true,
-			Says: strings.TrimSpace(prompt + " " + coaching.NoPatients),
+			ID: "title", Ask: "An example for " + title + ": write in one line what happened.", Required: true,
+			Help: strings.TrimSpace(prompt + " " + coaching.NoPatients),
 		},
-		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Tense: calendar.Past, May: happened, Was: t.o.Day()}},
+		{ID: "on", Ask: "When was it?", Required: true, Day: &day{Tense: calendar.Past, Check: happened, Offered: t.o.Day()}},
 	}, "Example kept for "+title, func(a answers) profile.Change {
 		return profile.AddEvidence{Today: t.s.Today(), Evidence: profile.Evidence{
 			ID: t.s.NewID("e"), KSBs: ksbs, Kind: profile.KindFor(ksbs), On: a.days["on"], Title: a.text("title"),

@@ -44,8 +44,8 @@ func (t *talk) startReview() error {
 
 func (t *talk) metFields(r profile.Review) []field {
 	was := field{
-		ID: "with", Ask: "Who meets with you?", Says: appraisal.WithHelp, Need: true,
-		May: func(text string) error { return profile.MayBeNames(profile.Names(text)) },
+		ID: "with", Ask: "Who meets with you?", Help: appraisal.WithHelp, Required: true,
+		Check: func(text string) error { return profile.MayBeNames(profile.Names(text)) },
 	}
 	known := t.s.Profile().LikelyParticipants(t.s.Today())
 	switch {
@@ -55,8 +55,8 @@ func (t *talk) metFields(r profile.Review) []field {
 		was.Was = safetext.New(known[0])
 	}
 	held := func(d calendar.Date) error { return t.s.Profile().MayHold(d, t.s.Today()) }
-	on := &day{Tense: calendar.Past, Was: r.On, May: held}
-	return []field{was, {ID: "on", Ask: "On which day?", Need: true, Day: on}}
+	on := &day{Tense: calendar.Past, Offered: r.On, Check: held}
+	return []field{was, {ID: "on", Ask: "On which day?", Required: true, Day: on}}
 }
 
 // partsOf are the parts of the meeting, each with how far it is, and the number of the first one that is not done.
@@ -69,7 +69,7 @@ func (t *talk) partsOf(r profile.Review) (parts []option, next int) {
 		} else if next == 0 {
 			next = i + 1
 		}
-		parts = append(parts, option{Text: part.Title, Says: strings.TrimSpace(says), Do: func() error {
+		parts = append(parts, option{Text: part.Title, Detail: strings.TrimSpace(says), Do: func() error {
 			return t.until(func() error { return t.meetingPart(part) })
 		}})
 	}
@@ -94,7 +94,7 @@ func (t *talk) meeting() error {
 			return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts,
 				next)
 		}),
-		when(next > 0 && next < len(parts),
+		offerIf(next > 0 && next < len(parts),
 			option{Text: "Close the review", Do: func() error { return t.until(t.closing) }}),
 		t.asking("Change who meets, or the day", func() error {
 			return t.edit("", t.metFields(r), "Kept", func(a answers) profile.Change {
@@ -104,7 +104,7 @@ func (t *talk) meeting() error {
 		}),
 		t.asking("Take this review back: it was started by mistake", func() error {
 			ask := appraisal.CancelSays(r) + " Take it back?"
-			return t.sureTo(ask, profile.CancelReview{ID: r.ID}, "Taken back: no review is open")
+			return t.confirmChange(ask, profile.CancelReview{ID: r.ID}, "Taken back: no review is open")
 		}),
 	}
 	return t.choose(sentence(appraisal.Heading(r)), options, min(next, 1))
@@ -157,13 +157,13 @@ func (t *talk) lastTime(r profile.Review) error {
 		return t.checkAction(r, left[0], p.CountUnchecked(r)+" to check. ")
 	}
 	if left := p.Unanswered(); len(left) > 0 {
-		return t.cameOf(left[0])
+		return t.whatCame(left[0])
 	}
 	options := []option{{Text: "Back to the meeting", Do: func() error { return errBack }}}
 	for _, x := range r.Checked {
 		if a, _, ok := p.Action(x.Action); ok && !x.Before {
 			options = append(options, option{
-				Text: "Change: " + a.Text.Line(), Says: words.Capital(x.Outcome.Words()) +
+				Text: "Change: " + a.Text.Line(), Detail: words.Capital(x.Outcome.Words()) +
 					words.After(": ", x.Reason.Line()),
 				Do: func() error { return t.checkAction(r, a, "") },
 			})
@@ -178,8 +178,8 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left string) erro
 	heard := slices.ContainsFunc(r.Checked, func(x profile.Checked) bool {
 		return !x.Before && x.Outcome != profile.ActionOpen
 	})
-	options := ways(plan.ActionWays, func(outcome profile.ActionStatus) error {
-		reason, next, err := t.ended(a, outcome)
+	options := wayOptions(plan.ActionWays, func(outcome profile.ActionStatus) error {
+		reason, next, err := t.askOutcome(a, outcome)
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left string) erro
 	})
 	for i := range options {
 		if heard {
-			options[i].Says = ""
+			options[i].Detail = ""
 		}
 	}
 	if a.Due.After(t.s.Today()) {
@@ -198,7 +198,7 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left string) erro
 			return keep(appraisal.NotDueYet(r, a, t.s.NewID("a"), t.s.Today()))
 		}})
 	}
-	return t.choose(left+"What became of it? "+t.action(a), options, 0)
+	return t.choose(left+"What became of it? "+t.actionText(a), options, 0)
 }
 
 // closing asks what closes a review: the three questions, what was agreed, the next date, what is shared.
@@ -224,16 +224,16 @@ func (t *talk) closing() error {
 	left := t.s.Profile().Unchecked(r)
 	closes := option{Text: "Close the review", Do: one(t.closeReview)}
 	if len(left) > 0 {
-		closes.Says = t.s.Profile().CountUnchecked(r) + words.Form(len(left), " comes", " come") + " first"
+		closes.Detail = t.s.Profile().CountUnchecked(r) + words.Form(len(left), " comes", " come") + " first"
 		closes.Do = func() error { return t.until(func() error { return t.lastTime(r) }) }
 	}
 	options := []option{
 		{
-			Text: words.Count(len(marks), "closing question", "closing questions"),
-			Says: words.Count(answered, "is answered", "are answered"), Do: func() error { return t.marks(marks) },
+			Text:   words.Count(len(marks), "closing question", "closing questions"),
+			Detail: words.Count(answered, "is answered", "are answered"), Do: func() error { return t.closingQuestions(marks) },
 		},
-		{Text: agreed, Do: one(t.agreed)},
-		{Text: "The next review: by " + t.s.Profile().ReviewAfter(r).Full(), Do: one(t.nextAfter)},
+		{Text: agreed, Do: one(t.askAgreed)},
+		{Text: "The next review: by " + t.s.Profile().ReviewAfter(r).Full(), Do: one(t.askNextReview)},
 		{Text: "Private parts of the record: " + share, Do: func() error { return t.until(t.sharing) }},
 		t.hearing("Hear the record as it would be shared", func() doc.Doc {
 			return appraisal.CodedRecord(t.s.Profile(), t.s.Standard(), r)
@@ -251,7 +251,7 @@ func (t *talk) closing() error {
 }
 
 // marks asks the closing questions, and then what the advice on their answers asks.
-func (t *talk) marks(marks []appraisal.Mark) error {
+func (t *talk) closingQuestions(marks []appraisal.Mark) error {
 	err := t.once(func() error {
 		return inOrder(len(marks), func(i int) error {
 			r, _ := t.s.Profile().OpenReview()
@@ -271,7 +271,7 @@ func (t *talk) marks(marks []appraisal.Mark) error {
 		return inOrder(len(advice), func(i int) error {
 			r, _ := t.s.Profile().OpenReview()
 			was := advice[i].Said(r)
-			said, err := t.line(field{Ask: advice[i].Ask, Says: appraisal.TakeInHelp, Was: was})
+			said, err := t.askText(field{Ask: advice[i].Ask, Help: appraisal.TakeInHelp, Was: was})
 			if err == nil && said != was {
 				t.do(advice[i].Answered(r, said), "Kept with what was agreed")
 			}
@@ -280,18 +280,18 @@ func (t *talk) marks(marks []appraisal.Mark) error {
 	})
 }
 
-func (t *talk) agreed(r profile.Review) error {
+func (t *talk) askAgreed(r profile.Review) error {
 	return t.edit("review-agreed-"+r.ID, []field{{
-		ID: "agreed", Ask: "What was agreed, in a few sentences?", Was: appraisal.AgreedBeside(r), Long: true,
-		Says: "What you take on, and what was promised to you. Leave out anything about a patient.",
+		ID: "agreed", Ask: "What was agreed, in a few sentences?", Was: appraisal.AgreedBeside(r), Multiline: true,
+		Help: "What you take on, and what was promised to you. Leave out anything about a patient.",
 	}}, "Kept", func(a answers) profile.Change { return appraisal.Agreeing(r, a.text("agreed")) })
 }
 
-func (t *talk) nextAfter(r profile.Review) error {
+func (t *talk) askNextReview(r profile.Review) error {
 	p := t.s.Profile()
 	may := func(d calendar.Date) error { return p.MayBeNext(d, r.On, t.s.Today()) }
-	by := &day{Tense: calendar.Future, Was: p.ReviewAfter(r), May: may}
-	fields := []field{{ID: "next", Ask: "By when is the next review?", Need: true, Day: by}}
+	by := &day{Tense: calendar.Future, Offered: p.ReviewAfter(r), Check: may}
+	fields := []field{{ID: "next", Ask: "By when is the next review?", Required: true, Day: by}}
 	return t.edit("", fields, "Kept", func(a answers) profile.Change {
 		return profile.EditReview{ID: r.ID, Next: new(a.days["next"]), Today: t.s.Today()}
 	})
@@ -314,11 +314,11 @@ func (t *talk) sharing() error {
 
 func (t *talk) closeReview(r profile.Review) error {
 	now := func() error { return t.closeNow(r, false) }
-	options := []option{{Text: "Close it", Says: "From then on it is only read", Do: now}}
+	options := []option{{Text: "Close it", Detail: "From then on it is only read", Do: now}}
 	if x, asks := t.s.Profile().AsksAboutRound(r, t.s.Standard()); asks {
 		options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
 		options = append(options, option{
-			Text: appraisal.RoundGoesOn(x), Says: "The record holds no levels then",
+			Text: appraisal.RoundGoesOn(x), Detail: "The record holds no levels then",
 			Do: func() error { return t.closeNow(r, true) },
 		})
 	}

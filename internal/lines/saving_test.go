@@ -60,8 +60,8 @@ func TestChangesMadeElsewhereAreKept(t *testing.T) {
 	}
 }
 
-// Where both changed one place it is asked which counts, with both values, before anything else; nothing is written until
-// then, and back keeps both.
+// Where both changed one place it is asked which counts, with both values, before anything else; nothing is written
+// until then, and back keeps both.
 func TestWhatBothChangedIsAskedLineByLine(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]level.Level{"1": 2, "2": 4, "back": 2} {
