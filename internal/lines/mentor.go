@@ -17,39 +17,40 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Whose hands the keyboard is in. Each visit of a mentor counts for itself, since it may be another one.
+// Who is at the keyboard, for session.HandTo: nobody can undo what somebody else did. Each visit of a mentor has a
+// number of its own, mentorHands plus visits, since it may be another mentor.
 const (
 	learnerHands = iota
 	bothHands
 	mentorHands
 )
 
-// errDuties says that the mentor goes back to the choice of duties.
-var errDuties = errors.New("duties")
+// More places to go than back and menu.
+var (
+	errDuties = errors.New("duties") // to the choice of duties
+	errLooked = errors.New("looked") // back to the learner, since the two have looked together
+)
 
-// errLooked says that learner and mentor have looked together, which ends the visit.
-var errLooked = errors.New("looked")
-
-// A visit is a mentor at the keyboard, who rates without hearing what the learner said.
+// A visit is a mentor's turn at the keyboard, who rates without hearing what the learner said.
 type visit struct {
 	*talk
-	name     safetext.Text
-	ratedNow map[string]bool // what was rated on this visit, and may be said again
-	onSheet  bool            // a mentor elsewhere fills a rating sheet: it is theirs, and nobody is there to look with
+	name     safetext.Text   // of the mentor
+	ratedNow map[string]bool // KSBs rated on this visit; older ratings may be another mentor's of the same name
+	onSheet  bool            // a mentor elsewhere fills in a rating sheet: no learner is there to hand back to
 }
 
-// sheet has a mentor who works elsewhere fill a rating sheet.
+// sheet asks a mentor who works elsewhere to fill in a rating sheet.
 func (t *talk) sheet() error {
 	v := &visit{talk: t, name: t.s.Profile().SheetMentor(), ratedNow: map[string]bool{}, onSheet: true}
 	t.blind, t.openKSB = true, v.rateFound
 	t.tell("A rating sheet for %s. Rate what you have seen, against the words of each level; leave out what you "+
 		"have not. Nothing of the learner's own ratings is on it.", t.s.Profile().Learner.Name.Line())
 	for v.name.Empty() {
-		who, err := t.typedName()
+		name, err := t.typedName()
 		if err != nil && !errors.Is(err, errMenu) && !errors.Is(err, errBack) {
 			return err
 		}
-		v.name = who
+		v.name = name
 	}
 	for {
 		if err := v.until(v.chooseDuty); err != nil && !errors.Is(err, errMenu) {
@@ -59,10 +60,10 @@ func (t *talk) sheet() error {
 	}
 }
 
-// shows says whether a rating of this mentor's own may be said again.
+// mayShow says whether this mentor's own rating of a KSB may be read out.
 func (v *visit) mayShow(ksb string) bool { return v.onSheet || v.ratedNow[ksb] }
 
-// mentor hands the keyboard over: first the mentor rates blind, then the two look at where they differ.
+// mentor is a visit from beginning to end: the mentor rates blind, then both look at where they differ.
 func (t *talk) mentor() error {
 	if !t.mayChange() {
 		return nil
@@ -75,13 +76,14 @@ func (t *talk) mentor() error {
 	}
 	v := &visit{talk: t, name: who, ratedNow: map[string]bool{}}
 	v.handOver()
-	if err = v.rateDuties(); err == nil {
+	err = v.rateDuties()
+	if err == nil {
 		v.handBack()
 	}
 	return err
 }
 
-// mentorName asks who rates: somebody who is known here, or somebody else, whose name may be typed at once.
+// mentorName asks which mentor it is: one who is known here by number, or somebody else by name.
 func (t *talk) mentorName() (who safetext.Text, err error) {
 	known := t.s.Profile().MetBefore()
 	known = known[:min(len(known), 8)]
@@ -111,9 +113,11 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 		case err != nil:
 			return err
 		case n > len(known):
-			if who, err = t.typedName(); errors.Is(err, errBack) {
+			who, err = t.typedName()
+			if errors.Is(err, errBack) {
 				return nil // to the names
-			} else if err != nil {
+			}
+			if err != nil {
 				return err
 			}
 		case n > 0:
@@ -127,7 +131,7 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 	return who, err
 }
 
-// typedName asks a mentor for their name. One that is known here is taken as it was written before.
+// typedName asks a mentor for their name. A name that is known here gets its earlier spelling.
 func (t *talk) typedName() (safetext.Text, error) {
 	name, err := t.askText(field{
 		Ask: "Mentor: what is your name?", Help: "It is kept with your ratings in the file.", Required: true,
@@ -136,7 +140,7 @@ func (t *talk) typedName() (safetext.Text, error) {
 	return t.s.Profile().MentorNamed(name), err
 }
 
-// sit takes the learner's part out of reach.
+// handOver puts the learner's ratings, and undo of them, out of the mentor's reach.
 func (v *visit) handOver() {
 	v.visits++
 	v.blind, v.openKSB, v.lastRated = true, v.rateFound, ""
@@ -144,7 +148,7 @@ func (v *visit) handOver() {
 	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.", v.name.Line())
 }
 
-// handBack gives the keyboard to the learner; what the mentor rated stays covered until both look or both have rated.
+// handBack gives the keyboard back to the learner. The mentor's ratings stay covered until both look at them together.
 func (v *visit) handBack() {
 	if v.blind {
 		v.tell("Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+
@@ -154,7 +158,7 @@ func (v *visit) handBack() {
 	v.s.HandTo(learnerHands)
 }
 
-// rounds asks for one duty after the other, until the two look together or the mentor leaves.
+// rateDuties asks for one duty after the other, until both look together or the mentor hands back.
 func (v *visit) rateDuties() error {
 	for {
 		err := v.until(v.chooseDuty)
@@ -176,9 +180,9 @@ func (v *visit) rateDuties() error {
 
 func (v *visit) chooseDuty() error {
 	options := lists.Each(v.s.Standard().Duties, func(d standard.Duty) option {
-		n := lists.Count(d.KSBs, v.hasRated)
-		says := fmt.Sprintf("%s, %d of %d rated by you", v.s.DutyTitle(d.Number), n, len(d.KSBs))
-		return option{Text: says, Do: func() error { return v.walkBlind(d) }}
+		rated := lists.Count(d.KSBs, v.hasRated)
+		text := fmt.Sprintf("%s, %d of %d rated by you", v.s.DutyTitle(d.Number), rated, len(d.KSBs))
+		return option{Text: text, Do: func() error { return v.walkBlind(d) }}
 	})
 	if !v.onSheet {
 		options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.lookTogether})
@@ -186,7 +190,7 @@ func (v *visit) chooseDuty() error {
 	return v.choose("Which duty have you seen?", returning(options), 0)
 }
 
-// mine is this mentor's rating of a KSB in this round.
+// mentorRating is this mentor's rating of a KSB in the open round.
 func (v *visit) mentorRating(ksb string) (profile.Rating, bool) {
 	round, _ := v.s.Profile().Open()
 	return round.MentorRating(ksb, v.name)
@@ -194,13 +198,14 @@ func (v *visit) mentorRating(ksb string) (profile.Rating, bool) {
 
 func (v *visit) hasRated(ksb string) bool { _, done := v.mentorRating(ksb); return done }
 
-// walkBlind asks in turn for the KSBs of a duty that the mentor has not rated, or for all where none is left.
+// walkBlind asks for the KSBs of a duty that the mentor has not rated yet, or for all of them if none is left.
 func (v *visit) walkBlind(d standard.Duty) error {
 	ksbs := slices.DeleteFunc(slices.Clone(d.KSBs), v.hasRated)
 	if len(ksbs) == 0 {
 		ksbs = d.KSBs
 	}
-	switch err := v.inTurn(ksbs, func(i int) error { return v.rateBlind(ksbs[i], i < len(ksbs)-1) }); {
+	err := v.inTurn(ksbs, func(i int) error { return v.rateBlind(ksbs[i], i < len(ksbs)-1) })
+	switch {
 	case errors.Is(err, errDuties):
 		return nil
 	case err != nil:
@@ -210,10 +215,11 @@ func (v *visit) walkBlind(d standard.Duty) error {
 	return nil
 }
 
-// rateFound asks for the level of one KSB that was looked for.
+// rateFound asks for the level of a KSB that was found by search.
 func (v *visit) rateFound(ksb string) error { return v.rateBlind(ksb, false) }
 
-// rateBlind asks for the mentor's level of one KSB. Where it goes on, the next question takes a note on this one.
+// rateBlind asks for the mentor's level of a KSB. With goesOn another KSB follows, whose question also takes a note on
+// this one.
 func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	was, _ := v.mentorRating(ksb)
 	if !was.Shown.IsZero() {
@@ -221,10 +227,10 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 			was.Shown.Near(v.s.Today()))
 		return nil
 	}
-	subject, extra := v.lastRated, ""
+	subject, extra := v.lastRated, "" // note was offered right after that rating
 	if subject == "" {
 		subject, extra = ksb, "note, "
-	} // else it was named with the rating
+	}
 	q := question{
 		Prompt: ksb + ": 0 to 4, n, skip, " + extra + "duties, back, undo, find, quit, or ?",
 		Help: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you " +
@@ -277,28 +283,29 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	}
 }
 
-// sayBlind reads out a KSB with its levels, and nothing of what anybody said of it.
+// sayBlind reads out a KSB with its levels, and nobody's rating but this mentor's own.
 func (v *visit) sayBlind(ksb string) {
 	std, scale := v.s.Standard(), v.o.Library.Scale()
 	k, _ := std.KSB(ksb)
 	v.page.Blank()
 	v.tell("%s: %s", ksb, sentence(k.Text))
-	if was, rated := v.mentorRating(ksb); rated && !v.mayShow(ksb) {
-		v.tell("%s", appraisal.Covered(was.On))
-	}
-	if was, rated := v.mentorRating(ksb); rated && v.mayShow(ksb) {
+	was, rated := v.mentorRating(ksb)
+	switch {
+	case rated && v.mayShow(ksb):
 		v.tell("You said %s. Enter keeps it.%s", v.levelText(was.Level),
 			words.After(" Your note: ", sentence(was.Note.Line())))
+	case rated:
+		v.tell("%s", appraisal.Covered(was.On))
 	}
 	if v.brief {
 		return
 	}
 	for _, l := range levelOrder {
-		head := "Level " + l.Key()
+		key := "Level " + l.Key()
 		if l == level.NoOpportunity {
-			head = l.Key()
+			key = l.Key()
 		}
-		v.item("%s, %s: %s", head, scale.Words(l).Name, sentence(scale.Seen(l, k.Kind)))
+		v.item("%s, %s: %s", key, scale.Words(l).Name, sentence(scale.Seen(l, k.Kind)))
 	}
 	if e, ok := v.s.Coach()(ksb); ok {
 		name, text := plan.Between(e, gap.Row{Target: profile.DefaultTarget}, level.NoOpportunity)
@@ -320,7 +327,7 @@ func (v *visit) noteBlind(ksb string) error {
 	})
 }
 
-// look opens what both said, once both are ready, and goes through where they differ.
+// lookTogether uncovers both sides' ratings, once both are ready, and goes through the differences.
 func (v *visit) lookTogether() error {
 	yes, err := v.confirm("Are you both ready? From now on the learner's levels and notes are read out too.")
 	if err != nil || !yes {
@@ -338,7 +345,7 @@ func (v *visit) lookTogether() error {
 	return errLooked
 }
 
-// together says how much there is to talk about, and asks what to do.
+// talkMenu says how much there is to talk about, and asks what to do.
 func (v *visit) talkMenu() error {
 	p, std := v.s.Profile(), v.s.Standard()
 	open, alone := appraisal.Open(p, std), appraisal.Alone(p, std)
@@ -372,28 +379,29 @@ func (v *visit) talkOver(list []appraisal.Difference) error {
 	return inOrder(len(list), func(i int) error { return v.settleDifference(list[i]) })
 }
 
-// settle asks which level the two agree on, or what would decide it.
+// settleDifference asks which level the two agree on or, if they do not, what would decide it.
 func (v *visit) settleDifference(d appraisal.Difference) error {
-	k, _ := v.s.Standard().KSB(d.KSB)
-	ask := d.KSB + ": agree 0 to 4 or n, differ, skip, back, undo, quit, or ?"
-	more := "A digit agrees that level, and asks why. differ records that you see it differently, with what would " +
-		"decide it. skip leaves it for now."
-	if d.Alone || d.TalkedOver() {
-		ask = d.KSB + ": agree 0 to 4 or n, skip, back, undo, quit, or ?"
-		more = "A digit agrees that level, and asks why. skip leaves it for now."
+	mayDiffer := !d.Alone && !d.TalkedOver()
+	q := question{
+		Prompt:  d.KSB + ": agree 0 to 4 or n, skip, back, undo, quit, or ?",
+		Help:    "A digit agrees that level, and asks why. skip leaves it for now.",
+		ReadOut: func() { v.sayDifference(d) },
 	}
-	q := question{Prompt: ask, Help: more, ReadOut: func() { v.sayDifference(d, k.Text) }}
+	if mayDiffer {
+		q.Prompt = d.KSB + ": agree 0 to 4 or n, differ, skip, back, undo, quit, or ?"
+		q.Help = "A digit agrees that level, and asks why. differ records that you see it differently, with what " +
+			"would decide it. skip leaves it for now."
+	}
 	for {
 		said, err := v.ask(q)
 		if err != nil {
 			return err
 		}
 		q.ReadOut = nil
-		word := strings.ToLower(said)
-		switch {
+		switch word := strings.ToLower(said); {
 		case word == "s" || word == "skip":
 			return nil
-		case (word == "d" || word == "differ") && !d.Alone && !d.TalkedOver():
+		case mayDiffer && (word == "d" || word == "differ"):
 			return v.differ(d)
 		}
 		l, err := level.Typed(said)
@@ -405,11 +413,12 @@ func (v *visit) settleDifference(d appraisal.Difference) error {
 	}
 }
 
-func (v *visit) sayDifference(d appraisal.Difference, text string) {
+// sayDifference reads out what each side said of a KSB, with the words of each level once.
+func (v *visit) sayDifference(d appraisal.Difference) {
 	scale := v.o.Library.Scale()
 	k, _ := v.s.Standard().KSB(d.KSB)
 	v.page.Blank()
-	v.tell("%s: %s", d.KSB, sentence(text))
+	v.tell("%s: %s", d.KSB, sentence(k.Text))
 	v.tell("%s %s", sentence(words.Capital(d.Words())), sentence(words.Capital(d.When(v.s.Today()))))
 	described := map[level.Level]bool{}
 	say := func(who string, l level.Level, note safetext.Text) {

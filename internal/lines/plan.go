@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// plan reads out the goals that have not ended, and what may become one.
+// plan lists the goals that are under way or parked as options, and ways to set another.
 func (t *talk) plan() error {
 	return t.until(func() error {
 		p := t.s.Profile()
@@ -25,10 +25,10 @@ func (t *talk) plan() error {
 					continue
 				}
 				path := t.s.GoalPath(g)
-				says := strings.Join(words.Given(t.goalDue(g), path.Next()), ". ")
 				options = append(options, option{
-					Text: strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(), Detail: says,
-					Do: func() error { return t.goal(g.ID) },
+					Text:   strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(),
+					Detail: strings.Join(words.Given(t.goalDue(g), path.Next()), ". "),
+					Do:     func() error { return t.goal(g.ID) },
 				})
 				if usual == 0 && status == profile.GoalActive && !path.Done() {
 					usual = len(options)
@@ -45,7 +45,7 @@ func (t *talk) plan() error {
 	})
 }
 
-// when says by when a goal is due, or that it waits.
+// goalDue says when a goal is due, or that it is parked or closed.
 func (t *talk) goalDue(g profile.Goal) string {
 	if g.Status != profile.GoalActive {
 		return words.Capital(string(g.Status))
@@ -53,25 +53,26 @@ func (t *talk) goalDue(g profile.Goal) string {
 	return words.Capital(plan.DueWords(g.Due, t.s.Today()))
 }
 
-// suggestions are the goals that the ratings suggest, and the small projects that serve several gaps at once.
+// suggestions lists as options the goals that the ratings suggest, and small projects that help with several gaps at
+// once.
 func (t *talk) suggestions() error {
 	return t.until(func() error {
 		r, p, std := t.s.Report(), t.s.Profile(), t.s.Standard()
 		list := plan.Suggestions(r, t.s.Coach(), t.s.Titles())
 		list = append(list, plan.Projects(r, p, t.o.Library.Growth(std.Reference).Bundles, t.s.Coach(), list)...)
-		options := lists.Each(list, func(suggestion plan.Suggestion) option {
-			name := strings.Join(suggestion.KSBs, ", ") + ": " + suggestion.Goal
-			if suggestion.Bundle != nil {
-				name = "A small project, " + suggestion.Bundle.Name + ", for " + strings.Join(suggestion.KSBs, ", ")
+		options := lists.Each(list, func(s plan.Suggestion) option {
+			text := strings.Join(s.KSBs, ", ") + ": " + s.Goal
+			if s.Bundle != nil {
+				text = "A small project, " + s.Bundle.Name + ", for " + strings.Join(s.KSBs, ", ")
 			}
-			return option{Text: name, Do: func() error { return t.proposal(suggestion) }}
+			return option{Text: text, Do: func() error { return t.proposal(s) }}
 		})
 		t.tellEach(plan.Opening(r)...)
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
 	})
 }
 
-// planFor goes to the goal that there is for a KSB, else to what is suggested for it.
+// planFor goes to the goal for a KSB or, if there is none, to the suggestion for it.
 func (t *talk) planFor(ksb string) error {
 	if g, ok := t.s.Profile().GoalFor(ksb); ok {
 		return t.goal(g.ID)
@@ -81,35 +82,39 @@ func (t *talk) planFor(ksb string) error {
 	return t.once(func() error { return t.proposal(plan.Suggest(r, row, t.s.Coach(), t.s.Titles())) })
 }
 
-func (t *talk) proposal(suggestion plan.Suggestion) error {
+// proposal reads out a suggestion and asks whether to make it a goal.
+func (t *talk) proposal(s plan.Suggestion) error {
 	t.page.Blank()
-	t.tell("Goal for %s. %s %s By %s.", t.titled(suggestion.KSBs), sentence(suggestion.Goal), sentence(suggestion.Because()), suggestion.Due.Full())
-	for i, a := range suggestion.Actions {
-		t.item("Action %d: %s", i+1, t.actionText(a))
-	}
+	t.tell("Goal for %s. %s %s By %s.", t.titled(s.KSBs), sentence(s.Goal), sentence(s.Because()), s.Due.Full())
+	t.sayActions(s.Actions)
 	yes, err := t.confirm("Take it up as a goal?")
 	if err != nil || !yes {
 		return err
 	}
-	return t.setGoal(suggestion.Taken(t.s.Today(), t.s.NewID))
+	return t.setGoal(s.Taken(t.s.Today(), t.s.NewID))
 }
 
-// action is an action in words, with who helps, by when and what will show it.
-func (t *talk) actionText(a profile.Action) string {
-	says := []string{sentence(a.Text.Line())}
-	if a.Status != profile.ActionOpen && a.Status != "" {
-		says = append(says, sentence(words.Capital(a.Status.Words())+words.After(": ", a.Note.Line())))
-		return strings.Join(says, " ")
+func (t *talk) sayActions(actions []profile.Action) {
+	for i, a := range actions {
+		t.item("Action %d: %s", i+1, t.actionText(a))
 	}
+}
+
+// actionText is an action with its outcome or, while it is open, with its day, who helps and what will show it.
+func (t *talk) actionText(a profile.Action) string {
+	text := sentence(a.Text.Line())
+	if a.Status != profile.ActionOpen && a.Status != "" {
+		return text + " " + sentence(words.Capital(a.Status.Words())+words.After(": ", a.Note.Line()))
+	}
+	due := ""
 	switch {
 	case a.Overdue(t.s.Today()):
-		says = append(says, words.Capital(plan.DueWords(a.Due, t.s.Today()))+".")
+		due = words.Capital(plan.DueWords(a.Due, t.s.Today())) + "."
 	case !a.Due.IsZero():
-		says = append(says, "By "+a.Due.Near(t.s.Today())+".")
+		due = "By " + a.Due.Near(t.s.Today()) + "."
 	}
-	says = append(says, sentence(words.After("With: ", a.Who.Line())),
-		sentence(words.After("What shows it: ", a.Shows.Line())))
-	return strings.Join(words.Given(says...), " ")
+	who, shows := words.After("With: ", a.Who.Line()), words.After("What shows it: ", a.Shows.Line())
+	return strings.Join(words.Given(text, due, sentence(who), sentence(shows)), " ")
 }
 
 func (t *talk) ownGoal() error {
@@ -129,45 +134,45 @@ func (t *talk) ownGoal() error {
 	})
 }
 
-// due1 is the day by which something is to be done. Was is what is offered, set what the record has.
-func (t *talk) dueDay(was, set calendar.Date) *day {
-	may := func(d calendar.Date) error { return profile.MayBeDue(d, set, t.s.Today()) }
-	return &day{Tense: calendar.Future, Check: may, Offered: was}
+// dueDay is the day by which something is to be done. current is its day in the record, which stays allowed when past.
+func (t *talk) dueDay(offered, current calendar.Date) *day {
+	check := func(d calendar.Date) error { return profile.MayBeDue(d, current, t.s.Today()) }
+	return &day{Tense: calendar.Future, Check: check, Offered: offered}
 }
 
-// setGoal puts a goal into the record and goes to it. Where there is one in the same words it asks first.
+// setGoal sets a goal and goes on to it. If there is one in the same words already it asks first.
 func (t *talk) setGoal(g profile.Goal) error {
-	again := false
-	if same, ok := t.s.Profile().SameGoal(g); ok {
-		have := "You have this goal already: "
+	same, twice := t.s.Profile().SameGoal(g)
+	if twice {
+		known := "You have this goal already: "
 		if same.Status == profile.GoalParked {
-			have = "You have parked this goal: "
+			known = "You have parked this goal: "
 		}
-		yes, err := t.confirm(have + sentence(same.Text.Line()) + " Set a second one? no goes to the one there is.")
+		yes, err := t.confirm(known + sentence(same.Text.Line()) + " Set a second one? no goes to the one there is.")
 		if err != nil {
 			return err
 		}
 		if !yes {
 			return t.goal(same.ID)
 		}
-		again = true
 	}
-	made := t.doSaying(profile.AddGoal{Goal: g, Again: again, Today: t.s.Today()}, func() string {
-		if now, _ := t.s.Profile().Goal(g.ID); now.Status == profile.GoalParked {
-			return "The goal is parked: " + now.Note.Line()
+	made := t.doSaying(profile.AddGoal{Goal: g, Again: twice, Today: t.s.Today()}, func() string {
+		if set, _ := t.s.Profile().Goal(g.ID); set.Status == profile.GoalParked {
+			return "The goal is parked: " + set.Note.Line()
 		}
 		return "The goal is set"
 	})
 	if !made {
 		return nil
 	}
-	if x, ok := plan.BesideOf(t.s.Profile(), g); ok {
-		if x.Says += " undo takes this one back."; x.Parked {
-			x.Says = strings.TrimSuffix(x.Says, ".") + ", and that one can be taken up again in the plan."
+	if beside, ok := plan.BesideOf(t.s.Profile(), g); ok {
+		undo := " undo takes this one back."
+		if beside.Parked {
+			undo = " undo takes this one back, and that one can be taken up again in the plan."
 		}
-		t.tell("%s", x.Says)
+		t.tell("%s", beside.Says+undo)
 	}
-	if len(g.Actions) > 0 { // it was read out as a suggestion
+	if len(g.Actions) > 0 { // a suggestion, which was read out already
 		return t.goalFrom(g.ID, t.s.Rev())
 	}
 	if err := t.offerActions(g.ID); err != nil {
@@ -176,10 +181,10 @@ func (t *talk) setGoal(g profile.Goal) error {
 	return t.goal(g.ID)
 }
 
-// offer asks whether the actions that are suggested for a goal that has none are added. undo takes back the goal.
+// offerActions asks whether to add the suggested actions to a goal that has none. undo takes back the goal.
 func (t *talk) offerActions(id string) error {
 	g, _ := t.s.Profile().Goal(id)
-	x, ok := plan.OfferFor(g, t.s.Report(), t.s.Coach(), t.s.NewID)
+	offer, ok := plan.OfferFor(g, t.s.Report(), t.s.Coach(), t.s.NewID)
 	if !ok {
 		return nil
 	}
@@ -187,10 +192,8 @@ func (t *talk) offerActions(id string) error {
 		Help: "yes adds all of them. no adds none, and you write your own. " + plan.OfferLeft,
 		ReadOut: func() {
 			t.page.Blank()
-			t.tell("%s", x.Ask)
-			for i, a := range x.Actions {
-				t.item("Action %d: %s", i+1, t.actionText(a))
-			}
+			t.tell("%s", offer.Ask)
+			t.sayActions(offer.Actions)
 		},
 	})
 	switch {
@@ -199,17 +202,17 @@ func (t *talk) offerActions(id string) error {
 	case err != nil:
 		return err
 	case yes:
-		t.do(x.Taken(t.s.Today()), "They are added")
+		t.do(offer.Taken(t.s.Today()), "They are added")
 	default:
 		t.tell("None is added. %s", plan.OfferLeft)
 	}
 	return nil
 }
 
-// goal reads out a goal with the three parts of its path, and asks what to do.
+// goal reads out a goal, and asks what to do: the three steps of its path, its actions, and so on.
 func (t *talk) goal(id string) error { return t.goalFrom(id, -1) }
 
-// goalHeard is goal, where the goal was read out at a revision of the record.
+// goalFrom is goal for one that was read out at this revision of the record; -1 for one that was not.
 func (t *talk) goalFrom(id string, heardAt int) error {
 	return t.until(func() error {
 		g, ok := t.s.Profile().Goal(id)
@@ -235,7 +238,7 @@ func (t *talk) goalFrom(id string, heardAt int) error {
 		late := false
 		for i, a := range g.Actions {
 			if a.Overdue(t.s.Today()) && g.Status == profile.GoalActive && !late {
-				late, usual = true, len(options)+1 // before the parts that are not done
+				late, usual = true, len(options)+1 // more urgent than the steps
 			}
 			if a.Status == profile.ActionOpen {
 				options = append(options, t.asking(t.outcomeText(i+1, a), func() error { return t.actionOutcome(a.ID) }))
@@ -248,23 +251,21 @@ func (t *talk) goalFrom(id string, heardAt int) error {
 	})
 }
 
-// askHow is the way to say how an action went, with enough of its words to tell it from the others, and its day.
+// outcomeText is the option to say how action n went, with enough of its words to tell it from the others.
 func (t *talk) outcomeText(n int, a profile.Action) string {
-	says := fmt.Sprintf("Say how action %d went: %s", n, safetext.Brief(strings.TrimSuffix(a.Text.Line(), "."), 70))
+	text := fmt.Sprintf("Say how action %d went: %s", n, safetext.Brief(strings.TrimSuffix(a.Text.Line(), "."), 70))
 	if !a.Due.IsZero() {
-		says += ", " + plan.DueWords(a.Due, t.s.Today())
+		text += ", " + plan.DueWords(a.Due, t.s.Today())
 	}
-	return says
+	return text
 }
 
 func (t *talk) sayGoal(g profile.Goal) {
 	t.page.Blank()
 	t.tell("Goal for %s. %s %s", t.titled(g.KSBs), sentence(g.Text.Line()), sentence(t.goalDue(g)))
-	for i, a := range g.Actions {
-		t.item("Action %d: %s", i+1, t.actionText(a))
-	}
-	for _, l := range plan.Missing(g, t.s.Today()) {
-		t.item("To make it %s: %s", strings.ToLower(l.Name), sentence(l.Says))
+	t.sayActions(g.Actions)
+	for _, letter := range plan.Missing(g, t.s.Today()) { // of SMART
+		t.item("To make it %s: %s", strings.ToLower(letter.Name), sentence(letter.Says))
 	}
 }
 

@@ -16,17 +16,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// prepare gets the learner ready for a review: what to bring, the questions that may be asked, what to ask for.
+// prepare is the menu for a review: to prepare it, to hold it, and to write or take in files for it.
 func (t *talk) prepare() error {
 	return t.until(func() error {
 		due := t.dueKSBs()
-		_, err := t.s.LastRecord()
-		record := func() doc.Doc { // anew each time: a name may be taken out before it is written
+		_, noRecord := t.s.LastRecord()
+		record := func() doc.Doc { // made again when it is written: the guard may have had a name taken out
 			d, _ := t.s.LastRecord()
 			return d
 		}
-		writing := func(text, name string, d func() doc.Doc) option {
-			return option{Text: text, Do: func() error { return t.write(name, d) }}
+		writing := func(text, name string, makeDoc func() doc.Doc) option {
+			return option{Text: text, Do: func() error { return t.write(name, makeDoc) }}
 		}
 		pack := writing("Write both into a file, to send or print", "review-pack",
 			func() doc.Doc { return t.s.PackDoc(false) })
@@ -50,11 +50,12 @@ func (t *talk) prepare() error {
 			usual = len(options)
 		}
 		options = append(options,
-			offerIf(len(due) > 0, option{Text: "Rate what is due first: " +
-				words.Count(len(due), "statement", "statements"), Do: t.rate}),
+			offerIf(len(due) > 0, option{
+				Text: "Rate what is due first: " + words.Count(len(due), "statement", "statements"), Do: t.rate,
+			}),
 			offerIf(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
-			offerIf(err == nil, t.hearing("Hear the record of the last review", record)),
-			offerIf(err == nil, writing("Write that record into a file, to send or print", "review-record", record)),
+			offerIf(noRecord == nil, t.hearing("Hear the record of the last review", record)),
+			offerIf(noRecord == nil, writing("Write that record into a file, to send or print", "review-record", record)),
 			option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
 			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.sheets},
 			option{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},
@@ -68,7 +69,7 @@ func (t *talk) prepare() error {
 	})
 }
 
-// yearly is a sentence on the yearly appraisal where it is near or overdue; else "".
+// yearly is a sentence about the yearly appraisal if that is near or overdue, else "".
 func (t *talk) yearly() string {
 	p, today := t.s.Profile(), t.s.Today()
 	if !p.AppraisalNear(today) {
@@ -89,7 +90,7 @@ func (t *talk) report() error {
 	return t.once(func() error { return t.choose("Who reads it?", options, 1) })
 }
 
-// write writes a document, as the record then gives it, into a new file.
+// write asks for a new file and writes a document into it. makeDoc is called again after the guard has asked.
 func (t *talk) write(name string, makeDoc func() doc.Doc) error {
 	return t.writeNew(name, ".txt", "", makeDoc, func(file string) (path, warning string, err error) {
 		data, err := export.ForFile(t.s.Typed(file)).Write(makeDoc())
@@ -100,8 +101,8 @@ func (t *talk) write(name string, makeDoc func() doc.Doc) error {
 	})
 }
 
-// writeNew asks which new file a document, or for nil something without words of the learner's, is written into, and
-// says where it is then and what to do with it.
+// writeNew asks for a new file, lets the patient guard look, and calls write. next follows the path in what is said
+// after that. See guardFile for makeDoc.
 func (t *talk) writeNew(name, ending, next string, makeDoc func() doc.Doc,
 	write func(file string) (path, warning string, err error),
 ) error {
@@ -129,7 +130,7 @@ func (t *talk) writeNew(name, ending, next string, makeDoc func() doc.Doc,
 	})
 }
 
-// rehearse asks the questions that may be asked, and keeps each answer at once, for the learner alone.
+// rehearse asks the questions that the appraiser may ask, and keeps each answer at once.
 func (t *talk) rehearse() error {
 	return t.once(func() error {
 		if yes, err := t.confirmPrivate("your notes of the rehearsal"); err != nil || !yes {
@@ -143,25 +144,27 @@ func (t *talk) rehearse() error {
 		t.tell("%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",
 			words.Count(len(questions), "question", "questions"))
 		return inOrder(len(questions), func(i int) error {
-			now, _ := t.s.Profile().Reflection(id)
-			notes := appraisal.Notes(now, questions)
-			q := field{Ask: questions[i].Text, Help: sentence(questions[i].Why), Was: notes[i], Multiline: true, MaySkip: true}
-			note, err := t.askText(q)
+			soFar, _ := t.s.Profile().Reflection(id)
+			notes := appraisal.Notes(soFar, questions)
+			note, err := t.askText(field{
+				Ask: questions[i].Text, Help: sentence(questions[i].Why), Was: notes[i], Multiline: true, MaySkip: true,
+			})
 			if err != nil || note == notes[i] {
 				return err
 			}
-			says := "Kept"
-			if notes[i] = note; note.Empty() {
-				says = "Your note is taken out"
+			done := "Kept"
+			if note.Empty() {
+				done = "Your note is taken out"
 			}
+			notes[i] = note
 			r := appraisal.Rehearsed(id, t.s.Today(), t.s.Standard(), questions, notes)
-			t.do(profile.AddReflection{Reflection: r}, says)
+			t.do(profile.AddReflection{Reflection: r}, done)
 			return nil
 		})
 	})
 }
 
-// beside asks before something that is the learner's alone is read out in a meeting.
+// confirmPrivate asks before something private is read out, if a meeting is under way; else it is true at once.
 func (t *talk) confirmPrivate(what string) (bool, error) {
 	if !t.s.Profile().Meeting() {
 		return true, nil
@@ -169,21 +172,21 @@ func (t *talk) confirmPrivate(what string) (bool, error) {
 	return t.confirm("A review is under way, and your mentor may hear this. Go on with " + what + "?")
 }
 
-// private asks for the notes that leave the file only where the learner shares them.
+// private asks for the private notes, which are in no document unless the learner shares them.
 func (t *talk) private() error {
 	return t.once(func() error {
 		if yes, err := t.confirmPrivate("your private notes"); err != nil || !yes {
 			return err
 		}
-		x := t.s.Profile().Private()
+		notes := t.s.Profile().Private()
 		return t.edit("private", []field{
 			{
 				ID: "wellbeing", Ask: "How are you?", Help: "These notes stay private unless you share one.",
-				Was: x.Wellbeing,
+				Was: notes.Wellbeing,
 			},
-			{ID: "workload", Ask: "How is the workload?", Was: x.Workload},
-			{ID: "support", Ask: "Which support do you have, or want?", Was: x.Support},
-			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: x.Adjust},
+			{ID: "workload", Ask: "How is the workload?", Was: notes.Workload},
+			{ID: "support", Ask: "Which support do you have, or want?", Was: notes.Support},
+			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: notes.Adjust},
 		}, "Kept, for you alone", func(a answers) profile.Change {
 			return profile.KeepPrivate{
 				Wellbeing: new(a.text("wellbeing")), Workload: new(a.text("workload")), Support: new(a.text("support")),
@@ -199,29 +202,32 @@ func (t *talk) nextReview() error {
 		if err != nil {
 			return err
 		}
-		l, says := t.s.Profile().Learner, "No review is planned"
-		if l.Review = a.days["review"]; !l.Review.IsZero() {
-			says = "The next review is on " + l.Review.Full()
+		l := t.s.Profile().Learner
+		l.Review = a.days["review"]
+		done := "No review is planned"
+		if !l.Review.IsZero() {
+			done = "The next review is on " + l.Review.Full()
 		}
-		t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, says)
+		t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, done)
 		return nil
 	})
 }
 
-// sections are what the learner brings to a review: the page for the room, or what it rests on.
+// sections is one of the two parts of what the learner brings to a review: the page for the room or, below it, what
+// that rests on.
 func (t *talk) sections(below bool) []appraisal.Section {
 	all := appraisal.Sections(t.s.Report(), t.s.Profile(), t.s.Pack(), t.s.Titles(), appraisal.You)
 	return slices.DeleteFunc(all, func(x appraisal.Section) bool { return x.Below != below })
 }
 
-// room reads out the page for the room with its lines numbered, and opens the one that is chosen.
+// roomPage reads out the page for the room with numbered lines, and opens the one that is chosen.
 func (t *talk) roomPage() error {
 	heardAt := -1 // the revision of the record when it was read out
 	return t.until(func() error {
 		var list []appraisal.Line
 		page := t.sections(false)
-		for _, x := range page {
-			list = append(list, x.Lines...)
+		for _, section := range page {
+			list = append(list, section.Lines...)
 		}
 		if len(list) == 0 {
 			t.tell("There is nothing to bring yet: rate a duty first.")
@@ -231,12 +237,12 @@ func (t *talk) roomPage() error {
 			Help:  "A number opens that line: its statement, its action, or what came of it. again reads the page.",
 			Heard: heardAt == t.s.Rev(),
 			ReadOut: func() {
-				at := 0
-				for _, x := range page {
-					t.tell("%s:", x.Head)
-					for _, l := range x.Lines {
-						at++
-						t.item("%d. %s", at, sentence(l.Line()))
+				number := 0
+				for _, section := range page {
+					t.tell("%s:", section.Head)
+					for _, l := range section.Lines {
+						number++
+						t.item("%d. %s", number, sentence(l.Line()))
 					}
 				}
 			},
@@ -259,10 +265,11 @@ func (t *talk) roomPage() error {
 	})
 }
 
+// background reads out what the page for the room rests on.
 func (t *talk) background() error {
 	var d doc.Doc
-	for _, x := range t.sections(true) {
-		d.Section(x.Head, lists.Each(x.Lines, appraisal.Line.Line))
+	for _, section := range t.sections(true) {
+		d.Section(section.Head, lists.Each(section.Lines, appraisal.Line.Line))
 	}
 	if len(d.Blocks) == 0 {
 		t.tell("Nothing yet.")
@@ -272,9 +279,8 @@ func (t *talk) background() error {
 	return nil
 }
 
-// cameOf asks what came of something that the last review left open.
+// whatCame asks what came of something that the last review left open.
 func (t *talk) whatCame(l profile.Left) error {
-	says := sentence(words.Capital(appraisal.LeftWords(t.s.Profile(), l)))
 	options := lists.Each(profile.LeftOutcomes, func(outcome profile.ActionStatus) option {
 		return option{Text: words.Capital(outcome.Words()), Do: func() error {
 			note := field{Ask: appraisal.WhatCame, Help: "One line, for the next review.", Was: l.Note}
@@ -283,5 +289,6 @@ func (t *talk) whatCame(l profile.Left) error {
 			})
 		}}
 	})
-	return t.choose(says+" "+appraisal.WhatCame, options, 0)
+	left := sentence(words.Capital(appraisal.LeftWords(t.s.Profile(), l)))
+	return t.choose(left+" "+appraisal.WhatCame, options, 0)
 }

@@ -20,11 +20,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// all are the levels in the order in which they are read out.
+// levelOrder is the order in which levels are read out.
 var levelOrder = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
-// rate goes through what is due in the round, else through what was never rated, from where the learner stopped. Where
-// neither is left it asks what to rate again.
+// rate walks through what is due in the round or, if nothing is, through what was never rated, from where the learner
+// stopped. If everything is rated it asks what to rate again.
 func (t *talk) rate() error {
 	r, p := t.s.Report(), t.s.Profile()
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
@@ -49,7 +49,7 @@ func (t *talk) rate() error {
 	return t.until(t.rateAgain)
 }
 
-// restOfRound offers what is not rated in the round once all that was due is.
+// restOfRound offers to go on with what is not rated in this round, once everything that was due is.
 func (t *talk) restOfRound() error {
 	rest := appraisal.Rest(t.s.Report(), t.s.Profile())
 	if len(rest) == 0 || len(t.dueKSBs()) > 0 {
@@ -62,12 +62,13 @@ func (t *talk) restOfRound() error {
 	return t.walk(rest)
 }
 
-// from is a list from one of its entries on, and round to it again.
+// startingAt is a list that starts at first, with the entries before it at the end.
 func startingAt(list []string, first string) []string {
 	at := max(slices.Index(list, first), 0)
 	return slices.Concat(list[at:], list[:at])
 }
 
+// rateAgain asks which duty or KSB to rate again.
 func (t *talk) rateAgain() error {
 	duties := t.s.Standard().Duties
 	said, err := t.ask(question{
@@ -89,10 +90,10 @@ func (t *talk) rateAgain() error {
 	return nil
 }
 
-// walk asks for a level of one KSB after the other. back goes to the one before, and from the first out of the walk.
+// walk asks for the levels of several KSBs, one after the other.
 func (t *talk) walk(ksbs []string) error {
 	err := t.inTurn(ksbs, func(i int) error {
-		if len(ksbs) > 1 { // one that was looked for is not where rating goes on from
+		if len(ksbs) > 1 { // a single KSB was picked, and is not where to continue next time
 			t.s.SetPosition(ksbs[i])
 		}
 		err := t.rateOne(ksbs[i], i < len(ksbs)-1)
@@ -107,7 +108,8 @@ func (t *talk) walk(ksbs []string) error {
 	return err
 }
 
-// inTurn asks for ratings one after the other. back goes to the one before, undo to the one whose rating it took back.
+// inTurn asks for the ratings of several KSBs, one after the other. back goes to the previous one and from the first
+// one out; undo goes to the one whose rating it took back.
 func (t *talk) inTurn(ksbs []string, ask func(i int) error) error {
 	t.lastRated = ""
 	for i := 0; i < len(ksbs); {
@@ -129,41 +131,43 @@ func (t *talk) inTurn(ksbs []string, ask func(i int) error) error {
 	return nil
 }
 
-// endOfDuty says what to take away from a duty, where the next KSB is of another one.
+// endOfDuty sums up a duty if ksbs[next], the KSB that the walk comes to next, is of another one.
 func (t *talk) endOfDuty(ksbs []string, next int) {
-	std, title := t.s.Standard(), t.s.Titles()
+	std := t.s.Standard()
 	duty := std.Home(ksbs[next-1])
 	if next < len(ksbs) && std.Home(ksbs[next]) == duty || len(ksbs) == 1 {
 		return
 	}
 	d, _ := std.Duty(duty)
-	e := plan.Ended(t.s.Report(), t.s.Profile(), d.KSBs, title)
-	if e.Now == "" {
+	end := plan.Ended(t.s.Report(), t.s.Profile(), d.KSBs, t.s.Titles())
+	if end.Now == "" {
 		return
 	}
-	t.tell("End of Duty %d. %s", duty, e.Now)
-	if says := e.Skipped(); says != "" {
-		t.tell("%s.", says)
+	t.tell("End of Duty %d. %s", duty, end.Now)
+	if skipped := end.Skipped(); skipped != "" {
+		t.tell("%s.", skipped)
 	}
-	if len(e.Glad) > 0 {
-		t.tell("%s: %s", e.Label, sentence(strings.Join(e.Glad, "; ")))
+	if len(end.Glad) > 0 {
+		t.tell("%s: %s", end.Label, sentence(strings.Join(end.Glad, "; ")))
 	}
-	t.tell("%s", e.Ahead)
+	t.tell("%s", end.Ahead)
 }
 
-// rateOne asks for the level of one KSB. Where it goes on, the next question takes more on this one.
+// rateOne asks for the level of a KSB. With goesOn another KSB follows, whose question also takes a note or an example
+// for this one.
 func (t *talk) rateOne(ksb string, goesOn bool) error {
 	row, _ := t.s.Report().Row(ksb)
+	// A note or an example is for the KSB that was rated just before, which was said with its rating. The prompt only
+	// names one code, so that it is clear which KSB a level is for.
 	subject, extra := t.lastRated, ""
 	if subject == "" {
 		subject, extra = ksb, "example, note, "
-	} // else they were named with the rating, so that this question names one code
+	}
 	q := question{
 		Prompt: ksb + ": 0 to 4, n, skip, more, " + extra + "back, undo, find, quit, or ?",
 		Help: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is " +
 			"no low score. skip leaves it for now. more reads all the coaching. example keeps one dated example and " +
-			"note keeps a note, " +
-			"for " + subject + ". brief leaves the levels and the coaching out from now on, full has them again.",
+			"note keeps a note, for " + subject + ". brief leaves the levels and the coaching out from now on, full has them again.",
 		ReadOut: func() { t.sayKSB(row) },
 	}
 	for {
@@ -214,17 +218,17 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 	}
 }
 
-// nothingTyped answers Enter alone where there is no level that it could keep.
+// nothingTyped answers Enter if there is no level to keep.
 const nothingTyped = "Nothing was typed. Type a level, or skip."
 
-// own is what the learner said of a KSB in this round.
+// ownRating is the learner's own rating of a KSB in the open round.
 func (t *talk) ownRating(ksb string) (profile.Rating, bool) {
 	round, _ := t.s.Profile().Open()
 	rating, rated := round.Ratings[profile.Self][ksb]
 	return rating, rated
 }
 
-// give rates, and says what follows from it.
+// giveRating makes the learner's rating of a KSB, and says what follows from it.
 func (t *talk) giveRating(row gap.Row, l level.Level) bool {
 	ksb := row.KSB.ID
 	return t.doSaying(profile.Rate{KSB: ksb, By: profile.Self, Level: l, On: t.s.Today()}, func() string {
@@ -243,7 +247,7 @@ func (t *talk) giveRating(row gap.Row, l level.Level) bool {
 	})
 }
 
-// named is a level with its name, as it is said: "2, Supported".
+// levelText is a level with its name, as in "2, Supported".
 func (t *talk) levelText(l level.Level) string {
 	if l == level.NoOpportunity {
 		return l.Figure()
@@ -251,7 +255,7 @@ func (t *talk) levelText(l level.Level) string {
 	return l.String() + ", " + t.o.Library.Scale().Words(l).Name
 }
 
-// sayKSB reads out a KSB with its levels and what helps to choose one.
+// sayKSB reads out a KSB, what the record says of it and, unless brief, its levels and what helps to choose one.
 func (t *talk) sayKSB(row gap.Row) {
 	std, scale := t.s.Standard(), t.o.Library.Scale()
 	duty := std.Home(row.KSB.ID)
@@ -275,9 +279,11 @@ func (t *talk) sayKSB(row gap.Row) {
 		t.tell("It is: %s. Enter keeps it.", t.levelText(own.Level))
 	}
 	background := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
-	for _, says := range words.Given(words.After("Your note, ", background.Note), words.After("Agreed ", background.Agreed),
-		words.After("Your mentor, ", background.Mentor), words.After("Evidence, ", background.Evidence)) {
-		t.tell("%s", sentence(says))
+	for _, text := range words.Given(
+		words.After("Your note, ", background.Note), words.After("Agreed ", background.Agreed),
+		words.After("Your mentor, ", background.Mentor), words.After("Evidence, ", background.Evidence),
+	) {
+		t.tell("%s", sentence(text))
 	}
 	if t.brief {
 		if x, ok := row.Expected(); ok {
@@ -285,53 +291,60 @@ func (t *talk) sayKSB(row gap.Row) {
 		}
 		return
 	}
-	for _, l := range levelOrder {
-		says := "Level " + l.String()
-		if l == level.NoOpportunity {
-			says = "n"
-		}
-		says += ", " + scale.Words(l).Name + ": " + sentence(scale.Words(l).For(row.KSB.Kind))
-		if x, ok := row.Expected(); ok && x == l {
-			says += " Expected by now."
-		}
-		if l == row.Target {
-			says += " Your target."
-		}
-		t.item("%s", says)
-	}
-	e, ok := t.s.Coach()(row.KSB.ID)
+	t.sayLevels(row)
+	entry, ok := t.s.Coach()(row.KSB.ID)
 	if !ok {
 		return
 	}
-	if name, text := plan.Between(e, row, level.NoOpportunity); text != "" {
+	if name, text := plan.Between(entry, row, level.NoOpportunity); text != "" {
 		t.tell("%s %s", sentence(name), text)
 	}
 	fields := t.o.Library.Fields(std.Reference)
-	if x, ok := fields.ExampleFor(e, t.s.Field().ID); ok {
+	if x, ok := fields.ExampleFor(entry, t.s.Field().ID); ok {
 		t.tell("%s: %s", fields.Says(x, t.s.Field().ID), x.Text)
 	}
-	t.tell("Think of it: %s", e.PromptAt(plan.From(row)))
+	t.tell("Think of it: %s", entry.PromptAt(plan.From(row)))
 }
 
-// coaching reads out all that the coach knows of a KSB for somebody at their level.
+// sayLevels reads out the levels of a KSB, and which one is expected and which the target.
+func (t *talk) sayLevels(row gap.Row) {
+	for _, l := range levelOrder {
+		anchor := t.o.Library.Scale().Words(l)
+		text := "Level " + l.String()
+		if l == level.NoOpportunity {
+			text = "n"
+		}
+		text += ", " + anchor.Name + ": " + sentence(anchor.For(row.KSB.Kind))
+		if expected, ok := row.Expected(); ok && expected == l {
+			text += " Expected by now."
+		}
+		if l == row.Target {
+			text += " Your target."
+		}
+		t.item("%s", text)
+	}
+}
+
+// readCoaching reads out all the coaching on a KSB for the learner's level.
 func (t *talk) readCoaching(row gap.Row) {
-	coaching, ok := t.s.Coach()(row.KSB.ID)
+	entry, ok := t.s.Coach()(row.KSB.ID)
 	if !ok {
 		t.tell("No coaching is written for %s yet.", row.KSB.ID)
 		return
 	}
-	t.tell("Good at 3. %s", coaching.Good)
-	for _, x := range coaching.Steps() {
+	t.tell("Good at 3. %s", entry.Good)
+	for _, x := range entry.Steps() {
 		if x.Text != "" {
 			t.tell("From %s to %s. %s", x.From, x.To, x.Text)
 		}
 	}
-	for _, a := range coaching.ActionsFrom(plan.From(row)) {
+	for _, a := range entry.ActionsFrom(plan.From(row)) {
 		t.tell("To do, %s: %s With: %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
 	}
-	t.tellEach(words.Given(coaching.Scope, coaching.Patients, coaching.Support)...)
+	t.tellEach(words.Given(entry.Scope, entry.Patients, entry.Support)...)
 }
 
+// addTo asks for what is to be added to a KSB: "example" or "note".
 func (t *talk) addTo(ksb, what string) error {
 	if what == "example" {
 		return t.addExample([]string{ksb})
@@ -348,16 +361,18 @@ func (t *talk) addTo(ksb, what string) error {
 	if err != nil {
 		return err
 	}
-	says := "Note kept with " + ksb
+	done := "Note kept with " + ksb
 	if text.Empty() {
-		says = ksb + " has no note now"
+		done = ksb + " has no note now"
 	}
-	t.do(profile.Note{KSB: ksb, Text: text}, says)
+	t.do(profile.Note{KSB: ksb, Text: text}, done)
 	return nil
 }
 
+// addExample asks for an example, the smallest piece of evidence, for some KSBs. The coaching prompt is that of the
+// first.
 func (t *talk) addExample(ksbs []string) error {
-	title := strings.Join(ksbs, ", ")
+	codes := strings.Join(ksbs, ", ")
 	prompt := ""
 	if e, ok := t.s.Coach()(ksbs[0]); ok {
 		row, _ := t.s.Report().Row(ksbs[0])
@@ -366,11 +381,14 @@ func (t *talk) addExample(ksbs []string) error {
 	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
 	return t.edit("example-"+ksbs[0], []field{
 		{
-			ID: "title", Ask: "An example for " + title + ": write in one line what happened.", Required: true,
+			ID: "title", Ask: "An example for " + codes + ": write in one line what happened.", Required: true,
 			Help: strings.TrimSpace(prompt + " " + coaching.NoPatients),
 		},
-		{ID: "on", Ask: "When was it?", Required: true, Day: &day{Tense: calendar.Past, Check: happened, Offered: t.o.Day()}},
-	}, "Example kept for "+title, func(a answers) profile.Change {
+		{
+			ID: "on", Ask: "When was it?", Required: true,
+			Day: &day{Tense: calendar.Past, Check: happened, Offered: t.o.Day()},
+		},
+	}, "Example kept for "+codes, func(a answers) profile.Change {
 		return profile.AddEvidence{Today: t.s.Today(), Evidence: profile.Evidence{
 			ID: t.s.NewID("e"), KSBs: ksbs, Kind: profile.KindFor(ksbs), On: a.days["on"], Title: a.text("title"),
 			Duty: t.s.Standard().Home(ksbs[0]),
