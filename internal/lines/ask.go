@@ -24,7 +24,7 @@ var (
 	errBack   = errors.New("back")   // to the previous question
 	errMenu   = errors.New("menu")   // to the first question
 	errQuit   = errors.New("quit")   // out of the program
-	errUndone = errors.New("undone") // to the same question, which may read differently now that a change was taken back
+	errUndone = errors.New("undone") // to the same question, as things are without the change that was taken back
 )
 
 // A question is answered with one line.
@@ -246,6 +246,7 @@ func (t *talk) choose(title string, options []option, usual int) error {
 	return options[i-1].Do()
 }
 
+// readOut gives a function that reads out a title and numbered options.
 func (t *talk) readOut(title string, options []option) func() {
 	return func() {
 		t.tell("%s", title)

@@ -155,8 +155,8 @@ func (t *talk) chooseSides(clashes []file.Clash, other string, hide bool) (map[s
 		if c.Covered || hide {
 			ours, theirs = "The one given here", "The one in the "+other
 		}
-		ask := fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one is kept in "+
-			"a backup.", i+1, len(clashes), other, c.What)
+		ask := fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one is kept "+
+			"in a backup.", i+1, len(clashes), other, c.What)
 		side := func(ours bool) func() error { return func() error { mine[c.Key] = ours; return nil } }
 		err := t.choose(ask, []option{{Text: ours, Do: side(true)}, {Text: theirs, Do: side(false)}}, 1)
 		if err != nil {
@@ -285,8 +285,8 @@ func (t *talk) carryOut(q privacy.Question, answer privacy.Answer) (done bool, e
 // patient. makeDoc is nil for a file without the learner's own words. errBack means that another file name is wanted.
 func (t *talk) guardFile(file string, makeDoc func() doc.Doc) error {
 	inName := t.s.GuardFile(file)
-	for _, says := range privacy.Warnings(inName) {
-		t.tell("%s", sentence(words.Capital(says)))
+	for _, warning := range privacy.Warnings(inName) {
+		t.tell("%s", sentence(words.Capital(warning)))
 	}
 	inDoc := func() []privacy.Found {
 		if makeDoc == nil {
@@ -294,15 +294,15 @@ func (t *talk) guardFile(file string, makeDoc func() doc.Doc) error {
 		}
 		return t.s.GuardDoc("", makeDoc())
 	}
-	says := privacy.InIt(inDoc())
+	ask := privacy.InIt(inDoc())
 	options := []option{{Text: "Write it as it is"}}
 	switch {
-	case says != "":
+	case ask != "":
 		options = append(options, option{Text: "Look at them first", Do: func() error { return t.askAbout(inDoc) }})
 	case len(inName) > 0:
-		says = "The name of the file looks as if it named a patient."
+		ask = "The name of the file looks as if it named a patient."
 	default:
 		return nil
 	}
-	return t.choose(says+" back asks for another file.", options, 1)
+	return t.choose(ask+" back asks for another file.", options, 1)
 }

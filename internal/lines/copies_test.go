@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// A copy that a sync program left is offered where one lies there, asks which side holds, and goes to the backups.
+// A copy that a sync program left is offered, asked about, taken in and moved to the backups.
 func TestACopyIsTakenInLineByLine(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, planned())
@@ -48,8 +48,8 @@ func TestACopyIsTakenInLineByLine(t *testing.T) {
 	}
 }
 
-// What comes in with a copy is looked at for what names a patient, once it is safe.
-func TestWhatACopyBringsIsGuarded(t *testing.T) {
+// The patient guard looks at what a copy brought, once that is saved.
+func TestTheGuardLooksAtWhatACopyBrings(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, planned())
 	ours, err := os.ReadFile(filepath.Join(r.dir, "profile.toml"))

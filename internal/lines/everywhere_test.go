@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// journeys are answers that lead through the questions of each part of the program.
+// journeys lists answers that lead through the questions of each part of the program.
 var journeys = map[string][]string{
 	"rate":     {"1", "1", "2", "1", "note", "a note", "example", "an example", ""},
 	"gaps":     {"2", "1", "2", "yes", "4"},
@@ -20,7 +20,7 @@ var journeys = map[string][]string{
 	"details":  {"7", "", "", "", "", ""},
 }
 
-func TestHelpFindUndoBackAndQuitAreTakenAtEveryQuestion(t *testing.T) {
+func TestHelpFindUndoBackAndQuitWorkAtEveryQuestion(t *testing.T) {
 	t.Parallel()
 	every := 1
 	if !testneed.Thorough() {
@@ -40,7 +40,7 @@ func TestHelpFindUndoBackAndQuitAreTakenAtEveryQuestion(t *testing.T) {
 				}
 				for _, word := range []string{"back", "undo"} {
 					r := newRoom(t, planned())
-					said := after(r.talk(append(lead, word)...), word) // and then the input ends
+					said := after(r.talk(append(lead, word)...), word) // the input ends here
 					if !strings.Contains(said, "Kept in ") && !strings.Contains(said, "Goodbye") || strings.Contains(said, "none of these") {
 						t.Errorf("%s after %q: %q", word, lead, said)
 					}
@@ -50,5 +50,5 @@ func TestHelpFindUndoBackAndQuitAreTakenAtEveryQuestion(t *testing.T) {
 	}
 }
 
-// after is what was said after the last time that a word was typed.
+// after is what was said after a word was last typed.
 func after(said, word string) string { return said[strings.LastIndex(said, ": "+word+" ")+1:] }

@@ -22,7 +22,9 @@ type field struct {
 	Multiline bool          // several lines may be pasted
 	Day       *day          // the answer is a day; nil for a text
 	Check     func(text string) error
-	Interpret func(text string) (string, error) // what the answer means; it may ask, and then errBack asks this field again
+	// Interpret gives what the answer means, and may ask for that; errBack then asks for this field again. May be nil,
+	// as Check.
+	Interpret func(text string) (string, error)
 }
 
 // A day says which days are allowed, and helps to understand what is typed.

@@ -87,8 +87,8 @@ func (t *talk) whyGoal(g profile.Goal, theory coaching.Theory) error {
 func (t *talk) addAction(g profile.Goal) error {
 	due := plan.AheadOf(t.s.Profile(), t.s.Today()).ActionDue(len(g.OpenActions()))
 	options := lists.Each(plan.ActionsFor(g, t.s.Report(), t.s.Coach()), func(a coaching.Action) option {
-		says := words.Capital(string(a.Sort)) + ". " + words.Capital(a.Takes()) + ". With: " + a.Who
-		return option{Text: a.Text, Detail: says, Do: func() error {
+		detail := words.Capital(string(a.Sort)) + ". " + words.Capital(a.Takes()) + ". With: " + a.Who
+		return option{Text: a.Text, Detail: detail, Do: func() error {
 			action := plan.FromCoaching(a, due)
 			action.ID = t.s.NewID("a")
 			return t.keepAction(g, action)
@@ -103,11 +103,11 @@ func (t *talk) addAction(g profile.Goal) error {
 }
 
 func (t *talk) keepAction(g profile.Goal, a profile.Action) error {
-	says := "The action is added"
+	done := "The action is added"
 	if !a.Due.IsZero() {
-		says += ", due " + a.Due.Full()
+		done += ", due " + a.Due.Full()
 	}
-	t.do(profile.AddAction{Goal: g.ID, Action: a, Today: t.s.Today()}, says)
+	t.do(profile.AddAction{Goal: g.ID, Action: a, Today: t.s.Today()}, done)
 	return nil
 }
 
@@ -231,10 +231,10 @@ func (t *talk) setGoalStatus(to profile.SetGoalStatus) error {
 			to.Note = why
 		}
 	}
-	says := "The goal is " + string(to.Status)
+	done := "The goal is " + string(to.Status)
 	if to.Status == profile.GoalActive {
-		says = "The goal is under way again"
+		done = "The goal is under way again"
 	}
-	t.do(to, says)
+	t.do(to, done)
 	return nil
 }

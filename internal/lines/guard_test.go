@@ -12,10 +12,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// seenIn is what a note may hold; what looks so is nowhere said again.
+// seenIn names a patient. The program must not say it again.
 const seenIn = "Rang Mrs Zebedee 943 476 5919 today"
 
-// unsaid fails where anything of what was found is said beyond what was typed.
+// unsaid fails if the program says anything that was found; what was typed is allowed.
 func (r *room) unsaid(said string, typed ...string) {
 	r.Helper()
 	for _, x := range typed {
@@ -26,8 +26,8 @@ func (r *room) unsaid(said string, typed ...string) {
 	}
 }
 
-// What was typed is saved, then each thing in it that looks as if it named a patient is a question of its own.
-func TestWhatNamesAPatientIsAskedAbout(t *testing.T) {
+// What was typed is saved first, and then each thing in it that may name a patient is asked about.
+func TestNamesOfPatientsAreAskedAbout(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, planned())
 	said := r.talk("1", "1", "2", "note", seenIn, "1", "4", "note", seenIn+" again", "2", "back", "2", "Rang her", "undo", "quit")
@@ -37,10 +37,10 @@ func TestWhatNamesAPatientIsAskedAbout(t *testing.T) {
 		"How is it to read? Type all of it anew. Without it: Rang [name taken out] […] today again", "Changed. Saved.",
 		"Taken back: changing what may name a patient.",
 	)
-	r.unsaid(said, seenIn+" again", seenIn, "It is: Rang [name taken out] 943 476 5919 today.") // which is what is being changed
+	r.unsaid(said, seenIn+" again", seenIn, "It is: Rang [name taken out] 943 476 5919 today.") // this text is being changed
 }
 
-// At back the rest stays, and the first question has a way to come back to it; what is no patient's stays for good.
+// back leaves the rest, which the first question offers again. What is no patient is not asked about again.
 func TestLookingThroughTheWholeRecord(t *testing.T) {
 	t.Parallel()
 	p := planned()
@@ -58,8 +58,8 @@ func TestLookingThroughTheWholeRecord(t *testing.T) {
 	}
 }
 
-// Before a document is written it is said what in it and in the name of its file names a patient; Enter goes on.
-func TestBeforeItIsWritten(t *testing.T) {
+// Before a document is written, the guard asks about its words and the name of its file. Enter goes on.
+func TestTheGuardAsksBeforeAFileIsWritten(t *testing.T) {
 	t.Parallel()
 	p := planned()
 	p.Goals[0].Actions[0].Text = safetext.New(seenIn)
@@ -78,8 +78,8 @@ func TestBeforeItIsWritten(t *testing.T) {
 	r.says(said, "The name of the file looks as if it named a patient. back asks for another file. 1. Write it as it is.", "Written into")
 }
 
-// Whatever field it is in, nothing that is asked says it.
-func TestNoQuestionSaysWhatWasFound(t *testing.T) {
+// No question repeats what was found, in whatever field it is.
+func TestNoQuestionRepeatsWhatWasFound(t *testing.T) {
 	t.Parallel()
 	n := 0
 	p := file.MapTexts(planned(), func(string, safetext.Text) safetext.Text {
@@ -101,9 +101,9 @@ func TestNoQuestionSaysWhatWasFound(t *testing.T) {
 	}
 }
 
-// Which side counts where the file was changed elsewhere is asked before the guard asks, since what it does would be
-// one more version of the record.
-func TestTheGuardWaitsForWhichSideCounts(t *testing.T) {
+// If the file was changed elsewhere, which version counts is asked before the guard asks, since its changes would make
+// one more version.
+func TestTheGuardWaitsUntilAConflictIsSettled(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	answers, out, done := r.start()

@@ -105,6 +105,7 @@ func Run(o Options) error {
 	return err
 }
 
+// talk asks from the first question to the last. Its error is why it ended, errQuit for one.
 func (t *talk) talk() error {
 	t.tell("ksbcoach, line by line. Type an answer, then Enter. At any question ? says more, and quit leaves.")
 	if t.s == nil {
@@ -130,8 +131,8 @@ func (t *talk) greet() {
 	if w := t.s.Warning(); w != "" {
 		t.tell("Note: %s.", w)
 	}
-	if says := t.s.ChangedElsewhere(); says != "" {
-		t.tell("%s", says)
+	if changed := t.s.ChangedElsewhere(); changed != "" {
+		t.tell("%s", changed)
 	}
 	if t.o.Demo {
 		t.tell("This is a made-up learner in a temporary copy. Try everything; nothing is kept.")
@@ -176,6 +177,7 @@ func (t *talk) menu() error {
 	}
 }
 
+// whereTo is the first question.
 func (t *talk) whereTo() error {
 	p, r := t.s.Profile(), t.s.Report()
 	t.page.Blank()
@@ -265,7 +267,8 @@ func (t *talk) start() error {
 
 // detailFields asks for the learner's name, role and dates.
 func (t *talk) detailFields(p profile.Profile) []field {
-	l, span := p.Learner, func(d calendar.Date) error { return profile.MaySpan(d, t.o.Day()) }
+	l := p.Learner
+	check := func(d calendar.Date) error { return profile.MaySpan(d, t.o.Day()) }
 	return []field{
 		{ID: "name", Ask: "What is your name?", Was: l.Name, Required: true},
 		{
@@ -274,23 +277,24 @@ func (t *talk) detailFields(p profile.Profile) []field {
 		},
 		{
 			ID: "start", Ask: "When did your programme start?", Help: "It tells what is expected by now.",
-			Day: &day{Tense: calendar.Past, Offered: l.Start, Check: span},
+			Day: &day{Tense: calendar.Past, Offered: l.Start, Check: check},
 		},
 		{
 			ID: "gateway", Ask: "When is your gateway planned?", Help: "Gateway is " + words.Gateway +
 				". Nothing means 36 months after the start.",
-			Day: &day{Tense: calendar.Future, Offered: l.Gateway, Check: span, Far: true},
+			Day: &day{Tense: calendar.Future, Offered: l.Gateway, Check: check, Far: true},
 		},
 		t.nextReviewField(p),
 	}
 }
 
 func (t *talk) nextReviewField(p profile.Profile) field {
-	may := func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) }
-	on := &day{Tense: calendar.Future, Offered: p.Learner.Review, Check: may}
+	check := func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) }
+	on := &day{Tense: calendar.Future, Offered: p.Learner.Review, Check: check}
 	return field{ID: "review", Ask: "When is your next review or appraisal?", Day: on}
 }
 
+// learner is l with the answers to detailFields.
 func (a answers) learner(l profile.Learner) profile.Learner {
 	l.Name, l.Role = a.text("name"), a.text("role")
 	l.Start, l.Gateway, l.Review = a.days["start"], a.days["gateway"], a.days["review"]

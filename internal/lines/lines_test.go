@@ -27,7 +27,7 @@ var (
 	lib   = library.New()
 )
 
-// A room is a folder with a profile, and who talks there.
+// A room is a folder with a profile, and a way to answer the questions about it.
 type room struct {
 	testing.TB
 	dir      string
@@ -62,7 +62,7 @@ func (r *room) options(in io.Reader, out io.Writer) Options {
 	}
 }
 
-// talk gives answers through a pipe, and is what was said, on one line so that it does not matter where lines break.
+// talk runs the program on some answers, and gives what it said, on one line so that line breaks do not matter.
 func (r *room) talk(answers ...string) string {
 	r.Helper()
 	var out bytes.Buffer
@@ -95,7 +95,7 @@ func (r *room) says(got string, want ...string) {
 	r.Helper()
 	for _, w := range want {
 		whole := func(s string) string { return s }
-		if strings.Contains(w, r.dir) { // a long path goes on in the next line, where the machine's temporary folder is long
+		if strings.Contains(w, r.dir) { // a path that is longer than a line is broken
 			whole = testneed.Unspaced
 		}
 		if !strings.Contains(whole(got), whole(w)) {
@@ -146,7 +146,7 @@ func TestBackSkipAndUndoGoWhereTheySay(t *testing.T) {
 	}
 }
 
-func TestAnExampleAndANoteAreForWhatWasRatedJustNow(t *testing.T) {
+func TestAnExampleAndANoteAreForTheLastRating(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "3", "example", "showed a colleague the form", "yesterday",
@@ -161,7 +161,7 @@ func TestAnExampleAndANoteAreForWhatWasRatedJustNow(t *testing.T) {
 	r.says(said, "That is Sat 21 Nov 2026.", "Example kept for K1. Saved.", "Note kept with K1. Saved.")
 }
 
-// start runs the lines for a test that types answers and waits for what is said to each.
+// start runs the program for a test that types answers one by one and waits for what is said to each.
 func (r *room) start() (answers *io.PipeWriter, out *syncBuffer, done chan error) {
 	in, answers := io.Pipe()
 	out, done = &syncBuffer{}, make(chan error)
@@ -169,7 +169,7 @@ func (r *room) start() (answers *io.PipeWriter, out *syncBuffer, done chan error
 	return answers, out, done
 }
 
-func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
+func TestAPasteAnswersNoQuestionThatWasNotHeard(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	r.terminal = true
@@ -203,7 +203,7 @@ func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
 	}
 }
 
-func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
+func TestHostileTextOfTheRecordIsHarmless(t *testing.T) {
 	t.Parallel()
 	p := lib.Demo(today)
 	bad := safetext.New("\x1b[2J\x1b]0;x\x07\u202eevil\n9")
@@ -221,7 +221,7 @@ func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
 		}
 	}
 	r := newRoom(t, p)
-	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", // talk looks at every sign
+	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", // talk checks every character
 		"3", "1", "2", "back", "back", "back", "6", "2", "back", "5", "2", "1", "back", "9", "find evil", "menu", "quit")
 	r.says(said, "evil 9")
 }
@@ -253,7 +253,7 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-// await waits until something is said.
+// await waits until the program says something.
 func (s *syncBuffer) await(tb testing.TB, words string) {
 	tb.Helper()
 	for range 1000 {
@@ -293,7 +293,7 @@ func TestTheFirstQuestionsMakeTheProfile(t *testing.T) {
 	}
 }
 
-// What is typed after a rating is for that one, which is said with the rating: no question names two codes.
+// A note that is typed after a rating is for that rating, as was said with it. No prompt names two codes.
 func TestAQuestionNamesOneCode(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
@@ -309,7 +309,7 @@ func TestAQuestionNamesOneCode(t *testing.T) {
 	}
 }
 
-// Once all that was due in a round is rated, what is left of the round is counted and offered.
+// Once everything that was due in a round is rated, the rest of the round is counted and offered.
 func TestTheRestOfARoundIsOffered(t *testing.T) {
 	t.Parallel()
 	p := beginner()
@@ -332,8 +332,8 @@ func TestTheRestOfARoundIsOffered(t *testing.T) {
 	}
 }
 
-// A field is chosen for the details as they are by then, not as they were when it was asked for.
-func TestWhatWasTakenBackStaysSoWhenAFieldIsChosen(t *testing.T) {
+// Undo at the question for the field is not reverted by the answer to it.
+func TestUndoSurvivesTheChoiceOfAField(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, lib.Demo(today))
 	r.talk("7", "Asha P", "imaging", "", "", "", "find hand", "undo", "back", "1", "quit")
@@ -342,7 +342,7 @@ func TestWhatWasTakenBackStaysSoWhenAFieldIsChosen(t *testing.T) {
 	}
 }
 
-func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
+func TestAnUnclearRoleIsOfferedFields(t *testing.T) {
 	t.Parallel()
 	r := &room{TB: t, dir: t.TempDir()}
 	o := r.session()
@@ -390,7 +390,7 @@ func TestTheFinderReadsOnWithEnter(t *testing.T) {
 	}
 }
 
-func TestBackFromWhatWasFoundLeadsToWhatElseWasFound(t *testing.T) {
+func TestBackFromAMatchLeadsToTheOtherMatches(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("find law", "1", "back", "2", "back", "", "1", "back", "back", "back", "quit")
@@ -426,8 +426,8 @@ func TestTheMenuSaysHowManyActionsAreOverdue(t *testing.T) {
 	r.says(r.talk("quit"), "Plan: 3 under way, 2 actions overdue.")
 }
 
-// In a meeting others hear what is read out, so what is the learner's alone is asked for first.
-func TestNothingPrivateIsReadOutUnaskedInAMeeting(t *testing.T) {
+// In a meeting others can hear, so private notes are only read out after a question.
+func TestPrivateNotesAreNotReadOutUnaskedInAMeeting(t *testing.T) {
 	t.Parallel()
 	p := lib.Demo(today)
 	for _, c := range []profile.Change{
@@ -451,7 +451,7 @@ func TestNothingPrivateIsReadOutUnaskedInAMeeting(t *testing.T) {
 	r.says(r.talk("5", "4", "no", "quit"), "Go on with your notes of the rehearsal?", "Hear the page for the room")
 }
 
-// An empty line where a number is asked for says what to type, and a number that is none says so.
+// An empty line or a wrong number where a number is asked for is explained.
 func TestAnEmptyAnswerSaysWhatToType(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
@@ -460,13 +460,13 @@ func TestAnEmptyAnswerSaysWhatToType(t *testing.T) {
 		`"99" is none of these.`)
 }
 
-// back goes to the menu that the question came from, and what is said on the way is true.
+// back goes to the menu that the question came from.
 func TestBackGoesToTheMenuItCameFrom(t *testing.T) {
 	t.Parallel()
 	const first = "This is the first question"
 	for name, x := range map[string]struct {
 		answers []string
-		says    string // last
+		says    string // in answer to the last of them
 		not     string
 	}{
 		"who rates":        {[]string{"4", "back"}, "What would you like to do?", first},
@@ -491,7 +491,7 @@ func TestBackGoesToTheMenuItCameFrom(t *testing.T) {
 	}
 }
 
-// Before anything is rated, what comes with a statement and what is known are said as they are.
+// Before anything is rated, the program does not claim to know more than it does.
 func TestTheFirstWordsAreTrue(t *testing.T) {
 	t.Parallel()
 	for role, says := range map[string]string{

@@ -183,10 +183,11 @@ func (t *talk) linkEvidence(e profile.Evidence) error {
 }
 
 func (t *talk) editEvidence(e profile.Evidence) error {
-	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, t.s.Today()) }
+	check := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, t.s.Today()) }
+	on := &day{Tense: calendar.Past, Offered: e.On, Check: check}
 	return t.edit("", []field{
 		{ID: "title", Ask: plan.AskExample, Required: true, Was: e.Title, Help: coaching.NoPatients},
-		{ID: "on", Ask: "When was it?", Required: true, Day: &day{Tense: calendar.Past, Offered: e.On, Check: happened}},
+		{ID: "on", Ask: "When was it?", Required: true, Day: on},
 		{ID: "where", Ask: "Where is it kept?", Was: e.Where},
 		{ID: "witness", Ask: "Who saw it?", Was: e.Witness},
 	}, "Changed", func(a answers) profile.Change {

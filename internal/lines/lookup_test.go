@@ -18,12 +18,12 @@ func TestProgressFactsAndReadingsAreReadOut(t *testing.T) {
 	}
 }
 
-func TestEvidenceIsListedAddedLinkedMendedAndTakenOut(t *testing.T) {
+func TestEvidenceIsListedAddedLinkedEditedAndTakenOut(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("6", "4", "1", "K1, K2", "saw a form filled in", "20 Nov 2026", // add
 		"1", "1", "K2, K3", // link
-		"2", "saw a form explained", "", "my folder", "J. Ode", // mend
+		"2", "saw a form explained", "", "my folder", "J. Ode", // edit
 		"back", "2", "K1", "asked about it", "", // one more
 		"1", "3", "yes", // the newest is taken out
 		"quit")
@@ -39,7 +39,7 @@ func TestEvidenceIsListedAddedLinkedMendedAndTakenOut(t *testing.T) {
 	r.says(said, "1 piece of evidence, the newest first.", "It is taken out. Saved.")
 }
 
-func TestStatementsAreNamedInWordsToo(t *testing.T) {
+func TestStatementsMayBeNamedInWords(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("6", "4", "1", "calibration", "back", ",", "xyzzy", "K7, calibration; gdpr", "2", "undo",

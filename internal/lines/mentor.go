@@ -145,7 +145,8 @@ func (v *visit) handOver() {
 	v.visits++
 	v.blind, v.openKSB, v.lastRated = true, v.rateFound, ""
 	v.s.HandTo(mentorHands + v.visits)
-	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.", v.name.Line())
+	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.",
+		v.name.Line())
 }
 
 // handBack gives the keyboard back to the learner. The mentor's ratings stay covered until both look at them together.
@@ -168,7 +169,8 @@ func (v *visit) rateDuties() error {
 		case err != nil && !errors.Is(err, errMenu):
 			return err
 		}
-		yes, err := v.confirm("Hand back to the learner? What is said next is the learner's own. What you rated is kept.")
+		yes, err := v.confirm("Hand back to the learner? What is said next is the learner's own. What you rated is " +
+			"kept.")
 		if err != nil && !errors.Is(err, errBack) {
 			return err
 		}
@@ -234,8 +236,8 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	q := question{
 		Prompt: ksb + ": 0 to 4, n, skip, " + extra + "duties, back, undo, find, quit, or ?",
 		Help: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you " +
-			"have not seen. note keeps what you saw, for " + subject + ". duties goes to the choice of duties, menu hands " +
-			"back to the learner. brief leaves the levels out, full has them again.",
+			"have not seen. note keeps what you saw, for " + subject + ". duties goes to the choice of duties, menu " +
+			"hands back to the learner. brief leaves the levels out, full has them again.",
 		ReadOut: func() { v.sayBlind(ksb) },
 	}
 	for {

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// noted is the beginner with two ratings and a note.
+// noted is the beginner with two ratings, one with a note.
 func noted(t *testing.T) profile.Profile {
 	t.Helper()
 	p := rated()
@@ -53,7 +53,7 @@ func TestAMentorRatesBlindAndThenBothLook(t *testing.T) {
 	}
 }
 
-func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
+func TestMentorAndLearnerCannotUndoEachOther(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
 	said := r.talk("4", "J. Ode", "1", "2", "menu", "yes", // back to the learner
@@ -68,7 +68,7 @@ func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
 	}
 }
 
-func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
+func TestAHandOverLeavesNoExtraEmptyLines(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
 	r.terminal = true

@@ -241,7 +241,8 @@ func (t *talk) goalFrom(id string, heardAt int) error {
 				late, usual = true, len(options)+1 // more urgent than the steps
 			}
 			if a.Status == profile.ActionOpen {
-				options = append(options, t.asking(t.outcomeText(i+1, a), func() error { return t.actionOutcome(a.ID) }))
+				say := func() error { return t.actionOutcome(a.ID) }
+				options = append(options, t.asking(t.outcomeText(i+1, a), say))
 			}
 		}
 		options = append(options, t.asking("Change its words or its day", func() error { return t.editGoal(g) }),

@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// rated is the beginner with two ratings.
+// rated is the beginner with ratings of K1 and K2.
 func rated() profile.Profile {
 	p := beginner()
 	for ksb, l := range map[string]level.Level{"K1": 0, "K2": 1} {
@@ -60,7 +60,7 @@ func TestAGoalGoesThroughReflectAppraiseAndAct(t *testing.T) {
 func TestEachAnswerOfAReflectionIsKeptAtOnce(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
-	r.talk("3", "1", "1", "yes", "1", "", "what happened") // and then the line is cut
+	r.talk("3", "1", "1", "yes", "1", "", "what happened") // the connection breaks here
 	p := r.profile()
 	if refl, ok := plan.ReflectionOf(p, p.Goals[0].ID); !ok || len(refl.Answers) != 1 {
 		t.Errorf("kept: %v %+v", ok, refl)
@@ -91,7 +91,7 @@ func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
 func TestAFormThatIsLeftInTheMiddleIsOfferedAgain(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
-	said := r.talk("3", "2", "Explain consent to a new starter") // and then the line is cut
+	said := r.talk("3", "2", "Explain consent to a new starter") // the connection breaks here
 	r.says(said, "What you typed for this is kept")
 	said = r.talk("3", "2", "", "quit")
 	r.says(said, "is offered again.", "It is: Explain consent to a new starter.")
@@ -108,7 +108,7 @@ func TestAFormThatIsLeftInTheMiddleIsOfferedAgain(t *testing.T) {
 	}
 }
 
-func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
+func TestTheEndOfADutySumsItUp(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	answers := []string{"1", "brief"}
@@ -120,8 +120,7 @@ func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
 		"Duty 2 of 10")
 }
 
-// What was read out as a suggestion is not read out again as a goal, and each action is told from the others by its
-// words.
+// What was read out as a suggestion is not read out again as a goal. The options name each action by its words.
 func TestAGoalIsReadOutOnce(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, rated())
@@ -133,7 +132,7 @@ func TestAGoalIsReadOutOnce(t *testing.T) {
 	r.says(said, "4. Say how action 1 went: "+g.Actions[0].Text.Line()[:70]+"..., due", "due "+g.Actions[0].Due.Near(today))
 }
 
-// The yearly appraisal that is overdue is said where one chooses what to do, and when the next review is only once.
+// The menus say that the yearly appraisal is overdue; they say only once when the next review is.
 func TestTheMenusSayWhatIsDueOnce(t *testing.T) {
 	t.Parallel()
 	p := beginner()

@@ -20,7 +20,8 @@ import (
 func (t *talk) prepare() error {
 	return t.until(func() error {
 		due := t.dueKSBs()
-		_, noRecord := t.s.LastRecord()
+		_, err := t.s.LastRecord()
+		hasRecord := err == nil
 		record := func() doc.Doc { // made again when it is written: the guard may have had a name taken out
 			d, _ := t.s.LastRecord()
 			return d
@@ -54,8 +55,8 @@ func (t *talk) prepare() error {
 				Text: "Rate what is due first: " + words.Count(len(due), "statement", "statements"), Do: t.rate,
 			}),
 			offerIf(len(t.s.Requests()) > 0, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc)),
-			offerIf(noRecord == nil, t.hearing("Hear the record of the last review", record)),
-			offerIf(noRecord == nil, writing("Write that record into a file, to send or print", "review-record", record)),
+			offerIf(hasRecord, t.hearing("Hear the record of the last review", record)),
+			offerIf(hasRecord, writing("Write that record into a file, to send or print", "review-record", record)),
 			option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
 			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.sheets},
 			option{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan},

@@ -167,7 +167,8 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 		Prompt: ksb + ": 0 to 4, n, skip, more, " + extra + "back, undo, find, quit, or ?",
 		Help: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is " +
 			"no low score. skip leaves it for now. more reads all the coaching. example keeps one dated example and " +
-			"note keeps a note, for " + subject + ". brief leaves the levels and the coaching out from now on, full has them again.",
+			"note keeps a note, for " + subject + ". brief leaves the levels and the coaching out from now on, full " +
+			"has them again.",
 		ReadOut: func() { t.sayKSB(row) },
 	}
 	for {
@@ -378,7 +379,7 @@ func (t *talk) addExample(ksbs []string) error {
 		row, _ := t.s.Report().Row(ksbs[0])
 		prompt = e.PromptAt(plan.From(row))
 	}
-	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
+	check := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
 	return t.edit("example-"+ksbs[0], []field{
 		{
 			ID: "title", Ask: "An example for " + codes + ": write in one line what happened.", Required: true,
@@ -386,7 +387,7 @@ func (t *talk) addExample(ksbs []string) error {
 		},
 		{
 			ID: "on", Ask: "When was it?", Required: true,
-			Day: &day{Tense: calendar.Past, Check: happened, Offered: t.o.Day()},
+			Day: &day{Tense: calendar.Past, Check: check, Offered: t.o.Day()},
 		},
 	}, "Example kept for "+codes, func(a answers) profile.Change {
 		return profile.AddEvidence{Today: t.s.Today(), Evidence: profile.Evidence{

@@ -41,7 +41,7 @@ func TestAnOlderVersionIsBroughtBackByLines(t *testing.T) {
 		t.Error("what was kept does not come back")
 	}
 
-	// What was changed elsewhere meanwhile is said once.
+	// A change that was made elsewhere is mentioned once.
 	if err := os.WriteFile(path, []byte(ours+"# by hand\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

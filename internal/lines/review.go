@@ -16,11 +16,12 @@ import (
 
 const meetingMinutes = 60
 
-// review starts a review where none is open, and goes through it.
+// review starts a review if none is open, and goes through it.
 func (t *talk) review() error {
 	if _, open := t.s.Profile().OpenReview(); !open {
 		err := t.once(t.startReview)
-		if _, open = t.s.Profile().OpenReview(); err != nil || !open {
+		_, started := t.s.Profile().OpenReview()
+		if err != nil || !started {
 			return err
 		}
 	}
@@ -37,39 +38,40 @@ func (t *talk) startReview() error {
 			})
 		}}
 	})
-	at := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
+	usual := 1 + slices.Index(profile.ReviewKinds, t.s.Profile().UsualKind(t.s.Today()))
 	return t.choose("Which kind of review? Each open action of your plan is asked about in it, before new ones are "+
-		"set.", options, at)
+		"set.", options, usual)
 }
 
+// metFields asks who meets, and on which day.
 func (t *talk) metFields(r profile.Review) []field {
-	was := field{
+	with := field{
 		ID: "with", Ask: "Who meets with you?", Help: appraisal.WithHelp, Required: true,
 		Check: func(text string) error { return profile.MayBeNames(profile.Names(text)) },
 	}
 	known := t.s.Profile().LikelyParticipants(t.s.Today())
 	switch {
 	case len(r.With) > 0:
-		was.Was = safetext.New(profile.TypedNames(r.With))
+		with.Was = safetext.New(profile.TypedNames(r.With))
 	case len(known) > 0:
-		was.Was = safetext.New(known[0])
+		with.Was = safetext.New(known[0])
 	}
-	held := func(d calendar.Date) error { return t.s.Profile().MayHold(d, t.s.Today()) }
-	on := &day{Tense: calendar.Past, Offered: r.On, Check: held}
-	return []field{was, {ID: "on", Ask: "On which day?", Required: true, Day: on}}
+	check := func(d calendar.Date) error { return t.s.Profile().MayHold(d, t.s.Today()) }
+	on := &day{Tense: calendar.Past, Offered: r.On, Check: check}
+	return []field{with, {ID: "on", Ask: "On which day?", Required: true, Day: on}}
 }
 
-// partsOf are the parts of the meeting, each with how far it is, and the number of the first one that is not done.
+// partsOf lists the parts of the meeting as options. next is the number of the first one that is not done, or 0.
 func (t *talk) partsOf(r profile.Review) (parts []option, next int) {
 	for i, part := range appraisal.Agenda(meetingMinutes) {
-		at := appraisal.StateOf(t.s.Profile(), t.s.Standard(), r, part.ID)
-		says := at.Words
-		if at.Done {
-			says = "Done. " + says
+		state := appraisal.StateOf(t.s.Profile(), t.s.Standard(), r, part.ID)
+		detail := state.Words
+		if state.Done {
+			detail = "Done. " + detail
 		} else if next == 0 {
 			next = i + 1
 		}
-		parts = append(parts, option{Text: part.Title, Detail: strings.TrimSpace(says), Do: func() error {
+		parts = append(parts, option{Text: part.Title, Detail: strings.TrimSpace(detail), Do: func() error {
 			return t.until(func() error { return t.meetingPart(part) })
 		}})
 	}
@@ -83,13 +85,13 @@ func (t *talk) meeting() error {
 		return errBack // it is closed, or was taken back
 	}
 	parts, next := t.partsOf(r)
-	var on option // with the first part that is not done
+	var goOn option
 	if next > 0 {
-		on = parts[next-1]
-		on.Text = "Go on with: " + on.Text
+		goOn = parts[next-1]
+		goOn.Text = "Go on with: " + goOn.Text
 	}
 	options := []option{
-		on,
+		goOn,
 		t.asking("Another part of the meeting", func() error {
 			return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts,
 				next)
@@ -110,12 +112,13 @@ func (t *talk) meeting() error {
 	return t.choose(sentence(appraisal.Heading(r)), options, min(next, 1))
 }
 
+// meetingPart asks what to do in one part of the meeting.
 func (t *talk) meetingPart(part appraisal.Item) error {
 	r, open := t.s.Profile().OpenReview()
 	if !open {
 		return errBack
 	}
-	at := appraisal.StateOf(t.s.Profile(), t.s.Standard(), r, part.ID)
+	state := appraisal.StateOf(t.s.Profile(), t.s.Standard(), r, part.ID)
 	var options []option
 	add := func(text string, do func() error) { options = append(options, option{Text: text, Do: do}) }
 	switch part.ID {
@@ -134,12 +137,12 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 	case profile.TalkSupport:
 		add("Open your private notes. Whoever sits beside you hears them", t.private)
 	}
-	if at.ByHand {
-		label := "Talked through: tick it"
+	if state.ByHand {
+		tick := "Talked through: tick it"
 		if r.HasTicked(part.ID) {
-			label = "Take its tick away"
+			tick = "Take its tick away"
 		}
-		add(label, func() error {
+		add(tick, func() error {
 			if t.do(r.ToggleTalk(part.ID), "Kept") && !r.HasTicked(part.ID) {
 				return errBack
 			}
@@ -147,10 +150,10 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 		})
 	}
 	add("Back to the meeting", func() error { return errBack })
-	return t.choose(strings.Join(words.Given(part.Title+".", part.Words, sentence(at.Words)), " "), options, 1)
+	return t.choose(strings.Join(words.Given(part.Title+".", part.Words, sentence(state.Words)), " "), options, 1)
 }
 
-// lastTime asks of each action of last time what became of it, and then of all else that was left open.
+// lastTime asks what became of each action of the last review, and then of everything else that it left open.
 func (t *talk) lastTime(r profile.Review) error {
 	p := t.s.Profile()
 	if left := p.Unchecked(r); len(left) > 0 {
@@ -160,22 +163,23 @@ func (t *talk) lastTime(r profile.Review) error {
 		return t.whatCame(left[0])
 	}
 	options := []option{{Text: "Back to the meeting", Do: func() error { return errBack }}}
-	for _, x := range r.Checked {
-		if a, _, ok := p.Action(x.Action); ok && !x.Before {
+	for _, checked := range r.Checked {
+		if a, _, ok := p.Action(checked.Action); ok && !checked.Before {
 			options = append(options, option{
-				Text: "Change: " + a.Text.Line(), Detail: words.Capital(x.Outcome.Words()) +
-					words.After(": ", x.Reason.Line()),
-				Do: func() error { return t.checkAction(r, a, "") },
+				Text:   "Change: " + a.Text.Line(),
+				Detail: words.Capital(checked.Outcome.Words()) + words.After(": ", checked.Reason.Line()),
+				Do:     func() error { return t.checkAction(r, a, "") },
 			})
 		}
 	}
 	return t.choose("All that was left of last time is answered.", options, 1)
 }
 
+// checkAction asks what became of an action. left says how many there are to check, or is "".
 func (t *talk) checkAction(r profile.Review, a profile.Action, left string) error {
 	keep := func(c profile.CheckAction) error { t.do(c, keptAs(c.Outcome, c.Next)); return nil }
-	// What the outcomes mean is said once, before anything is checked.
-	heard := slices.ContainsFunc(r.Checked, func(x profile.Checked) bool {
+	// What the outcomes mean is only explained for the first action.
+	explained := slices.ContainsFunc(r.Checked, func(x profile.Checked) bool {
 		return !x.Before && x.Outcome != profile.ActionOpen
 	})
 	options := wayOptions(plan.ActionWays, func(outcome profile.ActionStatus) error {
@@ -188,8 +192,8 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left string) erro
 			NoNext: next == nil,
 		})
 	})
-	for i := range options {
-		if heard {
+	if explained {
+		for i := range options {
 			options[i].Detail = ""
 		}
 	}
@@ -201,13 +205,13 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left string) erro
 	return t.choose(left+"What became of it? "+t.actionText(a), options, 0)
 }
 
-// closing asks what closes a review: the three questions, what was agreed, the next date, what is shared.
+// closing is the menu for closing a review: the closing questions, what was agreed, the next date, what is shared.
 func (t *talk) closing() error {
 	r, open := t.s.Profile().OpenReview()
 	if !open {
 		return errBack
 	}
-	one := func(ask func(profile.Review) error) func() error {
+	once := func(ask func(profile.Review) error) func() error {
 		return func() error { return t.once(func() error { return ask(r) }) }
 	}
 	agreed := "What was agreed, in your words"
@@ -222,23 +226,24 @@ func (t *talk) closing() error {
 		share = strings.Join(lists.Each(r.Share, profile.ShareName), ", ") + " included"
 	}
 	left := t.s.Profile().Unchecked(r)
-	closes := option{Text: "Close the review", Do: one(t.closeReview)}
+	closeIt := option{Text: "Close the review", Do: once(t.closeReview)}
 	if len(left) > 0 {
-		closes.Detail = t.s.Profile().CountUnchecked(r) + words.Form(len(left), " comes", " come") + " first"
-		closes.Do = func() error { return t.until(func() error { return t.lastTime(r) }) }
+		closeIt.Detail = t.s.Profile().CountUnchecked(r) + words.Form(len(left), " comes", " come") + " first"
+		closeIt.Do = func() error { return t.until(func() error { return t.lastTime(r) }) }
 	}
 	options := []option{
 		{
 			Text:   words.Count(len(marks), "closing question", "closing questions"),
-			Detail: words.Count(answered, "is answered", "are answered"), Do: func() error { return t.closingQuestions(marks) },
+			Detail: words.Count(answered, "is answered", "are answered"),
+			Do:     func() error { return t.closingQuestions(marks) },
 		},
-		{Text: agreed, Do: one(t.askAgreed)},
-		{Text: "The next review: by " + t.s.Profile().ReviewAfter(r).Full(), Do: one(t.askNextReview)},
+		{Text: agreed, Do: once(t.askAgreed)},
+		{Text: "The next review: by " + t.s.Profile().ReviewAfter(r).Full(), Do: once(t.askNextReview)},
 		{Text: "Private parts of the record: " + share, Do: func() error { return t.until(t.sharing) }},
 		t.hearing("Hear the record as it would be shared", func() doc.Doc {
 			return appraisal.CodedRecord(t.s.Profile(), t.s.Standard(), r)
 		}),
-		closes,
+		closeIt,
 	}
 	usual := len(options)
 	switch {
@@ -250,7 +255,7 @@ func (t *talk) closing() error {
 	return t.choose("Closing the review.", options, usual)
 }
 
-// marks asks the closing questions, and then what the advice on their answers asks.
+// closingQuestions asks the closing questions and then, where an answer was no or partly, what would help.
 func (t *talk) closingQuestions(marks []appraisal.Mark) error {
 	err := t.once(func() error {
 		return inOrder(len(marks), func(i int) error {
@@ -289,22 +294,23 @@ func (t *talk) askAgreed(r profile.Review) error {
 
 func (t *talk) askNextReview(r profile.Review) error {
 	p := t.s.Profile()
-	may := func(d calendar.Date) error { return p.MayBeNext(d, r.On, t.s.Today()) }
-	by := &day{Tense: calendar.Future, Offered: p.ReviewAfter(r), Check: may}
+	check := func(d calendar.Date) error { return p.MayBeNext(d, r.On, t.s.Today()) }
+	by := &day{Tense: calendar.Future, Offered: p.ReviewAfter(r), Check: check}
 	fields := []field{{ID: "next", Ask: "By when is the next review?", Required: true, Day: by}}
 	return t.edit("", fields, "Kept", func(a answers) profile.Change {
 		return profile.EditReview{ID: r.ID, Next: new(a.days["next"]), Today: t.s.Today()}
 	})
 }
 
+// sharing asks which private parts are included in the record that is shared.
 func (t *talk) sharing() error {
 	r, _ := t.s.Profile().OpenReview()
-	options := lists.Each(profile.Shares, func(x string) option {
-		is := "left out; choose it to include it"
-		if r.Shares(x) {
-			is = "included; choose it to leave it out"
+	options := lists.Each(profile.Shares, func(part string) option {
+		state := "left out; choose it to include it"
+		if r.Shares(part) {
+			state = "included; choose it to leave it out"
 		}
-		return t.doing(words.Capital(profile.ShareName(x))+": "+is, r.ToggleShare(x),
+		return t.doing(words.Capital(profile.ShareName(part))+": "+state, r.ToggleShare(part),
 			"Kept. What is not included stays in your file only")
 	})
 	options = append(options, option{Text: "It is right like this", Do: func() error { return errBack }})
@@ -312,13 +318,14 @@ func (t *talk) sharing() error {
 		len(options))
 }
 
+// closeReview asks whether to close the review, and whether its round goes on.
 func (t *talk) closeReview(r profile.Review) error {
-	now := func() error { return t.closeNow(r, false) }
-	options := []option{{Text: "Close it", Detail: "From then on it is only read", Do: now}}
-	if x, asks := t.s.Profile().AsksAboutRound(r, t.s.Standard()); asks {
-		options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
+	closeIt := func() error { return t.closeNow(r, false) }
+	options := []option{{Text: "Close it", Detail: "From then on it is only read", Do: closeIt}}
+	if round, asks := t.s.Profile().AsksAboutRound(r, t.s.Standard()); asks {
+		options[0].Text += ", and the round " + profile.RoundName(round.ID) + " with it"
 		options = append(options, option{
-			Text: appraisal.RoundGoesOn(x), Detail: "The record holds no levels then",
+			Text: appraisal.RoundGoesOn(round), Detail: "The record holds no levels then",
 			Do: func() error { return t.closeNow(r, true) },
 		})
 	}
@@ -331,8 +338,8 @@ func (t *talk) closeNow(r profile.Review, goesOn bool) error {
 	if !t.do(change, "The review is closed") {
 		return nil
 	}
-	now, _ := t.s.Profile().Review(r.ID)
-	t.tell("The next one is due by %s. %s", now.Next.Full(), appraisal.HashWords)
-	t.tell("Check code: %s", appraisal.Code(now.Hash))
+	closed, _ := t.s.Profile().Review(r.ID)
+	t.tell("The next one is due by %s. %s", closed.Next.Full(), appraisal.HashWords)
+	t.tell("Check code: %s", appraisal.Code(closed.Hash))
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// planned is rated, with a goal and one open action.
+// planned is rated with a goal that has one open action.
 func planned() profile.Profile {
 	p := rated()
 	next, err := profile.AddGoal{Goal: profile.Goal{
@@ -26,14 +26,14 @@ func planned() profile.Profile {
 	return next
 }
 
-// held are the answers that hold a review up to its last part.
+// held is the answers that hold a review up to its last part.
 var held = []string{
 	"5", "7", "1", "J. Ode", "", // a progress review of today, with her
 	"1", "1", "1", "1", // what went well, what others saw
 	"1", "1", "read it aloud", "", // the action is done, back to the meeting
 }
 
-// closed are the answers that close it.
+// closed is the answers that close it.
 var closed = []string{
 	"3",                                             // close
 	"1", "2", "2", "1", "say each aim", "ask first", // partly, partly, yes, and what the advice asks
@@ -97,7 +97,7 @@ func TestAReviewStartedByMistakeIsTakenBack(t *testing.T) {
 	}
 }
 
-func TestPrivateNotesAreOpenedOnlyWhereThatIsChosen(t *testing.T) {
+func TestPrivateNotesAreOnlyOpenedWhenChosen(t *testing.T) {
 	t.Parallel()
 	p := planned()
 	p.Prepared.Wellbeing = safetext.New("tired of nights")

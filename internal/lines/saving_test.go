@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-func TestTheEndOfTheInputSavesAndLeaves(t *testing.T) {
+func TestTheEndOfTheInputSavesAndQuits(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("1", "2")
@@ -60,9 +60,9 @@ func TestChangesMadeElsewhereAreKept(t *testing.T) {
 	}
 }
 
-// Where both changed one place it is asked which counts, with both values, before anything else; nothing is written
-// until then, and back keeps both.
-func TestWhatBothChangedIsAskedLineByLine(t *testing.T) {
+// If both changed the same place, which one counts is asked at once, with both values. Until then nothing is written.
+// back keeps both.
+func TestAConflictIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]level.Level{"1": 2, "2": 4, "back": 2} {
 		r := newRoom(t, beginner())
@@ -104,7 +104,7 @@ func TestWhatBothChangedIsAskedLineByLine(t *testing.T) {
 	}
 }
 
-// fullDisk fails to put a file in the place of another, a few times.
+// fullDisk fails to save the profile so many times.
 type fullDisk struct {
 	store.Ops
 	fails *int
@@ -118,7 +118,7 @@ func (d fullDisk) Rename(from, to string) error {
 	return d.Ops.Rename(from, to)
 }
 
-func TestASaveThatFailsIsSaidAndTriedAgain(t *testing.T) {
+func TestAFailedSaveIsReportedAndTriedAgain(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	fails := 1
@@ -140,7 +140,7 @@ func TestASaveThatFailsIsSaidAndTriedAgain(t *testing.T) {
 	r.level("K1", 2)
 	r.level("K2", 1)
 
-	fails = 99 // and to the end: the record goes into a new file
+	fails = 99 // for good, so the record goes into a new file
 	_, err = talk("1\n2\nquit\n")
 	if err == nil || !strings.Contains(err.Error(), "nothing is lost") {
 		t.Errorf("after a save that never worked: %v", err)

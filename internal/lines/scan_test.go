@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// A skills scan is taken in line by line: its scale is asked for, what it would change is heard before it is made, the
-// column and the mentor can be named, and undo takes all of it back.
+// A skills scan is taken in line by line: it asks for the scale, says what it would change first, lets the learner name
+// the column and the mentor, and undo takes all of it back.
 func TestASkillsScanIsTakenInLineByLine(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, planned())

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/sheet"
 )
 
-// The learner makes a rating sheet in each form, and takes in the one that comes back.
+// The learner makes a rating sheet in each format, and takes in the one that comes back.
 func TestASheetIsMadeAndTakenIn(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, planned())
@@ -48,7 +48,7 @@ func TestASheetIsMadeAndTakenIn(t *testing.T) {
 	r.says(bare(r.talk("5", at, "4", back, "quit")), bare("Nothing on it is new"))
 }
 
-// optionOf is the number of a choice that was read out, its blanks left out.
+// optionOf is the number of an option in bare text.
 func optionOf(t *testing.T, said, text string) string {
 	t.Helper()
 	before, _, ok := strings.Cut(said, "."+text)
@@ -58,5 +58,5 @@ func optionOf(t *testing.T, said, text string) string {
 	return before[strings.LastIndexFunc(before, func(r rune) bool { return r < '0' || r > '9' })+1:]
 }
 
-// bare is a text without its blanks, since a long path is broken over lines.
+// bare is a text without its spaces, since a long path is broken over lines.
 func bare(s string) string { return strings.Join(strings.Fields(s), "") }
