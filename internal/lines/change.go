@@ -71,7 +71,7 @@ func (t *talk) mayChange() bool {
 func (t *talk) save() string {
 	err := t.s.Save()
 	if session.Changed(err) {
-		return t.takeInElsewhere()
+		return t.reload()
 	}
 	if err != nil {
 		return "Not saved yet: " + sentence(t.covered(err).Error()) + " It is still here; the next change tries again."
@@ -79,28 +79,28 @@ func (t *talk) save() string {
 	return "Saved."
 }
 
-// takeInElsewhere takes in a file that was changed elsewhere. If the same place was changed here too, settleConflict
+// reload takes in a file that was changed elsewhere. If the same place was changed here too, settleConflict
 // asks about it before the next question. A file that cannot be read, or is no version of this record, is left alone,
 // and ours is saved under a new name.
-func (t *talk) takeInElsewhere() string {
-	m, err := t.s.PrepareReload()
+func (t *talk) reload() string {
+	reload, err := t.s.PrepareReload()
 	switch {
 	case err != nil:
 		return t.keepBoth("The file was changed elsewhere, and cannot be read now: " +
 			sentence(t.covered(err).Error()))
-	case m.Foreign:
+	case reload.Foreign:
 		return t.keepBoth("The file was changed elsewhere, and is no version of your record any more.")
-	case len(m.Clashes) > 0:
-		t.conflict = m
+	case len(reload.Clashes) > 0:
+		t.conflict = reload
 		return "Not saved yet: the file was changed elsewhere in the same place."
 	}
-	return t.finishMerge(m, nil)
+	return t.finishReload(reload, nil)
 }
 
-// finishMerge goes on with the file and the changes made here on top of it. mine holds the clashes in which ours
+// finishReload goes on with the file and the changes made here on top of it. mine holds the clashes in which ours
 // counts.
-func (t *talk) finishMerge(m *session.Reload, mine map[string]bool) string {
-	err := t.s.Reload(m, func(key string) bool { return mine[key] })
+func (t *talk) finishReload(reload *session.Reload, mine map[string]bool) string {
+	err := t.s.Reload(reload, func(key string) bool { return mine[key] })
 	if err == nil {
 		err = t.s.Save()
 	}
@@ -110,7 +110,7 @@ func (t *talk) finishMerge(m *session.Reload, mine map[string]bool) string {
 	case t.blind || len(mine) > 0:
 		return "Saved. The file was changed elsewhere too; both are in it now."
 	}
-	return "Saved. " + m.Says()
+	return "Saved. " + reload.Says()
 }
 
 // keepBoth saves the record as it is here in a new file, and says why.
@@ -138,7 +138,7 @@ func (t *talk) settleConflict() error {
 	}
 	switch {
 	case err == nil:
-		t.tell("%s", t.finishMerge(conflict, mine))
+		t.tell("%s", t.finishReload(conflict, mine))
 	case errors.Is(err, errBack):
 		t.tell("%s", t.keepBoth("Both are kept."))
 		err = nil

@@ -157,35 +157,35 @@ func (t *talk) takeCopy() error {
 		return nil
 	}
 	return t.once(func() error {
-		joint, err := t.s.NextCopy()
+		merge, err := t.s.NextCopy()
 		switch {
 		case err != nil:
 			t.tell("Not taken in: %s", errorText(err))
 			return nil
-		case joint == nil:
+		case merge == nil:
 			t.tell("%s", session.NoCopy)
 			return nil
 		}
-		t.tell("A copy of your profile: %s", joint.Name())
-		t.tellEach(joint.Says()...)
+		t.tell("A copy of your profile: %s", merge.Name())
+		t.tellEach(merge.Says()...)
 		if yes, err := t.confirm("Take it in? " + session.CopyGoes); err != nil || !yes {
 			return err
 		}
-		mine, err := t.chooseSides(joint.Clashes, "copy", false)
+		mine, err := t.chooseSides(merge.Clashes, "copy", false)
 		if errors.Is(err, errBack) {
 			t.tell("Not taken in; the copy is where it was.")
 		}
 		if err == nil {
-			t.tell("%s", t.joinCopy(joint, mine))
+			t.tell("%s", t.mergeCopy(merge, mine))
 		}
 		return err
 	})
 }
 
-// joinCopy takes a copy in, saves, and moves the copy to the backups.
-func (t *talk) joinCopy(joint *session.Merge, mine map[string]bool) string {
+// mergeCopy takes a copy in, saves, and moves the copy to the backups.
+func (t *talk) mergeCopy(merge *session.Merge, mine map[string]bool) string {
 	before := t.s.Profile()
-	if err := t.s.TakeIn(joint, func(key string) bool { return mine[key] }); err != nil {
+	if err := t.s.TakeIn(merge, func(key string) bool { return mine[key] }); err != nil {
 		return "Not taken in: " + errorText(err)
 	}
 	t.guardSince(before)
@@ -193,7 +193,7 @@ func (t *talk) joinCopy(joint *session.Merge, mine map[string]bool) string {
 	if t.s.Dirty() {
 		return saved
 	}
-	moved, err := t.s.PutAway(joint)
+	moved, err := t.s.PutAway(merge)
 	if err != nil {
 		return saved + " " + sentence(err.Error())
 	}

@@ -166,9 +166,9 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 	q := question{
 		Prompt: ksb + ": 0 to 4, n, skip, more, " + extra + "back, undo, find, quit, or ?",
 		Help: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is " +
-			"no low score. skip leaves it for now. more reads all the coaching. example keeps one dated example and " +
-			"note keeps a note, for " + subject + ". brief leaves the levels and the coaching out from now on, full " +
-			"has them again.",
+			"not a low score. skip leaves it for now. more reads all the coaching. example keeps one dated example " +
+			"and note keeps a note, for " + subject + ". brief leaves the levels and the coaching out from now on, " +
+			"full has them again.",
 		ReadOut: func() { t.sayKSB(row) },
 	}
 	for {
