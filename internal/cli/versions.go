@@ -107,8 +107,8 @@ func (o *restoreOptions) backupObject(v session.Version) object {
 	}
 	out := append(object{"id", v.ID, "file", v.Path, "at", at}, versionObject(v)...)
 	return append(
-		out, "same", v.Same, "only", holdingObject(v.Apart, addedTo), "lacks", holdingObject(v.Apart, goneFrom),
-		"unlike", holdingObject(v.Apart, unlikeIn),
+		out, "same", v.Same, "only", holdingObject(v.Compared, addedTo), "lacks", holdingObject(v.Compared, goneFrom),
+		"unlike", holdingObject(v.Compared, unlikeIn),
 		"words", strings.TrimSpace(words.Capital(v.Name(o.today()))+": "+v.Says()+". "+v.Differs()),
 	)
 }
@@ -203,8 +203,8 @@ func unlikeIn(c *file.Comparison) file.Tally { return c.Different }
 
 func copyObject(c session.Copy) object {
 	return object{
-		"file", c.Path, "on", c.On, "state", string(c.State), "only", holdingObject(c.Apart, addedTo),
-		"unlike", holdingObject(c.Apart, unlikeIn), "words", c.Holds(),
+		"file", c.Path, "on", c.On, "state", string(c.State), "only", holdingObject(c.Compared, addedTo),
+		"unlike", holdingObject(c.Compared, unlikeIn), "words", c.Holds(),
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// elsewhere is the sample as another program left it.
+// elsewhere is the sample with a change that another program made.
 var elsewhere = strings.Replace(sample, "S7 = { level = 2", "S7 = { level = 4", 1)
 
 // Six ways in which the file can change while it is open (X1 of the safety tests). Nothing of it is overwritten.
@@ -102,7 +102,7 @@ func TestChangedElsewhere(t *testing.T) {
 	}
 }
 
-// lookAt is what lies at a path, in words.
+// lookAt says what there is at a path.
 func lookAt(t *testing.T, path string) string {
 	t.Helper()
 	info, err := os.Stat(path)
@@ -248,7 +248,8 @@ func TestSavedRatingsSurviveAnOlderCopy(t *testing.T) {
 	}
 }
 
-// Where both changed one place, nothing is taken before somebody has chosen; what is chosen holds, and is not asked again.
+// Where both changed one place, nothing is taken before somebody has chosen; what is chosen holds, and is not asked
+// again.
 func TestWhatWasChangedInBothIsAsked(t *testing.T) {
 	t.Parallel()
 	for _, mine := range []bool{true, false} {
@@ -285,8 +286,8 @@ func TestWhatWasChangedInBothIsAsked(t *testing.T) {
 	}
 }
 
-// What somebody did after the file was looked at is not passed over.
-func TestAMeetingThatIsOverIsNotTaken(t *testing.T) {
+// A change made after the reload was prepared must not be lost.
+func TestAStaleReloadIsRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
@@ -301,7 +302,7 @@ func TestAMeetingThatIsOverIsNotTaken(t *testing.T) {
 	}
 }
 
-// Reloading in the middle of a save waits for it or takes it over; its answer is passed over.
+// Reloading in the middle of a save waits for it or cancels it; its result is then ignored.
 func TestReloadWhileSaving(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -350,7 +351,7 @@ func TestChanged(t *testing.T) {
 	}
 }
 
-// The learner's ID stays through an undo and a reload: a sheet that is out carries it.
+// The learner's ID survives undo and reload, because a sheet that was handed out may carry it.
 func TestReloadKeepsTheIDAndForgetsWhatWasUndone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -377,8 +378,8 @@ func TestReloadKeepsTheIDAndForgetsWhatWasUndone(t *testing.T) {
 	save(t, s)
 }
 
-// What one of the two did stays theirs when it is made again on top of another file.
-func TestReloadLeavesChangesInTheirHands(t *testing.T) {
+// After a reload each person can still undo only their own changes.
+func TestReloadKeepsWhoMadeEachChange(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()

@@ -17,8 +17,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// mostCompared is how many conflict copies are read, the newest ones.
-const mostCompared = 5
+// maxCompared is how many conflict copies, the newest ones, are read and compared.
+const maxCompared = 5
 
 // CopyState says how much is known of a conflict copy.
 type CopyState string
@@ -30,23 +30,24 @@ const (
 	copyNotRead    CopyState = "not compared" // there are newer ones, the time was up, or your own cannot be read
 )
 
-// Copy is another version of the profile that a sync program seems to have left beside it. It holds none of its words.
+// Copy is another version of the profile that a sync program seems to have left next to it. It says what differs by
+// counts and KSBs, and quotes no text of the learner's.
 type Copy struct {
-	Path  string // untrusted text
-	On    calendar.Date
-	State CopyState
-	Apart *file.Comparison // the profile and it; nil unless they were compared
+	Path     string // untrusted text
+	On       calendar.Date
+	State    CopyState
+	Compared *file.Comparison // the profile and it; nil unless they were compared
 }
 
-// LookForCopies returns a function that looks for conflict copies of the profile, for any goroutine.
+// LookForCopies returns a function that looks for conflict copies of the profile; it may run on any goroutine.
 func (s *Session) LookForCopies() func() []Copy {
-	ops, path, ours, find := s.o.Ops, s.o.Path, s.now, file.Find(s.o.Library.Standard)
+	ops, path, ours, find := s.opts.Ops, s.opts.Path, s.current, file.Find(s.opts.Library.Standard)
 	return func() []Copy { return CopiesOf(ops, path, &ours, find) }
 }
 
-// CopiesOf looks for conflict copies of the profile at path, the newest first, for as long as looking for evidence may
-// take; ours is nil where the profile cannot be read, and nothing is compared then. Nothing is written. A file of
-// somebody else, and a rating sheet, is no copy of the profile.
+// CopiesOf looks for conflict copies of the profile at path, newest first, for at most lookWait. What it has not
+// compared by then it lists as not compared. If ours is nil, because the profile cannot be read, it compares nothing. A
+// rating sheet, or somebody else's profile, does not count as a copy.
 func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find) []Copy {
 	if ours != nil && ours.Sheet {
 		return nil
@@ -61,11 +62,11 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 		}
 		known.Store(&list)
 		if ours == nil || len(list) == 0 {
-			return // as nearly always, and right after the first frame
+			return // nearly always there is none, and this runs right after the first frame: do no more work
 		}
 		laid := file.TablesOf(*ours)
 		var seen []Copy
-		for i, c := range list[:min(len(list), mostCompared)] {
+		for i, c := range list[:min(len(list), maxCompared)] {
 			if c, ok := compareCopy(ops, c, ours.Learner, laid, find); ok {
 				seen = append(seen, c)
 			}
@@ -82,7 +83,7 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 	return nil
 }
 
-// compareCopy reads one copy, and says whether it is one of this record.
+// compareCopy reads and compares one copy. It is false for a file that is no copy of this record.
 func compareCopy(ops store.Ops, c Copy, learner profile.Learner, ours file.Tables, find file.Find) (Copy, bool) {
 	c.State = copyUnreadable
 	onDisk, err := store.Load(ops, c.Path, int64(tomledit.ProfileLimits.Size))
@@ -97,13 +98,13 @@ func compareCopy(ops store.Ops, c Copy, learner profile.Learner, ours file.Table
 	if theirs.Sheet || !samePerson(learner, theirs.Learner) {
 		return c, false
 	}
-	if c.Apart = file.Compare(ours, file.TablesOf(theirs)); c.Apart != nil {
+	if c.Compared = file.Compare(ours, file.TablesOf(theirs)); c.Compared != nil {
 		c.State = copyCompared
 	}
 	return c, true
 }
 
-// CopiesSay names conflict copies in words, the newest by its name; "" for none.
+// CopiesSay tells the learner about conflict copies, and names the newest; "" for none.
 func CopiesSay(copies []Copy, today calendar.Date) string {
 	if len(copies) == 0 {
 		return ""
@@ -117,33 +118,33 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 		"%s. %s", len(copies), name, newest.Holds())
 }
 
-// LookForNext gives the work of NextCopy on the record as it is, for any goroutine.
+// LookForNext returns NextCopy for the record as it is now, to run on any goroutine.
 func (s *Session) LookForNext() func() (*Merge, error) {
-	is := *s
-	return is.NextCopy
+	asNow := *s
+	return asNow.NextCopy
 }
 
-// NextCopy puts the record and the oldest conflict copy of it together that can be read; nil where there is none.
-// Taking the oldest first keeps the newer ones for later, each with fewer questions.
+// NextCopy prepares a merge with the oldest conflict copy that can be read; nil if there is none. With the oldest
+// first, each of the newer ones then asks fewer questions.
 func (s *Session) NextCopy() (*Merge, error) {
 	var failed error
-	for _, c := range slices.Backward(store.ConflictCopies(s.o.Ops, s.o.Path)) {
-		j, err := s.PrepareMerge(c.Path, "")
+	for _, c := range slices.Backward(store.ConflictCopies(s.opts.Ops, s.opts.Path)) {
+		m, err := s.PrepareMerge(c.Path, "")
 		if err == nil {
-			return j, nil
+			return m, nil
 		}
 		failed = err
 	}
 	return nil, failed
 }
 
-// What is said when a copy is taken in.
+// What to say about taking in a copy.
 const (
 	NoCopy   = "No copy lies beside your profile."
 	CopyGoes = "Nothing of yours goes, and the copy is moved to the backups."
 )
 
-// CopyTaken says where a copy that is taken in lies now; moved is what PutAway gave.
+// CopyTaken says where a copy is now that it is taken in; moved is the result of PutAway.
 func CopyTaken(moved bool) string {
 	if moved {
 		return "The copy is taken in, and lies in the backups now."
@@ -151,11 +152,10 @@ func CopyTaken(moved bool) string {
 	return "It is taken in. The copy was changed meanwhile, so it is still there."
 }
 
-// HasCopies says whether a file beside the profile is named as a conflict copy of it. None is opened.
-func (s *Session) HasCopies() bool { return len(store.ConflictCopies(s.o.Ops, s.o.Path)) > 0 }
+// HasCopies says whether any file next to the profile has the name of a conflict copy. None is opened.
+func (s *Session) HasCopies() bool { return len(store.ConflictCopies(s.opts.Ops, s.opts.Path)) > 0 }
 
-// CopiesMerge is the command that takes in what is in the oldest of some copies that can be read, as NextCopy does; ""
-// for none.
+// CopiesMerge is the command that takes in the oldest of some copies that can be read, as NextCopy does; "" for none.
 func CopiesMerge(copies []Copy) string {
 	for _, c := range slices.Backward(copies) {
 		if c.State != copyUnreadable {
@@ -165,7 +165,7 @@ func CopiesMerge(copies []Copy) string {
 	return ""
 }
 
-// CopiesNext is the command that looks into the newest of some copies and changes nothing.
+// CopiesNext is the command that shows the newest of some copies and changes nothing.
 func CopiesNext(copies []Copy) string {
 	command := "ksbcoach report --profile "
 	if copies[0].State == copyUnreadable {
@@ -174,15 +174,15 @@ func CopiesNext(copies []Copy) string {
 	return command + store.Argument(copies[0].Path)
 }
 
-// Holds says in a sentence what a copy holds beyond the profile.
+// Holds says in a sentence what a copy has that the profile does not.
 func (c Copy) Holds() string {
-	if c.Apart == nil {
+	if c.Compared == nil {
 		if c.State == copyUnreadable {
 			return "It cannot be read."
 		}
 		return "It was not compared with yours."
 	}
-	only, unlike := holdingWords(c.Apart.Added), holdingWords(c.Apart.Different)
+	only, unlike := tallyWords(c.Compared.Added), tallyWords(c.Compared.Different)
 	switch {
 	case only == "" && unlike == "":
 		return "All that it holds is in yours too."
@@ -194,19 +194,19 @@ func (c Copy) Holds() string {
 	return "It holds " + only + " that yours does not, and differs in " + unlike + "."
 }
 
-// mostCodes is how many codes are named in a sentence.
-const mostCodes = 5
+// maxCodes is how many codes a sentence lists before it says "and N more".
+const maxCodes = 5
 
-// holdingWords are the counts in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for nothing.
-func holdingWords(h file.Tally) string {
+// tallyWords says how many things there are, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.
+func tallyWords(h file.Tally) string {
 	var out []string
 	for i, k := range file.Kinds {
 		if n := h.Of[i]; n > 0 {
 			out = append(out, words.Count(n, k.One, k.Many))
 		}
 	}
-	if n := len(h.KSBs); n > mostCodes {
-		out[0] += fmt.Sprintf(" (%s and %d more)", strings.Join(h.KSBs[:mostCodes], ", "), n-mostCodes)
+	if n := len(h.KSBs); n > maxCodes {
+		out[0] += fmt.Sprintf(" (%s and %d more)", strings.Join(h.KSBs[:maxCodes], ", "), n-maxCodes)
 	} else if n > 0 {
 		out[0] += " (" + strings.Join(h.KSBs, ", ") + ")"
 	}

@@ -70,7 +70,7 @@ func TestCopiesAreNamedWithWhatTheyHold(t *testing.T) {
 	}
 }
 
-// Somebody else's profile has a name like that by chance.
+// Somebody else's profile may happen to have a name like that.
 func TestNoCopyWhereItIsSomebodyElses(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -153,8 +153,8 @@ func (s slowFolder) ReadDir(path string) ([]fs.DirEntry, error) {
 	return s.Ops.ReadDir(path)
 }
 
-// Looking is done right after every first frame, so where there is no copy the record is not laid out for comparing.
-func TestWithoutACopyNothingIsLaidOut(t *testing.T) {
+// Looking runs right after the first frame, so it must not prepare the record for comparing unless there is a copy.
+func TestWithoutACopyNothingIsCompared(t *testing.T) {
 	d := newDesk(t, sample)
 	p := lib.Demo(calendar.Of(2026, 11, 22))
 	if got := testing.AllocsPerRun(3, func() { session.CopiesOf(d.o.Ops, d.path, &p, file.Find(lib.Standard)) }); got > 300 {

@@ -20,16 +20,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// Home is the learner's home folder, where files to hand on are written unless they say otherwise; "" where it is not
-// known.
-func (s *Session) Home() string { return s.o.Home }
+// Home is the learner's home folder, the default place for files to hand on; "" if it is not known.
+func (s *Session) Home() string { return s.opts.Home }
 
-// Typed is the path of a file as people type or paste it into a form: in quotes, or with ~ for the home folder.
+// Typed is the path meant by what somebody typed or pasted into a form, perhaps in quotes or with ~ for the home
+// folder.
 func (s *Session) Typed(path string) string {
-	return InHome(s.o.Home, strings.Trim(strings.TrimSpace(path), `"'`))
+	return InHome(s.opts.Home, strings.Trim(strings.TrimSpace(path), `"'`))
 }
 
-// InHome replaces ~ in a path with the home folder, as a shell would have done.
+// InHome replaces ~/ at the start of a path with the home folder, as a shell would.
 func InHome(home, path string) string {
 	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok && home != "" {
 		return filepath.Join(home, rest)
@@ -37,28 +37,27 @@ func InHome(home, path string) string {
 	return path
 }
 
-// mostOfAName is how many files of one name there may be.
-const mostOfAName = 99
+// maxNumbered is the highest number that a taken name gets.
+const maxNumbered = 99
 
-// WriteNew writes a new file whose path was typed into a form, and gives its path, with a warning where it is there but
-// might not outlast a power cut. Where there is such a file already the name gets a number, as with downloads: nothing
-// is replaced, and nobody has to think of another name. It may run on any goroutine.
+// WriteNew writes a new file whose path was typed into a form, and returns its path. If the name is taken it gets a
+// number, as with downloads: nothing is replaced, and nobody has to think of another name. There is a warning if the
+// file is written but might not survive a power cut. It may run on any goroutine.
 func (s *Session) WriteNew(file string, data []byte) (path, warning string, err error) {
 	return s.writeNew(file, func(path string) error {
-		_, err := store.Create(s.o.Ops, path, data)
+		_, err := store.Create(s.opts.Ops, path, data)
 		return err
 	})
 }
 
-// WriteNewFolder writes files into a folder whose path was typed into a form, which it makes where it is missing, as
-// WriteNew does with one file.
+// WriteNewFolder is WriteNew for several files in a folder, which it makes if it is missing.
 func (s *Session) WriteNewFolder(folder string, files []export.File) (path, warning string, err error) {
 	return s.writeNew(folder, func(path string) error { return s.WriteFolder(path, files, false) })
 }
 
 func (s *Session) writeNew(typed string, write func(path string) error) (path, warning string, err error) {
 	first := s.Typed(typed)
-	if full, err := filepath.Abs(first); err == nil { // so that what is said of it names the folder too
+	if full, err := filepath.Abs(first); err == nil { // so that messages show the folder too
 		first = full
 	}
 	if err := HasFolder(first); err != nil {
@@ -70,7 +69,7 @@ func (s *Session) writeNew(typed string, write func(path string) error) (path, w
 		switch {
 		case errors.Is(err, store.ErrUnsynced):
 			return path, err.Error(), nil
-		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == mostOfAName:
+		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == maxNumbered:
 			return path, "", err
 		}
 	}
@@ -82,10 +81,10 @@ func (s *Session) WriteFolder(folder string, files []export.File, force bool) er
 	for _, f := range files {
 		all[f.Name] = f.Data
 	}
-	return store.WriteFolder(s.o.Ops, folder, all, force)
+	return store.WriteFolder(s.opts.Ops, folder, all, force)
 }
 
-// numbered is the path of a file with a number before its ending, from the second on.
+// numbered is the path with -n before its extension; for n = 1 it is the path itself.
 func numbered(path string, n int) string {
 	if n == 1 {
 		return path
@@ -94,7 +93,7 @@ func numbered(path string, n int) string {
 	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, end), n, end)
 }
 
-// HasFolder refuses a file in a folder that is not there: it is more likely a slip than wanted.
+// HasFolder refuses a path in a folder that does not exist, which is most likely a typing error.
 func HasFolder(path string) error {
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -105,7 +104,7 @@ func HasFolder(path string) error {
 }
 
 // MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any
-// goroutine, which is why it asks nothing of the session but what it was wired with.
+// goroutine, because it uses nothing of the session but its options; that is why the record is an argument.
 func (s *Session) MakeSheet(p profile.Profile, format sheet.Format, file string) (path, warning string, err error) {
 	src, err := s.SheetOf(p, format, nil)
 	if err != nil {
@@ -114,20 +113,20 @@ func (s *Session) MakeSheet(p profile.Profile, format sheet.Format, file string)
 	return s.WriteNew(file, src)
 }
 
-// SheetOf is a rating sheet of a record for some KSBs, or for all when none is named.
+// SheetOf is a rating sheet of a record for some KSBs, or for all if none is given.
 func (s *Session) SheetOf(p profile.Profile, format sheet.Format, ksbs []string) ([]byte, error) {
-	title := func(ksb string) string { return s.o.Library.Title(p.Standard, ksb) }
-	return format.Make(p, s.o.Library.Standard(p.Standard), s.o.Library.Scale(), title, s.Today(), ksbs)
+	title := func(ksb string) string { return s.opts.Library.Title(p.Standard, ksb) }
+	return format.Make(p, s.opts.Library.Standard(p.Standard), s.opts.Library.Scale(), title, s.Today(), ksbs)
 }
 
 // ReadSheet reads a rating sheet whose path was typed into a form. It may run on any goroutine.
 func (s *Session) ReadSheet(file string) (profile.Profile, error) {
-	return LoadSheet(s.o.Ops, s.Typed(file), s.o.Library.Standard, s.Today())
+	return LoadSheet(s.opts.Ops, s.Typed(file), s.opts.Library.Standard, s.Today())
 }
 
 // ReadScan reads a skills scan whose path was typed into a form. It may run on any goroutine.
 func (s *Session) ReadScan(file string) ([]xlsx.Table, error) {
-	return LoadScan(s.o.Ops, s.Typed(file))
+	return LoadScan(s.opts.Ops, s.Typed(file))
 }
 
 // LoadScan reads the sheets of a skills scan: a workbook, CSV or JSON.
@@ -143,8 +142,7 @@ func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
 	return tables, nil
 }
 
-// MayFill refuses a rating sheet in a form that is filled in with another program, and says with which. It reads no
-// more of the file than that needs to be told.
+// MayFill refuses a rating sheet in a form that has to be filled in with another program, and says with which.
 func MayFill(ops store.Ops, path string) error {
 	onDisk, err := store.Load(ops, path, sheet.Largest)
 	if err == nil {
@@ -153,6 +151,7 @@ func MayFill(ops store.Ops, path string) error {
 	return err
 }
 
+// filledElsewhere is MayFill for the content of a file.
 func filledElsewhere(path string, data []byte) error {
 	form := sheet.FormOf(data)
 	if form.Elsewhere == "" {
@@ -161,8 +160,8 @@ func filledElsewhere(path string, data []byte) error {
 	return &FileError{path, profile.Refuse(form.Elsewhere, "this is %s, not a profile", form.Name)}
 }
 
-// LoadSheet reads a rating sheet in any form; it needs no profile. A fault is told with the file and its place. One
-// that is to be taken in today may hold no day to come; zero for today does not ask.
+// LoadSheet reads a rating sheet in any form; it needs no profile. Errors say which file and where in it. Dates after
+// today are refused, unless today is zero.
 func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) (profile.Profile, error) {
 	onDisk, err := store.Load(ops, path, sheet.Largest)
 	if err != nil {
@@ -184,17 +183,16 @@ func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) 
 	return read.Profile, nil
 }
 
-// lookWait is how long looking for the files of all the evidence may take.
+// lookWait is how long looking for all the files of the evidence, or for copies, may take.
 const lookWait = time.Second
 
-// LookForEvidence returns a function that looks for the files of the evidence, for any goroutine. Its result is by the
-// ID of the piece: true if the file is there, false if it is gone. Evidence that is not a path on this machine is left
-// out.
+// LookForEvidence returns a function that looks for the files of the evidence; it may run on any goroutine. It says for
+// the ID of each piece whether the file is there, and leaves out evidence that is not a file on this machine.
 func (s *Session) LookForEvidence() func() map[string]bool {
 	places := map[string]string{}
-	for _, e := range s.now.Evidence {
+	for _, e := range s.current.Evidence {
 		places[e.ID] = e.Where.String()
 	}
-	folder, ops, home := filepath.Dir(s.file.Resolved()), s.o.Ops, s.o.Home
+	folder, ops, home := filepath.Dir(s.file.Resolved()), s.opts.Ops, s.opts.Home
 	return func() map[string]bool { return store.LookFor(ops, places, folder, home, lookWait) }
 }

@@ -14,8 +14,8 @@ type unsynced struct{ store.Ops }
 
 func (unsynced) SyncDir(string) error { return errors.New("the disk is odd") }
 
-// A file that stands is no failure, though it might not outlast a power cut: to try again would only write it twice.
-func TestAFileThatStandsIsWritten(t *testing.T) {
+// A file that exists but might not survive a power cut is no failure: trying again would only write a second one.
+func TestAnUnsyncedFileCountsAsWritten(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	d.o.Ops = unsynced{store.OS()}

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Whatever lies where the state should be, a session opens, and what it writes there it finds again. The sealed
-// snapshot beside it has a target of its own in its package.
+// Whatever is in the state file, a session opens, and finds again what it writes there. The snapshot has a fuzz target in
+// its own package.
 func FuzzState(f *testing.F) {
 	for _, s := range []string{
 		"", "{", "[]", "\x00", `{"ksb": 5}`,

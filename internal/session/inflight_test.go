@@ -46,7 +46,7 @@ func TestOneSaveAtATime(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// One that nobody ran yet when the program ends is done by the end itself; should it run after all, it does nothing.
+// A save that has not begun when the program ends is done by SaveLeft; if it runs after all, it does nothing.
 func TestSaveLeftTakesOver(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -72,7 +72,7 @@ func TestSaveLeftTakesOver(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// One that is at work is waited for, and its answer, which comes by another way too, counts once.
+// SaveLeft waits for a save that is running. Its result, which arrives in two ways, counts only once.
 func TestSaveLeftWaits(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -113,7 +113,7 @@ func TestSaveLeftWaits(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// Save waits too: it must not say that all is saved while it is not.
+// Save waits too: it must not say that everything is saved while it is not.
 func TestSaveSettlesFirst(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -129,7 +129,7 @@ func TestSaveSettlesFirst(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// Reloading and saving elsewhere wait too, or take over: what is under way must not land later.
+// Reloading and saving elsewhere also wait for a save, or cancel it: it must not write anything later.
 func TestReloadWaits(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -199,7 +199,7 @@ func TestUndoWhileSaving(t *testing.T) {
 	}
 }
 
-// An answer of no save of ours changes nothing.
+// A result that is not of the save under way changes nothing.
 func TestFinishSaveOfNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -260,7 +260,7 @@ func TestTheScreenGoesOnWhileSaving(t *testing.T) {
 
 var _ store.Ops = (*gate)(nil)
 
-// A save that breaks off in a panic is an end too: leaving the program tries once more and does not wait for ever.
+// A save that panics has ended too: leaving the program tries once more and does not wait for ever.
 func TestASaveThatBreaksOffIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -282,7 +282,7 @@ func TestASaveThatBreaksOffIsNotWaitedFor(t *testing.T) {
 	}
 }
 
-// breaking are operations of which making a file in one folder breaks off in a panic.
+// breaking are operations that panic when a file is made in one folder.
 type breaking struct {
 	store.Ops
 	folder string
@@ -296,7 +296,7 @@ func (b *breaking) Create(path string, perm fs.FileMode) (store.Handle, error) {
 	return b.Ops.Create(path, perm)
 }
 
-// One that breaks off when the file has been written already leaves a session whose next save is right all the same.
+// If a save panics after it has written the file, the next save is still right.
 func TestASaveThatBreaksOffAfterWriting(t *testing.T) {
 	t.Parallel()
 	for _, undone := range []bool{false, true} {

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// A copy is taken in as one change, the record is backed up before, and the copy lies in the backups afterwards.
+// A copy is taken in as one change. The record is backed up first, and afterwards the copy is in the backups.
 func TestACopyIsTakenInAndPutAway(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -70,7 +70,7 @@ func TestACopyThatChangesMeanwhileStays(t *testing.T) {
 	}
 }
 
-// A copy is one whose learner has the same name or the same ID: either may have come to be otherwise in one of the two.
+// A copy has a learner with the same name or the same ID, since either may have been changed in one of the two.
 func TestWhoseCopyItIs(t *testing.T) {
 	t.Parallel()
 	with := func(id, name string) string {
@@ -98,7 +98,7 @@ func TestWhoseCopyItIs(t *testing.T) {
 	}
 }
 
-// Keys of the learner's own stay in the copy, which is said before it is taken in.
+// The learner's own keys stay in the copy, and this is said before it is taken in.
 func TestKeysOfOnesOwnAreNamed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, "colour = \"blue\"\n"+sample)
@@ -114,7 +114,7 @@ func TestKeysOfOnesOwnAreNamed(t *testing.T) {
 	}
 }
 
-// A copy in whose place the profile itself came meanwhile is not put away.
+// If the profile itself has meanwhile been moved to where the copy was, it is not put away.
 func TestTheProfileItselfIsNeverPutAway(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -136,7 +136,8 @@ func TestTheProfileItselfIsNeverPutAway(t *testing.T) {
 	d.read()
 }
 
-// What comes of two copies may break a rule that each of them keeps. Neither is changed then, and it is said what to try.
+// What comes of two copies may break a rule that each of them keeps. Neither is changed then, and it is said what to
+// try.
 func TestAMergeThatBreaksARuleSaysWhatToTry(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample+"\n[[evidence]]\nid = \"x-1\"\nksbs = [\"K7\"]\non = 2026-11-01\ntitle = \"A card\"\n")

@@ -15,12 +15,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// A Merge is the record of this session and another version of it, put together. Making one changes nothing.
+// A Merge is this session's record combined with another version of it. PrepareMerge makes one without changing
+// anything; TakeIn makes the result the session's record; PutAway then moves the other file to the backups.
 type Merge struct {
-	Clashes []file.Clash // where the two differ and the learner has to choose, the larger first
-	Said    []string     // what was settled without asking and should be known
-	Bases   []string     // the files that both are taken to have come from; none where all that either has is kept
-	Unread  []string     // keys of the learner's own that only the other version has, or has otherwise: they stay there
+	Clashes []file.Clash // where both were changed and the learner has to choose, larger ones first
+	Said    []string     // what was decided without asking but the learner should know
+	Bases   []string     // the files that both are taken to come from; with none, everything that either has is kept
+	Unread  []string     // the learner's own keys that are missing or different here: they are not merged
 
 	pair file.Pair
 	rev  int    // of the session when it was made
@@ -30,34 +31,34 @@ type Merge struct {
 	title func(ksb string) string // the short title of a KSB
 }
 
-// basesWanted is how many backups must hold nothing but what both versions have before any of them is taken for what
-// both came from. A place counts as unchanged where it is as both have it: one alone could be later than the day on
-// which the two parted.
+// basesWanted is how many backups, holding nothing that either version lacks, it takes to guess what both versions come
+// from. Something counts as unchanged only if both backups agree, since one alone could have been made after the two
+// versions parted.
 const basesWanted = 2
 
-// PrepareMerge looks at another version of the profile, in the file at path. Both came from base, where that is given;
-// else it is guessed from the backups.
+// PrepareMerge reads another version of the profile from the file at path. Both versions come from the one in the file
+// base; if base is "", the backups serve to guess what both come from.
 func (s *Session) PrepareMerge(path, base string) (*Merge, error) {
-	onDisk, theirs, err := s.version(path)
+	onDisk, theirs, err := s.loadVersion(path)
 	if err == nil {
-		err = s.another(onDisk, path)
+		err = s.refuseItself(onDisk, path)
 	}
 	if err == nil {
-		err = s.mayJoin(path, theirs.Profile)
+		err = s.checkMergeable(path, theirs.Profile)
 	}
 	if err != nil {
 		return nil, err
 	}
-	m := &Merge{pair: file.Pair{Ours: s.now, Theirs: theirs.Profile}, rev: s.rev, path: path, text: onDisk.Bytes()}
-	m.title = func(ksb string) string { return s.o.Library.Title(s.now.Standard, ksb) }
+	m := &Merge{pair: file.Pair{Ours: s.current, Theirs: theirs.Profile}, rev: s.rev, path: path, text: onDisk.Bytes()}
+	m.title = func(ksb string) string { return s.opts.Library.Title(s.current.Standard, ksb) }
 	if base == "" {
-		m.guess(s)
-	} else if err := m.from(s, base); err != nil {
+		m.guessBases(s)
+	} else if err := m.useBase(s, base); err != nil {
 		return nil, err
 	}
 	merged := file.Merge(m.pair)
 	m.Clashes, m.Said = merged.Clashes, merged.Said
-	known, err := s.o.decode(s.o.Path, []byte(s.text))
+	known, err := s.opts.decode(s.opts.Path, []byte(s.text))
 	if err != nil {
 		return nil, err
 	}
@@ -70,29 +71,30 @@ func (s *Session) PrepareMerge(path, base string) (*Merge, error) {
 	return m, nil
 }
 
-func (s *Session) version(path string) (*store.File, *file.File, error) {
-	onDisk, err := store.Load(s.o.Ops, path, int64(tomledit.ProfileLimits.Size))
+// loadVersion reads another version of the profile.
+func (s *Session) loadVersion(path string) (*store.File, *file.File, error) {
+	onDisk, err := store.Load(s.opts.Ops, path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := filledElsewhere(path, onDisk.Bytes()); err != nil {
 		return nil, nil, err
 	}
-	read, err := s.o.decode(path, onDisk.Bytes())
+	read, err := s.opts.decode(path, onDisk.Bytes())
 	return onDisk, read, err
 }
 
-// another refuses the profile itself, under whatever name: what is merged is put away afterwards.
-func (s *Session) another(onDisk *store.File, path string) error {
+// refuseItself refuses the profile itself, under whatever name, because PutAway would remove it.
+func (s *Session) refuseItself(onDisk *store.File, path string) error {
 	if !s.file.Same(onDisk) {
 		return nil
 	}
 	return profile.Refuse("name the copy of it", "%s is the profile itself", safetext.Line(path))
 }
 
-// mayJoin refuses what is no version of this profile.
-func (s *Session) mayJoin(path string, theirs profile.Profile) error {
-	ours, name := s.now, safetext.Line(path)
+// checkMergeable refuses what is not a version of this profile.
+func (s *Session) checkMergeable(path string, theirs profile.Profile) error {
+	ours, name := s.current, safetext.Line(path)
 	switch {
 	case ours.Sheet || theirs.Sheet:
 		return profile.Refuse("ksbcoach sheet take FILE takes in what a mentor filled in",
@@ -107,19 +109,19 @@ func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 	return nil
 }
 
-// samePerson says whether two files may be of one learner's record: under one name or with one ID. A name may have been
-// changed in one of them, and an ID given in each.
+// samePerson says whether two records may be the same learner's: the name or the ID must be the same. The name may have
+// been changed in one of them, and each may have been given an ID of its own.
 func samePerson(a, b profile.Learner) bool {
 	return profile.SameName(a.Name, b.Name) || a.ID != "" && a.ID == b.ID
 }
 
-// from takes a base that was named. Git hands an empty one over where there is none.
-func (m *Merge) from(s *Session, base string) error {
-	if onDisk, err := store.Load(s.o.Ops, base, int64(tomledit.ProfileLimits.Size)); err == nil &&
+// useBase reads a base that was named. An empty file means that there is none, as when Git calls us.
+func (m *Merge) useBase(s *Session, base string) error {
+	if onDisk, err := store.Load(s.opts.Ops, base, int64(tomledit.ProfileLimits.Size)); err == nil &&
 		len(onDisk.Bytes()) == 0 {
 		return nil
 	}
-	_, read, err := s.version(base)
+	_, read, err := s.loadVersion(base)
 	if err != nil {
 		return err
 	}
@@ -127,23 +129,24 @@ func (m *Merge) from(s *Session, base string) error {
 	return nil
 }
 
-// guess takes the newest backups that hold nothing but what both versions have for what both came from.
-func (m *Merge) guess(s *Session) {
+// guessBases looks among the backups for what both versions come from; see basesWanted.
+func (m *Merge) guessBases(s *Session) {
 	var bases []profile.Profile
 	var paths []string
 	backups := s.backups()
-	list, _ := backups.List() // without backups all is kept
-	for _, one := range list {
+	list, _ := backups.List() // without backups there are no bases, and nothing is lost
+	for _, backup := range list {
 		if len(bases) == basesWanted {
 			break
 		}
-		data, err := backups.Read(one)
+		data, err := backups.Read(backup)
 		if err != nil {
 			continue
 		}
-		read, err := file.Decode(data, s.o.Library.Standard)
+		read, err := file.Decode(data, s.opts.Library.Standard)
 		if err == nil && file.MayFollow(read.Profile, m.pair.Ours) && file.MayFollow(read.Profile, m.pair.Theirs) {
-			bases, paths = append(bases, read.Profile), append(paths, backups.Path(one))
+			bases = append(bases, read.Profile)
+			paths = append(paths, backups.Path(backup))
 		}
 	}
 	if len(bases) == basesWanted {
@@ -151,21 +154,19 @@ func (m *Merge) guess(s *Session) {
 	}
 }
 
-// With is the record that comes of the two. Mine says for the key of a clash whether this session's side holds; nil
-// means that it always does.
+// With is the merged record. Mine says for the key of a clash whether this session's side wins; nil means always.
 func (m *Merge) With(mine func(key string) bool) profile.Profile {
-	a := m.pair
-	a.TakeOurs = mine
-	return file.Merge(a).Profile
+	pair := m.pair
+	pair.TakeOurs = mine
+	return file.Merge(pair).Profile
 }
 
-// Brings lists what a merged record has that this session's has not, or not so, and Lacks what the other version has
-// not, or not so.
+// Brings lists what is different in a merged record from this session's record.
 func (m *Merge) Brings(merged profile.Profile) ([]file.Difference, error) {
 	return file.Differences(m.pair.Ours, merged)
 }
 
-// Lacks is explained with Brings.
+// Lacks lists what is different in a merged record from the other version.
 func (m *Merge) Lacks(merged profile.Profile) ([]file.Difference, error) {
 	return file.Differences(m.pair.Theirs, merged)
 }
@@ -173,19 +174,19 @@ func (m *Merge) Lacks(merged profile.Profile) ([]file.Difference, error) {
 // Name is the name of the other version's file.
 func (m *Merge) Name() string { return safetext.Line(filepath.Base(m.path)) }
 
-// mostTitles is how many KSBs are named with their titles: a code alone tells a learner little.
-const mostTitles = 2
+// maxTitles is up to how many KSBs are listed with their titles, since a code alone tells a learner little.
+const maxTitles = 2
 
-// Says tells in sentences, by counts and KSBs, what the other version brings, and what was settled unasked.
+// Says tells the learner in sentences what the other version brings, and what was decided without asking.
 func (m *Merge) Says() []string {
 	brings, err := m.Brings(m.With(func(string) bool { return true }))
 	held := file.TallyOf(brings)
-	if len(held.KSBs) <= mostTitles {
+	if len(held.KSBs) <= maxTitles {
 		for i, id := range held.KSBs {
 			held.KSBs[i] = id + " " + m.title(id)
 		}
 	}
-	what := holdingWords(held)
+	what := tallyWords(held)
 	out := []string{"It brings " + what + "."}
 	if err != nil || what == "" {
 		out[0] = "Nothing is in it that yours has not."
@@ -199,21 +200,21 @@ func (m *Merge) Says() []string {
 	return append(append(out, m.Said...), m.NotTaken()...)
 }
 
-// NotTaken names the keys that stay in the other version.
+// NotTaken says which keys of the learner's own stay behind in the other version.
 func (m *Merge) NotTaken() []string {
 	return lists.Each(m.Unread, func(key string) string {
 		return "A key of your own in the other copy is not taken over: " + safetext.Line(key) + "."
 	})
 }
 
-// InWords counts things in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.
-func InWords(things []file.Difference) string { return holdingWords(file.TallyOf(things)) }
+// InWords says how many things there are, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.
+func InWords(things []file.Difference) string { return tallyWords(file.TallyOf(things)) }
 
-// Text is the text of the profile with a merged record in it; nothing is written.
+// Text is the text of the profile file with a merged record in it. It writes nothing.
 func (s *Session) Text(merged profile.Profile) ([]byte, error) {
-	read, err := edited(s.text, s.saved, merged, s.notes, s.o.Library.Standard)
+	read, err := editText(s.text, s.saved, merged, s.notes, s.opts.Library.Standard)
 	if err != nil {
-		// It breaks a rule which holds in each copy alone, such as an id that each gave to another thing.
+		// Both may be valid and the result not, for example if each gave the same ID to something else.
 		return nil, &failure{
 			"the two cannot be put together as they are: " + errors.Unwrap(err).Error(),
 			"neither file is changed; where a question is about it, the other side answers it (--prefer ours or " +
@@ -224,8 +225,8 @@ func (s *Session) Text(merged profile.Profile) ([]byte, error) {
 	return read.text, nil
 }
 
-// TakeIn makes the merged record the session's, as one change that can be undone. The profile as it is in the file is
-// backed up first, and without a backup nothing is taken in.
+// TakeIn makes the merged record the session's record, as one change that can be undone. First it backs up the profile
+// as it is in the file; if that fails it changes nothing.
 func (s *Session) TakeIn(m *Merge, mine func(key string) bool) error {
 	if m.rev != s.rev {
 		return errMovedOn
@@ -237,26 +238,26 @@ func (s *Session) TakeIn(m *Merge, mine func(key string) bool) error {
 	if err := s.mayChange(); err != nil {
 		return err
 	}
-	if err := s.backups().Keep([]byte(s.text), s.o.Now()); err != nil {
+	if err := s.backups().Keep([]byte(s.text), s.opts.Now()); err != nil {
 		return err
 	}
 	return s.Do(profile.TakeMerged{Merged: merged})
 }
 
-// PutAway moves a copy that is taken in and saved to the backups of the profile. One that was changed meanwhile stays,
-// with false.
+// PutAway moves the file of the other version to the backups, once it is taken in and saved. If the file has changed
+// since PrepareMerge it stays, and PutAway returns false.
 func (s *Session) PutAway(m *Merge) (moved bool, err error) {
-	onDisk, err := store.Load(s.o.Ops, m.path, int64(tomledit.ProfileLimits.Size))
+	onDisk, err := store.Load(s.opts.Ops, m.path, int64(tomledit.ProfileLimits.Size))
 	if err == nil {
-		err = s.another(onDisk, m.path)
+		err = s.refuseItself(onDisk, m.path)
 	}
 	if err != nil || !bytes.Equal(onDisk.Bytes(), m.text) {
 		return false, err
 	}
-	if err := s.backups().Keep(m.text, s.o.Now()); err != nil {
+	if err := s.backups().Keep(m.text, s.opts.Now()); err != nil {
 		return false, err
 	}
-	if err := s.o.Ops.Remove(onDisk.Resolved()); err != nil {
+	if err := s.opts.Ops.Remove(onDisk.Resolved()); err != nil {
 		return false, fmt.Errorf("its words are in the backups, but %s could not be taken away: %w",
 			safetext.Line(m.path), err)
 	}

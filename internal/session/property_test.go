@@ -12,8 +12,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// Whatever is done, undone and saved, at once or on the side: once all is saved the file reads as the session says, and undoing
-// everything gives back the very bytes that were there.
+// Whatever is done, undone and saved, at once or on the side: once all is saved the file reads as the session says, and
+// undoing everything gives back the very bytes that were there.
 func TestTheFileReadsAsTheSession(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {

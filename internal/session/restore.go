@@ -31,52 +31,53 @@ const (
 	VersionGone       VersionState = "gone"  // there is no such file now
 )
 
-// A Version is the profile as it is now, or as it was once.
+// A Version is the profile as it is now, or as it once was.
 type Version struct {
-	ID                       string    // of a backup, such as b-12: the same for as long as it is kept
+	ID                       string    // of a backup, such as b-12; it never changes. "" for a version that is none
 	Path                     string    // untrusted text
-	At                       time.Time // when it was kept; zero for one that is not among the backups
+	At                       time.Time // when the backup was made; zero for a version that is none
 	State                    VersionState
 	Why                      error // why it cannot be read
-	Ratings, Goals, Evidence int
+	Ratings, Goals, Evidence int   // how many there are
 
-	Same  bool             // byte for byte what there is now
-	Apart *file.Comparison // now and it; nil unless both can be read
-	Brief bool             // it lies before the newest ten: one line of a list is enough
-	Until string           // what the version after it took out, added and changed, in words; "" where nothing is known
+	Same       bool             // it is byte for byte the present profile
+	Compared   *file.Comparison // with the present profile; nil unless both can be read
+	Brief      bool             // it is older than the newest ten: one line in a list is enough
+	NextChange string           // what the next version removed, added and changed, in words; "" if not known
 
 	data   []byte
 	record profile.Profile
 	laid   file.Tables // nil unless it can be read
-	kept   store.Backup
+	backup store.Backup
 }
 
-// Older are the older versions that are kept of a profile, beside the one of now.
+// Older are the older versions of a profile, and the present one.
 type Older struct {
 	Now  Version
 	List []Version // newest first
 
-	o       Options
-	file    *store.File // nil where the profile is gone
+	opts    Options
+	file    *store.File // nil if the profile is gone
 	backups *store.Backups
 }
 
-// KeptVersions lists the backups of a profile by their ids and by when they were kept. None is read.
+// KeptVersions lists the backups of a profile without reading any: it gives only their IDs, paths and times.
 func KeptVersions(o Options) (*Older, error) {
 	resolved, err := store.Resolve(o.Ops, o.Path)
 	if err != nil {
 		return nil, err
 	}
-	h := &Older{o: o, backups: store.NewBackups(o.Ops, o.Places.State, resolved)}
+	h := &Older{opts: o, backups: store.NewBackups(o.Ops, o.Places.State, resolved)}
 	list, err := h.backups.List()
-	zone, taken := o.Now().Location(), map[string]bool{}
-	for _, kept := range list {
+	zone := o.Now().Location()
+	taken := map[string]bool{}
+	for _, backup := range list {
 		v := Version{
-			ID: backupID(kept), Path: h.backups.Path(kept), At: kept.At.In(zone),
-			Brief: len(h.List) >= store.KeepNewest, kept: kept,
+			ID: backupID(backup), Path: h.backups.Path(backup), At: backup.At.In(zone),
+			Brief: len(h.List) >= store.KeepNewest, backup: backup,
 		}
 		if taken[v.ID] {
-			v.ID = strings.TrimSuffix(kept.Name, ".bak") // two programs took the same number
+			v.ID = strings.TrimSuffix(backup.Name, ".bak") // two programs used the same number
 		}
 		taken[v.ID] = true
 		h.List = append(h.List, v)
@@ -84,20 +85,20 @@ func KeptVersions(o Options) (*Older, error) {
 	return h, err
 }
 
-// KeepsOlder says whether an older version of a profile is kept, whether or not that can be read.
+// KeepsOlder says whether there is a backup of a profile. The profile need not be readable.
 func KeepsOlder(o Options) bool {
 	h, err := KeptVersions(o)
 	return err == nil && len(h.List) > 0
 }
 
-// OlderVersions looks through the backups of a profile, whether or not that can be read. Nothing is written and no lock
-// taken.
+// OlderVersions reads all backups of a profile and compares them with it. The profile need not be readable, or exist.
+// Nothing is written and no lock is taken.
 func OlderVersions(o Options) (*Older, error) {
 	h, err := KeptVersions(o)
 	if err != nil {
 		return nil, err
 	}
-	// By the limit of backups: what is in the way of reading the profile may be its size.
+	// With the larger limit of backups, because its size may be the reason why the profile cannot be read.
 	h.file, err = store.Load(o.Ops, o.Path, store.BackupLimit)
 	switch {
 	case err == nil:
@@ -111,12 +112,12 @@ func OlderVersions(o Options) (*Older, error) {
 	after := &h.Now
 	for i := range h.List {
 		v := &h.List[i]
-		if data, err := h.backups.Read(v.kept); err == nil {
+		if data, err := h.backups.Read(v.backup); err == nil {
 			h.read(v, data)
 		} else {
 			v.State, v.Why = VersionUnreadable, err
 		}
-		v.Until = became(file.Compare(v.laid, after.laid), holdingCounts)
+		v.NextChange = changesInWords(file.Compare(v.laid, after.laid), tallyCounts)
 		after = v
 	}
 	return h, nil
@@ -124,11 +125,11 @@ func OlderVersions(o Options) (*Older, error) {
 
 func backupID(b store.Backup) string { return "b-" + strconv.FormatInt(b.Number, 10) }
 
-// read reads a version, and compares it with the one of now.
+// read fills in a version from the content of its file, and compares it with the present one.
 func (h *Older) read(v *Version, data []byte) {
 	v.State, v.data = VersionReadable, data
 	v.Same = h.file != nil && bytes.Equal(data, h.Now.data)
-	read, err := file.Decode(data, h.o.Library.Standard)
+	read, err := file.Decode(data, h.opts.Library.Standard)
 	switch {
 	case file.IsLater(err):
 		v.State, v.Why = VersionLater, err
@@ -137,11 +138,11 @@ func (h *Older) read(v *Version, data []byte) {
 	default:
 		v.record, v.laid = read.Profile, file.TablesOf(read.Profile)
 		v.Ratings, v.Goals, v.Evidence = v.record.Ratings(), len(v.record.Goals), len(v.record.Evidence)
-		v.Apart = file.Compare(h.Now.laid, v.laid)
+		v.Compared = file.Compare(h.Now.laid, v.laid)
 	}
 }
 
-// Find gives the backup with an id, or with its number alone, or the version in a file.
+// Find is the version that somebody means by a word: the ID of a backup, its number alone, or the path of a file.
 func (h *Older) Find(word string) (Version, error) {
 	id := strings.ToLower(strings.TrimSpace(word))
 	if _, err := strconv.ParseUint(id, 10, 64); err == nil {
@@ -153,12 +154,12 @@ func (h *Older) Find(word string) (Version, error) {
 	if rest, ok := strings.CutPrefix(id, "b-"); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
 		return Version{}, profile.Refuse("ksbcoach restore lists those that there are", "there is no backup %s", id)
 	}
-	return h.inFile(InHome(h.o.Home, strings.TrimSpace(word)))
+	return h.inFile(InHome(h.opts.Home, strings.TrimSpace(word)))
 }
 
-// inFile is a version that lies in any file, such as a copy that was put aside.
+// inFile is the version in any file, such as a copy that was put aside.
 func (h *Older) inFile(path string) (Version, error) {
-	onDisk, err := store.Load(h.o.Ops, path, store.BackupLimit)
+	onDisk, err := store.Load(h.opts.Ops, path, store.BackupLimit)
 	if err != nil {
 		return Version{}, err
 	}
@@ -173,14 +174,14 @@ func (h *Older) inFile(path string) (Version, error) {
 	case v.record.Sheet:
 		return v, profile.Refuse("ksbcoach sheet take FILE takes in what is in it",
 			"%s is a rating sheet, not a profile", safetext.Line(path))
-	case v.Apart != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
+	case v.Compared != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
 		return v, profile.Refuse("ksbcoach --profile FILE opens it; your own is untouched",
 			"%s is the record of somebody else", safetext.Line(path))
 	}
 	return v, nil
 }
 
-// MayBringBack says why a version cannot take the place of the one of now.
+// MayBringBack says why a version cannot replace the present one; nil if it can.
 func (h *Older) MayBringBack(v Version) error {
 	switch {
 	case h.Now.State == VersionLater:
@@ -195,68 +196,68 @@ func (h *Older) MayBringBack(v Version) error {
 	return nil
 }
 
-// Restored is what became of bringing a version back.
+// Restored is the result of bringing a version back.
 type Restored struct {
 	Path    string // of the profile
 	Version Version
-	Kept    string // the id of the backup that holds what was there before; "" where nothing was
-	Warning string // done, but something was odd
+	Kept    string // the ID of the backup that has what was there before; "" if there was nothing
+	Warning string // it was done, but something was odd
 }
 
-// BringBack puts a version in the place of the one of now, which is kept as a backup first: where that fails nothing is
-// changed. It takes the lock of the profile for that long.
+// BringBack replaces the profile with an older version. It first makes a backup of the present one; if that fails
+// nothing is changed. It takes the lock of the profile meanwhile.
 func (h *Older) BringBack(v Version) (Restored, error) {
 	if err := h.MayBringBack(v); err != nil {
 		return Restored{}, err
 	}
-	resolved, err := store.Resolve(h.o.Ops, h.o.Path)
+	resolved, err := store.Resolve(h.opts.Ops, h.opts.Path)
 	if err != nil {
 		return Restored{}, err
 	}
-	lock, err := h.o.lock(resolved)
+	lock, err := h.opts.lock(resolved)
 	switch {
 	case errors.Is(err, store.ErrNoLocks):
 	case err != nil:
 		return Restored{}, err
 	default:
-		defer func() { _ = lock.Unlock() }() // the system frees it at the end
+		defer func() { _ = lock.Unlock() }() // if that fails, the system releases it when the process ends
 	}
-	r, err := h.put(v)
+	r, err := h.replaceProfile(v)
 	if err == nil {
-		h.remember()
+		h.noteSeen()
 	}
 	return r, err
 }
 
-// remember notes that this computer left the file as it is now, so that no start takes it for one that was cut short or
-// changed elsewhere. What else the program remembers of the profile stays.
-func (h *Older) remember() {
-	path := h.o.Places.StateFile(h.file.Resolved(), stateName)
+// noteSeen notes in the state that this computer left the file as it is now, so that the next start does not think that
+// it was cut short or changed elsewhere. The rest of the state stays.
+func (h *Older) noteSeen() {
+	path := h.opts.Places.StateFile(h.file.Resolved(), stateName)
 	var st state
-	if b, err := store.ReadState(h.o.Ops, path); err == nil && b != nil && json.Unmarshal(b, &st) != nil {
+	if b, err := store.ReadState(h.opts.Ops, path); err == nil && b != nil && json.Unmarshal(b, &st) != nil {
 		st = state{}
 	}
-	var is Version
-	h.read(&is, h.file.Bytes())
-	st.Left = leftAs(h.file, is.record)
+	var present Version
+	h.read(&present, h.file.Bytes())
+	st.Left = seenAs(h.file, present.record)
 	if b, err := json.Marshal(st); err == nil {
-		_ = store.WriteState(h.o.Ops, path, b) // only comfort is lost
+		_ = store.WriteState(h.opts.Ops, path, b) // only comfort is lost
 	}
 }
 
-// put does it where the lock is held.
-func (h *Older) put(v Version) (Restored, error) {
-	r := Restored{Path: h.o.Path, Version: v}
+// replaceProfile does the work of BringBack. The lock must be held.
+func (h *Older) replaceProfile(v Version) (Restored, error) {
+	r := Restored{Path: h.opts.Path, Version: v}
 	var err error
 	if h.file == nil {
-		h.file, err = store.Create(h.o.Ops, h.o.Path, v.data)
+		h.file, err = store.Create(h.opts.Ops, h.opts.Path, v.data)
 	} else {
 		if err := h.file.Check(); err != nil {
 			return r, err
 		}
-		kept, failed := h.backups.KeepSparing(h.file.Bytes(), h.o.Now(), v.kept)
-		if failed != nil {
-			return r, notKept(failed)
+		kept, keepErr := h.backups.KeepSparing(h.file.Bytes(), h.opts.Now(), v.backup)
+		if keepErr != nil {
+			return r, notKept(keepErr)
 		}
 		if kept.Name != "" {
 			r.Kept = backupID(kept)
@@ -272,31 +273,31 @@ func (h *Older) put(v Version) (Restored, error) {
 	return r, err
 }
 
-// notKept stops a restore: what is there now would be lost.
+// notKept is the failure of a restore or a reload that would lose what is there now.
 func notKept(err error) error {
 	return fmt.Errorf("nothing is changed, because the profile as it is now could not be kept first: %w", err)
 }
 
-// RestoreTitle is what looking through the older versions is called.
+// RestoreTitle is the title of the page or menu entry for older versions.
 const RestoreTitle = "Restore a backup: bring back an older version"
 
-// LookForOlder saves what is not saved yet, so that it is compared and kept too, and gives the work of looking through
-// the older versions, for any goroutine.
+// LookForOlder saves first, so that the comparison is with all that the learner has done, and returns a function that
+// reads the older versions; that may run on any goroutine.
 func (s *Session) LookForOlder() (func() (*Older, error), error) {
 	if err := s.SaveLeft(); err != nil {
 		return nil, err
 	}
-	o := s.o
+	o := s.opts
 	return func() (*Older, error) { return OlderVersions(o) }, nil
 }
 
-// BringBack puts a version in the place of the one of now, as Older.BringBack does, and continues with it. Nothing that
-// was done before can be undone then but by bringing back what was kept.
+// BringBack is Older.BringBack for the open profile, and continues with the version. Undo does not go back past it; to
+// return, bring back the backup that it makes.
 func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
 	if err := cmp.Or(s.mayChange(), h.MayBringBack(v)); err != nil {
 		return Restored{}, err
 	}
-	read, err := s.o.decode(v.Path, v.data) // this session could not go on with what it cannot read
+	read, err := s.opts.decode(v.Path, v.data) // first, because the session has to continue with this record
 	if err == nil {
 		err = s.Save()
 	}
@@ -307,11 +308,11 @@ func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
 		return Restored{}, errMovedOn
 	}
 	h.file = s.file
-	r, err := h.put(v)
+	r, err := h.replaceProfile(v)
 	if err != nil {
 		return r, err
 	}
-	s.hold(s.file, read.Profile, read.Notes)
+	s.setRecord(s.file, read.Profile, read.Notes)
 	s.undo, s.short, s.backedUp = nil, false, false
 	s.rev++
 	s.savedRev = s.rev
@@ -319,9 +320,9 @@ func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
 	return r, nil
 }
 
-// became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal
-// was added"; "" for nothing.
-func became(c *file.Comparison, count func(file.Tally) string) string {
+// changesInWords says what was taken out, added and changed between two versions, such as "2 ratings were taken out and
+// 1 goal was added"; "" for nothing. Count words each of the three.
+func changesInWords(c *file.Comparison, count func(file.Tally) string) string {
 	if c == nil {
 		return ""
 	}
@@ -335,8 +336,7 @@ func became(c *file.Comparison, count func(file.Tally) string) string {
 	return words.List(parts)
 }
 
-// Count says how many there are, such as "3 older versions are kept on this computer, the newest first"; of one there
-// is no order.
+// Count says how many there are, such as "3 older versions are kept on this computer, the newest first".
 func (h *Older) Count() string {
 	says := words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer"
 	if len(h.List) > 1 {
@@ -348,17 +348,17 @@ func (h *Older) Count() string {
 	return says
 }
 
-// None says that there is none, and when there will be.
+// None says that there is no older version, and when there will be one.
 func (h *Older) None() string {
 	return "No older version is kept on this computer yet. One is kept before the first change after each start."
 }
 
-// NowSays says what is wrong with the profile as it is now; "" where it can be read.
+// NowSays says what is wrong with the present profile; "" if it can be read.
 func (h *Older) NowSays() string {
 	name := "Your profile " + safetext.Line(h.Now.Path)
 	switch h.Now.State {
 	case VersionUnreadable:
-		return name + " cannot be read: " + why(h.Now.Why) +
+		return name + " cannot be read: " + unreadableReason(h.Now.Why) +
 			". Older versions of it can be brought back, and it is kept as it is."
 	case VersionLater:
 		return name + " was written by a later ksbcoach: update this one before you bring anything back."
@@ -368,17 +368,19 @@ func (h *Older) NowSays() string {
 	return ""
 }
 
-// Asks says in paragraphs what bringing a version back would do; Sides say it thing by thing.
+// Asks says in paragraphs what bringing a version back would do, for the question whether to do it. Sides has the
+// details.
 func (h *Older) Asks(v Version, today calendar.Date) []string {
 	out := []string{words.Capital(v.Name(today)) + ": " + v.Says() + "."}
 	if v.State == VersionUnreadable {
-		out = append(out, "ksbcoach cannot read this version ("+why(v.Why)+"): it could not open your profile then.")
+		out = append(out, "ksbcoach cannot read this version ("+unreadableReason(v.Why)+
+			"): it could not open your profile then.")
 	}
 	if says := h.NowSays(); says != "" {
 		out = append(out, says)
 	}
 	switch {
-	case v.Apart != nil && len(v.Sides()) == 0:
+	case v.Compared != nil && len(v.Sides()) == 0:
 		out = append(out, "Its record is the same as now; the file is laid out differently.")
 	case h.file != nil && len(h.Now.data) > 0:
 		out = append(out, "What you have now is kept as a backup first.")
@@ -394,7 +396,7 @@ func (v Version) Name(today calendar.Date) string {
 	return "the version of " + v.When(today)
 }
 
-// Says says what was done, and where what was there before is.
+// Says says that the version is back, and where the one before it is.
 func (r Restored) Says(today calendar.Date) string {
 	out := words.Capital(r.Version.Name(today)) + " is back."
 	if r.Kept != "" {
@@ -403,7 +405,7 @@ func (r Restored) Says(today calendar.Date) string {
 	return out
 }
 
-// When says when a version was kept, such as "this morning 09:12", on a day.
+// When says when a version was kept, such as "this morning 09:12".
 func (v Version) When(today calendar.Date) string {
 	day, clock := calendar.FromTime(v.At), v.At.Format("15:04")
 	switch ago := day.Days(today); {
@@ -423,7 +425,7 @@ func (v Version) When(today calendar.Date) string {
 	return day.Near(today) + " " + clock
 }
 
-// Says is what a list says of a version, such as "43 ratings, 2 goals, before 5 ratings were taken out".
+// Says describes a version for a list, such as "43 ratings, 2 goals, before 5 ratings were taken out".
 func (v Version) Says() string {
 	switch v.State {
 	case VersionUnreadable:
@@ -440,13 +442,13 @@ func (v Version) Says() string {
 	if v.Evidence > 0 {
 		out += ", " + words.Count(v.Evidence, "piece of evidence", "pieces of evidence")
 	}
-	if v.Until != "" {
-		out += ", before " + v.Until
+	if v.NextChange != "" {
+		out += ", before " + v.NextChange
 	}
 	return out
 }
 
-// Listed is Differs in a list, where it is left out of what is brief.
+// Listed is Differs for a list, where brief versions do without it.
 func (v Version) Listed() string {
 	if v.Brief {
 		return ""
@@ -454,7 +456,7 @@ func (v Version) Listed() string {
 	return v.Differs()
 }
 
-// Differs says in sentences how a version differs from now.
+// Differs says in sentences how a version differs from the present one.
 func (v Version) Differs() string {
 	switch {
 	case v.Same:
@@ -462,13 +464,13 @@ func (v Version) Differs() string {
 	case v.State == VersionLater:
 		return "Update ksbcoach to bring it back."
 	case v.State == VersionUnreadable:
-		return words.Capital(why(v.Why)) + "."
-	case v.Apart == nil:
-		return "" // what there is now cannot be read, which is said once and not of each
+		return words.Capital(unreadableReason(v.Why)) + "."
+	case v.Compared == nil:
+		return "" // the present profile cannot be read: NowSays says so, once
 	}
 	var parts []string
 	const added, gone, unlike = "holds %s that you do not have now", "lacks %s that you have now", "differs in %s"
-	for _, x := range sides(v.Apart, added, gone, unlike) {
+	for _, x := range sides(v.Compared, added, gone, unlike) {
 		parts = append(parts, fmt.Sprintf(x.Label, x.Words))
 	}
 	if len(parts) == 0 {
@@ -477,25 +479,25 @@ func (v Version) Differs() string {
 	return "It " + strings.Join(parts, "; it ") + "."
 }
 
-// Sides are what comes back, what goes and what becomes as it was, for the question before it.
+// Sides are what bringing a version back adds, removes and changes, each with a label.
 func (v Version) Sides() []Side {
-	if v.Apart == nil {
+	if v.Compared == nil {
 		return nil
 	}
-	return sides(v.Apart, "comes back", "goes", "as it was")
+	return sides(v.Compared, "comes back", "goes", "as it was")
 }
 
-// sides are what is added, gone and unlike, each under its label, where there is any of it.
+// sides are the parts of a comparison that are not empty, with their labels.
 func sides(c *file.Comparison, added, gone, unlike string) []Side {
-	out := []Side{{added, holdingWords(c.Added)}, {gone, holdingWords(c.Gone)}, {unlike, holdingWords(c.Different)}}
+	out := []Side{{added, tallyWords(c.Added)}, {gone, tallyWords(c.Gone)}, {unlike, tallyWords(c.Different)}}
 	return slices.DeleteFunc(out, func(x Side) bool { return x.Words == "" })
 }
 
-// Side is one line of what bringing a version back does.
+// Side is one kind of change that bringing a version back makes.
 type Side struct{ Label, Words string }
 
-// why is the cause of a version that cannot be read, without its path where that is in the list.
-func why(err error) string {
+// unreadableReason says why a version cannot be read, without its path, which the list shows anyway.
+func unreadableReason(err error) string {
 	if err == nil {
 		return "it is empty"
 	}
@@ -506,8 +508,8 @@ func why(err error) string {
 	return err.Error()
 }
 
-// holdingCounts are the counts in half a sentence, without codes.
-func holdingCounts(h file.Tally) string {
+// tallyCounts is tallyWords without the codes.
+func tallyCounts(h file.Tally) string {
 	h.KSBs = nil
-	return holdingWords(h)
+	return tallyWords(h)
 }

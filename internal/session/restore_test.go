@@ -341,7 +341,8 @@ func (d *desk) bringBackIn(s *session.Session, word string) {
 	}
 }
 
-// Two computers use one file: what the other one did is said once, and nothing is taken for cut short that was brought back.
+// Two computers use one file: what the other one did is said once, and nothing is taken for cut short that was brought
+// back.
 func TestAFileThatIsNotAsThisComputerLeftIt(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -423,7 +424,7 @@ func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {
 	}
 }
 
-// Of many older versions the newest ten are told in full, and of those before them one a day in a line.
+// Of many older versions the newest ten are listed in full, and those before them in one line each.
 func TestManyOlderVersionsAreListedBriefly(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)

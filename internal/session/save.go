@@ -22,35 +22,36 @@ type Saved struct {
 	Rev     int // the revision that was written
 	At      time.Time
 	Err     error
-	Warning string // saved, but something was odd
+	Warning string // it was saved, but something was odd
 
 	job  *saveJob
-	read *reading // what was written, as it reads
+	read *reading // what was written
 	kept bool     // a backup was made
 }
 
-// StartSave begins a save when there is something to save and no save is under way. The function it returns does the
-// work, on any goroutine; its answer goes to FinishSave.
+// StartSave begins a save, if there is something to save and no save is under way. The function that it returns does
+// the work and may run on any goroutine; its result must be passed to FinishSave.
 func (s *Session) StartSave() (func() Saved, bool) {
 	if !s.Dirty() || s.inFlight != nil || s.mayChange() != nil {
 		return nil, false
 	}
 	job := &saveJob{
 		ended: make(chan Saved, 1),
-		file:  s.file, text: s.text, before: s.saved, after: s.now, notes: s.notes, rev: s.rev,
-		find: s.o.Library.Standard, now: s.o.Now,
+		file:  s.file, text: s.text, before: s.saved, after: s.current, notes: s.notes, rev: s.rev,
+		find: s.opts.Library.Standard, now: s.opts.Now,
 		state: s.stateJob(),
 	}
 	if !s.backedUp {
 		job.backups = s.backups()
-		job.sweep = func() { s.o.Places.Sweep(s.o.Ops, job.file.Resolved(), s.o.Now()) }
+		job.sweep = func() { s.opts.Places.Sweep(s.opts.Ops, job.file.Resolved(), s.opts.Now()) }
 	}
 	s.inFlight = job
 	return job.run, true
 }
 
-// FinishSave takes in how a save ended, and says whether it did. After a failure the session still holds every change.
-// A save that was taken in or taken over already is passed over: how it ended says nothing of what is on disk now.
+// FinishSave notes how a save ended. After a failure the session still has every change. It does nothing and returns
+// false if the save was finished already or another one took it over, because then its result says nothing about what
+// is on disk now.
 func (s *Session) FinishSave(r Saved) bool {
 	if r.job == nil || r.job != s.inFlight {
 		return false
@@ -61,15 +62,15 @@ func (s *Session) FinishSave(r Saved) bool {
 		return true
 	}
 	s.text, s.saved, s.notes, s.savedRev = s.file.Text(), r.read.record, r.read.notes, r.Rev
-	s.short = false // the learner went on with it, and the backup is kept
+	s.short = false // the learner has carried on with the file, and the backup is kept
 	if r.Warning != "" {
 		s.warning = r.Warning
 	}
 	return true
 }
 
-// settle ends a save that is under way: it waits for it, or takes it over when its work has not begun, so that an older
-// state can never be written over a newer one.
+// settle makes sure that no save is under way: it waits for one that is running, and cancels one that has not begun. A
+// later save can then never be overwritten by an older one.
 func (s *Session) settle() {
 	j := s.inFlight
 	switch {
@@ -81,7 +82,7 @@ func (s *Session) settle() {
 	}
 }
 
-// Save writes what changed and waits for it.
+// Save writes all changes and waits until they are written.
 func (s *Session) Save() error {
 	s.settle()
 	for s.Dirty() {
@@ -98,20 +99,21 @@ func (s *Session) Save() error {
 	return nil
 }
 
+// A saveJob is one save with all that it needs, so that it can run while the session goes on.
 type saveJob struct {
 	file          *store.File
-	backups       *store.Backups // nil when this run has made one
-	text          string         // reads as before
+	backups       *store.Backups // nil if this session has kept a backup already
+	text          string         // of the file; reads as before
 	before, after profile.Profile
 	notes         []file.Problem
 	rev           int
 	find          file.Find
 	now           func() time.Time
-	state         func()
-	sweep         func() // with backups
+	state         func() // writes the state as well
+	sweep         func() // nil if backups is
 
-	claimed atomic.Bool // the work has begun, or was taken over
-	ended   chan Saved  // how it ended, for SaveLeft to wait for
+	claimed atomic.Bool // the work has begun, or was cancelled
+	ended   chan Saved  // gets the result, for settle to wait for
 }
 
 func (j *saveJob) run() (r Saved) {
@@ -119,36 +121,34 @@ func (j *saveJob) run() (r Saved) {
 		return Saved{Rev: j.rev, Err: errTakenOver, job: j}
 	}
 	r = Saved{Rev: j.rev, Err: errBroken, job: j}
-	// Even if the work panics, its end is announced, so that nothing waits for ever.
+	// Even after a panic in write there is a result, so that nothing waits for ever.
 	defer func() { j.ended <- r }()
 	r = j.write()
 	return r
 }
 
-// errBroken is how a save ends that broke off.
-var errBroken = errors.New("the save was interrupted")
-
-// errTakenOver is how a save ends if another one did its work.
-var errTakenOver = errors.New("it was saved another way")
+var (
+	errBroken    = errors.New("the save was interrupted")
+	errTakenOver = errors.New("it was saved another way") // by settle and the save after it
+)
 
 func (j *saveJob) write() Saved {
 	r := Saved{Rev: j.rev, At: j.now(), job: j}
 	defer j.state()
-	r.read, r.Err = edited(j.text, j.before, j.after, j.notes, j.find)
+	r.read, r.Err = editText(j.text, j.before, j.after, j.notes, j.find)
 	if r.Err != nil {
 		return r
 	}
 	text := r.read.text
 	if string(text) == j.file.Text() {
-		// Undone before it was saved, so there is nothing to write; but what is taken for saved must be there.
+		// A change that was undone leaves nothing to write. Check only that the file is still there and unchanged.
 		if r.Err = j.file.Check(); !errors.Is(r.Err, store.ErrChanged) {
 			r.Err = nil
 		}
 		return r
 	}
 	if j.backups != nil {
-		// The first save of a run also clears away what a killed one once left beside the file and in the folders of
-		// the state.
+		// The first save of a session also removes temporary files that killed saves have left.
 		j.sweep()
 		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
 			r.Warning = "your changes are saved, but the version before them could not be kept, so restore cannot " +
@@ -167,17 +167,17 @@ func (j *saveJob) write() Saved {
 	return r
 }
 
-// A reading is the text of a profile and the record that it reads as.
+// A reading is the text of a profile, and the record and notes that reading it gives.
 type reading struct {
 	text   []byte
 	record profile.Profile
 	notes  []file.Problem
 }
 
-// edited makes the new text and reads it back, so that a text that would not read as what the learner sees is never
-// written.
-func edited(text string, before, after profile.Profile, notes []file.Problem, find file.Find) (*reading, error) {
-	if len(notes) == 0 { // what is odd in the file may move to other lines
+// editText edits a text that reads as before so that it reads as after. It reads the new text back, so that a text that
+// would read as something else is never written.
+func editText(text string, before, after profile.Profile, notes []file.Problem, find file.Find) (*reading, error) {
+	if len(notes) == 0 { // notes have line numbers, which an edit may change
 		if next, ok := file.Patch(text, before, after, find); ok {
 			return &reading{text: []byte(next), record: after}, nil
 		}
@@ -195,18 +195,18 @@ func edited(text string, before, after profile.Profile, notes []file.Problem, fi
 	}
 	next := doc.Bytes()
 	if reflect.DeepEqual(read.Profile, after) {
-		// What this one shares with the next change need not be compared again.
+		// Return after and not its equal, because comparing it with the next record is faster where they share memory.
 		return &reading{next, after, read.Notes}, nil
 	}
-	// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
+	// They may differ in what a file cannot express, such as nil and an empty list. Then writing changes nothing more.
 	if err := file.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
 		return nil, notEditable(errors.New("the file would not hold the change afterwards"))
 	}
 	return &reading{next, read.Profile, read.Notes}, nil
 }
 
-// anew is the text of a new profile file.
-func anew(p profile.Profile, find file.Find) (*reading, error) {
+// newText is the text of a new profile file, read back.
+func newText(p profile.Profile, find file.Find) (*reading, error) {
 	text, err := file.New(p)
 	if err != nil {
 		return nil, err
@@ -218,20 +218,20 @@ func anew(p profile.Profile, find file.Find) (*reading, error) {
 	return &reading{text, read.Profile, read.Notes}, nil
 }
 
-// A failure is an error of a session in words, with what to try about it.
+// A failure is an error in words for the learner, with a hint.
 type failure struct {
-	says, hint string
+	text, hint string
 	cause      error
 }
 
-func (e *failure) Error() string { return e.says }
+func (e *failure) Error() string { return e.text }
 
 func (e *failure) Unwrap() error { return e.cause }
 
-// Hint is what to try.
+// Hint says what to try.
 func (e *failure) Hint() string { return e.hint }
 
-// notEditable is a change that cannot be written into the file's present form without touching other lines.
+// notEditable is the failure to write a change into the file without touching other lines.
 func notEditable(err error) error {
 	return &failure{
 		"the file is laid out in a way that ksbcoach cannot edit safely: " + err.Error(),
@@ -240,41 +240,40 @@ func notEditable(err error) error {
 	}
 }
 
-// SaveElsewhere writes the record into a new file and continues with that one. ~/ is the home folder.
+// SaveElsewhere writes the record into a new file and continues with that one. In path, ~/ is the home folder.
 func (s *Session) SaveElsewhere(path string) error {
 	if file.IsLater(s.readOnly) {
-		return s.readOnly // the copy would not hold what this program does not know
+		return s.readOnly // the copy would lack what this program does not understand
 	}
-	path = InHome(s.o.Home, strings.TrimSpace(path))
+	path = InHome(s.opts.Home, strings.TrimSpace(path))
 	s.settle()
-	left := ""
-	read, err := edited(s.text, s.saved, s.now, s.notes, s.o.Library.Standard)
+	lost := ""
+	read, err := editText(s.text, s.saved, s.current, s.notes, s.opts.Library.Standard)
 	if err != nil {
-		// The layout of the old file is the trouble; a new file has none yet.
-		if read, err = anew(s.now, s.o.Library.Standard); err != nil {
+		// The layout of the old file is the problem; a new file starts with our own.
+		if read, err = newText(s.current, s.opts.Library.Standard); err != nil {
 			return err
 		}
-		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only",
-			safetext.Line(s.o.Path))
+		lost = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only",
+			safetext.Line(s.opts.Path))
 	}
-	file, err := store.Create(s.o.Ops, path, read.text)
+	file, err := store.Create(s.opts.Ops, path, read.text)
 	if err = s.unsynced(err); err != nil {
 		return err
 	}
 	s.unlock()
-	if left != "" {
-		s.warning = left
+	if lost != "" {
+		s.warning = lost
 	}
 	s.readOnly = nil
-	s.o.Path = path
+	s.opts.Path = path
 	s.file, s.text, s.saved, s.notes = file, file.Text(), read.record, read.notes
 	s.takeLock(file.Resolved())
 	s.savedRev, s.backedUp = s.rev, false
 	return nil
 }
 
-// SaveLeft saves when the program ends. A save that is under way is waited for, and one whose work has not begun is
-// taken over.
+// SaveLeft saves what is not saved yet when the program ends. In a read-only session it does nothing.
 func (s *Session) SaveLeft() error {
 	if s.mayChange() != nil {
 		return nil
@@ -285,15 +284,15 @@ func (s *Session) SaveLeft() error {
 // Changed says whether an error means that the file was changed elsewhere.
 func Changed(err error) bool { return errors.Is(err, store.ErrChanged) }
 
-// SaveBeside writes the record into a new file next to the old one, continues with that, and gives its path.
+// SaveBeside writes the record into a new file next to the old one, continues with that, and returns its path.
 func (s *Session) SaveBeside() (string, error) {
-	ext := filepath.Ext(s.o.Path)
-	return s.saveNumbered(fmt.Sprintf("%s-mine-%s%s", strings.TrimSuffix(s.o.Path, ext), s.Today(), ext))
+	ext := filepath.Ext(s.opts.Path)
+	return s.saveNumbered(fmt.Sprintf("%s-mine-%s%s", strings.TrimSuffix(s.opts.Path, ext), s.Today(), ext))
 }
 
-// saveNumbered is SaveElsewhere under the first name that is free, with a number where the name itself is taken.
+// saveNumbered is SaveElsewhere under a name, or if that is taken, under the name with a number.
 func (s *Session) saveNumbered(first string) (path string, err error) {
-	for n := 1; n <= mostOfAName; n++ {
+	for n := 1; n <= maxNumbered; n++ {
 		path = numbered(first, n)
 		if err = s.SaveElsewhere(path); !errors.Is(err, store.ErrExists) {
 			break
@@ -302,13 +301,13 @@ func (s *Session) saveNumbered(first string) (path string, err error) {
 	return path, err
 }
 
-// Rescue keeps the record when the program ends and saving it failed with an error, and is what the learner must know.
-// It writes a new file beside the old one, else among the files of the state.
+// Rescue keeps the record when the program ends after saving has failed. It writes a new file next to the profile, or
+// else in the state folder. The error that it returns tells the learner what has happened.
 func (s *Session) Rescue(failed error) error {
 	path, err := s.SaveBeside()
 	if err != nil {
-		name := fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))
-		path, err = s.saveNumbered(filepath.Join(s.o.Places.State, "rescued", name))
+		name := fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.opts.Path))
+		path, err = s.saveNumbered(filepath.Join(s.opts.Places.State, "rescued", name))
 	}
 	if err == nil {
 		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the "+
@@ -317,14 +316,14 @@ func (s *Session) Rescue(failed error) error {
 	return fmt.Errorf("the last changes are not saved: %w", failed)
 }
 
-// AlreadyOpen is said while another ksbcoach has the profile open. That one may be a command, which is gone in a
-// moment, but who reads this has time to look for a window.
+// AlreadyOpen is what to say while another ksbcoach has the profile open. That may be a command, but it will have
+// finished by the time anyone looks for a window.
 const AlreadyOpen = "ksbcoach is already open in another window: close it there to rate here"
 
 // OpenElsewhere says whether an error means that another ksbcoach has the profile open.
 func OpenElsewhere(err error) bool { return errors.Is(err, store.ErrLocked) }
 
-// Gone says whether an error means that the file is no longer there.
+// Gone says whether an error means that the file is not there.
 func Gone(err error) bool {
 	return errors.Is(err, store.ErrNotExist) || errors.Is(err, store.ErrDangling)
 }

@@ -179,7 +179,8 @@ func TestUnsyncedIsSavedAndSaid(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// What would not fit into the file's form, here its size, is refused before anything is written; elsewhere it can be saved.
+// What would not fit into the file's form, here its size, is refused before anything is written; elsewhere it can be
+// saved.
 func TestAChangeThatDoesNotFit(t *testing.T) {
 	t.Parallel()
 	full := sample + "# " + strings.Repeat("x", 1<<20-len(sample)-12) + "\n"

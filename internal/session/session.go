@@ -1,6 +1,12 @@
-// Package session is the open profile and its one writer, shared by the commands and the screens: it opens and locks
-// the file, makes changes and undoes them, and saves what changed. Its methods but the function that StartSave returns
-// belong to one goroutine. It draws nothing and asks nobody.
+// Package session is the open profile and its only writer, shared by the commands and the screens. It opens and locks
+// the file, makes changes and undoes them, and saves; it also merges copies, reloads the file after changes elsewhere,
+// and brings back older versions. It draws nothing and asks nobody.
+//
+// All methods belong to one goroutine. The only exceptions are the functions that some of them return, such as
+// StartSave, and the methods whose comment says so.
+//
+// Three records matter: current, which the learner sees; saved, which is in the file; and base, which the file would
+// hold without this session. Merging needs all three.
 package session
 
 import (
@@ -23,45 +29,45 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Options are what a session is wired with.
+// Options are what a session needs from its caller.
 type Options struct {
 	Path    string // the profile file
 	Places  store.Places
 	Ops     store.Ops
 	Library *library.Library
 	Now     func() time.Time // for times of saving and names of backups
-	Today   calendar.Date    // what --as-of fixes; zero asks Now for the day at each act
+	Today   calendar.Date    // the day that --as-of fixes; zero takes the day from Now each time
 	Random  io.Reader        // for identifiers
-	Home    string           // the user's home folder, for places of evidence that are written with ~; may be empty
-	Wait    time.Duration    // how long to wait for the lock; 0 asks once
+	Home    string           // the user's home folder, for paths that start with ~; may be empty
+	Wait    time.Duration    // how long to wait for the lock; 0 tries once
 	Reading bool             // only read: take no lock
-	Build   string           // tells this build of the program from others; "" keeps no snapshot
+	Build   string           // identifies this build of the program; "" keeps no snapshot
 }
 
 // Session is one open profile.
 type Session struct {
-	o    Options
+	opts Options
 	file *store.File
 	lock *store.Lock
 	std  *standard.Standard
 
-	now   profile.Profile // what the learner sees
-	saved profile.Profile // what the file says
-	base  profile.Profile // what it would say without anything that this session did
-	text  string          // the file's text, which reads as saved
-	notes []file.Problem
+	current profile.Profile // what the learner sees
+	saved   profile.Profile // what the file says
+	base    profile.Profile // what the file would say without anything that this session did
+	text    string          // the text of the file, which reads as saved
+	notes   []file.Problem  // what is odd in the file but harmless
 
 	rev, savedRev int
 	inFlight      *saveJob // nil when no save is under way
-	backedUp      bool
+	backedUp      bool     // this session has kept the file as it was before its first save
 	undo          []undoStep
-	hands         int             // whose turn at the keyboard it is; see HandTo
-	issued        map[string]bool // identifiers handed out, in the record or not
-	readOnly      error
+	person        int             // who is at the keyboard; see HandTo
+	issued        map[string]bool // identifiers given out, whether or not they are in the record
+	readOnly      error           // why the profile cannot be changed; nil if it can
 	warning       string
 	short         bool         // the warning is that the file may have been cut short
-	elsewhere     string       // what is said of a file that is not as this computer left it
-	kept          snapshot.Key // of the snapshot on disk, as far as this session knows
+	elsewhere     string       // what ChangedElsewhere says
+	snapshotKept  snapshot.Key // of the snapshot on disk, as far as this session knows
 	state         state
 	states        *stateOrder
 }
@@ -69,23 +75,23 @@ type Session struct {
 type undoStep struct {
 	change profile.Change
 	before profile.Profile
-	hands  int
+	person int // who made the change
 	rev    int // the revision that the change made
 }
 
 // maxUndo bounds the memory that undoing takes.
 const maxUndo = 200
 
-func begin(o Options) *Session {
-	return &Session{o: o, issued: map[string]bool{}, states: &stateOrder{}}
+func newSession(o Options) *Session {
+	return &Session{opts: o, issued: map[string]bool{}, states: &stateOrder{}}
 }
 
-// Build tells this build of the program from others; "" where that is not known.
-func (s *Session) Build() string { return s.o.Build }
+// Build identifies this build of the program; "" if that is not known.
+func (s *Session) Build() string { return s.opts.Build }
 
-// Open opens the profile file. When another ksbcoach has it open the session is read only, and ReadOnly says so.
+// Open opens the profile file. If another ksbcoach has it open, the session is read-only and ReadOnly says why.
 func Open(o Options) (*Session, error) {
-	s := begin(o)
+	s := newSession(o)
 	file, err := s.load()
 	if err != nil {
 		return nil, err
@@ -105,23 +111,23 @@ func Open(o Options) (*Session, error) {
 		return nil, err
 	}
 	s.loadState()
-	if s.state.Left.Hash != leftAs(s.file, s.saved).Hash { // or where that is not known
+	if s.state.Left.Hash != seenAs(s.file, s.saved).Hash { // changed, or never opened on this computer
 		s.warnIfShort()
 		s.elsewhere = s.describeChange()
 	}
 	return s, nil
 }
 
-// Create makes a new profile file and opens it; an existing file is never touched. A learner without an ID gets one.
+// Create makes a new profile file and opens it. It never touches an existing file. A learner without an ID gets one.
 func Create(o Options, p profile.Profile) (*Session, error) {
 	if p.Learner.ID == "" {
 		p.Learner.ID = learnerID(o.Random)
 	}
-	read, err := anew(p, o.Library.Standard)
+	read, err := newText(p, o.Library.Standard)
 	if err != nil {
 		return nil, err
 	}
-	s := begin(o)
+	s := newSession(o)
 	file, err := store.Create(o.Ops, o.Path, read.text)
 	if err = s.unsynced(err); err != nil {
 		return nil, err
@@ -129,16 +135,16 @@ func Create(o Options, p profile.Profile) (*Session, error) {
 	if !o.Reading {
 		s.takeLock(file.Resolved())
 	}
-	s.hold(file, read.record, read.notes)
+	s.setRecord(file, read.record, read.notes)
 	s.loadState()
 	return s, nil
 }
 
 func (s *Session) load() (*store.File, error) {
-	return store.Load(s.o.Ops, s.o.Path, int64(tomledit.ProfileLimits.Size))
+	return store.Load(s.opts.Ops, s.opts.Path, int64(tomledit.ProfileLimits.Size))
 }
 
-// unsynced turns the one error after which the new file exists into a warning.
+// unsynced turns ErrUnsynced, after which the new file does exist, into a warning.
 func (s *Session) unsynced(err error) error {
 	if errors.Is(err, store.ErrUnsynced) {
 		s.warning = err.Error()
@@ -147,27 +153,27 @@ func (s *Session) unsynced(err error) error {
 	return err
 }
 
-// adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing
-// changes.
+// adopt makes a file the one that is open. It reads the record from the snapshot, if there is one of exactly these
+// bytes, or else from the file. On an error nothing changes.
 func (s *Session) adopt(onDisk *store.File) error {
 	if s.fromSnapshot(onDisk) {
 		return nil
 	}
-	if err := filledElsewhere(s.o.Path, onDisk.Bytes()); err != nil {
+	if err := filledElsewhere(s.opts.Path, onDisk.Bytes()); err != nil {
 		return err
 	}
-	read, err := s.o.decode(s.o.Path, onDisk.Bytes())
+	read, err := s.opts.decode(s.opts.Path, onDisk.Bytes())
 	if file.IsLater(err) {
-		read, err = s.glimpse(onDisk.Bytes(), err)
+		read, err = s.readNewer(onDisk.Bytes(), err)
 	}
 	if err != nil {
 		return err
 	}
-	s.hold(onDisk, read.Profile, read.Notes)
+	s.setRecord(onDisk, read.Profile, read.Notes)
 	return nil
 }
 
-// decode reads a profile, and tells a fault with its file.
+// decode reads a profile; its errors say which file.
 func (o Options) decode(path string, data []byte) (*file.File, error) {
 	read, err := file.Decode(data, o.Library.Standard)
 	if err != nil {
@@ -176,15 +182,15 @@ func (o Options) decode(path string, data []byte) (*file.File, error) {
 	return read, nil
 }
 
-func (s *Session) hold(onDisk *store.File, p profile.Profile, notes []file.Problem) {
+func (s *Session) setRecord(onDisk *store.File, p profile.Profile, notes []file.Problem) {
 	s.file, s.text, s.notes = onDisk, onDisk.Text(), notes
-	s.now, s.saved, s.base = p, p, p
+	s.current, s.saved, s.base = p, p, p
 	s.std = s.standardOf(p)
 }
 
-// standardOf is the standard of a record; of a rating sheet as much of it as that asks for.
+// standardOf is the standard of a record; for a rating sheet, only the part that it asks about.
 func (s *Session) standardOf(p profile.Profile) *standard.Standard {
-	std := s.o.Library.Standard(p.Standard)
+	std := s.opts.Library.Standard(p.Standard)
 	if p.Sheet {
 		return std.Only(p.Asked)
 	}
@@ -193,17 +199,17 @@ func (s *Session) standardOf(p profile.Profile) *standard.Standard {
 
 func (s *Session) takeLock(resolved string) {
 	var err error
-	s.lock, err = s.o.lock(resolved)
+	s.lock, err = s.opts.lock(resolved)
 	switch {
 	case errors.Is(err, store.ErrNoLocks):
-		// Every save looks whether the file is still what was read, so two programs at once are asked and lose nothing.
+		// Nothing is lost without a lock: every save checks that the file is still what was read, and asks if not.
 		s.warning = noLocks
 	case err != nil:
 		s.readOnly = err
 	}
 }
 
-// lock takes the lock of a profile, and waits for it as long as it may.
+// lock takes the lock of a profile, waiting for it up to Wait.
 func (o Options) lock(resolved string) (*store.Lock, error) {
 	if o.Wait == 0 {
 		return store.TryLock(o.Places.State, resolved)
@@ -217,13 +223,14 @@ func (o Options) lock(resolved string) (*store.Lock, error) {
 const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open only once; a change made elsewhere " +
 	"is noticed before each save"
 
-// warnIfShort compares with the newest backup: a file that was cut short is often still a valid profile.
+// warnIfShort warns if the newest backup has more ratings: a file that was cut short is often still a valid profile.
 func (s *Session) warnIfShort() {
-	if s.o.Reading || s.now.Sheet { // a mentor may take a rating off a sheet
+	if s.opts.Reading || s.current.Sheet { // a mentor may remove a rating from a sheet
 		return
 	}
-	if was := s.state.Left; was.Hash != "" && s.now.Ratings() >= was.Ratings {
-		return // the newest backup has more where an older version was brought back
+	// After an older version was brought back, the newest backup has more ratings for a good reason.
+	if was := s.state.Left; was.Hash != "" && s.current.Ratings() >= was.Ratings {
+		return
 	}
 	old, _, err := s.backups().Newest()
 	if err != nil {
@@ -233,15 +240,15 @@ func (s *Session) warnIfShort() {
 	if err != nil {
 		return
 	}
-	if n := file.RatingsIn(doc) - s.now.Ratings(); n > 0 {
+	if n := file.RatingsIn(doc) - s.current.Ratings(); n > 0 {
 		s.short = true
 		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup; if you did not take them out, "+
 			"ksbcoach restore shows what differs and brings them back", words.Count(n, "rating", "ratings"))
 	}
 }
 
-// BackupID is the id of the backup that holds the profile as it was before this session first saved; "" where none was
-// kept.
+// BackupID is the ID of the backup that holds the profile as it was before this session first saved; "" if there is
+// none.
 func (s *Session) BackupID() string {
 	if s.backedUp {
 		if list, err := s.backups().List(); err == nil && len(list) > 0 {
@@ -251,14 +258,14 @@ func (s *Session) BackupID() string {
 	return ""
 }
 
-// KeepsOlder says whether an older version of the profile is kept on this computer. None is read.
-func (s *Session) KeepsOlder() bool { return KeepsOlder(s.o) }
+// KeepsOlder says whether this computer has a backup of the profile, without reading any.
+func (s *Session) KeepsOlder() bool { return KeepsOlder(s.opts) }
 
 func (s *Session) backups() *store.Backups {
-	return store.NewBackups(s.o.Ops, s.o.Places.State, s.file.Resolved())
+	return store.NewBackups(s.opts.Ops, s.opts.Places.State, s.file.Resolved())
 }
 
-// FileError is a profile file that could not be read, with its path.
+// FileError says which file could not be read, and why.
 type FileError struct {
 	Path string
 	Err  error
@@ -266,10 +273,10 @@ type FileError struct {
 
 func (e *FileError) Error() string { return fmt.Sprintf("%s: %s", safetext.Line(e.Path), e.Err) }
 
-// Unwrap gives the cause, such as profile.Faults.
+// Unwrap is the cause, such as file.Faults.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// Hint is what to try.
+// Hint says what to try; "" if the cause has no hint.
 func (e *FileError) Hint() string {
 	var h interface{ Hint() string }
 	if errors.As(e.Err, &h) {
@@ -279,18 +286,18 @@ func (e *FileError) Hint() string {
 }
 
 // Profile is the current record, saved or not.
-func (s *Session) Profile() profile.Profile { return s.now }
+func (s *Session) Profile() profile.Profile { return s.current }
 
 // Standard is the standard that the profile is on.
 func (s *Session) Standard() *standard.Standard { return s.std }
 
-// Library is the content.
-func (s *Session) Library() *library.Library { return s.o.Library }
+// Library is the built-in content that the session uses.
+func (s *Session) Library() *library.Library { return s.opts.Library }
 
-// Today is the day that --as-of fixed, else the day on the clock now.
-func (s *Session) Today() calendar.Date { return s.o.Day() }
+// Today is the day that --as-of fixed, or else the day on the clock now.
+func (s *Session) Today() calendar.Date { return s.opts.Day() }
 
-// Day is the day that Today fixes, else the day on the clock.
+// Day is Options.Today, or else the day on the clock now.
 func (o Options) Day() calendar.Date {
 	if !o.Today.IsZero() {
 		return o.Today
@@ -298,22 +305,22 @@ func (o Options) Day() calendar.Date {
 	return calendar.FromTime(o.Now())
 }
 
-// Path is the profile file as it was named.
-func (s *Session) Path() string { return s.o.Path }
+// Path is the profile file as the user named it.
+func (s *Session) Path() string { return s.opts.Path }
 
 // Places are the folders of this user's files.
-func (s *Session) Places() store.Places { return s.o.Places }
+func (s *Session) Places() store.Places { return s.opts.Places }
 
-// Warning is what the learner should know before the first save, or "".
+// Warning is something that the learner should know about the file, such as that it may have been cut short, or "".
 func (s *Session) Warning() string { return s.warning }
 
 // ReadOnly says why the profile cannot be changed, or nil.
 func (s *Session) ReadOnly() error { return s.readOnly }
 
-// Rev grows with every change; a view made from one revision is stale at the next.
+// Rev is the revision, which grows with every change: what was made from one revision is out of date at the next.
 func (s *Session) Rev() int { return s.rev }
 
-// Dirty says whether there is something to save.
+// Dirty says whether there are changes that are not saved.
 func (s *Session) Dirty() bool { return s.rev != s.savedRev }
 
 // Saving says whether a save is under way.
@@ -321,55 +328,55 @@ func (s *Session) Saving() bool { return s.inFlight != nil }
 
 var errReading = errors.New("the profile was opened for reading only")
 
-// mayChange says why the profile cannot be changed, or nil.
+// mayChange is why the profile cannot be changed, or nil. Unlike ReadOnly it includes sessions that only read.
 func (s *Session) mayChange() error {
-	if s.readOnly == nil && s.o.Reading {
+	if s.readOnly == nil && s.opts.Reading {
 		return errReading
 	}
 	return s.readOnly
 }
 
-// Do makes a change, or says why not. It is not on disk before a save.
+// Do makes a change, or says why not. The change is on disk only after a save.
 func (s *Session) Do(c profile.Change) error {
 	if err := s.mayChange(); err != nil {
 		return err
 	}
-	next, err := c.Apply(s.now, s.std)
+	next, err := c.Apply(s.current, s.std)
 	if err == nil {
-		err = profile.MayChangeSheet(s.now, next)
+		err = profile.MayChangeSheet(s.current, next)
 	}
 	if err != nil {
 		return err
 	}
-	s.undo = append(s.undo, undoStep{c, s.now, s.hands, s.rev + 1})
+	s.undo = append(s.undo, undoStep{change: c, before: s.current, person: s.person, rev: s.rev + 1})
 	if len(s.undo) > maxUndo {
 		s.undo = s.undo[1:]
 	}
-	s.now = next
+	s.current = next
 	s.rev++
 	return nil
 }
 
-// Same says whether the record is already as a change would make it.
+// Same says whether a change would leave the record as it is.
 func (s *Session) Same(c profile.Change) bool {
-	next, err := c.Apply(s.now, s.std)
-	return err == nil && reflect.DeepEqual(next, s.now)
+	next, err := c.Apply(s.current, s.std)
+	return err == nil && reflect.DeepEqual(next, s.current)
 }
 
-// HandTo says who is at the keyboard from now on, as any number, 0 at first. Undo does not go back past another
-// person's changes.
-func (s *Session) HandTo(hands int) { s.hands = hands }
+// HandTo notes who is at the keyboard from now on. A person is any number; the first one is 0. Undo does not go back
+// past another person's changes.
+func (s *Session) HandTo(person int) { s.person = person }
 
-// Newest is the change that Undo would take back; false when there is none.
+// Newest is the change that Undo would take back; false if there is none.
 func (s *Session) Newest() (profile.Change, bool) {
 	last := len(s.undo) - 1
-	if last < 0 || s.undo[last].hands != s.hands || s.mayChange() != nil {
+	if last < 0 || s.undo[last].person != s.person || s.mayChange() != nil {
 		return nil, false
 	}
 	return s.undo[last].change, true
 }
 
-// NewestRev is the revision that the change made that Undo would take back; 0 when there is none.
+// NewestRev is the revision made by the change that Undo would take back; 0 if there is none.
 func (s *Session) NewestRev() int {
 	if _, ok := s.Newest(); !ok {
 		return 0
@@ -377,52 +384,53 @@ func (s *Session) NewestRev() int {
 	return s.undo[len(s.undo)-1].rev
 }
 
-// Undo takes back the newest change of this session, saved or not, and gives it; false when there is none or others
-// made it.
+// Undo takes back the newest change of this session, saved or not, and returns it; false if there is none or another
+// person made it.
 func (s *Session) Undo() (profile.Change, bool) {
 	if _, ok := s.Newest(); !ok {
 		return nil, false
 	}
 	last := s.undo[len(s.undo)-1]
 	s.undo = s.undo[:len(s.undo)-1]
-	s.now = last.before
+	s.current = last.before
 	s.rev++
 	return last.change, true
 }
 
-// NewID makes an identifier that the profile does not use and that this session did not give before, such as g-2mq9.
+// NewID makes an identifier, such as g-2mq9, that the profile does not use and that this session has not given out
+// before. A deleted item's ID is therefore not used again.
 func (s *Session) NewID(prefix string) string {
-	used := s.now.IDs()
+	used := s.current.IDs()
 	for size := 4; ; size++ {
-		if id := prefix + "-" + signs(s.o.Random, size); !used[id] && !s.issued[id] {
+		if id := prefix + "-" + randomText(s.opts.Random, size); !used[id] && !s.issued[id] {
 			s.issued[id] = true
 			return id
 		}
 	}
 }
 
-// Identify gives the learner an ID, where there is none yet. It is not on disk before a save. Undoing passes it over,
-// since a sheet that is out carries it.
+// Identify gives the learner an ID if there is none yet. It is on disk only after a save. Undo leaves the ID alone,
+// because a rating sheet that was handed out may carry it.
 func (s *Session) Identify() error {
-	if s.now.Learner.ID != "" {
+	if s.current.Learner.ID != "" {
 		return nil
 	}
-	id := learnerID(s.o.Random)
+	id := learnerID(s.opts.Random)
 	if err := s.Do(profile.Identify{ID: id}); err != nil {
 		return err
 	}
 	s.undo = s.undo[:len(s.undo)-1]
 	for i := range s.undo {
-		s.undo[i].before.Learner.ID = s.now.Learner.ID
+		s.undo[i].before.Learner.ID = s.current.Learner.ID
 	}
 	return nil
 }
 
-// learnerID is of a length at which no two learners get the same.
-func learnerID(random io.Reader) string { return "l-" + signs(random, 8) }
+// learnerID is long enough that no two learners get the same.
+func learnerID(random io.Reader) string { return "l-" + randomText(random, 8) }
 
-// signs are random letters and digits that are not taken for one another.
-func signs(random io.Reader, n int) string {
+// randomText is n random letters and digits, none of which are easily confused.
+func randomText(random io.Reader, n int) string {
 	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
 	b := make([]byte, n)
 	if _, err := io.ReadFull(random, b); err != nil {
@@ -434,7 +442,7 @@ func signs(random io.Reader, n int) string {
 	return string(b)
 }
 
-// Close gives the lock back.
+// Close releases the lock. It does not save.
 func (s *Session) Close() error {
 	if s.lock == nil {
 		return nil
@@ -442,22 +450,22 @@ func (s *Session) Close() error {
 	return s.lock.Unlock()
 }
 
-// unlock gives the lock back while the session goes on.
+// unlock releases the lock while the session continues.
 func (s *Session) unlock() {
 	_ = s.Close()
 	s.lock = nil
 }
 
-// glimpse shows as much as can be read of a profile that a later ksbcoach wrote, to look at only.
-func (s *Session) glimpse(data []byte, later error) (*file.File, error) {
-	read, err := file.DecodeNewer(data, s.o.Library.Standard)
+// readNewer reads as much as it can of a profile that a later ksbcoach wrote, and makes the session read-only.
+func (s *Session) readNewer(data []byte, later error) (*file.File, error) {
+	read, err := file.DecodeNewer(data, s.opts.Library.Standard)
 	if err != nil {
-		return nil, &FileError{s.o.Path, err}
+		return nil, &FileError{s.opts.Path, err}
 	}
 	s.readOnly = &failure{
 		"a later ksbcoach wrote this profile, and this one may not understand all of it",
 		"update ksbcoach to change it; nothing in the file was changed", errors.Unwrap(later),
 	}
-	s.unlock() // who can only look keeps nobody from writing
+	s.unlock() // do not keep another ksbcoach from writing
 	return read, nil
 }

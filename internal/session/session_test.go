@@ -141,7 +141,7 @@ func TestCreateRefusesWhatWouldNotOpen(t *testing.T) {
 	}
 }
 
-// A profile of before there were ids gets one when it is asked for, on a line of its own.
+// A profile from before there were learner IDs gets one on request, on a line of its own.
 func TestIdentify(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -166,7 +166,7 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
-// A folder that cannot be synced is said, and the new file is used all the same.
+// If the folder cannot be synced there is a warning, and the new file is used all the same.
 func TestCreateWithoutSync(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, "")
@@ -307,7 +307,7 @@ func TestDoAndUndo(t *testing.T) {
 	}
 }
 
-// Undo never reaches past what other hands did, and goes on with one's own once those are out of the way.
+// Undo stops at another person's changes, and continues with one's own once those are gone.
 func TestUndoStopsAtTheHandOver(t *testing.T) {
 	t.Parallel()
 	s := newDesk(t, sample).open()

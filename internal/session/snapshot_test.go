@@ -83,7 +83,7 @@ func TestASecondStartOpensTheSnapshot(t *testing.T) {
 	d.same(d.open())
 }
 
-// Whatever is not the snapshot of this file by this build is passed over.
+// Anything but a snapshot of this file by this build is ignored.
 func TestTheFileIsReadWhereTheSnapshotDoesNotFit(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(t *testing.T, d *desk){
@@ -116,7 +116,7 @@ func TestASpoiltFileIsNotOpenedFromItsSnapshot(t *testing.T) {
 	}
 }
 
-func TestWhoOnlyReadsKeepsNoSnapshot(t *testing.T) {
+func TestReadingKeepsNoSnapshot(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	d.o.Build, d.o.Reading = "this", true
@@ -128,7 +128,7 @@ func TestWhoOnlyReadsKeepsNoSnapshot(t *testing.T) {
 	}
 }
 
-// Changes that are not on disk are no part of a snapshot.
+// A snapshot has only changes that are saved.
 func TestASnapshotIsOfWhatIsSaved(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -147,8 +147,8 @@ func write(t testing.TB, path, text string) {
 	}
 }
 
-// A file that was cut short is said to be so at every start, until the learner goes on with it.
-func TestAShortFileIsSaidAtEveryStart(t *testing.T) {
+// A file that was cut short is warned about at every start, until the learner carries on with it.
+func TestAShortFileWarnsAtEveryStart(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()

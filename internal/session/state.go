@@ -14,52 +14,51 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// state is what the program remembers that is not the learner's record: where they were, and text that was not sent
-// off.
+// state is what this computer remembers about a profile that is not part of the learner's record.
 type state struct {
-	KSB    string            `json:"ksb,omitempty"`
-	Drafts map[string]string `json:"drafts,omitempty"`
-	Told   []string          `json:"told,omitempty"`
-	Looked string            `json:"looked,omitempty"`
-	Left   left              `json:"left,omitzero"`
+	KSB    string            `json:"ksb,omitempty"`    // where the learner stopped
+	Drafts map[string]string `json:"drafts,omitempty"` // unfinished texts, by the form that they are for
+	Told   []string          `json:"told,omitempty"`   // see Announced
+	Looked string            `json:"looked,omitempty"` // see NewsCheckedFor
+	Left   lastSeen          `json:"left,omitzero"`
 }
 
-// left is the file as this computer last read or saved it. Nothing of a computer goes into the file itself.
-type left struct {
+// lastSeen is the file as this computer last read or saved it. It is kept here because the file itself holds nothing
+// about computers.
+type lastSeen struct {
 	Hash    string `json:"hash,omitempty"`
 	Ratings int    `json:"ratings,omitempty"`
 }
 
-func leftAs(file *store.File, p profile.Profile) left {
+func seenAs(file *store.File, p profile.Profile) lastSeen {
 	hash := file.Hash()
-	return left{hex.EncodeToString(hash[:]), p.Ratings()}
+	return lastSeen{hex.EncodeToString(hash[:]), p.Ratings()}
 }
 
-// ChangedElsewhere says once, in sentences, that the file is not as this computer left it; "" where it is, or where
-// that is not known.
+// ChangedElsewhere says, in sentences, that the file has changed since this computer last used it. It is "" if the file
+// has not changed or was never used here.
 func (s *Session) ChangedElsewhere() string { return s.elsewhere }
 
 func (s *Session) describeChange() string {
-	was, now := s.state.Left, s.now.Ratings()
+	was, now := s.state.Left, s.current.Ratings()
 	switch {
-	case was.Hash == "", s.o.Reading, s.now.Sheet, s.short:
+	case was.Hash == "", s.opts.Reading, s.current.Sheet, s.short:
 		return ""
 	case was.Ratings == now:
 		return "This file was changed on another computer, or by hand, since it was last open here; it has as many " +
-			"ratings as then. " + apart
+			"ratings as then. " + backupsStayHere
 	}
 	return fmt.Sprintf("This file was changed on another computer, or by hand, since it was last open here: it had "+
-		"%s then, and has %d now. %s", words.Count(was.Ratings, "rating", "ratings"), now, apart)
+		"%s then, and has %d now. %s", words.Count(was.Ratings, "rating", "ratings"), now, backupsStayHere)
 }
 
-// apart is said of a file that two computers use.
-const apart = "Each computer keeps its own older versions."
+const backupsStayHere = "Each computer keeps its own older versions."
 
 const stateName = "state.json"
 
-// loadState reads it; what cannot be read is as good as nothing, since the record is elsewhere.
+// loadState reads the state. If that fails it starts with an empty one: the state is only for comfort.
 func (s *Session) loadState() {
-	b, err := store.ReadState(s.o.Ops, s.stateFile())
+	b, err := store.ReadState(s.opts.Ops, s.stateFile())
 	if err != nil || b == nil {
 		return
 	}
@@ -69,46 +68,47 @@ func (s *Session) loadState() {
 	}
 }
 
-func (s *Session) stateFile() string { return s.o.Places.StateFile(s.file.Resolved(), stateName) }
+func (s *Session) stateFile() string { return s.opts.Places.StateFile(s.file.Resolved(), stateName) }
 
 // Position is the KSB where the learner stopped, or "".
 func (s *Session) Position() string { return s.state.KSB }
 
-// SetPosition remembers it.
+// SetPosition remembers the KSB where the learner stopped.
 func (s *Session) SetPosition(ksb string) { s.state.KSB = ksb }
 
-// Draft is the text that was being typed under a key, or "".
+// Draft is the unfinished text that was remembered under a key, or "".
 func (s *Session) Draft(key string) string { return s.state.Drafts[key] }
 
-// SetDraft remembers text that is being typed; "" forgets it.
+// SetDraft remembers an unfinished text under a key; "" forgets it.
 func (s *Session) SetDraft(key, text string) {
 	if s.state.Drafts[key] == text {
 		return
 	}
-	drafts := map[string]string{}
+	drafts := map[string]string{} // a new map, because a job that writes the state may be reading the old one
 	maps.Copy(drafts, s.state.Drafts)
-	if drafts[key] = text; text == "" {
+	drafts[key] = text
+	if text == "" {
 		delete(drafts, key)
 	}
 	s.state.Drafts = drafts
 }
 
-// NewsCheckedFor says for what news was looked through last; SetNewsCheckedFor remembers it. Reading the fact cards
-// takes more memory than all the rest of a start, so they are read again only when the answer may be another.
+// NewsCheckedFor identifies the content and the KSBs for which the fact cards were last searched for news. Reading the
+// cards takes more memory than all the rest of a start, so they are searched again only if one of these has changed.
 func (s *Session) NewsCheckedFor() string { return s.state.Looked }
 
-// SetNewsCheckedFor remembers for what news was looked through.
+// SetNewsCheckedFor remembers for what the fact cards were searched.
 func (s *Session) SetNewsCheckedFor(what string) { s.state.Looked = what }
 
-// Announced are the editions of the fact cards whose change was said, so that it is said once.
+// Announced are the editions of fact cards that the learner has been told about.
 func (s *Session) Announced() []string { return s.state.Told }
 
-// MarkAnnounced remembers which editions of fact cards the learner was told of, so that only later ones are announced.
+// MarkAnnounced remembers that the learner has been told about some editions of fact cards.
 func (s *Session) MarkAnnounced(editions []string) {
 	s.state.Told = slices.Compact(slices.Sorted(slices.Values(slices.Concat(s.state.Told, editions))))
 }
 
-// stateOrder keeps an older state from being written over a newer one by another goroutine.
+// stateOrder numbers the jobs that write the state, so that an older state never overwrites a newer one.
 type stateOrder struct {
 	last int // number of the newest job made
 
@@ -116,10 +116,10 @@ type stateOrder struct {
 	written int // number of the newest job written
 }
 
-// stateJob is the writing of the state as it is now, for another goroutine.
+// stateJob returns a function that writes the state as it is now, for any goroutine.
 func (s *Session) stateJob() func() {
-	st, file, ops, order := s.state, s.stateFile(), s.o.Ops, s.states
-	onDisk, before, saved, now, short := s.file, s.file.Hash(), s.saved, s.now, s.short
+	st, file, ops, order := s.state, s.stateFile(), s.opts.Ops, s.states
+	onDisk, before, saved, now, short := s.file, s.file.Hash(), s.saved, s.current, s.short
 	order.last++
 	number := order.last
 	return func() {
@@ -129,10 +129,10 @@ func (s *Session) stateJob() func() {
 			return
 		}
 		switch {
-		case onDisk.Hash() != before: // a save came between
-			st.Left = leftAs(onDisk, now)
-		case !short: // what may have been cut short is said again at the next start
-			st.Left = leftAs(onDisk, saved)
+		case onDisk.Hash() != before: // there was a save since
+			st.Left = seenAs(onDisk, now)
+		case !short: // a file that may have been cut short is warned about again at the next start
+			st.Left = seenAs(onDisk, saved)
 		}
 		if b, err := json.Marshal(st); err == nil {
 			_ = store.WriteState(ops, file, b) // only comfort is lost
@@ -141,8 +141,8 @@ func (s *Session) stateJob() func() {
 	}
 }
 
-// StartSaveState gives the writing of the state as it is now, for another goroutine, and false where the session leaves
-// no trace.
+// StartSaveState returns a function that writes the state as it is now, for any goroutine; false in a read-only
+// session, which leaves no trace.
 func (s *Session) StartSaveState() (func(), bool) {
 	if s.mayChange() != nil {
 		return nil, false
@@ -150,8 +150,7 @@ func (s *Session) StartSaveState() (func(), bool) {
 	return s.stateJob(), true
 }
 
-// SaveState writes where the learner is and what is being typed, and the snapshot that the next start opens from; a
-// read-only session leaves no trace.
+// SaveState writes the state, and the snapshot from which the next start opens. In a read-only session it does nothing.
 func (s *Session) SaveState() {
 	if job, ok := s.StartSaveState(); ok {
 		job()
@@ -162,44 +161,44 @@ func (s *Session) SaveState() {
 const snapshotName = "record.snapshot"
 
 func (s *Session) snapshotFile(file *store.File) string {
-	return s.o.Places.StateFile(file.Resolved(), snapshotName)
+	return s.opts.Places.StateFile(file.Resolved(), snapshotName)
 }
 
 func (s *Session) snapshotKey(file *store.File) snapshot.Key {
-	return snapshot.KeyOf(file.Hash(), s.o.Build)
+	return snapshot.KeyOf(file.Hash(), s.opts.Build)
 }
 
-// fromSnapshot takes the record from the snapshot, if there is one of this very file by this very build.
+// fromSnapshot opens the file from its snapshot, if there is one of exactly this file by exactly this build.
 func (s *Session) fromSnapshot(file *store.File) bool {
-	if s.o.Build == "" {
+	if s.opts.Build == "" {
 		return false
 	}
-	b, err := store.ReadState(s.o.Ops, s.snapshotFile(file))
+	b, err := store.ReadState(s.opts.Ops, s.snapshotFile(file))
 	if err != nil || b == nil {
 		return false
 	}
 	key := s.snapshotKey(file)
 	record, ok := snapshot.Read(b, key)
-	if !ok || s.o.Library.Standard(record.Profile.Standard) == nil {
+	if !ok || s.opts.Library.Standard(record.Profile.Standard) == nil {
 		return false
 	}
-	s.kept = key
-	s.hold(file, record.Profile, record.Notes)
+	s.snapshotKept = key
+	s.setRecord(file, record.Profile, record.Notes)
 	return true
 }
 
-// keepSnapshot writes the snapshot of the file as it was last saved, unless it is there already. What fails costs
-// comfort only.
+// keepSnapshot writes the snapshot of the file as last saved, unless it is there already. If it fails, the next start
+// is slower and nothing else.
 func (s *Session) keepSnapshot() {
-	if s.o.Build == "" || s.inFlight != nil || s.short {
+	if s.opts.Build == "" || s.inFlight != nil || s.short {
 		return
 	}
 	key := s.snapshotKey(s.file)
-	if key == s.kept {
+	if key == s.snapshotKept {
 		return
 	}
 	b := snapshot.Make(snapshot.Record{Profile: s.saved, Notes: s.notes}, key)
-	if store.WriteState(s.o.Ops, s.snapshotFile(s.file), b) == nil {
-		s.kept = key
+	if store.WriteState(s.opts.Ops, s.snapshotFile(s.file), b) == nil {
+		s.snapshotKept = key
 	}
 }

@@ -47,8 +47,8 @@ func TestPositionAndDraftsSurvive(t *testing.T) {
 	}
 }
 
-// What was told is told once: it is remembered with the position, and each edition of a card but once.
-func TestWhatWasToldIsRemembered(t *testing.T) {
+// What was announced is remembered with the position, and each edition of a card only once.
+func TestAnnouncementsAreRemembered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
 	s := d.open()
@@ -83,7 +83,7 @@ func TestASaveTakesTheStateAlong(t *testing.T) {
 	}
 }
 
-// A save that was slow must not put an older state over a newer one.
+// A slow save must not overwrite a newer state with an older one.
 func TestANewerStateStays(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -123,7 +123,7 @@ func TestABrokenStateIsAsGoodAsNone(t *testing.T) {
 	}
 }
 
-// A file that was cut short is often still a valid profile; the newest backup tells.
+// A file that was cut short is often still a valid profile; only the newest backup shows it.
 func TestAShortFileIsSaid(t *testing.T) {
 	t.Parallel()
 	long := sample + "\n[[round]]\nid = \"r-2\"\nopened = 2026-11-10\n[round.self]\nK1 = { level = 1, on = 2026-11-10 }\nK2 = { level = 1, on = 2026-11-10 }\n"

@@ -19,8 +19,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// A learner works on two computers for a year, with a sync program that makes a conflict copy of about every tenth save. What
-// they said last of everything is in the record at the end, and they were asked fewer than 20 questions.
+// A learner works on two computers for a year, with a sync program that makes a conflict copy of about every tenth
+// save. What they said last of everything is in the record at the end, and they were asked fewer than 20 questions.
 func TestAYearOnTwoComputersLosesNothing(t *testing.T) {
 	t.Parallel()
 	sessions := 1000
@@ -68,7 +68,8 @@ func newYear(t *testing.T, seed uint64) *year {
 	return y
 }
 
-// session is one sitting: the copies that lie there are merged, some things are done, and the sync program does its part.
+// session is one sitting: the copies that lie there are merged, some things are done, and the sync program does its
+// part.
 func (y *year) session(n int) {
 	at := y.r.IntN(2)
 	d := y.computers[at]

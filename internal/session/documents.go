@@ -15,23 +15,24 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Report works out where every KSB is today.
+// Report works out the gap of every KSB today.
 func (s *Session) Report() *gap.Report {
-	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today()).WithOrder(s.Order())
+	return gap.Compute(s.std, s.opts.Library.Scale(), s.current, s.Today()).WithOrder(s.Order())
 }
 
-// Order is what comes first for the learner where gaps press alike.
+// Order says which of two equally urgent gaps comes first for the learner's field. The result is worked out on first
+// use.
 func (s *Session) Order() func() gap.Order {
-	lib, ref, role := s.o.Library, s.std.Reference, s.now.Learner.Role.Line()
+	lib, ref, role := s.opts.Library, s.std.Reference, s.current.Learner.Role.Line()
 	return sync.OnceValue(func() gap.Order {
 		own, _ := lib.Fields(ref).Of(role)
 		return plan.OrderFor(lib.Fields(ref), own)
 	})
 }
 
-// Coach gives the coaching of the session's standard, with the actions that are for the learner's field.
+// Coach gives the coaching of a KSB, with the actions for the learner's field.
 func (s *Session) Coach() plan.Coach {
-	lib, ref := s.o.Library, s.std.Reference
+	lib, ref := s.opts.Library, s.std.Reference
 	own := s.Field()
 	return func(ksb string) (coaching.Entry, bool) {
 		e, ok := lib.Entry(ref, ksb)
@@ -39,81 +40,81 @@ func (s *Session) Coach() plan.Coach {
 	}
 }
 
-// Titles gives the short titles of the session's standard.
+// Titles gives the short title of a KSB.
 func (s *Session) Titles() plan.Titles {
-	lib, ref := s.o.Library, s.std.Reference
+	lib, ref := s.opts.Library, s.std.Reference
 	return func(ksb string) string { return lib.Title(ref, ksb) }
 }
 
-// Field is the learner's field, or the zero Field where their role names none that is known.
+// Field is the learner's field, or the zero Field if their role names none that we know.
 func (s *Session) Field() coaching.Field {
-	own, _ := s.o.Library.Fields(s.std.Reference).Of(s.now.Learner.Role.Line())
+	own, _ := s.opts.Library.Fields(s.std.Reference).Of(s.current.Learner.Role.Line())
 	return own
 }
 
 // DutyTitle is the short title of a duty.
-func (s *Session) DutyTitle(duty int) string { return s.o.Library.DutyTitle(s.std.Reference, duty) }
+func (s *Session) DutyTitle(duty int) string { return s.opts.Library.DutyTitle(s.std.Reference, duty) }
 
 // Due are the KSBs that are due to be rated in the open round.
-func (s *Session) Due() []appraisal.Forward { return appraisal.Due(s.Report(), s.now) }
+func (s *Session) Due() []appraisal.Forward { return appraisal.Due(s.Report(), s.current) }
 
 // Next is the one sensible thing to do next.
 func (s *Session) Next() plan.NextStep {
 	r := s.Report()
-	return plan.Next(r, s.now, s.Today(), s.Position(), appraisal.Codes(appraisal.Due(r, s.now)), s.Titles())
+	return plan.Next(r, s.current, s.Today(), s.Position(), appraisal.Codes(appraisal.Due(r, s.current)), s.Titles())
 }
 
-// GoalPath is how far a goal is along reflect, appraise, act.
+// GoalPath says how far a goal has come along Reflect, Appraise, Act.
 func (s *Session) GoalPath(g profile.Goal) plan.Steps {
-	return plan.Path(s.now, g, s.o.Library.Reflection(), s.o.Library.Appraisal(), s.Today())
+	return plan.Path(s.current, g, s.opts.Library.Reflection(), s.opts.Library.Appraisal(), s.Today())
 }
 
 // Pack is what to bring to a review.
 func (s *Session) Pack() appraisal.Pack {
-	return appraisal.Prepare(s.Report(), s.now, s.Coach(), s.Titles())
+	return appraisal.Prepare(s.Report(), s.current, s.Coach(), s.Titles())
 }
 
-// PackDoc is what to bring to a review as a document, as appraisal.PackDoc makes it.
+// PackDoc is Pack as a document. With own it has the learner's private notes; see appraisal.PackDoc.
 func (s *Session) PackDoc(own bool) doc.Doc {
-	return appraisal.PackDoc(s.Report(), s.now, s.Pack(), s.Titles(), s.o.Library.Scale(), own)
+	return appraisal.PackDoc(s.Report(), s.current, s.Pack(), s.Titles(), s.opts.Library.Scale(), own)
 }
 
 // Requests are the chances to ask for.
 func (s *Session) Requests() []appraisal.Request {
-	return appraisal.Requests(s.Report(), s.now, s.Coach(), s.Titles())
+	return appraisal.Requests(s.Report(), s.current, s.Coach(), s.Titles())
 }
 
-// RequestsDoc is the letter that asks for them.
+// RequestsDoc is the letter that asks for the chances.
 func (s *Session) RequestsDoc() doc.Doc {
-	return appraisal.RequestsDoc(s.Report(), s.now, s.Requests(), s.DutyTitle)
+	return appraisal.RequestsDoc(s.Report(), s.current, s.Requests(), s.DutyTitle)
 }
 
 // ReportDoc is the report as a document, as handout.Doc makes it.
 func (s *Session) ReportDoc(o handout.Options) doc.Doc { return handout.Doc(s.source(), o) }
 
-// ReportLeaves are the parts of the learner's own report that one with these options has not; see handout.LeftOut.
+// ReportLeaves are the parts of the learner's own report that one with these options leaves out; see handout.LeftOut.
 func (s *Session) ReportLeaves(o handout.Options) []string { return handout.LeftOut(s.source(), o) }
 
-// PortfolioIndex is which piece of evidence shows which KSB, as handout.IndexOf makes it.
+// PortfolioIndex says which piece of evidence shows which KSB; see handout.IndexOf.
 func (s *Session) PortfolioIndex(o handout.Options) handout.Index {
 	return handout.IndexOf(s.source(), o)
 }
 
 func (s *Session) source() handout.Source {
-	lib, ref := s.o.Library, s.std.Reference // and not the session, which goes on meanwhile
+	lib, ref := s.opts.Library, s.std.Reference // do not capture s, which may change while the report is written
 	return handout.Source{
-		Profile: s.now, Standard: s.std, Scale: lib.Scale(), Today: s.Today(), Order: s.Order(), Coach: s.Coach(),
+		Profile: s.current, Standard: s.std, Scale: lib.Scale(), Today: s.Today(), Order: s.Order(), Coach: s.Coach(),
 		Title:     s.Titles(),
 		DutyTitle: func(duty int) string { return lib.DutyTitle(ref, duty) },
 	}
 }
 
-// ReportMaterial is what any format of a report is made of: the record as it is now, whatever becomes of it while the
-// report is written. The dates were made at the moment of the clock or, where the day is fixed, as that day began, so
-// that the same day gives the same file.
+// ReportMaterial is what a report in any format is made from. It uses the record as it is now, even if that changes
+// while the report is written. Its calendar dates carry the time when they were made, which is now, or the start of the
+// day if Options.Today fixes it, so that the same day gives the same file.
 func (s *Session) ReportMaterial(o handout.Options) export.Material {
-	src, made := s.source(), s.o.Now()
-	if d := s.o.Today; !d.IsZero() {
+	src, made := s.source(), s.opts.Now()
+	if d := s.opts.Today; !d.IsZero() {
 		made = time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 	}
 	return export.Material{
@@ -123,36 +124,34 @@ func (s *Session) ReportMaterial(o handout.Options) export.Material {
 	}
 }
 
-// LastRecord is the record of the last closed review with its check code.
+// LastRecord is the record of the last closed review, with its check code.
 func (s *Session) LastRecord() (doc.Doc, error) {
-	r, ok := s.now.LastReview()
+	r, ok := s.current.LastReview()
 	if !ok {
 		return doc.Doc{}, profile.Refuse("close the one that is open first", "no review is closed yet")
 	}
-	return appraisal.CodedRecord(s.now, s.std, r), nil
+	return appraisal.CodedRecord(s.current, s.std, r), nil
 }
 
-// GuardChange gives what in the texts that came into the record since it was as before looks as if it named a patient.
+// GuardChange finds what may name a patient in the texts that are new since before.
 func (s *Session) GuardChange(before profile.Profile) []privacy.Found {
-	return privacy.OfChange(before, s.now)
+	return privacy.OfChange(before, s.current)
 }
 
-// GuardRecord gives what in the whole record looks as if it named a patient: before a look through it, and before all
-// of it goes into the file of somebody else.
-func (s *Session) GuardRecord() []privacy.Found { return privacy.OfRecord(s.now) }
+// GuardRecord finds what may name a patient in the whole record.
+func (s *Session) GuardRecord() []privacy.Found { return privacy.OfRecord(s.current) }
 
-// GuardFile gives what in the name of a file looks as if it named a patient.
+// GuardFile finds what may name a patient in the name of a file.
 func (s *Session) GuardFile(file string) []privacy.Found {
-	return privacy.OfFile(file, s.now.Privacy.Cleared)
+	return privacy.OfFile(file, s.current.Privacy.Cleared)
 }
 
-// GuardDoc gives what looks as if it named a patient in a document that is about to leave and in the name of its file;
-// "" for none.
+// GuardDoc finds what may name a patient in a document that is to be handed on, and in the name of its file.
 func (s *Session) GuardDoc(file string, d doc.Doc) []privacy.Found {
 	return s.guardOut(file, func() []string { return docTexts(d) })
 }
 
-// GuardReport is GuardDoc for a report in a format.
+// GuardReport is GuardDoc for a report in any format.
 func (s *Session) GuardReport(file string, f export.Format, o handout.Options) []privacy.Found {
 	return s.guardOut(file, func() (out []string) {
 		switch {
@@ -161,7 +160,7 @@ func (s *Session) GuardReport(file string, f export.Format, o handout.Options) [
 				out = append(append(out, e.Title), e.Says...)
 			}
 		case f.Tables():
-			tables, _ := s.ReportMaterial(o).Tables() // where they cannot be made, nothing leaves
+			tables, _ := s.ReportMaterial(o).Tables() // on an error no report is written either
 			for _, t := range tables {
 				for _, row := range t.Rows {
 					for _, cell := range row {
@@ -178,10 +177,11 @@ func (s *Session) GuardReport(file string, f export.Format, o handout.Options) [
 	})
 }
 
-// guardOut asks for the texts only where the record holds anything to look for in them.
+// guardOut looks in the name of a file, and in texts that are to be handed on for what is found in the record. It makes
+// the texts only if something is.
 func (s *Session) guardOut(file string, texts func() []string) []privacy.Found {
 	out := s.GuardFile(file)
-	if found := privacy.OfRecord(s.now); len(found) > 0 {
+	if found := privacy.OfRecord(s.current); len(found) > 0 {
 		out = append(out, privacy.Among(found, texts())...)
 	}
 	return out
