@@ -36,20 +36,20 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	var advice []block
 	for _, x := range appraisal.MarksAdvice(r) {
 		b := line(adviceRow+x.Ask, x.Ask, "answer it in your own words", ui.Asking(s.adviceForm(r, x)))
-		said := x.Said(r)
-		if !said.Empty() {
-			b.Says, b.Does = []string{said.Line()}, "change your answer"
+		answer := x.Said(r)
+		if !answer.Empty() {
+			b.Says, b.Does = []string{answer.Line()}, "change your answer"
 		}
-		advice = append(advice, ticked(!said.Empty(), b))
+		advice = append(advice, ticked(!answer.Empty(), b))
 	}
 	if r.Clear+r.Helped+r.Valued != "" {
 		out = append(out, under(block{Head: "To get more out of it"}, advice)...)
 	}
 	agreed := line(agreedRow, "What was agreed", "write it", ui.Asking(s.agreedForm(r)),
 		"In a few sentences, as you would both say it.")
-	own := appraisal.AgreedBeside(r)
-	if !own.Empty() {
-		agreed.Says, agreed.Does = []string{own.Line()}, "change it"
+	agreedText := appraisal.AgreedBeside(r)
+	if !agreedText.Empty() {
+		agreed.Says, agreed.Does = []string{agreedText.Line()}, "change it"
 	}
 	met := line(metRow, "Who met: "+appraisal.MetBy(r), "change who met, when, and which kind of review it is",
 		ui.Asking(s.metForm(c, r)), r.Kind.Name()+", on "+r.On.Long())
@@ -63,19 +63,19 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		next.Says = []string{"by default the end of the " + month + " month after this one"}
 	}
 	next.Says = append(next.Says, words.Given(appraisal.Instead(c.Profile, r))...)
-	// The tick of the record goes when it changes after being read.
+	// The record loses its tick when it changes after it was read.
 	read := line(recordRow, "Read the record as it would be shared", "read it", s.readRecord("The record", r))
 	return slices.Concat(out, []block{
 		{Head: "For the record"},
-		ticked(!own.Empty(), agreed), ticked(len(r.With) > 0, met), ticked(true, next),
-		s.sharingBlock(r), ticked(s.read == s.known.record, read), ticked(false, s.closeBlock(c, r)),
+		ticked(!agreedText.Empty(), agreed), ticked(len(r.With) > 0, met), ticked(true, next),
+		s.sharingBlock(r), ticked(s.read == s.cache.record, read), ticked(false, s.closeBlock(c, r)),
 	}, s.cancelBlocks(r))
 }
 
 func (s *Screen) verdictMenu(review string, m appraisal.Mark) ui.Choose {
 	menu := ui.Choose{Title: m.Text, Says: m.Question}
 	for _, v := range profile.Verdicts {
-		answer := func(*ui.Context) []ui.Ask { return ui.Make(m.Answered(review, v), s.onwards("")) }
+		answer := func(*ui.Context) []ui.Ask { return ui.Make(m.Answered(review, v), s.stepAndSay("")) }
 		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: answer})
 	}
 	return menu
@@ -84,7 +84,7 @@ func (s *Screen) verdictMenu(review string, m appraisal.Mark) ui.Choose {
 func (s *Screen) adviceForm(r profile.Review, x appraisal.Advice) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		now, _ := c.Profile.OpenReview()
-		return ui.Make(x.Answered(now, v.Text("said")), s.onwards("Kept with what was agreed."))
+		return ui.Make(x.Answered(now, v.Text("said")), s.stepAndSay("Kept with what was agreed."))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-advice-" + r.ID + x.Ask, Title: "To get more out of it", Says: x.Ask, Send: "keep it",
@@ -110,7 +110,7 @@ func (s *Screen) agreedForm(r profile.Review) ui.Edit {
 func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	p, today := c.Profile, c.Today
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
-		return ui.Make(profile.EditReview{ID: r.ID, Next: new(v.Day("next")), Today: c.Today}, s.onwards("Kept."))
+		return ui.Make(profile.EditReview{ID: r.ID, Next: new(v.Day("next")), Today: c.Today}, s.stepAndSay("Kept."))
 	}
 	day := ui.Field{ID: "next", Label: "By when?", Value: p.ReviewAfter(r).String(), Need: true, Day: ui.DueDay}
 	day.Check = ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) })
@@ -120,24 +120,26 @@ func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 }
 
 func ordinal(n int) string {
-	if first := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}; n > 0 && n < len(first) {
-		return first[n]
+	names := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}
+	if n > 0 && n < len(names) {
+		return names[n]
 	}
 	return fmt.Sprintf("%dth", n)
 }
 
+// sharingBlock says which private parts are included in what is shared, and lets the learner change that.
 func (s *Screen) sharingBlock(r profile.Review) block {
 	menu := ui.Choose{Title: "Include in what is shared?"}
 	menu.Says = "All of these are left out unless you include them. Notes of a rehearsal are never shared."
 	b := line(shareRow, "Private parts: all left out of what is shared", "choose what to include", nil)
-	var out []string
+	var leftOut []string
 	for _, x := range profile.Shares {
 		name := profile.ShareName(x)
 		o := ui.Option{Text: words.Capital(name) + ": left out", Says: "choose to include it"}
 		if r.Shares(x) {
 			o = ui.Option{Text: words.Capital(name) + ": included", Says: "choose to leave it out"}
 		} else {
-			out = append(out, name)
+			leftOut = append(leftOut, name)
 		}
 		o.Then = func(*ui.Context) []ui.Ask {
 			return ui.Make(r.ToggleShare(x),
@@ -145,14 +147,15 @@ func (s *Screen) sharingBlock(r profile.Review) block {
 		}
 		menu.Options = append(menu.Options, o)
 	}
-	if in := lists.Each(r.Share, profile.ShareName); len(in) > 0 {
-		b.Name = "Included in what is shared: " + strings.Join(in, ", ")
-		b.Says = words.Given(words.After("Left out: ", strings.Join(out, ", ")))
+	if included := lists.Each(r.Share, profile.ShareName); len(included) > 0 {
+		b.Name = "Included in what is shared: " + strings.Join(included, ", ")
+		b.Says = words.Given(words.After("Left out: ", strings.Join(leftOut, ", ")))
 	}
 	b.Enter = ui.Asking(menu)
 	return ticked(true, b)
 }
 
+// closeBlock closes the review or, while actions are unchecked, leads to the first of them.
 func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 	ask := func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
 	b := line(closeRow, "Close the review", "close it, with names, date and a check code", ask)
@@ -184,21 +187,21 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	return menu
 }
 
-// closing closes the open review with the hash of its record; the round may stay open. A change that the rules
-// refuse is asked for all the same, so that the root says why.
-func (s *Screen) closing(goesOn bool) ui.Then {
+// closing closes the open review with the check code of its record; the round may stay open. It does not check the
+// rules first: if the record refuses the change, the root says why.
+func (s *Screen) closing(keepRound bool) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		r, _ := c.Profile.OpenReview()
-		return ui.Make(appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn), func(c *ui.Context) string {
+		return ui.Make(appraisal.Closing(c.Profile, c.Standard, r, c.Today, keepRound), func(c *ui.Context) string {
 			s.show(c, afterTab, "")
-			s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
+			s.lists[meetTab], s.lists[afterTab] = page.List{}, page.List{}
 			return "Closed. It is only read from now on. " + appraisal.HashWords
 		})
 	}
 }
 
-// sameWords are said of a check code that is still that of the record; appraisal.Changed says why one is not.
-const sameWords = "The record, made again now, has the same check code."
+// sameCode is said if the record still has its check code; appraisal.Changed says why if not.
+const sameCode = "The record, made again now, has the same check code."
 
 func (s *Screen) closedBlocks(c *ui.Context) []block {
 	r, ok := c.Profile.LastReview()
@@ -222,7 +225,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	out = append(out, line(prepareRow, "Prepare the next one", "prepare the next one", s.showing(prepareTab, "")))
 	if r.Hash != "" {
 		out = append(out, block{Head: "Check code of the record"}, block{Text: appraisal.HashWords},
-			block{Text: cmp.Or(s.known.changed, sameWords)}, block{Text: appraisal.Code(r.Hash)})
+			block{Text: cmp.Or(s.cache.changed, sameCode)}, block{Text: appraisal.Code(r.Hash)})
 	}
 	var earlier []block
 	for _, x := range slices.Backward(c.Profile.Reviews) {
@@ -234,7 +237,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	return append(out, under(block{Head: "Earlier reviews"}, earlier)...)
 }
 
-// reading is a document in front of the page.
+// reading is a document shown in place of the page.
 type reading struct {
 	page.Text
 	title string
@@ -248,14 +251,14 @@ func (s *Screen) textLines(c *ui.Context) []string {
 	return append(out, widget.Indent(lines, page.Spaces(page.MarkW))...)
 }
 
-// readRecord shows a record with the check code that it was closed with, which appraisal.CodedRecord would make anew,
-// and notes that it was read.
+// readRecord shows a record and notes that it was read. Of a closed review it shows the check code that was kept then;
+// appraisal.CodedRecord would work it out again from the record of today.
 func (s *Screen) readRecord(title string, r profile.Review) ui.Then {
 	return ui.Just(func(c *ui.Context) {
 		d := appraisal.RecordDoc(c.Profile, c.Standard, r)
 		if r.Hash != "" {
 			d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), SpaceBefore: true})
 		}
-		s.text, s.read = &reading{title: title, doc: d}, s.known.record
+		s.text, s.read = &reading{title: title, doc: d}, s.cache.record
 	})
 }

@@ -25,7 +25,7 @@ func met(c *ui.Context) *ui.Context {
 	return uitest.With(c, New().closing(false)(c)[0].(ui.Do).Change)
 }
 
-// desk is a desk with this screen.
+// desk is a learner at the Appraisal screen.
 type desk struct{ *uitest.Desk[*Screen] }
 
 func newDesk(tb testing.TB, c *ui.Context) *desk {
@@ -33,13 +33,13 @@ func newDesk(tb testing.TB, c *ui.Context) *desk {
 	return &desk{uitest.NewDesk(tb, New(), c, ui.Go{})}
 }
 
-// key is that of the row under the cursor.
+// key is the key of the row under the cursor.
 func (d *desk) key() string { return d.S.chosen(d.C).Key }
 
-// at is its number.
-func (d *desk) at() int { return d.S.at[d.S.tab].At(d.S.rows(d.C)) }
+// at is the index of the row under the cursor.
+func (d *desk) at() int { return d.S.lists[d.S.tab].At(d.S.rows(d.C)) }
 
-// goTo puts the cursor on the first row with a key that begins so, by pressing the arrow keys.
+// goTo presses the arrow keys until the cursor is on the first row whose key begins so.
 func (d *desk) goTo(key string) {
 	d.TB.Helper()
 	d.Press("home")

@@ -9,7 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// What the last review left is answered by Enter and a choice, with a line where one likes, before the next review or in it.
+// What the last review left open is answered by Enter and a choice, with a line of words if one likes, before or during
+// the next review.
 func TestWhatWasLeftIsAnswered(t *testing.T) {
 	for _, at := range []string{"a", "m"} {
 		d := newDesk(t, meeting(uitest.Demo(80, 24)))
@@ -56,8 +57,8 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 	}
 }
 
-// A baseline that is not finished is not closed unasked: rating may go on past the review.
-func TestClosingAsksOfAnUnfinishedBaseline(t *testing.T) {
+// Closing a review asks before it closes a baseline that is not finished: rating may go on after the review.
+func TestClosingAsksAboutAnUnfinishedBaseline(t *testing.T) {
 	for option, open := range map[string]bool{"Close it, and the round baseline with it": false, "Close it, and go on rating in baseline": true} {
 		d := newDesk(t, uitest.Fresh(80, 24))
 		d.C = uitest.With(d.C, profile.Rate{KSB: "K7", By: profile.Self, Level: 2, On: uitest.Today},

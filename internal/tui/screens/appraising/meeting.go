@@ -43,8 +43,9 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 		if open {
 			b = s.openPart(c, r, part.ID, partRow(agenda[min(i+1, len(agenda)-1)].ID), b)
 		}
-		if out = append(out, b); open && part.ID == appraisal.AgendaLast {
-			out = append(append(out, s.checkBlocks(c, r)...), s.leftBlocks(c)...)
+		out = append(out, b)
+		if open && part.ID == appraisal.AgendaLast {
+			out = slices.Concat(out, s.checkBlocks(c, r), s.leftBlocks(c))
 		}
 	}
 	if open {
@@ -62,7 +63,7 @@ func (s *Screen) askMinutes(*ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// yearlyBlock says that the yearly appraisal is due, where it is near.
+// yearlyBlock says that the yearly appraisal is due soon or overdue.
 func yearlyBlock(c *ui.Context) []block {
 	if !c.Profile.AppraisalNear(c.Today) {
 		return nil
@@ -95,7 +96,7 @@ func (s *Screen) askStart(c *ui.Context) []ui.Ask {
 	}
 	for i, k := range profile.ReviewKinds {
 		if k == c.Profile.UsualKind(c.Today) {
-			i = 0 // it comes first
+			i = 0 // the likeliest one comes first
 		}
 		ask := func(c *ui.Context) []ui.Ask { return s.askWho(c, k) }
 		menu.Options = slices.Insert(menu.Options, i, ui.Option{Text: k.Name(), Says: says[k], Then: ask})
@@ -103,6 +104,8 @@ func (s *Screen) askStart(c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
+// askWho offers the people who have met or rated before, and then opens the form. Without any it opens the form at
+// once.
 func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
 	groups := c.Profile.LikelyParticipants(c.Today)
 	if len(groups) == 0 {
@@ -124,8 +127,8 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// startDraft is the draft of names that are typed. A form with names already, or with letters to come, has none: those
-// of an older draft would take their place.
+// startDraft keeps names that were typed but not sent. A form that opens with names, or because of a letter that was
+// typed, keeps no draft: an older draft would replace them.
 const startDraft = "review-start"
 
 func (s *Screen) startForm(c *ui.Context, kind profile.ReviewKind, who, draft string) ui.Edit {
@@ -154,7 +157,7 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 		kind, _ := forms.OneOf(v["kind"], profile.ReviewKinds)
 		return ui.Make(profile.EditReview{
 			ID: r.ID, With: new(profile.Names(v["with"])), On: new(v.Day("on")), Kind: &kind, Today: c.Today,
-		}, s.onwards("Kept."))
+		}, s.stepAndSay("Kept."))
 	}}
 }
 
@@ -165,21 +168,22 @@ func whoField(label, value string) ui.Field {
 	}
 }
 
-// heldOn is the field for the day of a review: one that has come, and not one of another year.
+// heldOn is the field for the day of a review; profile.MayHold says which days are possible.
 func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 	p, today := c.Profile, c.Today
 	may := ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })
 	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: may}
 }
 
-// openPart says of a part of the agenda of the open review how far it is, and what Enter does there.
+// openPart adds to the row of a part of the agenda how far it is in the open review, and what Enter does there. Next is
+// the row of the next part.
 func (s *Screen) openPart(c *ui.Context, r profile.Review, id, next string, b block) block {
-	at, left := appraisal.StateOf(c.Profile, c.Standard, r, id), c.Profile.Unchecked(r)
-	b = ticked(at.Done, b)
-	b.Says, b.Enter = words.Given(append(b.Says, at.Words)...), s.showing(meetTab, next)
+	state, left := appraisal.StateOf(c.Profile, c.Standard, r, id), c.Profile.Unchecked(r)
+	b = ticked(state.Done, b)
+	b.Says, b.Enter = words.Given(append(b.Says, state.Words)...), s.showing(meetTab, next)
 	switch id {
 	case profile.TalkWell, profile.TalkSeen:
-		if !at.Done {
+		if !state.Done {
 			b.Does, b.Enter = "tick it and go on to the next part", s.tickPart(r, id, next)
 		}
 	case appraisal.AgendaLast:
@@ -206,14 +210,17 @@ func (s *Screen) openPart(c *ui.Context, r profile.Review, id, next string, b bl
 	return b
 }
 
-// tickPart ticks a part of the meeting or takes its tick away, and goes on to the next row where one is named.
+// tickPart ticks a part of the meeting or takes its tick away, and then goes to the row next, or stays for "".
 func (s *Screen) tickPart(r profile.Review, id, next string) ui.Then {
 	return func(*ui.Context) []ui.Ask {
-		return ui.Make(r.ToggleTalk(id), func(c *ui.Context) string { s.choose(c, next); return "" })
+		return ui.Make(r.ToggleTalk(id), func(c *ui.Context) string {
+			s.choose(c, next)
+			return ""
+		})
 	}
 }
 
-// checkBlocks are the actions of last time, including those that ended before the meeting, and then those added since.
+// checkBlocks are the actions of last time, with those that ended before the meeting, and then the actions added since.
 func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 	var out, since []block
 	for _, x := range r.Checked {
@@ -228,12 +235,12 @@ func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 
 func (s *Screen) checkBlock(c *ui.Context, r profile.Review, x profile.Checked) block {
 	a, g, _ := c.Profile.Action(x.Action)
-	late := !a.Due.IsZero() && a.Due.Before(c.Today) // also where the plan has closed it
+	late := !a.Due.IsZero() && a.Due.Before(c.Today) // even if the plan has closed it
 	ask := func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, r, x)) }
 	b := line(actionRow+a.ID, a.Text.Line(), "change what became of it", ask)
 	b.Deep, b.Sign = true, forms.ActionSign(x.Outcome, late && x.Outcome == profile.ActionOpen)
 	switch {
-	case x.Before: // it had ended when the review started
+	case x.Before: // it ended before the review started
 		b.Says = []string{x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + x.Reason.After(": ")}
 		b.Does, b.Enter = "open it in its goal", ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})
 	case x.Outcome != profile.ActionOpen:
@@ -253,23 +260,23 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 		a.Who.After("with ")), ", ")
 }
 
-// checkMenu asks what became of an action of last time. It says what both need to judge that, and points at the outcome
-// that was chosen before, with its reason.
-func (s *Screen) checkMenu(c *ui.Context, r profile.Review, was profile.Checked) ui.Choose {
-	a, g, _ := c.Profile.Action(was.Action)
+// checkMenu asks what became of an action of last time. It says what both people need to judge that. If they have
+// answered before, it points at that answer.
+func (s *Screen) checkMenu(c *ui.Context, r profile.Review, before profile.Checked) ui.Choose {
+	a, g, _ := c.Profile.Action(before.Action)
 	menu := ui.Choose{Title: "What became of it?", Says: checkFacts(c, a, g)}
 	for i, x := range plan.ActionWays {
 		o := ui.Option{Text: x.Text, Says: x.Says}
-		of := forms.Outcome{Action: a, Status: x.Is}
-		if x.Is == was.Outcome {
-			menu.At, of.Reason = i, was.Reason
-			if next, _, set := c.Profile.Action(was.Next); set {
-				of.Next = &next
+		outcome := forms.Outcome{Action: a, Status: x.Is}
+		if x.Is == before.Outcome {
+			menu.At, outcome.Reason = i, before.Reason
+			if next, _, set := c.Profile.Action(before.Next); set {
+				outcome.Next = &next
 			}
-			o.Says = "This is what you said" + was.Reason.After(": ") +
-				words.After("; it ", appraisal.Onward(c.Profile, r, was))
+			o.Says = "This is what you said" + before.Reason.After(": ") +
+				words.After("; it ", appraisal.Onward(c.Profile, r, before))
 		}
-		o.Then = func(c *ui.Context) []ui.Ask { return s.askOutcome(c, of) }
+		o.Then = func(c *ui.Context) []ui.Ask { return s.askOutcome(c, outcome) }
 		menu.Options = append(menu.Options, o)
 	}
 	if a.Due.After(c.Today) {
@@ -292,23 +299,24 @@ func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	return says + a.Shows.After(" To show it: ")
 }
 
-// askOutcome asks for the reason that an outcome needs.
-func (s *Screen) askOutcome(c *ui.Context, of forms.Outcome) []ui.Ask {
-	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+// askOutcome asks for the reason of an outcome and, if the action is to go on, for its new form; then it checks the
+// action.
+func (s *Screen) askOutcome(c *ui.Context, outcome forms.Outcome) []ui.Ask {
+	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, outcome), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		r, _ := c.Profile.OpenReview()
-		reason, next := forms.OutcomeSent(v, c, of)
-		says := words.Capital(of.Status.Words()) + "."
+		reason, next := forms.OutcomeSent(v, c, outcome)
+		says := words.Capital(outcome.Status.Words()) + "."
 		if next != nil {
 			says = "Changed, and set again."
 		}
 		return s.check(profile.CheckAction{
-			Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next,
+			Review: r.ID, Action: outcome.Action.ID, Outcome: outcome.Status, Reason: reason, On: c.Today, Next: next,
 			NoNext: next == nil,
 		}, says)
 	}})
 }
 
-// check checks an action and goes on to the next one that is unchecked.
+// check checks an action, and goes to the next one that is unchecked or, after the last, on with the agenda.
 func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 	return ui.Make(change, func(c *ui.Context) string {
 		r, _ := c.Profile.OpenReview()
@@ -319,13 +327,14 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 		}
 		at := slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == change.Action })
 		r.Checked = r.Checked[:at]
-		next := left[len(c.Profile.Unchecked(r))%len(left)] // the first one behind, or else of all
+		before := len(c.Profile.Unchecked(r)) // the number of unchecked ones above it
+		next := left[before%len(left)]        // the first one below it, or else the first of all
 		s.choose(c, actionRow+next.ID)
 		return says + " " + words.Count(len(left), "action", "actions") + " still to check."
 	})
 }
 
-// leftBlocks are what the last review left to come, each with what came of it.
+// leftBlocks are what the last review left open in words, each with what came of it.
 func (s *Screen) leftBlocks(c *ui.Context) []block {
 	return under(block{Text: "Left open last time:", Row: page.Row{Deep: true}}, lists.Each(c.Profile.Left(),
 		func(l profile.Left) block {
@@ -336,7 +345,7 @@ func (s *Screen) leftBlocks(c *ui.Context) []block {
 		}))
 }
 
-// leftBlock gives the row for something that was left open its key, its sign and what Enter does.
+// leftBlock gives a row about something that was left open its key, its sign and what Enter does.
 func (s *Screen) leftBlock(l profile.Left, b block) block {
 	b.Key, b.Sign, b.Does = leftKey(l), forms.ActionSign(l.Outcome, false), "say what came of it"
 	if l.Outcome != profile.ActionOpen {
@@ -348,6 +357,7 @@ func (s *Screen) leftBlock(l profile.Left, b block) block {
 
 func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
+// askLeft asks what came of something that was left open: first the answers alone, then each with a line of words.
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	type way = ui.Way[profile.ActionStatus]
 	says := words.Capital(appraisal.LeftWords(c.Profile, l))
@@ -377,7 +387,7 @@ func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	return ui.Asks(ui.Choose{Title: appraisal.WhatCame, Says: says, At: at, Options: append(bare, noted...)})
 }
 
-// answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
+// answerLeft keeps what came of it, and goes to the next one without an answer.
 func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.ActionStatus, note safetext.Text) []ui.Ask {
 	l.Outcome, l.Note = outcome, note
 	change := profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: note, On: c.Today}
@@ -392,11 +402,12 @@ func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.Actio
 	})
 }
 
+// cancelBlocks take back a review that was started by mistake.
 func (s *Screen) cancelBlocks(r profile.Review) []block {
 	cancel := func(*ui.Context) []ui.Ask {
 		return ui.Make(profile.CancelReview{ID: r.ID}, func(c *ui.Context) string {
 			s.show(c, prepareTab, "")
-			s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
+			s.lists[meetTab], s.lists[afterTab] = page.List{}, page.List{}
 			return "Taken back. No review is open; your private notes wait for the next one."
 		})
 	}

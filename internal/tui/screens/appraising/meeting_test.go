@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// checkOf puts the cursor on an action to check and opens the menu of what became of it.
+// checkOf puts the cursor on an action to check and opens the menu that asks what became of it.
 func (d *desk) checkOf(id string) {
 	d.TB.Helper()
 	d.Press("m")
@@ -25,8 +25,8 @@ func (d *desk) checkOf(id string) {
 	d.Press("enter")
 }
 
-// Done takes a line on what shows it, and an action that goes on is set again with its check.
-func TestOutcomesHaveTheirLine(t *testing.T) {
+// Done asks for a line on what shows it. An action that goes on is set again as it is checked.
+func TestOutcomesAskForTheirLine(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
 	left := d.C.Profile.Unchecked(r)
@@ -62,7 +62,8 @@ func TestOutcomesHaveTheirLine(t *testing.T) {
 	}
 }
 
-// Before a review is closed it is said what is not written down, and a name that ends with a full stop gets no second one.
+// Before closing a review the screen says what is not written down. A name that ends with a full stop gets no second
+// one.
 func TestClosingSaysWhatIsNotWritten(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
@@ -76,7 +77,7 @@ func TestClosingSaysWhatIsNotWritten(t *testing.T) {
 	}
 }
 
-// What the answers to the closing questions ask for stands under a heading of its own.
+// The advice that follows from the closing questions has a heading of its own.
 func TestAdviceHasItsHeading(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
@@ -89,7 +90,7 @@ func TestAdviceHasItsHeading(t *testing.T) {
 	}
 }
 
-// What is not due yet and under way goes on with one key, as it is; what is overdue cannot.
+// An action that is not due yet can go on as it is with one key; one that is overdue cannot.
 func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
@@ -126,7 +127,7 @@ func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 	}
 }
 
-// What was done before the review is shown with its tick and is no longer asked for.
+// An action that was done before the review is shown with a tick, and nobody is asked about it.
 func TestMeetShowsAllActionsOfLastTime(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
@@ -156,7 +157,7 @@ func TestMeetShowsAllActionsOfLastTime(t *testing.T) {
 	}
 }
 
-// Read to its end, a page leads to the next one.
+// At the end of a page Enter leads to the next one.
 func TestTheEndOfAPageLeadsOn(t *testing.T) {
 	for _, x := range []struct {
 		c        *ui.Context
@@ -208,8 +209,8 @@ func TestAReviewIsTakenBack(t *testing.T) {
 	}
 }
 
-// A review may be written up days later: what is said of an action is said on that day, as by a command. With its words
-// taken out, what was set in the place of one that is changed goes.
+// A review may be written up days later: an outcome is dated on the day it is entered, as the command does it. If the
+// words of the action that replaces a changed one are deleted, that action is removed.
 func TestACheckIsOfToday(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
@@ -247,7 +248,7 @@ func TestTheKindOfAReviewIsChanged(t *testing.T) {
 	}
 }
 
-// What a closing leaves open is said where it is closed.
+// Where a review is closed, the screen says what it leaves open.
 func TestClosingSaysWhatIsOpen(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
@@ -279,7 +280,7 @@ func TestFilesThatAreGone(t *testing.T) {
 	}
 }
 
-// After undo the cursor is on the line that it gave back, wherever the page had gone on to.
+// After undo the cursor is on the row that it changed back, on whichever page that is.
 func TestUndoGoesToItsLine(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
@@ -301,7 +302,8 @@ func TestUndoGoesToItsLine(t *testing.T) {
 	}
 }
 
-// What both need to judge an action stands where they are asked about it: its day, who helps and what was to show it.
+// The menu that asks about an action says what both people need to judge it: its day, who helps and what was to show
+// it.
 func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
@@ -316,7 +318,8 @@ func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 	}
 }
 
-// What the record cannot know is ticked by hand, kept, and taken back by the same key or by undo; what it knows is not.
+// A part that the record cannot know about is ticked by hand; the tick is kept, and taken back by the same key or by
+// undo. Other parts cannot be ticked by hand.
 func TestPartsAreTickedByHand(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	at := func(part string) { d.TB.Helper(); d.S.choose(d.C, partRow(part)) }
@@ -360,7 +363,7 @@ func TestPartsAreTickedByHand(t *testing.T) {
 	}
 }
 
-// The line of who meets can be changed where it stands.
+// The line that says who meets can be changed on Meet too.
 func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("m")
@@ -372,7 +375,7 @@ func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 	}
 }
 
-// The record is ticked while it is as it was read, and no longer.
+// The record is ticked once it is read, until it changes.
 func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("f")
@@ -393,7 +396,7 @@ func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	see("after a change", page.Open)
 }
 
-// Who rated today sits there most likely, and is offered before those of last time.
+// Somebody who rated today is most likely in the room, and is offered before those of last time.
 func TestWhoRatedTodayIsOfferedFirst(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	rate := profile.Rate{KSB: "K9", By: profile.Mentor, Level: 2, On: c.Today, Who: safetext.New("Morag Bell")}
@@ -405,8 +408,8 @@ func TestWhoRatedTodayIsOfferedFirst(t *testing.T) {
 	}
 }
 
-// A name with a comma is one person's, in the menu, in the form and in the record, and is offered once.
-func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
+// A known name with a comma stays one person in the menu, in the form and in the record, and is offered once.
+func TestAKnownNameWithACommaStaysOnePerson(t *testing.T) {
 	rate := func(who string, day int) profile.Change {
 		return profile.Rate{KSB: "K1", By: profile.Mentor, Level: 2, On: uitest.Today.AddDays(day), Who: safetext.New(who)}
 	}
@@ -432,12 +435,12 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 	}
 }
 
-// reads says whether a document reads as a text does, however either is wrapped.
+// reads says whether a document has the same words as a text, however either is wrapped.
 func reads(d doc.Doc, text string) bool {
 	return slices.Equal(strings.Fields(string(export.Text(d, 80))), strings.Fields(text))
 }
 
-// Every closed review can be read again from After, not the last one alone.
+// Every closed review can be read again from After, not only the last one.
 func TestEarlierReviewsAreRead(t *testing.T) {
 	c := met(uitest.Demo(80, 24))
 	s := shown(c, "f")
@@ -460,7 +463,7 @@ func TestEarlierReviewsAreRead(t *testing.T) {
 	}
 }
 
-// What the advice on a closing question asks is answered there, and becomes a line of what was agreed.
+// The advice on a closing question can be answered there. The answer becomes a line of what was agreed.
 func TestAdviceIsAnsweredInWords(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("f", "home", "enter")
@@ -482,7 +485,8 @@ func TestAdviceIsAnsweredInWords(t *testing.T) {
 	}
 }
 
-// An answer to advice is nothing that was agreed, so it ticks nothing; neither does a meeting with nobody named.
+// An answer to advice is not an agreement, so it does not tick that row; nor is there a tick for who met while nobody
+// is named.
 func TestOnlyWhatIsTrueIsTickedOnAfter(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("f", "home", "enter")

@@ -17,10 +17,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// prepareBlocks are the page for the room, a line for each thing, and below it what can be unfolded.
+// prepareBlocks are the page to bring to the meeting, a line for each thing, and below it what can be unfolded.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	var out, below []block
-	for _, part := range s.known.page {
+	for _, part := range s.cache.page {
 		rows := lists.Each(part.Lines, func(l appraisal.Line) block { return s.lineBlock(c, part, l) })
 		if part.Below {
 			below = append(below, s.fold(c, string(part.Part), fmt.Sprintf("%s (%d)", part.Head, len(rows)), rows)...)
@@ -37,38 +37,41 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = slices.Concat(lateBlock(c), out, []block{{Head: "Before you meet"}}, yearlyBlock(c), s.dueBlock(c),
 		s.privateBlocks(c))
 	if rated {
-		const write, report = "Write this page into a file, to send or print", "choose who reads it, and what is in it"
-		dates := ui.Asking(ui.Report{Format: "ics", Write: true})
+		const write = "Write this page into a file, to send or print"
 		out = append(out, paperBlock(ui.PackPaper, write, appraisal.PackFirst))
 		below = append(below,
-			line("report", "Write a report of everything, for whom you choose", report, ui.Asking(ui.Report{})),
-			line("dates", "Put the dates into my calendar", "choose the file for it", dates))
+			line("report", "Write a report of everything, for whom you choose",
+				"choose who reads it, and what is in it", ui.Asking(ui.Report{})),
+			line("dates", "Put the dates into my calendar", "choose the file for it",
+				ui.Asking(ui.Report{Format: "ics", Write: true})))
 		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
 	}
 	return append(slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c)),
 		line("meet", "On to the meeting", "", nil))
 }
 
-// lineBlock is a line of the page for the room, or of what can be unfolded below it, which has all of its words.
+// lineBlock is a line of the page to bring, which may be cut, or of what can be unfolded below it, which is not.
 func (s *Screen) lineBlock(c *ui.Context, part appraisal.Section, l appraisal.Line) block {
 	b := block{Most: 1, Row: page.Row{Key: string(part.Part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB}}
-	// The whole page fits a usual terminal, a tall one has room to spare, and on a narrow one, where the page scrolls
-	// in any case, one line is too short for a name.
+	// With one line each, the whole page fits at 80x24. A tall terminal has room to spare, and on a narrow one the page
+	// scrolls anyway, and one line is too short for a name.
 	if c.Size.Narrow || c.Size.H >= tallFrom {
 		b.Most = 2
 	}
-	switch b.Name = l.Words; {
+	switch {
 	case part.Below:
 		b.Name, b.Most = l.Text(), 0
-	case l.Title != "" && part.Part != appraisal.PartAskFor: // what to ask for is plain from its words
+	case l.Title != "" && part.Part != appraisal.PartAskFor:
 		b.Name, b.Tail = l.Title, l.Words
+	default:
+		b.Name = l.Words
 	}
 	where := ui.Go{To: ui.Plan, Action: l.Action, Goal: l.Goal}
-	_, _, known := c.Profile.Action(l.Action)
+	_, _, isAction := c.Profile.Action(l.Action)
 	switch {
 	case l.Left != nil:
 		return s.leftBlock(*l.Left, b)
-	case known:
+	case isAction:
 		b.Key, b.Sign, b.Does = actionRow+l.Action, forms.ActionSign(l.Status, l.Late), "open it in its goal"
 	case l.Goal != "":
 		b.Key, b.Sign, b.Does = "goal:"+l.Goal, forms.ActionSign(l.Status, l.Late), "open it"
@@ -76,28 +79,28 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Section, l appraisal.Li
 		return b
 	default:
 		where.KSB = l.KSB
-		where.To, b.Does = opens(c, part.Part, l.KSB)
+		where.To, b.Does = goesTo(c, part.Part, l.KSB)
 	}
 	b.Enter = ui.Asking(where)
 	return b
 }
 
-// opens is where Enter leads from a line about a KSB, and the words for it.
-func opens(c *ui.Context, part appraisal.Part, ksb string) (where ui.Name, does string) {
-	of, _ := c.Report.Row(ksb)
+// goesTo is the screen that Enter goes to from a line about a KSB, and what Enter does in words.
+func goesTo(c *ui.Context, part appraisal.Part, ksb string) (screen ui.Name, does string) {
+	row, _ := c.Report.Row(ksb)
 	switch {
 	case part == appraisal.PartTalkOver, part == appraisal.PartTalkMore:
 		return ui.KSB, "read all about it, to agree it again"
 	case part == appraisal.PartWorkingOn, part == appraisal.PartChances:
 		return ui.Plan, "plan it"
 	case part == appraisal.PartUnproved, part == appraisal.PartOld, part == appraisal.PartMissing,
-		part == appraisal.PartProud && of.Fresh == 0:
+		part == appraisal.PartProud && row.Fresh == 0:
 		return ui.Evidence, "add evidence for " + ksb
 	}
 	return ui.KSB, "read all about it"
 }
 
-// fold is one row for several, which Enter unfolds below it.
+// fold is a row that stands for several; Enter shows or hides them below it.
 func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
 	key = "fold:" + key
 	if s.open == key {
@@ -108,7 +111,7 @@ func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
 	}
 	show := s.unfold(key)
 	if key == privateFold {
-		show = alone(privateNotes, show)
+		show = askIfAlone(privateNotes, show)
 	}
 	return []block{line(key, c.Theme.Glyphs.Unfold+" "+name, "show it here", show)}
 }
@@ -116,7 +119,7 @@ func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
 func (s *Screen) unfold(key string) ui.Then {
 	return ui.Just(func(*ui.Context) {
 		s.open = key
-		s.at[s.tab].Lift() // what is unfolded comes into view
+		s.lists[s.tab].Lift() // so that what is unfolded comes into view
 	})
 }
 
@@ -139,9 +142,10 @@ func lateBlock(c *ui.Context) []block {
 		". m Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
 }
 
-// dueBlock leads to the KSBs that are due in the open round, since what to bring depends on them.
+// dueBlock leads to the KSBs that are due in the open round, since what to bring depends on them. A first round in
+// which nothing is rated has its own line at the top of the page.
 func (s *Screen) dueBlock(c *ui.Context) []block {
-	due := s.known.due
+	due := s.cache.due
 	r, open := c.Profile.Open()
 	if !open || len(due) == 0 || r.Rated(profile.Self) == 0 && len(c.Profile.Rounds) == 1 {
 		return nil
@@ -151,7 +155,7 @@ func (s *Screen) dueBlock(c *ui.Context) []block {
 	return []block{line("forward", name, "rate them one after another", rateFrom(due[0]))}
 }
 
-// goneBlocks are pieces of evidence whose file has gone. Until the files have been looked for there are none.
+// goneBlocks are the pieces of evidence whose file is not found. Until ui.Look is answered there are none.
 func (s *Screen) goneBlocks(c *ui.Context) []block {
 	var out []block
 	for _, e := range c.Profile.Evidence {
@@ -165,7 +169,8 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 	return under(block{Head: "File not found"}, out)
 }
 
-// privateBlocks are the private notes, folded away from the eyes of others, or where they are written.
+// privateBlocks are the private notes, folded so that nobody else reads them by chance; without notes, a row to write
+// some.
 func (s *Screen) privateBlocks(c *ui.Context) []block {
 	var notes []block
 	for _, x := range c.Profile.Private().Notes() {
@@ -181,15 +186,16 @@ func (s *Screen) privateBlocks(c *ui.Context) []block {
 }
 
 const (
-	privateFold    = "fold:private"  // the key of the row that folds them away
-	privateNotes   = "private notes" // as a question names what is the learner's alone
-	rehearsalNotes = "notes of a rehearsal"
+	privateFold    = "fold:private"         // the key of the row that unfolds the private notes
+	privateNotes   = "private notes"        // for askIfAlone
+	rehearsalNotes = "notes of a rehearsal" // for askIfAlone
 	privateLine    = "They are left out of anything shared unless you include them."
 	waitLine       = "They wait for your next review, which takes them over when it starts."
 )
 
-// alone asks before something that is the learner's alone opens in a meeting, where others see the screen.
-func alone(what string, then ui.Then) ui.Then {
+// askIfAlone asks, during a meeting, before it opens notes that are for the learner alone: the mentor may see the
+// screen. At any other time it just opens them.
+func askIfAlone(what string, then ui.Then) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		if !c.Profile.Meeting() {
 			return then(c)
@@ -204,10 +210,12 @@ func alone(what string, then ui.Then) ui.Then {
 	}
 }
 
-func (s *Screen) askPrivate(c *ui.Context) []ui.Ask { return alone(privateNotes, s.writePrivate)(c) }
+func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
+	return askIfAlone(privateNotes, s.writePrivate)(c)
+}
 
 func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
-	// The draft has one key before and during the review, so that what was begun before it is there when it starts.
+	// The draft has the same key before and during a review, so that a text begun before it is still there.
 	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateWords(c), Send: "keep the notes"}
 	asks := map[string]string{
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
@@ -230,7 +238,7 @@ func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
 	}})
 }
 
-// privateWords say that notes stay private and, before a review is open, that they wait for it.
+// privateWords say that notes stay private and, while no review is open, that they wait for the next one.
 func privateWords(c *ui.Context) string {
 	if _, open := c.Profile.OpenReview(); open {
 		return privateLine
@@ -239,8 +247,8 @@ func privateWords(c *ui.Context) string {
 }
 
 func (s *Screen) chanceBlocks(c *ui.Context) []block {
-	list := s.known.pack.Requests
-	if len(list) == 0 {
+	requests := s.cache.pack.Requests
+	if len(requests) == 0 {
 		return []block{
 			{Text: "So far there is nothing that your post gives you no chance to try."},
 			{Text: "If there is, press n when you rate it. It counts as rated, is not a low score, and is listed " +
@@ -256,7 +264,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance " +
 		"to try them. The last line writes them into a file."}}
 	duty := 0
-	for _, q := range list {
+	for _, q := range requests {
 		if q.Duty != duty {
 			duty = q.Duty
 			out = append(out, block{Head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
@@ -278,7 +286,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		"Write this page into a file, for your manager", "It holds no level, note or evidence of yours."))
 }
 
-// planSays says what is planned for a chance, in the learner's own words.
+// planSays says what the plan already has for a chance, in the learner's own words.
 func planSays(c *ui.Context, x appraisal.Planned) string {
 	says := "In your plan already"
 	if x.Goal.Status == profile.GoalParked {
@@ -290,7 +298,7 @@ func planSays(c *ui.Context, x appraisal.Planned) string {
 	return says + ": " + x.Action.Text.Line() + " (" + actionFacts(c, x.Action, profile.Goal{}) + ")"
 }
 
-// paneParts are about the chosen line first, and then advice for this page.
+// paneParts are what the right pane says: first about the chosen row, and then advice for this page.
 func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 	out := []page.Part{{Head: r.Name, Says: words.Given(r.Tail)}}
 	if id := r.KSB; id != "" {
@@ -299,7 +307,7 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 			says = r.Name
 		}
 		k, _ := c.Standard.KSB(id)
-		entry, _ := s.entry.Of(id)
+		entry, _ := s.coach.Of(id)
 		out[0] = page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)}
 		out = append(out, page.Part{Head: "What good looks like", Says: words.Given(entry.Good)})
 	}
@@ -332,7 +340,7 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 	return out
 }
 
-// advice is what the coaching says about meetings that fits the page. It is only read.
+// advice is what the coaching says about the part of a meeting that the page is for.
 func (s *Screen) advice(c *ui.Context) []block {
 	content := c.Library.Appraisal()
 	when, head := "before", "Before the meeting"
@@ -360,7 +368,7 @@ func (s *Screen) advice(c *ui.Context) []block {
 	return out
 }
 
-// adviceBlocks put the advice at the end of the page, unless the terminal is wide and has it beside the page.
+// adviceBlocks put the advice at the end of the page, unless the right pane has it.
 func (s *Screen) adviceBlocks(c *ui.Context) []block {
 	_, open := c.Profile.OpenReview()
 	_, held := c.Profile.LastReview()

@@ -14,8 +14,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// Every page has items that are told apart, and each says what Enter does.
-func TestItemsAreOneOfAKind(t *testing.T) {
+// The rows of every page have keys of their own, and each says what Enter does.
+func TestRowsHaveKeysOfTheirOwn(t *testing.T) {
 	for name, at := range who {
 		for _, c := range []*ui.Context{at(uitest.Demo(80, 24)), at(uitest.Demo(120, 40)), at(uitest.Fresh(80, 24))} {
 			for i := range tabs {
@@ -112,8 +112,8 @@ func TestOrdinal(t *testing.T) {
 	}
 }
 
-// A review held since the day that was set makes that day nobody's concern any more.
-func TestADayThatAReviewHasOvertaken(t *testing.T) {
+// The day set for a review no longer matters once a review was held after it was set.
+func TestADaySetBeforeTheLastReview(t *testing.T) {
 	c := uitest.Fresh(80, 24)
 	c.Profile.Learner.Review = calendar.Of(2026, 11, 3)
 	if got := headSays(c); got != "review was due 19 days ago, 3 Nov" || len(lateBlock(c)) != 1 {
@@ -125,7 +125,7 @@ func TestADayThatAReviewHasOvertaken(t *testing.T) {
 	}
 }
 
-// What is handed on says that a mentor rates before they see it, and nothing is handed on before anything is rated.
+// Prepare says that the mentor should rate before seeing the page, and offers no file before anything is rated.
 func TestPrepareSaysWhenToHandItOn(t *testing.T) {
 	for name, x := range map[string]struct {
 		c    *ui.Context
@@ -144,7 +144,7 @@ func TestPrepareShowsThePage(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c)
 	rows := page.RowsOf(s.prepareBlocks(c))
-	for _, part := range s.known.page {
+	for _, part := range s.cache.page {
 		for _, l := range part.Lines {
 			if part.Below {
 				continue
@@ -164,7 +164,7 @@ func TestPrepareShowsThePage(t *testing.T) {
 	}
 }
 
-// What is below the page is one line each until Enter unfolds it, and one part at a time.
+// Each part below the page is one line until Enter unfolds it. Only one part is unfolded at a time.
 func TestPrepareUnfolds(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.goTo("fold:changed")

@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// In a meeting nothing of the learner's alone comes on the screen unasked: not by unfolding it, not by turning to a page
-// on which it was open, not by reading a rehearsal.
+// In a meeting the screen asks before it shows what is for the learner alone: on unfolding it, on turning to a page on
+// which it was open, and on reading a rehearsal.
 func TestNothingPrivateShowsUnaskedInAMeeting(t *testing.T) {
 	d := rehearsed(t)
 	hides := func(when, text string) {
@@ -65,7 +65,7 @@ func TestNothingPrivateShowsUnaskedInAMeeting(t *testing.T) {
 	}
 }
 
-// The only note of a rehearsal can be taken out again, and noted anew.
+// The only note of a rehearsal can be taken out, and written again.
 func TestTheOnlyNoteOfARehearsalIsTakenOut(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	before := len(d.C.Profile.Reflections)
@@ -90,8 +90,8 @@ func TestTheOnlyNoteOfARehearsalIsTakenOut(t *testing.T) {
 	}
 }
 
-// What comes from Home opens what is due, whichever page was read last: Home says that a prepares.
-func TestComingHereShowsWhatIsDue(t *testing.T) {
+// Coming from Home shows Prepare or an open review, whichever page was read last: Home says that a prepares.
+func TestComingFromHomeShowsWhatIsDue(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	for _, page := range []string{"f", "n", "m"} {
 		d.Send(ui.EnterMsg{})
@@ -103,7 +103,7 @@ func TestComingHereShowsWhatIsDue(t *testing.T) {
 	}
 }
 
-// The page that is sent has a key of its own, wherever the cursor is; a page without a rating has nothing to send.
+// One key writes the page of Prepare, wherever the cursor is; before anything is rated there is nothing to write.
 func TestTheKeyThatWritesThePage(t *testing.T) {
 	for _, c := range []struct {
 		desk *desk

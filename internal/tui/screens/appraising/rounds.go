@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// sheetBlocks are for a mentor who sits elsewhere.
+// sheetBlocks make a rating sheet and take it in, for a mentor who works elsewhere.
 func sheetBlocks() []block {
 	return []block{
 		line("sheet", "Make a rating sheet for a mentor elsewhere", "choose the file and make it",
@@ -24,8 +24,8 @@ func sheetBlocks() []block {
 
 // askRounds offers to rate what is due, to open or close a round, and the rating sheets.
 func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
-	s.learn(c) // a round may have been opened here
-	due := s.known.due
+	s.refresh(c) // this menu may have opened a round just now
+	due := s.cache.due
 	menu := ui.Choose{Title: "Rounds", Says: s.roundsSay(c.Profile)}
 	add := func(text, says string, then ui.Then) {
 		menu.Options = append(menu.Options, ui.Option{Text: text, Says: says, Then: then})
@@ -51,15 +51,15 @@ func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// rateFrom goes to where a KSB that is due is rated, and on from it along the list.
+// rateFrom goes to Rate at a KSB that is due, which then follows the list of what is due.
 func rateFrom(x appraisal.Forward) ui.Then {
 	return ui.Asking(ui.Go{To: ui.Rate, KSB: x.KSB, Forward: true})
 }
 
-// roundsSay names the newest rounds, and the KSBs that the learner has rated differently since a level was agreed:
-// these need a new agreement, not a rating.
+// roundsSay names the newest rounds, and the KSBs that the learner has rated differently since a level was agreed.
+// Those need a new agreement and not another rating, so they are not due.
 func (s *Screen) roundsSay(p profile.Profile) string {
-	const shown = 3 // closed ones
+	const shown = 3 // closed rounds
 	says, rounds := "No round is open; the next rating opens one.", p.Rounds
 	if r, open := p.Open(); open {
 		says = fmt.Sprintf("Open: %s, since %s.", profile.RoundName(r.ID), r.Opened.Long())
@@ -73,17 +73,20 @@ func (s *Screen) roundsSay(p profile.Profile) string {
 	if before > 0 {
 		says += fmt.Sprintf(" %d more before.", before)
 	}
-	aged := lists.Each(s.known.pack.Aged, func(x appraisal.Point) string { return x.KSB + " (" + x.Words + ")" })
+	aged := lists.Each(s.cache.pack.Aged, func(x appraisal.Point) string { return x.KSB + " (" + x.Words + ")" })
 	if len(aged) > 0 {
 		says += " To agree again with your mentor: " + strings.Join(aged, ", ") + "."
 	}
 	return says
 }
 
-// closeRound asks first while something that is due is not rated, since a digit is easily hit by mistake.
+// closeRound closes the round, but asks first if something that was due is not rated: the digit that chooses it in the
+// menu is easily pressed by mistake.
 func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask {
-	closed := ui.Saying("The round is closed and kept whole; u opens it again.")
-	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Then: closed}
+	closing := ui.Do{
+		Change: profile.CloseRound{On: c.Today},
+		Then:   ui.Saying("The round is closed and kept whole; u opens it again."),
+	}
 	if len(due) == 0 {
 		return closing
 	}
@@ -98,7 +101,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 	}
 }
 
-// dueMenu lists all that is due with the reasons; rating starts at the one that is chosen and follows the list.
+// dueMenu lists all that is due, with the reasons. Choosing one starts rating there.
 func dueMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	menu := ui.Choose{
 		Title: "What to look at first",
@@ -117,7 +120,7 @@ func dueMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	return menu
 }
 
-// mostNamed is how many of a list are named before the rest is only counted.
+// mostNamed is the most KSBs that a line names; it only counts the rest.
 const mostNamed = 8
 
 func dueNames(c *ui.Context, due []appraisal.Forward) string {

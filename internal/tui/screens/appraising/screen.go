@@ -1,6 +1,6 @@
-// Package appraising is the screen of the meeting that closes a round: what to bring to it, its agenda with the actions
-// of last time, what is agreed afterwards, a rehearsal alone, and the chances to ask for. The two people's ratings are
-// met on the mentor's own screen; this one leads there and back.
+// Package appraising is the screen for an appraisal or review. It has five pages: what to bring, the agenda with the
+// actions of last time, what is agreed afterwards, a rehearsal alone, and the chances to ask for. Comparing the two
+// people's ratings is not part of it: the Mentor screen does that, and this one leads there.
 package appraising
 
 import (
@@ -34,27 +34,27 @@ const (
 // Screen is the Appraisal screen.
 type Screen struct {
 	tab     tab
-	at      [tabs]page.List
-	minutes int      // the length of the meeting
-	text    *reading // what is read in front of the page, or nil
-	read    string   // the record as it was last read
-	trial   trial    // the rehearsal
-	untimed bool     // the timer of the rehearsal is hidden
-	known   known
-	entry   ui.Coached
-	open    string          // the key of the line on Prepare that is unfolded, or ""
-	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
+	lists   [tabs]page.List // each page keeps its own cursor
+	minutes int             // the length of the meeting
+	text    *reading        // a document shown in place of the page, or nil
+	read    string          // the record as it was last read
+	trial   trial           // the rehearsal
+	untimed bool            // the timer of the rehearsal is hidden
+	cache   cache
+	coach   ui.Coached
+	open    string          // the key of the row that is unfolded, or ""
+	files   map[string]bool // by ID of a piece of evidence that names a file: is the file there? nil until it is known
 }
 
-// known is worked out once for each revision of the record, so that drawing need not.
-type known struct {
+// cache is what takes time to work out, once for each revision of the record and each day.
+type cache struct {
 	rev     int
 	today   calendar.Date
 	pack    appraisal.Pack
 	page    []appraisal.Section
 	due     []appraisal.Forward
 	record  string // of the open review, or ""
-	changed string // why the record of the last closed review no longer has its hash, or ""
+	changed string // why the record of the last closed review no longer has its check code, or ""
 }
 
 const usualMinutes = 60
@@ -82,19 +82,19 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if x, ok := msg.(ui.FilesMsg); ok {
-		s.files = x.Found // it comes to a page that is not shown too, where no time of a rehearsal passes
+		s.files = x.Found // may come while another screen is shown, so no time is added to the timer of a rehearsal
 		return nil
 	}
-	s.learn(c)
-	was := s.tab
+	s.refresh(c)
+	from := s.tab
 	asks := s.handle(msg, c)
 	_, entered := msg.(ui.EnterMsg)
 	_, back := msg.(ui.BackMsg)
-	if c.Profile.Meeting() && (entered || s.tab != was) { // what is the learner's alone is put away
+	if c.Profile.Meeting() && (entered || s.tab != from) { // the mentor may look now: hide what is the learner's alone
 		if s.open == privateFold {
 			s.open = ""
 		}
-		s.layAside(c)
+		s.pauseTrial(c)
 	}
 	s.tick(c, entered || back)
 	s.settle(c)
@@ -104,16 +104,17 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch {
 	case s.text == nil:
-		if asks, ok := s.at[s.tab].Walk(msg, s.rows(c), max(bodyHeight(c)/3, 1), c); ok {
+		if asks, ok := s.lists[s.tab].Walk(msg, s.rows(c), max(bodyHeight(c)/3, 1), c); ok {
 			return asks
 		}
 	case s.text.Update(msg, len(s.textLines(c)), bodyHeight(c)):
 		return nil
 	}
 	switch msg := msg.(type) {
-	case ui.EnterMsg: // to the meeting when one is under way, else to what is to be prepared; a rehearsal goes on
+	case ui.EnterMsg: // show the meeting if one is under way, else a rehearsal that was being read, else Prepare
+		s.text = nil
 		r, open := c.Profile.OpenReview()
-		if s.text = nil; open && !r.On.After(c.Today) {
+		if open && !r.On.After(c.Today) {
 			s.tab = meetTab
 		} else if !s.rehearsing() {
 			s.tab = prepareTab
@@ -131,15 +132,15 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// goOn is Enter on a row that is only read: down the page, and from its last line to the next page.
+// goOn is Enter on a row that is only to be read: it goes to the next row, and from the last one to the next page.
 func (s *Screen) goOn(c *ui.Context) []ui.Ask {
 	rows := s.rows(c)
 	switch {
-	case s.at[s.tab].At(rows) < len(rows)-1:
+	case s.lists[s.tab].At(rows) < len(rows)-1:
 		s.step(c)
-	case s.tab < afterTab: // Prepare leads on to Meet, and that to After
+	case s.tab < afterTab: // from Prepare to Meet, and from Meet to After
 		s.show(c, s.tab+1, "")
-		s.at[s.tab] = page.List{}
+		s.lists[s.tab] = page.List{}
 	default:
 		s.choose(c, closeRow)
 		s.choose(c, prepareRow)
@@ -153,7 +154,7 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	case profile.CheckAction:
 		s.show(c, meetTab, actionRow+x.Action)
 	case profile.EditReview:
-		if x.Talked != nil { // the part of which the tick was set or taken away
+		if x.Talked != nil { // go to the part whose tick was undone
 			r, _ := c.Profile.OpenReview()
 			part, _ := lists.First(profile.Talks, func(id string) bool {
 				return r.HasTicked(id) != slices.Contains(*x.Talked, id)
@@ -171,7 +172,7 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	}
 }
 
-// editedRow is the row on After that a change belongs to, or "".
+// editedRow is the row on After that shows what a change changed, or "".
 func editedRow(x profile.EditReview) string {
 	switch {
 	case x.Clear != nil:
@@ -192,16 +193,16 @@ func editedRow(x profile.EditReview) string {
 	return ""
 }
 
-// Escape goes back from a text to its page, and from a rehearsal to all of them.
+// Escape goes back from a document to the page, and from a rehearsal to the list of all. It says whether it did.
 func (s *Screen) Escape(c *ui.Context) bool {
 	if s.text != nil {
 		s.text = nil
 		return true
 	}
-	return s.layAside(c)
+	return s.pauseTrial(c)
 }
 
-// InHand is what the chosen row is about: its KSB, those of its goal, or the one that is asked about.
+// InHand is the KSB that the chosen row is about, those of its goal, or the one that the rehearsal asks about.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	r := s.chosen(c)
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
@@ -214,7 +215,7 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	return ui.Holding(c, r.KSB)
 }
 
-// show turns to a page, with the cursor on a row where one is named.
+// show turns to a page and puts the cursor on a row, if one is named and is there.
 func (s *Screen) show(c *ui.Context, to tab, row string) {
 	s.tab, s.text = to, nil
 	s.choose(c, row)
@@ -224,56 +225,62 @@ func (s *Screen) showing(to tab, row string) ui.Then {
 	return ui.Just(func(c *ui.Context) { s.show(c, to, row) })
 }
 
-// choose sets the cursor to a row, where it is on the page.
+// choose puts the cursor on a row, if the page has it.
 func (s *Screen) choose(c *ui.Context, row string) {
 	rows := s.rows(c)
 	if i := slices.IndexFunc(rows, func(r page.Row) bool { return r.Key == row }); i >= 0 {
-		s.at[s.tab].Put(rows, i)
+		s.lists[s.tab].Put(rows, i)
 	}
 }
 
-// step sets the cursor to the next row.
+// step puts the cursor on the next row.
 func (s *Screen) step(c *ui.Context) {
 	rows := s.rows(c)
-	s.at[s.tab].Put(rows, s.at[s.tab].At(rows)+1)
+	s.lists[s.tab].Put(rows, s.lists[s.tab].At(rows)+1)
 }
 
-// onwards is for ui.Make: it goes on to the next row once the change is made.
-func (s *Screen) onwards(say string) func(*ui.Context) string {
-	return func(c *ui.Context) string { s.step(c); return say }
+// stepAndSay is for ui.Make: once the change is made, it goes to the next row and says a line.
+func (s *Screen) stepAndSay(line string) func(*ui.Context) string {
+	return func(c *ui.Context) string {
+		s.step(c)
+		return line
+	}
 }
 
-func (s *Screen) learn(c *ui.Context) {
-	if s.known.rev == c.Rev && s.known.today == c.Today {
+// refresh works out the cache again if the record or the day has changed.
+func (s *Screen) refresh(c *ui.Context) {
+	if s.cache.rev == c.Rev && s.cache.today == c.Today {
 		return
 	}
 	last, _ := c.Profile.LastReview()
-	k := known{
-		rev: c.Rev, today: c.Today, pack: appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title),
-		due: appraisal.Due(c.Report, c.Profile), changed: appraisal.Changed(c.Profile, c.Standard, last),
+	pack := appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title)
+	s.cache = cache{
+		rev: c.Rev, today: c.Today, pack: pack, due: appraisal.Due(c.Report, c.Profile),
+		page:    appraisal.Sections(c.Report, c.Profile, pack, c.Title, appraisal.You),
+		changed: appraisal.Changed(c.Profile, c.Standard, last),
 	}
-	k.page = appraisal.Sections(c.Report, c.Profile, k.pack, c.Title, appraisal.You)
 	if r, open := c.Profile.OpenReview(); open {
-		k.record = appraisal.Record(c.Profile, c.Standard, r)
+		s.cache.record = appraisal.Record(c.Profile, c.Standard, r)
 	}
-	s.known = k
 }
 
-// settle keeps the cursor on its item on a page that may have changed, and fetches what will be drawn beside it.
+// settle keeps the cursor on its row on a page that may have changed, and fetches the coaching for the right pane. On a
+// page that is shown for the first time it starts at the first part of the agenda that is not done.
 func (s *Screen) settle(c *ui.Context) {
-	d, at := s.flow(c), &s.at[s.tab]
-	if *at == (page.List{}) { // a meeting under way goes on where its agenda is
-		open, _ := lists.First(d.Rows, func(r page.Row) bool {
+	flow, list := s.flow(c), &s.lists[s.tab]
+	if *list == (page.List{}) {
+		next, _ := lists.First(flow.Rows, func(r page.Row) bool {
 			return strings.HasPrefix(r.Key, agendaRow) && r.Sign == page.Open
 		})
-		at.Choose(open.Key)
+		list.Choose(next.Key)
 	}
-	at.SettleOn(d, bodyHeight(c))
-	r, _ := at.Chosen(d.Rows)
-	s.entry.Fetch(c, r.KSB)
+	list.SettleOn(flow, bodyHeight(c))
+	r, _ := list.Chosen(flow.Rows)
+	s.coach.Fetch(c, r.KSB)
 }
 
-// tabKeys are letters, since a digit chooses in the menus that open here. That of Prepare opens the screen from Home.
+// tabKeys are letters, since digits choose in the menus of this screen. The one for Prepare also opens the screen from
+// Home.
 func tabKeys() []page.Tab {
 	tab := func(key, name string) page.Tab { return page.Tab{Key: ui.Bind(key, name, key), Names: []string{name}} }
 	return []page.Tab{
@@ -289,9 +296,12 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	b.Others(ui.NewMoves("line above", "line below", "to the top", "to the bottom").All()...)
 	b.Others(ui.Named(page.Left(), "←", "page to the left"), ui.Named(page.Right(), "→", "page to the right"))
 	b.Others(page.TabKeys(tabKeys())...)
-	if s.text != nil { // read, so that Enter goes on
-		b.Foot("go on", page.Enter(), ui.Just(func(c *ui.Context) { s.text = nil; s.step(c) }))
-	} else { // it is said above the page; saying it in the footer too would redraw that at each line
+	if s.text != nil {
+		b.Foot("go on", page.Enter(), ui.Just(func(c *ui.Context) {
+			s.text = nil
+			s.step(c)
+		}))
+	} else { // the line above the page says what Enter does; in the footer it would redraw that on every move
 		b.Others(ui.Named(page.Enter(), "enter", "the next step; the second line says which"))
 	}
 	if s.rehearsing() {
@@ -302,8 +312,8 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	chosen := s.chosen(c)
 	part, isPart := strings.CutPrefix(chosen.Key, agendaRow)
 	if r, open := c.Profile.OpenReview(); open && isPart && s.text == nil {
-		at := appraisal.StateOf(c.Profile, c.Standard, r, part)
-		if at.ByHand && (!at.Done || r.HasTicked(part)) { // only those who meet can tick it
+		state := appraisal.StateOf(c.Profile, c.Standard, r, part)
+		if state.ByHand && (!state.Done || r.HasTicked(part)) { // what the record itself shows cannot be ticked
 			tick := ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space")
 			b.Foot("tick", tick, s.tickPart(r, part, ""))
 		}
@@ -311,7 +321,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
 		s.askRounds)
 	b.Foot("private notes", ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"), s.askPrivate)
-	if s.tab == prepareTab && c.Report.Tally(0).Rated > 0 { // there is something in it
+	if s.tab == prepareTab && c.Report.Tally(0).Rated > 0 { // without ratings there is nothing to write
 		write := ui.Bind("x", "write this page into a file, to send or print", "x")
 		b.Foot("write this page", write, ui.Asking(ui.Write{Paper: ui.PackPaper}))
 	}
@@ -331,29 +341,29 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 }
 
 const (
-	barW      = 3  // the cells between the panes of a wide terminal
-	roomyFrom = 15 // the height from which on there is room for empty lines between the parts
-	tallFrom  = 30 // that from which on the lines of Prepare may be continued on the next
+	barW      = 3  // cells between the panes of a wide terminal
+	roomyFrom = 15 // lines of a body that has room for empty lines between the parts
+	tallFrom  = 30 // lines of a body in which a line of Prepare may take two
 )
 
 func listWidth(c *ui.Context) int {
 	const least, most = 66, 100
 	if c.Size.Wide {
-		return min(max(least, (c.Size.W-barW)/2), most) // the list and its pane share what there is
+		return min(max(least, (c.Size.W-barW)/2), most)
 	}
 	return c.Size.W
 }
 
-// headHeight is the number of lines above the part that scrolls: the tabs, what Enter does, and an empty line.
+// headHeight is the number of lines above the part that scrolls, which are, as far as there is room: the tabs, what
+// Enter does, and an empty line.
 func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 5, 9, roomyFrom) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 
-// View draws the page that is shown, or the text in front of it.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	out := ui.Page{Left: c.Theme.Title.Render("Appraisal"), Right: s.headRight(c)}
-	d := s.flow(c)
-	r, _ := s.at[s.tab].Chosen(d.Rows)
+	flow := s.flow(c)
+	r, _ := s.lists[s.tab].Chosen(flow.Rows)
 	does := cmp.Or(r.Does, "go on")
 	if s.text != nil {
 		does = "go on; the arrow keys scroll, Esc goes back"
@@ -368,14 +378,14 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if s.text != nil {
 		s.text.Draw(&out, s.textLines(c), h, c)
 	} else {
-		s.at[s.tab].Show(&out, d, h, 0, c.Theme.Accent.Render(c.Theme.Glyphs.Marker))
+		s.lists[s.tab].Show(&out, flow, h, 0, c.Theme.Accent.Render(c.Theme.Glyphs.Marker))
 		if c.Size.Wide {
 			lines := page.Whole(h+1, page.Parts(s.paneParts(c, r), c.Size.W-listWidth(c)-barW, c.Theme)...)
-			lines = lines[min(1, len(lines)):] // nothing is above the first part
+			lines = lines[min(1, len(lines)):] // without the empty line above the first part
 			out.Side = &ui.Side{Lines: lines, At: listWidth(c), From: y}
 		}
 	}
-	if len(out.Rows) == 0 && s.text == nil { // nothing can be chosen here: what Enter does is read first
+	if len(out.Rows) == 0 && s.text == nil { // no row can be chosen, so a screen reader begins at what Enter does
 		out.Cursor = &ui.Point{X: 0, Y: max(min(1, headHeight(c)-1), 0)}
 	}
 	out.CutTo(c.Size)
@@ -390,7 +400,7 @@ func headSays(c *ui.Context) string {
 	return says
 }
 
-// Keys of rows that other code moves the cursor to. Those that end with a colon are followed by an ID or a number.
+// Keys of rows that other code moves the cursor to. After a colon comes an ID or a number.
 const (
 	agendaRow  = "agenda:"
 	actionRow  = "action:"
@@ -412,18 +422,18 @@ func partRow(part string) string { return agendaRow + part }
 
 type block = page.Block
 
-// line is a row: its name, what Enter does there in words and in deed, and quiet words below it.
+// line is a row. Does says what enter does, and says are quiet words below the row.
 func line(key, name, does string, enter ui.Then, says ...string) block {
 	return block{Row: page.Row{Key: key, Name: name, Does: does, Enter: enter, Says: says}}
 }
 
-// ticked gives a row the sign of something that is done or still to do.
+// ticked gives a row the sign for done or for still to do.
 func ticked(done bool, b block) block {
 	b.Sign = lists.Pick(done, page.Done, page.Open)
 	return b
 }
 
-// under puts a heading or a text above some rows; nothing where there are none.
+// under puts a heading or a text above some rows. Without rows there is nothing, not even the heading.
 func under(head block, rows []block) []block {
 	if len(rows) == 0 {
 		return nil
@@ -431,8 +441,8 @@ func under(head block, rows []block) []block {
 	return append([]block{head}, rows...)
 }
 
-// blocks are the parts of the page, from top to bottom. If the last row is only read, Enter there goes on to the next
-// page.
+// blocks are the parts of the page, from top to bottom. It makes Enter go on from rows that are only to be read: to the
+// next row, or from the last row to the next page.
 func (s *Screen) blocks(c *ui.Context) []block {
 	out := [...]func(*ui.Context) []block{
 		s.prepareBlocks, s.meetBlocks, s.afterBlocks, s.trialBlocks, s.chanceBlocks,
@@ -440,30 +450,32 @@ func (s *Screen) blocks(c *ui.Context) []block {
 	if s.tab != prepareTab {
 		out = append(out, s.adviceBlocks(c)...)
 	}
-	read := -1 // the last row, where it is only read
+	last := -1 // the last row, if it is only to be read
 	for i := range out {
 		if out[i].Key == "" {
 			continue
 		}
-		if read = -1; out[i].Enter == nil {
-			read, out[i].Does, out[i].Enter = i, cmp.Or(out[i].Does, "go on"), s.goOn
+		last = -1
+		if out[i].Enter == nil {
+			last = i
+			out[i].Does, out[i].Enter = cmp.Or(out[i].Does, "go on"), s.goOn
 		}
 	}
-	if s.tab < afterTab && read >= 0 {
-		out[read].Does = "go on to " + tabKeys()[s.tab+1].Names[0]
+	if s.tab < afterTab && last >= 0 {
+		out[last].Does = "go on to " + tabKeys()[s.tab+1].Names[0]
 	}
 	return out
 }
 
 func (s *Screen) flow(c *ui.Context) *page.Flow {
-	d := &page.Flow{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
-	d.Lay(s.blocks(c), c.Size.H >= roomyFrom)
-	return d
+	f := &page.Flow{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
+	f.Lay(s.blocks(c), c.Size.H >= roomyFrom)
+	return f
 }
 
-// rows are those that the cursor moves among. A rehearsal shows one question at a time, but the cursor has all of them.
+// rows are what the cursor moves among. A rehearsal shows one question at a time, but the cursor moves among them all.
 func (s *Screen) rows(c *ui.Context) []page.Row {
-	s.learn(c) // after a change
+	s.refresh(c) // the record may have changed since Update began
 	if all := s.trialRows(c); all != nil {
 		return all
 	}
@@ -471,6 +483,6 @@ func (s *Screen) rows(c *ui.Context) []page.Row {
 }
 
 func (s *Screen) chosen(c *ui.Context) page.Row {
-	r, _ := s.at[s.tab].Chosen(s.rows(c))
+	r, _ := s.lists[s.tab].Chosen(s.rows(c))
 	return r
 }

@@ -83,7 +83,7 @@ func TestEnterLeadsOn(t *testing.T) {
 	}
 }
 
-// The way through a review from its start to its hash, by keys alone.
+// A whole review from its start to its check code, by keys alone.
 func TestAWholeReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("m", "enter")
@@ -177,7 +177,7 @@ func TestAWholeReview(t *testing.T) {
 		t.Error("the round is still open")
 	}
 	frame := uitest.Draw(d.S.View(d.C), d.C)
-	if !strings.Contains(frame, appraisal.Code(r.Hash)) || strings.Contains(frame, "sha256") || !strings.Contains(frame, appraisal.HashWords) || !strings.Contains(frame, sameWords) {
+	if !strings.Contains(frame, appraisal.Code(r.Hash)) || strings.Contains(frame, "sha256") || !strings.Contains(frame, appraisal.HashWords) || !strings.Contains(frame, sameCode) {
 		t.Errorf("the frame after closing:\n%s", frame)
 	}
 }
@@ -192,7 +192,7 @@ func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
 	}
 }
 
-// Those who meet have the theories of giving and taking feedback at hand: beside the meeting, or below it.
+// Meet shows the theories of giving and taking feedback, in the right pane or below the agenda.
 func TestMeetShowsTheTheoriesOfFeedback(t *testing.T) {
 	for _, cols := range []int{80, 120} {
 		c := uitest.Demo(cols, 200)
@@ -242,7 +242,7 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	}
 }
 
-// rehearsed is a desk on which two of the questions were answered.
+// rehearsed is a learner who has answered two of the questions.
 func rehearsed(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t, uitest.Demo(80, 24))
@@ -304,7 +304,7 @@ func TestRehearsal(t *testing.T) {
 	}
 }
 
-// The tick of the record stands for the record as it is.
+// A record that changed since it was read has no tick.
 func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("f")
@@ -327,8 +327,8 @@ func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
 	}
 }
 
-// Whoever leaves in the middle, and the program too, comes back to the first question without an answer.
-func TestARehearsalIsGoneOnWith(t *testing.T) {
+// A rehearsal that was left, even by leaving the program, goes on at the first question without an answer.
+func TestARehearsalCanBeResumed(t *testing.T) {
 	left := rehearsed(t)
 	d := newDesk(t, left.C)
 	d.Press("r", "enter")
@@ -362,7 +362,7 @@ func TestNotesOfARehearsalAreReadAgain(t *testing.T) {
 func TestRounds(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("o")
-	due := d.S.known.due
+	due := d.S.cache.due
 	if o := d.Menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is due") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.C.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-mostNamed)) {
 		t.Errorf("put forward: %+v", o)
 	}
@@ -418,7 +418,7 @@ func TestPrepareLeadsToWhatIsPutForward(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.goTo("forward")
 	d.Press("enter")
-	if want := (ui.Go{To: ui.Rate, KSB: d.S.known.due[0].KSB, Forward: true}); d.To == nil || *d.To != want {
+	if want := (ui.Go{To: ui.Rate, KSB: d.S.cache.due[0].KSB, Forward: true}); d.To == nil || *d.To != want {
 		t.Errorf("to %v, want %v", d.To, want)
 	}
 	d = newDesk(t, uitest.With(uitest.Demo(80, 24), profile.CloseRound{On: uitest.Today}))
@@ -478,7 +478,7 @@ func TestClicks(t *testing.T) {
 	}
 }
 
-// The kind that is due comes first, and days of another year are caught in the forms.
+// The kind that is due comes first, and the forms refuse days of another year.
 func TestStartingAReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("m", "enter")
@@ -518,7 +518,7 @@ func TestStartingAReview(t *testing.T) {
 	}
 }
 
-// What was taken back leaves a page that makes sense.
+// After an undo the page still makes sense.
 func TestThePageAfterUndo(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("f")
@@ -538,19 +538,19 @@ func TestThePageAfterUndo(t *testing.T) {
 	}
 }
 
-// A record that is no longer the text of its hash is said to be so, and why.
-func TestAChangedRecordIsSaid(t *testing.T) {
+// Where a record no longer has its check code, the page says so, and why.
+func TestTheScreenSaysThatARecordHasChanged(t *testing.T) {
 	c := met(uitest.Demo(80, 24))
 	c.Profile.Reviews = slices.Clone(c.Profile.Reviews)
 	c.Profile.Reviews[len(c.Profile.Reviews)-1].Agreed = safetext.New("otherwise")
 	d := newDesk(t, c)
 	d.Press("f")
-	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "This text is not the one that was closed") || strings.Contains(frame, sameWords) {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "This text is not the one that was closed") || strings.Contains(frame, sameCode) {
 		t.Errorf("the page:\n%s", frame)
 	}
 }
 
-// A chance that is in the plan says so with its next step, and leads to its goal.
+// A chance that is in the plan says so, with its next step, and leads to its goal.
 func TestAChanceThatIsPlannedSaysSo(t *testing.T) {
 	c := uitest.With(uitest.Demo(80, 24), profile.AddGoal{Goal: profile.Goal{
 		ID: "g-s24", KSBs: []string{"S24"}, Text: safetext.New("Assess a risk"), Status: profile.GoalParked, Set: uitest.Today,

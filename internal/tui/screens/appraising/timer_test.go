@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// The timer stands in the head, counts only from key to key on its own page, and one key hides it for as long as the
+// The timer is in the first line and counts only from key to key on its own page. One key hides it for as long as the
 // program runs.
 func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 	now := time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)

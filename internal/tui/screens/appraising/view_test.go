@@ -10,12 +10,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// who are learners at different points of the cycle.
+// who has learners at different points of the appraisal cycle.
 var who = map[string]func(*ui.Context) *ui.Context{
 	"demo": func(c *ui.Context) *ui.Context { return c }, "meeting": meeting, "met": met,
 }
 
-// shown is a screen that was entered and had keys pressed.
+// shown is a screen that was entered, after some keys.
 func shown(c *ui.Context, keys ...string) *Screen { return uitest.Shown(New(), c, ui.Go{}, keys...) }
 
 func TestFrames(t *testing.T) {
@@ -56,7 +56,7 @@ func TestFitsEverySize(t *testing.T) {
 	}
 }
 
-// A screen that was never entered draws all the same.
+// A screen that was never entered can be drawn.
 func TestDrawsBeforeItIsEntered(t *testing.T) {
 	for _, c := range []*ui.Context{uitest.Demo(80, 24), meeting(uitest.Demo(120, 40)), met(uitest.Fresh(60, 20))} {
 		for i := range tabs {
@@ -77,7 +77,8 @@ func TestASCII(t *testing.T) {
 	}
 }
 
-// Few bytes a key: within what is seen, moving the cursor changes two rows' first lines and the line that says what Enter does.
+// Few bytes for a key: moving the cursor without scrolling changes only the first lines of two rows and the line that
+// says what Enter does.
 func TestMovingTheCursorKeepsTheWords(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	s := shown(c, "m", "home")
@@ -112,7 +113,8 @@ func BenchmarkCursor(b *testing.B) {
 	}
 }
 
-// At every size the name of a line is more than a stump; a larger terminal shows more of it, and of what is said of it.
+// At every size enough of a row's name is shown to tell what it is; a larger terminal shows more of it, and of its
+// facts.
 func TestTheNameOfALineCanBeRead(t *testing.T) {
 	for wh, want := range map[[2]int]string{
 		{60, 20}: "S18  Protecting and sharing…: Stopped a", {80, 24}: "S18  Protecting and…: Stopped a screenshot",
