@@ -17,10 +17,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// blindfold is a context without anything that the learner said: of the record only the name, the standard and the
-// ratings of the open round by mentors are left, and of those by another mentor nothing but who gave them and when. The
-// same goes for what this mentor gave on an earlier visit, as long as the two have not looked at it: the learner could
-// take a mentor's name. What is drawn or asked from it cannot betray the rest.
+// blindfold is a context without anything that the learner said. Of the record it keeps only the learner's name, the
+// standard, and the ratings that mentors gave in the open round. Of another mentor's ratings it keeps only who gave
+// them and when, and likewise of what this mentor gave on an earlier visit, until both have looked at it: the learner
+// could come under the mentor's name. Whatever is drawn or asked from this context cannot give away the rest.
 func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	out := *c
 	out.Report, out.Position, out.Rev = nil, "", 0
@@ -47,7 +47,7 @@ func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	return &out
 }
 
-// theirs is this mentor's rating of a KSB in a round. On a sheet there is one mentor, even if the name was changed.
+// theirs is this mentor's rating of a KSB in a round. On a sheet all ratings are the mentor's, under whatever name.
 func (s *Screen) theirs(r profile.Round, ksb string) (profile.Rating, bool) {
 	if s.sheet {
 		x, ok := r.Ratings[profile.Mentor][ksb]
@@ -56,11 +56,13 @@ func (s *Screen) theirs(r profile.Round, ksb string) (profile.Rating, bool) {
 	return r.MentorRating(ksb, s.who)
 }
 
-// shows says whether the level and the note of this mentor's rating are shown while the learner's stay hidden.
+// shows says whether the blind part may show the level and the note of this mentor's rating: if it was given on this
+// visit, or both have looked at it.
 func (s *Screen) shows(ksb string, r profile.Rating) bool {
 	return s.sheet || s.given[ksb] > 0 || !r.Shown.IsZero()
 }
 
+// mine is this mentor's rating of a KSB in the open round.
 func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
 	r, _ := c.Profile.Open()
 	return s.theirs(r, ksb)
@@ -71,15 +73,13 @@ func (s *Screen) rated(ksb string, c *ui.Context) bool {
 	return done
 }
 
-// otherMentors are the other mentors who have rated a KSB in this round. A blindfolded context does not hold the
-// levels that they gave.
+// otherMentors are the ratings of a KSB by other mentors in this round. In a blindfolded context they have no level.
 func otherMentors(ksb string, c *ui.Context) []profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Others[ksb]
 }
 
-// count is how many of some KSBs this mentor has rated in this round; before the mentor is known, how many any mentor
-// has.
+// count is how many of some KSBs this mentor has rated in this round or, until they have said their name, any mentor.
 func (s *Screen) count(c *ui.Context, ksbs []string) int {
 	return lists.Count(ksbs, func(id string) bool { return s.rated(id, c) })
 }
@@ -99,7 +99,7 @@ func (s *Screen) openDuty(i int, c *ui.Context) {
 
 func (s *Screen) pick(ksb string) { s.ksb, s.choice, s.arrived = ksb, levels.Nowhere, false }
 
-// takeAnywhere shows a KSB in the duty in hand, or in the first that has it.
+// takeAnywhere shows a KSB in the chosen duty, or else in the first duty that has it.
 func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
 	has := func(d standard.Duty) bool { return slices.Contains(d.KSBs, ksb) }
 	if !has(c.Standard.Duties[s.duty]) {
@@ -108,19 +108,20 @@ func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
 	s.pick(ksb)
 }
 
-// found shows a KSB that the finder found, after asking for the mentor's name if that is not known yet.
-func (s *Screen) found(ksb string, c *ui.Context) []ui.Ask {
+// showFound shows a KSB that was chosen in the finder. If the mentor has not said their name yet, it asks for that
+// first.
+func (s *Screen) showFound(ksb string, c *ui.Context) []ui.Ask {
 	s.last = ""
 	s.takeAnywhere(ksb, c)
 	if s.mode == introMode {
-		s.looked = true
+		s.found = true
 		return s.askName(c)
 	}
 	s.mode = rateMode
 	return nil
 }
 
-// step goes to the KSB before or after; past the ends of a duty to the duties beside it.
+// step goes n KSBs on. Past the end of a duty it goes only to the nearest KSB of the next one.
 func (s *Screen) step(n int, c *ui.Context) {
 	ids := c.Standard.Duties[s.duty].KSBs
 	i := slices.Index(ids, s.ksb) + n
@@ -149,13 +150,13 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 			c = s.blindfold(c)
 			now, _ := s.mine(ksb, c)
 			says := ratedWords(ksb, l, !now.Note.Empty(), otherMentors(ksb, c)) + " " + s.next(c)
-			s.last, s.beforeLast = ksb, s.last // a note is still for the one that was rated just now
+			s.last, s.lastBefore = ksb, s.last // after next, which may have moved: a note is for the KSB just rated
 			return ui.Asks(ui.Say{Text: strings.TrimSpace(says)})
 		},
 	})
 }
 
-// rateOrGoOn is Enter: rate what is pointed at, else go on to what is not rated yet.
+// rateOrGoOn is Enter: rate at the level that is pointed at, else go on to what is not rated yet.
 func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	if s.choice != levels.Nowhere {
 		return s.rate(levels.Pointed(s.choice), c)
@@ -169,8 +170,8 @@ func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// next goes to the next KSB without a rating: in this duty, and then in the next one or back to the choice of duties,
-// and says so.
+// next goes to the next KSB without a rating in this duty. At its end it goes to the next duty, or back to the list of
+// duties, and returns what to say about that.
 func (s *Screen) next(c *ui.Context) string {
 	ids := c.Standard.Duties[s.duty].KSBs
 	at := slices.Index(ids, s.ksb)
@@ -180,11 +181,11 @@ func (s *Screen) next(c *ui.Context) string {
 	}
 	if s.unrated(c, c.Standard.Walk()) == "" {
 		s.mode = pickMode
-		return lists.Pick(s.sheet, allRatedAlone, allRatedBeside)
+		return lists.Pick(s.sheet, allRatedAlone, allRatedTogether)
 	}
-	was := s.duty
+	done := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
-		s.duty = (was + n) % len(c.Standard.Duties)
+		s.duty = (done + n) % len(c.Standard.Duties)
 		if s.unrated(c, c.Standard.Duties[s.duty].KSBs) != "" {
 			break
 		}
@@ -195,7 +196,7 @@ func (s *Screen) next(c *ui.Context) string {
 	} else {
 		s.mode = pickMode
 	}
-	return s.dutyDone(c.Standard.Duties[was].Number)
+	return s.dutyDone(c.Standard.Duties[done].Number)
 }
 
 // undone goes back to the KSB whose change was undone, so that the next key is for it.
@@ -212,13 +213,15 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 			s.takeAnywhere(x.KSB, c)
 		}
 	}
-	if _, ok := change.(profile.Batch); ok && s.sheet { // it had put the name on the sheet
+	if _, ok := change.(profile.Batch); ok && s.sheet { // sign was undone: take the name that the ratings have again
 		s.who, s.before = safetext.Text{}, safetext.Text{}
-		s.who = append(s.names(c), safetext.Text{})[0]
+		if names := s.names(c); len(names) > 0 {
+			s.who = names[0]
+		}
 	}
 }
 
-// askNote is for the KSB that was rated just now, else for the one in hand.
+// askNote asks for a note on the KSB that was rated just now, else on the one that is shown.
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	ksb := cmp.Or(s.last, s.ksb)
 	r, done := s.mine(ksb, c)
@@ -236,11 +239,11 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 
 // keepNote keeps what the mentor wrote. An empty note removes the one that was there.
 func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.Ask {
-	was, ok := s.mine(ksb, c)
+	rating, ok := s.mine(ksb, c)
 	switch {
 	case !ok:
 		return nil
-	case text.Empty() && was.Note.Empty():
+	case text.Empty() && rating.Note.Empty():
 		return ui.Asks(ui.Say{Text: noNote})
 	}
 	says := "Kept with your rating of " + ksb + "."
@@ -251,6 +254,7 @@ func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.As
 	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(says)})
 }
 
+// point moves among the duties, or among the levels from the one that the mentor gave.
 func (s *Screen) point(n int, c *ui.Context) {
 	switch {
 	case s.mode == pickMode:
@@ -273,7 +277,7 @@ func (s *Screen) point(n int, c *ui.Context) {
 
 func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	if s.mode == pickMode {
-		asks, _ := s.inDuties(ui.RowMsg{Index: row}, c)
+		asks, _ := s.updateDuties(ui.RowMsg{Index: row}, c)
 		return asks
 	}
 	if s.mode != rateMode {
@@ -282,31 +286,31 @@ func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	if s.choice == row {
 		return s.rate(levels.Pointed(row), c)
 	}
-	s.choice = row // a level is pointed at first: the click may only have brought the window forward
+	s.choice = row // the first click only points: it may have been meant to bring the window to the front
 	return nil
 }
 
-// mostKnown is how many names are offered at most, so that each and "Somebody else" has a digit.
+// mostKnown is the most names to fill up with those who only met, so that each name and "Somebody else" has a digit.
 const mostKnown = 8
 
-// names are the mentors known here: who rates now, who did on the last visit, who has rated in this round, newest
-// first, and then those who have met with the learner.
+// names are the mentors to choose from: who rates now, who did on the last visit, who has rated in this round (the
+// newest first), and those who have met with the learner.
 func (s *Screen) names(c *ui.Context) []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
-		there := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x, name) })
-		if !name.Empty() && !there {
+		listed := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x, name) })
+		if !name.Empty() && !listed {
 			out = append(out, name)
 		}
 	}
 	add(s.who)
 	add(s.before)
-	var known []profile.Rating
+	var ratings []profile.Rating
 	for _, id := range c.Standard.Walk() {
-		known = append(known, s.ratings(id, c)...)
+		ratings = append(ratings, s.ratings(id, c)...)
 	}
-	sorting.By(known, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
-	for _, r := range known {
+	sorting.By(ratings, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
+	for _, r := range ratings {
 		add(r.By)
 	}
 	for _, name := range s.met {
@@ -317,6 +321,7 @@ func (s *Screen) names(c *ui.Context) []safetext.Text {
 	return out
 }
 
+// ratings are all mentors' ratings of a KSB in this round, this mentor's first.
 func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 	var out []profile.Rating
 	if r, ok := s.mine(ksb, c); ok {
@@ -325,13 +330,13 @@ func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 	return append(out, otherMentors(ksb, c)...)
 }
 
+// ratedBy is how many KSBs a mentor has rated in this round.
 func (s *Screen) ratedBy(name safetext.Text, c *ui.Context) int {
 	theirs := func(r profile.Rating) bool { return profile.SameName(r.By, name) }
 	return lists.Count(c.Standard.Walk(), func(id string) bool { return slices.ContainsFunc(s.ratings(id, c), theirs) })
 }
 
-// askName asks who rates: somebody known here, or somebody else. A sheet has one mentor, whose name can only be
-// corrected.
+// askName asks who is rating: one of names, or somebody else. On a sheet the mentor can only correct their name.
 func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	known := s.names(c)
 	switch {
@@ -347,41 +352,43 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 		}
 		return ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: says}
 	})
-	take := func(name safetext.Text, c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) }
+	take := func(name safetext.Text, c *ui.Context) []ui.Ask { return s.setName(name, s.blindfold(c)) }
 	other := ui.Asking(s.nameForm(safetext.Text{}, nameSays))
 	menu := ui.Choose{Title: nameTitle, Says: nameSays, Options: ui.Ways(ways, take), Typed: other}
 	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name", Then: other})
 	return ui.Asks(menu)
 }
 
-// typedName uses the known spelling of a name that differs only in case, dots or spaces, so that one mentor's ratings
-// are not split between two names. On a sheet, typing is how the name is corrected.
+// typedName takes a name that was typed, but in the spelling that is known here if it differs only in case, dots or
+// spaces, so that one mentor's ratings are not split between two names. On a sheet the mentor may change the spelling.
 func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 	if s.sheet {
-		return s.name(who, c)
+		return s.setName(who, c)
 	}
 	for _, known := range s.names(c) {
 		if profile.SameName(known, who) && known.Line() != who.Line() {
 			says := ui.Say{Text: "You rate as " + known.Line() + ", the name that is known here."}
-			return append(ui.Asks(says), s.name(known, c)...)
+			return append(ui.Asks(says), s.setName(known, c)...)
 		}
 	}
-	return s.name(who, c)
+	return s.setName(who, c)
 }
 
-// Rater is the mentor who rates, once they have said their name.
+// Rater is the name of the mentor who is rating; empty until they have said it.
 func (s *Screen) Rater() safetext.Text { return s.who }
 
-// meets is the mentor who sits there when the two look together: who rates now or did on the last visit, else the one
-// who rated today. It is empty where nobody can tell.
-func (s *Screen) meets(c *ui.Context) safetext.Text {
+// mentorHere is the mentor who is there when the two look together: who rates now or did on the last visit, else the
+// one who rated today. It is empty if none of this tells.
+func (s *Screen) mentorHere(c *ui.Context) safetext.Text {
 	return c.Profile.MeetingMentor(c.Today, s.who, s.before)
 }
 
-func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
-	if s.who = who; s.mode == introMode {
-		s.mode = lists.Pick(s.looked, rateMode, pickMode)
-		s.looked = false
+// setName notes who is rating. After the introduction it goes on to the duties, or to the KSB that was found.
+func (s *Screen) setName(who safetext.Text, c *ui.Context) []ui.Ask {
+	s.who = who
+	if s.mode == introMode {
+		s.mode = lists.Pick(s.found, rateMode, pickMode)
+		s.found = false
 	}
 	return s.sign(c)
 }

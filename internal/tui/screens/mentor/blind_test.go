@@ -16,14 +16,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// own are the newest ratings by mentors in this round.
+// own are the newest ratings by mentors in the open round.
 func own(c *ui.Context) map[string]profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Ratings[profile.Mentor]
 }
 
-// unlike is another learner of the same name: other ratings, notes, rounds, evidence, goals, targets, dates and reviews. Only
-// the mentor's ratings of the open round are the same.
+// unlike is another learner of the same name: other ratings, notes, rounds, evidence, goals, targets, dates and
+// reviews. Only the mentor's ratings of the open round are the same.
 func unlike(c *ui.Context) *ui.Context {
 	own := maps.Clone(own(c))
 	self := map[string]profile.Rating{}
@@ -41,7 +41,7 @@ func unlike(c *ui.Context) *ui.Context {
 	return &out
 }
 
-// blank is a third one, who has rated nothing.
+// blank is a third learner of that name, who has rated nothing.
 func blank(c *ui.Context) *ui.Context {
 	out := unlike(c)
 	out.Profile.Rounds[0].Ratings = map[profile.Rater]map[string]profile.Rating{profile.Mentor: maps.Clone(own(c))}
@@ -50,8 +50,8 @@ func blank(c *ui.Context) *ui.Context {
 	return out
 }
 
-// among is a context in which other mentors have rated too, at levels and with notes that depend on their temper, and in which
-// one has met with the learner who has not rated, in a review of which the same goes.
+// among is a context in which other mentors have rated too, and a third one has met with the learner but not rated. The
+// levels, the notes and the review depend on temper.
 func among(c *ui.Context, temper int) *ui.Context {
 	met := *c
 	met.Profile.Reviews = append(slices.Clone(c.Profile.Reviews), profile.Review{
@@ -80,7 +80,7 @@ var script = []string{
 	"w", "FILL and again", "w", "FILL ", "u", "u", "i", "NAME m ward", "d", "home", "enter", "home", "2", "2", "2", "2", "w", "d", "w", "n",
 }
 
-// play sends one line of the script.
+// play plays one step of the script.
 func (d *desk) play(line string) {
 	d.TB.Helper()
 	switch {
@@ -117,9 +117,9 @@ func (d *desk) seen() string {
 	return words
 }
 
-// Nothing on any frame of the blind rating betrays the learner's levels, nor those of other mentors: three learners of one name
-// who could not be more different, each with other mentors who could not be, get the same frames, keys, menus, forms and
-// messages, whatever is pressed.
+// No frame of the blind rating gives away the learner's levels or those of other mentors. Three learners of one name,
+// who could not be more different, and whose other mentors could not be either, get the same frames, keys, menus, forms
+// and messages, whatever is pressed.
 func TestNothingBetraysTheLearner(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		c := uitest.Demo(wh[0], wh[1])
@@ -146,11 +146,11 @@ func TestNothingBetraysTheLearner(t *testing.T) {
 	}
 }
 
-// sameAsks compares what is asked for by how it prints: what follows an answer is a function, and those never compare as equal.
+// sameAsks compares asks as they print: they hold functions, which never compare as equal.
 func sameAsks(a, b []ui.Ask) bool { return fmt.Sprintf("%#v", a) == fmt.Sprintf("%#v", b) }
 
-// Who met with the learner is offered by name too, after those who have rated, and is no rater yet. A number or a day is no
-// name; one of those who met, typed another way, is.
+// People who met with the learner are offered by name too, after those who have rated, but do not count as raters. A
+// number or a day is not a name; a known name in another spelling is.
 func TestWhoMetIsOfferedByName(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Profile.Reviews = append(slices.Clone(c.Profile.Reviews), profile.Review{ID: "r-met", On: c.Today, With: profile.Names("C. Met, J. Ode"), Closed: c.Today})
@@ -181,7 +181,7 @@ func TestWhoMetIsOfferedByName(t *testing.T) {
 	}
 }
 
-// However many met, each of the names that are offered has a digit.
+// However many people met, each name that is offered has a digit.
 func TestNotMoreNamesThanDigits(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Profile.Reviews = []profile.Review{{ID: "r-met", On: c.Today, Closed: c.Today, With: profile.Names("A, B, C, D, E, F, G, H, I, J")}}
@@ -210,7 +210,7 @@ func TestTheFirstRatingOpensTheRound(t *testing.T) {
 	}
 }
 
-// A whole walk takes a key for each KSB, with all duties in turn.
+// With all duties in turn, rating everything takes one key for each KSB.
 func TestRatingAll(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
@@ -218,11 +218,11 @@ func TestRatingAll(t *testing.T) {
 	for range d.C.Standard.Walk() {
 		d.Press("2")
 	}
-	if n := len(own(d.C)); n != len(d.C.Standard.Walk()) || !strings.HasSuffix(d.Said, " 2; w adds a note to it. "+allRatedBeside) || d.S.mode != pickMode {
+	if n := len(own(d.C)); n != len(d.C.Standard.Walk()) || !strings.HasSuffix(d.Said, " 2; w adds a note to it. "+allRatedTogether) || d.S.mode != pickMode {
 		t.Errorf("%d rated, %q", n, d.Said)
 	}
 	d.Press("enter", "enter")
-	if d.Said != allRatedBeside {
+	if d.Said != allRatedTogether {
 		t.Errorf("Enter with all rated says %q", d.Said)
 	}
 }
@@ -243,7 +243,7 @@ func TestOneDutyAtATime(t *testing.T) {
 	}
 }
 
-// Right after a rating a note belongs to what was rated, wherever the walk went on to; any other key ends that.
+// Right after a rating a note is for the KSB that was rated, whatever is shown by then; any other key ends that.
 func TestANoteRightAfterTheRating(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
@@ -289,7 +289,7 @@ func TestANoteRightAfterTheRating(t *testing.T) {
 	}
 }
 
-// Undo goes back to what was taken back, and to its duty.
+// Undo goes back to the KSB whose rating it took back, and to its duty.
 func TestUndoGoesBackToTheDuty(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
@@ -301,7 +301,7 @@ func TestUndoGoesBackToTheDuty(t *testing.T) {
 	}
 }
 
-// A known mentor is one key; another one never rates under that name, and what stands under it is said to be the other's.
+// A known mentor is chosen with one key. Another mentor never rates under that name, and sees whose ratings there are.
 func TestWhoRates(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("enter")
@@ -356,8 +356,8 @@ func TestWhoRates(t *testing.T) {
 	}
 }
 
-// What is agreed is signed by who is here now, and not by the mentor of the visit before.
-func TestTheNameOfTheVisitBeforeSignsNothing(t *testing.T) {
+// An agreement names the mentor who is here now, not the one of the last visit.
+func TestTheMentorOfTheLastVisitSignsNothing(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("enter")
 	d.somebodyElse("M. Ward")
@@ -382,9 +382,9 @@ func TestDigitsOfTheKeypadRate(t *testing.T) {
 	}
 }
 
-// A second mentor sees that another one has rated, and never which level; the way stops there, since it is not rated by this
-// one. Whoever comes back sees what they rated, and not what they gave, since the learner could come under their name; a level given
-// anew shows until the visit ends.
+// A second mentor sees that another one has rated, but never which level, and is asked to rate that KSB too. A mentor
+// who comes back sees which KSBs they rated, but not the levels, since the learner could come under their name. A level
+// that they give again is shown until the visit ends.
 func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 	frames, back := map[level.Level]string{}, map[level.Level]string{}
 	for _, l := range []level.Level{1, 4} {
@@ -437,7 +437,7 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 	}
 }
 
-// An empty box is no note; emptying one takes the note away and says so.
+// An empty field makes no note; emptying the field removes the note and says so.
 func TestAnEmptyNote(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
@@ -455,7 +455,7 @@ func TestAnEmptyNote(t *testing.T) {
 	}
 }
 
-// While w writes a note to another KSB than the one that is shown, the footer names it, before and after it is kept.
+// While w is for another KSB than the one that is shown, the footer names it, before and after the note is kept.
 func TestTheFooterNamesTheKSBOfTheNote(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
@@ -491,7 +491,7 @@ func TestTheFooterNamesTheKSBOfTheNote(t *testing.T) {
 	}
 }
 
-// A digit points at a duty and opens nothing, since it may have been meant to rate.
+// A digit points at a duty but does not open it, since it may have been meant to rate.
 func TestADigitPointsAtADuty(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
@@ -502,7 +502,8 @@ func TestADigitPointsAtADuty(t *testing.T) {
 	}
 }
 
-// A name typed another way is the known one; a new one stays as it is. What is typed of a note belongs to one name only.
+// A known name in another spelling is taken as the known one; a new name stays as typed. The draft of a note belongs to
+// one name only.
 func TestANameTypedAnotherWay(t *testing.T) {
 	for typed, want := range map[string]string{"j ode": "J. Ode", "J.Ode": "J. Ode", "J. Odell": "J. Odell"} {
 		d := newDesk(t, uitest.Demo(80, 24))

@@ -19,11 +19,11 @@ import (
 )
 
 const (
-	noNote         = "No note written."
-	rateBeforeNote = "Rate it first, then write what you saw."
-	noneEqual      = "No equal ratings of this round wait to be agreed."
-	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
-	fairWords      = "To be fair: hear both, use the level's words, look past the last week"
+	noNote           = "No note written."
+	rateBeforeNote   = "Rate it first, then write what you saw."
+	noneEqual        = "No equal ratings of this round wait to be agreed."
+	allRatedTogether = "You have rated all of them. When you are both ready, v looks at the differences."
+	fairWords        = "To be fair: hear both, use the level's words, look past the last week"
 )
 
 func (s *Screen) Help() string {
@@ -62,13 +62,13 @@ var introWords = []string{
 		"of you are ready.",
 }
 
-// ratedBefore tells a mentor that others have rated, and that nobody's ratings replace another's.
+// ratedBefore tells a mentor who has rated before, and that nobody's ratings replace another's.
 func ratedBefore(names []safetext.Text) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	who := lists.Each(names, safetext.Text.Line)
-	return []string{words.List(who) + words.Form(len(who), " has", " have") +
+	mentors := lists.Each(names, safetext.Text.Line)
+	return []string{words.List(mentors) + words.Form(len(mentors), " has", " have") +
 		" rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
 }
 
@@ -77,6 +77,7 @@ func lookedAt(ksb string, on calendar.Date) string {
 		"together."
 }
 
+// dutyDone is what to say at the end of a duty.
 func (s *Screen) dutyDone(number int) string {
 	says := fmt.Sprintf("Duty %d is rated.", number)
 	if s.all {
@@ -92,17 +93,17 @@ const (
 	sheetNameSays = "Your name is kept with every rating on this sheet."
 )
 
-func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
+func (s *Screen) nameForm(name safetext.Text, says string) ui.Edit {
 	typed := func(v ui.Values, c *ui.Context) []ui.Ask { return s.typedName(v.Text("name"), s.blindfold(c)) }
-	may := func(text string) string { return ui.Wrong(profile.MayBeMentor(safetext.New(text))) }
+	mayRate := func(text string) string { return ui.Wrong(profile.MayBeMentor(safetext.New(text))) }
 	return ui.Edit{Then: typed, Form: ui.Form{
 		Title: nameTitle, Says: says, Send: "go on",
-		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: may}},
+		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: name.Raw(), Need: true, Check: mayRate}},
 	}}
 }
 
-// ratedWords say what was rated, what w would do to its note, and what stays beside it.
-func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) string {
+// ratedWords say what was rated, what w does, and which other mentors' ratings of it are kept too.
+func ratedWords(ksb string, l level.Level, noted bool, others []profile.Rating) string {
 	says := ksb + " rated " + l.String()
 	if l == level.NoOpportunity {
 		says = ksb + ": " + l.InWords()
@@ -112,25 +113,26 @@ func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) 
 		then = "; your note stays, w changes it."
 	}
 	switch {
-	case len(beside) == 0:
-	case len(beside) == 1 && beside[0].By.Empty():
+	case len(others) == 0:
+	case len(others) == 1 && others[0].By.Empty():
 		then += " The rating without a name is kept too."
-	case len(beside) == 1:
-		then += " " + beside[0].By.Line() + "'s rating is kept too."
+	case len(others) == 1:
+		then += " " + others[0].By.Line() + "'s rating is kept too."
 	default:
-		then += " The ratings by " + appraisal.MentorNames(beside) + " are kept too."
+		then += " The ratings by " + appraisal.MentorNames(others) + " are kept too."
 	}
 	return says + then
 }
 
-// noteForm asks what the mentor saw. Its draft is kept under the mentor's name, so that no other mentor sees it.
-func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
+// noteForm asks what the mentor saw. The key of its draft has the mentor's name, so that no other mentor sees the
+// draft.
+func (s *Screen) noteForm(ksb, title string, note safetext.Text) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepNote(ksb, v.Text("note"), s.blindfold(c)) }
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "seen:" + profile.PlainName(s.who) + ":" + ksb, Send: "keep the note",
 		Title:  "What you saw: " + ksb + " " + title,
 		Says:   "One situation, what was done, what came of it. Leave out anything about a patient.",
-		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
+		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: note.Raw(), Lines: 3}},
 	}}
 }
 
@@ -142,50 +144,51 @@ func (s *Screen) askReady() ui.Choose {
 	}}
 }
 
-// look opens the reveal. What only a mentor rated is shown to the learner from then on.
+// look opens the reveal. The record notes that both have looked, which also shows the learner what only a mentor rated.
 func (s *Screen) look(c *ui.Context) []ui.Ask {
-	s.mode, s.differs = revealMode, page.List{}
+	s.mode, s.differences = revealMode, page.List{}
 	if len(c.Profile.ToReveal()) == 0 {
 		return nil
 	}
 	return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})
 }
 
-// settleMenu starts at the agreed level, or at the learner's own, since the learner speaks first.
+// settleMenu asks which level the two agree on. It points first at the level that is agreed already, or at the
+// learner's own, since the learner speaks first.
 func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
-	first := d.Self
+	at := d.Self
 	if d.Alone {
-		first = d.Mentor
+		at = d.Mentor
 	}
 	if d.Agreed != nil {
-		first = *d.Agreed
+		at = *d.Agreed
 	}
-	menu := levelMenu(c, d.KSB, first, func(l level.Level) ui.Then {
-		return s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask {
+	menu := levelMenu(c, d.KSB, at, func(l level.Level) ui.Then {
+		return s.withDifference(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask {
 			return ui.Asks(s.reasonForm(c, d, l))
 		})
 	})
 	menu.Title = d.KSB + " " + c.Title(d.KSB)
 	menu.Says = "Which level do you agree on? Its words decide, not the middle between you."
 	for i, l := range levels.All {
-		if who := saidBy(d, l, s.meets(c)); who != "" {
+		if who := saidBy(d, l, s.mentorHere(c)); who != "" {
 			menu.Options[i].Text += ", as " + who + " said"
 		}
 	}
 	if !d.TalkedOver() && !d.Alone {
 		menu.Options = append(menu.Options, ui.Option{
 			Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it",
-			Then: s.of(d.KSB, s.askDiffer),
+			Then: s.withDifference(d.KSB, s.askDiffer),
 		})
 	}
 	menu.Options = append(menu.Options, ui.Option{
 		Key: "c", Text: "A mentor changes a level", Says: "what was given blind is kept with it",
-		Then: s.of(d.KSB, s.askChange),
+		Then: s.withDifference(d.KSB, s.askChange),
 	})
 	return menu
 }
 
-// levelMenu offers all levels of a KSB, each by its own key, and points at one of them.
+// levelMenu offers all levels of a KSB, each with its own key, and points first at one of them.
 func levelMenu(c *ui.Context, ksb string, at level.Level, then func(level.Level) ui.Then) ui.Choose {
 	k, _ := c.Standard.KSB(ksb)
 	menu := ui.Choose{At: levels.Index(at)}
@@ -197,8 +200,8 @@ func levelMenu(c *ui.Context, ksb string, at level.Level, then func(level.Level)
 	return menu
 }
 
-// of looks the difference up again when the answer comes, since it may be settled by then.
-func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
+// withDifference looks up the difference again when the answer comes, and does nothing if it is gone by then.
+func (s *Screen) withDifference(ksb string, then func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		if d, ok := s.reveal(c).of(ksb); ok {
 			return then(d, c)
@@ -207,9 +210,10 @@ func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []u
 	}
 }
 
-// saidBy names who gave this level, or "" for nobody. The mentor who meets, where only they rated, needs no name.
-func saidBy(d appraisal.Difference, l level.Level, meets safetext.Text) string {
-	here := len(d.Others) == 0 && (d.By.Empty() || profile.SameName(d.By, meets))
+// saidBy names who gave this level; "" for nobody. If the mentor who is here is the only one who rated, they need no
+// name.
+func saidBy(d appraisal.Difference, l level.Level, mentorHere safetext.Text) string {
+	onlyHere := len(d.Others) == 0 && (d.By.Empty() || profile.SameName(d.By, mentorHere))
 	var who []string
 	if l == d.Self && !d.Alone {
 		who = append(who, "the learner")
@@ -217,20 +221,20 @@ func saidBy(d appraisal.Difference, l level.Level, meets safetext.Text) string {
 	for _, x := range d.Mentors() {
 		switch {
 		case x.Level != l:
-		case here:
+		case onlyHere:
 			who = append(who, "the mentor")
 		default:
 			who = append(who, appraisal.MentorName(x.By))
 		}
 	}
-	if len(who) == 2 && here {
+	if len(who) == 2 && onlyHere {
 		return "you both"
 	}
 	return words.List(who)
 }
 
-// reasonForm asks why. An earlier reason is in the field only if it was for this same level; otherwise it is shown
-// above.
+// reasonForm asks why the two agree on a level. An earlier reason is in the field only if it was given for this level;
+// otherwise it is shown above.
 func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	k, _ := c.Standard.KSB(d.KSB)
 	says, reason := c.Library.Scale().Seen(l, k.Kind), safetext.Text{}
@@ -241,11 +245,12 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 		says += ". " + soFar(c, d)
 	}
 	agree := func(v ui.Values, c *ui.Context) []ui.Ask {
-		who := s.who // who is here
-		if now, _ := s.reveal(c).of(d.KSB); who.Empty() {
-			who = now.By
+		mentor := s.who
+		if mentor.Empty() {
+			now, _ := s.reveal(c).of(d.KSB)
+			mentor = now.By
 		}
-		change := profile.Agree{KSB: d.KSB, Level: l, Reason: v.Text("reason"), On: c.Today, Who: who}
+		change := profile.Agree{KSB: d.KSB, Level: l, Reason: v.Text("reason"), On: c.Today, Who: mentor}
 		return ui.Make(change, func(c *ui.Context) string {
 			return s.settled("Agreed for "+d.KSB+": "+c.Library.Scale().Named(l)+".", c)
 		})
@@ -258,6 +263,7 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 	}}
 }
 
+// soFar is what was settled before, with its reason.
 func soFar(c *ui.Context, d appraisal.Difference) string {
 	says, reason := "You recorded that you differ", d.Reason
 	switch {
@@ -270,7 +276,8 @@ func soFar(c *ui.Context, d appraisal.Difference) string {
 	return says + words.After(": ", reason.Line())
 }
 
-// askDiffer asks what would settle a difference. There is none where both say the same or only a mentor rated.
+// askDiffer records that the two differ, and asks what would decide it. It refuses where both say the same, or where
+// only a mentor rated.
 func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	switch {
 	case d.Alone:
@@ -297,7 +304,7 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	}})
 }
 
-// leftWords say what is still open. What is recorded as differing counts as settled for now.
+// leftWords say what is still open. A recorded difference counts as settled for now.
 func leftWords(m reveal) string {
 	switch {
 	case m.open > 0:
@@ -308,10 +315,10 @@ func leftWords(m reveal) string {
 	return "No difference is left open: Esc goes back."
 }
 
-// changeOf is the menu of levels for a mentor's rating of the open round.
-func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
+// changeMenu asks for the new level of a mentor's rating, which must be of the open round and seen by both.
+func changeMenu(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
 	round, _ := c.Profile.Open()
-	if y, ok := round.MentorRating(d.KSB, x.By); !ok || y.Shown.IsZero() {
+	if now, ok := round.MentorRating(d.KSB, x.By); !ok || now.Shown.IsZero() {
 		return ui.Asks(ui.Say{Text: "That rating is of an earlier round; b rates it again, blind."})
 	}
 	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then {
@@ -347,6 +354,7 @@ func emptyWords(m reveal) []string {
 	}
 }
 
+// settledSays is how far a difference is settled, in a column of the reveal.
 func settledSays(d appraisal.Difference) string {
 	switch {
 	case d.Agreed != nil && *d.Agreed == level.NoOpportunity:
@@ -369,8 +377,8 @@ func settledSays(d appraisal.Difference) string {
 	return fmt.Sprintf("%d apart", max(d.Widest(), -d.Widest()))
 }
 
-// equalWords say how to agree what both rated the same. The codes come last, so that only they are cut where there is
-// little room.
+// equalWords say how to agree what both rated the same. The codes come last, since the end is cut where there is little
+// room.
 func equalWords(ksbs, others []string) string {
 	if len(ksbs) == 0 {
 		return strings.TrimSuffix(leftWith(others, nil), ". ")
@@ -378,12 +386,13 @@ func equalWords(ksbs, others []string) string {
 	return fmt.Sprintf("= agrees %d more that you both see the same: %s", len(ksbs), codes(ksbs))
 }
 
-func evenedWords(ksbs, others, kept []string) string {
+// agreedEqualWords say what "=" agreed and what it left.
+func agreedEqualWords(ksbs, others, kept []string) string {
 	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
 	return says + leftWith(others, kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
 }
 
-// leftWith says what "=" leaves to mentors who are not here, and what it leaves alone.
+// leftWith says which equal ratings "=" leaves: those of mentors who are not here, and those agreed at another level.
 func leftWith(others, kept []string) (says string) {
 	if len(others) > 0 {
 		says = "Left for the mentor who rated them: " + codes(others) + ". "
@@ -397,18 +406,17 @@ func leftWith(others, kept []string) (says string) {
 // codes writes three or more neighbouring codes as a range, such as K1-K5. They must be in order.
 func codes(ksbs []string) string {
 	var out []string
-	for i := 0; i < len(ksbs); {
-		last := i
+	for i := 0; i < len(ksbs); i++ {
+		first, last := i, i
 		for last+1 < len(ksbs) && neighbours(ksbs[last], ksbs[last+1]) {
 			last++
 		}
-		says := ksbs[i]
-		if last-i < 2 {
-			last = i
-		} else {
-			says += "-" + ksbs[last]
+		if last-first < 2 {
+			out = append(out, ksbs[i])
+			continue
 		}
-		out, i = append(out, says), last+1
+		out = append(out, ksbs[first]+"-"+ksbs[last])
+		i = last
 	}
 	return strings.Join(out, ", ")
 }

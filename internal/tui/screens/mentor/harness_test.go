@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// desk is a desk with this screen.
+// desk is a mentor at the Mentor screen.
 type desk struct{ *uitest.Desk[*Screen] }
 
 func newDesk(tb testing.TB, c *ui.Context) *desk {
@@ -15,7 +15,7 @@ func newDesk(tb testing.TB, c *ui.Context) *desk {
 	return &desk{uitest.NewDesk(tb, New(), c, ui.Go{})}
 }
 
-// begin gives a name, or chooses the first of those that are known.
+// begin types a name, or chooses the first of the known ones.
 func (d *desk) begin() {
 	d.TB.Helper()
 	d.Press("enter")
@@ -26,7 +26,7 @@ func (d *desk) begin() {
 	d.FillFirst("J. Ode")
 }
 
-// somebodyElse gives a name that is not among the known ones.
+// somebodyElse types a name that is not among the known ones.
 func (d *desk) somebodyElse(name string) {
 	d.TB.Helper()
 	if d.Menu != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// A click on a level points at it; only one on the level that is pointed at rates.
+// A click on a level points at it; only a second click rates.
 func TestAClickPointsBeforeItRates(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
@@ -27,7 +27,8 @@ func TestAClickPointsBeforeItRates(t *testing.T) {
 	}
 }
 
-// What the finder found is shown for rating, in its duty. A mentor who has not said their name says it first.
+// A KSB chosen in the finder is shown for rating, in its duty. A mentor who has not said their name is asked for it
+// first.
 func TestWhatIsFoundIsShown(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Send(ui.FoundMsg{KSB: "K12"})
@@ -50,8 +51,7 @@ func TestWhatIsFoundIsShown(t *testing.T) {
 	}
 }
 
-// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on
-// its line.
+// At 40x12 and above, every level can be reached with the arrows, and is then shown with all its words and the cursor.
 func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 	for _, wh := range [][2]int{{40, 12}, {41, 13}, {50, 12}, {60, 20}, {75, 12}, {80, 12}, {104, 12}, {120, 14}} {
 		for _, ksb := range []string{"K17", "S4", "S33", "B1"} {

@@ -19,13 +19,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
-	if asks, ok := s.differs.Update(msg, s.table(s.reveal(c), c), c); ok {
+func (s *Screen) updateReveal(msg tea.Msg, c *ui.Context) []ui.Ask {
+	if asks, ok := s.differences.Update(msg, s.table(s.reveal(c), c), c); ok {
 		return asks
 	}
 	switch msg := msg.(type) {
 	case ui.UndoneMsg:
-		s.unsettled(msg.Change, c)
+		s.undoneReveal(msg.Change, c)
 	case tea.KeyPressMsg:
 		l, rates := digit(msg)
 		if d, ok := s.differenceAt(c); ok && rates {
@@ -41,19 +41,22 @@ func (s *Screen) askChange(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	list := d.Mentors()
 	i := slices.IndexFunc(list, func(x profile.Rating) bool { return profile.SameName(x.By, s.who) })
 	if i >= 0 || len(list) == 1 {
-		return changeOf(d, list[max(i, 0)], c)
+		return changeMenu(d, list[max(i, 0)], c)
 	}
 	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?"}
 	for _, x := range list {
 		menu.Options = append(menu.Options, ui.Option{
 			Text: appraisal.MentorName(x.By), Says: "says " + appraisal.Level(x),
-			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return changeOf(d, x, c) }),
+			Then: s.withDifference(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask {
+				return changeMenu(d, x, c)
+			}),
 		})
 	}
 	return ui.Asks(menu)
 }
 
-func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
+// undoneReveal puts the cursor on the difference whose change was undone.
+func (s *Screen) undoneReveal(change profile.Change, c *ui.Context) {
 	ksb := ""
 	switch x := change.(type) {
 	case profile.Agree:
@@ -64,18 +67,18 @@ func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 		ksb = x.KSB
 	}
 	if _, ok := s.reveal(c).of(ksb); ok {
-		s.differs.Choose(ksb)
+		s.differences.Choose(ksb)
 	}
 }
 
 func (s *Screen) differenceAt(c *ui.Context) (appraisal.Difference, bool) {
 	m := s.reveal(c)
-	r, _ := s.differs.Chosen(s.rows(m))
+	r, _ := s.differences.Chosen(s.rows(m))
 	return m.of(r.Key)
 }
 
-// settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees
-// what is equal, and with nothing at all it goes back to rating.
+// settleOne is Enter: it asks which level of the chosen KSB to agree on. Without any difference it agrees what is
+// equal, and if that is agreed too it goes back to the duties.
 func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 	if d, ok := s.differenceAt(c); ok {
 		return ui.Asks(s.settleMenu(c, d))
@@ -93,27 +96,28 @@ func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + leftWith(m.others, m.kept))})
 	}
 	return ui.Asks(ui.Do{
-		Change: profile.AgreeEqual{On: c.Today, Met: s.meets(c)},
-		Then:   ui.Saying(evenedWords(m.equal, m.others, m.kept)),
+		Change: profile.AgreeEqual{On: c.Today, Met: s.mentorHere(c)},
+		Then:   ui.Saying(agreedEqualWords(m.equal, m.others, m.kept)),
 	})
 }
 
+// settled puts the cursor back on the first difference, and adds to a line how many are open.
 func (s *Screen) settled(says string, c *ui.Context) string {
-	s.differs = page.List{}
+	s.differences = page.List{}
 	return says + " " + leftWords(s.reveal(c))
 }
 
-// reveal is what both look at. The list has open differences first, each group by size; it includes what both now rate
-// the same but agreed differently before, and ends with what only mentors rated.
+// reveal is what both look at. The list also has what both now rate the same but agreed differently before, and what
+// only mentors rated.
 type reveal struct {
-	list    []appraisal.Difference
-	open    int // differences that wait to be settled
+	list    []appraisal.Difference // see openFirst; within each group the largest comes first
+	open    int                    // differences that wait to be settled
 	settled int
-	differ  int      // of those, recorded as differing
+	differ  int      // of the settled ones, how many are recorded as differing
 	both    int      // KSBs that both have rated
-	equal   []string // the KSBs whose equal ratings of this round wait to be agreed
-	others  []string // those that wait too, and only mentors who are not here rated
-	kept    []string // those that are agreed at another level, with a reason
+	equal   []string // KSBs whose equal ratings of this round wait to be agreed
+	others  []string // the same, but rated only by mentors who are not here
+	kept    []string // KSBs with equal ratings that are agreed at another level, with a reason
 }
 
 func (m reveal) of(ksb string) (appraisal.Difference, bool) {
@@ -124,7 +128,7 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	pairs := appraisal.Pairs(c.Profile, c.Standard)
 	m := reveal{both: len(pairs)}
 	if r, open := c.Profile.Open(); open {
-		m.equal, m.others = r.EqualBy(s.meets(c))
+		m.equal, m.others = r.EqualBy(s.mentorHere(c))
 		m.kept = r.Reasoned()
 	}
 	m.list = slices.DeleteFunc(pairs, func(d appraisal.Difference) bool {
@@ -139,7 +143,8 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	return m
 }
 
-// openFirst orders differences: open ones, those of different rounds and what only mentors rated, and what is settled.
+// openFirst groups differences: first open ones, then those of different rounds and what only mentors rated, then
+// settled ones.
 func openFirst(d appraisal.Difference) int {
 	switch {
 	case d.Open():
@@ -152,9 +157,9 @@ func openFirst(d appraisal.Difference) int {
 
 // Columns of the reveal, in cells: code with marker, a level, and how far it is settled.
 const (
-	codeW  = 7
-	levelW = 9
-	standW = 12
+	codeW    = 7
+	levelW   = 9
+	settledW = 12
 )
 
 func headH(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 12, 12, 18) }
@@ -180,7 +185,7 @@ func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	}
 	t := page.Table{
 		Rows: s.rows(m), Empty: page.Empty{Enter: s.settleOne}, W: w, H: max(c.Size.H-detailH(m, c), 1),
-		Code: codeW - page.MarkW, Name: max(w-codeW-2*levelW-standW-1, 0), High: 1,
+		Code: codeW - page.MarkW, Name: max(w-codeW-2*levelW-settledW-1, 0), High: 1,
 	}
 	line := func(text string) string { return "  " + widget.CutPlain(text, w-2, c.Theme.Glyphs.Cut) }
 	mentor := "mentor"
@@ -214,13 +219,13 @@ func (s *Screen) drawReveal(c *ui.Context, out *ui.Page) {
 		out.Right = fmt.Sprintf("%d open", m.open)
 	}
 	list := s.table(m, c)
-	r, ok := s.differs.Chosen(list.Rows)
+	r, ok := s.differences.Chosen(list.Rows)
 	if !ok {
 		drawEmpty(c, m, out)
 		return
 	}
 	d, _ := m.of(r.Key)
-	s.differs.Draw(out, list, c)
+	s.differences.Draw(out, list, c)
 	if c.Size.Wide {
 		out.Side = &ui.Side{Lines: detail(c, d, c.Size.W-leftW-barW, c.Size.H), At: leftW}
 		return
@@ -239,19 +244,20 @@ func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
 	page.Cursor = &ui.Point{X: 2, Y: len(page.Body) - 1}
 }
 
+// bothLevels is the columns after the title: the learner's level, the mentor's, and how far the difference is settled.
 func bothLevels(c *ui.Context, d appraisal.Difference) string {
-	stand := c.Theme.Below
+	style := c.Theme.Below
 	if d.Settled() {
-		stand = c.Theme.Met
+		style = c.Theme.Met
 	} else if d.Old {
-		stand = c.Theme.Faint
+		style = c.Theme.Faint
 	}
 	self := c.Theme.Glyphs.None
 	if !d.Alone {
 		self = cell(c, d.KSB, d.Self)
 	}
 	both := widget.Pad(self, levelW) + widget.Pad(mentorCell(c, d), levelW)
-	return both + widget.Pad(stand.Render(settledSays(d)), standW)
+	return both + widget.Pad(style.Render(settledSays(d)), settledW)
 }
 
 // mentorCell is the level of the mentor, or the figures of several, the newest first.
@@ -263,7 +269,7 @@ func mentorCell(c *ui.Context, d appraisal.Difference) string {
 	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
 }
 
-// cell is the level that one of them gave, against what is expected of both.
+// cell is a level that one person gave, with the bar that compares it with the expected level and the target.
 func cell(c *ui.Context, ksb string, l level.Level) string {
 	if l == level.NoOpportunity {
 		return "none"
@@ -272,8 +278,9 @@ func cell(c *ui.Context, ksb string, l level.Level) string {
 	return l.String() + " " + levels.Of(row).Bar(l, c.Theme)
 }
 
-// detail leaves out the standard's wording, and then the words of the levels, if there is no room. Where there is more,
-// it adds what research says about rating, in whole paragraphs only.
+// detail is what there is to know about the chosen difference. If there is no room it leaves out the standard's
+// wording, and then the words of the levels. If there is more, it adds what research says about rating, in whole
+// paragraphs.
 func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
 	lines := details(c, d, w, c.Size.H >= roomyH, true)
 	if len(lines) > room {
@@ -293,7 +300,7 @@ func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
 	return lines
 }
 
-// details are what was said and, where asked for, the standard's wording and the words of the levels.
+// details is who said what and what is settled, with or without the standard's wording and the words of the levels.
 func details(c *ui.Context, d appraisal.Difference, w int, wording, meanings bool) []string {
 	t := c.Theme
 	k, _ := c.Standard.KSB(d.KSB)

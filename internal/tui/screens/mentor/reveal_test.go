@@ -40,7 +40,7 @@ func TestRevealNeedsBoth(t *testing.T) {
 	}
 }
 
-// The reveal says in one line how to be fair, and with room beside it what is known of fairness and of raters' errors.
+// The reveal says in one line how to be fair and, where there is room, what is known about fairness and raters' errors.
 func TestTheRevealShowsFairness(t *testing.T) {
 	reveal := func(cols, rows int) string {
 		d := newDesk(t, uitest.Demo(cols, rows))
@@ -105,8 +105,8 @@ func TestAgree(t *testing.T) {
 	}
 }
 
-// A reason stands in the field for the level that it was given for, and above it for any other. What was typed for one level
-// is no draft for another.
+// An earlier reason is in the field for the level that it was given for, and above the field for any other level. A
+// draft belongs to one level.
 func TestAReasonBelongsToItsLevel(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c = uitest.With(c, profile.Agree{KSB: "S6", Level: 1, Reason: safetext.New("watched it once"), On: c.Today}, profile.RecordDiffer{KSB: "S7", On: c.Today, Note: safetext.New("the next two")})
@@ -131,8 +131,8 @@ func TestAReasonBelongsToItsLevel(t *testing.T) {
 	}
 }
 
-// What was agreed with a reason is left alone by "=" when both come to say another level; it stands in the list, to be
-// agreed by itself.
+// When both come to say a level other than the one agreed with a reason, "=" leaves that alone. It is in the list, to
+// be agreed by itself.
 func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Today = c.Today.AddDays(1)
@@ -172,7 +172,7 @@ func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	}
 }
 
-// A list that does not fit says how much is out of sight.
+// A list that does not fit says how many rows are out of sight.
 func TestTheListSaysThatThereIsMore(t *testing.T) {
 	c := uitest.Demo(60, 20)
 	for _, id := range []string{"K1", "K2", "K3", "K4"} {
@@ -233,7 +233,7 @@ func TestAgreeEqual(t *testing.T) {
 	}
 }
 
-// Who rated today agrees what they rated; what only others rated is left, and said so.
+// The mentor who rated today agrees what they rated. What only others rated is left, and the message says so.
 func TestEqualLeavesWhatOthersRated(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	self, _ := c.Profile.Newest("K9", profile.Self)
@@ -249,7 +249,7 @@ func TestEqualLeavesWhatOthersRated(t *testing.T) {
 	}
 }
 
-// Every code is named in the three lines that a message has at 80 columns: all of them, and even every other one.
+// A message of three lines at 80 columns has room to name all codes, and even to name every other code.
 func TestCodesAreShortAndComplete(t *testing.T) {
 	for want, ksbs := range map[string]string{"K1": "K1", "K1, K2": "K1 K2", "K1-K3, K5, S1, S2": "K1 K2 K3 K5 S1 S2", "K7-K9, B5, B6": "K7 K8 K9 B5 B6"} {
 		if got := codes(strings.Fields(ksbs)); got != want {
@@ -265,7 +265,7 @@ func TestCodesAreShortAndComplete(t *testing.T) {
 		}
 	}
 	for _, ksbs := range [][]string{all, other} {
-		if n := len(evenedWords(ksbs, nil, nil)); n > 3*80 {
+		if n := len(agreedEqualWords(ksbs, nil, nil)); n > 3*80 {
 			t.Errorf("%d cells", n)
 		}
 	}
@@ -323,8 +323,8 @@ func TestNothingToCompare(t *testing.T) {
 	}
 }
 
-// row is the number of the chosen difference.
-func (d *desk) row() int { return d.S.differs.At(d.S.rows(d.S.reveal(d.C))) }
+// row is the index of the chosen difference.
+func (d *desk) row() int { return d.S.differences.At(d.S.rows(d.S.reveal(d.C))) }
 
 func TestMoving(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
@@ -347,7 +347,7 @@ func TestMoving(t *testing.T) {
 	}
 }
 
-// Whose level it is that may be agreed is said by name, unless only the mentor who meets gave one.
+// The menu says by name whose level each one is, unless the mentor who is here is the only one who rated.
 func TestALevelIsOfTheMentorWhoGaveIt(t *testing.T) {
 	d := appraisal.Difference{KSB: "K8", Self: 0, Mentor: 1, By: safetext.New("R. Lindqvist")}
 	same := appraisal.Difference{KSB: "K8", Self: 1, Mentor: 1, By: safetext.New("R. Lindqvist")}

@@ -1,7 +1,7 @@
-// Package mentor is the screen for the mentor who sits beside the learner. First the mentor rates blind: what that part
-// draws and asks is made from a context out of which everything the learner said has been taken, so that no frame can
-// betray it. Then, when both are ready, it shows only where the two differ, for them to agree a level with a reason or
-// to record that they differ. Nothing is ever averaged.
+// Package mentor is the screen for the mentor who sits next to the learner. First the mentor rates blind: that part
+// draws and asks only from a context without anything the learner said (see blindfold), so that no frame can give it
+// away. Then, when both are ready, the reveal shows only where the two differ, for them to agree a level with a reason
+// or to record that they differ. Nothing is ever averaged. The screen is also a rating sheet, for a mentor elsewhere.
 package mentor
 
 import (
@@ -24,38 +24,38 @@ import (
 type mode int
 
 const (
-	introMode  mode = iota // what this is, for who sits down at it for the first time
-	pickMode               // which duty
-	rateMode               // one KSB
+	introMode  mode = iota // explains the screen, and asks who is rating
+	pickMode               // choose a duty
+	rateMode               // rate one KSB
 	revealMode             // where the two differ
 )
 
 // Screen is the Mentor screen.
 type Screen struct {
 	mode       mode
-	sheet      bool            // a mentor elsewhere fills a rating sheet: nobody to look at it with
-	who        safetext.Text   // the mentor
-	before     safetext.Text   // the mentor of the visit before
+	sheet      bool            // this is a rating sheet: there is no learner to look at it with
+	who        safetext.Text   // the mentor's name; empty until they have said it
+	before     safetext.Text   // the mentor of the last visit
 	met        []safetext.Text // who met or rated before this visit
-	duty       int             // index of the duty that is picked
-	ksb        string          // the KSB in hand
-	all        bool            // after a duty the walk goes on to the next
+	duty       int             // index of the duty that is chosen
+	ksb        string          // the KSB that is shown
+	all        bool            // after the last KSB of a duty go on to the next duty, without asking
 	choice     int             // the level that is pointed at, or levels.Nowhere
 	last       string          // the KSB that was rated just now, which a note would be for
-	beforeLast string          // what that was before the newest rating
-	arrived    bool            // the duty was come to by rating the last of another
-	looked     bool            // the KSB in hand was looked for before the mentor said their name
+	lastBefore string          // what last was before the newest rating
+	arrived    bool            // rating the last KSB of another duty led to this one
+	found      bool            // ksb was chosen in the finder before the mentor said their name
 	given      map[string]int  // how often each KSB was rated on this visit
-	entry      ui.Coached
+	coach      ui.Coached
 
-	differs page.List // the cursor of the reveal
+	differences page.List // the cursor of the reveal
 }
 
 // New returns the Mentor screen as it first opens.
 func New() *Screen { return &Screen{choice: levels.Nowhere, given: map[string]int{}} }
 
-// Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as
-// the finder, away from the screen for as long.
+// Blind says whether the learner's ratings must stay hidden. While it is true, the root shows nothing else that could
+// give them away either, such as what the finder finds in notes.
 func (s *Screen) Blind() bool { return s.mode != revealMode }
 
 // Escape goes back from a KSB to the duties.
@@ -67,7 +67,7 @@ func (s *Screen) Escape(*ui.Context) bool {
 	return true
 }
 
-// InHand is the KSB of the chosen difference. While the mentor rates blind there is nothing in hand.
+// InHand is the KSB of the chosen difference, and nothing while the mentor rates blind.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	if s.Blind() {
 		return ui.Hand{}
@@ -84,15 +84,15 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	}
 	defer s.settle(c)
 	if s.mode == revealMode {
-		return s.revealed(msg, c)
+		return s.updateReveal(msg, c)
 	}
-	return s.blind(msg, s.blindfold(c)) // everything but the reveal
+	return s.updateBlind(msg, s.blindfold(c))
 }
 
-// enter always starts blind and without a name: today's mentor may not be last time's, and may not have seen the
-// ratings. A sheet has one mentor.
+// enter always starts blind and without a name: today's mentor may not be the one of the last visit, and may not have
+// seen the ratings. On a sheet the mentor is always the same.
 func (s *Screen) enter() {
-	s.choice, s.last, s.looked, s.given = levels.Nowhere, "", false, map[string]int{}
+	s.choice, s.last, s.found, s.given = levels.Nowhere, "", false, map[string]int{}
 	s.mode = introMode
 	switch {
 	case s.sheet && !s.who.Empty():
@@ -102,16 +102,16 @@ func (s *Screen) enter() {
 	}
 }
 
-func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
+func (s *Screen) updateBlind(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.UndoneMsg:
-		was := s.beforeLast
+		before := s.lastBefore
 		s.undone(msg.Change, c)
 		if msg.Slip {
-			s.last = was
+			s.last = before
 		}
 	case ui.FoundMsg:
-		return s.found(msg.KSB, c)
+		return s.showFound(msg.KSB, c)
 	case ui.RowMsg:
 		s.last = ""
 		return s.click(msg.Index, c)
@@ -119,9 +119,9 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.last = ""
 		s.point(msg.Lines, c)
 	case tea.KeyPressMsg:
-		at := s.place()
+		before := s.place()
 		asks := s.press(msg, c)
-		if s.place() != at {
+		if s.place() != before {
 			s.last = ""
 		}
 		return asks
@@ -129,13 +129,13 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// place is where the mentor is and what they point at. Until it changes, w is for the KSB that was just rated.
+// place is what is shown and pointed at. Once it changes, w is no longer for the KSB that was just rated.
 func (s *Screen) place() [4]any { return [4]any{s.mode, s.duty, s.ksb, s.choice} }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch s.mode {
 	case pickMode:
-		if asks, ok := s.inDuties(msg, c); ok {
+		if asks, ok := s.updateDuties(msg, c); ok {
 			return asks
 		}
 	case rateMode:
@@ -146,7 +146,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return s.board(c).Press(msg, c)
 }
 
-func (s *Screen) inDuties(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
+// updateDuties handles a message in the list of duties. It says whether the message was for the list.
+func (s *Screen) updateDuties(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	l, t := s.duties(c)
 	asks, ok := l.Update(msg, t, c)
 	if s.mode == pickMode {
@@ -163,14 +164,14 @@ func none() key.Binding { return ui.Bind("n", "no opportunity in the post", "n")
 func (s *Screen) settle(c *ui.Context) {
 	if s.mode == revealMode {
 		t := s.table(s.reveal(c), c)
-		s.differs.Settle(t)
-		r, _ := s.differs.Chosen(t.Rows)
+		s.differences.Settle(t)
+		r, _ := s.differences.Chosen(t.Rows)
 		s.ksb = r.Key
 	}
-	s.entry.Fetch(c, s.ksb)
+	s.coach.Fetch(c, s.ksb)
 }
 
-// Keys are the bindings of the screen. They depend on the part that is shown and on nothing that anybody rated.
+// Keys depends only on the part that is shown, never on what anybody rated: a footer must not give a rating away.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	if s.mode == revealMode {
 		return s.revealBoard(c.Size.Narrow).Keys
@@ -178,13 +179,13 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	return s.board(c).Keys
 }
 
-// board has the keys of the part that is shown. Where there is little room, on a narrow terminal or beside a note on
-// what was rated just now, the words of the footer are short.
+// board has the keys of the blind part. The words of the footer are short on a narrow terminal, and where one of them
+// names the KSB that a note would be for.
 func (s *Screen) board(c *ui.Context) *ui.Board {
 	var b ui.Board
-	elsewhere := s.last != "" && (s.last != s.ksb || s.mode == pickMode) // w is for a KSB that is not the one shown
-	brief := c.Size.Narrow || elsewhere
-	short := lists.Pick[string]
+	noteElsewhere := s.last != "" && (s.last != s.ksb || s.mode == pickMode) // w is for a KSB that is not shown
+	brief := c.Size.Narrow || noteElsewhere
+	either := lists.Pick[string]
 	reveal := func(words string) {
 		if !s.sheet {
 			b.Foot(words, ui.Bind("v", "look at the differences together", "v"), ui.Asking(s.askReady()))
@@ -198,28 +199,28 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 		b.Undo(false)
 		return &b
 	}
-	writes := "note"
-	if elsewhere {
-		writes = short(c.Size.Narrow, "note ", "note on ") + s.last
+	noteWords := "note"
+	if noteElsewhere {
+		noteWords = either(c.Size.Narrow, "note ", "note on ") + s.last
 	}
-	note := ui.Worded(b.Hide(ui.Bind("w", "write what you saw", "w"), s.askNote), writes)
+	note := ui.Worded(b.Hide(ui.Bind("w", "write what you saw", "w"), s.askNote), noteWords)
 	scope := b.Hide(ui.Bind("a", "all duties in turn, or one at a time", "a"), s.changeScope)
 	left, right := ui.Bind("←", "KSB before", "left", "h"), ui.Bind("→", "KSB after, without a rating", "right", "l")
 	nextDuty, prevDuty := ui.Bind("]", "next duty", "]"), ui.Bind("[", "duty before", "[")
 	m := ui.NewMoves("line above", "line below", "to the first", "to the last")
 	b.Others(m.All()...)
 	if s.mode == pickMode {
-		b.Foot(short(brief, "rate", "rate this duty"), page.Enter(), nil)
+		b.Foot(either(brief, "rate", "rate this duty"), page.Enter(), nil)
 		if s.sheet {
 			b.Foot("done", ui.Bind("esc", "", "esc"), nil)
 		}
-		reveal(short(brief, "look", "look together"))
-		if elsewhere {
+		reveal(either(brief, "look", "look together"))
+		if noteElsewhere {
 			b.Footer = append(b.Footer, note)
 			b.Undo(true)
 		}
 		b.Footer = append(b.Footer, ui.Worded(scope, "all in turn"), ui.Worded(who, "name"))
-		if !elsewhere {
+		if !noteElsewhere {
 			b.Undo(true)
 		}
 		b.Tell(left, s.pointing(-1))
@@ -238,7 +239,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	if !c.Size.Narrow {
 		b.Footer = append(b.Footer, ui.Worded(duties, "duties"))
 	}
-	reveal(short(brief, "look", "look together"))
+	reveal(either(brief, "look", "look together"))
 	b.Foot("KSB", ui.Named(left, "←→", ""), s.stepping(-1))
 	b.Tell(right, s.stepping(1))
 	b.Tell(nextDuty, ui.Just(func(c *ui.Context) { s.openDuty(min(s.duty+1, last), c) }))
@@ -262,8 +263,8 @@ func (s *Screen) pointing(n int) ui.Then { return ui.Just(func(c *ui.Context) { 
 
 func (s *Screen) stepping(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.step(n, c) }) }
 
-// numberDuties has a digit point at the duty of that number and no more, since the key may have been meant to rate one
-// KSB more of the duty before.
+// numberDuties makes a digit point at the duty of that number. It does not open it, since the key may have been meant
+// to rate another KSB of the duty before.
 func (s *Screen) numberDuties(b *ui.Board, c *ui.Context) {
 	number := ui.Bind("1-9, 0", "to the duty of that number, 0 for the tenth",
 		"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9",
@@ -277,16 +278,17 @@ func (s *Screen) numberDuties(b *ui.Board, c *ui.Context) {
 }
 
 func (s *Screen) changeScope(*ui.Context) []ui.Ask {
-	if s.all = !s.all; s.all {
+	s.all = !s.all
+	if s.all {
 		return ui.Asks(ui.Say{Text: "All duties in turn: after one duty the next one comes by itself."})
 	}
 	return ui.Asks(ui.Say{Text: "One duty at a time: after each you choose the next."})
 }
 
-// revealBoard leaves out of a narrow footer what Enter's menu offers too.
+// revealBoard has the keys of the reveal. A narrow footer leaves out those that the menu of Enter offers too.
 func (s *Screen) revealBoard(narrow bool) *ui.Board {
 	var b ui.Board
-	chosen := func(ask func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
+	ofChosen := func(ask func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
 		return func(c *ui.Context) []ui.Ask {
 			if d, ok := s.differenceAt(c); ok {
 				return ask(d, c)
@@ -298,9 +300,10 @@ func (s *Screen) revealBoard(narrow bool) *ui.Board {
 	b.Foot("settle", page.Enter(), nil)
 	b.Put(!narrow, "agree", ui.Digits("agree this level"), nil)
 	b.Others(none())
-	b.Put(!narrow, "differ", ui.Bind("d", "record that you differ", "d"), chosen(s.askDiffer))
+	b.Put(!narrow, "differ", ui.Bind("d", "record that you differ", "d"), ofChosen(s.askDiffer))
 	b.Foot("equal", ui.Bind("=", "agree all equal ratings", "="), s.agreeEqual)
-	b.Put(!narrow, "change", ui.Bind("c", "the mentor changes a level, beside the learner", "c"), chosen(s.askChange))
+	change := ui.Bind("c", "the mentor changes a level, beside the learner", "c")
+	b.Put(!narrow, "change", change, ofChosen(s.askChange))
 	if !narrow {
 		b.Undo(true)
 	}
@@ -311,8 +314,8 @@ func (s *Screen) revealBoard(narrow bool) *ui.Board {
 	return &b
 }
 
-// Sheet makes the screen for a mentor elsewhere who fills a rating sheet. The context's standard holds what the sheet
-// asks for and nothing else. By is who rates according to the sheet; it may be empty.
+// Sheet returns the screen as a rating sheet, for a mentor elsewhere to fill in. The standard of its context must hold
+// only what the sheet asks for. By is the mentor that the sheet names, and may be empty.
 func Sheet(by safetext.Text) *Screen {
 	s := New()
 	s.sheet, s.who = true, by
@@ -342,7 +345,7 @@ func (s *Screen) intro(c *ui.Context) []string {
 	}
 }
 
-// sign puts a changed name on all ratings of a sheet, which has one mentor.
+// sign puts the mentor's name on all ratings of a sheet, after it was changed.
 func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	if !s.sheet {
 		return nil

@@ -16,20 +16,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Sizes, in cells or lines. From stillH lines on the levels stay where they are, whether a wording takes one line or
-// mostWording, which few exceed: over a slow line it is felt when all of them move.
+// Sizes, in cells or lines.
 const (
-	leftW       = 75 // cells of the left pane of a wide terminal: the words of every level fit in it whole
-	barW        = 3
-	roomyH      = 19
-	stillH      = 30
-	mostWording = 3
-	dutyLines   = 2 // that the text of a duty may take
-	mostStrip   = 2 // lines that its strip mostly takes
-	leastStep   = 2 // the fewest lines in which the text between two levels makes sense
+	leftW       = 75 // cells of the left pane of a wide terminal: the words of every level fit on one line
+	barW        = 3  // cells between the panes
+	roomyH      = 19 // lines of a body that shows the text of the duty too
+	stillH      = 30 // lines of a body that lets the levels keep their place: moving them all is slow over SSH
+	mostWording = 3  // lines that few wordings exceed
+	dutyLines   = 2  // lines that the text of a duty may take
+	mostStrip   = 2  // lines that few strips exceed
+	leastStep   = 2  // the fewest lines in which the text between two levels makes sense
 )
 
-// View draws the part that is shown. All but the reveal is drawn blindfolded.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	page := ui.Page{Rows: map[int]int{}, Keys: map[int]string{}}
 	if s.mode == revealMode {
@@ -43,7 +41,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		case pickMode:
 			l, t := s.duties(b)
 			l.Draw(&page, t, b)
-			// After a rating that led here, all but what is asked and pointed at may follow when the keys rest.
+			// After a rating that led here, only the question and the chosen duty need to be drawn at once.
 			for y := 1; y < len(page.Body) && s.last != ""; y++ {
 				if y != page.Cursor.Y {
 					page.Late = append(page.Late, y)
@@ -63,10 +61,10 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
-	what := lists.Pick(s.sheet, "rating sheet", "blind rating")
-	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + what + " of " + c.Profile.Learner.Name.Line()
+	kind := lists.Pick(s.sheet, "rating sheet", "blind rating")
+	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + kind + " of " + c.Profile.Learner.Name.Line()
 	if s.mode == introMode && !s.sheet {
-		return // until there is a name nobody's ratings can be counted as theirs
+		return // without a name we do not know whose ratings to count
 	}
 	page.Right = fmt.Sprintf("%d of %d", s.count(c, c.Standard.Walk()), len(c.Standard.Walk()))
 	if !c.Size.Narrow {
@@ -92,6 +90,7 @@ func drawIntro(c *ui.Context, words []string, page *ui.Page) {
 	page.Body = append(page.Body, enter)
 }
 
+// duties is the list of duties, with the cursor on the chosen one.
 func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 	t := page.Table{W: min(c.Size.W, leftW), H: c.Size.H, Code: 4, High: 1}
 	for i, d := range c.Standard.Duties {
@@ -99,7 +98,7 @@ func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 		t.Rows = append(t.Rows, page.Row{
 			Key: n, Code: widget.PadLeft(n, 2), Name: c.DutyTitle(d.Number),
 			Tail:  fmt.Sprintf("%2d of %2d", s.count(c, d.KSBs), len(d.KSBs)),
-			Enter: func(c *ui.Context) []ui.Ask { s.openDuty(i, c); return nil },
+			Enter: ui.Just(func(c *ui.Context) { s.openDuty(i, c) }),
 		})
 	}
 	if c.Size.H >= 13 {
@@ -136,14 +135,14 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		need += len(choices[i])
 	}
 	duty := fmt.Sprintf("Duty %d", d.Number)
-	if !s.sheet { // which may leave duties out
+	if !s.sheet { // a sheet may leave duties out
 		duty += fmt.Sprintf(" of %d", len(c.Standard.Duties))
 	}
 	duty += " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
 	here := fmt.Sprintf("%d of %d here", s.count(c, d.KSBs), len(d.KSBs))
-	add := func(still int, lines ...string) { // as many as keep what is below in its place, where there is room
+	add := func(atLeast int, lines ...string) { // padded where there is room, so that what is below keeps its place
 		if c.Size.H >= stillH {
-			lines = widget.Filled(lines, still)
+			lines = widget.Filled(lines, atLeast)
 		}
 		page.Body = append(page.Body, lines...)
 	}
@@ -155,16 +154,18 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		add(mostStrip, strip...)
 		add(0, t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
 	}
-	if page.LateHead = s.arrived && s.last != ""; page.LateHead {
+	page.LateHead = s.arrived && s.last != ""
+	if page.LateHead {
 		for y := range page.Body {
 			page.Late = append(page.Late, y)
 		}
 	}
-	// On a small terminal the end of the wording gives way, so that each level is seen.
+	// On a small terminal the wording is cut at its end, so that every level is seen.
 	k, _ := c.Standard.KSB(s.ksb)
 	room := max(c.Size.H-len(page.Body)-need, 1)
 	wording := widget.First(levels.Wording(s.ksb, k.Text, w, t), room, w, t.Glyphs.Cut)
-	if add(mostWording, wording...); c.Size.H >= roomyH {
+	add(mostWording, wording...)
+	if c.Size.H >= roomyH {
 		add(0, "")
 	}
 	s.drawLevels(choices, c, page)
@@ -176,7 +177,8 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 
 // strip shows each KSB of the duty with the mentor's own level, or a star if only another mentor has rated it.
 func (s *Screen) strip(c *ui.Context, w int) []string {
-	t, others := c.Theme, false
+	t := c.Theme
+	byOthers := false
 	var chips []levels.Chip
 	for _, id := range c.Standard.Duties[s.duty].KSBs {
 		state := t.Glyphs.None
@@ -186,12 +188,12 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 				state = r.Level.Key()
 			}
 		} else if len(otherMentors(id, c)) > 0 {
-			state, others = t.Glyphs.Another, true
+			state, byOthers = t.Glyphs.Another, true
 		}
 		chips = append(chips, levels.Chip{KSB: id, State: state, Here: id == s.ksb})
 	}
 	lines := levels.Strip(chips, w, t)
-	if !others {
+	if !byOthers {
 		return lines
 	}
 	says := "  " + t.Glyphs.Another + " another mentor rated it"
@@ -202,7 +204,7 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 	return lines
 }
 
-// level are the lines of one level, with a tick where it is the mentor's own.
+// level is the lines of one level, with a tick if it is the one that the mentor gave.
 func (s *Screen) level(i int, c *ui.Context, w int) []string {
 	l, mark := levels.Pointed(i), "  "
 	k, _ := c.Standard.KSB(s.ksb)
@@ -212,7 +214,7 @@ func (s *Screen) level(i int, c *ui.Context, w int) []string {
 	return levels.Lines(c, l, mark, c.Library.Scale().Seen(l, k.Kind), i == s.choice, w)
 }
 
-// drawLevels puts the cursor on the level pointed at, else on the KSB's own, else on the first.
+// drawLevels puts the cursor on the level that is pointed at, else on the one that the mentor gave, else on the first.
 func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 	at := max(s.choice, 0)
 	if r, done := s.mine(s.ksb, c); done && s.choice == levels.Nowhere && s.shows(s.ksb, r) {
@@ -229,13 +231,14 @@ func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 	}
 }
 
-// divides is what divides the level that is pointed at from the next, with its name. Blindfolded, nothing is known of
-// the learner's own target and dates, so that at rest it is what leads to the usual target.
-func (s *Screen) divides(e coaching.Entry) (name, text string) {
+// stepText is the text between the level that is pointed at and the next, with its name. While nothing is pointed at,
+// it is the step to the usual target: the learner's own target and dates are hidden.
+func (s *Screen) stepText(e coaching.Entry) (name, text string) {
 	return plan.Between(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
 
-// addNote is the mentor's own note, and on one pane what divides two levels as far as there is room.
+// addNote adds a line on the mentor's own note and on other mentors and, where there is no right pane, the text between
+// two levels as far as it fits.
 func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 	t := c.Theme
 	r, done := s.mine(s.ksb, c)
@@ -259,35 +262,38 @@ func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 			page.Body = append(page.Body, l)
 		}
 	}
-	entry, written := s.entry.Of(s.ksb)
+	entry, written := s.coach.Of(s.ksb)
 	if c.Size.Wide || !written {
 		return
 	}
-	room, below := c.Size.H-len(page.Body), &ui.Side{From: len(page.Body)}
-	if room > leastStep {
-		below.Lines, room = []string{""}, room-1
-	}
+	room := c.Size.H - len(page.Body)
 	if room < leastStep {
 		return
 	}
-	name, text := s.divides(entry)
+	below := &ui.Side{From: len(page.Body)}
+	if room > leastStep {
+		below.Lines, room = []string{""}, room-1
+	}
+	name, text := s.stepText(entry)
 	below.Lines = append(below.Lines, widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")...)
 	page.Side = below
 }
 
-// rightPane is the right pane: what divides two levels, what good looks like, and all duties.
+// rightPane is the text between two levels, what good looks like, and all duties.
 func (s *Screen) rightPane(c *ui.Context, w int) []string {
 	t := c.Theme
 	lines := []string{t.Title.Render(widget.Cut(c.Title(s.ksb), w, t.Glyphs.Cut)), ""}
-	if entry, ok := s.entry.Of(s.ksb); ok {
-		name, text := s.divides(entry)
-		if lines = append(lines, t.Title.Render(name)); name != plan.GoodAt {
-			tallest := 0 // what is below stays put wherever the pointer is
+	if entry, ok := s.coach.Of(s.ksb); ok {
+		name, text := s.stepText(entry)
+		lines = append(lines, t.Title.Render(name))
+		if name != plan.GoodAt {
+			tallest := 0 // of all steps, so that what is below does not move with the pointer
 			for _, x := range entry.Steps() {
 				tallest = max(tallest, len(widget.Wrap(x.Text, w)))
 			}
 			lines = append(lines, widget.Filled(widget.Wrap(text, w), tallest)...)
-			text, lines = entry.Good, append(lines, "", t.Title.Render("What good looks like at 3"))
+			lines = append(lines, "", t.Title.Render("What good looks like at 3"))
+			text = entry.Good
 		}
 		lines = append(lines, widget.Wrap(text, w)...)
 	}
@@ -300,8 +306,8 @@ func (s *Screen) rightPane(c *ui.Context, w int) []string {
 		duty := fmt.Sprintf("%s%2d %s", mark, d.Number, c.DutyTitle(d.Number))
 		walk = append(walk, widget.Spread(duty, fmt.Sprintf("%d/%d", s.count(c, d.KSBs), len(d.KSBs)), w, t.Glyphs.Cut))
 	}
-	if lines = widget.Filled(lines, c.Size.H-len(walk)); len(lines) > c.Size.H-len(walk) {
+	if len(lines) > c.Size.H-len(walk) {
 		return lines
 	}
-	return append(lines, walk...)
+	return append(widget.Filled(lines, c.Size.H-len(walk)), walk...)
 }

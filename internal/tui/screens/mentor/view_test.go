@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// scenes are the parts of the screen, by what it takes to get there.
+// scenes are the keys that lead to each part of the screen.
 var scenes = map[string]func(*desk){
 	"intro":  func(*desk) {},
 	"pick":   func(d *desk) { d.begin(); d.Press("down") },
@@ -46,7 +46,7 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-// A sheet that asks for three KSBs, as a mentor elsewhere sees it.
+// The frames are of a sheet that asks for three KSBs.
 func TestSheetFrames(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		for _, name := range []string{"intro", "pick", "rated"} {
@@ -104,8 +104,8 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-// What divides the level pointed at from the next is there as on Rate, follows the pointer, and at rest leads to the usual
-// target. What stands below it on a wide terminal stays put.
+// The text between two levels follows the pointer, as on Rate; while nothing is pointed at, it is the step to the usual
+// target. On a wide terminal the text below it does not move.
 func TestTheStepFollowsTheMentorsPointer(t *testing.T) {
 	for _, wh := range uitest.Sizes {
 		d := newDesk(t, uitest.Demo(wh[0], wh[1]))
