@@ -97,7 +97,7 @@ func DecodeCards(src string, duty int) ([]Card, error) {
 	cards := make([]Card, len(f.Facts))
 	for i, x := range f.Facts {
 		if x.Status != "" && !slices.Contains(Statuses, x.Status) {
-			return nil, fmt.Errorf("fact %q: the status is sourced, general or changing, and not %q", x.ID, x.Status)
+			return nil, fmt.Errorf("fact %q: status must be sourced, general or changing, not %q", x.ID, x.Status)
 		}
 		if duty > 0 {
 			x.Duties = []int{duty}
@@ -118,7 +118,7 @@ func (c Card) Checks(today calendar.Date) string {
 		text += "; confirm before relying on it"
 	}
 	if c.Status == Changing {
-		text += "; changing"
+		text += "; this is changing"
 	}
 	return text
 }

@@ -38,13 +38,14 @@ type System struct {
 var Systems = []System{
 	{
 		"moodle", "Moodle competency framework", ".csv",
-		"A site administrator loads it at Site administration, Competencies, Import competency framework, with the " +
-			"comma as delimiter and UTF-8. Loaded twice it is refused, since the reference is taken.",
+		"A site administrator imports it at Site administration, Competencies, Import competency framework, with the " +
+			"comma as separator and UTF-8. Moodle refuses to import it a second time.",
 		moodle,
 	},
 	{
 		"dls", "NHS Digital Learning Solutions bulk upload", ".xlsx",
-		"A framework developer loads it at Bulk upload competencies of a new framework whose vocabulary is Competency.",
+		"A framework developer makes a new framework with the vocabulary Competency, and uploads the file there at " +
+			"Bulk upload competencies.",
 		dls,
 	},
 }

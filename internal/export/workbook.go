@@ -195,11 +195,11 @@ func (s tableRows) summary(last int) xlsx.Sheet {
 		}
 	}
 	explain("What the words mean", [][2]string{
-		{handout.Standing(doc.ToneMet), "the level that counts is the target for gateway, or above it"},
-		{handout.Standing(doc.ToneBelow), "under the target, and not under the level expected by now"},
-		{handout.Standing(doc.ToneBehind), "under the level expected by now"},
+		{handout.Standing(doc.ToneMet), "the level that counts is at or above the target for gateway"},
+		{handout.Standing(doc.ToneBelow), "below the target, but not below the level expected by now"},
+		{handout.Standing(doc.ToneBehind), "below the level expected by now"},
 		{handout.Standing(doc.ToneNone), "the post gives no chance to try it, which is not a low score"},
-		{handout.Standing(doc.ToneOpen), "nobody has given a level yet"},
+		{handout.Standing(doc.ToneOpen), "nobody has rated it yet"},
 	})
 	var levels [][2]string
 	for _, l := range s["level"] {

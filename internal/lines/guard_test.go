@@ -48,8 +48,8 @@ func TestLookingThroughTheWholeRecord(t *testing.T) {
 	r := newRoom(t, p)
 	said := r.talk("8", "back", "8", "3", "1", "8", "quit")
 	r.says(
-		said, "8. Look for what names a patient.", "1 of 3", "The rest stays as it is.", "at the first question, comes back to it",
-		"Not asked about again. Saved.", "Taken out. Saved.", "Nothing in your profile looks as if it named a patient. The guard goes by",
+		said, "8. Look for anything that names a patient.", "1 of 3", "The rest stays as it is.", "at the first question, comes back to it",
+		"Not asked about again. Saved.", "Taken out. Saved.", "Nothing in your profile looks as if it named a patient. The check looks at",
 		"the only farrier on the ward",
 	)
 	r.unsaid(said)

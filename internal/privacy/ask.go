@@ -23,7 +23,7 @@ const (
 )
 
 // Comeback is the name, in menus and messages, of the command that looks through the whole record.
-const Comeback = "Look for what names a patient"
+const Comeback = "Look for anything that names a patient"
 
 // Round asks the learner about findings one by one, in one question for each mark in each text. An answer may change
 // the record, so the caller looks through the record again before each question. The zero Round is ready to use.
@@ -98,8 +98,8 @@ func (q Question) Title() string {
 func (q Question) Says() string {
 	text := words.Capital(q.Found.Says()) + ". " + words.Capital(q.Advice()) + "."
 	if q.Closed {
-		text += " That review is closed and stays as it is: take this out of the file by hand, and tell those who " +
-			"have the record of it. Around it: " + q.excerpt()
+		text += " That review is closed and cannot be changed here: take this out of the file by hand, and tell " +
+			"everybody who has the record of it. It would then read: " + q.excerpt()
 	}
 	return text
 }
@@ -113,11 +113,11 @@ func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
 	}
 	if !q.Closed {
 		add(TakeOut, "Take it out", "Then it reads: "+q.excerpt())
-		add(Rewrite, "Change it myself", "Your own words take the place of what is there.")
+		add(Rewrite, "Change it myself", "You rewrite it in your own words.")
 	}
 	if !onSheet {
-		add(NoPatient, "It is no patient's", "It stays, and is not asked about again. The profile keeps a mark, not "+
-			"the text.")
+		add(NoPatient, "It is not a patient's", "It stays, and you are not asked about it again. The profile keeps a "+
+			"mark, not the text.")
 	}
 	add(Leave, "Leave it for now", "It stays as it is.")
 	return out

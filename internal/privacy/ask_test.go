@@ -110,7 +110,7 @@ func TestWaysInAClosedReviewAndOnASheet(t *testing.T) {
 	var r privacy.Round
 	q, _ := r.Next(privacy.OfRecord(p))
 	ways := q.Ways(false)
-	if len(ways) != 2 || ways[0].Is != privacy.NoPatient || !strings.HasSuffix(q.Says(), "Around it: rang [name taken out] at noon") {
+	if len(ways) != 2 || ways[0].Is != privacy.NoPatient || !strings.HasSuffix(q.Says(), "It would then read: rang [name taken out] at noon") {
 		t.Errorf("%+v %s", ways, q.Says())
 	}
 	q, _ = r.Next(privacy.OfRecord(holding("rang Mrs Zebedee at noon")))

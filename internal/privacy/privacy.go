@@ -49,8 +49,8 @@ type about struct {
 // kinds lists the most certain kind first: where two findings overlap, the earlier kind wins.
 var kinds = []about{
 	{
-		kindEmail, "an e-mail address", "an address leads straight to a person",
-		"say who it was by their part, such as \"the daughter\" or \"the supplier\"", "e-mail address",
+		kindEmail, "an e-mail address", "it leads straight to a person",
+		"say who they are instead, such as \"the daughter\" or \"the supplier\"", "e-mail address",
 	},
 	{
 		kindNHS, "an NHS number", "it names one patient in the whole country",
@@ -65,15 +65,15 @@ var kinds = []about{
 		"leave it out: \"a patient\" is enough", "Health and Care number",
 	},
 	{
-		kindHospital, "a hospital or sample number", "whoever has the system can look the patient up by it",
+		kindHospital, "a hospital or sample number", "anybody who can use the system can look the patient up with it",
 		"leave it out, or say what sort of case it was", "hospital number",
 	},
 	{
-		kindPhone, "a phone number", "a number leads straight to a person",
+		kindPhone, "a phone number", "it leads straight to a person",
 		"say who was rung: \"I rang the patient\", \"I rang the ward\"", "phone number",
 	},
 	{
-		kindDOB, "a date of birth", "with the place and the day it is often enough to know the person",
+		kindDOB, "a date of birth", "together with a place and a date it is often enough to recognise somebody",
 		"write the age in tens of years, such as \"in her seventies\"", "date of birth",
 	},
 	{
@@ -85,16 +85,17 @@ var kinds = []about{
 		"write \"the patient\", \"a man in his fifties\" or \"the daughter\"", "name",
 	},
 	{
-		kindInitials, "a patient's initials", "initials with an age or a ward are often enough to know the person",
+		kindInitials, "a patient's initials", "initials with an age or a ward are often enough to recognise somebody",
 		"write \"the patient\", with the age in tens of years if it matters", "initials",
 	},
 }
 
 // Limits says what the guard cannot find, for help pages.
-const Limits = "The guard goes by the form of numbers and by the words beside a name. It cannot know a patient who " +
-	"is told by what is rare about them (\"the only farrier on the ward\"), a first name alone, or a picture; and it " +
-	"may take a number of a thing for one of a person. Names of staff are not looked for: Dr, Prof. and Sister, and " +
-	"a Mr or Mrs whom the words beside the name call a colleague. So read your notes through before you hand them on."
+const Limits = "The check looks at the form of numbers and at the words around a name. It cannot recognise a patient " +
+	"by something rare (\"the only farrier on the ward\"), by a first name alone or in a picture, and it may take " +
+	"the number of a thing for a patient's. It does not look for names of staff: those after Dr, Prof. or Sister, " +
+	"and a Mr or Mrs whom the words around the name call a colleague. So read your notes through before you hand " +
+	"them on."
 
 // Finding is a piece of a text that looks as if it named a patient.
 type Finding struct {
