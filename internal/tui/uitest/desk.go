@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// With is a context after some changes.
+// With returns the context after some changes of the record. It panics if one is refused.
 func With(c *ui.Context, changes ...profile.Change) *ui.Context {
 	next := *c
 	for _, x := range changes {
@@ -35,7 +35,7 @@ var named = map[string]tea.KeyPressMsg{
 	"pgdown": {Code: tea.KeyPgDown},
 }
 
-// Key is a key as the terminal sends it.
+// Key returns the press of a key, by its name or the character that it types.
 func Key(name string) tea.KeyPressMsg {
 	if k, ok := named[name]; ok {
 		return k
@@ -43,8 +43,8 @@ func Key(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
-// Press presses keys, which may also stand in one string with blanks between them, and gives what the last one asked
-// for.
+// Press presses keys on a screen and returns what the last one asks for. One string may name several, with spaces
+// between them.
 func Press(s ui.Screen, c *ui.Context, keys ...string) (asks []ui.Ask) {
 	for _, k := range strings.Fields(strings.Join(keys, " ")) {
 		asks = s.Update(Key(k), c)
@@ -52,40 +52,40 @@ func Press(s ui.Screen, c *ui.Context, keys ...string) (asks []ui.Ask) {
 	return asks
 }
 
-// Shown is a screen that was gone to and had keys pressed.
+// Shown goes to a screen, presses keys and returns it.
 func Shown[S ui.Screen](s S, c *ui.Context, to ui.Go, keys ...string) S {
 	s.Update(ui.EnterMsg{Go: to}, c)
 	Press(s, c, keys...)
 	return s
 }
 
-// Desk does for one screen what the root does: it makes the changes that are asked for and takes them back, and keeps
-// the rest for the test to look at. After each message the page must fit its room.
+// Desk stands in for the root, for one screen. It makes and undoes the changes that the screen asks for, and keeps the
+// other asks for the test to look at. After each message it checks that the page fits its room.
 type Desk[S ui.Screen] struct {
 	TB   testing.TB
 	S    S
 	C    *ui.Context
-	Past []Step // the changes that were made and not taken back, newest last
+	Past []Step // the changes that were made and not undone, newest last
 
-	// Of the last message, and of what came of it:
-	Asks []ui.Ask
+	// What the screen has asked for because of the last message:
+	Asks []ui.Ask // all of it
 	Form *ui.Edit
 	Menu *ui.Choose
 	Said string
 	To   *ui.Go
 	File *ui.Sheet
 
-	Made func(before, after profile.Profile) // where it is set: looks at each change
+	Made func(before, after profile.Profile) // called for each change, unless nil
 }
 
-// Step is a change with the record of before it.
+// Step is a change, and the record before it.
 type Step struct {
 	Before profile.Profile
 	Change profile.Change
 	rev    int
 }
 
-// NewDesk is a desk with a screen that was gone to.
+// NewDesk makes a desk for a screen, and goes to the screen.
 func NewDesk[S ui.Screen](tb testing.TB, s S, c *ui.Context, to ui.Go) *Desk[S] {
 	tb.Helper()
 	d := &Desk[S]{TB: tb, S: s, C: c}
@@ -93,19 +93,19 @@ func NewDesk[S ui.Screen](tb testing.TB, s S, c *ui.Context, to ui.Go) *Desk[S] 
 	return d
 }
 
-// Send gives a message to the screen and carries out what that asks for.
+// Send hands a message to the screen, and carries out what the screen asks for.
 func (d *Desk[S]) Send(msg tea.Msg) {
 	d.TB.Helper()
 	d.carryOut(d.S.Update(msg, d.C))
 }
 
-// Ask carries out what a screen would ask for.
+// Ask carries out asks as if the screen had made them.
 func (d *Desk[S]) Ask(asks ...ui.Ask) {
 	d.TB.Helper()
 	d.carryOut(asks)
 }
 
-// TakeBack takes back the newest change.
+// TakeBack undoes the newest change.
 func (d *Desk[S]) TakeBack() {
 	d.TB.Helper()
 	d.carryOut(ui.Asks(ui.Undo{}))
@@ -152,15 +152,15 @@ func (d *Desk[S]) do(ask ui.Do) []ui.Ask {
 	return Done(d.S, d.C, ask)
 }
 
-// Done tells a screen, as the root does, that a change was made, and gives what that and what follows ask for.
+// Done tells a screen, as the root does, that a change was made. It returns what the screen and the ask's Then ask for.
 func Done(s ui.Screen, c *ui.Context, ask ui.Do) []ui.Ask { return follows(s, c, ask.Then) }
 
-// Sent sends a form off.
+// Sent is Done for a form that was sent.
 func Sent(s ui.Screen, c *ui.Context, ask ui.Edit, values ui.Values) []ui.Ask {
 	return follows(s, c, func(c *ui.Context) []ui.Ask { return ask.Then(values, c) })
 }
 
-// Picked chooses an option of a menu, counted from 0.
+// Picked is Done for an option of a menu that was chosen, counted from 0.
 func Picked(s ui.Screen, c *ui.Context, ask ui.Choose, option int) []ui.Ask {
 	return follows(s, c, ask.Options[option].Then)
 }
@@ -189,7 +189,7 @@ func (d *Desk[S]) undo() []ui.Ask {
 	return d.S.Update(ui.UndoneMsg{Change: was.Change}, d.C)
 }
 
-// Press presses keys, one after the other; they may also stand in one string with blanks between them.
+// Press sends keys, one after the other. One string may name several, with spaces between them.
 func (d *Desk[S]) Press(keys ...string) {
 	d.TB.Helper()
 	for _, k := range strings.Fields(strings.Join(keys, " ")) {
@@ -197,7 +197,7 @@ func (d *Desk[S]) Press(keys ...string) {
 	}
 }
 
-// Pick chooses an option of the menu that is open, counted from 0.
+// Pick chooses an option of the open menu, counted from 0.
 func (d *Desk[S]) Pick(index int) {
 	d.TB.Helper()
 	if d.Menu == nil {
@@ -212,7 +212,7 @@ func (d *Desk[S]) PickText(text string) {
 	d.pickWhere(text, func(option string) bool { return option == text })
 }
 
-// PickStart chooses the first option whose text begins so.
+// PickStart chooses the first option whose text begins with this one.
 func (d *Desk[S]) PickStart(text string) {
 	d.TB.Helper()
 	d.pickWhere(text, func(option string) bool { return strings.HasPrefix(option, text) })
@@ -230,7 +230,8 @@ func (d *Desk[S]) pickWhere(text string, match func(option string) bool) {
 	d.Pick(i)
 }
 
-// Fill sends the open form off with what stands there and what is given, unless the learner could not send it.
+// Fill sends the open form: with these values, and in all other fields the text that was there at first. It ends the
+// test if a check of the form would refuse that.
 func (d *Desk[S]) Fill(values map[string]string) {
 	d.TB.Helper()
 	if d.Form == nil {
@@ -257,7 +258,7 @@ func (d *Desk[S]) Fill(values map[string]string) {
 	d.carryOut(Sent(d.S, d.C, *d.Form, all))
 }
 
-// FillFirst sends the open form off with a text in its first field.
+// FillFirst sends the open form with a text in its first field.
 func (d *Desk[S]) FillFirst(text string) {
 	d.TB.Helper()
 	if d.Form == nil {

@@ -1,6 +1,6 @@
-// Package uitest helps the tests of screens: contexts to draw in, golden frames to compare with, what every page must
-// hold to, and a desk that carries out what a screen asks for. A golden is reviewed like code: open it and read it as
-// the learner would.
+// Package uitest helps to test screens. It has contexts to draw in, golden frames to compare with, checks that every
+// page must pass, and a Desk that stands in for the root. Review a golden like code: open it, and read it as the
+// learner would.
 package uitest
 
 import (
@@ -27,18 +27,18 @@ import (
 // Today is the day on which all tests take place.
 var Today = calendar.Date{Year: 2026, Month: 11, Day: 22}
 
-// chrome is how many lines of a terminal the root keeps for head, rule and keys.
+// chrome is how many lines of a terminal the root keeps for the head, the message and the keys.
 const chrome = 3
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// Sizes are the terminal sizes that every screen is drawn in.
+// Sizes are the sizes of the terminal, in columns and rows, at which every screen is drawn.
 var Sizes = map[string][2]int{"80x24": {80, 24}, "60x20": {60, 20}, "120x40": {120, 40}}
 
-// Library is the content built in. It is one for all tests of a package, so that each file of it is read once.
+// Library is the built-in content. All tests of a package share it, so that each of its files is read only once.
 var Library = library.New()
 
-// Context is what a screen sees of a profile in a terminal of cols and rows.
+// Context makes the context of a profile, in a terminal of this size.
 func Context(p profile.Profile, cols, rows int) *ui.Context {
 	lib, std := Library, Library.Standard(library.Default)
 	n := 0
@@ -55,10 +55,10 @@ func Context(p profile.Profile, cols, rows int) *ui.Context {
 	}
 }
 
-// Demo is the context of the demo learner.
+// Demo makes the context of the demo learner.
 func Demo(cols, rows int) *ui.Context { return Context(Library.Demo(Today), cols, rows) }
 
-// Fresh is the context of a learner who has rated nothing yet.
+// Fresh makes the context of a learner who has rated nothing yet.
 func Fresh(cols, rows int) *ui.Context {
 	return Context(profile.Profile{
 		Standard: library.Default,
@@ -66,14 +66,14 @@ func Fresh(cols, rows int) *ui.Context {
 	}, cols, rows)
 }
 
-// WithoutStart is the demo learner with no dates of the programme.
+// WithoutStart makes the context of the demo learner without the dates of the programme.
 func WithoutStart(cols, rows int) *ui.Context {
 	p := Demo(cols, rows).Profile
 	p.Learner.Start, p.Learner.Gateway, p.Learner.Review = calendar.Date{}, calendar.Date{}, calendar.Date{}
 	return Context(p, cols, rows)
 }
 
-// Draw is a page as plain text, one line a row, cut to the room as the root cuts it.
+// Draw returns a page as plain text, cut to the room as the root would cut it.
 func Draw(p ui.Page, c *ui.Context) string {
 	body := p.Lines(c.Theme, c.Size.H)
 	lines := append([]string{p.Left + " || " + p.Right}, body[:min(len(body), c.Size.H)]...)
@@ -83,7 +83,8 @@ func Draw(p ui.Page, c *ui.Context) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// Frames compares what a screen shows with its golden at every size, for each name after its keys.
+// Frames compares a screen with its goldens at every size, after the keys of each scene; keys maps the name of a scene
+// to its keys.
 func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows int) *ui.Context, keys map[string]string,
 	shown func(c *ui.Context, keys ...string) S,
 ) {
@@ -96,16 +97,16 @@ func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows i
 	}
 }
 
-// narrowAndWide are the scenes with goldens at 60x20 and 120x40 too: one for each page of a screen. Every other scene
-// has one at 80x24, which says what it shows; that nothing of it is cut or lost at another size is held by
-// FitsEverySize and by the sweeps of the root.
+// narrowAndWide are the scenes that have goldens at 60x20 and 120x40 too: one for each page of a screen. The others
+// have one at 80x24 only; that they fit other sizes is checked by FitsEverySize and by the sweeps of the root.
 var narrowAndWide = []string{
 	"all", "demo", "demo-after", "demo-prepare", "demo-rate", "demo-reveal", "end", "forecast", "gaps", "list", "map",
 	"meeting-meet",
 	"reflect", "skill", "table", "top",
 }
 
-// Golden compares text with testdata/name.golden, at 60x20 and 120x40 for the scenes of narrowAndWide only.
+// Golden compares a text with testdata/name.golden. It ignores names for 60x20 and 120x40, except for the scenes of
+// narrowAndWide.
 func Golden(tb testing.TB, name, got string) {
 	tb.Helper()
 	for _, size := range []string{"-60x20", "-120x40"} {
@@ -132,10 +133,10 @@ func Golden(tb testing.TB, name, got string) {
 	}
 }
 
-// Updating says whether golden files are to be written anew.
+// Updating says whether the golden files are being written, and not compared.
 func Updating() bool { return *update }
 
-// Fits fails the test when a page does not fit its room: the root would cut it, and something would be lost.
+// Fits fails the test if a page does not fit its room: the root would cut it, and the learner would miss something.
 func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
 	tb.Helper()
 	if len(p.Body) > c.Size.H {
@@ -155,7 +156,7 @@ func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
 	}
 }
 
-// rooms are every width at some heights and every height at some widths, of those that Tries picks for a test.
+// rooms returns every width at some heights and every height at some widths, as far as Tries picks them for a test.
 func rooms(name string) (out []ui.Size) {
 	room := func(w, h int) {
 		if Tries(name, w, h) {
@@ -175,12 +176,12 @@ func rooms(name string) (out []ui.Size) {
 	return out
 }
 
-// oneIn is how many sizes there are to each one that a test tries outside CI.
+// oneIn: outside CI a test tries about one in so many sizes.
 const oneIn = 32
 
-// Tries says whether the test with this name tries a size. In CI it tries all of them; elsewhere about one in
-// thirty-two, others for each name, so that all tests together still try every size; and always some at each width at
-// which a layout changes.
+// Tries says whether the test with this name tries a size. In CI it tries all of them. Elsewhere it tries some at each
+// width at which a layout changes, and one in oneIn of the others. Tests with other names try others, so that all tests
+// together still try nearly every size.
 func Tries(name string, w, h int) bool {
 	if testneed.Thorough() {
 		return true
@@ -193,7 +194,7 @@ func Tries(name string, w, h int) bool {
 }
 
 // FitsEverySize draws a screen in rooms of every width and every height, and ends the test at the first that it does
-// not fit. Before each it presses one of the keys, in turn. The context keeps its size.
+// not fit. Before each it presses one of the keys, in turn. Afterwards the context has its size of before.
 func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys ...string) {
 	tb.Helper()
 	defer func(was ui.Size) { c.Size = was }(c.Size)
@@ -201,14 +202,14 @@ func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys 
 		if len(keys) > 0 {
 			Press(s, c, keys[(c.Size.W+c.Size.H)%len(keys)])
 		}
-		if Fits(tb, s.View(c), c); tb.Failed() {
+		Fits(tb, s.View(c), c)
+		if tb.Failed() {
 			tb.Fatalf("%s at %dx%d", name, c.Size.W, c.Size.H)
 		}
 	}
 }
 
-// Wander moves the cursor of a screen about in rooms of many sizes, in which nothing is drawn in between: no key may
-// panic.
+// Wander moves the cursor of a screen in rooms of many sizes without drawing anything in between: no key may panic.
 func Wander(s ui.Screen, c *ui.Context) {
 	defer func(was ui.Size) { c.Size = was }(c.Size)
 	keys := []string{"down", "up", "pgdown", "end"}
@@ -220,7 +221,7 @@ func Wander(s ui.Screen, c *ui.Context) {
 	}
 }
 
-// ASCII fails the test when a page has a character that a terminal without UTF-8 cannot show.
+// ASCII fails the test if a page has a character that a terminal without UTF-8 cannot show.
 func ASCII(tb testing.TB, name string, p ui.Page) {
 	tb.Helper()
 	lines := slices.Concat(p.Body, []string{p.Left, p.Right})
@@ -234,7 +235,8 @@ func ASCII(tb testing.TB, name string, p ui.Page) {
 	}
 }
 
-// OwnKeys fails the test when a key does two things, or is one that works everywhere. It gives what each key does.
+// OwnKeys fails the test if a key of a screen does two things, or is one that the root uses on every screen. It returns
+// what each key does.
 func OwnKeys(tb testing.TB, name string, keys ui.Keys) map[string]string {
 	tb.Helper()
 	does := map[string]string{}
@@ -254,7 +256,8 @@ func OwnKeys(tb testing.TB, name string, keys ui.Keys) map[string]string {
 	return does
 }
 
-// Moved compares a body with the one before the cursor moved: how many lines changed, and which say something else.
+// Moved compares a body with the one before the cursor moved. It returns how many lines changed, and by line what
+// changed in those whose words did.
 func Moved(before, after []string) (changed int, reworded map[int]string) {
 	reworded = map[int]string{}
 	for i, l := range after {
@@ -270,8 +273,8 @@ func Moved(before, after []string) (changed int, reworded map[int]string) {
 	return changed, reworded
 }
 
-// CursorMoves fails the test when the cursor, one line down, changes more than the style of two lines: a key is to send
-// few bytes.
+// CursorMoves fails the test if moving the cursor down by one changes more than the style of two lines: a key must send
+// only few bytes.
 func CursorMoves(tb testing.TB, s ui.Screen, c *ui.Context) {
 	tb.Helper()
 	before := s.View(c).Body

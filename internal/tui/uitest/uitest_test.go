@@ -15,30 +15,30 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// listener is a test that remembers what was wrong.
-type listener struct {
+// recorder is a test that records what went wrong.
+type recorder struct {
 	testing.TB
-	heard []string
+	errors []string
 }
 
-func (l *listener) Helper()                   {}
-func (l *listener) Failed() bool              { return len(l.heard) > 0 }
-func (l *listener) Errorf(f string, a ...any) { l.heard = append(l.heard, fmt.Sprintf(f, a...)) }
-func (l *listener) Fatal(a ...any)            { l.Errorf("%s", fmt.Sprint(a...)); runtime.Goexit() }
-func (l *listener) Fatalf(f string, a ...any) { l.Errorf(f, a...); runtime.Goexit() }
+func (l *recorder) Helper()                   {}
+func (l *recorder) Failed() bool              { return len(l.errors) > 0 }
+func (l *recorder) Errorf(f string, a ...any) { l.errors = append(l.errors, fmt.Sprintf(f, a...)) }
+func (l *recorder) Fatal(a ...any)            { l.Errorf("%s", fmt.Sprint(a...)); runtime.Goexit() }
+func (l *recorder) Fatalf(f string, a ...any) { l.Errorf(f, a...); runtime.Goexit() }
 
-// listen gives what a test of f would have complained of.
-func listen(f func(tb testing.TB)) string {
-	l, done := &listener{}, make(chan bool)
+// errorsOf returns the errors that f reports.
+func errorsOf(f func(tb testing.TB)) string {
+	l, done := &recorder{}, make(chan bool)
 	go func() {
 		defer close(done)
 		f(l)
 	}()
 	<-done
-	return strings.Join(l.heard, "; ")
+	return strings.Join(l.errors, "; ")
 }
 
-// toy is a screen that draws one page, asks for what stands beside a key, and remembers what it was told.
+// toy is a screen that draws one page, has an ask for each of its keys, and remembers the messages that it got.
 type toy struct {
 	page ui.Page
 	asks map[string]ui.Ask
@@ -64,8 +64,8 @@ func (s *toy) Help() string             { return "" }
 
 func (s *toy) Glyphs(*theme.Theme) []ui.Glyph { return nil }
 
-// A page that breaks a rule is found.
-func TestWhatAPageMustHoldTo(t *testing.T) {
+// Each check finds a page that breaks its rule.
+func TestTheChecksOfAPage(t *testing.T) {
 	c := Demo(80, 24)
 	c.Size = ui.NewSize(10, 2)
 	lines := func(body ...string) ui.Page { return ui.Page{Body: body} }
@@ -85,7 +85,7 @@ func TestWhatAPageMustHoldTo(t *testing.T) {
 			ASCII(tb, "it", lines("~"))
 		},
 	} {
-		if got := listen(check); got != want {
+		if got := errorsOf(check); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -101,7 +101,7 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-// The desk makes a change and takes it back as the root does, and keeps what else was asked for until the next message.
+// A desk makes changes and undoes them as the root does, and keeps what else was asked for until the next message.
 func TestDesk(t *testing.T) {
 	rate := profile.Rate{KSB: "K21", By: profile.Self, Level: 2, On: Today}
 	s := &toy{asks: map[string]ui.Ask{"r": ui.Do{Change: rate}, "u": ui.Undo{}, "g": ui.Go{To: ui.Gaps}, "space": ui.Say{Text: "here"}}}
@@ -126,7 +126,7 @@ func TestDesk(t *testing.T) {
 	}
 }
 
-// What the learner could not send or choose the desk cannot either.
+// A desk can send and choose only what the learner could.
 func TestDeskRefuses(t *testing.T) {
 	form := ui.Form{Fields: []ui.Field{
 		{ID: "title", Need: true},
@@ -145,7 +145,7 @@ func TestDeskRefuses(t *testing.T) {
 		`no option "On" in "Which"`: func(d *Desk[*toy]) { d.Press("m"); d.PickText("On") },
 		"":                          func(d *Desk[*toy]) { d.Press("f"); d.FillFirst("a"); d.Press("m"); d.PickText("One") },
 	} {
-		if got := listen(func(tb testing.TB) { play(NewDesk(tb, s, Demo(80, 24), ui.Go{})) }); got != want {
+		if got := errorsOf(func(tb testing.TB) { play(NewDesk(tb, s, Demo(80, 24), ui.Go{})) }); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
