@@ -26,7 +26,7 @@ import (
 
 var now = time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC)
 
-// counting is a source of random bytes that is the same in every run.
+// counting is a source of "random" bytes that are the same in every run.
 type counting struct{ n byte }
 
 func (c *counting) Read(b []byte) (int, error) {
@@ -37,16 +37,16 @@ func (c *counting) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// A rig is the whole program without a terminal: keys go in, commands are run at once, frames come out.
+// A rig is the whole program without a terminal: keys go in, commands run at once, frames come out.
 type rig struct {
-	tb   testing.TB
-	a    *app
-	file string
-	quit bool
-	late time.Duration // by how much the program's clock is on: each key comes keyEvery later
+	tb      testing.TB
+	a       *app
+	file    string
+	quit    bool
+	elapsed time.Duration // on the clock of the program; each key takes keyEvery
 }
 
-// keyEvery is how fast a test presses keys: as fast as hands that know the way.
+// keyEvery is the time between the keys that a test presses: as fast as somebody who knows the program.
 const keyEvery = 150 * time.Millisecond
 
 func sessionOptions(tb testing.TB, file string) session.Options {
@@ -58,8 +58,7 @@ func sessionOptions(tb testing.TB, file string) session.Options {
 	}
 }
 
-// quick leaves out what makes a write survive a power cut. What is tested here is no power cut, and on a slow disk waiting
-// for it is most of what these tests would take.
+// quick does not sync files to the disk: no test here is about power cuts, and on a slow disk that would take long.
 type quick struct{ store.Ops }
 
 func (quick) SyncDir(string) error { return nil }
@@ -82,7 +81,7 @@ func options(o session.Options) Options {
 	}
 }
 
-// bare is an environment that says nothing, but for how often garbage is collected, which is testneed's to say.
+// bare is an environment without variables. Only GOGC is set, since testneed decides on that in tests.
 func bare(name string) string {
 	if name == "GOGC" {
 		return "400"
@@ -90,7 +89,7 @@ func bare(name string) string {
 	return ""
 }
 
-// newRig starts the program on a profile; nil is the first run.
+// newRig starts the program on a profile, or without one (nil) as on the first run.
 func newRig(tb testing.TB, p *profile.Profile, cols, rows int) *rig {
 	tb.Helper()
 	o := sessionOptions(tb, filepath.Join(tb.TempDir(), "profile.toml"))
@@ -106,7 +105,7 @@ func start(tb testing.TB, o Options, file string, cols, rows int) *rig {
 	tb.Helper()
 	r := &rig{tb: tb, file: file}
 	clock := o.Now
-	o.Now = func() time.Time { return clock().Add(r.late) }
+	o.Now = func() time.Time { return clock().Add(r.elapsed) }
 	r.a = newApp(o)
 	tb.Cleanup(func() {
 		if r.a.s != nil {
@@ -122,7 +121,7 @@ func demoProfile() *profile.Profile {
 	return &p
 }
 
-// send gives the program a message and runs what it wants done, until nothing is left.
+// send sends a message to the program, and runs the commands that it returns until there are no more.
 func (r *rig) send(msg tea.Msg) {
 	r.tb.Helper()
 	_, cmd := r.a.Update(msg)
@@ -147,10 +146,10 @@ func (r *rig) run(cmd tea.Cmd) {
 	}
 }
 
-// keys presses keys by name; a name of several letters that is no key is typed letter by letter.
 // toK21 are the keys from Home to the first KSB that the demo learner has never rated.
 var toK21 = []string{"down", "down", "down", "down", "down", "enter"}
 
+// keys presses keys by their names.
 func (r *rig) keys(names ...string) {
 	r.tb.Helper()
 	for _, n := range names {
@@ -158,7 +157,7 @@ func (r *rig) keys(names ...string) {
 	}
 }
 
-// text types.
+// text types a text, key by key.
 func (r *rig) text(s string) {
 	r.tb.Helper()
 	for _, c := range s {
@@ -166,9 +165,9 @@ func (r *rig) text(s string) {
 	}
 }
 
-// later is a key that is pressed as long after the one before as hands take.
+// later advances the clock by the time that hands take for a key, and returns the key.
 func (r *rig) later(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	r.late += keyEvery
+	r.elapsed += keyEvery
 	return msg
 }
 
@@ -204,7 +203,7 @@ func (r *rig) sees(want ...string) {
 	}
 }
 
-// onDisk is the profile as the file has it.
+// onDisk reads the profile from its file.
 func (r *rig) onDisk() profile.Profile {
 	r.tb.Helper()
 	b, err := os.ReadFile(r.file)
@@ -251,7 +250,7 @@ func TestLeavingTheFirstFormMakesNothing(t *testing.T) {
 	}
 }
 
-// The walk takes one key a KSB and at most one Enter a duty; no question swallows a digit.
+// Rating all duties takes one key for each KSB and at most one Enter for each duty; no question swallows a digit.
 func TestWalkingAllDutiesByKeysAlone(t *testing.T) {
 	t.Parallel()
 	for name, enters := range map[string]bool{"digits only": false, "enter between duties": true} {
@@ -299,7 +298,7 @@ func TestDigitsInAPasteNeverRate(t *testing.T) {
 	}
 }
 
-func TestUndoGoesBackToWhatItTookBack(t *testing.T) {
+func TestUndoGoesBackToTheKSB(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(toK21...)
@@ -361,7 +360,7 @@ func TestTypedTextSurvivesEscAndCtrlC(t *testing.T) {
 	r.sees("half a thought")
 }
 
-func TestContinueLandsOnTheVeryKSB(t *testing.T) {
+func TestContinueGoesToTheSameKSB(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("enter", "2", "s")
@@ -411,8 +410,8 @@ func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
 	}
 }
 
-// A form that is refused while a save has failed stays in front with what was typed; the question about the file waits.
-func TestARefusedFormOutlastsAConflict(t *testing.T) {
+// A form that is refused after a failed save stays open with what was typed; the question about the file waits.
+func TestARefusedFormStaysOpenDuringAConflict(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.ratedElsewhere()
@@ -431,8 +430,8 @@ func TestARefusedFormOutlastsAConflict(t *testing.T) {
 	r.sees("Take the file as it is now")
 }
 
-// Where a form is longer than the window, no text stands at its top without the name of its field.
-func TestATextStandsBelowTheNameOfItsField(t *testing.T) {
+// A form that is longer than the window never begins with a text whose label has scrolled away.
+func TestAScrolledFormShowsTheLabelOfEachText(t *testing.T) {
 	t.Parallel()
 	for rows := 12; rows <= 30; rows++ {
 		r := newRig(t, nil, 80, rows)
@@ -448,7 +447,7 @@ func TestATextStandsBelowTheNameOfItsField(t *testing.T) {
 	}
 }
 
-// The first form is on no disk yet, so leaving it with something typed asks once more.
+// What is typed into the first form is not saved yet, so leaving it asks once more.
 func TestLeavingTheFirstFormAsksOnceMore(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil, 80, 24)
@@ -551,7 +550,7 @@ func TestAFailedSaveIsShownAndNotForgotten(t *testing.T) {
 	}
 }
 
-// A day is typed as people write one, and what is understood stands beside its label before Enter.
+// A day can be typed as people write one, and what is understood is shown beside the label before Enter.
 func TestADayIsTypedAsPeopleWriteIt(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 60, 20)
@@ -586,7 +585,7 @@ func TestADayIsTypedAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-// A next review that is past is asked about once, and stands when Enter is pressed again.
+// The form asks once about a next review in the past, and accepts it when Enter is pressed again.
 func TestANextReviewThatIsPastIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil, 80, 24)

@@ -18,8 +18,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// unlike is another learner of the demo learner's name: other levels, notes, evidence, goals and dates. Only the mentor's own
-// ratings of the open round are the same.
+// unlike returns another learner with the demo learner's name, but with other levels, notes, evidence, goals and dates.
+// Only the mentor's own ratings of the open round are the same.
 func unlike(p *profile.Profile) *profile.Profile {
 	open, _ := p.Open()
 	self := map[string]profile.Rating{}
@@ -34,8 +34,8 @@ func unlike(p *profile.Profile) *profile.Profile {
 	}
 }
 
-// with is a profile in which a mentor more has rated, kindly or not.
-func with(t *testing.T, p *profile.Profile, l level.Level, note string) *profile.Profile {
+// withMentor returns the profile after another mentor has rated twenty KSBs at a level, with a note.
+func withMentor(t *testing.T, p *profile.Profile, l level.Level, note string) *profile.Profile {
 	t.Helper()
 	std, words := library.New().Standard(library.Default), text(note)
 	for _, id := range std.Walk()[:20] {
@@ -48,7 +48,7 @@ func with(t *testing.T, p *profile.Profile, l level.Level, note string) *profile
 	return p
 }
 
-// blindRig is the whole program in the blind rating, with unsent text of the learner's own waiting in every form.
+// blindRig is the whole program in the blind rating, with unsent text of the learner's in every form.
 func blindRig(t *testing.T, p *profile.Profile, secret string) *rig {
 	t.Helper()
 	o := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
@@ -70,13 +70,13 @@ func blindRig(t *testing.T, p *profile.Profile, secret string) *rig {
 	return r
 }
 
-// Nothing that the root itself brings to the screen in the blind rating betrays the learner: the key for evidence, help, the
-// finder, messages, the window title, and every form and menu that can open there look the same for two learners of one
-// name who could not be more different, and for two other mentors who have rated them before.
-func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
+// Nothing that the root shows in the blind rating gives the learner's ratings away: the key for evidence, help, the
+// finder, messages, the window title, and every form and menu that can open there. They look the same for two very
+// different learners of the same name, and whatever other mentors have rated before.
+func TestTheRootGivesNothingAwayInTheBlindRating(t *testing.T) {
 	t.Parallel()
 	one, other := demoProfile(), unlike(demoProfile())
-	a, b := blindRig(t, with(t, one, 0, "SECRET not at all"), "SECRET one"), blindRig(t, with(t, other, 4, ""), "OTHER two")
+	a, b := blindRig(t, withMentor(t, one, 0, "SECRET not at all"), "SECRET one"), blindRig(t, withMentor(t, other, 4, ""), "OTHER two")
 	// What lies in the learner's folder has another path for each; it is as long.
 	frame := func(r *rig) string {
 		v := r.a.View()
@@ -107,7 +107,7 @@ func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 	}
 }
 
-// What a mentor typed of a note and did not send comes back to that mentor, also after Ctrl-C, and to nobody else.
+// A note that a mentor typed and did not send comes back to that mentor, even after Ctrl-C, and to nobody else.
 func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 	t.Parallel()
 	const back, typed = "Your unsent text of last time is back.", "half a sentence"
@@ -163,7 +163,7 @@ func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 	}
 }
 
-// Before the keyboard goes back it is said whether what was rated is on disk.
+// Before the keyboard goes back to the learner, the mentor is told whether the ratings are on disk.
 func TestHandingBackSaysWhatIsSaved(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -180,8 +180,9 @@ func TestHandingBackSaysWhatIsSaved(t *testing.T) {
 	r.sees("What you rated is not saved yet")
 }
 
-// A file that was broken by hand is said to be so by its line, and not by what the learner wrote there; the learner reads all.
-func TestABrokenFileBetraysNothing(t *testing.T) {
+// About a file that was broken by hand, a mentor is told the line, but not what the learner wrote there; the learner is
+// told both.
+func TestAnErrorInTheFileGivesNothingAway(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "enter", "down", "enter")

@@ -19,8 +19,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A wire counts what the framework's renderer writes to a terminal of 256 colours from one frame to the next, with what has
-// the terminal show a frame as a whole.
+// A wire counts the bytes that the framework's renderer writes from one frame to the next, to a terminal with 256
+// colours that shows each frame as a whole.
 type wire struct {
 	out    bytes.Buffer
 	screen *uv.TerminalRenderer
@@ -60,13 +60,13 @@ func (w *wire) draw(tb testing.TB, v tea.View) int {
 	return n
 }
 
-// wired is a rig whose frames go over a wire, at a place, in colours.
+// wired makes a rig whose frames go over a wire, in colours, and presses keys to get to a place.
 func wired(t *testing.T, way []string, size tea.WindowSizeMsg) (*rig, *wire) {
 	t.Helper()
 	return wiredTo(t, demoProfile(), way, size)
 }
 
-// wiredTo is wired for any learner.
+// wiredTo is wired for any profile.
 func wiredTo(t *testing.T, p *profile.Profile, way []string, size tea.WindowSizeMsg) (*rig, *wire) {
 	t.Helper()
 	r := newRig(t, p, size.Width, size.Height)
@@ -78,8 +78,8 @@ func wiredTo(t *testing.T, p *profile.Profile, way []string, size tea.WindowSize
 	return r, w
 }
 
-// press presses a key and gives what the frames before and after it have the renderer write. Then the keys rest, after which
-// the frame must be the one that is drawn where nothing waits.
+// press presses a key, and returns what the renderer writes for it. Then it lets the keys rest, after which the frame
+// must be the same as if nothing had been late.
 func (w *wire) press(t *testing.T, r *rig, name string) int {
 	t.Helper()
 	r.a.Update(r.later(press(name)))
@@ -100,7 +100,7 @@ var wiredSizes = []tea.WindowSizeMsg{
 	{Width: 60, Height: 20}, {Width: 80, Height: 24}, {Width: 120, Height: 40}, {Width: 160, Height: 50},
 }
 
-// wiredAt are those of them at which the test with this name counts: one, or in CI all.
+// wiredAt returns those at which the test with this name counts: one, or in CI all.
 func wiredAt(name string) []tea.WindowSizeMsg {
 	if testneed.Thorough() {
 		return wiredSizes
@@ -108,15 +108,15 @@ func wiredAt(name string) []tea.WindowSizeMsg {
 	return wiredSizes[testneed.Nth(name)%len(wiredSizes):][:1]
 }
 
-// What a key may write at once. Over a slow line more is felt.
+// How many bytes a key may write at once. On a slow line, more would be felt.
 const (
 	cursorBytes = 150
 	lineBytes   = 24 // to go to a line, and to clear the rest of it
 	ratingBytes = 700
 )
 
-// On every screen, and in all that opens on it, a cursor key writes little, and beyond that only lines that were not on the
-// screen before.
+// On every screen, and in every dialog, a cursor key writes little, except for lines that were not on the screen
+// before.
 func TestWhatACursorKeyWrites(t *testing.T) {
 	t.Parallel()
 	for name, way := range places {
@@ -148,8 +148,8 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 	}
 }
 
-// Over a slow line a cursor key writes no more than that on any screen, nor in anything that opens on it: what scrolls is drawn a
-// moment later, also while the key is held, and is then what stands there when nothing waits.
+// On a slow line a cursor key writes no more than that, on every screen and in every dialog: what scrolls is drawn a
+// moment later, even while the key is held, and then looks as if nothing had been late.
 func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
 	t.Parallel()
 	for name, way := range places {
@@ -180,7 +180,7 @@ func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
 	}
 }
 
-// firstBytes is what the first frame may write beside what sets the terminal up.
+// firstBytes is how much the first frame may write, apart from setting the terminal up.
 const firstBytes = 4000
 
 func TestWhatTheFirstFrameWrites(t *testing.T) {
@@ -194,8 +194,8 @@ func TestWhatTheFirstFrameWrites(t *testing.T) {
 	}
 }
 
-// A rating writes the next statement with its levels; what helps to rate it follows when the keys rest, and on coming to
-// another duty, to the end of one or to the choice of the next what is said of that.
+// A rating writes the next KSB with its levels at once. What helps to rate it follows when the keys rest, and so does
+// what is said about the next duty, the end of a duty, or the choice of the next one.
 func TestWhatARatingWrites(t *testing.T) {
 	t.Parallel()
 	levels := []string{"3", "2", "4", "1", "n", "2", "3", "2", "0", "1"}

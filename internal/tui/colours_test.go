@@ -20,7 +20,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 )
 
-// openedOn is the program as it stands once the session is open, and all frames that it would have drawn.
+// openedOn starts the program and opens the session. Frames sends it a message and returns what it draws.
 func openedOn(t *testing.T, env map[string]string) (p *opening, frames func(msg tea.Msg) string) {
 	t.Helper()
 	o, so := demoOptions(t)
@@ -38,7 +38,7 @@ func openedOn(t *testing.T, env map[string]string) (p *opening, frames func(msg 
 	}
 }
 
-// noted is a file in place of the terminal, to read what was written to it.
+// noted makes a file in place of the terminal, to read what was written to it.
 func noted(t *testing.T) *os.File {
 	t.Helper()
 	f, err := os.Create(filepath.Join(t.TempDir(), "terminal"))
@@ -49,7 +49,8 @@ func noted(t *testing.T) *os.File {
 	return f
 }
 
-// The terminal is asked as soon as the session is open and not with the first frame, which would then come a frame later.
+// The terminal is asked for its background as soon as the session is open, not with the first frame, which would have
+// to wait for another one.
 func TestTheTerminalIsAskedBeforeTheFirstFrame(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {
@@ -76,10 +77,11 @@ var (
 	black = tea.BackgroundColorMsg{Color: color.Black}
 )
 
-// colour is a colour that a frame is drawn with, "" for none.
+// colour matches a colour in a frame.
 var colour = regexp.MustCompile(`38;5;\d+`)
 
-// The first frame waits for the terminal to say its background, so that none is drawn in the colours of the other one.
+// The first frame waits until the terminal has said its background, so that no frame is drawn in the colours for
+// another one.
 func TestTheFirstFrameHasTheColoursOfTheTerminal(t *testing.T) {
 	t.Parallel()
 	accent := map[tea.BackgroundColorMsg]string{white: "38;5;25", black: "38;5;81"}
@@ -94,8 +96,8 @@ func TestTheFirstFrameHasTheColoursOfTheTerminal(t *testing.T) {
 	}
 }
 
-// A terminal that never answers gets its own colours, after a moment; an answer that comes late adds colours, and one more
-// swaps none.
+// A terminal that does not answer gets its own colours after a moment. A late answer adds ours; another one changes
+// nothing.
 func TestATerminalThatDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	_, frame := openedOn(t, nil)
@@ -113,9 +115,9 @@ func TestATerminalThatDoesNotAnswer(t *testing.T) {
 	}
 }
 
-// A terminal that answers the question after it does not say its background: the first frame waits no longer. When the program
-// is left, what it asks then is not taken for answered by that.
-func TestATerminalThatAnswersOtherwise(t *testing.T) {
+// A terminal may answer only the second question: then it does not know its background, and the first frame waits no
+// longer. That answer must not end the wait when the program is left.
+func TestATerminalThatDoesNotKnowItsBackground(t *testing.T) {
 	t.Parallel()
 	p, frame := openedOn(t, nil)
 	frame(nil)
@@ -131,7 +133,8 @@ func TestATerminalThatAnswersOtherwise(t *testing.T) {
 	}
 }
 
-// What the environment says holds until the first frame, and over SSH, where nothing is asked and so nothing waited for.
+// The background from the environment is used until the terminal answers, and over SSH, where nothing is asked or
+// waited for.
 func TestTheEnvironmentSaysTheBackground(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -160,8 +163,8 @@ func TestTheEnvironmentSaysTheBackground(t *testing.T) {
 	}
 }
 
-// With fewer colours than 256 nobody knows what they look like.
-func TestFewColoursAreNone(t *testing.T) {
+// A terminal with fewer than 256 colours gets none, since nobody knows what they look like.
+func TestATerminalWithFewColoursGetsNone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.a.chosenTheme = profile.ThemeDark
@@ -175,8 +178,8 @@ func TestFewColoursAreNone(t *testing.T) {
 	}
 }
 
-// T opens the colours with the present one pointed at; the choice is seen at once, kept in the profile, and taken back by undo.
-// What the command line says holds until then.
+// T opens the menu of colours, with the cursor on the present ones. The choice is seen at once, kept in the profile,
+// and taken back by undo. Until then the choice on the command line counts.
 func TestColoursAreChosenOnTheScreen(t *testing.T) {
 	t.Parallel()
 	o := sessionOptions(t, t.TempDir()+"/p.toml")
@@ -204,8 +207,8 @@ func TestColoursAreChosenOnTheScreen(t *testing.T) {
 	}
 }
 
-// Where the record is not the learner's to change, the colours are for this run.
-func TestColoursOfWhoOnlyLooks(t *testing.T) {
+// Where the profile cannot be changed, the choice of colours is for this run.
+func TestColoursInAReadOnlyProfile(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("b", "enter", "J", "enter")
@@ -220,8 +223,8 @@ func TestColoursOfWhoOnlyLooks(t *testing.T) {
 	r.sees("until you leave")
 }
 
-// Meaning is never in a colour alone: on no screen do the same words or signs stand below each other in two colours that mean
-// different things. Beside each other, the headings of their columns say which is meant.
+// Meaning is never in a colour alone: on no screen are the same words or signs below one another in two colours that
+// mean different things. Beside one another, the headings of the columns say what is meant.
 func TestNoMeaningIsInAColourAlone(t *testing.T) {
 	t.Parallel()
 	x := theme.New(true, false)

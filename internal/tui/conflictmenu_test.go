@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// replace rewrites the file as another program does.
+// replace rewrites the file as another program would.
 func (r *rig) replace(from string, pairs ...string) {
 	r.tb.Helper()
 	if err := os.WriteFile(r.file, []byte(strings.NewReplacer(pairs...).Replace(from)), 0o600); err != nil {
@@ -28,8 +28,8 @@ func (r *rig) textOf(path string) string {
 	return string(b)
 }
 
-// A learner rates five KSBs, all saved; a sync program puts yesterday's file back; they rate one more. Nothing of theirs is
-// lost, nobody is asked, it is said, and what was last written is a backup.
+// A learner rates five KSBs, which are saved; a sync program puts yesterday's file back; the learner rates one more. No
+// rating is lost, nobody is asked, a message says what happened, and the last file written is a backup.
 func TestAnOlderCopyLosesNoSavedRating(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -53,8 +53,8 @@ func TestAnOlderCopyLosesNoSavedRating(t *testing.T) {
 	}
 }
 
-// ratedElsewhere has another program give K21 level 0, which the demo learner never rated, and change what the pairs say. What
-// rates K21 here is asked about then.
+// ratedElsewhere makes another program rate K21, which the demo learner never rated, at level 0, and make the
+// replacements in pairs. If K21 is then rated here too, the learner is asked.
 func (r *rig) ratedElsewhere(pairs ...string) string {
 	r.tb.Helper()
 	text := r.textOf(r.file)
@@ -63,7 +63,7 @@ func (r *rig) ratedElsewhere(pairs ...string) string {
 	return r.textOf(r.file)
 }
 
-// Where the learner and the file changed one rating, both values are shown, and the one that is chosen holds.
+// Where the learner and the file both changed a rating, both values are shown, and the one that is chosen counts.
 func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
 	t.Parallel()
 	for _, mine := range []bool{true, false} {
@@ -88,8 +88,8 @@ func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
 	}
 }
 
-// A mentor who rates blind is asked too, and sees no level of the learner's.
-func TestAClashBetraysNothingToAMentor(t *testing.T) {
+// A mentor who rates blind is asked too, but sees no level of the learner's.
+func TestAClashGivesNothingAwayToAMentor(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2")...)
@@ -130,7 +130,7 @@ func TestAConflictOffersOnlyWhatCanSucceed(t *testing.T) {
 	}
 }
 
-// Below many folders too the reason why a save failed is in sight, and what to do.
+// Even in a folder with a long path the message shows why a save failed, and what to do.
 func TestALongPathHidesNoReason(t *testing.T) {
 	t.Parallel()
 	o := sessionOptions(t, filepath.Join(t.TempDir(), strings.Repeat("OneDrive - Trust/", 8), "profile.toml"))
@@ -147,7 +147,7 @@ func TestALongPathHidesNoReason(t *testing.T) {
 	r.sees(`cannot save "profile.toml": it is read-only: make the file writable`, "ctrl+s shows other ways to save")
 }
 
-// Every save that fails has a way out, from where one is and from leaving, and leaving keeps a copy.
+// After every failed save the learner can go on from where they are and can leave, and leaving keeps a copy.
 func TestEveryFailedSaveHasAWayOut(t *testing.T) {
 	t.Parallel()
 	for _, from := range []string{"ctrl+s", "ctrl+c"} {
@@ -200,7 +200,8 @@ func TestLeavingWithoutASaveKeepsACopy(t *testing.T) {
 	}
 }
 
-// A save that was under way when the record was saved elsewhere says nothing any more, whether its work had begun or not.
+// A save that was under way when the record was saved under another name says nothing any more, whether it had begun to
+// write or not.
 func TestAnOvertakenSaveIsNoFailure(t *testing.T) {
 	t.Parallel()
 	for _, begun := range []bool{true, false} {

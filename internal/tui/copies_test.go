@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A copy that a sync program left is told on Home after the first frame; none draws nothing.
-func TestCopiesAreToldAfterTheFirstFrame(t *testing.T) {
+// Home says after the first frame that a sync program has left a copy. Without one, nothing is drawn again.
+func TestHomeNamesCopiesAfterTheFirstFrame(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 100, 50)
 	frame := r.a.frame

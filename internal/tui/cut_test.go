@@ -15,11 +15,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// cutMark stands for the ellipsis of the screens, so that one of the learner's own or of the coaching is none.
+// cutMark replaces the ellipsis of the theme, so that it can be told from one that the learner typed or the coaching
+// has.
 const cutMark = "⋯"
 
-// Nothing is cut while its row has free cells: on every screen and dialog, at 60 to 200 columns, the cells behind a cut
-// are fewer than the next word would take. Which word that is stands in a frame that is wide enough for all of them.
+// Nothing is cut while there is room: on every screen and dialog, from 60 to 200 columns, a cut is followed by fewer
+// free cells than the next word would take. A frame that is wide enough for all of the text says which word that is.
 func TestNothingIsCutBesideFreeCells(t *testing.T) {
 	t.Parallel()
 	fresh := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam Okoro")}}
@@ -51,7 +52,7 @@ func TestNothingIsCutBesideFreeCells(t *testing.T) {
 	}
 }
 
-// nothingCut ends the test at a row that is cut although the next word has room.
+// nothingCut ends the test at a row that is cut although there is room for the next word.
 func (w whole) nothingCut(t *testing.T, r *rig, cols int) {
 	t.Helper()
 	for _, cut := range cuts(r.screen(), cols) {
@@ -61,8 +62,8 @@ func (w whole) nothingCut(t *testing.T, r *rig, cols int) {
 	}
 }
 
-// A cut is what stands before the mark on its row, back to the next column, and how many cells are free behind it: up
-// to what stands in the next column or pane, less the two that keep columns apart.
+// A cut is the text before the mark on its row, from the start of its column, and how many cells are free after it: up
+// to the text of the next column or pane, less the two that keep columns apart.
 type cut struct {
 	text string
 	free int
@@ -94,7 +95,7 @@ func cuts(frame string, cols int) (out []cut) {
 	return out
 }
 
-// whole is all that a place says where there is room for it, as one text.
+// whole is all that a place says when there is room for it, as one text.
 type whole string
 
 func wholeWords(r *rig) whole {
@@ -106,9 +107,9 @@ func wholeWords(r *rig) whole {
 	return whole(strings.Join(all, " "))
 }
 
-// after is how many cells the word takes that follows a text that was cut, with what stands before it; of facts with
-// commas between them, which go whole, the next fact. It is 0 where the text is not found whole, and the longest word
-// counts where it is found more than once.
+// after returns how many cells the next word after a cut text takes, with what is before it. Facts with commas between
+// them are cut whole, so for these it is the next fact. It is 0 if the whole text is not found; if it is found more
+// than once, the longest word counts.
 func (w whole) after(text string) (most int) {
 	text = strings.Join(strings.Fields(text), " ")
 	ends := " "

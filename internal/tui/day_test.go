@@ -13,8 +13,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// openUntil starts the program on the demo learner with a clock that the test turns, and with a day that is fixed or not.
-func openUntil(t *testing.T, fixed calendar.Date, clock *time.Time) *rig {
+// openWithClock starts the program on the demo learner, with a clock that the test sets, and a fixed day unless that is
+// zero.
+func openWithClock(t *testing.T, fixed calendar.Date, clock *time.Time) *rig {
 	t.Helper()
 	o := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
 	o.Now, o.Today = func() time.Time { return *clock }, fixed
@@ -27,11 +28,11 @@ func openUntil(t *testing.T, fixed calendar.Date, clock *time.Time) *rig {
 	return start(t, root, o.Path, 80, 24)
 }
 
-// Left open past midnight, the program dates what is done by the day on which it is done, and its screens follow.
+// If the program is open past midnight, what is done from then on has the new date, and the screens show the new day.
 func TestADayThatBeginsWhileTheProgramIsOpen(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)
-	r := openUntil(t, calendar.Date{}, &clock)
+	r := openWithClock(t, calendar.Date{}, &clock)
 	r.sees("review in 19 days")
 	r.keys(append(toK21, "2")...)
 	clock = clock.Add(5 * time.Minute)
@@ -52,11 +53,11 @@ func TestADayThatBeginsWhileTheProgramIsOpen(t *testing.T) {
 	}
 }
 
-// A day that is fixed stays, whatever the clock says.
-func TestAFixedDayOutlastsMidnight(t *testing.T) {
+// A fixed day stays as it is, whatever the clock says.
+func TestAFixedDayStaysAtMidnight(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)
-	r := openUntil(t, uitest.Today, &clock)
+	r := openWithClock(t, uitest.Today, &clock)
 	clock = clock.AddDate(0, 0, 3)
 	r.keys(append(toK21, "2")...)
 	if x, _ := r.onDisk().Newest("K21", profile.Self); x.On != uitest.Today {

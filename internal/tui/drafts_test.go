@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 )
 
-// unsent is what a new start of the program would offer of text that was not sent off, wherever it was typed.
+// unsent returns the unsent text that the program would offer after a restart, from whatever form.
 func (r *rig) unsent() string {
 	r.tb.Helper()
 	b, err := os.ReadFile(sessionOptions(r.tb, r.file).Places.StateFile(r.file, "state.json"))
@@ -51,7 +51,7 @@ func (r *rig) unsentOr() string {
 	return r.unsent()
 }
 
-// What was sent off is on disk as a draft until it is on disk in the record.
+// What was sent stays on disk as a draft until the record that has it is on disk.
 func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -75,7 +75,7 @@ func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
 	}
 }
 
-// Private notes that were begun before a review are there when it starts, and how to keep them is said in the first field.
+// Private notes that were begun before a review are there when it starts, and the first field says how to keep them.
 func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -96,8 +96,8 @@ func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 	r.sees("Your unsent text of last time is back.", "and sleep")
 }
 
-// A note that waits for its rating is there after the program was left or killed, goes with the rating, and waits again when
-// that is undone.
+// A note that waits for its rating survives leaving and killing the program, goes into the record with the rating, and
+// waits again if that is undone.
 func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
 	t.Parallel()
 	for _, left := range []bool{true, false} {
@@ -145,7 +145,7 @@ func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
 	}
 }
 
-// A form that is sent off as it was opened changes nothing, says so, and leaves nothing for undo to take back.
+// A form that is sent as it was opened changes nothing, says so, and gives undo nothing to take back.
 func TestAFormSentUntouchedSaysThatNothingChanged(t *testing.T) {
 	t.Parallel()
 	for _, way := range [][]string{append(slices.Clone(toK21), "2", "w"), {"d"}, append(slices.Clone(toK21), "w"), {"p", "enter", "w"}, {"e", "d"}} {

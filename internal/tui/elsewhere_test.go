@@ -11,16 +11,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// comeBack are the moments at which the file is looked at: before a save, when the window gets the focus, and when fg brings
-// the program back after Ctrl-Z.
+// comeBack are the moments at which the program checks the file: before a save, when the window gets the focus, and
+// when fg brings it back after Ctrl-Z.
 var comeBack = map[string]func(r *rig){
 	"a save": func(r *rig) { r.keys("3") },
 	"focus":  func(r *rig) { r.send(tea.FocusMsg{}) },
 	"resume": func(r *rig) { r.send(tea.ResumeMsg{}) },
 }
 
-// Where what was done elsewhere and here do not meet, both are in the file at once; nobody is asked, and it is said what came.
-func TestWhatDoesNotMeetIsMergedUnasked(t *testing.T) {
+// If different things were changed elsewhere and here, both are in the file at once. Nobody is asked, and a message
+// says what came in.
+func TestDifferentChangesAreMergedUnasked(t *testing.T) {
 	t.Parallel()
 	for when, look := range comeBack {
 		for _, older := range []bool{false, true} {
@@ -52,8 +53,8 @@ func TestWhatDoesNotMeetIsMergedUnasked(t *testing.T) {
 	}
 }
 
-// Where the two meet, nothing is written before the learner has seen both values and chosen.
-func TestWhatMeetsIsAskedWithBothValues(t *testing.T) {
+// If the same thing was changed, nothing is written before the learner has seen both values and chosen.
+func TestClashingChangesAreAskedAbout(t *testing.T) {
 	t.Parallel()
 	for when, look := range comeBack {
 		r := newRig(t, demoProfile(), 80, 24)
@@ -77,8 +78,8 @@ func TestWhatMeetsIsAskedWithBothValues(t *testing.T) {
 	}
 }
 
-// What is typed meanwhile does not wipe away that the file was changed elsewhere.
-func TestThatItWasChangedElsewhereStaysForAMoment(t *testing.T) {
+// The message that the file was changed elsewhere stays for a moment, whatever is typed.
+func TestTheMessageAboutAChangedFileStaysForAMoment(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
@@ -87,8 +88,8 @@ func TestThatItWasChangedElsewhereStaysForAMoment(t *testing.T) {
 	r.sees("The file was changed elsewhere: ")
 }
 
-// A file that was cut short elsewhere is followed, and it is said what went and where it is.
-func TestWhatWasTakenOutElsewhereIsSaidAndKept(t *testing.T) {
+// If something was taken out of the file elsewhere, it goes here too; a message says what went, and a backup has it.
+func TestWhatWasTakenOutElsewhereIsNamedAndKept(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(append(toK21, "2")...)
@@ -97,13 +98,13 @@ func TestWhatWasTakenOutElsewhereIsSaidAndKept(t *testing.T) {
 	r.replace(shorter)
 	r.send(tea.FocusMsg{})
 	r.sees("pieces of evidence", "taken out", "What was taken out is kept in a backup.")
-	if !r.keeps(ours) {
+	if !r.backupHas(ours) {
 		t.Error("it is in no backup")
 	}
 }
 
-// keeps says whether a backup holds a text.
-func (r *rig) keeps(text string) bool {
+// backupHas says whether a backup contains a text.
+func (r *rig) backupHas(text string) bool {
 	backups, _ := filepath.Glob(filepath.Join(filepath.Dir(r.file), "state", "backups", "*", "*.bak"))
 	for _, b := range backups {
 		if r.textOf(b) == text {
@@ -113,8 +114,8 @@ func (r *rig) keeps(text string) bool {
 	return false
 }
 
-// Where what would go cannot be kept first, nothing is taken: the learner is asked, and told why.
-func TestNothingGoesThatCannotBeKept(t *testing.T) {
+// If what would go cannot be backed up first, nothing is merged: the learner is asked, and told why.
+func TestNothingGoesThatCannotBeBackedUp(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	ours := r.textOf(r.file)
@@ -136,7 +137,7 @@ func TestNothingGoesThatCannotBeKept(t *testing.T) {
 	}
 }
 
-// Another learner's file in the place of this one is never mixed with it unasked.
+// Another learner's file in the place of this one is never merged with it unasked.
 func TestAnotherLearnersFileIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -149,8 +150,8 @@ func TestAnotherLearnersFileIsAskedAbout(t *testing.T) {
 	}
 }
 
-// Leaving while the file was changed elsewhere puts both together and leaves.
-func TestLeavingMergesWhatDoesNotMeet(t *testing.T) {
+// Leaving after the file was changed elsewhere merges both, and leaves.
+func TestLeavingMergesDifferentChanges(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys(toK21...)

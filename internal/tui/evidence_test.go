@@ -16,7 +16,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// From every screen one key leads to the evidence form, with what is in hand filled in, and back to that very place.
+// From every screen one key leads to the form for evidence, with what the learner was looking at filled in, and back to
+// the same place.
 func TestEvidenceFromAnywhere(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct {
@@ -105,7 +106,8 @@ func TestEvidenceWaitsWhereItMust(t *testing.T) {
 	}
 }
 
-// What is being typed is on disk at the end of each word, so that a killed program leaves it, and is gone when it was sent.
+// What is being typed is on disk at the end of each word, so that it survives if the program is killed. Once it was
+// sent, it is gone.
 func TestTypedWordsOutliveAKill(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -144,7 +146,7 @@ func TestTypedWordsOutliveAKill(t *testing.T) {
 	}
 }
 
-// Every screen says what is in hand but Home, which has nothing.
+// Every screen but Home says what the learner is looking at.
 func TestScreensSayWhatIsInHand(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -155,7 +157,7 @@ func TestScreensSayWhatIsInHand(t *testing.T) {
 	}
 }
 
-// A file that is gone is said on the page that prepares a review too.
+// The page that prepares a review also names files that are gone.
 func TestPreparingNamesFilesThatAreGone(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()

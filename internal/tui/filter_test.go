@@ -16,8 +16,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// typedInto runs the program whole, on pipes, has the script write what a terminal sends, leaves, and gives the record
-// that is on disk then.
+// typedInto runs the whole program on pipes. The script writes what a terminal would send; then the program is left,
+// and typedInto returns the record that is on disk.
 func typedInto(t *testing.T, script func(send func(string))) profile.Profile {
 	t.Helper()
 	o, so := demoOptions(t)
@@ -52,7 +52,7 @@ func typedInto(t *testing.T, script func(send func(string))) profile.Profile {
 	return s.Profile()
 }
 
-// broken are answers, a click and a paste, in the pieces in which a slow line may bring them.
+// broken are answers, a click and a paste, in pieces as a slow line may bring them.
 var broken = [][]string{
 	{"\x1b", "]11;rgb:3333/1212/4444\a"},
 	{"\x1b", "]11;rgb:33", "33/1212/4444\x1b\\"},
@@ -76,8 +76,8 @@ var broken = [][]string{
 	{"\x1b[M", " 3n"},
 }
 
-// An answer that comes in pieces is no key, on Home, where its letters open screens, and on Rate, where its digits
-// rate.
+// An answer that comes in pieces is never taken for keys: not on Home, where letters open screens, nor on Rate, where
+// digits rate.
 func TestABrokenAnswerIsNoKey(t *testing.T) {
 	t.Parallel()
 	want := demoProfile().Ratings()
@@ -107,8 +107,8 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 	}
 }
 
-// A key that is held down, and lines that an old console pastes without a sign that it does, rate one KSB at most
-// between them, and send no note after its first line.
+// A key that is held down, and lines that an old console pastes without saying so, rate at most one KSB, and do not
+// send a note after its first line.
 func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 	t.Parallel()
 	// Not beside other tests: on a busy machine 30 ms between two keys become a pause, and then they are no held key.
@@ -147,8 +147,8 @@ func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 	}
 }
 
-// What hands type passes, also after Esc, whole and in order.
-func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
+// What hands type is let through whole and in order, even after Esc.
+func TestTheFilterLetsTypingThrough(t *testing.T) {
 	t.Parallel()
 	const slow = 150 * time.Millisecond
 	for _, typed := range [][]string{
@@ -177,7 +177,7 @@ func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
 	}
 }
 
-// Soon after the start, when answers are on their way, Esc waits for what may follow, and then is a key after all.
+// Soon after the start, when answers may be on their way, Esc waits for what may follow. If nothing does, it is a key.
 func TestEscWaitsForAnswers(t *testing.T) {
 	t.Parallel()
 	d := inputFilter{asked: now}
@@ -193,14 +193,14 @@ func TestEscWaitsForAnswers(t *testing.T) {
 	}
 }
 
-// The first form is left by Esc, but not by the first byte of an answer to what was asked at the start.
+// Esc leaves the first form, but the first byte of an answer to what was asked at the start does not.
 func TestABrokenAnswerDoesNotLeaveTheFirstForm(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil, 80, 24)
 	r.a.Init()
-	r.late += burstTime
+	r.elapsed += burstTime
 	r.a.Update(press("esc"))
-	r.late += 300 * time.Millisecond
+	r.elapsed += 300 * time.Millisecond
 	r.burst("[?0u", false)
 	r.text("Sam")
 	r.sees("Your name", "Sam")
@@ -209,7 +209,7 @@ func TestABrokenAnswerDoesNotLeaveTheFirstForm(t *testing.T) {
 	}
 }
 
-// A paste whose beginning was broken is a paste for the field, with its line breaks.
+// A paste whose beginning came in pieces reaches the field as a paste, with its line breaks.
 func TestABrokenPasteIsAPaste(t *testing.T) {
 	t.Parallel()
 	var d inputFilter
@@ -234,8 +234,8 @@ func TestABrokenPasteIsAPaste(t *testing.T) {
 	}
 }
 
-// Over SSH the terminal is not asked for its background: its answer would come late, and in pieces. So nothing is known of it,
-// and no colour is taken that may not be seen there.
+// Over SSH the terminal is not asked for its background, since its answer would come late and in pieces. So only its
+// own colours are used, which can be read on any background.
 func TestOverSSHNothingIsAsked(t *testing.T) {
 	t.Parallel()
 	for _, ssh := range []bool{false, true} {
@@ -249,7 +249,7 @@ func TestOverSSHNothingIsAsked(t *testing.T) {
 	}
 }
 
-// Leaving at once waits until the terminal has answered what it was asked, so that no answer is left for the shell.
+// Leaving right after the start waits until the terminal has answered, so that no answer lands in the shell.
 func TestLeavingAtOnceWaitsForAnswers(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]tea.Msg{"an answer": uv.PrimaryDeviceAttributesEvent{62}, "the end of the wait": waitedMsg{}, "ctrl+c": press("ctrl+c")} {
@@ -268,7 +268,7 @@ func TestLeavingAtOnceWaitsForAnswers(t *testing.T) {
 	}
 	r := newRig(t, demoProfile(), 80, 24)
 	r.a.Init()
-	r.late += 2 * answersTime
+	r.elapsed += 2 * answersTime
 	if r.keys("q"); !r.quit {
 		t.Error("long after the start it waits too")
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// The finder knows what people call things, forgives a slip, and says where it found it.
+// The finder knows what people call things, forgives a typing error, and says where it found something.
 func TestTheFinderSaysWhere(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
@@ -51,9 +51,9 @@ func TestTheFinderOpensTheLearnersOwn(t *testing.T) {
 	}
 }
 
-// While the mentor rates blind, the finder has codes, titles, wording and the words of the field, and nothing that
-// anybody wrote.
-func TestTheBlindFinderHasNothingOfTheLearner(t *testing.T) {
+// While a mentor rates blind, the finder searches codes, titles, the standard's text and the words of the field, but
+// nothing that anybody wrote.
+func TestTheBlindFinderSearchesNothingOfTheLearners(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("/", "esc") // what is searched is known by now
@@ -80,7 +80,7 @@ func TestTheFinderKnowsTheNewestNote(t *testing.T) {
 	r.sees("1 found", "Your note, 22 Nov 2026")
 }
 
-// A form that wants KSBs takes them by what people call them: what is meant is chosen below the field.
+// A form that asks for KSBs takes what people call them: the learner chooses below the field which one is meant.
 func TestAFormTakesKSBsByName(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -101,7 +101,7 @@ func TestAFormTakesKSBsByName(t *testing.T) {
 	}
 }
 
-// What is typed once a KSB was chosen does not run into its code.
+// What is typed after choosing a KSB does not run into its code.
 func TestAChosenKSBMakesRoomForTheNext(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -118,7 +118,7 @@ func TestAChosenKSBMakesRoomForTheNext(t *testing.T) {
 	}
 }
 
-// Tab goes on reading where the words were found, on the page of the KSB, also where that is folded away.
+// Tab opens the page of the KSB at the words that were found, even in a part that is folded away.
 func TestTabReadsWhereItWasFound(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
@@ -136,7 +136,8 @@ func TestTabReadsWhereItWasFound(t *testing.T) {
 	}
 }
 
-// Enter only reads: no digit behind it changes the record, and Esc comes back to what was found. Ctrl-R rates.
+// Enter only opens a page to read: a digit typed after it changes nothing, and Esc returns to what was found. Ctrl-R
+// rates.
 func TestEnterInTheFinderReadsAndEscComesBack(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)

@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// note is a note with a name and an NHS number that passes its check.
+// note has a name, and an NHS number with a valid check digit.
 const note = "Rang Mrs Zebedee 943 476 5919 about it"
 
 func (r *rig) newest() string {
@@ -23,7 +23,7 @@ func (r *rig) newest() string {
 	return e[len(e)-1].Title.Raw()
 }
 
-// holdsNone fails where the frame holds anything of what was found.
+// holdsNone fails the test if the frame shows anything of what was found.
 func (r *rig) holdsNone() {
 	r.tb.Helper()
 	if x := r.screen(); strings.Contains(x, "Zebedee") || strings.Contains(x, "943 ") {
@@ -31,8 +31,8 @@ func (r *rig) holdsNone() {
 	}
 }
 
-// What is typed is safe before anything is asked, and each of its findings is asked about by itself.
-func TestWhatNamesAPatientIsAskedAboutOnceItIsSafe(t *testing.T) {
+// What is typed is saved before anything is asked, and each finding in it is asked about by itself.
+func TestTheGuardAsksOnceTheTextIsSaved(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("enter", "e")
@@ -69,8 +69,8 @@ func TestWhatNamesAPatientIsAskedAboutOnceItIsSafe(t *testing.T) {
 	}
 }
 
-// Digits choose nothing, a text that is opened comes back when it is left, Esc leaves all of it, and what is no patient's is
-// remembered.
+// Digits choose nothing; leaving an opened text leads back to the question; Esc leaves all questions; and what does not
+// name a patient is remembered.
 func TestAnswersToTheGuard(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -113,7 +113,7 @@ func TestAnswersToTheGuard(t *testing.T) {
 	}
 }
 
-// A note that was written before its rating is asked about once it is in the record; the mentor's is asked about too.
+// A note that was written before its rating is asked about once it is in the record. So is a mentor's note.
 func TestNotesAreAskedAboutWhoeverWritesThem(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
@@ -135,7 +135,7 @@ func TestNotesAreAskedAboutWhoeverWritesThem(t *testing.T) {
 	r.holdsNone()
 }
 
-// The look through all of the record goes from one place to the next, stops at Esc, and says how it ended.
+// The check of the whole record goes from one place to the next, stops at Esc, and says how it ended.
 func TestLookingThroughTheWholeRecord(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -167,7 +167,8 @@ func TestLookingThroughTheWholeRecord(t *testing.T) {
 	}
 }
 
-// Before a document leaves it is said how many places in it name a patient, each with a way to look at them; Enter goes on.
+// Before a document is written, the program says how many places in it name a patient, and offers to look at them;
+// Enter writes it.
 func TestBeforeItIsWritten(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -215,8 +216,8 @@ func TestBeforeItIsWritten(t *testing.T) {
 	}
 }
 
-// Whatever field it is in, no question draws it; and once all is taken out, nothing but the older versions
-// holds it: the state of the program neither.
+// No question shows what was found, whatever field it is in. Once everything is taken out, only the older versions have
+// it, and not the state of the program.
 func TestNoQuestionDrawsWhatWasFound(t *testing.T) {
 	t.Parallel()
 	n := 0
@@ -265,7 +266,7 @@ func TestNoQuestionDrawsWhatWasFound(t *testing.T) {
 	}
 }
 
-// The question as a learner sees it, with its narrow form, and what a report says.
+// The question as a learner sees it, also on a narrow terminal, and what a report says.
 func TestFramesOfTheGuard(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {60, 20}} {

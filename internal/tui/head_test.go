@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Whatever the screen and the width, the first line says whole whether all is on disk.
+// On every screen and at every width, the first line says, uncut, whether everything is on disk.
 func TestTheHeadAlwaysSaysWhetherAllIsSaved(t *testing.T) {
 	t.Parallel()
 	for _, keys := range [][]string{{"home"}, {"left"}, {"c"}, {"esc", "g"}, {"a"}} {
@@ -26,7 +26,7 @@ func TestTheHeadAlwaysSaysWhetherAllIsSaved(t *testing.T) {
 	}
 }
 
-// A key without a meaning says so until the next key, and one with a meaning that has nothing to do just now does not.
+// A key without a meaning says so until the next key. A key that only has nothing to do just now does not.
 func TestAKeyThatDoesNothingSaysSo(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"home", "rate", "rate, end of duty", "gaps", "ksb", "plan", "plan, goal", "evidence", "progress", "appraisal", "mentor, rating", "mentor, reveal"} {
@@ -67,7 +67,7 @@ func TestADigitBeyondTheLevelsSaysHowFarTheyGo(t *testing.T) {
 	}
 }
 
-// Where every round is closed Home and Rate say which round the next rating opens, and the rating says that it did.
+// When every round is closed, Home and Rate say which round the next rating opens, and the rating says that it did.
 func TestARatingThatOpensARoundSaysSoBeforeAndAfter(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -100,7 +100,8 @@ func TestHomeSaysThatNothingLiesBehindIt(t *testing.T) {
 	r.sees(nothingBehind)
 }
 
-// The first ratings of all are begun with a word of what they are for, and skip, and then undo, are in sight on a narrow terminal.
+// The very first ratings begin with a sentence about what they are for. Skip, and then undo, are shown even on a narrow
+// terminal.
 func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 	t.Parallel()
 	for _, wh := range [][2]int{{80, 24}, {60, 20}} {
@@ -116,12 +117,12 @@ func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 	}
 }
 
-// On the smallest terminal nothing is cut while there is room for the whole of it on its row: facts go one by one, and a title
-// is worth more than the level behind it.
+// On the smallest terminal nothing is cut while its row has room for all of it: facts go one by one, and a title
+// matters more than the level after it.
 func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 40, 12)
-	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions overdue r rate")
+	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions overdue, 1 due this week r rate")
 	r.keys("g")
 	r.sees("Gaps 12 behind · month 14 of 36 [g gaps]")
 	r.keys("/")
@@ -132,7 +133,7 @@ func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	r.sees("Duty 5 · Leadership and… 25 left")
 }
 
-// The way out stands on Home at every width, and so does who may rate beside the learner, a key away.
+// Home shows the key to leave at every width, and nearly always the key with which a mentor rates.
 func TestHomeAlwaysShowsTheWayOut(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -149,7 +150,7 @@ func TestHomeAlwaysShowsTheWayOut(t *testing.T) {
 	r.sees("For the mentor. You rate first, and you rate blind")
 }
 
-// Esc leaves the map for the list it belongs to, and whoever comes from Home anew finds the list.
+// Esc leads from the map back to its list, and coming from Home again shows the list.
 func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -165,7 +166,7 @@ func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
 	r.sees("[g 12 behind]")
 }
 
-// What is said at the prompt is broken between words at every width.
+// The line at the prompt is broken between words at every width.
 func TestLeavingBreaksNoWord(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -189,8 +190,8 @@ func TestAnActionThatIsDueOpensOnItsGoal(t *testing.T) {
 	r.sees("▸ ! Go along on a service visit")
 }
 
-// Leaving says one line at the prompt: what was rated, what is next and where it is kept; nothing of levels while a mentor
-// has the keyboard, and nothing where nothing was opened.
+// Leaving prints one line at the prompt: what was rated, what is next and where it is kept. It names no level while a
+// mentor has the keyboard, and is empty if no profile was opened.
 func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -209,7 +210,7 @@ func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
 	}
 }
 
-// The end of a duty names what was skipped of it and leads back there, and so does Home before the next duty.
+// The end of a duty names what was skipped in it and leads back there. So does Home before the next duty.
 func TestTheEndOfADutyNamesWhatWasSkipped(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)

@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Ctrl-Z stops the program only where somebody can bring it back; elsewhere it would hang for ever.
+// Ctrl-Z stops the program only where a shell can bring it back; elsewhere it would hang for ever.
 func TestCtrlZ(t *testing.T) {
 	t.Parallel()
 	ctrlZ := tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl}
@@ -25,7 +25,7 @@ func TestCtrlZ(t *testing.T) {
 	}
 }
 
-// Enhanced keyboards tell Ctrl-[ from Esc; it closes all the same.
+// Ctrl-[ is Esc, even on enhanced keyboards, which tell the two apart.
 func TestCtrlBracketIsEsc(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)

@@ -53,7 +53,7 @@ func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
 	}
 }
 
-// On one pane what divides two levels is below them, and follows in the same way.
+// With one pane, what separates two levels is shown below them, and follows in the same way.
 func TestTheStepBelowFollowsWhenThePointerRests(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -98,7 +98,7 @@ func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
 	}
 }
 
-// What is not a move of the cursor brings the pane at once: it may act on what the pane is about.
+// A key that does not move the cursor brings the pane up to date at once, since it may act on what the pane is about.
 func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, msg := range map[string]tea.Msg{
@@ -119,8 +119,8 @@ func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 	}
 }
 
-// After a rating the next statement is there at once, and what helps to rate it, beside the levels and below them, when the
-// keys rest.
+// After a rating the next KSB is shown at once. What helps to rate it, beside the levels and below them, follows when
+// the keys rest.
 func TestTheHelpFollowsARating(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 120, 40)

@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// A message of several lines covers nothing, on any screen or in any dialog: the page is the one of a terminal that is
-// lower by what the message takes. A message that only lay on the page would cover sentences from the middle on.
+// A message of several lines covers nothing, on any screen or dialog: the page is drawn as on a terminal with so many
+// lines fewer. If the message were drawn over the page, it would cover the ends of sentences.
 func TestAPageGivesWayToAMessage(t *testing.T) {
 	t.Parallel()
 	drawn := func(r *rig, cols, rows int, message string) []string {

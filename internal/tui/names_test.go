@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A mentor who types or pastes a name on the list of names is never taken for the one that is pointed at.
+// A mentor who types or pastes a name on the list of names is never taken for the one at the cursor.
 func TestANameTypedOnTheListIsTakenAsTyped(t *testing.T) {
 	t.Parallel()
 	for way, give := range map[string]func(*rig){
@@ -29,7 +29,8 @@ func TestANameTypedOnTheListIsTakenAsTyped(t *testing.T) {
 	}
 }
 
-// A digit rates, or chooses in a menu. No page is turned with one, since a menu that opens there counts from 1.
+// A digit rates, or chooses in a menu. It never changes a page, since the options of a menu that opens there are
+// numbered from 1.
 func TestADigitRatesOrChooses(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)

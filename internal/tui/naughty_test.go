@@ -15,12 +15,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
-// perScreen is how many naughty texts are pasted at each place, others at each; with more of them all are tried.
+// perScreen is how many naughty texts are pasted at each place, different ones at each.
 const perScreen = 2
 
-// Every screen, page and dialog bears such texts in all fields of the record, and pasted or typed where it stands; what
-// is saved after that opens again.
-func TestEveryScreenBearsNaughtyTexts(t *testing.T) {
+// Every screen, page and dialog can show such texts in all fields of the record, and take them pasted or typed; the
+// profile that is saved after that can be opened again.
+func TestEveryScreenStandsNaughtyTexts(t *testing.T) {
 	t.Chdir(t.TempDir()) // a text may be taken for the name of a file
 	n := 0
 	for _, name := range slices.Sorted(maps.Keys(places)) {
@@ -39,25 +39,25 @@ func TestEveryScreenBearsNaughtyTexts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, &p, 80, 24)
 			r.keys(places[name]...)
-			bears(t, r)
+			checkHostileFrame(t, r)
 			for i := range perScreen {
 				s := naughty.Texts[(first+i)%len(naughty.Texts)]
 				r.send(tea.PasteMsg{Content: s})
-				bears(t, r)
+				checkHostileFrame(t, r)
 				for _, c := range []rune(s)[:min(len([]rune(s)), 12)] {
 					r.send(r.later(tea.KeyPressMsg{Code: c, Text: string(c)}))
 				}
-				bears(t, r)
+				checkHostileFrame(t, r)
 			}
 			r.keys("enter", "esc", "esc", "esc")
-			bears(t, r)
+			checkHostileFrame(t, r)
 			r.onDisk()
 		})
 	}
 }
 
-// bears looks at the frame in two sizes.
-func bears(t *testing.T, r *rig) {
+// checkHostileFrame checks the frame in two sizes.
+func checkHostileFrame(t *testing.T, r *rig) {
 	t.Helper()
 	for _, size := range [][2]int{{60, 20}, {80, 24}} {
 		r.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})

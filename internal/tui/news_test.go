@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// newsOf are the cards that the program would tell of now.
+// newsOf returns the cards that the program would announce now.
 func (r *rig) newsOf() []coaching.Card {
 	r.tb.Helper()
 	cmd := r.a.newsAfter(0)
@@ -19,7 +19,7 @@ func (r *rig) newsOf() []coaching.Card {
 	return cmd().(newsMsg).cards
 }
 
-// What changed in the facts behind one's goals is said once on Home, and never again after the program was left.
+// What changed in the facts behind the learner's goals is on Home until the program is left, and never again.
 func TestNewsIsToldOnce(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -65,7 +65,7 @@ func TestNewsIsToldOnce(t *testing.T) {
 	}
 }
 
-// Without a goal in flight there is nothing to look for, and news of nothing draws nothing.
+// Without an active goal there is nothing to look for, and an empty answer draws nothing.
 func TestNoNewsWithoutGoals(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -81,7 +81,7 @@ func TestNoNewsWithoutGoals(t *testing.T) {
 	}
 }
 
-// The cards are read again only when the answer may be another: they take more memory than the rest of a start.
+// The cards are read again only if the answer may be different: they take more memory than the rest of a start.
 func TestNewsIsLookedForOncePerBuildAndGoals(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)

@@ -14,7 +14,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// runOn runs the program whole, on pipes, and gives what it wrote. It is left once it has drawn something.
+// runOn runs the whole program on pipes, and returns what it wrote. It leaves the program once that has drawn
+// something.
 func runOn(t *testing.T, o Options, typed string) (string, error) {
 	t.Helper()
 	in, keys, err := os.Pipe()
@@ -45,7 +46,7 @@ func runOn(t *testing.T, o Options, typed string) (string, error) {
 	return <-drawn, failed
 }
 
-// demoOptions are those of a program whose session is opened by Run.
+// demoOptions are the options of a program whose session Run opens.
 func demoOptions(t *testing.T) (Options, session.Options) {
 	t.Helper()
 	so := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
@@ -59,7 +60,7 @@ func demoOptions(t *testing.T) (Options, session.Options) {
 	return o, so
 }
 
-// slowly opens when several frames have been due.
+// slowly opens the session after the time of several frames.
 func slowly(open func() (*session.Session, error)) func() (*session.Session, error) {
 	return func() (*session.Session, error) {
 		time.Sleep(50 * time.Millisecond)
@@ -67,8 +68,8 @@ func slowly(open func() (*session.Session, error)) func() (*session.Session, err
 	}
 }
 
-// A profile that cannot be opened leaves the terminal as it was: no screen, and no question whose answer would land in the
-// shell.
+// If the profile cannot be opened, the terminal stays as it was: no screen, and no question whose answer would land in
+// the shell.
 func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
 	t.Parallel()
 	o, _ := demoOptions(t)
@@ -101,8 +102,8 @@ func TestKeysTypedAheadCount(t *testing.T) {
 	_ = s.Close()
 }
 
-// Who has left before anything was drawn gets nothing drawn, and no question whose answer would land in the shell: only the
-// line that leaving says.
+// If the learner leaves before anything was drawn, nothing is drawn any more and the terminal is asked nothing: only
+// the line at the prompt is printed.
 func TestLeavingTypedAheadWritesNothing(t *testing.T) {
 	t.Parallel()
 	o, _ := demoOptions(t)
@@ -113,7 +114,7 @@ func TestLeavingTypedAheadWritesNothing(t *testing.T) {
 	}
 }
 
-// What the learner should know before anything else stays on the screen when a key was typed ahead.
+// The first message, which the learner should see before anything else, stays although a key was typed ahead.
 func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
 	t.Parallel()
 	o, so := demoOptions(t)
@@ -136,7 +137,7 @@ func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
 	}
 }
 
-// A drive that does not answer can be left.
+// The learner can leave while the profile is on a drive that does not answer.
 func TestOpeningCanBeLeft(t *testing.T) {
 	t.Parallel()
 	o, _ := demoOptions(t)
@@ -148,7 +149,7 @@ func TestOpeningCanBeLeft(t *testing.T) {
 	}
 }
 
-// What was typed ahead counts only where the window shows what it does, however late its size is known.
+// Keys typed ahead do nothing if the window turns out to be too small to show what they do.
 func TestKeysTypedAheadOfATinyWindow(t *testing.T) {
 	t.Parallel()
 	for size, rates := range map[tea.WindowSizeMsg]bool{{Width: 80, Height: 24}: true, {Width: 39, Height: 11}: false} {
@@ -188,7 +189,7 @@ func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 	}
 }
 
-// An Esc that was typed ahead of the first form asks there, as ever: nothing typed is thrown away unseen.
+// An Esc typed ahead of the first form asks there as usual: nothing typed is lost without a word.
 func TestEscTypedAheadOfTheFirstFormAsks(t *testing.T) {
 	t.Parallel()
 	o, _ := demoOptions(t)

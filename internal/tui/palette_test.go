@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// What one can do is found by its name, and done as by its key.
+// The palette finds a command by its name, and does what its key does.
 func TestThePaletteDoesWhatItNames(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {
@@ -44,7 +44,7 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 	}
 }
 
-// The finder and the palette lead to one another, as long as nothing is typed that the key would be part of.
+// The finder and the palette lead to each other, while nothing is typed that the key could belong to.
 func TestFinderAndPaletteAreOneBox(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -63,7 +63,8 @@ func TestFinderAndPaletteAreOneBox(t *testing.T) {
 	}
 }
 
-// Every key of every place can be pressed by its name, and every key of another screen is offered by somebody's words.
+// Every key of every place can be pressed by its name, and the keys of other screens are offered in the words of those
+// screens.
 func TestThePaletteKnowsEveryKey(t *testing.T) {
 	t.Parallel()
 	for name, keys := range places {
@@ -123,8 +124,8 @@ func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
 	}
 }
 
-// What the palette lists for the screen that is shown does something there, but for the tab that is open already and the end
-// of a row of duties.
+// What the palette lists for the screen that is shown does something there, except for the tab that is open already and
+// at the first or last duty.
 func TestWhatThePaletteListsWorks(t *testing.T) {
 	t.Parallel()
 	for name, keys := range places {
@@ -150,7 +151,7 @@ func TestWhatThePaletteListsWorks(t *testing.T) {
 	}
 }
 
-// Whoever knows the program by its commands finds each by that name, where the screens can do it too.
+// The palette also finds what the screens can do by the names of the commands of the command line.
 func TestThePaletteKnowsTheCommandsByName(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{

@@ -18,7 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// atHome is the program of a learner whose home folder has a short name, so that the names of files in it fit a form.
+// atHome starts the program with a home folder whose path is short, so that the names of files in it fit into a form.
 func atHome(t *testing.T, p *profile.Profile, ops store.Ops) (r *rig, home string) {
 	t.Helper()
 	short := "" // a Mac has a long name for the folder of temporary files
@@ -48,13 +48,13 @@ func atHome(t *testing.T, p *profile.Profile, ops store.Ops) (r *rig, home strin
 	return start(t, with, o.Path, 80, 24), home
 }
 
-// unsynced are operations on a disk that writes and cannot promise to keep it.
+// unsynced is a disk that writes, but cannot promise that it survives a power cut.
 type unsynced struct{ store.Ops }
 
 func (unsynced) SyncDir(string) error { return errors.New("the disk is odd") }
 
-// What to bring, the record and the chances to ask for are written into files from their pages; a name that cannot be
-// used stays in the form, to be mended, and one that is taken gets a number.
+// What to bring, the record and the chances to ask for are written into files from their pages. A name that cannot be
+// used stays in the form to be corrected, and one that is taken gets a number.
 func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), unsynced{store.OS()})
@@ -114,7 +114,7 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	}
 }
 
-// The dates go into a file for a calendar, from Prepare and from the palette, and never over another one.
+// The dates are written into a file for a calendar, from Prepare and from the palette, and never over another file.
 func TestTheDatesGoIntoAFile(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
@@ -166,7 +166,7 @@ func TestTheIndexGoesIntoAFile(t *testing.T) {
 	}
 }
 
-// A paper that cannot be made says why, leaves the form and writes nothing.
+// If a paper cannot be made, the program says why, keeps the form open and writes nothing.
 func TestAPaperThatCannotBeMade(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
@@ -181,7 +181,7 @@ func TestAPaperThatCannotBeMade(t *testing.T) {
 	}
 }
 
-// full are operations that fail to make a file to hand on, where there is an error to give.
+// full is a disk on which the file of a record cannot be made, while err is set.
 type full struct {
 	store.Ops
 	err error

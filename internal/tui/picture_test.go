@@ -11,12 +11,13 @@ import (
 
 //go:generate go test . -run "TestPicturesAreRealFrames|TestTheMinuteIsReal" -update
 
-// pictures are the frames that the README and the documents show: keys from Home, for the demo learner.
+// pictures are the frames that the README and the documents show, with the keys that lead there from Home, for the demo
+// learner.
 var pictures = map[string][]string{
 	"home": {}, "rate": {"enter", "down", "down"}, "gaps": {"g"}, "plan": {"p", "enter"}, "ksb": {"g", "c"},
 }
 
-// The pictures in docs are drawn from real frames; this test fails when one is stale, and go generate makes them anew.
+// The pictures in docs are drawn from real frames. This test fails if one is out of date; go generate draws it again.
 func TestPicturesAreRealFrames(t *testing.T) {
 	t.Parallel()
 	for name, keys := range pictures {
@@ -27,7 +28,7 @@ func TestPicturesAreRealFrames(t *testing.T) {
 	}
 }
 
-// scene is one step of the minute: keys, what they are for, and for how many seconds the frame after them stands.
+// scene is one step of the minute: keys, what they are for, and for how many seconds the frame after them is shown.
 type scene struct {
 	keys    []string
 	caption string

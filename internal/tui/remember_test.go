@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// A goal is parked between two reviews: the program asks what becomes of its open actions, and the next review still asks
-// about those that the last one set.
+// When a goal is parked between two reviews, the program asks what becomes of its open actions, and the next review
+// still asks about those that the last one set.
 func TestAnActionIsAskedAboutAlthoughItsGoalWasParked(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -45,9 +45,9 @@ func TestAnActionIsAskedAboutAlthoughItsGoalWasParked(t *testing.T) {
 	}
 }
 
-// What was left as "we differ" and what was agreed in words open the next Prepare and are answered there in two keys each; the
-// record of the review tells what came of them.
-func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
+// The next Prepare begins with what was left as "we differ" and what was agreed in words. Two keys answer each, and the
+// record of the review says what came of them.
+func TestPrepareAsksAboutWhatWasLeft(t *testing.T) {
 	t.Parallel()
 	p := *demoProfile()
 	at := slices.IndexFunc(p.Rounds, func(r profile.Round) bool { return r.ID == "review-1" })

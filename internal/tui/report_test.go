@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// choose chooses a line of a menu by its words.
+// choose chooses an option of a menu by its words.
 func (r *rig) choose(words string) {
 	r.tb.Helper()
 	for line := range strings.Lines(r.screen()) {
@@ -26,8 +26,9 @@ func (r *rig) choose(words string) {
 	r.tb.Fatalf("no line says %q:\n%s", words, r.screen())
 }
 
-// A report is offered on Progress, on Appraisal and in the palette. It says what would be in it and who reads it, holds
-// what is private only where that was chosen, says where it went, and takes the place of no other file.
+// A report is offered on Progress, on Appraisal and in the palette. The menu says what would be in it and who reads it;
+// private parts are in it only if they were chosen; a message says where it was written, and it never overwrites
+// another file.
 func TestAReportIsChosenSeenAndWritten(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
@@ -113,8 +114,7 @@ func TestAReportIsChosenSeenAndWritten(t *testing.T) {
 	r.sees("A report", "Write it")
 }
 
-// What a report will say can be read, all of it, before it is written: for whom it is, which parts stay out, and its
-// text.
+// All of a report can be read before it is written: who it is for, which parts stay out, and its text.
 func TestAReportIsReadBeforeItIsWritten(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())

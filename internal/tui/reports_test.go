@@ -75,8 +75,8 @@ var reports = []struct {
 	{of: "a note goes to the next one", from: "rate", do: "2 w text:seen enter", rates: 1, says: "Note kept with K23"},
 }
 
-// besideTheirRule are reports whose test is beside the rule that they are about.
-var besideTheirRule = map[string]string{
+// testedElsewhere are reports whose test is in the package of the rule that they are about.
+var testedElsewhere = map[string]string{
 	"digits in a paste rate, whatever the terminal":                "internal/tui TestDigitsInAPasteNeverRate",
 	"an answer in pieces, through the framework's own reader":      "internal/tui TestABrokenAnswerIsNoKey",
 	"answers are typed into the shell after leaving":               "internal/tui TestLeavingAtOnceWaitsForAnswers",
@@ -123,7 +123,7 @@ func TestPublicReports(t *testing.T) {
 			}
 		})
 	}
-	for of, where := range besideTheirRule {
+	for of, where := range testedElsewhere {
 		pkg, name, _ := strings.Cut(where, " ")
 		if !hasTest(t, filepath.Join("..", "..", pkg), name) {
 			t.Errorf("%s: there is no %s in %s", of, name, pkg)
@@ -131,7 +131,7 @@ func TestPublicReports(t *testing.T) {
 	}
 }
 
-// written counts the ratings of the day, by whom ever, that the record holds.
+// written counts today's ratings in the record, whoever made them.
 func (r *rig) written() int {
 	n := 0
 	for _, round := range r.a.s.Profile().Rounds {
@@ -146,7 +146,7 @@ func (r *rig) written() int {
 	return n
 }
 
-// step does one thing of a report.
+// step does one step of a report.
 func (r *rig) step(s string) {
 	r.tb.Helper()
 	what, arg, _ := strings.Cut(s, ":")
@@ -179,7 +179,7 @@ func (r *rig) step(s string) {
 		r.send(tea.WindowSizeMsg{Width: cols, Height: rows})
 	case what == "wait":
 		ms, _ := strconv.Atoi(arg)
-		r.late += time.Duration(ms) * time.Millisecond
+		r.elapsed += time.Duration(ms) * time.Millisecond
 	case what == "press":
 		x, y := cell()
 		r.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
@@ -202,10 +202,10 @@ func (r *rig) step(s string) {
 func (r *rig) burst(text string, pause bool) {
 	r.tb.Helper()
 	if pause {
-		r.late += keyEvery
+		r.elapsed += keyEvery
 	}
 	for _, c := range text {
-		r.late += time.Millisecond
+		r.elapsed += time.Millisecond
 		msg := tea.KeyPressMsg{Code: c, Text: string(c)}
 		if c == '\n' {
 			msg = press("enter")
@@ -233,7 +233,7 @@ func (r *rig) pressed(s string) {
 	}
 	name, repeat := strings.CutSuffix(name, "!")
 	for range n {
-		r.late += wait
+		r.elapsed += wait
 		msg := press(name)
 		msg.IsRepeat = repeat
 		r.send(msg)

@@ -59,7 +59,7 @@ func TestAnOlderVersionIsBroughtBack(t *testing.T) {
 	}
 }
 
-// What cannot be read is in the list, and cannot be brought back from here.
+// A version that cannot be read is in the list, but cannot be brought back from the screen.
 func TestAVersionThatCannotBeReadIsNotBroughtBackOnTheScreen(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -82,8 +82,8 @@ func TestAVersionThatCannotBeReadIsNotBroughtBackOnTheScreen(t *testing.T) {
 	}
 }
 
-// A file that was changed elsewhere while the program was closed is said to be so once.
-func TestAFileFromAnotherComputerIsSaidOnce(t *testing.T) {
+// If the file was changed elsewhere while the program was closed, the program says so once.
+func TestAFileFromAnotherComputerIsAnnouncedOnce(t *testing.T) {
 	t.Parallel()
 	o := sessionOptions(t, t.TempDir()+"/profile.toml")
 	_ = sessionOf(t, o, *demoProfile()).Close()

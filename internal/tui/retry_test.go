@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// crammed is a disk that refuses the next so many new files.
+// crammed is a disk that refuses a number of new files, and then has room again.
 type crammed struct {
 	store.Ops
 	refuses, refused int
@@ -46,7 +46,8 @@ func cramped(t *testing.T, first time.Duration) (*rig, *crammed) {
 	return r, disk
 }
 
-// A disk that is full for a while, and has room again while the learner does nothing: it is saved by itself, and said.
+// The disk is full for a while, and has room again while the learner does nothing: the program saves by itself, and
+// says so.
 func TestSavingResumesByItself(t *testing.T) {
 	t.Parallel()
 	r, disk := cramped(t, time.Millisecond)
@@ -65,7 +66,8 @@ func TestSavingResumesByItself(t *testing.T) {
 	}
 }
 
-// Where the timer has not come yet, coming back to the window tries at once; what is taken back needs no save.
+// Coming back to the window tries to save at once, before the timer. If the change was undone, there is nothing to
+// save.
 func TestComingBackTriesToSave(t *testing.T) {
 	t.Parallel()
 	r, disk := cramped(t, 0)
@@ -79,8 +81,8 @@ func TestComingBackTriesToSave(t *testing.T) {
 	}
 }
 
-// While the learner is asked what to do, nothing is saved behind the question; and a file that was changed elsewhere is never
-// written by a timer.
+// While the learner is asked what to do, nothing is saved behind the question; and a file that was changed elsewhere is
+// never written by a timer.
 func TestNoTimerSavesBehindAQuestion(t *testing.T) {
 	t.Parallel()
 	r, disk := cramped(t, 0)

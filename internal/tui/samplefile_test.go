@@ -11,7 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// sessionOf is a session with that profile in its file. Nearly every test has the sample learner's, whose text is made once.
+// sessionOf opens a session with this profile in its file. Nearly every test uses the sample learner, whose file is
+// made only once.
 func sessionOf(tb testing.TB, o session.Options, p profile.Profile) *session.Session {
 	tb.Helper()
 	begin := session.Create

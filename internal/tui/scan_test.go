@@ -14,8 +14,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// A skills scan is named in a form, its scale is a choice, what it would change is read before it is made, and u takes all
-// of it back.
+// A skills scan is named in a form, its scale is chosen, the learner reads what it would change before it does, and u
+// undoes all of it.
 func TestASkillsScanIsTakenInOnTheScreen(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
@@ -67,7 +67,7 @@ func last(p profile.Profile) map[string]profile.Rating {
 	return r.Ratings[profile.Self]
 }
 
-// Days that the record does not allow may all be today's.
+// Ratings with days that the record does not allow can all be dated today.
 func TestASkillsScanMayBeDatedToday(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -98,7 +98,7 @@ func TestASkillsScanMayBeDatedToday(t *testing.T) {
 	}
 }
 
-// What is no skills scan brings the form back with what was typed.
+// If the file is no skills scan, the form comes back with what was typed.
 func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
@@ -114,8 +114,8 @@ func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
 	r.sees("this is no workbook, CSV or JSON", "Where is the file?", "old.xls")
 }
 
-// What the file does not say can be said on the screen: which of two columns holds the levels is asked for where that
-// is not plain, and the sheet and the mentor may be named at any time.
+// What the file does not say, the learner can: which of two columns has the levels is asked if it is not clear, and the
+// sheet and the mentor can be named at any time.
 func TestWhatASkillsScanDoesNotSayIsSaidOnTheScreen(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()

@@ -22,7 +22,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// aSheet is a sheet as a mentor gets it back; by is who rated on it before.
+// aSheet makes a rating sheet for a learner; by is the mentor who has rated on it before, or "".
 func aSheet(learner, by string) profile.Profile {
 	return profile.Profile{
 		Standard: library.Default, Learner: profile.Learner{Name: text(learner), ID: "l-ashapate"}, Sheet: true, Asked: []string{"B1", "K7", "S6"},
@@ -48,13 +48,13 @@ func newSheetRig(t *testing.T, sheet profile.Profile, cols, rows int, ops store.
 	return start(t, opts, o.Path, cols, rows)
 }
 
-// rated are the mentor's ratings in the sheet's file.
+// rated returns the mentor's ratings in the file of the sheet.
 func rated(r *rig) map[string]profile.Rating {
 	round, _ := r.onDisk().Open()
 	return round.Ratings[profile.Mentor]
 }
 
-// A mentor who has never seen the program fills a sheet and leaves; every rating and note was kept at once.
+// A mentor who has never seen the program fills a sheet and leaves; every rating and note was saved at once.
 func TestMentorFillsASheet(t *testing.T) {
 	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", ""), 80, 24, nil)
@@ -100,7 +100,7 @@ func TestMentorFillsASheet(t *testing.T) {
 	}
 }
 
-// Another name goes beside everything on the sheet, and undoing takes it back.
+// Another name is put on everything on the sheet, and undo takes it back.
 func TestMentorChangesTheName(t *testing.T) {
 	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Od"), 80, 24, nil)
@@ -134,8 +134,8 @@ func (d fullDisk) Create(path string, perm fs.FileMode) (store.Handle, error) {
 	return d.Ops.Create(path, perm)
 }
 
-// A rating that did not reach the sheet says so at once, and why.
-func TestASheetThatCannotBeSavedIsSaid(t *testing.T) {
+// If a rating cannot be saved in the sheet, the program says so at once, and why.
+func TestASheetThatCannotBeSavedSaysSo(t *testing.T) {
 	t.Parallel()
 	full := false
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, fullDisk{store.OS(), &full})
@@ -170,7 +170,7 @@ func TestTheSheetFitsEverySize(t *testing.T) {
 	}
 }
 
-// The learner makes a sheet and takes in what comes back, from the menu of rounds.
+// From the menu of rounds, the learner makes a sheet and takes in what comes back.
 func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()
@@ -229,8 +229,8 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	r.sees("Nothing on it is new")
 }
 
-// In each form the sheet is made under the ending that it has, and a workbook that comes back is taken in.
-func TestASheetInEachForm(t *testing.T) {
+// In each format the sheet has the right ending, and a workbook that comes back can be taken in.
+func TestASheetInEachFormat(t *testing.T) {
 	t.Parallel()
 	r, home := atHome(t, demoProfile(), store.OS())
 	name := filepath.Join(home, "rating-sheet-"+uitest.Today.String())
@@ -270,7 +270,7 @@ func TestASheetInEachForm(t *testing.T) {
 	r.sees("1 rating by J. Ode taken into the round")
 }
 
-// A note that was begun on a sheet is there again when the sheet is opened the next time, and not on another sheet.
+// A note that was begun on a sheet is there again the next time that sheet is opened, but not on another sheet.
 func TestANoteOnASheetIsKept(t *testing.T) {
 	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
@@ -291,7 +291,7 @@ func TestANoteOnASheetIsKept(t *testing.T) {
 	}
 }
 
-// Opened on the full screen, a sheet leads nowhere but to the mentor's screen, and takes in nothing but a mentor's ratings.
+// On the full screen, a sheet shows only the mentor's screen, and takes only a mentor's ratings.
 func TestASheetHoldsAMentorsRatingsAlone(t *testing.T) {
 	t.Parallel()
 	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
@@ -310,8 +310,8 @@ func TestASheetHoldsAMentorsRatingsAlone(t *testing.T) {
 	}
 }
 
-// A sheet holds nothing of the record that could name a patient, whatever stands there, but the name of its file may: it is
-// said, and Enter again keeps it.
+// A sheet has nothing from the record that could name a patient, but the name of its file might: the form warns of
+// that, and Enter again keeps the name.
 func TestASheetIsAskedAboutByItsFileName(t *testing.T) {
 	t.Parallel()
 	p := demoProfile()

@@ -18,11 +18,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// firstSign is where the private use area begins: no words have a rune of it.
+// firstSign begins the private use area, of which no text has a rune.
 const firstSign = '\ue000'
 
-// marked is a theme in which each glyph is a rune of its own, so that what is drawn can be told from words and from
-// another glyph that looks the same, and the name of each rune. A sign that looks like a letter in ASCII is found too.
+// marked returns a theme in which each glyph is a rune of its own, and the name of the glyph of each rune. So a glyph
+// can be told from words, and from another glyph that looks the same.
 func marked() (*theme.Theme, map[rune]string) {
 	t, names, next := *theme.New(true, false), map[rune]string{}, firstSign
 	g := reflect.ValueOf(&t.Glyphs).Elem()
@@ -46,10 +46,10 @@ func marked() (*theme.Theme, map[rune]string) {
 	return &t, names
 }
 
-// Lines that only divide a page mean nothing, and the keys are explained as keys.
+// plainGlyphs need no explanation: lines that only divide a page, and the arrow keys, which are explained as keys.
 var plainGlyphs = []string{"Rule", "Bar", "Up", "Across"}
 
-// TestTheHelpExplainsEverySign that its screen draws, at every size.
+// The help page of a screen explains every sign that the screen draws at any size.
 func TestTheHelpExplainsEverySign(t *testing.T) {
 	t.Parallel()
 	fresh := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam")}}
@@ -77,7 +77,7 @@ func TestTheHelpExplainsEverySign(t *testing.T) {
 	}
 }
 
-// explainsItsSigns at the sizes of a sweep with that name.
+// explainsItsSigns checks that, at the sizes of a sweep with this name.
 func (r *rig) explainsItsSigns(name string) {
 	r.tb.Helper()
 	if r.a.front != nil {
@@ -110,7 +110,7 @@ func (r *rig) explainsItsSigns(name string) {
 	}
 }
 
-// shownBy are the runes of a page, also of the lines that it has follow.
+// shownBy returns the runes of a page, including the pane beside it.
 func shownBy(v interface{ View(*ui.Context) ui.Page }, c *ui.Context, size ui.Size) []rune {
 	was := c.Size
 	c.Size = size

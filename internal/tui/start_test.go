@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/seeds"
 )
 
-// opened notes which files of the content are opened.
+// opened records which files of the content are opened.
 type opened struct {
 	fs.ReadFileFS
 	names *[]string
@@ -26,8 +26,8 @@ func (o opened) ReadFile(name string) ([]byte, error) {
 	return o.ReadFileFS.ReadFile(name)
 }
 
-// The first frame reads what is there for it, the standard and the words of the levels, and nothing of what the coach says, however
-// much that is; and the first form nothing but what is typed asks for.
+// The first frame reads only the standard and the words of the levels, and none of the coaching. The first form reads
+// only what the typed text needs.
 func TestTheFirstFrameReadsNoCoaching(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct {
@@ -61,8 +61,8 @@ func TestTheFirstFrameReadsNoCoaching(t *testing.T) {
 	}
 }
 
-// BenchmarkStart is everything of ours between exec and the first frame: open the profile, read the content that Home
-// needs, draw. Once as ever, for a file that this program has saved, and once for a file that was edited by hand.
+// BenchmarkStart does all of our work between exec and the first frame: open the profile, read the content that Home
+// needs, draw. It does so for a file that this program has saved, as usual, and for one that was edited by hand.
 func BenchmarkStart(b *testing.B) {
 	std := library.New().Standard(library.Default)
 	for _, c := range []struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A learner goes from the gaps to a goal and through reflect, appraise and act, by the sensible next step alone.
+// Enter alone, the sensible next step, leads a learner from the gaps to a goal and through reflect, appraise and act.
 func TestFromAGapToAGoalByEnterAlone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -53,8 +53,8 @@ func TestFromAGapToAGoalByEnterAlone(t *testing.T) {
 	}
 }
 
-// A behaviour that was rated in Duty 1 comes back at the end of Duty 2 as a question for an example, which can be answered
-// there and then.
+// At the end of Duty 2, the program asks for an example of a behaviour that was rated in Duty 1, and it can be answered
+// there.
 func TestBehavioursComeBackAsAQuestionForAnExample(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
@@ -157,7 +157,7 @@ func TestHelpExplainsEveryScreen(t *testing.T) {
 	}
 }
 
-// Nothing on any frame of the blind rating betrays the learner's levels, the root's own lines and the help included.
+// No frame of the blind rating, with the root's own lines and the help, gives away a level of the learner's.
 func TestTheMentorRatesBlind(t *testing.T) {
 	t.Parallel()
 	other := *demoProfile()
@@ -224,9 +224,9 @@ func TestUndoInTheBlindRatingGoesBackToItsKSB(t *testing.T) {
 	r.sees("[K1 .]")
 }
 
-// A mentor rates, both look, and the mentor then sees it otherwise: the blind page sends them to the page where both look, and
-// there the change stays one, in the file too. What only the mentor rated is opened by the look and not before, and a second
-// mentor's later rating is covered anew.
+// A mentor rates, both look together, and then the mentor changes their mind: the blind page sends them to the page
+// where both look, and there the change is recorded as a change, in the file too. What only the mentor rated is
+// revealed by looking together and not before, and a second mentor's later rating is hidden again.
 func TestBlindStaysBlind(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -283,7 +283,7 @@ func TestBlindStaysBlind(t *testing.T) {
 	r.sees("K21", "mentor only")
 }
 
-// What was agreed months ago goes on counting, and wherever it is shown the learner's newer level is beside it.
+// A level that was agreed months ago still counts, and wherever it is shown the learner's newer level is beside it.
 func TestAnAgreementShowsItsAge(t *testing.T) {
 	t.Parallel()
 	p := *demoProfile()

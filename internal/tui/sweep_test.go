@@ -24,7 +24,7 @@ import (
 
 func text(s string) safetext.Text { return safetext.New(s) }
 
-// places are the ways to every screen, page and dialog: keys from Home, for the demo learner.
+// places are the keys that lead from Home to every screen, page and dialog, for the demo learner.
 var places = map[string][]string{
 	"home": {}, "home, last duty": {"end"}, "details": {"d"}, "help": {"?"}, "finder": {"/"}, "finder, words": {"/", "a", "u", "d"},
 	"finder, nothing": {"/", "z", "z", "z"}, "palette": {"ctrl+p"}, "palette, words": {":", "e", "v", "i"}, "palette, blind": {"b", ":"},
@@ -55,8 +55,8 @@ var places = map[string][]string{
 	"mentor, hand back": {"b", "esc"}, "plan, reflect": {"p", "down", "enter", "enter"}, "plan, reflect form": {"p", "down", "enter", "enter", "enter"},
 }
 
-// sizes are every width at eight heights and every height at four widths, of which the test with this name tries those
-// that uitest.Tries picks.
+// sizes visits every width at eight heights and every height at four widths, as far as uitest.Tries picks them for the
+// test with this name.
 func sizes(name string, visit func(cols, rows int)) {
 	try := func(cols, rows int) {
 		if uitest.Tries(name, cols, rows) {
@@ -105,7 +105,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 					r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
 					checkFrame(t, r.a.View(), cols, rows)
 					if cols >= minCols && rows >= minRows {
-						cursorStandsOnTheMarker(t, r)
+						cursorIsOnTheMarker(t, r)
 					}
 					if t.Failed() {
 						t.Fatalf("%dx%d", cols, rows)
@@ -116,7 +116,8 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 	}
 }
 
-// theWayBackIsNamed in the last line, wherever Esc leads back: on every screen but Home, and in what is in front of one.
+// theWayBackIsNamed checks that the last line names Esc wherever it leads back: on every screen but Home, and in every
+// dialog.
 func theWayBackIsNamed(t *testing.T, r *rig) {
 	t.Helper()
 	lines := strings.Split(strings.TrimRight(r.screen(), "\n"), "\n")
@@ -128,7 +129,7 @@ func theWayBackIsNamed(t *testing.T, r *rig) {
 	}
 }
 
-// wordingIsShownOnce: the published words of a KSB or a duty are read once on a page, whichever pane they are in.
+// wordingIsShownOnce checks that the published text of a KSB or a duty is on a page only once, whichever pane it is in.
 func wordingIsShownOnce(t *testing.T, r *rig) {
 	t.Helper()
 	const begins = 40 // runes that tell statements apart
@@ -162,7 +163,7 @@ func TestTheConflictMenuFitsEverySize(t *testing.T) {
 		r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
 		checkFrame(t, r.a.View(), cols, rows)
 		if cols >= minCols && rows >= minRows {
-			cursorStandsOnTheMarker(t, r)
+			cursorIsOnTheMarker(t, r)
 		}
 	})
 }
@@ -193,7 +194,7 @@ func checkFrame(t *testing.T, v tea.View, cols, rows int) {
 
 const payload = "a\x1b]52;c;eA==\a\x1b[2J\u009b2J\u202ee\u200b\x00\r\n\tb李👩‍🔬" + "\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
 
-// hostileProfile carries text in every field that would take over a terminal.
+// hostileProfile has text in every field that could take over a terminal.
 func hostileProfile() *profile.Profile {
 	n := 0
 	p := file.MapTexts(*demoProfile(), func(where string, _ safetext.Text) safetext.Text {
@@ -206,7 +207,7 @@ func hostileProfile() *profile.Profile {
 	return &p
 }
 
-// Every frame of a hostile profile holds no sequence but our own colours, and no sign beyond ASCII where none is
+// No frame of a hostile profile has any sequence but our own colours, or any character beyond ASCII where none is
 // wanted.
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	t.Parallel()
@@ -233,7 +234,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	}
 }
 
-// onlySGR takes colour sequences out of a frame, and nothing else.
+// onlySGR removes colour sequences from a frame, and nothing else.
 func onlySGR(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -252,14 +253,14 @@ func onlySGR(s string) string {
 	return b.String()
 }
 
-// What must hold at every place, asked in one walk: where the cursor stands, which keys there are, and what help says.
+// What must be true at every place, checked in one walk: where the cursor is, which keys there are, and what help says.
 func TestEveryPlace(t *testing.T) {
 	t.Parallel()
 	for name, keys := range places {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)
 			r.keys(keys...)
-			cursorStandsOnTheMarker(t, r)
+			cursorIsOnTheMarker(t, r)
 			if r.a.front != nil {
 				return
 			}
@@ -271,8 +272,8 @@ func TestEveryPlace(t *testing.T) {
 	}
 }
 
-// keysDoNotClash: no two bindings of a screen, or of a screen and the root, share a key; no binding but movement uses
-// h, j, k or l; each has its words of help.
+// keysDoNotClash checks that no two bindings of a screen, or of a screen and the root, share a key; that only movement
+// uses h, j, k or l; and that each binding is explained in the help.
 func keysDoNotClash(t *testing.T, r *rig) {
 	t.Helper()
 	moves := map[string]bool{"up": true, "down": true, "left": true, "right": true}
@@ -294,9 +295,9 @@ func keysDoNotClash(t *testing.T, r *rig) {
 	}
 }
 
-// cursorStandsOnTheMarker: the real cursor stands on the line that carries the marker, wherever there is one, and in a
-// form on a line of the field that carries it: Braille and screen readers read where it stands.
-func cursorStandsOnTheMarker(t *testing.T, r *rig) {
+// cursorIsOnTheMarker checks that the terminal's cursor is on the line with the marker or, in a form, on a line of the
+// field with the marker: Braille displays and screen readers read what is at the cursor.
+func cursorIsOnTheMarker(t *testing.T, r *rig) {
 	t.Helper()
 	v := r.a.View()
 	if v.Cursor == nil {
@@ -322,8 +323,7 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	}
 }
 
-// On every screen and dialog, what a window too small to draw it is sent leaves everything as it was, and Ctrl-C
-// leaves.
+// In a window that is too small to draw a screen or dialog, keys change nothing, and Ctrl-C leaves.
 func TestWhatIsNotDrawnTakesNoKeys(t *testing.T) {
 	t.Parallel()
 	for name, keys := range places {

@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// One key on Home shows what is in a copy, asks where both were changed with both values, takes the copy in and moves it to
-// the backups.
+// One key on Home shows what is in a copy. Where both were changed the learner chooses between the two values; then the
+// copy is taken in and moved to the backups.
 func TestACopyIsTakenInFromHome(t *testing.T) {
 	t.Parallel()
 	for _, mine := range []bool{true, false} {
@@ -56,7 +56,7 @@ func TestACopyIsTakenInFromHome(t *testing.T) {
 	}
 }
 
-// Left where it is, a copy stays and nothing changes.
+// If the learner leaves the copy where it is, nothing changes.
 func TestACopyMayStay(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -71,7 +71,7 @@ func TestACopyMayStay(t *testing.T) {
 	}
 }
 
-// withCopy puts a copy beside the profile that rates S33, with a note.
+// withCopy puts a copy of the profile beside it, in which S33 is rated with a note.
 func (r *rig) withCopy(note string) (path string) {
 	r.tb.Helper()
 	text := r.textOf(r.file)
@@ -84,7 +84,7 @@ func (r *rig) withCopy(note string) (path string) {
 	return path
 }
 
-// A copy that was taken in and not saved yet stays where it is when that is undone.
+// If taking a copy in is undone before it was saved, the copy stays where it is.
 func TestAnUndoneMergeLeavesTheCopy(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -110,7 +110,7 @@ func TestAnUndoneMergeLeavesTheCopy(t *testing.T) {
 	}
 }
 
-// What comes in with a copy is looked at for what names a patient, once it is safe.
+// What comes in with a copy is checked for what names a patient, once it is saved.
 func TestWhatACopyBringsIsGuarded(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)

@@ -8,7 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// Undo never takes a review back unasked: not its start, and not its closing.
+// Undo never takes back the start or the closing of a review without asking.
 func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -69,8 +69,8 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	}
 }
 
-// Undo stops where the keyboard was handed over: the learner never takes back what the mentor rated or what both agreed, nor
-// the mentor what the learner did, and each is told so. What is one's own is named for what it is.
+// Undo stops where the keyboard was handed over: the learner cannot undo what the mentor rated or what both agreed, nor
+// the mentor what the learner did, and each is told so. What they can undo is called by its name.
 func TestUndoStopsAtTheHandOver(t *testing.T) {
 	t.Parallel()
 	const notYours = "There is nothing of yours to undo here."
@@ -106,8 +106,7 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 	r.sees("Undone: agreed level of")
 }
 
-// In the menu of levels the key of a level is its digit, also 0 and also on the keypad.
-// Nor does a mentor reach what another one did who rated just before at the same keyboard.
+// Nor can a mentor undo what another one did who had the keyboard just before.
 func TestUndoStopsAtTheNextMentor(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -125,6 +124,7 @@ func TestUndoStopsAtTheNextMentor(t *testing.T) {
 	r.sees("Undone: ")
 }
 
+// In the menu of levels the key of a level is its digit, even 0, and on the number pad too.
 func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 60, 20)
@@ -136,7 +136,7 @@ func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
 	}
 }
 
-// firstOpen is the KSB whose note is asked for.
+// firstOpen returns the KSB that the open form asks for a note on.
 func firstOpen(t *testing.T, r *rig) string {
 	t.Helper()
 	_, after, found := strings.Cut(r.screen(), "What you saw: ")
@@ -146,7 +146,7 @@ func firstOpen(t *testing.T, r *rig) string {
 	return strings.Fields(after)[0]
 }
 
-// A slip of the year is caught in the first form already.
+// The first form notices a wrong year.
 func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil, 80, 24)
@@ -163,7 +163,7 @@ func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
 	r.sees("Duty 1 of 10")
 }
 
-// The answer takes back what was asked about and nothing else: where the record moved on meanwhile it asks anew.
+// The answer takes back only what was asked about: if another change was made meanwhile, undo asks again.
 func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -184,8 +184,8 @@ func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
 	r.sees("Undo the start of the review?")
 }
 
-// Undo never loses what was typed: the form offers it again, as it does after Esc, also when two are taken back, and until it
-// was sent off once more.
+// Undo never loses what was typed: the form offers it again as after Esc, until it is sent once more, even if two
+// changes are undone.
 func TestUndoKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -221,7 +221,7 @@ func TestUndoKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
-// The same for a note, and for a text that takes the place of an older one.
+// The same for a note, and for a text that replaced an older one.
 func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -239,7 +239,7 @@ func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
 	}
 }
 
-// What was not done on the page that is shown is named before undo takes it back, and only the next key may do that.
+// Undo first names a change that was made on another page, and only takes it back if the very next key is u again.
 func TestUndoNamesFirstWhatWasDoneElsewhere(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -260,7 +260,7 @@ func TestUndoNamesFirstWhatWasDoneElsewhere(t *testing.T) {
 	}
 }
 
-// The last line offers to undo where there is something, and says what; nowhere else.
+// The last line offers undo only where there is something to undo.
 func TestTheLastLineOffersUndoWhereThereIsSomething(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct{ cols, rows int }{{60, 20}, {80, 24}, {120, 40}} {

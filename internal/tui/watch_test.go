@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// secondOn starts a second program on the file of a first one.
+// secondOn starts a second program on the file of the first.
 func secondOn(t *testing.T, r *rig) *rig {
 	t.Helper()
 	o := sessionOptions(t, r.file)
@@ -23,8 +23,8 @@ func secondOn(t *testing.T, r *rig) *rig {
 	return start(t, second, o.Path, 80, 24)
 }
 
-// A second program that can only read follows what the first one saves, and becomes the writer when that one has left: when the
-// learner comes back to it, or when they change something.
+// A second program is read only, but shows what the first one saves. Once the first has left, it becomes the writer
+// when the learner comes back to it or changes something.
 func TestASecondProgramBecomesTheWriter(t *testing.T) {
 	t.Parallel()
 	for _, by := range []string{"focus", "resume", "a rating"} {
@@ -60,8 +60,8 @@ func TestASecondProgramBecomesTheWriter(t *testing.T) {
 	}
 }
 
-// Coming back to the program looks at the file: what was changed elsewhere is shown at once, and where it meets what was done
-// here that is asked about before anything else happens, leaving included.
+// Coming back to the program checks the file: what was changed elsewhere is shown at once. If it clashes with what was
+// done here, the learner is asked before anything else happens, even before leaving.
 func TestComingBackLooksAtTheFile(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -94,7 +94,7 @@ func TestComingBackLooksAtTheFile(t *testing.T) {
 	r.sees("no longer where it was")
 }
 
-// Coming back to a file that is as it was says and writes nothing.
+// Coming back to an unchanged file says nothing and writes nothing.
 func TestComingBackToTheSameFile(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, demoProfile(), 80, 24)
@@ -107,7 +107,7 @@ func TestComingBackToTheSameFile(t *testing.T) {
 	}
 }
 
-// Another learner's file in the place of the profile is not gone on with unasked.
+// If the file is another learner's now, the program does not go on with it unasked.
 func TestAnotherLearnersFileIsNotTakenUnasked(t *testing.T) {
 	t.Parallel()
 	for _, back := range []tea.Msg{tea.FocusMsg{}, tea.ResumeMsg{}} {
