@@ -17,15 +17,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// A Difference is one thing of the record that is new, gone, or not as it was.
+// A Difference is one thing in the record that was added, removed or changed.
 type Difference struct {
-	Type   string         // goal, action, rating, and so on: the key of the file, in the singular
+	Type   string         // goal, action, rating and so on: mostly its key in the file
 	Change string         // added, changed or removed
-	ID     string         // its id, or its code; "" where it has none
-	Keys   map[string]any // as the file has it, with nil for what is left out, and with what it belongs to
+	ID     string         // its id or its KSB; "" if it has none
+	Keys   map[string]any // its keys in the file, with nil for those left out, and what it belongs to, such as its goal
 }
 
-// typeNames are the things that go by another name than their key.
+// typeNames are the types of things that have another name than their key.
 var typeNames = lazy.Value[map[string]string]{Make: func() map[string]string {
 	return map[string]string{
 		"round.self": "rating", "round.mentor": "rating", "round.others": "ratings", "round.agreed": "rating",
@@ -34,18 +34,18 @@ var typeNames = lazy.Value[map[string]string]{Make: func() map[string]string {
 	}
 }}
 
-// Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with
-// its goal, and is in its keys, is not listed by itself.
+// Differences lists what a change did to a record, thing by thing, in the order of the file. The actions of a goal that
+// was added are among the keys of the goal and not listed separately.
 func Differences(before, after profile.Profile) ([]Difference, error) {
-	was, err := asTables(before)
-	is, err2 := asTables(after)
-	if err := cmp.Or(err, err2); err != nil {
+	was, errBefore := asTables(before)
+	is, errAfter := asTables(after)
+	if err := cmp.Or(errBefore, errAfter); err != nil {
 		return nil, err
 	}
 	return compare(was, is), nil
 }
 
-// compare lists the differences of two records as their files read.
+// compare lists the differences between two records in the form of asTables.
 func compare(was, is map[string]any) []Difference {
 	d := &differences{keys: map[string][]string{}}
 	for _, k := range Keys() {
@@ -56,19 +56,20 @@ func compare(was, is map[string]any) []Difference {
 		d.keys[table] = append(d.keys[table], key)
 	}
 	for _, key := range d.keys[""] {
-		switch w, i := was[key], is[key]; {
+		old, now := was[key], is[key]
+		switch {
 		case key == "target":
-			d.lines(key, asTable(w), asTable(i), nil)
-		case asList(w) != nil || asList(i) != nil:
-			d.entries(key, asList(w), asList(i), nil)
-		case asTable(w) != nil || asTable(i) != nil:
-			d.thing(key, "", asTable(w), asTable(i), nil)
+			d.lines(key, asTable(old), asTable(now), nil)
+		case asList(old) != nil || asList(now) != nil:
+			d.entries(key, asList(old), asList(now), nil)
+		case asTable(old) != nil || asTable(now) != nil:
+			d.thing(key, "", asTable(old), asTable(now), nil)
 		}
 	}
 	return d.found
 }
 
-// asTables is a record as its file reads.
+// asTables is a record as the TOML library reads it from its file.
 func asTables(p profile.Profile) (map[string]any, error) {
 	src, err := New(p)
 	if err != nil {
@@ -80,53 +81,57 @@ func asTables(p profile.Profile) (map[string]any, error) {
 }
 
 type differences struct {
-	keys  map[string][]string // of each table
+	keys  map[string][]string // by table, as Keys describes them
 	found []Difference
 }
 
-// entries compares lists of things that are known by an id, or by all that they hold.
-func (d *differences) entries(where string, was, is []map[string]any, in map[string]any) {
+// entries compares two lists of things, which sameThing matches.
+func (d *differences) entries(where string, was, is []map[string]any, parent map[string]any) {
+	nested := d.nested(where)
 	for _, x := range is {
 		old := sameThing(was, x)
-		lists := d.nested(where)
-		d.thing(where, idOf(x), without(old, lists, false), without(x, lists, where == "goal" && old == nil), in)
+		now := x
+		if where != "goal" || old != nil { // a new goal is listed with its actions
+			now = without(x, nested)
+		}
+		d.thing(where, idOf(x), without(old, nested), now, parent)
 		if old == nil && where != "round" {
 			continue
 		}
-		for _, key := range lists {
-			below := map[string]any{where: idOf(x)}
-			if at := where + "." + key; where == "round" {
-				below["rater"] = strings.TrimSuffix(key, "s")
-				d.lines(at, asTable(old[key]), asTable(x[key]), below)
+		for _, key := range nested {
+			at, parent := where+"."+key, map[string]any{where: idOf(x)}
+			if where == "round" {
+				parent["rater"] = strings.TrimSuffix(key, "s")
+				d.lines(at, asTable(old[key]), asTable(x[key]), parent)
 			} else {
-				d.entries(at, asList(old[key]), asList(x[key]), below)
+				d.entries(at, asList(old[key]), asList(x[key]), parent)
 			}
 		}
 	}
 	for _, x := range was {
 		if sameThing(is, x) == nil {
-			d.thing(where, idOf(x), x, nil, in)
+			d.thing(where, idOf(x), x, nil, parent)
 		}
 	}
 }
 
-// nested lists the keys of a table whose things are listed separately.
+// nested lists the keys of a table that hold things which are listed separately.
 func (d *differences) nested(where string) []string {
 	return slices.DeleteFunc(slices.Clone(d.keys[where]),
 		func(key string) bool { return typeNames.Get()[where+"."+key] == "" })
 }
 
-// lines compares tables with a line for each KSB.
-func (d *differences) lines(where string, was, is map[string]any, in map[string]any) {
+// lines compares two tables with one line for each KSB.
+func (d *differences) lines(where string, was, is, parent map[string]any) {
 	both := map[string]any{}
 	maps.Copy(both, was)
 	maps.Copy(both, is)
 	for _, id := range standard.Sorted(both) {
-		d.thing(where, id, lineOfKeys(was[id]), lineOfKeys(is[id]), in)
+		d.thing(where, id, lineOfKeys(was[id]), lineOfKeys(is[id]), parent)
 	}
 }
 
-// lineOfKeys is the value of a code as keys: its own, or one key for a single value.
+// lineOfKeys is the value of a line as a table of keys. A bare level or a list is put under a key of its own.
 func lineOfKeys(v any) map[string]any {
 	switch v := v.(type) {
 	case nil:
@@ -139,8 +144,8 @@ func lineOfKeys(v any) map[string]any {
 	return map[string]any{"ratings": v}
 }
 
-// thing lists one thing where it is not as it was.
-func (d *differences) thing(where, id string, was, is, in map[string]any) {
+// thing lists one thing if it has changed. The keys in parent, such as the id of its goal, are added to its own.
+func (d *differences) thing(where, id string, was, is, parent map[string]any) {
 	x := Difference{Type: cmp.Or(typeNames.Get()[where], where), ID: id, Change: "changed", Keys: map[string]any{}}
 	switch {
 	case was == nil && is == nil, reflect.DeepEqual(was, is):
@@ -150,14 +155,15 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 	case is == nil:
 		x.Change, is = "removed", was
 	}
-	keys := where
+	table := where
 	switch {
 	case strings.HasPrefix(where, "round."):
-		keys, x.Keys["ksb"] = where+".K7", id // the table of keys has one code for all
+		table += ".K7" // the code with which Keys describes the lines of all KSBs
+		x.Keys["ksb"] = id
 	case where == "target":
 		x.Keys["ksb"] = id
 	}
-	for _, key := range d.keys[keys] {
+	for _, key := range d.keys[table] {
 		if typeNames.Get()[where+"."+key] == "" {
 			x.Keys[key] = nil
 		}
@@ -165,24 +171,21 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 	for key, v := range is {
 		x.Keys[key] = plainValue(v)
 	}
-	maps.Copy(x.Keys, in)
+	maps.Copy(x.Keys, parent)
 	if id, ok := x.Keys["id"].(string); ok && x.ID == "" {
 		x.ID = id
 	}
 	d.found = append(d.found, x)
 }
 
-// without leaves out the keys of things that are listed by themselves, unless all of the entry is meant.
-func without(x map[string]any, keys []string, all bool) map[string]any {
-	if all {
-		return x
-	}
+// without is a table without some of its keys.
+func without(x map[string]any, keys []string) map[string]any {
 	x = maps.Clone(x)
 	maps.DeleteFunc(x, func(key string, _ any) bool { return slices.Contains(keys, key) })
 	return x
 }
 
-// plainValue turns days into text, wherever they are.
+// plainValue is a value with every date in it turned into text.
 func plainValue(v any) any {
 	switch v := v.(type) {
 	case time.Time:
@@ -210,8 +213,7 @@ func idOf(x map[string]any) string {
 	return id
 }
 
-// sameThing finds the entry that is the same thing as x: the one with its id, and where it has none the one that holds
-// the same.
+// sameThing finds in a list the same thing as x: the one with the same id or, if x has none, an equal one.
 func sameThing(list []map[string]any, x map[string]any) map[string]any {
 	same, _ := lists.First(list, func(y map[string]any) bool {
 		if id := idOf(x); id != "" {
@@ -232,10 +234,11 @@ func asTable(v any) map[string]any {
 	return t
 }
 
-// A Kind is a kind of thing that is counted: its type in a Difference, its name where many are counted, and its words.
+// A Kind is a kind of thing for counting: its type in a Difference, the name of the count in JSON, and its words.
 type Kind struct{ Type, Name, One, Many string }
 
-// Kinds lists them in the order in which they are said. The last has what is of no other, such as a target.
+// Kinds lists the kinds in the order in which screens name them. The last is for everything that fits no other, such as
+// a target.
 var Kinds = [...]Kind{
 	{"rating", "ratings", "rating", "ratings"},
 	{"evidence", "evidence", "piece of evidence", "pieces of evidence"},
@@ -247,22 +250,22 @@ var Kinds = [...]Kind{
 	{"", "other", "detail or setting", "details or settings"},
 }
 
-// Tally counts things of a record, and holds none of its words.
+// Tally counts things of a record. It contains none of the learner's words, so anyone may see it.
 type Tally struct {
-	Of   [len(Kinds)]int // each of Kinds
-	KSBs []string        // of the ratings, each code once
+	Of   [len(Kinds)]int // by index in Kinds
+	KSBs []string        // the KSBs that are rated, once each and in order
 }
 
 // Comparison counts how one record differs from another.
 type Comparison struct {
-	Gone, Added Tally // what only the one holds, and what only the other does
-	Different   Tally // what both have but not alike
+	Gone, Added Tally // what only the first record has, and what only the second has
+	Different   Tally // what both have, but not the same
 }
 
-// A Laid record is one as its file reads, to be compared with others; nil for one that cannot be written.
+// Tables is a record laid out for Compare. It is nil if the record cannot be written to a file.
 type Tables map[string]any
 
-// TablesOf lays a record out.
+// TablesOf lays a record out for Compare.
 func TablesOf(p profile.Profile) Tables {
 	m, err := asTables(p)
 	if err != nil {
@@ -271,7 +274,7 @@ func TablesOf(p profile.Profile) Tables {
 	return m
 }
 
-// Compare compares two records; nil where one of them cannot be laid out.
+// Compare counts how two records differ; nil if one of them is nil.
 func Compare(one, other Tables) *Comparison {
 	if one == nil || other == nil {
 		return nil
@@ -285,7 +288,8 @@ func Compare(one, other Tables) *Comparison {
 			c.Different.add(d)
 		}
 	}
-	// The other way round, since what goes with a thing that is removed is not listed, as that is which comes with one.
+	// A thing that was removed is listed without what belongs to it, unlike one that was added. So what is gone is what
+	// the other way round would be added.
 	for _, d := range compare(other, one) {
 		if d.Change == "added" {
 			c.Gone.add(d)
@@ -294,7 +298,7 @@ func Compare(one, other Tables) *Comparison {
 	return c
 }
 
-// Total is how many there are of all kinds.
+// Total is the number of things of all kinds.
 func (h Tally) Total() int {
 	sum := 0
 	for _, n := range h.Of {
@@ -303,7 +307,7 @@ func (h Tally) Total() int {
 	return sum
 }
 
-// TallyOf counts things of a record.
+// TallyOf counts the things in a list of differences.
 func TallyOf(things []Difference) Tally {
 	var h Tally
 	for _, d := range things {

@@ -31,15 +31,15 @@ func New(p profile.Profile) ([]byte, error) {
 	return doc.Bytes(), w.err
 }
 
-// Write changes the text of a profile that reads as before so that it reads as after, and touches only the lines that
-// differ. On an error the document may hold part of the change and must be thrown away.
+// Write changes the text of a profile that reads as before so that it reads as after. It touches only the lines that
+// differ. After an error the document may have part of the change and must be thrown away.
 func Write(doc *tomledit.Doc, before, after profile.Profile) error {
 	w := &writer{doc: doc, sheet: after.Sheet}
 	w.profile(before, after)
 	return w.err
 }
 
-// A writer edits a document until the first error, after which it does nothing more.
+// A writer edits a document until the first error, after which it does nothing.
 type writer struct {
 	doc   *tomledit.Doc
 	sheet bool
@@ -68,7 +68,7 @@ func (w *writer) insert(t *tomledit.Table, i int, path ...any) {
 	}
 }
 
-// A field is one key with its value; nil means "not in the file".
+// A field is a key with its value; nil means that the key is not in the file.
 type field struct {
 	key string
 	val tomledit.Value
@@ -111,12 +111,13 @@ func tableOf(fields []field) *tomledit.Table {
 	return t
 }
 
-// fields edits those fields of the table at path that differ. Both lists hold the same keys in the same order.
+// fields edits the fields that differ in the table at path. Both lists must have the same keys in the same order.
 // Deletions come first, so that new keys find their place among those that stay.
 func (w *writer) fields(before, after []field, path ...any) {
 	keys := make([]string, len(after))
 	for i, f := range after {
-		if keys[i] = f.key; f.val == nil && before[i].val != nil {
+		keys[i] = f.key
+		if f.val == nil && before[i].val != nil {
 			w.delete(pathTo(path, f.key)...)
 		}
 	}
@@ -127,15 +128,14 @@ func (w *writer) fields(before, after []field, path ...any) {
 	}
 }
 
-// dropEmpty takes out a table whose last line has gone, so that undoing the first line undoes its header too.
+// dropEmpty deletes a table that has no lines left, so that undoing the first line removes its header too.
 func (w *writer) dropEmpty(path ...any) {
-	if len(w.doc.Keys(path...)) == 0 && !w.sheet { // the KSBs to rate are listed below the header of a sheet
+	if len(w.doc.Keys(path...)) == 0 && !w.sheet { // on a sheet, comments below the header list the KSBs to rate
 		w.delete(path...)
 	}
 }
 
-// lines edits a table with one line for each KSB or id: it takes out the lines that went, and the table with its last,
-// and edits the others.
+// lines edits a table with one line for each KSB or id. If the last line goes, so does the table.
 func (w *writer) lines(l lineOf, before, after reflect.Value, path ...any) {
 	if before.Pointer() == after.Pointer() {
 		return
@@ -151,7 +151,8 @@ func (w *writer) lines(l lineOf, before, after reflect.Value, path ...any) {
 		w.dropEmpty(path...)
 	}
 	for _, id := range idsOf(after) {
-		switch old, now := before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id)); {
+		old, now := before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id))
+		switch {
 		case !old.IsValid():
 			w.set(l.value(lineAt(after, id)), naturalOrder, pathTo(path, id)...)
 		case old.Kind() == reflect.Slice || !old.Equal(now):
@@ -160,88 +161,82 @@ func (w *writer) lines(l lineOf, before, after reflect.Value, path ...any) {
 	}
 }
 
-// editList edits the entries that both lists have, takes out those that went, and puts the new ones where they stand:
-// undoing the removal of one in the middle puts it back there.
+// editList edits a list of tables: the entries that both lists have, then deletions, then new entries, each at its
+// place. So undoing a removal from the middle puts the entry back there.
 func (o object) editList(w *writer, before, after reflect.Value, path ...any) {
 	if sameList(before, after) {
 		return
 	}
-	was, is := entryNames(before), entryNames(after)
-	now := make(map[string]reflect.Value, len(is))
-	for i, name := range is {
-		now[name] = after.Index(i)
+	namesBefore, namesAfter := entryNames(before), entryNames(after)
+	byName := make(map[string]reflect.Value, len(namesAfter))
+	for i, name := range namesAfter {
+		byName[name] = after.Index(i)
 	}
-	var order []string // of those in the file
-	for i, name := range was {
-		x, y := before.Index(i), now[name]
-		if !y.IsValid() {
+	var order []string // the names of those that stay, as they are in the file
+	for i, name := range namesBefore {
+		old, now := before.Index(i), byName[name]
+		if !now.IsValid() {
 			continue
 		}
 		order = append(order, name)
-		if !reflect.DeepEqual(x.Addr().Interface(), y.Addr().Interface()) {
-			o.edit(w, x, y, pathTo(path, i)...)
+		if !reflect.DeepEqual(old.Addr().Interface(), now.Addr().Interface()) {
+			o.edit(w, old, now, pathTo(path, i)...)
 		}
 	}
-	for i, name := range slices.Backward(was) {
-		if !now[name].IsValid() {
+	for i, name := range slices.Backward(namesBefore) {
+		if !byName[name].IsValid() {
 			w.delete(pathTo(path, i)...)
 		}
 	}
-	o.add(w, order, is, after, path...)
+	o.add(w, order, namesAfter, after, path...)
 }
 
-// entryNames are what the entries of a list are known by. Those that are known by the same, such as two equal pauses
-// that somebody wrote, are told apart by their turn.
+// entryNames are the names by which the entries of a list are matched. If several have the same name, such as two equal
+// pauses that somebody wrote by hand, a number tells them apart.
 func entryNames(list reflect.Value) []string {
-	out, times := make([]string, list.Len()), map[string]int{}
-	for i := range out {
-		name := keyOf(list.Index(i))
-		times[name]++
-		if n := times[name]; n > 1 {
-			name += " " + strconv.Itoa(n)
+	names, times := make([]string, list.Len()), map[string]int{}
+	for i := range names {
+		key := keyOf(list.Index(i))
+		times[key]++
+		names[i] = key
+		if n := times[key]; n > 1 {
+			names[i] += " " + strconv.Itoa(n)
 		}
-		out[i] = name
 	}
-	return out
+	return names
 }
 
-// sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed
-// is a new one.
+// sameList says whether two lists are the same one. It need not look at the items, since a list that changes is copied.
 func sameList(a, b reflect.Value) bool {
 	return a.Len() == b.Len() && (a.Len() == 0 || a.Pointer() == b.Pointer())
 }
 
-// add puts those entries that are not in the file yet behind the one that they follow in the record; a new array is
-// written in one go.
-func (o object) add(w *writer, order, is []string, after reflect.Value, path ...any) {
-	if len(order) == 0 && len(is) > 0 && !w.doc.Has(path...) {
+// add inserts the entries that are not in the file yet, each behind the one that it follows in the record. The order
+// lists those that are in the file. If the file has none, a new list is written in one go.
+func (o object) add(w *writer, order, names []string, after reflect.Value, path ...any) {
+	if len(order) == 0 && len(names) > 0 && !w.doc.Has(path...) {
 		w.set(tomledit.Tables(o.tables(after)...), nil, path...)
 		return
 	}
-	behind := 0
-	for i, name := range is {
+	next := 0 // the index in the file for a new entry
+	for i, name := range names {
 		if at := slices.Index(order, name); at >= 0 {
-			behind = at + 1
+			next = at + 1
 			continue
 		}
-		w.insert(o.table(after.Index(i)), behind, path...)
-		order = slices.Insert(order, behind, name)
-		behind++
+		w.insert(o.table(after.Index(i)), next, path...)
+		order = slices.Insert(order, next, name)
+		next++
 	}
 }
 
-// Patch is Write for a change that stays within entries of the record's lists, or adds some at their end: nearly every
-// change that a learner makes. It edits and reads back the blocks of these entries alone, so that what a rating costs
-// does not grow with the years. The text must read as before, with nothing odd in it. It gives false where the change
-// is of another kind or does not read back as it was meant; Write then does it, or says why not.
+// Patch is Write for a change that stays within entries of the record's lists, or adds entries at their end, as nearly
+// every change of a learner does. It edits and reads back only the blocks of these entries, so the cost of a rating
+// does not grow over the years. The text must read as before, without faults or notes. It returns false if the change
+// is of another kind or does not read back as after; then call Write, which does it or says why not.
 func Patch(text string, before, after profile.Profile, find Find) (string, bool) {
 	x := patch{text, find(after.Standard)}
-	ids := 0
-	after.EachID(func(string) { ids++ })
-	isOpen := func(r profile.Round) bool { return r.Closed.IsZero() }
-	crlf := strings.Count(text, "\r\n")
-	if x.std == nil || after.Sheet || crlf > 0 && crlf != strings.Count(text, "\n") || ids != len(after.IDs()) ||
-		slices.ContainsFunc(after.Rounds[:max(len(after.Rounds), 1)-1], isOpen) {
+	if x.std == nil || after.Sheet || mixesLineEnds(text) || !wholeRecordIsSound(after) {
 		return "", false
 	}
 	was, is := reflect.ValueOf(&before).Elem(), reflect.ValueOf(&after).Elem()
@@ -253,17 +248,34 @@ func Patch(text string, before, after profile.Profile, find Find) (string, bool)
 		if !sameList(old, now) && !x.list(c, old, now) {
 			return "", false
 		}
-		now.Set(old) // so that what is left to compare is all the rest
+		now.Set(old) // so that everything that was not patched is left to compare
 	}
 	return x.text, reflect.DeepEqual(before, after) && tomledit.CheckText(x.text, tomledit.ProfileLimits) == nil
 }
 
+// mixesLineEnds says whether only some of the lines of a text end in CRLF.
+func mixesLineEnds(text string) bool {
+	crlf := strings.Count(text, "\r\n")
+	return crlf > 0 && crlf != strings.Count(text, "\n")
+}
+
+// wholeRecordIsSound checks what Patch cannot see in the blocks that it reads back: every ID is there once, and only
+// the last round is open.
+func wholeRecordIsSound(p profile.Profile) bool {
+	ids := 0
+	p.EachID(func(string) { ids++ })
+	isOpen := func(r profile.Round) bool { return r.Closed.IsZero() }
+	earlier := p.Rounds[:max(len(p.Rounds), 1)-1]
+	return ids == len(p.IDs()) && !slices.ContainsFunc(earlier, isOpen)
+}
+
+// A patch is a text while Patch edits it.
 type patch struct {
 	text string
 	std  *standard.Standard
 }
 
-// list brings one list of the record into the text.
+// list edits one list of the record in the text, and says whether that could be done.
 func (x *patch) list(c *column, was, is reflect.Value) bool {
 	from, to, ok := changedRange(was, is)
 	if !ok || from == to {
@@ -285,8 +297,9 @@ func (x *patch) list(c *column, was, is reflect.Value) bool {
 	return true
 }
 
-// changedRange says which entries of a list differ: as many as before, or more at its end. Added ones come with the two
-// that stand before them, which show how such entries are laid out.
+// changedRange is the range of entries that differ, as indices into was, and whether the change is one for Patch: no
+// entry was removed, and any new ones are at the end. For new entries the range includes the last two old ones, which
+// show how entries are laid out.
 func changedRange(was, is reflect.Value) (from, to int, ok bool) {
 	same := func(i int) bool {
 		return reflect.DeepEqual(was.Index(i).Addr().Interface(), is.Index(i).Addr().Interface())
@@ -307,8 +320,8 @@ func changedRange(was, is reflect.Value) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// rewrite edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks
-// that have none of its depth to show.
+// rewrite edits the text of some blocks. A new header is laid out like those around it, so it gives up if a header
+// would be needed where the blocks have none to go by.
 func rewrite(piece string, c *column, before, after reflect.Value) (*tomledit.Doc, bool) {
 	doc, err := tomledit.Parse([]byte(piece), tomledit.ProfileLimits)
 	if err != nil {
@@ -316,13 +329,13 @@ func rewrite(piece string, c *column, before, after reflect.Value) (*tomledit.Do
 	}
 	w := &writer{doc: doc}
 	c.edit(w, before, after)
-	a, okA := tomledit.Blocks(piece, c.key)
-	b, okB := tomledit.Blocks(doc.Text(), c.key)
-	deepA, deepB := innerHeaders(a), innerHeaders(b)
-	return doc, w.err == nil && okA && okB && (deepA == deepB || len(b) > len(a) && deepA > 0)
+	old, okOld := tomledit.Blocks(piece, c.key)
+	now, okNow := tomledit.Blocks(doc.Text(), c.key)
+	inner := innerHeaders(old)
+	return doc, w.err == nil && okOld && okNow && (inner == innerHeaders(now) || len(now) > len(old) && inner > 0)
 }
 
-// innerHeaders is how many headers blocks have besides their own.
+// innerHeaders is the number of headers in some blocks, not counting the first of each.
 func innerHeaders(blocks []tomledit.Block) int {
 	n := 0
 	for _, b := range blocks {
@@ -331,7 +344,7 @@ func innerHeaders(blocks []tomledit.Block) int {
 	return n
 }
 
-// readsAs says whether a text is the blocks of a list, and reads as that.
+// readsAs says whether a text is nothing but blocks of one list, and reads as that list without faults or notes.
 func (x *patch) readsAs(doc *tomledit.Doc, c *column, list reflect.Value) bool {
 	var m map[string]any
 	if _, err := toml.Decode(doc.Text(), &m); err != nil || len(m) != 1 {

@@ -11,11 +11,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// othersKey is the table of the ratings by all mentors but the one with the newest rating, which has its own table.
+// othersKey is the table of mentors' ratings other than the newest, which is in a table of its own.
 const othersKey = "others"
 
-// othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in
-// [round.mentor].
+// othersColumn has for each KSB a list of the mentors' ratings other than the newest, which is in [round.mentor].
 func othersColumn() *column {
 	o := ratingObject.Get()
 	c := lines(othersKey, lineOf{
@@ -34,7 +33,7 @@ func othersColumn() *column {
 			}
 			return tomledit.Array(rows...)
 		},
-		// Place by place, so that what is unknown in a row stays where it is.
+		// Row by row in place, so that keys that the learner added to a row stay in it.
 		edit: func(w *writer, before, after reflect.Value, path ...any) {
 			for i := before.Len() - 1; i >= after.Len(); i-- {
 				w.delete(pathTo(path, i)...)
@@ -58,7 +57,8 @@ func othersColumn() *column {
 	return c
 }
 
-// checkOthers refuses a list that is not of other mentors than the newest, one rating of each, the newest first.
+// checkOthers checks that a round has one rating of a KSB by each mentor, that the newest is in [round.mentor], and
+// that the others follow in order.
 func checkOthers(t *table, r *profile.Round) {
 	for _, id := range standard.Sorted(r.Others) {
 		list, path := r.Mentors(id), pathTo(pathTo(t.path, othersKey), id)
@@ -85,7 +85,7 @@ func checkOthers(t *table, r *profile.Round) {
 	}
 }
 
-// RatingsIn is the number of ratings in the text of a profile, without reading the rest of it.
+// RatingsIn counts the ratings in the text of a profile, which it need not read for that.
 func RatingsIn(doc *tomledit.Doc) int {
 	n := 0
 	for i := range doc.Len("round") {
@@ -99,6 +99,7 @@ func RatingsIn(doc *tomledit.Doc) int {
 	return n
 }
 
+// sheetColumn also tells the reader that the file is a rating sheet.
 func sheetColumn() *column {
 	c := flag("sheet").says("true in a rating sheet, which holds a mentor's ratings alone")
 	read := c.read
@@ -109,11 +110,13 @@ func sheetColumn() *column {
 	return c
 }
 
-// sheetKeys are the keys of a sheet at the top, and in its round.
-var sheetKeys, sheetRoundKeys = []string{"format", "standard", "sheet", "asked", "learner", "round"},
-	[]string{"id", "opened", string(profile.Mentor)}
+// The keys that a sheet may have at the top and in its round.
+var (
+	sheetKeys      = []string{"format", "standard", "sheet", "asked", "learner", "round"}
+	sheetRoundKeys = []string{"id", "opened", string(profile.Mentor)}
+)
 
-// checkSheet refuses what does not belong on a sheet, and takes one name for all its ratings.
+// checkSheet checks a rating sheet, and puts the mentor's name on the ratings that lack one.
 func checkSheet(t *table, p *profile.Profile) {
 	if !p.Sheet {
 		return
@@ -144,14 +147,15 @@ func checkSheet(t *table, p *profile.Profile) {
 	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}
 }
 
-// checkSheetRatings looks at what was filled in by hand.
+// checkSheetRatings checks the ratings on a sheet, which people write by hand.
 func checkSheetRatings(round *table, p profile.Profile) {
 	r := p.Rounds[0]
 	who := p.SheetMentor()
 	for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
-		row, x := &table{r: round.r, path: append(pathTo(round.path, string(profile.Mentor)), id)},
-			r.Ratings[profile.Mentor][id]
-		switch err := profile.MayBeMentor(x.By); {
+		row := &table{r: round.r, path: append(pathTo(round.path, string(profile.Mentor)), id)}
+		x := r.Ratings[profile.Mentor][id]
+		err := profile.MayBeMentor(x.By)
+		switch {
 		case !slices.Contains(p.Asked, id):
 			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)
 		case profile.SameName(x.By, safetext.New(profile.BlankName)):

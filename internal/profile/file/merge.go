@@ -12,56 +12,57 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
-// A Clash is one place of the record that was changed in two copies in different ways, so that a person has to choose.
+// A Clash is a place in the record that two copies changed in different ways, so that a person has to choose.
 type Clash struct {
-	Key          string // names the place; the same in every merge of copies of one record
-	What         string // in words, such as "your rating of K7"
-	Ours, Theirs string // what each copy says there, in words; "nothing" where it has nothing
-	Base         string // what it said before both changed it; "" where that is not known
+	Key          string // identifies the place; the same in every merge of copies of one record
+	What         string // the place in words, such as "your rating of K7"
+	Ours, Theirs string // what each copy says there, in words; "nothing" if it says nothing
+	Base         string // what it said before both changed it; "" if that is not known
 
-	OursOn, TheirsOn calendar.Date // the day that each copy has for it; zero where it has none
+	OursOn, TheirsOn calendar.Date // the date that each copy has for it; zero if it has none
 
-	Covered bool // not for the eyes of all who sit there, as a mentor's covered rating: neither copy's is said
+	Covered bool // not everyone who sees the screen may see this, so what the copies say is left out
 
-	size int // the larger ones are asked first
+	size int // the largest is asked first
 }
 
-// Later says whether ours is the later one by its day, and false for known where that cannot be told.
+// Later says whether ours is the later one by its date, if both dates are known and differ.
 func (c Clash) Later() (ours, known bool) {
 	return c.OursOn.After(c.TheirsOn), !c.OursOn.IsZero() && !c.TheirsOn.IsZero() && c.OursOn != c.TheirsOn
 }
 
-// A Pair is two copies of one record that were changed apart.
+// A Pair is two copies of one record, ours and theirs, that were changed independently, with what is known of the
+// record they came from.
 type Pair struct {
-	// Bases are records that both may have come from. Of several, a place that theirs has as any of them was not
-	// changed there, and a place that ours has as all of them was not changed here. Without one, all that either copy
-	// has is kept, since nothing can tell a deletion from an addition.
+	// Bases are records that both copies may have come from. If there are several, theirs has not changed a place that
+	// is as in any of them, and ours has not changed a place that is as in all of them. Without any, everything that
+	// either copy has is kept, since nothing tells a deletion from an addition.
 	Bases []profile.Profile
 
-	// Guessed says that the bases, the newest first, may be other ones than both came from. A place was changed then
-	// unless it is as all of them have it, or as the newest has it and the other copy's has a later day; and nothing
-	// goes for not being in one copy.
+	// Guessed means that the copies need not have come from the bases, which then must be in order, the newest first. A
+	// copy has not changed a place that is as in all of them, or as in the newest while the other copy's has a later
+	// date. Nothing is removed just because one copy lacks it.
 	Guessed bool
 
 	Ours, Theirs profile.Profile
-	InTheirs     bool                  // the merged record is to be written into the text of theirs, so its order holds
-	TakeOurs     func(key string) bool // says by the key of a clash whether ours holds; nil takes ours everywhere
+	InTheirs     bool                  // lists are in the order of theirs, since the result is written into its text
+	TakeOurs     func(key string) bool // for the key of a clash, whether to take ours; nil always takes ours
 }
 
-// Merged is what comes of two copies.
+// Merged is the result of Merge.
 type Merged struct {
 	Profile profile.Profile
-	Clashes []Clash  // the larger first
-	Said    []string // what was settled without asking and yet should be known, in sentences
+	Clashes []Clash  // the most important first
+	Said    []string // sentences about what was settled without asking but the learner should know
 }
 
-// Merge puts two copies of one record together. Where one of them did not change a place, the other holds; where both
-// changed it in different ways there is a Clash. What one took out and the other worked on is kept. A review that is
-// closed in one copy stays as it was closed.
+// Merge merges two copies of one record. If only one of them changed a place, its change is taken; if both changed it
+// in different ways there is a Clash. If one removed what the other worked on, it is kept. A review that is closed in
+// one copy stays as it was closed.
 //
-// A place is a rating with its day and note, a field of a goal, an action or a review, one item of a list, and so on
-// down. The merged record shares what it can with the two. It may break rules that hold for each of them alone, so
-// whoever writes it reads it back.
+// A place is a rating with its date and note, a field of a goal, an action or a review, one item of a list, and so on.
+// The merged record shares parts with the two copies. It may break rules that each of them kept, so write it to a file
+// and read it back before using it.
 func Merge(a Pair) Merged {
 	if len(a.Bases) == 0 {
 		a.Bases = []profile.Profile{{}}
@@ -84,16 +85,16 @@ type merger struct {
 	said    []string
 }
 
-// value merges one place. An invalid value means that nothing is there.
+// value merges one place of the record. The zero reflect.Value means that nothing is there.
 func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
-	// With a guess, even what one copy has as the base has it is looked through: what the other took out of it is kept.
-	through := m.Guessed && mergesByPart(ours) && mergesByPart(theirs)
+	// If the bases are guessed, look at the parts even if one copy is unchanged: what the other removed of it is kept.
+	byPart := m.Guessed && mergesByPart(ours) && mergesByPart(theirs)
 	switch {
 	case sameValue(ours, theirs):
 		return ours
-	case !through && (m.unchanged(bases, theirs, !m.Guessed) || m.outdated(bases, theirs, ours)):
+	case !byPart && (m.unchanged(bases, theirs, !m.Guessed) || m.outdated(bases, theirs, ours)):
 		return m.unlessRemoved(path, ours, theirs)
-	case !through && (m.unchanged(bases, ours, false) || m.outdated(bases, ours, theirs)):
+	case !byPart && (m.unchanged(bases, ours, false) || m.outdated(bases, ours, theirs)):
 		return m.unlessRemoved(path, theirs, ours)
 	case !ours.IsValid():
 		return m.keep(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
@@ -122,7 +123,7 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 	return m.choose(path, bases, ours, theirs)
 }
 
-// unchanged says whether one copy has a place as the bases have it: as any of them, or as all of them.
+// unchanged says whether a copy has at a place what the bases have: what any of them has, or what all of them have.
 func (m *merger) unchanged(bases []reflect.Value, v reflect.Value, any bool) bool {
 	if any {
 		return slices.ContainsFunc(bases, func(base reflect.Value) bool { return sameValue(base, v) })
@@ -130,8 +131,8 @@ func (m *merger) unchanged(bases []reflect.Value, v reflect.Value, any bool) boo
 	return !slices.ContainsFunc(bases, func(base reflect.Value) bool { return !sameValue(base, v) })
 }
 
-// outdated says, of guessed bases, whether one copy has a place as the newest has it and the day of the other copy's
-// shows that it came later: as a newer rating does, or an ending of what the older bases do not have.
+// outdated says, for guessed bases, whether a copy has at a place what the newest base has, while the date of the other
+// copy's shows that it came later. That goes for a newer rating, and for the ending of a thing that no older base has.
 func (m *merger) outdated(bases []reflect.Value, v, other reflect.Value) bool {
 	if !m.Guessed || !v.IsValid() || !other.IsValid() || !sameValue(bases[0], v) {
 		return false
@@ -144,8 +145,8 @@ func (m *merger) outdated(bases []reflect.Value, v, other reflect.Value) bool {
 	return !was.IsZero() && is.After(was)
 }
 
-// unlessRemoved is the side that changed a place. Where it took it out, and it is not sure that it ever had it, the
-// other holds.
+// unlessRemoved takes the side that changed a place. But if that removed it, and with guessed bases may never have had
+// it, the other side is kept.
 func (m *merger) unlessRemoved(path []string, changed, unchanged reflect.Value) reflect.Value {
 	if !changed.IsValid() && m.Guessed {
 		return m.keep(path, unchanged, "is in one copy only, and may have been taken out in the other, so it is kept")
@@ -153,7 +154,7 @@ func (m *merger) unlessRemoved(path []string, changed, unchanged reflect.Value) 
 	return changed
 }
 
-// keep notes what was settled without asking, and gives what is kept.
+// keep returns what is kept without asking, and notes that in a sentence for the learner.
 func (m *merger) keep(path []string, v reflect.Value, what string) reflect.Value {
 	if len(path) >= 2 && !m.covered(path, v, v) {
 		name := m.placeWords(path)
@@ -167,18 +168,20 @@ func sameValue(a, b reflect.Value) bool {
 		return a.IsValid() == b.IsValid()
 	}
 	if k := a.Kind(); (k == reflect.Map || k == reflect.Slice) && a.Len() == 0 && b.Len() == 0 {
-		return true // the file cannot tell none from an empty list
+		return true // the file cannot tell an empty list from none
 	}
 	return reflect.DeepEqual(a.Interface(), b.Interface())
 }
 
-// learnerID is the one difference that is settled without asking: sheets that are out carry the ID that the file has.
+// learnerID is the one place where a clash is settled without asking, since the learner could not tell which ID to
+// take. Sheets that were handed out carry the ID of the file.
 const learnerID = "Learner ID"
 
+// choose notes a clash and takes the side that the caller chose.
 func (m *merger) choose(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	key := strings.Join(path, " ")
 	if key == learnerID {
-		if m.InTheirs || theirs.String() < ours.String() { // neither is empty, for the other would hold
+		if m.InTheirs || theirs.String() < ours.String() { // neither is empty, or there would be no clash
 			return theirs
 		}
 		return ours
@@ -203,11 +206,12 @@ func (m *merger) choose(path []string, bases []reflect.Value, ours, theirs refle
 
 func (m *merger) takesOurs(key string) bool { return m.TakeOurs == nil || m.TakeOurs(key) }
 
-// covered says whether what is at a place must not be said.
+// covered says whether what is at a place must not be shown.
 func (m *merger) covered(path []string, ours, theirs reflect.Value) bool {
 	return isCovered(path, ours) || isCovered(path, theirs) || m.Ours.Meeting() && isPrivate(path)
 }
 
+// dayOf is the date that goes with a value, or zero.
 func dayOf(v reflect.Value) calendar.Date {
 	switch x := v.Interface().(type) {
 	case profile.Rating:
@@ -224,12 +228,12 @@ func dayOf(v reflect.Value) calendar.Date {
 	return calendar.Date{}
 }
 
-// sizes of what may clash: what others agreed to and what takes long to write anew comes first.
+// sizes are the weights of clashes. What others agreed to, and what takes long to write again, is asked first.
 var sizes = map[string]int{
 	"Reviews": 70, "Goals": 60, "Rounds": 50, "Evidence": 40, "Reflections": 40, "Targets": 30, "Learner": 20,
 }
 
-// size weighs a clash. Among ratings it is how far the levels are apart.
+// size is the weight of a clash. For ratings it grows with the distance between the levels.
 func size(path []string, ours, theirs reflect.Value) int {
 	n := sizes[path[0]]
 	a, okA := ours.Interface().(profile.Rating)
@@ -243,7 +247,7 @@ func size(path []string, ours, theirs reflect.Value) int {
 	return n + int(max(a.Level-b.Level, b.Level-a.Level))
 }
 
-// checkDates asks which start and gateway belong together where those that came together cannot be.
+// checkDates asks whose start and gateway date to take if the merged ones are in the wrong order.
 func (m *merger) checkDates(p *profile.Profile) {
 	l := p.Learner
 	if l.Start.IsZero() || l.Gateway.IsZero() || l.Gateway.After(l.Start) {
@@ -262,8 +266,8 @@ func (m *merger) checkDates(p *profile.Profile) {
 	p.Learner.Start, p.Learner.Gateway = from.Start, from.Gateway
 }
 
-// orderRounds moves the open round to the end. Where each copy has opened one of its own, the one that was opened first
-// is closed with its newest rating.
+// orderRounds moves the open round to the end. If both copies opened a round, the one that was opened first is closed
+// on the date of its newest rating.
 func (m *merger) orderRounds(p *profile.Profile) {
 	var open []int
 	for i, r := range p.Rounds {
@@ -291,7 +295,7 @@ func (m *merger) orderRounds(p *profile.Profile) {
 	p.Rounds = append(slices.Delete(p.Rounds, last, last+1), r)
 }
 
-// orderReviews moves a review that is under way to the end, where it is looked for.
+// orderReviews moves an open review to the end, where OpenReview looks for it.
 func (m *merger) orderReviews(p *profile.Profile) {
 	rank := func(r profile.Review) int {
 		if r.Closed.IsZero() {
@@ -307,7 +311,7 @@ func (m *merger) orderReviews(p *profile.Profile) {
 	sorting.By(p.Reviews, inOrder)
 }
 
-// newestIn is the day of the newest rating in a round, or the day it was opened.
+// newestIn is the date of the newest rating in a round, or else the date it was opened.
 func newestIn(r profile.Round) calendar.Date {
 	day := r.Opened
 	for _, rows := range r.Ratings {
@@ -320,9 +324,8 @@ func newestIn(r profile.Round) calendar.Date {
 	return day
 }
 
-// MayFollow says whether a later state of a record may have come from an earlier one: all that the earlier one has is
-// in it, each thing by its id, its code or its words, and no rating has gone back to an earlier day. What a field says
-// may differ.
+// MayFollow says whether a record may be a later state of another: it has everything that the earlier one has, by id,
+// code or words, and no rating has an earlier date. Fields may differ.
 func MayFollow(earlier, later profile.Profile) bool {
 	return earlier.Standard == later.Standard && mayFollow(reflect.ValueOf(earlier), reflect.ValueOf(later))
 }
@@ -371,7 +374,7 @@ func mayFollow(a, b reflect.Value) bool {
 	return true
 }
 
-// ratingsMayFollow looks at each rater's ratings, wherever the file keeps them.
+// ratingsMayFollow compares the ratings of two rounds by rater, wherever the file keeps them.
 func ratingsMayFollow(a, b profile.Round) bool {
 	for by, rows := range a.Ratings {
 		for ksb, x := range rows {

@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
-// mergesByPart says whether a value has parts that are merged one by one.
+// mergesByPart says whether the parts of a value are merged one by one.
 func mergesByPart(v reflect.Value) bool {
 	if !v.IsValid() || indivisible[v.Type()] || v.Type() == reflect.TypeFor[profile.Rating]() {
 		return false
@@ -23,7 +23,7 @@ func mergesByPart(v reflect.Value) bool {
 	return v.Kind() == reflect.Struct || v.Kind() == reflect.Map || v.Kind() == reflect.Slice
 }
 
-// indivisible are the types whose parts mean nothing alone.
+// indivisible are the types whose parts mean nothing without each other.
 var indivisible = map[reflect.Type]bool{
 	reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true,
 	reflect.TypeFor[profile.Pause](): true, reflect.TypeFor[profile.Kept](): true,
@@ -31,56 +31,58 @@ var indivisible = map[reflect.Type]bool{
 	reflect.TypeFor[level.Curve](): true, reflect.TypeFor[ending](): true,
 }
 
-// fields merges field by field. What no base has was empty before, so that what only one copy filled in is kept.
+// fields merges two structs field by field. If no base has the struct, all its fields were empty before, so what only
+// one copy filled in is kept.
 func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	out := reflect.New(ours.Type()).Elem()
 	out.Set(ours)
-	part := func(name string, at func(v reflect.Value) reflect.Value) reflect.Value {
+	merge := func(name string, part func(v reflect.Value) reflect.Value) reflect.Value {
 		old := make([]reflect.Value, len(bases))
 		for i, b := range bases {
 			if !b.IsValid() {
 				b = reflect.Zero(ours.Type())
 			}
-			old[i] = at(b)
+			old[i] = part(b)
 		}
-		return m.value(below(path, name), old, at(ours), at(theirs))
+		return m.value(below(path, name), old, part(ours), part(theirs))
 	}
-	ends := ours.Type() == reflect.TypeFor[profile.Goal]() || ours.Type() == reflect.TypeFor[profile.Action]()
-	end := len(m.clashes) // the place of the question about the ending, where there is one
-	if ends {
-		x := part("Status", endingOf).Interface().(ending)
+	hasEnding := ours.Type() == reflect.TypeFor[profile.Goal]() || ours.Type() == reflect.TypeFor[profile.Action]()
+	endingAt := len(m.clashes) // the index of the clash about the ending, if there is one
+	if hasEnding {
+		x := merge("Status", endingOf).Interface().(ending)
 		out.FieldByName("Status").SetString(x.Status)
 		out.FieldByName("Closed").Set(reflect.ValueOf(x.Closed))
 	}
-	asked := len(m.clashes) > end
+	endingClashes := len(m.clashes) > endingAt
 	for i := range ours.NumField() {
 		name := ours.Type().Field(i).Name
-		if ends && (name == "Status" || name == "Closed") {
+		if hasEnding && (name == "Status" || name == "Closed") {
 			continue
 		}
 		before := len(m.clashes)
-		out.Field(i).Set(part(name, func(v reflect.Value) reflect.Value { return v.Field(i) }))
-		if name == "Note" && asked && before < len(m.clashes) {
-			m.joinNoteQuestion(end, out.Field(i), ours.Field(i), theirs.Field(i))
+		out.Field(i).Set(merge(name, func(v reflect.Value) reflect.Value { return v.Field(i) }))
+		if name == "Note" && endingClashes && len(m.clashes) > before {
+			m.joinNoteQuestion(endingAt, out.Field(i), ours.Field(i), theirs.Field(i))
 		}
 	}
 	return out
 }
 
-// joinNoteQuestion takes two questions for one, since the note says why the goal or the action ended as it did: the
-// last one, about the note, into the one about the ending before it.
+// joinNoteQuestion joins the last clash, which is about a note, to the clash about an ending at index at, since the
+// note says why the goal or action ended.
 func (m *merger) joinNoteQuestion(at int, note, ours, theirs reflect.Value) {
 	last := len(m.clashes) - 1
 	about, end := m.clashes[last], &m.clashes[at]
 	m.clashes = m.clashes[:last]
-	end.Ours, end.Theirs = end.Ours+", "+about.Ours, end.Theirs+", "+about.Theirs
-	if note.Set(theirs); m.takesOurs(end.Key) {
+	end.Ours += ", " + about.Ours
+	end.Theirs += ", " + about.Theirs
+	note.Set(theirs)
+	if m.takesOurs(end.Key) {
 		note.Set(ours)
 	}
 }
 
-// An ending is the status of a goal or an action with the day that it ended, of which neither means anything without
-// the other.
+// An ending is the status of a goal or action together with the day it ended. Neither means anything without the other.
 type ending struct {
 	Status string
 	Closed calendar.Date
@@ -92,8 +94,8 @@ func endingOf(v reflect.Value) reflect.Value {
 	})
 }
 
-// rating merges two ratings of one level and one day field by field, such as when a note was added to one of them. Any
-// others are told apart by a person.
+// rating merges two ratings with the same level and date field by field, so that a note added to one of them is kept.
+// Of other ratings a person has to choose one.
 func (m *merger) rating(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	a, b := ours.Interface().(profile.Rating), theirs.Interface().(profile.Rating)
 	if a.Level == b.Level && a.On == b.On && a.Changed == b.Changed && a.Blind == b.Blind {
@@ -107,8 +109,8 @@ func (m *merger) rating(path []string, bases []reflect.Value, ours, theirs refle
 
 func isClosedReview(v reflect.Value) bool { return !v.Interface().(profile.Review).Closed.IsZero() }
 
-// closedReview is a review that is closed in a copy: it stays as it was closed there. Where it was closed in both, a
-// person chooses between the two.
+// closedReview merges a review that is closed in at least one copy. It stays as it was closed; if it was closed in
+// both, a person has to choose.
 func (m *merger) closedReview(path []string, ours, theirs reflect.Value) reflect.Value {
 	switch {
 	case !isClosedReview(theirs):
@@ -119,11 +121,11 @@ func (m *merger) closedReview(path []string, ours, theirs reflect.Value) reflect
 	return m.choose(path, nil, ours, theirs)
 }
 
-// bareRound has the fields of a round under another type, so that it is merged field by field.
+// bareRound is a round under another type, so that value merges it field by field.
 type bareRound profile.Round
 
-// round merges a round with the ratings of a KSB by all its mentors as one list, since which of them is the newest, and
-// so where the file keeps it, may differ between copies.
+// round merges a round. The ratings of a KSB by mentors are merged as one list, since the copies may differ in which of
+// them is the newest, and so in where it is kept.
 func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	bare := func(v reflect.Value) reflect.Value {
 		r := v.Interface().(profile.Round)
@@ -151,6 +153,7 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 	return reflect.ValueOf(out)
 }
 
+// pairs merges two maps key by key.
 func (m *merger) pairs(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	out := reflect.MakeMap(ours.Type())
 	keys := slices.Concat(ours.MapKeys(), theirs.MapKeys())
@@ -167,7 +170,7 @@ func (m *merger) pairs(path []string, bases []reflect.Value, ours, theirs reflec
 	return out
 }
 
-// items merges lists by what tells their items apart.
+// items merges two lists, whose items are matched by keyOf.
 func (m *merger) items(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	out := reflect.MakeSlice(ours.Type(), 0, max(ours.Len(), theirs.Len()))
 	byOurs, first := indexed(ours)
@@ -192,7 +195,7 @@ func (m *merger) items(path []string, bases []reflect.Value, ours, theirs reflec
 	return out
 }
 
-// mergedOrder is the first of two orders with what only the second has, each behind the one that it follows there.
+// mergedOrder is the first order, with each key that only the second has inserted behind the one that it follows there.
 func mergedOrder(first, second []string) []string {
 	var out []string
 	inSecond, done := map[string]bool{}, map[string]bool{}
@@ -219,7 +222,7 @@ func mergedOrder(first, second []string) []string {
 	return out
 }
 
-// indexed gives the items of a list by their keys, and the keys in order. A list that is not there has none.
+// indexed returns the items of a list by their keys, and the keys in order. An invalid list has no items.
 func indexed(list reflect.Value) (map[string]reflect.Value, []string) {
 	index, order := map[string]reflect.Value{}, []string{}
 	if !list.IsValid() {
@@ -232,7 +235,7 @@ func indexed(list reflect.Value) (map[string]reflect.Value, []string) {
 	return index, order
 }
 
-// keyOf tells an item of a list from the others: by the field that names it, else by all that it is.
+// keyOf tells an item of a list from the others, by a field that identifies it or else by all of its content.
 func keyOf(v reflect.Value) string {
 	if v.Kind() == reflect.Struct {
 		if id := v.FieldByName("ID"); id.IsValid() {
@@ -254,7 +257,7 @@ func keyOf(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// partOfEach gives a part of every base that is there; where one is not, neither is the part.
+// partOfEach takes a part of every base. Where a base is invalid, so is its part.
 func partOfEach(bases []reflect.Value, part func(reflect.Value) reflect.Value) []reflect.Value {
 	out := make([]reflect.Value, len(bases))
 	for i, b := range bases {
@@ -269,7 +272,7 @@ func below(path []string, step string) []string { return append(slices.Clip(path
 
 // What a merge says of the places that it asks about.
 
-// isCovered says whether a mentor's rating is not yet the learner's to see.
+// isCovered says whether a value is a mentor's rating that the learner may not see yet.
 func isCovered(path []string, v reflect.Value) bool {
 	if !v.IsValid() || len(path) < 3 || path[0] != "Rounds" || path[2] != "Mentors" {
 		return false
@@ -278,14 +281,14 @@ func isCovered(path []string, v reflect.Value) bool {
 	return !ok || x.Shown.IsZero()
 }
 
-// isPrivate says whether a place is the learner's alone: a private note, or one of a rehearsal. Any reflection counts
-// as that here.
+// isPrivate says whether a place is for the learner's eyes only: a private note or a reflection, since a reflection may
+// be from a rehearsal.
 func isPrivate(path []string) bool {
 	return path[0] == "Prepared" || path[0] == "Reflections" || path[0] == "Reviews" &&
 		slices.Contains([]string{"Wellbeing", "Workload", "Support", "Adjust"}, path[len(path)-1])
 }
 
-// placeWords names a place for the learner.
+// placeWords names a place in words for the learner, such as "your rating of K7".
 func (m *merger) placeWords(path []string) string {
 	last := path[len(path)-1]
 	switch path[0] {
@@ -330,7 +333,7 @@ func roundWords(path []string) string {
 	return "when the round " + path[1] + " was " + strings.ToLower(last)
 }
 
-// itemWords is a part of something that has an ID, called by its own words.
+// itemWords names something that has an ID, or a part of it, by its own words.
 func (m *merger) itemWords(path []string) string {
 	name := fieldWords(path[0]) + " " + path[1]
 	for _, p := range []profile.Profile{m.Ours, m.Theirs} {
@@ -371,12 +374,13 @@ func (e ending) words() string {
 	return said
 }
 
+// wordsFor is a value in words for the learner; "nothing" if there is none.
 func wordsFor(v reflect.Value) string {
 	if !v.IsValid() {
 		return "nothing"
 	}
 	if x, ok := v.Interface().(level.Level); ok {
-		return x.InWords() // of which 0 is one
+		return x.InWords() // before the check for zero, since 0 is a level
 	}
 	if v.IsZero() {
 		return "nothing"

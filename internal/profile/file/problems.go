@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// Problem is one thing in a profile file that is wrong or odd, with its place. All its text is safe to show.
+// Problem is one thing in a profile file that is wrong or odd. All its text is safe to show.
 type Problem struct {
 	Pos  tomledit.Pos
 	Cell string // in a workbook, such as D12, instead of Pos
@@ -25,10 +25,10 @@ type Problem struct {
 	Msg  string
 	Hint string
 
-	Later bool // it is in a form that a later ksbcoach wrote
+	Later bool // a newer ksbcoach wrote the file
 }
 
-// What is the message with the key that it is about, where it is about one.
+// What is the message, behind the key if there is one.
 func (p Problem) What() string {
 	if p.Key == "" {
 		return p.Msg
@@ -36,12 +36,12 @@ func (p Problem) What() string {
 	return p.Key + ": " + p.Msg
 }
 
-// Faults are the problems that keep a profile from being read whole; such a file is never written.
+// Faults are problems that keep a profile from being read whole. A file that has any is never written.
 type Faults []Problem
 
 func (f Faults) Error() string { return f[0].Place() + ": " + f[0].What() }
 
-// Place is where it is, in words.
+// Place is the position in words, such as "line 3, column 1".
 func (p Problem) Place() string {
 	if p.Cell != "" {
 		return "cell " + p.Cell
@@ -49,10 +49,10 @@ func (p Problem) Place() string {
 	return fmt.Sprintf("line %d, column %d", p.Pos.Line, p.Pos.Col)
 }
 
-// Hint is what to try about the first of them.
+// Hint is what to try about the first fault.
 func (f Faults) Hint() string { return f[0].Hint }
 
-// IsLater says whether an error means that a later ksbcoach wrote the file.
+// IsLater says whether an error means that a newer ksbcoach wrote the file.
 func IsLater(err error) bool {
 	var f Faults
 	return errors.As(err, &f) && slices.ContainsFunc(f, func(p Problem) bool { return p.Later })
@@ -64,7 +64,7 @@ func byPlace(a, b Problem) int {
 
 const editorHint = "open the file in an editor and correct this line"
 
-// unreadable is why a text is no TOML, as tomledit or the decoder says it.
+// unreadable is the problem with a text that is not TOML, from the error of tomledit or of the TOML library.
 func unreadable(err error, src string) Problem {
 	p := Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Brief(err.Error(), 160), Hint: editorHint}
 	var edit *tomledit.Error
@@ -88,7 +88,8 @@ func unreadable(err error, src string) Problem {
 	return p
 }
 
-// dateErrorAt says what is wrong at a place that looks like a date but is not one, such as 2025-02-31.
+// dateErrorAt says what is wrong with a date in the text that does not exist, such as 2025-02-31. It is nil if there is
+// no date at that position.
 func dateErrorAt(src string, at tomledit.Pos) error {
 	lines := strings.Split(src, "\n")
 	if at.Line < 1 || at.Line > len(lines) {
@@ -105,7 +106,7 @@ func dateErrorAt(src string, at tomledit.Pos) error {
 	return err
 }
 
-// oddities collects what is odd in a file.
+// oddities collects what is odd in a file that can be read.
 type oddities struct {
 	r     *reader
 	p     profile.Profile
@@ -113,20 +114,20 @@ type oddities struct {
 	found []Problem
 }
 
-// add adds a refusal as an oddity of a place in the file.
+// add notes a refusal as an oddity at a place in the file. If err is nil it does nothing.
 func (o *oddities) add(err error, path ...any) {
 	if x := (*profile.Refusal)(nil); errors.As(err, &x) {
 		o.found = append(o.found, o.r.problem(path, x.Why, "%s", x.Msg))
 	}
 }
 
-// checkHappened notes a day to come for what has happened.
+// checkHappened notes a date in the future for something that has happened.
 func (o *oddities) checkHappened(on calendar.Date, path ...any) {
 	o.add(profile.MayHaveHappened(on, calendar.Date{}, o.today), path...)
 }
 
-// OddDates lists the dates that no form and no command would take, such as those of a slip of the year, and pauses that
-// are there several times. A file with these can still be opened.
+// OddDates lists the dates that no form and no command would accept, such as those in the wrong year, and duplicate
+// pauses. A file that has them can still be opened.
 func (f *File) OddDates(today calendar.Date) []Problem {
 	o := &oddities{r: &reader{doc: f.Doc}, p: f.Profile, today: today}
 	o.programme()
@@ -188,7 +189,8 @@ func (o *oddities) reviews() {
 	}
 }
 
-// round looks at a round and its ratings. Ratings from before the programme are noted once, at their round.
+// round checks the dates of a round and its ratings. If the round began before the programme, that is noted once and
+// not at every rating.
 func (o *oddities) round(i int, round profile.Round) {
 	o.checkHappened(round.Opened, "round", i, "opened")
 	o.checkHappened(round.Closed, "round", i, "closed")

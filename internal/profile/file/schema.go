@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// Keys describes every key of the format, in the order of the file.
+// Keys describes all keys of the file format, in the order of the file.
 func Keys() []Key {
 	return append([]Key{
 		{Where: "format", Kind: "a whole number", About: "the version of this format: 1", Need: true},
@@ -25,8 +25,8 @@ func Keys() []Key {
 	}, profileObject.Get().keysAt("")...)
 }
 
-// The tables below are the file format: what docs and README show of it follows them. Each is made when it is first
-// asked for: a start with a snapshot of the record needs none.
+// The tables below are the file format, from which docs/profile.md is made. Each is built when it is first asked for,
+// since a start from a snapshot of the record needs none.
 
 const dayHint = "add on = with the day, such as 2026-11-22"
 
@@ -56,13 +56,13 @@ var profileObject = lazy.Value[object]{Make: func() object {
 
 func visit(p *profile.Profile, v visitor) { profileObject.Get().walk(reflect.ValueOf(p).Elem(), "", v) }
 
-// Moved is the record with every date in it moved by a number of days.
+// Moved is the record with all dates moved by a number of days.
 func Moved(p profile.Profile, days int) profile.Profile {
 	visit(&p, visitor{date: func(_ string, d *calendar.Date) { *d = d.AddDays(days) }})
 	return p
 }
 
-// LastDay is the newest day on which the record says that something happened; zero where it says nothing.
+// LastDay is the newest date on which something in the record happened; zero if there is none.
 func LastDay(p profile.Profile) calendar.Date {
 	var last calendar.Date
 	happened := []string{"on", "opened", "closed", "set"} // other dates are plans, or begin and end the programme
@@ -75,13 +75,13 @@ func LastDay(p profile.Profile) calendar.Date {
 	return last
 }
 
-// MapTexts is the record with everything that a person typed into it put through f, which is told the dotted key.
+// MapTexts is the record with f applied to every text that a person typed. It is told the dotted key of each.
 func MapTexts(p profile.Profile, f func(where string, x safetext.Text) safetext.Text) profile.Profile {
 	visit(&p, visitor{text: func(at Place, x *safetext.Text) { *x = f(at.Key, *x) }})
 	return p
 }
 
-// EachText visits everything that a person typed into a record.
+// EachText visits every text that a person typed into a record.
 func EachText(p profile.Profile, each func(at Place, x safetext.Text)) {
 	visit(&p, visitor{text: func(at Place, x *safetext.Text) { each(at, *x) }})
 }
@@ -275,7 +275,8 @@ var ratingObject = lazy.Value[object]{Make: func() object {
 	)
 }}
 
-// levelColumn has a level. With there, the name of a field, it may be left out, and the field says whether it is.
+// levelColumn is a level. If it may be left out, there is the name of the bool field that says whether it is there;
+// else there is "".
 func levelColumn(key, about, there string) *column {
 	name := strings.ToUpper(key[:1]) + key[1:]
 	c := &column{
@@ -338,7 +339,7 @@ var reflectionObject = lazy.Value[object]{Make: func() object {
 	)
 }}
 
-// answerColumn has a text for each step of the model; the steps are the keys.
+// answerColumn has a text for each step of a reflection. The steps are the keys.
 func answerColumn() *column {
 	return &column{
 		key: "answer", kind: "a table", about: "what was written to each step of the model",
@@ -372,7 +373,7 @@ func answerColumn() *column {
 	}
 }
 
-// answerFields are the answers to all steps that some lists of answers have.
+// answerFields are the answers to all steps that any of the lists of answers has, each step once.
 func answerFields(answers reflect.Value, stepsOf ...reflect.Value) []field {
 	r := profile.Reflection{Answers: *at[[]profile.Answer](answers)}
 	var out []field
@@ -431,14 +432,14 @@ func (t *table) code(id string) bool {
 	return false
 }
 
-// Redact puts other texts in the place of some, each wherever it is, byte for byte. What a closed review says stays,
-// since its check code is of that.
+// Redact replaces texts that may identify a patient, wherever they are, byte for byte. A closed review stays as it is,
+// since its check code is made from its texts.
 type Redact struct{ Texts map[string]string } // what is to stand there, by what stands there now
 
 // Label is for undo.
 func (c Redact) Label() string { return "changing what may name a patient" }
 
-// Apply is as profile.Change says. It refuses where no text is in a place that may change.
+// Apply refuses if none of the texts is in a place that may change.
 func (c Redact) Apply(p profile.Profile, _ *standard.Standard) (profile.Profile, error) {
 	after := p
 	visit(&after, visitor{text: func(_ Place, x *safetext.Text) {
