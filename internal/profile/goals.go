@@ -14,12 +14,12 @@ import (
 
 var parkedNote = fmt.Sprintf("%d goals are under way; this one waits until one of them is done", MaxInFlight)
 
-// AddGoal adds a goal, active unless it says otherwise. Beyond MaxInFlight it is parked, with the reason as its note. A
-// goal in the same words as an open one for one of its KSBs is refused, unless Again says that it is meant.
+// AddGoal adds a goal, which is active unless it says otherwise. If MaxInFlight goals are active already it is parked,
+// with the reason as its note.
 type AddGoal struct {
 	Goal  Goal
-	Again bool          // add it although there is one in the same words
-	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+	Again bool          // add it even if there is an open goal in the same words for one of its KSBs
+	Today calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c AddGoal) Label() string { return "new goal" }
@@ -52,13 +52,13 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// Already says that this goal is in the plan in the same words as one that is to be set, and whether it is parked.
+// Already is the message that this goal, set already or parked, has the same words as one that is to be set.
 func (g Goal) Already() string {
-	is := "set already"
+	status := "set already"
 	if g.Status == GoalParked {
-		is = "parked"
+		status = "parked"
 	}
-	return fmt.Sprintf("the goal %s for %s is %s, in the same words", g.ID, strings.Join(g.KSBs, ", "), is)
+	return fmt.Sprintf("the goal %s for %s is %s, in the same words", g.ID, strings.Join(g.KSBs, ", "), status)
 }
 
 func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
@@ -91,14 +91,14 @@ func (p Profile) checkAction(a Action) error {
 			part{"the if-then plan", a.IfThen}, part{"the note", a.Note}))
 }
 
-// EditGoal changes a goal's own words and dates; what is nil stays.
+// EditGoal changes a goal's own words and dates; nil fields stay as they are.
 type EditGoal struct {
 	ID     string
 	Text   *safetext.Text
 	Why    *safetext.Text
 	Theory *string
 	Due    *calendar.Date
-	Today  calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today  calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c EditGoal) Label() string { return "goal" }
@@ -111,16 +111,16 @@ func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	})
 }
 
-// SetGoalStatus parks, closes, drops or reopens a goal. A reopened goal counts as in flight, and as new work in a
-// review. Parking or ending one says what becomes of its open actions.
+// SetGoalStatus parks, closes, drops or reopens a goal. Reopening needs room for one more active goal and, in a review,
+// counts as new work. Parking or ending a goal must say what becomes of its open actions.
 type SetGoalStatus struct {
 	ID     string
 	Status GoalStatus
 	On     calendar.Date
 	Note   safetext.Text
 
-	Actions ActionStatus  // what becomes of its open actions; ActionOpen leaves them, "" is refused where there are any
-	Reason  safetext.Text // why they end so; empty is Note
+	Actions ActionStatus  // what becomes of its open actions; ActionOpen leaves them open, "" is refused if it has any
+	Reason  safetext.Text // the note on these actions; if empty, Note
 }
 
 func (c SetGoalStatus) Label() string { return "goal " + string(c.Status) }
@@ -151,7 +151,7 @@ func (c SetGoalStatus) Apply(p Profile, std *standard.Standard) (Profile, error)
 	})
 }
 
-// endActions ends the open actions of a goal that is parked or ends, as the change says.
+// endActions ends the open actions of a goal that is parked or ended, as the change says.
 func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, error) {
 	g, _ := p.Goal(c.ID)
 	open := g.OpenActions()
@@ -167,24 +167,22 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 		return p, Refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on "+
 			"as another", "the actions of a goal cannot all be changed at once")
 	}
-	why := c.Reason
-	if why.Empty() {
-		why = c.Note
+	note := c.Reason
+	if note.Empty() {
+		note = c.Note
 	}
+	var batch Batch
 	for _, a := range open {
-		var err error
-		if p, err = (SetActionStatus{ID: a.ID, Status: c.Actions, On: c.On, Note: why}).Apply(p, std); err != nil {
-			return p, err
-		}
+		batch.Changes = append(batch.Changes, SetActionStatus{ID: a.ID, Status: c.Actions, On: c.On, Note: note})
 	}
-	return p, nil
+	return batch.Apply(p, std)
 }
 
 // AddAction adds an action to a goal.
 type AddAction struct {
 	Goal   string
 	Action Action
-	Today  calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today  calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c AddAction) Label() string { return "new action" }
@@ -198,8 +196,8 @@ func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p.withNewAction(c.Goal, a, c.Today)
 }
 
-// EditAction changes an action's own words and dates; what is nil stays. In a review an action of last time keeps its
-// words until it was checked, since a reworded action is a new one.
+// EditAction changes an action's own words and dates; nil fields stay as they are. In a review, an action of last time
+// keeps its words until it is checked, since with other words it would be another action.
 type EditAction struct {
 	ID     string
 	Sort   *Sort
@@ -208,7 +206,7 @@ type EditAction struct {
 	Due    *calendar.Date
 	Shows  *safetext.Text
 	IfThen *safetext.Text
-	Today  calendar.Date // the day of the change; zero leaves out what only it can tell
+	Today  calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c EditAction) Label() string { return "action" }
@@ -226,15 +224,15 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	})
 }
 
-// SetActionStatus closes an action as done, not done, changed or dropped, or reopens it, which is new work in a review.
-// In the open review, closing one of last time's actions is its check, and reopening it takes the check back. If an
-// action had ended before the review, the review notes its new status.
+// SetActionStatus closes an action as done, not done, changed or dropped, or reopens it. While a review is open,
+// closing one of the actions that it has to check is the check, reopening such an action takes the check back, and
+// reopening any other counts as new work. If an action had ended before the review, the review notes the new status.
 type SetActionStatus struct {
 	ID     string
 	Status ActionStatus
 	On     calendar.Date
 	Note   safetext.Text
-	Next   *Action // for ActionChanged: what takes its place in the same goal, or nil
+	Next   *Action // for ActionChanged: the action that replaces it in the same goal, or nil
 }
 
 func (c SetActionStatus) Label() string { return "action " + string(c.Status) }
@@ -303,13 +301,14 @@ func (p Profile) withNotedOutcome(r Review, c SetActionStatus) Profile {
 	return q
 }
 
-// checks says whether an action is one that a review has to check, or has checked.
+// checks says whether an action is one that the review has to check or has checked. One that had ended before the
+// review is not.
 func (r Review) checks(action string) bool {
 	at := r.checkIndex(action)
 	return at >= 0 && !r.Checked[at].Before
 }
 
-// takeBackCheck takes back an open review's check of an action, so that the action is open again and still to check.
+// takeBackCheck takes back an open review's check of an action. The action is open again and still to be checked.
 func (p Profile) takeBackCheck(r Review, action string) (Profile, error) {
 	q, err := p.undoCheck(r.Checked[r.checkIndex(action)]).withReview(r.ID, func(r *Review) error {
 		at := r.checkIndex(action)
@@ -368,23 +367,24 @@ func noAction(id string) error {
 	return Refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Brief(id, 20))
 }
 
-// OffJob says whether an action normally counts as off-the-job training. The provider has the last word.
+// OffJob says whether an action normally counts as off-the-job training. The provider has the last word. It is "" if
+// not known.
 type OffJob string
 
-// The answers: offJobAsk is for what is part learning and part the day's work.
+// The answers.
 const (
 	offJobYes OffJob = "yes"
 	offJobNo  OffJob = "no"
-	offJobAsk OffJob = "ask"
+	offJobAsk OffJob = "ask" // partly learning, partly the day's work
 )
 
-// OffJobs are all the answers.
+// OffJobs lists the answers.
 var OffJobs = []OffJob{offJobYes, offJobNo, offJobAsk}
 
-// MaxMinutes is more than any action of a working week takes: 100 hours.
+// MaxMinutes is the most time that an action may take: 100 hours, which is more than any needs.
 const MaxMinutes = 6000
 
-// Says is the answer in words, or "" for none.
+// Says is the answer in words, or "" if it is not known.
 func (o OffJob) Says() string {
 	switch o {
 	case offJobYes:
@@ -397,8 +397,8 @@ func (o OffJob) Says() string {
 	return ""
 }
 
-// Takes says how much time something takes and whether that normally counts as off-the-job training, or "" if neither
-// is known.
+// Takes says how much time something takes and whether that normally counts as off-the-job training; "" if neither is
+// known.
 func Takes(minutes int, o OffJob) string {
 	if minutes == 0 {
 		return o.Says()
@@ -410,7 +410,7 @@ func Takes(minutes int, o OffJob) string {
 	return says
 }
 
-// Takes says what an action takes.
+// Takes says how much time the action takes and whether that normally counts as off-the-job training.
 func (a Action) Takes() string { return Takes(a.Minutes, a.OffJob) }
 
 // ContinuedAs is an open action, with its own ID, that continues this one. If the words are new it is a different piece
@@ -420,6 +420,6 @@ func (a Action) ContinuedAs(id string, words safetext.Text) Action {
 		a.Minutes, a.OffJob = 0, ""
 	}
 	a.ID, a.Text, a.Status = id, words, ActionOpen
-	a.Note, a.Closed = safetext.Text{}, Action{}.Closed
+	a.Note, a.Closed = safetext.Text{}, calendar.Date{}
 	return a
 }

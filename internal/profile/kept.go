@@ -7,38 +7,39 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// RehearsalModel is the model that the notes of a rehearsal name; they are never shared.
+// RehearsalModel is the model of reflection under which the notes of a rehearsal are kept. They are never shared.
 const RehearsalModel = "rehearsal"
 
-// Kept is a copy of everything that the record of a closed review mentions and that may still change elsewhere, as it
-// was at the closing. It is empty in a review that an older version closed.
+// Kept is a copy, made when a review is closed, of everything that its record mentions and that may change later. It is
+// empty in a review that an older version of the program closed.
 type Kept struct {
 	Learner     safetext.Text           // the learner's name
-	Unsupported []string                // the agreed claims without a fresh example on that day
-	Stale       int                     // the limit that these miss, in months
-	Reflections []string                // IDs of those that were shared
-	Actions     map[string]AgreedAction // by ID: those that were checked, and those that were set
-	Goals       []AgreedGoal            // in flight, of these actions, and closed since the review before
-	Levels      map[string]AgreedLevel  // by KSB: of the goals, of what was agreed, and of what they differ on
-	Layout      int                     // of the record that the hash belongs to; see RecordLayout
+	Unsupported []string                // KSBs agreed at level 3 or 4 without recent evidence on that day
+	Stale       int                     // after how many months evidence was not recent any more
+	Reflections []string                // IDs of the reflections that were shared
+	Actions     map[string]AgreedAction // by ID: the actions that were checked or set
+	Goals       []AgreedGoal            // active, with one of these actions, or ended since the review before
+	Levels      map[string]AgreedLevel  // by KSB: of the goals, and of what was agreed or differed on
+	Layout      int                     // the RecordLayout with which Review.Hash was made
 }
 
-// RecordLayout numbers how a record is laid out, so that a check code of an earlier layout is not taken for one of a
-// text that was changed.
+// RecordLayout is the number of the present layout of the record. With another layout the check code would be another
+// too, and the program would think that the record had been changed.
 const RecordLayout = 4
 
-// The oldest layout that a record is still written in, and the first that sets a level agreed before apart from what
-// two differ on now. A review that was closed in one of them keeps its text, and so its check code.
+// A review keeps the layout in which it was closed, and so its check code. OldestLayout is the oldest that is still
+// written. From LayoutDiffer on, the record does not mix up levels agreed earlier with what the two differ on now.
 const (
 	OldestLayout = 3
 	LayoutDiffer = 4
 )
 
-// DefaultTarget is the level wanted at gateway where the learner has set no other.
+// DefaultTarget is the level wanted at gateway unless the learner has set another.
 const DefaultTarget level.Level = 3
 
 // AgreedGoal is a goal as a review left it.
@@ -57,28 +58,27 @@ type AgreedLevel struct {
 	Level  level.Level
 	On     calendar.Date
 	By     Rater
-	With   safetext.Text // who agreed on it with the learner
+	With   safetext.Text // for an agreed level, the mentor
 	Target level.Level
-	Aged   bool          // the learner had rated it otherwise since it was agreed
-	Self   level.Level   // at this level, when Aged
-	Since  calendar.Date // and since then
+	Aged   bool          // the learner had given another level since it was agreed
+	Self   level.Level   // if Aged, that level
+	Since  calendar.Date // if Aged, the day since which the learner gave it
 }
 
-// AgreedAction is an action in the words of the review.
+// AgreedAction is an action as a review left it.
 type AgreedAction struct {
 	Text  safetext.Text
 	Who   safetext.Text
 	Due   calendar.Date
 	Shows safetext.Text
-	Next  string // ID of the action that takes its place, or ""
+	Next  string // ID of the action that replaces it, or ""
 	Goal  string // ID of its goal
 }
 
-// Whole reports whether a closed review keeps everything that its record mentions, so that later changes do not show in
-// it.
+// Whole says whether a review is closed and has a Kept, so that its record does not depend on anything that may change.
 func (r Review) Whole() bool { return !r.Closed.IsZero() && !r.Kept.Learner.Empty() }
 
-// WithKept is a review that is being closed, with what its record tells of written down.
+// WithKept is a review that is being closed, with its Kept filled in from the record as it is now.
 func (p Profile) WithKept(r Review) Review {
 	r.Kept = Kept{}
 	k := Kept{Learner: p.Learner.Name}
@@ -102,24 +102,25 @@ func (p Profile) WithKept(r Review) Review {
 	return r
 }
 
-// agreedGoals are the goals that a record tells of, in the order of the plan.
+// agreedGoals lists the goals for Kept, in the order of the plan.
 func (p Profile) agreedGoals(r Review, actions map[string]AgreedAction) []AgreedGoal {
 	since := p.reviewBefore(r)
 	var out []AgreedGoal
 	for _, g := range p.Goals {
-		tells := g.Status == GoalActive && !g.Set.After(r.Closed)
+		active := g.Status == GoalActive && !g.Set.After(r.Closed)
+		ended := g.Status.Ended() && g.Closed.After(since) && !g.Closed.After(r.Closed)
+		hasAction := false
 		for _, a := range actions {
-			tells = tells || a.Goal == g.ID
+			hasAction = hasAction || a.Goal == g.ID
 		}
-		ended := g.Status.Ended()
-		if tells || ended && g.Closed.After(since) && !g.Closed.After(r.Closed) {
+		if active || ended || hasAction {
 			out = append(out, AgreedGoal{g.ID, g.Text, g.KSBs, g.Status, g.Due, g.Note, g.Closed})
 		}
 	}
 	return out
 }
 
-// agreedLevels are the levels that count on the day of the closing.
+// agreedLevels are the levels for Kept, as they count on the day on which the review is closed.
 func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLevel {
 	out := map[string]AgreedLevel{}
 	round, _ := p.Round(r.Round)
@@ -127,9 +128,9 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 	for _, g := range goals {
 		ids = append(ids, g.KSBs...)
 	}
-	then := p.ratedUpTo(r.Closed)
+	onThatDay := p.ratedUpTo(r.Closed)
 	for _, id := range ids {
-		x, by, ok := then.Level(id)
+		x, by, ok := onThatDay.Level(id)
 		if !ok {
 			continue
 		}
@@ -137,7 +138,7 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 		if by == Self {
 			l.With = safetext.Text{}
 		}
-		if a, ok := then.Aged(id); ok {
+		if a, ok := onThatDay.Aged(id); ok {
 			l.Aged, l.Self, l.Since = true, a.Self.Level, a.Since
 		}
 		out[id] = l
@@ -148,7 +149,7 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 	return out
 }
 
-// ratedUpTo is the record without the learner's and the agreed ratings of later days.
+// ratedUpTo is the record without the learner's and the agreed ratings after a day.
 func (p Profile) ratedUpTo(day calendar.Date) Profile {
 	p.Rounds = slices.Clone(p.Rounds)
 	for i, r := range p.Rounds {
@@ -164,34 +165,35 @@ func (p Profile) ratedUpTo(day calendar.Date) Profile {
 	return p
 }
 
-// reviewBefore is the day of the last closed review before one.
+// reviewBefore is the day of the last closed review before another, or zero.
 func (p Profile) reviewBefore(r Review) calendar.Date {
-	var since calendar.Date
+	var day calendar.Date
 	for _, x := range p.Reviews {
 		if x.ID != r.ID && !x.Closed.IsZero() && x.On.Before(r.On) {
-			since = later(since, x.On)
+			day = later(day, x.On)
 		}
 	}
-	return since
+	return day
 }
 
-// agreedActions are the actions of a review as the plan has them: the old ones by their words and by what takes their
-// place, the new ones whole.
+// agreedActions are the actions for Kept: of those that were checked, only the words and the replacement; of new ones,
+// everything.
 func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	out := map[string]AgreedAction{}
-	fresh := slices.Clone(r.Actions)
+	set := slices.Clone(r.Actions)
 	for _, c := range r.Checked {
 		a, g, ok := p.Action(c.Action)
 		if !ok {
 			continue
 		}
-		old := AgreedAction{Text: a.Text, Goal: g.ID}
-		if _, _, set := p.Action(c.Next); set {
-			old.Next, fresh = c.Next, append(fresh, c.Next)
+		checked := AgreedAction{Text: a.Text, Goal: g.ID}
+		if _, _, ok := p.Action(c.Next); ok {
+			checked.Next = c.Next
+			set = append(set, c.Next)
 		}
-		out[a.ID] = old
+		out[a.ID] = checked
 	}
-	for _, id := range fresh {
+	for _, id := range set {
 		if a, g, ok := p.Action(id); ok {
 			out[a.ID] = AgreedAction{
 				Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next, Goal: g.ID,
@@ -204,43 +206,44 @@ func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	return out
 }
 
-// supported says whether a KSB has evidence that is younger on a day than so many months.
+// supported says whether a KSB has evidence that on a day was less than staleMonths old.
 func (p Profile) supported(ksb string, on calendar.Date, staleMonths int) bool {
 	return slices.ContainsFunc(p.EvidenceFor(ksb), func(e Evidence) bool { return e.Fresh(on, staleMonths) })
 }
 
-// ReflectionsFor are those that a review shares where it shares reflections: as noted at its closing, and before that
-// those written since the review before. The notes of a rehearsal are never among them.
+// ReflectionsFor lists the reflections for a review, if it shares reflections at all. While it is open these are the
+// ones written since the review before; after that, those that its Kept lists. The notes of a rehearsal are never among
+// them.
 func (p Profile) ReflectionsFor(r Review) []Reflection {
 	if r.Whole() {
-		return slices.DeleteFunc(slices.Clone(p.Reflections),
-			func(x Reflection) bool { return !slices.Contains(r.Kept.Reflections, x.ID) })
+		return lists.Where(p.Reflections, func(x Reflection) bool { return slices.Contains(r.Kept.Reflections, x.ID) })
 	}
 	since, until := p.reviewBefore(r), later(r.On, r.Closed)
-	return slices.DeleteFunc(slices.Clone(p.Reflections), func(x Reflection) bool {
-		return x.Model == RehearsalModel || !x.On.After(since) || x.On.After(until)
+	return lists.Where(p.Reflections, func(x Reflection) bool {
+		return x.Model != RehearsalModel && x.On.After(since) && !x.On.After(until)
 	})
 }
 
-// Left is something that a closed review left open, and what came of it: how learner and mentor would settle a
-// difference, or what was agreed in words. The words themselves are in that review and its round.
+// Left is something that a closed review left open, which is asked about until it is answered: a difference that
+// learner and mentor meant to settle, or what they agreed in words. The words themselves are in that review and its
+// round.
 type Left struct {
 	Review  string        // ID of the review that left it
-	KSB     string        // what they differ on; "" for what was agreed in words
-	Outcome ActionStatus  // what came of it; ActionOpen until it is answered
-	Note    safetext.Text // more on that, in words; it may be empty
-	On      calendar.Date // the day on which it was said
+	KSB     string        // the KSB on which they differ; "" for what was agreed in words
+	Outcome ActionStatus  // what came of it, of LeftOutcomes; ActionOpen until it is answered
+	Note    safetext.Text // more about the outcome; may be empty
+	On      calendar.Date // the day of the answer
 }
 
-// Key tells one thing that was left from all others.
+// Key identifies what was left.
 func (l Left) Key() string { return l.Review + " " + l.KSB }
 
-// LeftOutcomes are the words for what came of something that was left.
+// LeftOutcomes lists what can have come of something that was left open.
 var LeftOutcomes = []ActionStatus{ActionDone, ActionNotDone, ActionDropped}
 
-// Left lists what the last closed review left open, with the answers given since: the differences by code, then what
-// was agreed in words, then what is still unanswered from earlier reviews. A difference on which a level was agreed in
-// a later round is answered by that and left out.
+// Left lists what the last closed review left open, with the answers since: the differences by code, then what was
+// agreed in words, then whatever earlier reviews left that is still unanswered. A difference counts as answered, and is
+// not listed, if a level was agreed in a later round.
 func (p Profile) Left() []Left {
 	last, ok := p.LastReview()
 	if !ok {
@@ -256,8 +259,8 @@ func (p Profile) Left() []Left {
 		all = append(all, Left{Review: last.ID, Outcome: ActionOpen})
 	}
 	for _, old := range last.Left {
-		anew := slices.ContainsFunc(all, func(l Left) bool { return l.KSB != "" && l.KSB == old.KSB })
-		if old.Outcome == ActionOpen && !anew {
+		leftAgain := slices.ContainsFunc(all, func(l Left) bool { return l.KSB != "" && l.KSB == old.KSB })
+		if old.Outcome == ActionOpen && !leftAgain {
 			all = append(all, old)
 		}
 	}
@@ -273,12 +276,12 @@ func (p Profile) Left() []Left {
 	return out
 }
 
-// Unanswered lists what the last closed review left open and is not answered yet.
+// Unanswered is Left without what has been answered.
 func (p Profile) Unanswered() []Left {
 	return slices.DeleteFunc(p.Left(), func(l Left) bool { return l.Outcome != ActionOpen })
 }
 
-// agreedAfter says whether a level was agreed for what they differed on, in a later round than that of the review.
+// agreedAfter says whether, in a later round than that of the review, a level was agreed for what they differed on.
 func (p Profile) agreedAfter(l Left) bool {
 	r, _ := p.Review(l.Review)
 	at := slices.IndexFunc(p.Rounds, func(x Round) bool { return x.ID == r.Round })
@@ -286,12 +289,12 @@ func (p Profile) agreedAfter(l Left) bool {
 	return l.KSB != "" && at >= 0 && agreed > at
 }
 
-// AnswerLeft says what came of something that the last review left open. It can be answered before or in the next
-// review, and answered again until that one is closed.
+// AnswerLeft says what came of something that the last review left open. The answer can be given before the next review
+// or in it, and changed until that one is closed.
 type AnswerLeft struct {
 	Review  string
 	KSB     string        // "" for what was agreed in words
-	Outcome ActionStatus  // of LeftOutcomes
+	Outcome ActionStatus  // one of LeftOutcomes
 	Note    safetext.Text // may be empty
 	On      calendar.Date
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Mentors are the ratings of a KSB by all mentors in this round, one of each, the newest first.
+// Mentors lists the ratings of a KSB by all mentors in this round, one each, the newest first. The list is a copy.
 func (r Round) Mentors(ksb string) []Rating {
 	newest, ok := r.Ratings[Mentor][ksb]
 	if !ok {
@@ -25,12 +25,12 @@ func (r Round) Mentors(ksb string) []Rating {
 	return append([]Rating{newest}, r.Others[ksb]...)
 }
 
-// MentorRating is one mentor's rating of a KSB in this round; for an empty name, the rating without a name.
+// MentorRating is one mentor's rating of a KSB in this round; with an empty name, the rating without a name.
 func (r Round) MentorRating(ksb string, who safetext.Text) (Rating, bool) {
 	return lists.First(r.Mentors(ksb), isBy(who))
 }
 
-// AllByMentors are the ratings of all KSBs by all mentors in this round, in no particular order.
+// AllByMentors lists the ratings of all KSBs by all mentors in this round, in no particular order.
 func (r Round) AllByMentors() []Rating {
 	var out []Rating
 	for ksb := range r.Ratings[Mentor] {
@@ -39,19 +39,19 @@ func (r Round) AllByMentors() []Rating {
 	return out
 }
 
-// OtherMentors are the ratings of a KSB in this round by other mentors than one, the newest first.
+// OtherMentors lists the ratings of a KSB in this round by all mentors but one, the newest first.
 func (r Round) OtherMentors(ksb string, who safetext.Text) []Rating {
 	return slices.DeleteFunc(r.Mentors(ksb), isBy(who))
 }
 
-// isBy reports whether a rating is by this mentor. All ratings without a name count as one mentor's.
+// isBy returns a function that says whether a rating is by this mentor. Ratings without a name count as one mentor's.
 func isBy(who safetext.Text) func(Rating) bool {
 	return func(x Rating) bool { return SameName(x.By, who) }
 }
 
-// Mentors lists the current ratings of a KSB by mentors, one for each, the newest first: those of the round with the
-// newest rating and of later rounds, since an older sheet may come in late. Those that the learner may not see yet are
-// left out; see SeenIn.
+// Mentors lists the current ratings of a KSB by mentors, one each, the newest first. They are from the round with the
+// newest rating and from any later rounds, since an older sheet may come in late. Ratings that the learner may not see
+// yet are left out; see SeenIn.
 func (p Profile) Mentors(ksb string) []Rating {
 	_, from := p.NewestAt(ksb, Mentor)
 	if from < 0 {
@@ -73,23 +73,24 @@ func (p Profile) Mentors(ksb string) []Rating {
 	return list
 }
 
-// NewestOf is the newest rating of a KSB by one mentor: the latest date, and of equal dates the later round.
+// NewestOf is the newest rating of a KSB by one mentor: the one with the latest date or, on the same date, in the later
+// round.
 func (p Profile) NewestOf(ksb string, who safetext.Text) (Rating, bool) {
-	var best Rating
+	var newest Rating
 	found := false
 	for _, r := range p.Rounds {
-		if x, ok := r.MentorRating(ksb, who); ok && (!found || !x.On.Before(best.On)) {
-			best, found = x, true
+		if x, ok := r.MentorRating(ksb, who); ok && (!found || !x.On.Before(newest.On)) {
+			newest, found = x, true
 		}
 	}
-	return best, found
+	return newest, found
 }
 
-// SameName compares names as people do: case, dots and spaces do not count.
+// SameName compares names as people do, ignoring case, dots and spaces.
 func SameName(a, b safetext.Text) bool { return PlainName(a) == PlainName(b) }
 
-// PlainName is a name without what people write now this way and now that: case, dots and spaces. Where nothing else is
-// in it, it is the text itself. It is for comparing, and not to be shown.
+// PlainName is a name without dots and spaces and in one case, since people write these in different ways. If nothing
+// else is left, it is the text itself. It is for comparing only, not for showing.
 func PlainName(name safetext.Text) string {
 	bare := strings.Map(func(r rune) rune {
 		if r == '.' || unicode.IsSpace(r) {
@@ -103,7 +104,7 @@ func PlainName(name safetext.Text) string {
 	return bare
 }
 
-// folded is one letter for all that differ from it by case only.
+// folded is the same letter for all letters that differ in case only.
 func folded(r rune) rune {
 	for {
 		next := unicode.SimpleFold(r)
@@ -114,29 +115,35 @@ func folded(r rune) rune {
 	}
 }
 
-// MentorNamed is the name as the newest rating of a mentor with that name has it; one that is not known is given back.
-// On a sheet no name is that of its mentor.
+// MentorNamed is a mentor's name as it is spelt in the newest rating by that mentor, or as given if there is none. On a
+// sheet, an empty name means the sheet's mentor.
 func (p Profile) MentorNamed(name safetext.Text) safetext.Text {
-	if p.Sheet && name.Empty() {
-		return p.SheetMentor()
+	if name.Empty() {
+		if p.Sheet {
+			return p.SheetMentor()
+		}
+		return name
 	}
-	newest, out := calendar.Date{}, name
+	var newest calendar.Date
+	spelt := name
 	for _, r := range p.Rounds {
 		for _, x := range r.AllByMentors() {
-			switch after := x.On.Compare(newest); {
-			case name.Empty() || x.By.Empty() || after < 0 || !SameName(x.By, name):
-			case after > 0 || x.By.Raw() < out.Raw():
-				out, newest = x.By, x.On
+			if x.By.Empty() || !SameName(x.By, name) {
+				continue
+			}
+			// The ratings come in no particular order, so two spellings on one day need an order of their own.
+			if x.On.After(newest) || x.On == newest && x.By.Raw() < spelt.Raw() {
+				spelt, newest = x.By, x.On
 			}
 		}
 	}
-	return out
+	return spelt
 }
 
-// withMentor returns a copy of a round with a mentor's rating inserted by its day, before others of the same day, and
+// withMentor is a copy of a round with a mentor's rating inserted by its date, before others of the same date, and
 // without the ratings that it replaces.
-func (r Round) withMentor(ksb string, x Rating, gone func(Rating) bool) Round {
-	list := slices.DeleteFunc(r.Mentors(ksb), gone)
+func (r Round) withMentor(ksb string, x Rating, replaces func(Rating) bool) Round {
+	list := slices.DeleteFunc(r.Mentors(ksb), replaces)
 	at := slices.IndexFunc(list, func(y Rating) bool { return !y.On.After(x.On) })
 	if at < 0 {
 		at = len(list)
@@ -144,22 +151,24 @@ func (r Round) withMentor(ksb string, x Rating, gone func(Rating) bool) Round {
 	return r.WithMentors(ksb, slices.Insert(list, at, x))
 }
 
-// WithMentors returns a copy of a round with these ratings of a KSB by mentors, one at least.
+// WithMentors is a copy of a round in which these are the ratings of a KSB by mentors. There must be at least one, and
+// the newest must come first.
 func (r Round) WithMentors(ksb string, list []Rating) Round {
 	r = r.withRatings(Mentor)
 	r.Ratings[Mentor][ksb] = list[0]
-	if r.Others = withoutKey(r.Others, ksb); len(list) > 1 {
+	r.Others = withoutKey(r.Others, ksb)
+	if len(list) > 1 {
 		r.Others = withKey(r.Others, ksb, list[1:])
 	}
 	return r
 }
 
-// sameLevel says whether learner and mentors gave a KSB one and the same level. It is false without any mentor.
+// sameLevel says whether learner and mentors all gave the same level. It is false if no mentor gave any.
 func sameLevel(self level.Level, mentors []Rating) bool {
 	return len(mentors) > 0 && !slices.ContainsFunc(mentors, func(x Rating) bool { return x.Level != self })
 }
 
-// MayBeNames refuses a list of participants in which something cannot be a name, such as a day.
+// MayBeNames refuses a list of participants in which something cannot be a name, such as a date.
 func MayBeNames(names []safetext.Text) error {
 	for _, name := range names {
 		if cannotBeName(name) {
@@ -170,7 +179,7 @@ func MayBeNames(names []safetext.Text) error {
 	return nil
 }
 
-// MayBeMentor refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
+// MayBeMentor refuses what cannot be a mentor's name, such as a level or a date. An empty name is allowed.
 func MayBeMentor(who safetext.Text) error {
 	if cannotBeName(who) {
 		return Refuse("write the mentor's own name, such as J. Ode", "%q is not a name", safetext.Brief(who.Raw(), 20))
@@ -178,21 +187,21 @@ func MayBeMentor(who safetext.Text) error {
 	return nil
 }
 
-// cannotBeName reports whether a text cannot be a name: it has no letter, as a number, or it is a day.
+// cannotBeName says whether a text has no letters in it or is a date.
 func cannotBeName(text safetext.Text) bool {
 	return !text.Empty() && (!slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter) || isDay(text.Line()))
 }
 
-// isDay says whether a text is a day as people type one, even with a part missing or wrong. A month or a weekday alone,
-// such as May, may be a name.
+// isDay says whether a text is a date as people type it, even with a part that is missing or wrong. A month or weekday
+// alone, such as May, can be a name.
 func isDay(text string) bool {
-	anyDay := calendar.Of(2026, time.January, 1) // which day is meant does not matter here
+	anyDay := calendar.Of(2026, time.January, 1) // only whether it can be read matters
 	_, err := calendar.Meant(text, anyDay, calendar.AnyTime)
 	return err == nil || !errors.Is(err, calendar.ErrForm) && strings.ContainsAny(text, "0123456789")
 }
 
-// MetBefore lists everyone who met in a review or rated as a mentor, each once and the newest first. Mentors come after
-// the participants of reviews.
+// MetBefore lists everyone who took part in a review and then everyone who rated as a mentor, once each, the newest
+// first.
 func (p Profile) MetBefore() []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
@@ -218,7 +227,7 @@ func (p Profile) MetBefore() []safetext.Text {
 	return out
 }
 
-// MentorsWhoRated gives the mentors who rated in the open round on a day.
+// MentorsWhoRated lists the mentors who rated in the open round on a day.
 func (p Profile) MentorsWhoRated(day calendar.Date) []safetext.Text {
 	var out []safetext.Text
 	r, _ := p.Open()
@@ -233,10 +242,10 @@ func (p Profile) MentorsWhoRated(day calendar.Date) []safetext.Text {
 	return out
 }
 
-// MeetingMentor is the mentor who meets with the learner on a day: the first name that was said, spelt as it is known
-// here, else the one mentor who rated that day. It is empty where nobody can tell.
-func (p Profile) MeetingMentor(day calendar.Date, said ...safetext.Text) safetext.Text {
-	for _, name := range said {
+// MeetingMentor is the mentor who meets with the learner on a day: the first of the given names that is not empty,
+// spelt as MentorNamed has it, else the mentor who rated on that day. It is empty if there was none or more than one.
+func (p Profile) MeetingMentor(day calendar.Date, names ...safetext.Text) safetext.Text {
+	for _, name := range names {
 		if !name.Empty() {
 			return p.MentorNamed(name)
 		}
@@ -247,10 +256,11 @@ func (p Profile) MeetingMentor(day calendar.Date, said ...safetext.Text) safetex
 	return safetext.Text{}
 }
 
+// mostParticipants is how many suggestions are worth showing.
 const mostParticipants = 6
 
-// LikelyParticipants are who may meet with the learner: who rated today, who sits there most likely; all of last time
-// together; and each who is known from a review or as a mentor.
+// LikelyParticipants suggests who may meet with the learner: those who rated today, since they are probably there; all
+// who met last time; and then each person known from MetBefore.
 func (p Profile) LikelyParticipants(today calendar.Date) []string {
 	var out []string
 	if rated := p.MentorsWhoRated(today); len(rated) > 0 {
@@ -269,16 +279,17 @@ func (p Profile) LikelyParticipants(today calendar.Date) []string {
 	return out[:min(len(out), mostParticipants)]
 }
 
-// TypedNames are names as they are typed in the field for who meets. A comma would make two people of Hart, Zoe there.
+// TypedNames joins names with commas, for a field that Names reads. A comma within a name, as in "Hart, Zoe", is left
+// out, since it would make two people of one.
 func TypedNames(with []safetext.Text) string {
 	return strings.Join(lists.Each(with, func(x safetext.Text) string {
 		return strings.Join(strings.FieldsFunc(x.Line(), func(r rune) bool { return r == ',' || r == ' ' }), " ")
 	}), ", ")
 }
 
-// Reveal records that learner and mentor looked at the ratings together. It uncovers the mentors' ratings in the open
-// round and any still covered in earlier ones. A level that either of them changes after that is no longer independent,
-// so the level that was given blind is kept with it.
+// Reveal records that learner and mentor looked at the ratings together. It shows the learner the mentors' ratings in
+// the open round, and any in earlier rounds that were still covered. If either of them changes a level after that, it
+// is not an independent view any more, so the level that was given blind is kept too.
 type Reveal struct{ On calendar.Date }
 
 func (c Reveal) Label() string { return "look at the differences" }
@@ -294,12 +305,12 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p.reveal(c.On, func(Round) bool { return true }), nil
 }
 
-// reveal marks what mentors gave, in some rounds, as looked at.
-func (p Profile) reveal(on calendar.Date, in func(Round) bool) Profile {
+// reveal marks the mentors' ratings in some rounds as shown on a day.
+func (p Profile) reveal(on calendar.Date, inRound func(Round) bool) Profile {
 	before := p
 	p.Rounds = slices.Clone(p.Rounds)
 	for i, r := range p.Rounds {
-		if !in(r) {
+		if !inRound(r) {
 			continue
 		}
 		for ksb := range r.Ratings[Mentor] {
@@ -317,19 +328,18 @@ func (p Profile) reveal(on calendar.Date, in func(Round) bool) Profile {
 	return p
 }
 
-// ToReveal are the ratings by mentors that the next Reveal opens.
+// ToReveal lists the mentors' ratings that the next Reveal would show.
 func (p Profile) ToReveal() []Rating {
 	var out []Rating
 	for i, r := range p.Rounds {
 		for ksb := range r.Ratings[Mentor] {
-			open := func(x Rating) bool { return !p.toReveal(i, ksb, x) }
-			out = append(out, slices.DeleteFunc(r.Mentors(ksb), open)...)
+			out = append(out, lists.Where(r.Mentors(ksb), func(x Rating) bool { return p.toReveal(i, ksb, x) })...)
 		}
 	}
 	return out
 }
 
-// Covered is the number of KSBs whose mentors' ratings the learner may not see yet.
+// Covered is the number of KSBs with mentors' ratings that the learner may not see yet.
 func (p Profile) Covered() int {
 	covered := map[string]bool{}
 	for i, r := range p.Rounds {
@@ -342,14 +352,14 @@ func (p Profile) Covered() int {
 	return len(covered)
 }
 
-// toReveal reports whether a mentor's rating in round i is still to be looked at together. A rating in a closed round
-// that the learner can see already does not need that any more.
+// toReveal says whether the next Reveal would show a mentor's rating in round i. A rating in a closed round that the
+// learner can see already need not be shown any more.
 func (p Profile) toReveal(i int, ksb string, x Rating) bool {
 	return x.Shown.IsZero() && (p.Rounds[i].Closed.IsZero() || !p.learnerMaySee(i, ksb, x))
 }
 
 // SeenIn lists the mentors' ratings of a KSB in round i that the learner may see, the newest first. A rating stays
-// covered until the learner has rated the KSB in that round or a later one, or both have looked at it.
+// covered until the learner has rated the KSB in that round or a later one, or the two have looked at it together.
 func (p Profile) SeenIn(i int, ksb string) []Rating {
 	return slices.DeleteFunc(p.Rounds[i].Mentors(ksb), func(x Rating) bool { return !p.learnerMaySee(i, ksb, x) })
 }
@@ -373,18 +383,18 @@ func (p Profile) learnerMaySee(i int, ksb string, x Rating) bool {
 	return !x.Shown.IsZero() || p.learnerRated(i, ksb)
 }
 
-// learnerRated reports whether the learner rated a KSB, or agreed a level, in round i or a later one.
+// learnerRated says whether the learner rated a KSB, or agreed a level of it, in round i or a later one.
 func (p Profile) learnerRated(i int, ksb string) bool {
 	return slices.ContainsFunc(p.Rounds[i:], func(r Round) bool { return r.Holds(ksb) })
 }
 
-// revealDay is the day on which the two looked at what a mentor gave a KSB in this round, or zero.
+// revealDay is the day on which the two looked at a mentor's rating of a KSB in this round, or zero.
 func (r Round) revealDay(ksb string) calendar.Date {
 	x, _ := lists.First(r.Mentors(ksb), func(x Rating) bool { return !x.Shown.IsZero() })
 	return x.Shown
 }
 
-// BeforeReveal is the level that was given before the two looked at it together, which calibration uses.
+// BeforeReveal is the level that was given before the two looked at the ratings together. Calibration compares these.
 func (r Rating) BeforeReveal() level.Level {
 	if r.Changed {
 		return r.Blind
@@ -392,23 +402,24 @@ func (r Rating) BeforeReveal() level.Level {
 	return r.Level
 }
 
-// withLevel is a rating with another level. Once the two have looked at it, the level that was given blind is kept.
-func (r Rating) withLevel(to level.Level, looked bool) Rating {
+// withLevel is the rating with another level. If the two have looked at it, it also keeps the level that was given
+// blind.
+func (r Rating) withLevel(to level.Level, revealed bool) Rating {
 	switch {
 	case r.Changed && to == r.Blind:
 		r.Changed, r.Blind = false, 0
-	case looked && !r.Changed && to != r.Level:
+	case revealed && !r.Changed && to != r.Level:
 		r.Changed, r.Blind = true, r.Level
 	}
 	r.Level = to
 	return r
 }
 
-// revealed says whether a rating is given over one that the two have looked at together.
-func (c Rate) revealed(round Round, was Rating) bool {
+// revealed says whether the previous rating is one that the two have looked at together.
+func (c Rate) revealed(round Round, previous Rating) bool {
 	switch c.By {
 	case Mentor:
-		return !was.Shown.IsZero()
+		return !previous.Shown.IsZero()
 	case Self:
 		_, rated := round.Ratings[Self][c.KSB]
 		return rated && !round.revealDay(c.KSB).IsZero()

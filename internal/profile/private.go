@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Private are the learner's own notes for a review. They leave the file only where the review's Share names them.
+// Private are the learner's own notes for a review. They are shown to others only if the review's Share names them.
 type Private struct {
 	Wellbeing safetext.Text
 	Workload  safetext.Text
@@ -17,11 +17,10 @@ type Private struct {
 	Adjust    safetext.Text // reasonable adjustments that help in the meeting and at work
 }
 
-// Private gives the private notes of a review.
+// Private is the private notes of the review.
 func (r Review) Private() Private { return Private{r.Wellbeing, r.Workload, r.Support, r.Adjust} }
 
-// Private gives the private notes that can be written now: those of the review that is open, else those prepared for
-// the next one.
+// Private is the private notes that can be changed now: those of the open review, else those for the next one.
 func (p Profile) Private() Private {
 	if r, open := p.OpenReview(); open {
 		return r.Private()
@@ -29,8 +28,8 @@ func (p Profile) Private() Private {
 	return p.Prepared
 }
 
-// KeepPrivate keeps private notes; what is nil stays. While no review is open they wait for the next one, and starting
-// it moves them there.
+// KeepPrivate changes the private notes; nil fields stay as they are. If no review is open the notes wait in Prepared,
+// from where StartReview moves them into the next one.
 type KeepPrivate struct{ Wellbeing, Workload, Support, Adjust *safetext.Text }
 
 func (c KeepPrivate) Label() string { return "private notes" }
@@ -56,14 +55,13 @@ func (p Profile) checkPrivate(x Private) error {
 	})...)
 }
 
-// A PrivateNote is one of the private notes. About is its word in Shares, by which the learner includes it in the
-// record.
+// A PrivateNote is one of the private notes. About is its word in Shares, with which the learner can share it.
 type PrivateNote struct {
 	About string
 	Text  safetext.Text
 }
 
-// Notes lists the private notes in the order of Shares, those that are empty too.
+// Notes lists the private notes in the order of Shares, including empty ones.
 func (x Private) Notes() []PrivateNote {
 	return []PrivateNote{
 		{ShareWellbeing, x.Wellbeing}, {ShareWorkload, x.Workload}, {ShareSupport, x.Support}, {ShareAdjust, x.Adjust},
@@ -84,12 +82,12 @@ func (x Private) Empty() bool {
 	return !slices.ContainsFunc(x.Notes(), func(note PrivateNote) bool { return !note.Text.Empty() })
 }
 
-// Privacy is what the learner told the guard for patients, which is package privacy.
+// Privacy is what the learner has told package privacy, which warns of texts that may identify a patient.
 type Privacy struct {
-	Cleared []string // marks of texts that are no identifiers
+	Cleared []string // marks of texts that do not identify anyone, so that they need no warning
 }
 
-// Clear notes that texts of a record are no identifiers of patients, by their marks.
+// Clear records that some texts do not identify a patient. It names them by the marks that package privacy gives them.
 type Clear struct{ Marks []string }
 
 func (c Clear) Label() string { return "not an identifier" }

@@ -12,23 +12,23 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// ChecksFirst is the rule of a review with memory, as people read it.
+// ChecksFirst is the rule that old actions are checked before new ones are set, in the words of the screens.
 const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped " +
 	"with a reason"
 
-// StartReview starts a review of the open round. It lists last time's actions, with the outcome of those that have
-// ended, and every other open action of the goals in flight, and takes over the private notes that were prepared.
+// StartReview starts a review of the open round. The review lists the actions to check (see checklist) and takes over
+// the private notes that were prepared for it.
 type StartReview struct {
 	ID    string
 	On    calendar.Date
-	Kind  ReviewKind // "" is ReviewProgress
+	Kind  ReviewKind // "" means ReviewProgress
 	With  []safetext.Text
-	Today calendar.Date // the day of the change; zero is the day of the review
+	Today calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
 func (c StartReview) Label() string { return "start of the review" }
 
-// Undoing says what taking it back means.
+// Undoing says what undoing the start means.
 func (c StartReview) Undoing() string {
 	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for " +
 		"the next one again."
@@ -45,8 +45,8 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := cmp.Or(p.checkID(c.ID), p.MayHold(r.On, c.Today), MayBeNames(r.With), p.checkReview(r)); err != nil {
 		return p, err
 	}
-	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support,
-		p.Prepared.Adjust
+	notes := p.Prepared
+	r.Wellbeing, r.Workload, r.Support, r.Adjust = notes.Wellbeing, notes.Workload, notes.Support, notes.Adjust
 	p.Prepared = Private{}
 	r.Checked = p.checklist()
 	p.Reviews = append(slices.Clone(p.Reviews), r)
@@ -86,7 +86,7 @@ func checkWords(list, known []string, names, cannot string) error {
 	return nil
 }
 
-// EditReview changes what an open review says; what is nil stays. A closed review is only read.
+// EditReview changes an open review; nil fields stay as they are. A closed review cannot be changed.
 type EditReview struct {
 	ID        string
 	On        *calendar.Date
@@ -103,10 +103,10 @@ type EditReview struct {
 	Helped    *string
 	Valued    *string
 	Next      *calendar.Date
-	Today     calendar.Date // the day of the change; zero is the day of the review
+	Today     calendar.Date // the day of the change; zero leaves out the checks that need it
 }
 
-// Label names the change by what it is about.
+// Label says what the change is about; the first that fits.
 func (c EditReview) Label() string {
 	for _, x := range []struct {
 		set  bool
@@ -145,7 +145,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	})
 }
 
-// ownList copies a list. An empty one becomes nil, since the file cannot tell the two apart.
+// ownList copies a list. An empty list becomes nil, since the file cannot tell the two apart.
 func ownList[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil
@@ -153,7 +153,7 @@ func ownList[T any](list []T) []T {
 	return slices.Clone(list)
 }
 
-// withReview changes an open review, on a list of its own.
+// withReview is the record with a change to an open review.
 func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error) {
 	i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id })
 	if i < 0 {
@@ -171,22 +171,22 @@ func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error
 	return p, nil
 }
 
-// CloseReview closes a review with its participants, its day and the date of the next one, which becomes the learner's
-// next review. It is refused while an action that was open at the start is unchecked. Everything that the record
-// mentions is kept as it is on that day. The round may stay open only if nothing in it is agreed or recorded as
-// differing; it then no longer belongs to the review.
+// CloseReview closes a review. It is refused while an action that the review has to check is unchecked. Everything that
+// its record mentions is copied to Kept, and the date of the next review becomes the learner's. The round of the review
+// may stay open only if nothing in it is agreed or recorded as differing; it then does not belong to the review any
+// more.
 type CloseReview struct {
 	ID    string
 	On    calendar.Date
 	With  []safetext.Text // nil keeps the names that are there
-	Next  calendar.Date   // zero keeps the date that is there
-	Round bool            // closes its round too, where that is open and anything is rated in it
-	Hash  string          // of the record; package appraisal makes both
+	Next  calendar.Date   // the day of the next review; zero keeps the date that is there
+	Round bool            // closes the round of the review too, if it is open and has a rating
+	Hash  string          // the check code of the record; package appraisal makes it
 }
 
 func (c CloseReview) Label() string { return "closing of the review" }
 
-// Undoing says what taking it back means.
+// Undoing says what undoing the closing means.
 func (c CloseReview) Undoing() string {
 	if c.Round {
 		return "The review would be open again, and so would its round of rating. Its record and its check code go; " +
@@ -223,7 +223,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	r, _ := q.Review(c.ID)
 	q.Learner.Review, q.Answered = r.Next, nil
-	if c.Round { // its record tells what only mentors rated
+	if c.Round { // the record shows what mentors rated, even where the learner did not
 		q = q.reveal(c.On, func(x Round) bool { return x.ID == r.Round })
 	}
 	if open, ok := q.Open(); c.Round && ok && open.begun() && open.ID == r.Round {
@@ -234,7 +234,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return q, nil
 }
 
-// check says what keeps a review from being closed.
+// check refuses to close a review for which something is missing or wrong.
 func (c CloseReview) check(p Profile, r Review) error {
 	switch n := len(p.Unchecked(r)); {
 	case n > 0:
@@ -255,7 +255,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 	return p.MayBeNext(r.Next, r.On, c.On)
 }
 
-// settledCount is how many levels of a round are agreed or recorded as differing, each once.
+// settledCount is the number of KSBs in a round that are agreed or recorded as differing.
 func (r Round) settledCount() int {
 	n := r.Rated(Agreed)
 	for ksb := range r.Differ {
@@ -266,18 +266,22 @@ func (r Round) settledCount() int {
 	return n
 }
 
-// AsksAboutRound is the round that would close with an open review but could stay open, so that the learner has to be
-// asked: some KSBs have never been rated, and nothing in the round is agreed or recorded as differing.
+// AsksAboutRound is the round that would close with an open review but could as well stay open, so that the learner has
+// to be asked. That is so if some KSBs have never been rated, and nothing in the round is agreed or recorded as
+// differing.
 func (p Profile) AsksAboutRound(r Review, std *standard.Standard) (Round, bool) {
 	round, closes := p.ClosesWith(r)
-	unrated := slices.ContainsFunc(std.Walk(), func(id string) bool { _, ok := p.Newest(id, Self); return !ok })
-	return round, closes && unrated && round.settledCount() == 0
+	isUnrated := func(id string) bool {
+		_, rated := p.Newest(id, Self)
+		return !rated
+	}
+	return round, closes && slices.ContainsFunc(std.Walk(), isUnrated) && round.settledCount() == 0
 }
 
-// closingRound is the ID of the round that a review is being closed with, or "" if the round stays open.
-func (p Profile) closingRound(r Review, closes bool) (string, error) {
+// closingRound is the ID of the round that belongs to a review when it is closed, or "" if its round stays open.
+func (p Profile) closingRound(r Review, closeRound bool) (string, error) {
 	round, _ := p.RoundOf(r)
-	if !round.Closed.IsZero() || closes && round.begun() {
+	if !round.Closed.IsZero() || closeRound && round.begun() {
 		return round.ID, nil
 	}
 	if n := round.settledCount(); n > 0 {
@@ -288,7 +292,7 @@ func (p Profile) closingRound(r Review, closes bool) (string, error) {
 	return "", nil
 }
 
-// maySetActions refuses new actions while a review still has old ones to check.
+// maySetActions refuses new actions while an open review still has old ones to check.
 func (p Profile) maySetActions() error {
 	r, open := p.OpenReview()
 	if !open {
@@ -300,9 +304,9 @@ func (p Profile) maySetActions() error {
 	return nil
 }
 
-// checklist lists the actions that a review which starts now has to look at: first those that were set in the review
-// before, whatever became of their goals, with what became of those that have ended since; then the others that are
-// open, except those that wait with a parked goal.
+// checklist lists the actions that a review looks at if it starts now. First come those that were set in the last
+// review, whatever became of their goals, with the outcome of those that have ended since. Then come all other open
+// actions, except those of parked goals.
 func (p Profile) checklist() []Checked {
 	last, _ := p.LastReview()
 	var out []Checked
@@ -323,20 +327,20 @@ func (p Profile) checklist() []Checked {
 	return out
 }
 
-// ToCheck lists the open actions that a review which starts now would have to check.
+// ToCheck lists the open actions that a review would have to check if it started now.
 func (p Profile) ToCheck() []Action { return p.Unchecked(Review{Checked: p.checklist()}) }
 
 // CheckAction records in an open review what became of an action, and gives the action that status. A changed action
-// may be replaced by a new one at once, even while others are still to check, since that continues old work. Checking
-// it again takes the replacement back, unless that was dealt with in the meantime.
+// may be replaced by a new one at once, even while others are still unchecked, since that continues old work. Checking
+// the action again removes an earlier replacement, unless that has ended.
 type CheckAction struct {
 	Review  string
 	Action  string
 	Outcome ActionStatus  // any but ActionOpen
-	Reason  safetext.Text // required for all but ActionDone, where it says what shows it
-	On      calendar.Date // zero: the day of the review
-	Next    *Action       // for ActionChanged: what takes its place in the same goal; nil keeps what was set before
-	NoNext  bool          // nothing takes its place, so that what was set before goes
+	Reason  safetext.Text // required, except for ActionDone, where it says what shows that
+	On      calendar.Date // zero means the day of the review
+	Next    *Action       // for ActionChanged: the replacement in the same goal; nil keeps an earlier one
+	NoNext  bool          // for ActionChanged: there is no replacement any more
 }
 
 func (c CheckAction) Label() string { return "outcome of an action" }
@@ -363,29 +367,26 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	on := c.On
-	old := ""
+	replaced := "" // the ID of an earlier replacement that goes
 	q, err := p.withReview(c.Review, func(r *Review) error {
 		if on.IsZero() {
 			on = r.On
 		}
 		r.Checked = slices.Clone(r.Checked)
-		now := &r.Checked[r.checkIndex(c.Action)]
-		old = now.Next
-		now.Outcome, now.Reason = c.Outcome, c.Reason
+		check := &r.Checked[r.checkIndex(c.Action)]
+		check.Outcome, check.Reason = c.Outcome, c.Reason
 		switch {
 		case c.Next != nil:
-			now.Next = c.Next.ID
+			replaced, check.Next = check.Next, c.Next.ID
 		case c.NoNext, c.Outcome != ActionChanged:
-			now.Next = ""
-		default:
-			old = ""
+			replaced, check.Next = check.Next, ""
 		}
 		return nil
 	})
-	if err != nil {
-		return p, err
+	if err == nil {
+		q, err = q.dropIfOpen(replaced).withReplacement(c.Action, c.Next, c.On)
 	}
-	if q, err = q.dropIfOpen(old).withReplacement(c.Action, c.Next, c.On); err == nil {
+	if err == nil {
 		q, err = q.withStatus(SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason})
 	}
 	if err != nil {
@@ -394,11 +395,11 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return q, nil
 }
 
-// mayCheck refuses an action that is not among those that an open review has to check.
+// mayCheck refuses an action that an open review does not have to check.
 func (p Profile) mayCheck(review, action string) error {
 	r, ok := p.Review(review)
 	if !ok || !r.Closed.IsZero() {
-		return nil // withReview says so
+		return nil // withReview refuses that
 	}
 	a, _, known := p.Action(action)
 	switch {
@@ -417,19 +418,19 @@ func (p Profile) mayCheck(review, action string) error {
 
 const outcomeStays = "its outcome stays as it is; ksbcoach action reopen takes it up again"
 
-// endedWords say how and when an action ended, such as "a-8zdh was dropped on 16 Sep 2026, in an earlier review".
+// endedWords says how and when an action ended, such as "a-8zdh was dropped on 16 Sep 2026, in an earlier review".
 func (p Profile) endedWords(a Action) string {
-	words := a.ID + " was " + a.Status.Words()
+	said := a.ID + " was " + a.Status.Words()
 	if !a.Closed.IsZero() {
-		words += " on " + a.Closed.Long()
+		said += " on " + a.Closed.Long()
 	}
 	if slices.ContainsFunc(p.Reviews, func(r Review) bool { return !r.Closed.IsZero() && r.checkIndex(a.ID) >= 0 }) {
-		words += ", in an earlier review"
+		said += ", in an earlier review"
 	}
-	return words
+	return said
 }
 
-// checkIndex is the place of an action among those that a review looks at, and -1 for none.
+// checkIndex is the index of an action in Checked, or -1.
 func (r Review) checkIndex(action string) int {
 	return slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == action })
 }
@@ -438,7 +439,8 @@ func errNotChanged() error {
 	return Refuse("say changed, or leave the new action out", "only a changed action can be replaced by a new one")
 }
 
-// withReplacement adds on a day the action that takes the place of another, in the same goal; nil adds nothing.
+// withReplacement adds the action that replaces another, to the same goal and with today for its checks. If next is nil
+// it adds nothing.
 func (p Profile) withReplacement(id string, next *Action, on calendar.Date) (Profile, error) {
 	if next == nil {
 		return p, nil
@@ -452,7 +454,7 @@ func (p Profile) withReplacement(id string, next *Action, on calendar.Date) (Pro
 	return p.withNewAction(g.ID, a, on)
 }
 
-// dropIfOpen takes an action out, unless it has ended or is not there.
+// dropIfOpen removes an action from the plan if it is there and open.
 func (p Profile) dropIfOpen(id string) Profile {
 	a, g, ok := p.Action(id)
 	if !ok || a.Status != ActionOpen {
@@ -465,9 +467,9 @@ func (p Profile) dropIfOpen(id string) Profile {
 	return q
 }
 
-// CancelReview takes a review back that was started by mistake: the actions that were checked in it are open again,
-// those that took the place of one go, and the private notes wait for the next review as before. Ratings, agreed levels
-// and other new actions stay.
+// CancelReview takes back a review that was started by mistake. The actions that were checked in it are open again,
+// their replacements are removed, and the private notes wait for the next review as before. Ratings, agreed levels and
+// other new actions stay.
 type CancelReview struct{ ID string }
 
 func (c CancelReview) Label() string { return "taking back of the review" }
@@ -481,17 +483,18 @@ func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	for _, x := range r.Checked {
 		q = q.undoCheck(x)
 	}
-	kept := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support, &q.Prepared.Adjust}
-	for i, note := range r.Private().Notes() {
+	prepared := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support, &q.Prepared.Adjust}
+	for i, note := range r.Private().Notes() { // which are in the same order
 		if !note.Text.Empty() {
-			*kept[i] = note.Text
+			*prepared[i] = note.Text
 		}
 	}
 	q.Reviews = slices.DeleteFunc(q.Reviews, func(x Review) bool { return x.ID == c.ID })
 	return q, nil
 }
 
-// undoCheck takes back what a review did to one action.
+// undoCheck opens an action again that a review has checked, and removes its replacement. It leaves alone an action
+// whose status has changed since.
 func (p Profile) undoCheck(x Checked) Profile {
 	a, _, ok := p.Action(x.Action)
 	if x.Before || !ok || x.Outcome == ActionOpen || a.Status != x.Outcome {
@@ -501,7 +504,7 @@ func (p Profile) undoCheck(x Checked) Profile {
 	return q
 }
 
-// WithoutOpenAction lists the goals in flight that have nothing left to do.
+// WithoutOpenAction lists the active goals that have no open action.
 func (p Profile) WithoutOpenAction() []Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g Goal) bool {
 		return g.Status != GoalActive || len(g.OpenActions()) > 0

@@ -14,17 +14,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Differ is the record that learner and mentor saw a KSB differently and left it at that.
+// Differ records that learner and mentor see a KSB differently and have left it at that for now.
 type Differ struct {
 	On   calendar.Date
 	Note safetext.Text // what evidence would decide it, or what each of them saw
 }
 
-// equalReason is what earlier builds wrote as the reason where both had given the same level. Nobody said it, so no
-// record shows it.
+// equalReason is what earlier versions of the program wrote as the reason if both had given the same level. Nobody said
+// it, so it is not shown.
 const equalReason = "we both saw it the same"
 
-// GivenReason is the reason of an agreed rating as far as a person gave one.
+// GivenReason is the reason for an agreed rating that a person gave, or empty.
 func (r Rating) GivenReason() safetext.Text {
 	if r.Reason.Raw() == equalReason {
 		return safetext.Text{}
@@ -32,13 +32,13 @@ func (r Rating) GivenReason() safetext.Text {
 	return r.Reason
 }
 
-// Equal lists, by code, the KSBs that the learner and all mentors gave the same level in this round and have not agreed
-// since. It leaves out those agreed in this round for a particular reason, and those that one of them changed after
-// looking: these were talked over, so agreeing them needs a reason.
+// Equal lists, by code, the KSBs to which the learner and all mentors gave the same level in this round, and which can
+// be agreed without a reason. It leaves out what has been agreed since, what was agreed in this round for a reason, and
+// what either changed after the reveal: these were talked over, so agreeing them needs a reason.
 func (r Round) Equal() []string { return slices.DeleteFunc(r.sameLevels(), r.reasoned) }
 
-// EqualBy parts what is equal: own are the KSBs that this mentor rated too, others those that only other mentors rated.
-// Nobody agrees what was rated by somebody who is not there. Without a name, all are own.
+// EqualBy splits Equal into the KSBs that this mentor rated too and those that only others rated, which cannot be
+// agreed while those others are not there. Without a name, all are own.
 func (r Round) EqualBy(mentor safetext.Text) (own, others []string) {
 	for _, id := range r.Equal() {
 		if mentor.Empty() || slices.ContainsFunc(r.Mentors(id), isBy(mentor)) {
@@ -50,18 +50,20 @@ func (r Round) EqualBy(mentor safetext.Text) (own, others []string) {
 	return own, others
 }
 
-// Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that all say now.
+// Reasoned lists the KSBs that Equal leaves out because another level than the one that all give now was agreed in this
+// round, for a reason.
 func (r Round) Reasoned() []string {
 	return slices.DeleteFunc(r.sameLevels(), func(id string) bool {
 		return !r.reasoned(id) || r.Ratings[Agreed][id].Level == r.Ratings[Self][id].Level
 	})
 }
 
-// sameLevels lists the KSBs that learner and mentors rated the same in this round, and have not agreed since.
+// sameLevels lists, by code, the KSBs to which the learner and all mentors gave the same level in this round without a
+// change after the reveal, and which have not been agreed since.
 func (r Round) sameLevels() []string {
 	var out []string
 	for id, self := range r.Ratings[Self] {
-		if sameLevel(self.Level, r.Mentors(id)) && !r.ChangedSince(id) && !r.settledBy(Agreed, id) {
+		if sameLevel(self.Level, r.Mentors(id)) && !r.ChangedSince(id) && !r.agreedSince(id) {
 			out = append(out, id)
 		}
 	}
@@ -69,33 +71,33 @@ func (r Round) sameLevels() []string {
 	return out
 }
 
-// ChangedSince says whether the learner or a mentor changed the level of a KSB after they had looked at it together.
+// ChangedSince says whether the learner or a mentor changed the level of a KSB after the reveal.
 func (r Round) ChangedSince(id string) bool {
 	return r.Ratings[Self][id].Changed || slices.ContainsFunc(r.Mentors(id), func(x Rating) bool { return x.Changed })
 }
 
-// reasoned says whether a level of a KSB was agreed in this round, for another reason than that both saw it the same.
+// reasoned says whether a level of a KSB was agreed in this round with a reason.
 func (r Round) reasoned(id string) bool {
 	x, ok := r.Ratings[Agreed][id]
 	return ok && !x.GivenReason().Empty()
 }
 
-// settledBy says whether the round holds a rating of this rater that is no older than what learner and mentors said.
-func (r Round) settledBy(by Rater, id string) bool {
-	x, ok := r.Ratings[by][id]
-	later := func(y Rating) bool { return x.On.Before(y.On) }
-	return ok && !later(r.Ratings[Self][id]) && !slices.ContainsFunc(r.Mentors(id), later)
+// agreedSince says whether a level of a KSB was agreed in this round on or after the day of every other rating of it.
+func (r Round) agreedSince(id string) bool {
+	agreed, ok := r.Ratings[Agreed][id]
+	isLater := func(x Rating) bool { return x.On.After(agreed.On) }
+	return ok && !isLater(r.Ratings[Self][id]) && !slices.ContainsFunc(r.Mentors(id), isLater)
 }
 
-// Differs says whether it stands in a round that learner and mentor differ on a KSB. A level that was agreed before
-// that counts until there is a new one, but it is no longer what they agree on.
+// Differs says whether learner and mentor recorded in this round that they differ on a KSB, and have not agreed since.
+// A level that was agreed before still counts for gaps, but is not what they agree on any more.
 func (r Round) Differs(ksb string) bool {
 	d, ok := r.Differ[ksb]
 	x, agreed := r.Ratings[Agreed][ksb]
 	return ok && (!agreed || !d.On.Before(x.On))
 }
 
-// ByAnother reports whether an agreed rating has the name of another mentor. It is false where either name is missing.
+// ByAnother says whether an agreed rating has another mentor's name. It is false if either name is missing.
 func (r Rating) ByAnother(name safetext.Text) bool {
 	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
 }
@@ -103,7 +105,7 @@ func (r Rating) ByAnother(name safetext.Text) bool {
 // begun says whether anybody has rated anything in this round.
 func (r Round) begun() bool { return r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) > 0 }
 
-// Holds says whether the learner rated a KSB in this round, or agreed on it with the mentor.
+// Holds says whether this round has a rating of a KSB by the learner, or an agreed one.
 func (r Round) Holds(ksb string) bool {
 	_, self := r.Ratings[Self][ksb]
 	_, agreed := r.Ratings[Agreed][ksb]
@@ -118,25 +120,26 @@ func (p Profile) Round(id string) (Round, bool) {
 	return lists.First(p.Rounds, func(r Round) bool { return r.ID == id })
 }
 
-// LearningDays is the number of days from one day to a later one without the days of the pauses between them.
+// LearningDays is the number of days from one day to a later one, not counting pauses.
 func (p Profile) LearningDays(from, to calendar.Date) int {
 	n := max(from.Days(to), 0)
 	for _, q := range mergePauses(p.Pauses) {
-		first, behind := later(q.From, from), q.To.AddDays(1)
-		if behind.After(to) {
-			behind = to
+		start, end := later(q.From, from), q.To.AddDays(1)
+		if end.After(to) {
+			end = to
 		}
-		n -= max(first.Days(behind), 0)
+		n -= max(start.Days(end), 0)
 	}
 	return max(n, 0)
 }
 
-// Fresh says whether evidence is young enough to support a claim: its day is less than so many months ago.
+// Fresh says whether evidence is recent enough to support a claim: dated less than a number of months ago.
 func (e Evidence) Fresh(today calendar.Date, months int) bool {
 	return !e.On.IsZero() && e.On.AddMonths(months).After(today)
 }
 
-// RoundName is a round as a sentence names it, safe to show: review-2, which the program calls it, is review 2.
+// RoundName is the name of a round in a sentence, safe to show: "review 2" for the ID review-2, which the program
+// gives, and any other ID as it is.
 func RoundName(id string) string {
 	name := safetext.Line(id)
 	if n, ok := strings.CutPrefix(name, "review-"); ok && strings.Trim(n, "0123456789") == "" {
@@ -145,10 +148,9 @@ func RoundName(id string) string {
 	return name
 }
 
-// OpenRound opens a round. Without an ID it takes baseline for the first and review-1, review-2 and so on for the
-// others.
+// OpenRound opens a round.
 type OpenRound struct {
-	ID string
+	ID string // "" for that of NextRound
 	On calendar.Date
 }
 
@@ -176,7 +178,7 @@ func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p.withRound(Round{ID: c.ID, Opened: c.On}), nil
 }
 
-// CloseRound closes the open round; after that it is only read.
+// CloseRound closes the open round. After that it cannot be changed.
 type CloseRound struct{ On calendar.Date }
 
 func (c CloseRound) Label() string { return "closing of the round" }
@@ -197,22 +199,23 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p.withOpen(func(r *Round) { r.Closed = c.On }), nil
 }
 
-// withOpen changes the last round, on a list of its own.
+// withOpen is the record with a change to its last round.
 func (p Profile) withOpen(edit func(*Round)) Profile {
 	p.Rounds = slices.Clone(p.Rounds)
 	edit(&p.Rounds[len(p.Rounds)-1])
 	return p
 }
 
-// Agree records the level that learner and mentor agreed on. It takes back a record in the same round that they differ.
+// Agree records the level that learner and mentor agreed on. It removes the record, in the same round, that they
+// differ.
 type Agree struct {
 	KSB    string
 	Level  level.Level
 	Reason safetext.Text // required
 	On     calendar.Date
-	Who    safetext.Text // the mentor
+	Who    safetext.Text // the mentor's name
 
-	bothGave bool // both had given it
+	bothGave bool // see Rate
 }
 
 func (c Agree) Label() string { return "agreed level of " + c.KSB }
@@ -231,7 +234,7 @@ func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return q.withOpen(func(r *Round) { r.Differ = withoutKey(r.Differ, c.KSB) }), nil
 }
 
-// RecordDiffer records in the open round that learner and mentor differ and leave it at that for now.
+// RecordDiffer records in the open round that learner and mentor differ on a KSB and leave it at that for now.
 type RecordDiffer struct {
 	KSB  string
 	On   calendar.Date
@@ -254,18 +257,20 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 		return p, Refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
 	case c.On.IsZero():
 		return p, noDay("the record")
-	case open && r.settledBy(Agreed, c.KSB):
+	case open && r.agreedSince(c.KSB):
 		return p, Refuse("change the agreed level if you see it differently now", "a level of %s is agreed already",
 			c.KSB)
 	}
 	return p.openRound(c.On).withOpen(func(r *Round) { r.Differ = withKey(r.Differ, c.KSB, Differ{c.On, c.Note}) }), nil
 }
 
-// AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal for what it
-// leaves out. Where it is not known who meets today, each is agreed in the name of the mentor who rated it.
+// AgreeEqual agrees all levels in Round.Equal at once.
 type AgreeEqual struct {
-	On  calendar.Date
-	Met safetext.Text // the mentor who meets today: only what they rated is agreed, and in their name; empty takes all
+	On calendar.Date
+
+	// Met is the mentor who meets today. Only what they rated is agreed, in their name. If it is empty, everything is
+	// agreed, each in the name of the mentor whose rating is the newest.
+	Met safetext.Text
 }
 
 func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
@@ -273,14 +278,15 @@ func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
 func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
 	equal, others := r.EqualBy(c.Met)
-	switch kept := r.Reasoned(); {
+	reasoned := r.Reasoned()
+	switch {
 	case len(equal) > 0:
 	case len(others) > 0:
 		return p, Refuse("agree it when the mentor who rated it is there, or rate it too", "%s did not rate %s",
 			c.Met.Line(), strings.Join(others, ", "))
-	case len(kept) > 0:
-		return p, Refuse("agree "+kept[0]+" by itself, with the reason for the new level",
-			"what is left was agreed at another level, for a particular reason: %s", strings.Join(kept, ", "))
+	case len(reasoned) > 0:
+		return p, Refuse("agree "+reasoned[0]+" by itself, with the reason for the new level",
+			"what is left was agreed at another level, for a particular reason: %s", strings.Join(reasoned, ", "))
 	default:
 		return p, Refuse("the differences are what is left to talk about",
 			"no equal ratings of this round wait to be agreed")
@@ -297,20 +303,22 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return batch.Apply(p, std)
 }
 
-// Aged is an agreed level that the learner has rated differently since. It still counts until both agree again.
+// Aged is an agreed level after which the learner has given another. It still counts until they agree again.
 type Aged struct {
 	KSB    string
 	Agreed Rating
-	Self   Rating        // the newest
-	Since  calendar.Date // since when the learner says so
+	Self   Rating        // the learner's newest
+	Since  calendar.Date // the day since which the learner has given that level
 }
 
-// Aged gives the agreed level of a KSB if the learner's newest rating is later and different.
+// Aged is the agreed level of a KSB, and true if the learner's newest rating is later and different.
 func (p Profile) Aged(ksb string) (Aged, bool) {
-	agreed, at := p.NewestAt(ksb, Agreed)
-	self, from := p.NewestAt(ksb, Self)
-	newer := func(x Rating, i int) bool { return x.On.After(agreed.On) || x.On == agreed.On && i > at }
-	if at < 0 || from < 0 || self.Level == agreed.Level || !newer(self, from) {
+	agreed, agreedAt := p.NewestAt(ksb, Agreed)
+	self, selfAt := p.NewestAt(ksb, Self)
+	newer := func(x Rating, round int) bool {
+		return x.On.After(agreed.On) || x.On == agreed.On && round > agreedAt
+	}
+	if agreedAt < 0 || selfAt < 0 || self.Level == agreed.Level || !newer(self, selfAt) {
 		return Aged{}, false
 	}
 	out := Aged{KSB: ksb, Agreed: agreed, Self: self, Since: self.On}
@@ -326,15 +334,15 @@ func (p Profile) Aged(ksb string) (Aged, bool) {
 	return out, true
 }
 
-// Words say both, such as "agreed 2 in January, you say 4 since 1 Nov".
+// Words gives both levels, such as "agreed 2 in January, you say 4 since 1 Nov".
 func (a Aged) Words(today calendar.Date) string { return a.WordsWith("you say", today) }
 
 // WordsWith is Words with other words for "you say".
-func (a Aged) WordsWith(says string, today calendar.Date) string {
-	return fmt.Sprintf("%s, %s %s since %s", a.AgreedWords(today), says, a.Self.Level.Figure(), a.Since.Near(today))
+func (a Aged) WordsWith(youSay string, today calendar.Date) string {
+	return fmt.Sprintf("%s, %s %s since %s", a.AgreedWords(today), youSay, a.Self.Level.Figure(), a.Since.Near(today))
 }
 
-// AgreedWords say only what was agreed, such as "agreed 2 in January".
+// AgreedWords gives the agreed level only, such as "agreed 2 in January".
 func (a Aged) AgreedWords(today calendar.Date) string {
 	on := a.Agreed.On
 	when := "in " + on.Month.String()

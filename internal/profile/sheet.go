@@ -10,14 +10,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// A rating sheet is a profile file that a learner hands to a mentor elsewhere: the learner's name and id, the KSBs
-// asked for, and one open round with that mentor's ratings. It never holds anything that the learner said. One name on
-// it is enough for all its ratings, and a rating filled in by hand may lack its day.
+// A rating sheet is a profile file that a learner gives to a mentor who sits elsewhere. It has the learner's name and
+// ID, the KSBs to rate, and one open round with that mentor's ratings, but nothing that the learner has said. The
+// mentor need write a name at one rating only, and need not write dates.
 
-// BlankName is what the example line of a sheet has in place of the mentor's name.
+// BlankName is what the example line on a sheet has in place of the mentor's name.
 const BlankName = "your name"
 
-// SheetMentor is the name of the mentor on a sheet; empty if it has none yet.
+// SheetMentor is the mentor's name on a sheet; empty if there is none yet.
 func (p Profile) SheetMentor() safetext.Text {
 	for _, id := range p.Asked {
 		for _, r := range p.Rounds {
@@ -29,7 +29,7 @@ func (p Profile) SheetMentor() safetext.Text {
 	return safetext.Text{}
 }
 
-// SheetDay is the newest day of the ratings on a sheet; zero where none has one.
+// SheetDay is the newest date of the ratings on a sheet; zero if none has a date.
 func (p Profile) SheetDay() calendar.Date {
 	var on calendar.Date
 	for _, r := range p.Rounds {
@@ -40,13 +40,13 @@ func (p Profile) SheetDay() calendar.Date {
 	return on
 }
 
-// Filled is how many KSBs are rated on a sheet.
+// Filled is the number of KSBs that are rated on a sheet.
 func (p Profile) Filled() int {
 	r, _ := p.Open()
 	return len(r.Ratings[Mentor])
 }
 
-// Signed gives ratings without a name that of the sheet's mentor.
+// Signed is the round of a sheet with the mentor's name on the ratings that have none.
 func (r Round) Signed(who safetext.Text) Round {
 	if who.Empty() {
 		return r
@@ -61,7 +61,7 @@ func (r Round) Signed(who safetext.Text) Round {
 	return r
 }
 
-// onSheet gives all ratings of a sheet one mentor's name.
+// onSheet puts one mentor's name on the new rating and on the ratings that the sheet has already.
 func (c Rate) onSheet(p Profile) (Rate, Profile) {
 	if c.Who.Empty() {
 		c.Who = p.SheetMentor()
@@ -72,7 +72,7 @@ func (c Rate) onSheet(p Profile) (Rate, Profile) {
 	return c, p
 }
 
-// Unrate takes a mentor's rating of the open round away, with its note.
+// Unrate removes a mentor's rating in the open round, with its note.
 type Unrate struct {
 	KSB string
 	Who safetext.Text
@@ -98,7 +98,8 @@ func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// MayChangeSheet refuses a change of a sheet that does more than give one mentor's ratings of what it asks for.
+// MayChangeSheet refuses a change of a sheet, from before to after, that does anything but give one mentor's ratings of
+// the KSBs to rate. If before is not a sheet, any change is allowed.
 func MayChangeSheet(before, after Profile) error {
 	if !before.Sheet {
 		return nil
