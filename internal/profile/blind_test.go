@@ -14,9 +14,9 @@ func gave(by profile.Rater, ksb string, l int, who string) profile.Rate {
 	return profile.Rate{KSB: ksb, By: by, Level: level.Level(l), On: today, Who: text(who)}
 }
 
-// Before the reveal a mentor's level is replaced; from it on the one that was given blind stays beside the new one, as
-// long as the two differ. That is so for each mentor by themselves, and for the learner.
-func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
+// A level changed before the reveal is simply replaced. After it, the level that was given blind is kept as long as the
+// two differ, for the learner and for each mentor.
+func TestChangeAfterRevealKeepsBlindLevel(t *testing.T) {
 	ode := func(l int) profile.Rate { return gave(profile.Mentor, "K8", l, "J. Ode") }
 	for name, c := range map[string]struct {
 		changes        []profile.Change
@@ -55,9 +55,9 @@ func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
 	}
 }
 
-// What only a mentor rated stays covered until the learner rates it, in that round or a later one, or both look at it.
-// A second mentor's later rating of it is covered anew.
-func TestOnlyTheMentorsStaysCovered(t *testing.T) {
+// A mentor's rating stays covered until the learner rates the KSB, in that round or a later one, or both look at it. A
+// second mentor's later rating of it is covered again.
+func TestMentorsRatingStaysCovered(t *testing.T) {
 	ode, ward := gave(profile.Mentor, "S8", 2, "J. Ode"), gave(profile.Mentor, "S8", 4, "M. Ward")
 	for name, c := range map[string]struct {
 		changes []profile.Change
@@ -80,9 +80,9 @@ func TestOnlyTheMentorsStaysCovered(t *testing.T) {
 	}
 }
 
-// An agreement has an age from the learner's next other level on; the same level again, or one from before, gives it
-// none.
-func TestAnAgreementHasAnAge(t *testing.T) {
+// An agreement is aged once the learner gives another level. The same level again does not age it, nor does an earlier
+// rating.
+func TestAgedAgreement(t *testing.T) {
 	day := func(m, d int) calendar.Date { return calendar.Of(2026, 0, 1).AddMonths(m).AddDays(d - 1) }
 	self := func(l int, on calendar.Date) profile.Change {
 		return profile.Rate{KSB: "K8", By: profile.Self, Level: level.Level(l), On: on}

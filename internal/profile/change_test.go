@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// changeCase is a change of the full sample profile: refused with these words, or allowed and then looked at.
+// changeCase is a change to the full sample profile, which is refused with this message or checked afterwards.
 type changeCase struct {
 	name    string
 	change  profile.Change
@@ -19,7 +19,7 @@ type changeCase struct {
 	check   func(t *testing.T, p profile.Profile)
 }
 
-// apply makes a change and proves that the profile it was given is as it was.
+// apply makes a change and checks that it did not modify the profile it was given.
 func apply(t testing.TB, p profile.Profile, c profile.Change) (profile.Profile, error) {
 	t.Helper()
 	before := deep(p)
@@ -130,7 +130,7 @@ func TestRateOpensARound(t *testing.T) {
 			t.Errorf("%+v, want %s", last, want)
 		}
 	}
-	// An identifier stands once in the file, whatever it belongs to.
+	// An identifier is unique in the file, whatever has it.
 	q := profile.Profile{Standard: "ST0413", Evidence: []profile.Evidence{{ID: "baseline"}}, Goals: []profile.Goal{{ID: "review-1"}}}
 	if q = mustApply(t, q, rate); q.Rounds[0].ID != "review-2" {
 		t.Errorf("the first round is called %s", q.Rounds[0].ID)
@@ -301,7 +301,7 @@ func TestAddReflection(t *testing.T) {
 	})
 }
 
-func TestBatchStandsOrFalls(t *testing.T) {
+func TestBatchIsAllOrNothing(t *testing.T) {
 	rate := profile.Rate{KSB: "K1", By: profile.Self, Level: 2, On: today}
 	pause := profile.AddPause{Pause: profile.Pause{From: today, To: today}}
 	checkChanges(t, []changeCase{

@@ -15,7 +15,7 @@ func step(id, words string) profile.Action {
 	return profile.Action{ID: id, Sort: profile.Practise, Text: text(words)}
 }
 
-// between is a learner some time after a review that set three actions: one is done since, and another was added.
+// between is a learner some time after a review that set three actions, one of which is done. Another was added since.
 func between(t *testing.T) profile.Profile {
 	t.Helper()
 	p := decode(t, small).Profile
@@ -34,7 +34,7 @@ func checkedIn(p profile.Profile) []profile.Checked {
 	return r.Checked
 }
 
-func TestAReviewLooksBackOnTheOneBefore(t *testing.T) {
+func TestReviewLooksBack(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	want := []profile.Checked{
 		{Action: "a-1", Outcome: profile.ActionOpen},
@@ -54,8 +54,8 @@ func TestAReviewLooksBackOnTheOneBefore(t *testing.T) {
 	}
 }
 
-// What is left to check is said by when it was set: an action that was added since is none of last time.
-func TestWhatIsLeftToCheckIsCountedAsWhatItIs(t *testing.T) {
+// Unchecked actions are counted separately if they were added since the last review.
+func TestCountUnchecked(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	for _, x := range []struct{ check, want string }{
 		{"", "2 actions of last time and 1 added since"},
@@ -77,9 +77,9 @@ func TestWhatIsLeftToCheckIsCountedAsWhatItIs(t *testing.T) {
 	}
 }
 
-// An action that had ended before the review is noted in it. What is said of it during the review is noted there too,
+// A review notes an action that had ended before it. If its outcome is changed during the review, the note changes too,
 // so that the record and the plan agree.
-func TestAReviewNotesWhatIsSaidAnewOfAnEndedAction(t *testing.T) {
+func TestReviewNotesNewOutcomeOfEndedAction(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	noted := func(p profile.Profile) profile.Checked { return checkedIn(p)[1] }
 	q := mustApply(t, p, profile.SetActionStatus{ID: "a-2", Status: profile.ActionNotDone, On: today.AddDays(90), Note: text("only half")})
@@ -104,9 +104,9 @@ func mustNew(t *testing.T, p profile.Profile) []byte {
 	return src
 }
 
-// What goes on otherwise is set at once with its check, though other actions of last time wait; said anew, it is one
-// and not two.
-func TestAChangedActionGoesOn(t *testing.T) {
+// The replacement of a changed action is added at once, even if other actions are unchecked. Checking it again gives
+// one replacement, not two.
+func TestChangedActionIsReplaced(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	next := step("a-5", "One, on two days")
 	next.Due = today.AddDays(120)
@@ -155,8 +155,8 @@ func TestAChangedActionGoesOn(t *testing.T) {
 	}
 }
 
-// What ended in a review that is closed keeps its outcome and its note; another review cannot say it anew.
-func TestAnEndingOfAnEarlierReviewStays(t *testing.T) {
+// An action that ended in a closed review keeps its outcome and note; a later review cannot check it again.
+func TestOutcomeInClosedReviewStays(t *testing.T) {
 	with := []safetext.Text{text("J")}
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: with})
 	r, _ := p.OpenReview()
@@ -169,8 +169,8 @@ func TestAnEndingOfAnEarlierReviewStays(t *testing.T) {
 	mustRefuse(t, p, profile.CheckAction{Review: "r-3", Action: "a-8", Outcome: profile.ActionDone}, "a-8 is not among the actions")
 }
 
-// Closing an action in the plan goes the same way, in a review and outside.
-func TestAnActionClosedAsChangedGoesOn(t *testing.T) {
+// Closing an action in the plan has the same effect as checking it, in a review and outside.
+func TestActionClosedAsChangedIsReplaced(t *testing.T) {
 	c := profile.SetActionStatus{ID: "a-1", Status: profile.ActionChanged, On: today.AddDays(91), Note: text("more time"), Next: ptr(step("a-5", "Goes on"))}
 	p := between(t)
 	if a, _, _ := mustApply(t, p, c).Action("a-5"); a.Status != profile.ActionOpen {
@@ -208,7 +208,7 @@ func TestCancelReview(t *testing.T) {
 	mustRefuse(t, q, profile.CancelReview{ID: "r-1"}, "was closed on")
 }
 
-// The review looks at one round, and at no other: what is agreed in the meeting is in its record, and nothing else.
+// A review is about one round only: its record has what was agreed in that round and nothing else.
 func TestRoundOf(t *testing.T) {
 	rate := func(ksb string) profile.Change {
 		return profile.Rate{KSB: ksb, By: profile.Self, Level: 2, On: today}
@@ -237,7 +237,7 @@ func TestRoundOf(t *testing.T) {
 		closed := mustApply(t, p, profile.CloseReview{ID: "r", On: today, Next: today.AddDays(90), Round: true})
 		r, _ = closed.Review("r")
 		if x.want == "next" {
-			x.want = "" // nothing is rated in it, so it goes on
+			x.want = "" // nothing is rated in it, so it stays open
 		}
 		if r.Round != x.want {
 			t.Errorf("%s: closed with %q, want %q", name, r.Round, x.want)
@@ -250,7 +250,7 @@ func TestRoundOf(t *testing.T) {
 	}
 }
 
-// A review that an older version started notes the last round though it was closed before.
+// An older version of the program wrote the last round into a review even if that was closed before.
 func TestRoundOfAnOlderOpenReview(t *testing.T) {
 	p := decode(t, swap(t, small, "opened = 2025-09-20\n", "opened = 2025-09-20\nclosed = 2025-09-28\n")+"[[review]]\nid = \"r\"\non = 2026-09-09\nround = \"baseline\"\n").Profile
 	r, _ := p.OpenReview()
@@ -281,8 +281,7 @@ func TestWithoutOpenAction(t *testing.T) {
 	}
 }
 
-// Undo says of which action the outcome is taken back, in the first words of it.
-func TestTheLabelOfAnOutcomeNamesTheAction(t *testing.T) {
+func TestOutcomeLabelQuotesTheAction(t *testing.T) {
 	p := profile.Profile{Goals: []profile.Goal{{ID: "g-1", Actions: []profile.Action{
 		{ID: "a-1", Text: text("Observe two clinics")}, {ID: "a-2", Text: text("Observe two outpatient clinics, then write down what each of them asked")},
 	}}}}

@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// What has happened is not to come, whichever change says so, and what a file holds already may stay.
-func TestEvidenceIsNotToCome(t *testing.T) {
+// Nothing that has happened may be dated in the future, except where the file says so already.
+func TestDatesInTheFutureAreRefused(t *testing.T) {
 	tomorrow := today.AddDays(1)
 	piece := func(on calendar.Date) profile.AddEvidence {
 		return profile.AddEvidence{Today: today, Evidence: profile.Evidence{ID: "e-new", KSBs: []string{"K7"}, On: on, Kind: profile.KindExample, Title: text("A check")}}
@@ -19,7 +19,7 @@ func TestEvidenceIsNotToCome(t *testing.T) {
 	mustRefuse(t, decode(t, small).Profile, piece(tomorrow), "is still to come")
 	edit := profile.EditEvidence{ID: "e-new", On: &tomorrow, Today: today}
 	mustRefuse(t, p, edit, tomorrow.Long()+" is still to come")
-	p.Evidence[len(p.Evidence)-1].On = tomorrow // as somebody wrote it into the file
+	p.Evidence[len(p.Evidence)-1].On = tomorrow // as if it was written into the file by hand
 	title := text("A better title")
 	mustApply(t, p, profile.EditEvidence{ID: "e-new", Title: &title, Today: today}, edit)
 }
@@ -31,7 +31,7 @@ func TestMayRateOn(t *testing.T) {
 		name             string
 		by               profile.Rater
 		start, on, today calendar.Date
-		want             string // "" for taken
+		want             string // "" if it is accepted
 	}{
 		{"today", profile.Self, start, today, today, ""},
 		{"on the day of its round", profile.Self, start, opened, today, ""},
@@ -57,7 +57,7 @@ func TestMayRateOn(t *testing.T) {
 	}
 }
 
-func TestPausesAreTakenOut(t *testing.T) {
+func TestPausesDoNotCount(t *testing.T) {
 	pause := profile.Pause{From: today.AddDays(-30), To: today.AddDays(-20)}
 	p := decode(t, small).Profile
 	p.Pauses = []profile.Pause{pause, {From: today, To: today}, pause}
@@ -69,7 +69,7 @@ func TestPausesAreTakenOut(t *testing.T) {
 	mustRefuse(t, q, profile.AddPause{Pause: profile.Pause{From: today, To: calendar.Of(9999, 1, 1)}, Today: today}, "more than 10 years away")
 }
 
-// A file with dates that no change would take opens, and each of them is named with its line.
+// A file with dates that no change would accept can be opened, and each of them is noted with its line.
 func TestOddDatesOfEveryKind(t *testing.T) {
 	src := `format = 1
 standard = "ST0413"
@@ -123,8 +123,8 @@ title = "A check"
 	}
 }
 
-// Who rated to get ready for the programme reads of it once, and not at every rating.
-func TestRatingsOfBeforeTheProgrammeAreNotedOnce(t *testing.T) {
+// If a learner rated in preparation for the programme, that is noted once and not at every rating.
+func TestRatingsBeforeTheProgrammeAreNotedOnce(t *testing.T) {
 	src := `format = 1
 standard = "ST0413"
 
@@ -146,8 +146,8 @@ K2 = { level = 2, on = 2026-08-02 }
 	}
 }
 
-// The last day is the newest of all that has happened, whatever is due later.
-func TestTheLastDayOfARecord(t *testing.T) {
+// The last day is the newest on which something happened; due dates do not count.
+func TestLastDay(t *testing.T) {
 	p := profile.Profile{}
 	if !file.LastDay(p).IsZero() {
 		t.Error("an empty record has a last day")

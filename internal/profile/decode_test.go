@@ -217,7 +217,7 @@ func TestDecodeRefusesLists(t *testing.T) {
 	})
 }
 
-func TestDecodeRefusesWhatIsNoProfile(t *testing.T) {
+func TestDecodeRefusesOtherFiles(t *testing.T) {
 	const anew = "was the file cut off? if nothing is to come back, delete it and start again with ksbcoach init"
 	const resave = "open it in an editor and save it as UTF-8"
 	for _, c := range []struct{ name, src, want string }{

@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// What changes do to a record is told thing by thing, with the id of each.
 func TestDifferences(t *testing.T) {
 	const src = `format = 1
 standard = "ST0413"

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// three is a learner with three pieces of evidence, each with a comment of the learner's own.
+// three is a learner with three pieces of evidence, each with a comment that the learner added.
 const three = small + `
 # the log
 [[evidence]]
@@ -88,8 +88,8 @@ func TestRemoveEvidence(t *testing.T) {
 	mustRefuse(t, p, profile.RemoveEvidence{ID: "e-9"}, `there is no evidence "e-9"`)
 }
 
-// The file loses just that block, and taking the removal back puts it where it stood.
-func TestWriteOfRemovedEvidence(t *testing.T) {
+// Only the block of that evidence leaves the file, and undoing the removal puts it back in its place.
+func TestWriteRemovedEvidence(t *testing.T) {
 	for id, want := range map[string][]string{
 		"e-1": {"-[[evidence]]", `-id = "e-1"`, `-ksbs = ["K7"]`, "-on = 2026-08-14", `-kind = "work-product"`, `-title = "Probe log" # four weeks`, `-where = "Equipment folder"`, "+# four weeks"},
 		"e-2": {"-[[evidence]]", `-id = "e-2"`, `-ksbs = ["K7", "S7"]`, "-on = 2026-09-01", `-kind = "feedback"`, `-title = "A card"`, `-witness = "J. Ode"`},
@@ -114,7 +114,7 @@ func TestWriteOfRemovedEvidence(t *testing.T) {
 	}
 }
 
-func TestWriteOfEditedEvidence(t *testing.T) {
+func TestWriteEditedEvidence(t *testing.T) {
 	got := edit(t, three, profile.EditEvidence{ID: "e-1", Title: ptr(text("Probe log, signed")), Witness: ptr(text("J. Ode"))})
 	want := []string{
 		`-title = "Probe log" # four weeks`, `-where = "Equipment folder"`,

@@ -22,7 +22,7 @@ var (
 
 func find(ref string) *standard.Standard { return lib.Standard(ref) }
 
-// small is the least profile with something in it.
+// small is the smallest profile with something in it.
 const small = `format = 1
 standard = "ST0413"
 
@@ -36,7 +36,7 @@ opened = 2025-09-20
 K7 = { level = 1, on = 2025-09-20 }
 `
 
-// full has everything a profile can hold, comments and keys of the learner's own, and odd but allowed forms.
+// full has everything that a profile can have, comments and keys that the learner added, and unusual but valid TOML.
 const full = `# Asha's profile. Edit freely.
 format = 1
 standard = "ST0413"
@@ -193,7 +193,7 @@ func text(s string) safetext.Text { return safetext.New(s) }
 
 func ptr[T any](v T) *T { return &v }
 
-// deep copies a value with everything below it, so that a later change of the original shows.
+// deep copies a value with everything below it, so that any later change to the original shows.
 func deep[T any](v T) T {
 	to := reflect.New(reflect.TypeOf(v)).Elem()
 	deepCopy(to, reflect.ValueOf(v))
@@ -221,7 +221,7 @@ func deepCopy(to, from reflect.Value) {
 			to.SetMapIndex(it.Key(), v)
 		}
 	case reflect.Struct:
-		to.Set(from) // unexported fields are values of types that are never modified
+		to.Set(from) // types with unexported fields are never modified
 		for i := range from.NumField() {
 			if to.Field(i).CanSet() {
 				deepCopy(to.Field(i), from.Field(i))

@@ -68,8 +68,8 @@ func TestDecodeReadsEverything(t *testing.T) {
 	}
 }
 
-// What is unknown does no harm and is named, so that a misspelt key does not stay silent; the table that is the
-// learner's own is not.
+// Unknown keys are kept and noted, so that a misspelt key is noticed. The table [mine] is the learner's own and not
+// noted.
 func TestDecodeNamesUnknownKeys(t *testing.T) {
 	var got []string
 	for _, n := range decode(t, full).Notes {
@@ -81,7 +81,7 @@ func TestDecodeNamesUnknownKeys(t *testing.T) {
 	}
 }
 
-func TestDecodeTakesOtherForms(t *testing.T) {
+func TestDecodeReadsOtherFormsOfTOML(t *testing.T) {
 	want := decode(t, small).Profile
 	for name, src := range map[string]string{
 		"CRLF":             "format = 1\r\nstandard = \"ST0413\"\r\n[learner]\r\nname = \"Asha\"\r\n[[round]]\r\nid = \"baseline\"\r\nopened = 2025-09-20\r\n[round.self]\r\nK7 = { level = 1, on = 2025-09-20 }\r\n",
@@ -100,7 +100,7 @@ func TestDecodeTakesOtherForms(t *testing.T) {
 	}
 }
 
-func TestDecodeFillsInWhatIsLeftOut(t *testing.T) {
+func TestDecodeFillsInDefaults(t *testing.T) {
 	p := decode(t, small+"[[goal]]\nid = \"g\"\nksbs = [\"K7\", \"S7\", \"K7\"]\ntext = \"x\"\n[[goal.action]]\nid = \"a\"\ntext = \"y\"\n[[evidence]]\nid = \"e\"\nksbs = [\"K7\"]\non = 2026-01-01\ntitle = \"z\"\n").Profile
 	g := p.Goals[0]
 	if g.Status != profile.GoalActive || g.Actions[0].Status != profile.ActionOpen || g.Actions[0].Sort != profile.Practise || p.Evidence[0].Kind != profile.KindExample {

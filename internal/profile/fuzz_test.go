@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// Whatever a file holds, it is refused with places, in words that can be shown, or it is read; what is read is written
-// afresh as the same record, and a change of it leaves a text that reads back as the changed record.
+// Any file is refused, with positions and messages that can be shown, or read. What was read can be written as a new
+// file with the same record, and a change to it leaves a text that reads back as the changed record.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(small))
 	f.Add([]byte(full))

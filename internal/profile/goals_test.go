@@ -66,7 +66,7 @@ func TestAddGoal(t *testing.T) {
 	})
 }
 
-func TestGoalsInFlightAreBounded(t *testing.T) {
+func TestActiveGoalsAreLimited(t *testing.T) {
 	p := decode(t, full).Profile
 	for i := 2; i <= profile.MaxInFlight; i++ {
 		p = mustApply(t, p, newGoal(fmt.Sprintf("g-%d", i), nil))
@@ -83,7 +83,7 @@ func TestGoalsInFlightAreBounded(t *testing.T) {
 	if err == nil || err.Error() != "5 goals are under way already" {
 		t.Errorf("reopened: %v", err)
 	}
-	// One that is active already may be said to be active.
+	// Setting an active goal to active changes nothing.
 	p = mustApply(t, p, profile.SetGoalStatus{ID: "g-2", Status: profile.GoalActive, On: today})
 	p = mustApply(t, p, profile.SetGoalStatus{ID: "g-2", Status: profile.GoalParked, On: today}, profile.SetGoalStatus{ID: "g-6", Status: profile.GoalActive, On: today})
 	if g, _ := p.Goal("g-6"); g.Status != profile.GoalActive || !g.Note.Empty() {
@@ -91,7 +91,7 @@ func TestGoalsInFlightAreBounded(t *testing.T) {
 	}
 }
 
-// Two changes of one profile give two profiles that share no list they could write into.
+// Two changes to one profile give two profiles that share no list which either could modify.
 func TestChangesDoNotShareLists(t *testing.T) {
 	roomy := func(p profile.Profile) profile.Profile {
 		p.Pauses, p.Rounds, p.Evidence = append(p.Pauses, p.Pauses...)[:1], append(p.Rounds, p.Rounds...)[:2], append(p.Evidence, p.Evidence...)[:2]
@@ -123,7 +123,7 @@ func TestChangesDoNotShareLists(t *testing.T) {
 			t.Errorf("%T: the second change of a profile changed what the first one gave", first)
 		}
 	}
-	// Closing a round makes room for another one.
+	// After a round is closed another can be opened.
 	p := decode(t, full).Profile
 	p.Rounds = append(p.Rounds, p.Rounds...)[:2]
 	p.Rounds[1].Closed = today
@@ -197,8 +197,8 @@ func TestAddAction(t *testing.T) {
 	})
 }
 
-// What is still to be done is due from the day of the change on, and not in another century. What stands already stays.
-func TestWhatIsToBeDoneIsNotDueInThePast(t *testing.T) {
+// A due date must be today or later and not in another century, except where the record has it already.
+func TestDueDatesInThePastAreRefused(t *testing.T) {
 	old, past, far, ahead := today.AddDays(-9), today.AddDays(-1), today.AddMonths(61), today.AddDays(30)
 	p := mustApply(t, profile.Profile{Standard: "ST0413"}, newGoal("g-1", func(g *profile.Goal) {
 		g.Due, g.Actions = old, []profile.Action{newAction("a-1", func(a *profile.Action) { a.Due = old })}
@@ -266,9 +266,8 @@ func TestSetActionStatus(t *testing.T) {
 	))
 }
 
-// A second goal for the same KSB is found beside the first, the one under way before a parked one; one that has ended
-// is not.
-func TestGoalsBesideOneAnother(t *testing.T) {
+// Another goal for the same KSB is found, an active one before a parked one, but not one that has ended.
+func TestOtherGoalFor(t *testing.T) {
 	p := profile.Profile{Goals: []profile.Goal{
 		{ID: "g-done", KSBs: []string{"K7"}, Status: profile.GoalDone},
 		{ID: "g-parked", KSBs: []string{"K7"}, Status: profile.GoalParked},
@@ -286,8 +285,8 @@ func TestGoalsBesideOneAnother(t *testing.T) {
 	}
 }
 
-// A second goal in the same words, for one of the same KSBs, is only set when that is meant.
-func TestAGoalInTheSameWordsIsMeant(t *testing.T) {
+// A second goal in the same words for one of the same KSBs is added only if Again says so.
+func TestGoalInTheSameWords(t *testing.T) {
 	add := func(id, words string, ksbs ...string) profile.AddGoal {
 		return profile.AddGoal{Goal: profile.Goal{ID: id, KSBs: ksbs, Text: text(words)}}
 	}

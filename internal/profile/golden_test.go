@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew; read them before you keep them")
 
-// What a new file looks like is what a learner meets who opens it in an editor.
+// The golden files are what learners see if they open a new profile in an editor.
 func TestNewProfiles(t *testing.T) {
 	first := profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Ben Okafor")}}
 	begun := first

@@ -29,7 +29,7 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// hostile are files with a payload in every place that a message may repeat.
+// hostile are files with a payload in every place that a message may quote.
 func hostile(s string) map[string]string {
 	q := escaped(s)
 	below := small + "[[evidence]]\n"
@@ -87,9 +87,9 @@ func checkShown(t *testing.T, where, payload, shown string) {
 	}
 }
 
-// A file cut at any byte is refused with a place, or read as the shorter profile it has become; what is read can be
+// A file that was cut off at any byte is refused with a position or read as a shorter profile, which can then be
 // written.
-func TestDecodeOfEveryCut(t *testing.T) {
+func TestDecodeCutAnywhere(t *testing.T) {
 	read := 0
 	for n := range len(full) {
 		f, err := file.Decode([]byte(full[:n]), find)
@@ -122,8 +122,8 @@ func TestDecodeOfEveryCut(t *testing.T) {
 	}
 }
 
-// One changed byte at every place: nothing panics, and a fault has a place.
-func TestDecodeOfEveryBrokenByte(t *testing.T) {
+// With any one byte changed, nothing panics and every fault has a position.
+func TestDecodeWithAnyByteChanged(t *testing.T) {
 	for _, b := range []byte{0, '\r', '\n', '"', '[', ']', '=', '.', '#', '{', 0xff, '9'} {
 		for n := 0; n < len(full); n += 7 {
 			src := []byte(full)
@@ -139,7 +139,7 @@ func TestDecodeOfEveryBrokenByte(t *testing.T) {
 	}
 }
 
-// bombs cost the parser seconds and gigabytes.
+// bombs are files that cost the TOML library seconds and gigabytes.
 var bombs = map[string]string{
 	"arrays":        "x = " + strings.Repeat("[", 40_000),
 	"inline tables": "x = " + strings.Repeat("{a=", 13_000),
@@ -150,7 +150,8 @@ var bombs = map[string]string{
 	"size":          "# " + strings.Repeat("x", 1<<20),
 }
 
-// They are refused before the parser sees them: what is allocated tells. BenchmarkDecodeBomb has the time.
+// Bombs are refused before the TOML library sees them, which shows in how little is allocated. For the time see
+// BenchmarkDecodeBomb.
 func TestDecodeRefusesBombs(t *testing.T) {
 	for name, src := range bombs {
 		t.Run(name, func(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// Every id that is written in the file of a record is one that IDs knows, so that no new one can be taken twice.
-func TestEveryIDThatIsWrittenIsKnown(t *testing.T) {
+// IDs knows every id that is written to the file, so that no new thing can take it.
+func TestIDsKnowsEveryWrittenID(t *testing.T) {
 	src, err := os.ReadFile("testdata/new-all.toml")
 	if err != nil {
 		t.Fatal(err)

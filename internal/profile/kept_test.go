@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// talked is a learner in a review whose old action is checked and who has set a new one.
+// talked is a learner in a review in which the old action is checked and a new one was set.
 func talked(t *testing.T) profile.Profile {
 	t.Helper()
 	return mustApply(t, inReview(t),
@@ -18,7 +18,7 @@ func talked(t *testing.T) profile.Profile {
 		profile.AddAction{Goal: "g-2mq9", Action: profile.Action{ID: "a-x", Sort: profile.Study, Text: text("Read it"), Who: text("J. Ode"), Due: today.AddDays(30), Shows: text("a note")}})
 }
 
-func TestClosingKeepsWhatTheRecordTellsOf(t *testing.T) {
+func TestClosingKeepsWhatTheRecordMentions(t *testing.T) {
 	p := mustApply(t, talked(t),
 		profile.Agree{KSB: "S7", Level: 3, Reason: text("seen"), On: today}, profile.Agree{KSB: "S2", Level: 3, Reason: text("seen"), On: today},
 		profile.EditReview{ID: "r-new", Share: &[]string{profile.ShareReflections}})
@@ -57,7 +57,7 @@ func TestClosingKeepsWhatTheRecordTellsOf(t *testing.T) {
 	}
 }
 
-func TestAReflectionThatWasSharedStays(t *testing.T) {
+func TestSharedReflectionCannotChange(t *testing.T) {
 	p := talked(t)
 	p.Reflections[0].On = today
 	shared := p.Reflections[0]
@@ -74,8 +74,8 @@ func TestAReflectionThatWasSharedStays(t *testing.T) {
 	}
 }
 
-// A round may only go on past a review that it holds nothing of.
-func TestARoundGoesOnOnlyWhileNothingIsAgreed(t *testing.T) {
+// A round may stay open after a review only if nothing in it is agreed or recorded as differing.
+func TestRoundStaysOpenOnlyIfNothingIsAgreed(t *testing.T) {
 	p := talked(t)
 	closing := profile.CloseReview{ID: "r-new", On: today, Next: today.AddDays(90)}
 	mustRefuse(t, p, closing, "the round review 1 cannot stay open: 1 level is agreed or differed on in it already")
@@ -91,7 +91,7 @@ func TestARoundGoesOnOnlyWhileNothingIsAgreed(t *testing.T) {
 	differ.Rounds[1].Differ = map[string]profile.Differ{"K7": {On: today}}
 	mustRefuse(t, differ, closing, "the round review 1 cannot stay open")
 
-	// A round without a rating waits for one, and is not the review's either.
+	// A round without a rating stays open, and does not belong to the review.
 	empty := mustApply(t, p, profile.CloseRound{On: today}, profile.OpenRound{On: today})
 	empty.Reviews = deep(empty.Reviews)
 	empty.Reviews[1].Round = "review-2"
@@ -105,7 +105,7 @@ func TestARoundGoesOnOnlyWhileNothingIsAgreed(t *testing.T) {
 	}
 }
 
-func TestDecodeSaysWhereWhatIsKeptIsWrong(t *testing.T) {
+func TestDecodeRefusesKept(t *testing.T) {
 	src := swap(t, reviewed, "hash = \"sha256:00ff\"\n", "hash = \"sha256:00ff\"\nlearner = \"Asha\"\n[review.kept]\na-78pp = { text = \"Read\", due = 2026-10-01 }\n")
 	p := decode(t, src).Profile
 	want := profile.Kept{Learner: text("Asha"), Actions: map[string]profile.AgreedAction{"a-78pp": {Text: text("Read"), Due: calendar.Of(2026, 10, 1)}}}

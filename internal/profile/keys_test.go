@@ -8,7 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// Every key of the format says what stands there and what it means.
+// Every key of the format has a description of its kind and its meaning.
 func TestEveryKeyIsDescribed(t *testing.T) {
 	keys := file.Keys()
 	if len(keys) < 90 {
@@ -31,7 +31,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 	}
 }
 
-// Keys of the learner's own are told from ours wherever they are.
+// Keys that the learner added are listed wherever they are.
 func TestUnknownKeysAreListed(t *testing.T) {
 	want := map[string]string{"colour": "blue", "mine": "map[colour:blue]", "round review-1.mentor.K7.mood": "fair"}
 	read, err := file.Decode([]byte(full), find)

@@ -8,7 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// leaving is a learner whose last review left a difference on S6 and a sentence.
+// leaving is a learner whose last review left open a difference on S6 and something agreed in words.
 func leaving() profile.Profile {
 	then := today.AddDays(-60)
 	return profile.Profile{
@@ -27,7 +27,7 @@ func closing(id string) profile.Change {
 	return profile.CloseReview{ID: id, On: today, With: []safetext.Text{text("J. Ode")}, Next: today.AddMonths(3), Hash: "sha256:1"}
 }
 
-func TestWhatAReviewLeftIsAskedUntilItIsAnswered(t *testing.T) {
+func TestLeftIsListedUntilAnswered(t *testing.T) {
 	p := leaving()
 	open := []profile.Left{{Review: "r-1", KSB: "S6", Outcome: profile.ActionOpen}, {Review: "r-1", Outcome: profile.ActionOpen}}
 	same := func(what string, got, want []profile.Left) {
@@ -42,12 +42,12 @@ func TestWhatAReviewLeftIsAskedUntilItIsAnswered(t *testing.T) {
 		}
 	}
 	same("after the review", p.Unanswered(), open)
-	// It is answered without a review too, in one step, and otherwise later.
+	// It can be answered without a review, and changed later.
 	p = mustApply(t, p, profile.AnswerLeft{Review: "r-1", KSB: "S6", Outcome: profile.ActionNotDone, On: today},
 		profile.AnswerLeft{Review: "r-1", KSB: "S6", Outcome: profile.ActionDone, Note: text("both clean"), On: today})
 	said := profile.Left{Review: "r-1", KSB: "S6", Outcome: profile.ActionDone, Note: text("both clean"), On: today}
 	same("answered", p.Left(), []profile.Left{said, open[1]})
-	// The next review notes both, and what nobody answered is asked after it again.
+	// The next review notes both, and what is unanswered is asked again after it.
 	p = mustApply(t, p, profile.StartReview{ID: "r-2", On: today}, closing("r-2"))
 	r, _ := p.Review("r-2")
 	same("noted", r.Left, []profile.Left{said, open[1]})
@@ -60,7 +60,7 @@ func TestWhatAReviewLeftIsAskedUntilItIsAnswered(t *testing.T) {
 	same("all answered", p.Left(), nil)
 }
 
-func TestALevelAgreedLaterAnswersADifference(t *testing.T) {
+func TestAgreeingLaterAnswersADifference(t *testing.T) {
 	p := leaving()
 	p.Rounds = append(p.Rounds, profile.Round{ID: "review-1", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Agreed: {"S6": {Level: 2, On: today}}}})
 	if left := p.Unanswered(); len(left) != 1 || left[0].KSB != "" {
@@ -68,7 +68,7 @@ func TestALevelAgreedLaterAnswersADifference(t *testing.T) {
 	}
 }
 
-func TestAnAnswerIsOneOfThree(t *testing.T) {
+func TestAnswerLeftTakesThreeOutcomes(t *testing.T) {
 	p := leaving()
 	for outcome, want := range map[profile.ActionStatus]string{
 		profile.ActionOpen: `"open" does not say what came of it`, profile.ActionChanged: `"changed" does not say what came of it`, "": `"" does not say what came of it`,

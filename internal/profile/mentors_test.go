@@ -20,7 +20,7 @@ func mentorRate(who string, l level.Level, on calendar.Date) profile.Rate {
 
 var twoMentors = profile.Batch{Changes: []profile.Change{mentorRate("J. Ode", 2, today), mentorRate("M. Ward", 1, today)}}
 
-// listed writes down the ratings of K7 by mentors.
+// listed writes the mentors' ratings of K7 as text.
 func listed(list []profile.Rating) string {
 	var out []string
 	for _, x := range list {
@@ -56,9 +56,9 @@ func TestSameName(t *testing.T) {
 	}
 }
 
-// A mentor who rates again changes only what is theirs; what others gave stays, the newest first, and of one day what
-// was recorded last.
-func TestARoundKeepsEveryMentorsRating(t *testing.T) {
+// A mentor who rates again replaces only their own rating. The ratings of others stay, the newest first and, on one
+// date, the one that was given last.
+func TestRoundKeepsOneRatingPerMentor(t *testing.T) {
 	nov := func(day int) calendar.Date { return calendar.Of(2026, 11, day) }
 	noted := func(c profile.Rate, note string) profile.Rate {
 		c.Note = ptr(text(note))
@@ -107,8 +107,8 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 	}
 }
 
-// A rating that came in after its round was closed stands beside the newest all the same, in place of an older one.
-func TestMentorsOfALaterRound(t *testing.T) {
+// A rating that came in late, in a later round, is listed too, and replaces an older one by the same mentor.
+func TestMentorsIncludesLaterRounds(t *testing.T) {
 	p := mustApply(t, decode(t, small).Profile, mentorRate("M. Ward", 0, today.AddDays(-9)), mentorRate("J. Ode", 2, today), profile.CloseRound{On: today},
 		profile.OpenRound{On: today}, mentorRate("R. Lindqvist", 1, today.AddDays(-2)), mentorRate("M. Ward", 3, today.AddDays(-3)))
 	if got := listed(p.Mentors("K7")); got != "J. Ode 2 22, M. Ward 0 13" {
@@ -130,7 +130,7 @@ func TestMentorsOfALaterRound(t *testing.T) {
 	}
 }
 
-// Equal is only what every mentor who rated it gives as the learner does.
+// A KSB is equal only if every mentor who rated it gave the learner's level.
 func TestEqualMeansAllMentors(t *testing.T) {
 	self := profile.Rate{KSB: "K7", By: profile.Self, Level: 2, On: today}
 	for _, c := range []struct {
@@ -154,7 +154,7 @@ func TestEqualMeansAllMentors(t *testing.T) {
 	}
 }
 
-// Whoever rates in whatever order: each mentor has one rating in the round, their last, and the newest day comes first.
+// In whatever order mentors rate, each has one rating in the round, their last, and the newest comes first.
 func TestMentorsProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}
@@ -210,9 +210,8 @@ func TestDecodeRefusesOtherMentors(t *testing.T) {
 	})
 }
 
-// Comments, the order and the keys of the learner's own survive in lists of whatever form, and undoing gives the old
-// text.
-func TestWriteIntoListsOfOtherMentors(t *testing.T) {
+// Comments, order and added keys survive in lists of any layout, and undoing gives back the old text.
+func TestWriteOtherMentors(t *testing.T) {
 	head := small + "[round.mentor]\nK7 = { level = 2, on = 2025-09-21, by = \"J. Ode\" }\n"
 	for name, others := range map[string]string{
 		"none":   "",

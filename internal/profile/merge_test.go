@@ -14,7 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// made is a small record after some changes to it.
+// made is a small record after some changes.
 func made(t *testing.T, from profile.Profile, changes ...profile.Change) profile.Profile {
 	t.Helper()
 	for _, c := range changes {
@@ -46,7 +46,7 @@ func TestMerge(t *testing.T) {
 		name                    string
 		bases                   []profile.Profile
 		ours, theirs            profile.Profile
-		want                    profile.Profile // where nothing clashes, or ours is taken
+		want                    profile.Profile // if nothing clashes, or if ours is taken
 		clash, oursIs, theirsIs string
 	}{
 		{"an older copy came back", []profile.Profile{base, saved}, made(t, saved, selfRates("K9", 1)), base, made(t, saved, selfRates("K9", 1)), "", "", ""},
@@ -100,7 +100,7 @@ func asText(t *testing.T, p profile.Profile) string {
 	return string(b)
 }
 
-// Two mentors who rate on two copies keep a rating each, and what the learner may not see yet is not said.
+// If two mentors rate in two copies, both ratings are kept, and what the learner may not see yet is not shown.
 func TestMergeKeepsEveryMentor(t *testing.T) {
 	base := made(t, profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: safetext.New("Asha")}}, selfRates("K7", 1))
 	by := func(who string, l level.Level) profile.Change {
@@ -132,8 +132,8 @@ func TestMergeKeepsEveryMentor(t *testing.T) {
 	}
 }
 
-// Where one side did nothing, the other's record comes out, whatever it may hold; where both did something nothing
-// breaks, and whoever is asked finds the same places.
+// If one side changed nothing, the result is the other's record, whatever is in it. If both did, the result is valid,
+// and merging either way round asks about the same places.
 func TestMergeProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}
@@ -162,8 +162,8 @@ func (m *maker) changed(p profile.Profile) profile.Profile {
 	return p
 }
 
-// While a review is under way others see the screen, so that a clash of private notes does not quote them.
-func TestAClashOfPrivateNotesIsNotQuotedInAMeeting(t *testing.T) {
+// While a review is under way others may see the screen, so a clash between private notes does not quote them.
+func TestPrivateNotesAreNotQuotedInAMeeting(t *testing.T) {
 	base := made(t, profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: safetext.New("Asha")}}, selfRates("K7", 1))
 	meets := made(t, base, profile.StartReview{ID: "v-1", On: mergeDay, With: profile.Names("J. Ode")})
 	note := func(p profile.Profile, says string) profile.Profile {

@@ -111,7 +111,7 @@ func nameOf(v reflect.Value) (string, bool) {
 	return "", false
 }
 
-// apart is a record with up to four changes of the forms, and up to two things taken out or worked on by hand.
+// apart is a record with up to four changes made by forms, and up to two things removed or edited by hand.
 func (m *maker) apart(p profile.Profile) profile.Profile {
 	p = m.changed(p)
 	for range m.n(2) {

@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Where a name goes a day is a slip, and who was known before is offered newest first.
-func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
+// A date in place of a name is a slip, and people who met before are suggested, the newest first.
+func TestMayBeNamesAndMetBefore(t *testing.T) {
 	p := profile.Profile{Standard: "ST0413", Rounds: []profile.Round{{ID: "baseline", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{
 		profile.Mentor: {"K7": {Level: 2, On: today, By: text("J Ode")}, "S2": {Level: 2, On: today.AddDays(1), By: text("M. Aziz")}, "S6": {Level: 1, On: today}},
 	}}}}
@@ -32,13 +32,13 @@ func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
 	if want := []string{"R. Lindqvist", "J. Ode", "M. Aziz"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	// A name that an older version let in does not stand in the way of the rest.
+	// A name that an older version accepted does not get in the way of other changes.
 	p.Reviews[0].With = []safetext.Text{text("2026-11-22")}
 	mustApply(t, p, profile.EditReview{ID: "r-1", Agreed: ptr(text("x"))})
 }
 
-// A mentor whose every rating stands behind a later one by somebody else is known all the same.
-func TestWhoRatedBeforeAnotherIsKnown(t *testing.T) {
+// A mentor is known even if somebody else has since rated everything that they rated.
+func TestMetBeforeKnowsOlderMentors(t *testing.T) {
 	p := mustApply(t, profile.Profile{Standard: "ST0413"}, mentorRate("J. Ode", 2, today), mentorRate("M. Ward", 1, today.AddDays(1)), mentorRate("Z. Hart", 1, today.AddDays(2)))
 	var got []string
 	for _, x := range p.MetBefore() {
@@ -49,8 +49,8 @@ func TestWhoRatedBeforeAnotherIsKnown(t *testing.T) {
 	}
 }
 
-// Who meets is the name that was said, as it is known here, else who alone rated that day.
-func TestWhoMeetsIsNamedOrRatedThatDay(t *testing.T) {
+// The mentor who meets is the one who was named, in the known spelling, or else the only one who rated that day.
+func TestMeetingMentor(t *testing.T) {
 	p := mustApply(t, profile.Profile{Standard: "ST0413"}, mentorRate("J. Ode", 2, today),
 		mentorRate("M. Ward", 1, today.AddDays(1)), mentorRate("Z. Hart", 1, today.AddDays(1)))
 	for _, x := range []struct {

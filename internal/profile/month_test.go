@@ -88,8 +88,8 @@ func TestMonth(t *testing.T) {
 	}
 }
 
-// Whatever the pauses, the month never falls, grows by one at most from day to day, stands still while away, and is
-// never more than without them.
+// Whatever the pauses, the month never falls, grows by at most one a day, does not change during a pause, and is never
+// more than it would be without pauses.
 func TestMonthNeverFalls(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := calendar.Of(2024, 1, 1).AddDays(rapid.IntRange(0, 800).Draw(t, "start"))

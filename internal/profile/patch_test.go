@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// Where Patch does a change, it gives the very text that Write gives.
+// If Patch can make a change, it gives exactly the text that Write gives.
 func TestPatchIsWrite(t *testing.T) {
 	patched := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -50,14 +50,14 @@ func TestPatchIsWrite(t *testing.T) {
 	})
 	least := 50
 	if testing.Short() {
-		least /= 5 // rapid draws a fifth of its cases then
+		least /= 5 // in short tests rapid draws a fifth of the cases
 	}
 	if patched < least {
 		t.Errorf("Patch did %d changes, not %d", patched, least)
 	}
 }
 
-// What a learner does every day is done by Patch, on a long record too.
+// Patch can make the changes that learners make every day, on a long record too.
 func TestPatchDoesTheEverydayChanges(t *testing.T) {
 	today := calendar.Of(2026, 11, 22)
 	p := longrecord.Make(std, today)

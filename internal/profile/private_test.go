@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Notes that are written weeks before a review start none; the review takes them over, and what is not in it now was
-// never shared.
+// Notes that are written weeks before a review do not start one. The review takes them over when it starts; what was
+// replaced before that is never shared.
 func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	f := decode(t, small)
 	p := mustApply(t, f.Profile,

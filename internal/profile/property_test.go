@@ -119,7 +119,7 @@ func checkWritten(t *rapid.T, f *file.File, want profile.Profile, pieces []strin
 	return read
 }
 
-// One rating of a KSB that is rated changes one line, one of another adds one line, and the order of the codes is kept.
+// Rating a KSB again changes one line, and rating another adds one line in the order of the codes.
 func TestRatingProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}

@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
-// The example in the README is what people copy from, so it must be in order.
-func TestTheExampleInTheREADMEIsInOrder(t *testing.T) {
+// People copy the example in the README, so it must be valid.
+func TestREADMEExampleIsValid(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

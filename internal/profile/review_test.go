@@ -15,7 +15,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// reviewed is a profile with everything of the appraisal cycle, one review with its checks in line and one in blocks.
+// reviewed is a profile with everything of the appraisal cycle: one review has its checks in one line, another in
+// blocks.
 const reviewed = small + `[round.mentor]
 K7 = { level = 2, on = 2025-09-21, by = "J. Ode" }
 [round.differ]
@@ -85,7 +86,7 @@ func TestDecodeReadsTheAppraisalCycle(t *testing.T) {
 	}
 }
 
-func TestDecodeSaysWhereTheCycleIsWrong(t *testing.T) {
+func TestDecodeRefusesTheAppraisalCycle(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"stale = 18", "stale = 0", "18:1 settings.stale: 0 is out of range"},
 		{"stale = 18", `stale = "18"`, "18:1 settings.stale: a whole number is needed here, not text"},
@@ -107,7 +108,7 @@ func TestDecodeSaysWhereTheCycleIsWrong(t *testing.T) {
 		{`hash = "sha256:00ff"`, `hash = "\u001b[31m"`, "review.hash: the text holds what cannot be shown"},
 	} {
 		src := swap(t, reviewed, c.from, c.to)
-		if c.to == "settings = 3\n[mine]" { // a key of the top table stands before the tables
+		if c.to == "settings = 3\n[mine]" { // keys of the top table come before all tables
 			src = "settings = 3\n" + swap(t, reviewed, "[settings]", "[mine]")
 		}
 		faults := faultsOf(t, src)
@@ -117,7 +118,7 @@ func TestDecodeSaysWhereTheCycleIsWrong(t *testing.T) {
 	}
 }
 
-// inReview is a learner with an open action and a review that has just begun.
+// inReview is a learner with an open action and a review that has just started.
 func inReview(t *testing.T) profile.Profile {
 	t.Helper()
 	return mustApply(t, decode(t, swap(t, full, "on = 2026-09-09\nwith = [\"J. Ode\"]\n", "on = 2026-09-09\nwith = [\"J. Ode\"]\nclosed = 2026-09-09\n")).Profile,
@@ -173,8 +174,8 @@ func TestReviewChecksOldActionsFirst(t *testing.T) {
 	mustRefuse(t, p, check, "was closed on")
 }
 
-// Only the review that is under way guards the plan.
-func TestWithoutAnOpenReviewThePlanIsFree(t *testing.T) {
+// Only a review that is under way limits the plan.
+func TestWithoutAnOpenReviewActionsMayBeAdded(t *testing.T) {
 	p := inReview(t)
 	p.Reviews = p.Reviews[:1]
 	mustApply(t, p, profile.AddAction{Goal: "g-2mq9", Action: profile.Action{ID: "a-x", Sort: profile.Study, Text: text("Read it")}})
@@ -278,8 +279,8 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 	return profile.Rate{KSB: pick(m, []string{"K1", "K2"}), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Reason: m.words()}
 }
 
-// Whatever is done in the cycle, the file reads back as the record, and going back gives the old record; and an open
-// review never has a new action beside an unchecked old one.
+// Whatever is done in the cycle, the file reads back as the record, and undoing gives back the old record. An open
+// review never has a new action while an old one is unchecked.
 func TestCycleProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}
@@ -296,7 +297,7 @@ func TestCycleProperty(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			check, _ := change.(profile.CheckAction) // what takes the place of an old action is no new one
+			check, _ := change.(profile.CheckAction) // the replacement of an old action does not count as new
 			if r, ok := now.OpenReview(); ok && check.Next == nil && len(now.Unchecked(r)) > 0 && len(now.NewActions(r)) > len(before.NewActions(r)) {
 				t.Fatalf("a new action beside an unchecked one: %+v", r)
 			}

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-func TestInAReviewAnOldActionKeepsItsWordsUntilChecked(t *testing.T) {
+func TestUncheckedActionKeepsItsWords(t *testing.T) {
 	std := library.New().Standard(library.Default)
 	day := calendar.Of(2026, 11, 22)
 	p := profile.Profile{Standard: "ST0413", Goals: []profile.Goal{{
@@ -44,7 +44,7 @@ func TestAgreeingNeedsAnOpenRound(t *testing.T) {
 	}
 }
 
-// To take up old work is to set new work: it waits until the old actions are checked.
+// Reopening an old action counts as new work, so it has to wait until the old actions are checked.
 func TestReopeningInAReviewWaitsForTheChecks(t *testing.T) {
 	p := decode(t, full).Profile
 	p.Reviews = nil
@@ -61,7 +61,7 @@ func TestReopeningInAReviewWaitsForTheChecks(t *testing.T) {
 	for _, c := range up {
 		mustRefuse(t, p, c, "1 action of last time is not checked yet")
 	}
-	// To put aside and to edit is no new work.
+	// Parking and editing are not new work.
 	mustApply(t, p, profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalParked, On: today, Actions: profile.ActionOpen}, profile.EditGoal{ID: "g-parked", Why: ptr(text("later still"))})
 	p = mustApply(t, p, profile.CheckAction{Review: "r-1", Action: "a-91xd", Outcome: profile.ActionDone})
 	p = mustApply(t, p, up...)
@@ -75,7 +75,6 @@ func TestReopeningInAReviewWaitsForTheChecks(t *testing.T) {
 	}
 }
 
-// To close an action of last time in the plan is to check it.
 func TestClosingAnActionInAReviewChecksIt(t *testing.T) {
 	p := inReview(t)
 	for status, note := range map[profile.ActionStatus]string{profile.ActionDone: "", profile.ActionNotDone: "cancelled", profile.ActionChanged: "smaller", profile.ActionDropped: "closed"} {
@@ -94,7 +93,7 @@ func TestClosingAnActionInAReviewChecksIt(t *testing.T) {
 			t.Errorf("%s: the action %+v", status, a)
 		}
 	}
-	// One that no review waits for needs no reason.
+	// Outside a review no reason is needed.
 	free := mustApply(t, p, profile.CheckAction{Review: "r-new", Action: "a-91xd", Outcome: profile.ActionDone},
 		profile.AddAction{Goal: "g-2mq9", Action: profile.Action{ID: "a-x", Sort: profile.Study, Text: text("Read it")}},
 		profile.SetActionStatus{ID: "a-x", Status: profile.ActionDropped, On: today})
@@ -103,8 +102,8 @@ func TestClosingAnActionInAReviewChecksIt(t *testing.T) {
 	}
 }
 
-// What a review set is asked about at the next one, whatever became of its goal.
-func TestTheNextReviewAsksForEveryActionOfTheLast(t *testing.T) {
+// An action that was set in a review is checked in the next one, whatever became of its goal.
+func TestNextReviewChecksEveryActionOfTheLast(t *testing.T) {
 	for _, status := range []profile.GoalStatus{profile.GoalParked, profile.GoalDone, profile.GoalDropped} {
 		p := mustApply(t, decode(t, full).Profile, profile.SetGoalStatus{ID: "g-2mq9", Status: status, On: today, Note: text("later"), Actions: profile.ActionOpen})
 		p.Reviews = []profile.Review{{ID: "r-1", On: today.AddDays(-30), Closed: today.AddDays(-30), Actions: []string{"a-91xd"}}}
@@ -125,8 +124,8 @@ func TestTheNextReviewAsksForEveryActionOfTheLast(t *testing.T) {
 	}
 }
 
-// No open action vanishes with its goal: whoever closes it says what becomes of them.
-func TestAGoalTakesItsOpenActionsAlong(t *testing.T) {
+// Ending a goal must say what becomes of its open actions, so that none disappears with it.
+func TestEndingAGoalSettlesItsOpenActions(t *testing.T) {
 	p := decode(t, full).Profile
 	p.Reviews = nil
 	for _, status := range []profile.GoalStatus{profile.GoalParked, profile.GoalDone, profile.GoalDropped} {
@@ -140,7 +139,7 @@ func TestAGoalTakesItsOpenActionsAlong(t *testing.T) {
 			t.Errorf("%s: %+v", status, a)
 		}
 	}
-	// In a review it is a check of each, by the rules of a check.
+	// In a review it checks each of them, by the same rules.
 	p = mustApply(t, p, profile.StartReview{ID: "r-1", On: today, With: []safetext.Text{text("J")}})
 	c := profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalDone, On: today, Actions: profile.ActionDropped}
 	mustRefuse(t, p, c, "needs a reason")
@@ -151,8 +150,8 @@ func TestAGoalTakesItsOpenActionsAlong(t *testing.T) {
 	}
 }
 
-// In the open review the record and the plan say the same of an action, however it was changed after its check.
-func TestTheRecordFollowsWhatIsSaidAfterACheck(t *testing.T) {
+// In an open review the record and the plan agree about an action, even if it is changed after its check.
+func TestRecordFollowsChangesAfterACheck(t *testing.T) {
 	p := inReview(t)
 	next := profile.Action{ID: "a-next", Sort: profile.Study, Text: text("Read it after all")}
 	p = mustApply(t, p, profile.CheckAction{Review: "r-new", Action: "a-91xd", Outcome: profile.ActionChanged, Reason: text("smaller"), Next: &next})

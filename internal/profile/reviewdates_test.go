@@ -36,7 +36,7 @@ func TestDueAfterKeepsToMonthEnds(t *testing.T) {
 	}
 }
 
-// dated is a learner whose last review was on 29 February 2028, without an action to check.
+// dated is a learner whose last review was on 29 February 2028, with no action to check.
 func dated(t *testing.T, start string) profile.Profile {
 	t.Helper()
 	p := decode(t, small).Profile
@@ -45,7 +45,7 @@ func dated(t *testing.T, start string) profile.Profile {
 	return p
 }
 
-func TestTheDayOfAReview(t *testing.T) {
+func TestReviewDate(t *testing.T) {
 	const today = "2028-11-22"
 	for _, c := range []struct {
 		on, start string
@@ -85,7 +85,7 @@ func TestTheDayOfAReview(t *testing.T) {
 	}
 }
 
-func TestTheDayOfTheNextReview(t *testing.T) {
+func TestNextReviewDate(t *testing.T) {
 	today := day(t, "2028-11-30")
 	for _, c := range []struct{ next, want string }{
 		{"2029-02-28", ""},
@@ -113,12 +113,12 @@ func TestTheDayOfTheNextReview(t *testing.T) {
 	}
 }
 
-func TestTheDateOfTheNextReviewInTheDetails(t *testing.T) {
+func TestNextReviewDateInTheDetails(t *testing.T) {
 	today := day(t, "2026-11-30")
 	for _, c := range []struct{ review, want string }{
 		{"", ""},
 		{"2027-02-28", ""},
-		{"2026-10-31", ""}, // it is overdue, and may be said to be
+		{"2026-10-31", ""}, // it may be overdue
 		{"2028-11-30", ""},
 		{"2028-12-01", "more than 24 months away"},
 		{"2206-12-01", "more than 24 months away"},
@@ -132,11 +132,11 @@ func TestTheDateOfTheNextReviewInTheDetails(t *testing.T) {
 			mustRefuse(t, p, change, c.want)
 			p.Learner.Review = change.Learner.Review
 		}
-		mustApply(t, p, change) // one that stands in the file stays until it is changed
+		mustApply(t, p, change) // one that is in the file already may stay
 	}
 }
 
-// What a form would refuse opens from a file all the same, and is named with its line.
+// Dates that a form would refuse do not keep a file from opening; they are noted with their line.
 func TestOddDatesAreNoted(t *testing.T) {
 	src := swap(t, reviewed, `name = "Asha"`, "name = \"Asha\"\nstart = 2025-09-15\nreview = 2206-12-11", "on = 2026-09-09\n", "on = 2027-09-09\n", "next = 2026-12-31", "next = 2206-12-31")
 	f := decode(t, src)

@@ -6,7 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// The program's own names of rounds are said as words; one that the learner gave is said as it is.
+// IDs that the program gave to rounds are said as words; any other ID is said as it is.
 func TestRoundName(t *testing.T) {
 	for id, want := range map[string]string{
 		"baseline": "baseline", "review-2": "review 2", "review-12": "review 12", "review-k": "review-k", "review-2b": "review-2b",

@@ -30,7 +30,7 @@ func TestRoundsOpenAndClose(t *testing.T) {
 	}
 }
 
-func TestAgreeEqualTakesOnlyEqualOnes(t *testing.T) {
+func TestAgreeEqual(t *testing.T) {
 	rate := func(by profile.Rater, ksb string, l int) profile.Rate {
 		return profile.Rate{KSB: ksb, By: by, Level: level.Level(l), On: today, Who: text("J. Ode")}
 	}
@@ -52,8 +52,8 @@ func TestAgreeEqualTakesOnlyEqualOnes(t *testing.T) {
 	mustRefuse(t, p, profile.AgreeEqual{On: today}, "no equal ratings")
 }
 
-// Who meets today agrees what they rated, in their name, also where another rated it after them; what only others rated
-// stays, since they are not there.
+// The mentor who meets today agrees what they rated, in their name, even if another rated it later. What only others
+// rated is left, since they are not there.
 func TestAgreeEqualLeavesWhatOnlyOthersRated(t *testing.T) {
 	rate := func(by profile.Rater, who, ksb string) profile.Rate {
 		return profile.Rate{KSB: ksb, By: by, Level: 2, On: today, Who: text(who)}
@@ -75,7 +75,7 @@ func TestAgreeEqualLeavesWhatOnlyOthersRated(t *testing.T) {
 	mustRefuse(t, p, profile.AgreeEqual{On: today, Met: text("M. Bell")}, "M. Bell did not rate K9")
 }
 
-// What was agreed for a reason of its own is left alone when both say something else later, or the same.
+// A level that was agreed for a reason is left alone, whatever both rate later.
 func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
 	p := decode(t, small).Profile
 	for _, ksb := range []string{"K8", "K9", "S24"} {
@@ -104,7 +104,7 @@ func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
 	mustRefuse(t, p, profile.AgreeEqual{On: next}, "no equal ratings")
 }
 
-func TestDifferIsRecordedAndTakenBack(t *testing.T) {
+func TestDifferIsRecordedAndRemoved(t *testing.T) {
 	p := decode(t, small).Profile
 	differ := profile.RecordDiffer{KSB: "K7", On: today, Note: text("two more to see")}
 	mustRefuse(t, p, differ, "is not rated by both of you")
@@ -125,7 +125,7 @@ func TestDifferIsRecordedAndTakenBack(t *testing.T) {
 	mustRefuse(t, same, differ, "you both rated K7 at 1")
 }
 
-func TestLearningDaysLeavesPausesOut(t *testing.T) {
+func TestLearningDaysDoesNotCountPauses(t *testing.T) {
 	p := profile.Profile{Pauses: []profile.Pause{
 		{From: calendar.Of(2026, 2, 1), To: calendar.Of(2026, 2, 10)}, {From: calendar.Of(2026, 2, 5), To: calendar.Of(2026, 2, 28)},
 	}}

@@ -20,8 +20,8 @@ var (
 	_ failer = testing.TB(nil)
 )
 
-// same proves that two profiles are the same record. What the file cannot tell apart (an empty list and none, an answer
-// without words and none) is the same.
+// same checks that two profiles are the same record. Things that the file cannot tell apart count as the same: an empty
+// list and none, an empty answer and none.
 func same(t failer, got, want profile.Profile) {
 	t.Helper()
 	got, want = normal(got), normal(want)

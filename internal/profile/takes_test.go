@@ -7,8 +7,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// What an action takes goes on with its words, and is unknown again where it goes on in others.
-func TestAnActionGoesOnWithWhatItTakes(t *testing.T) {
+// An action that continues in the same words keeps its time; in other words its time is unknown.
+func TestContinuedActionKeepsItsTime(t *testing.T) {
 	was := profile.Action{
 		ID: "a-1", Sort: profile.Study, Text: text("Read the SOP"), Who: text("Jo"), Shows: text("A page"), IfThen: text("If late, then"),
 		Due: calendar.Of(2026, 11, 1), Minutes: 40, OffJob: "ask", Status: profile.ActionChanged, Note: text("ill"), Closed: calendar.Of(2026, 11, 2),

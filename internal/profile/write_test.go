@@ -29,7 +29,7 @@ func edit(t testing.TB, src string, changes ...profile.Change) string {
 	return got
 }
 
-// difference lists the lines that went and came, in order, with - and + before them.
+// difference lists the lines that were removed and added, in order, with - and + before them.
 func difference(before, after string) []string {
 	a, b := strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
@@ -123,7 +123,7 @@ K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }]
 			}
 			windows := strings.ReplaceAll(c.src, "\n", "\r\n")
 			if strings.Contains(windows, "'''") {
-				return // the line ends within a text of several lines are part of it
+				return // line ends within a text are part of it
 			}
 			got := edit(t, windows, c.change)
 			if strings.Count(got, "\n") != strings.Count(got, "\r\n") {
@@ -147,8 +147,8 @@ func TestWriteKeepsLineEnds(t *testing.T) {
 	}
 }
 
-// Every way to write ratings takes another one, and the record is the same whichever it is.
-func TestWriteIntoOtherForms(t *testing.T) {
+// However the ratings in a file are laid out, another can be added, and the record is the same.
+func TestWriteIntoOtherLayouts(t *testing.T) {
 	for name, src := range map[string]string{
 		"all inline":          "format = 1\nstandard = 'ST0413'\nlearner = { name = \"Asha\" }\nround = [ { id = \"baseline\", opened = 2025-09-20, self = { K7 = { level = 1, on = 2025-09-20 } } } ]\n",
 		"dotted":              "format = 1\nstandard = \"ST0413\"\nlearner.name = \"Asha\"\n[[round]]\nid = \"baseline\"\nopened = 2025-09-20\nself.K7.level = 1\nself.K7.on = 2025-09-20\n",
@@ -185,9 +185,8 @@ func TestWriteIntoOtherForms(t *testing.T) {
 	}
 }
 
-// Undoing the first line of a table takes its header away with it; a header that somebody wrote a key of their own
-// under stays.
-func TestWriteTakesEmptyTablesBack(t *testing.T) {
+// Undoing the first line of a table removes its header too, unless somebody added a key of their own below it.
+func TestWriteRemovesEmptyTables(t *testing.T) {
 	for name, c := range map[string]profile.Change{
 		"a rater": profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: today}, "two mentors": twoMentors, "a target": profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
 		"a round with all": profile.Batch{Changes: []profile.Change{profile.AddPause{Pause: profile.Pause{From: today, To: today}}, newGoal("g", nil)}},
@@ -202,7 +201,7 @@ func TestWriteTakesEmptyTablesBack(t *testing.T) {
 	}
 }
 
-// Whichever steps of a reflection were answered before, the answers stand in the order of the new ones.
+// The answers to a reflection are in the order of the new ones, whichever steps were answered before.
 func TestWriteKeepsTheOrderOfAnswers(t *testing.T) {
 	steps := []string{"what", "so-what", "What now?", "patients"}
 	with := func(set int) profile.Profile {
@@ -229,9 +228,9 @@ func TestWriteKeepsTheOrderOfAnswers(t *testing.T) {
 	}
 }
 
-// A text with broken bytes, from a paste, is written with marks in their place and never keeps a profile from being
+// A text with invalid bytes, from a paste, is written with marks in their place and does not keep a profile from being
 // saved.
-func TestWriteOfBrokenBytes(t *testing.T) {
+func TestWriteInvalidUTF8(t *testing.T) {
 	f := decode(t, small)
 	after := mustApply(t, f.Profile, profile.Note{KSB: "K7", Text: text("a\xff\xc3(b")})
 	if err := file.Write(f.Doc, f.Profile, after); err != nil {
@@ -242,7 +241,7 @@ func TestWriteOfBrokenBytes(t *testing.T) {
 	}
 }
 
-// Two equal pauses, which somebody wrote by hand, are two entries: one goes and comes back, and the other stays.
+// Two equal pauses that somebody wrote by hand are two entries: one can be removed and put back while the other stays.
 func TestEqualEntriesAreToldApart(t *testing.T) {
 	src := "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"x\"\nstart = 2025-01-01\n" +
 		"[[pause]]\nfrom = 2025-03-01\nto = 2025-03-08\n[[pause]] # again\nfrom = 2025-03-01\nto = 2025-03-08\n" +

@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-func TestTheYearlyAppraisal(t *testing.T) {
+func TestAppraisalDue(t *testing.T) {
 	pause := func(from, to string) profile.Pause { return profile.Pause{From: day(t, from), To: day(t, to)} }
 	held := func(on string, kind profile.ReviewKind) profile.Review {
 		return profile.Review{ID: "r-" + on, On: day(t, on), Kind: kind, Closed: day(t, on)}
@@ -20,7 +20,7 @@ func TestTheYearlyAppraisal(t *testing.T) {
 		pauses  []profile.Pause
 		reviews []profile.Review
 		due     string
-		near    bool // on 22 November 2026
+		near    bool // whether it is near on 22 November 2026
 	}{
 		{name: "nothing is known"},
 		{name: "a year after the start", start: "2025-09-15", due: "2026-09-30", near: true},
@@ -53,8 +53,8 @@ func TestTheYearlyAppraisal(t *testing.T) {
 	}
 }
 
-// The months of the pauses count here as they count in the month of the programme.
-func TestTheYearlyAppraisalAgreesWithTheMonth(t *testing.T) {
+// Pauses count for the yearly appraisal as they count for the month of the programme.
+func TestAppraisalDueAgreesWithMonth(t *testing.T) {
 	p := profile.Profile{Learner: profile.Learner{Start: day(t, "2025-01-31")}, Pauses: []profile.Pause{{From: day(t, "2025-02-10"), To: day(t, "2025-05-31")}, {From: day(t, "2025-12-20"), To: day(t, "2026-02-03")}}}
 	p.Rounds = []profile.Round{{ID: "baseline", Opened: day(t, "2025-01-31")}}
 	if m, _ := p.Month(p.AppraisalDue(today)); m != 12 {
@@ -62,8 +62,8 @@ func TestTheYearlyAppraisalAgreesWithTheMonth(t *testing.T) {
 	}
 }
 
-// Nobody knows whether an appraisal from before the record was in use was held, so it is not called overdue.
-func TestNoAppraisalIsDueFromBeforeTheRecord(t *testing.T) {
+// Nobody can tell whether an appraisal from before the record was held, so it is not called overdue.
+func TestNoAppraisalIsDueBeforeTheRecord(t *testing.T) {
 	p := profile.Profile{Learner: profile.Learner{Start: day(t, "2025-09-15")}} // made today, 22 November 2026
 	if due := p.AppraisalDue(today); due != day(t, "2027-09-30") || p.AppraisalNear(today) {
 		t.Errorf("a record of today: due by %s, near %v", due, p.AppraisalNear(today))

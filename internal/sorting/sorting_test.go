@@ -15,7 +15,7 @@ type thing struct {
 	place int
 }
 
-func TestByIsTheStableSortOfTheStandardLibrary(t *testing.T) {
+func TestByIsAStableSort(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ranks := rapid.SliceOf(rapid.IntRange(0, 9)).Draw(t, "ranks")
 		var list []thing

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestCodesAsTheyAreMeant(t *testing.T) {
+func TestCode(t *testing.T) {
 	for in, want := range map[string]string{
 		"K7": "K7", "k7": "K7", "K07": "K7", "k 7": "K7", " s-12 ": "S12", "b6.": "B6", "K007": "K7", "K0": "K0", "K10": "K10",
 		"K77": "K77", "seven": "SEVEN", "": "", "7": "7", "KK7": "KK7",

@@ -82,7 +82,7 @@ func TestWalkIsDutyOrder(t *testing.T) {
 	}
 }
 
-// The embedded TOML must be what the importer makes of the published text, to the letter.
+// The embedded TOML must be exactly what the importer makes of the published text.
 func TestEmbeddedStandardAgreesWithPublished(t *testing.T) {
 	have, err := seeds.FS.ReadFile("st0413/standard.toml")
 	if err != nil {
@@ -107,7 +107,7 @@ func TestEmbeddedStandardAgreesWithPublished(t *testing.T) {
 	}
 }
 
-func TestAnotherLayoutIsRefusedWithItsLine(t *testing.T) {
+func TestOtherLayoutIsRefusedWithItsLine(t *testing.T) {
 	good := published(t)
 	for name, c := range map[string]struct{ old, new, want string }{
 		"empty":             {good, "", "line 1: "},
