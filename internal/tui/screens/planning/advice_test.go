@@ -8,7 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// The day that is promised before an action is added is the day that it gets.
+// An action gets the day that the menu promised before it was added.
 func TestTheDayThatIsPromisedIsTheDayThatIsSet(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := New()

@@ -43,7 +43,7 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter adds this to your record"})
 }
 
-// counts are the figures for the head. A narrow one has room only for the goals in flight.
+// counts are the figures for the first line. A narrow one has room only for the goals under way.
 func (l list) counts(narrow bool) []string {
 	active, room := fmt.Sprintf("%d under way, ", l.active), profile.MaxInFlight-l.active
 	switch {
@@ -54,20 +54,20 @@ func (l list) counts(narrow bool) []string {
 	default:
 		active += fmt.Sprintf("room for %d", room)
 	}
-	some := func(n int, are string) string {
+	count := func(n int, status string) string {
 		if n == 0 || narrow {
 			return ""
 		}
-		return fmt.Sprintf("%d %s", n, are)
+		return fmt.Sprintf("%d %s", n, status)
 	}
-	return words.Given(active, some(l.parked, "parked"), some(l.over, "closed"))
+	return words.Given(active, count(l.parked, "parked"), count(l.ended, "closed"))
 }
 
 func (l list) intro() string {
 	switch {
 	case l.fresh:
 		return "No goals yet, and nothing is rated yet."
-	case l.active+l.parked == 0 && l.over > 0:
+	case l.active+l.parked == 0 && l.ended > 0:
 		return "No goal under way. Three to five at a time is a good number."
 	case l.active+l.parked == 0:
 		return "No goals yet. Three to five at a time is a good number."
@@ -90,11 +90,11 @@ func (l list) suggestedHead() string {
 	return "Suggested from your ratings" + words.After(", ", plan.Effort(actions))
 }
 
-// outro is the quiet lines below the list, which say what else can be shown.
+// outro is the lines below the list, which say what else can be shown.
 func (l list) outro(closedShown bool) []string {
 	var out []string
-	if l.over > 0 && !closedShown {
-		out = append(out, "v shows "+words.Count(l.over, "closed goal", "closed goals"))
+	if l.ended > 0 && !closedShown {
+		out = append(out, "v shows "+words.Count(l.ended, "closed goal", "closed goals"))
 	}
 	if l.suggest < 0 {
 		return append(out, "b suggests goals from your gaps")

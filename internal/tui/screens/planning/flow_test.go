@@ -24,7 +24,7 @@ func rated(cols, rows int) *ui.Context {
 	return c
 }
 
-// TestAReflectionBeginsAtTheLevel: what is asked to begin a reflection, and an example, is for the learner's own level.
+// The questions that begin a reflection, and that ask for an example, are for the learner's own level.
 func TestAReflectionBeginsAtTheLevel(t *testing.T) {
 	for l, early := range map[level.Level]bool{level.NoOpportunity: true, 0: true, 1: true, 2: false} {
 		c := uitest.With(rated(100, 90), profile.AddGoal{Goal: goal("g-own", "Learn about probes", "K9")},
@@ -42,7 +42,7 @@ func TestAReflectionBeginsAtTheLevel(t *testing.T) {
 	}
 }
 
-// TestAProjectIsOneGoal: Enter on a project shows its steps and takes nothing; Enter there makes one goal of it, for what it moves.
+// Enter on a project only shows its steps. Enter there makes it into one goal, for all KSBs that it moves.
 func TestAProjectIsOneGoal(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{})
 	d.Press("b", "down", "enter")
@@ -69,7 +69,8 @@ func TestAProjectIsOneGoal(t *testing.T) {
 	}
 }
 
-// TestEnterAllTheWay takes every sensible next step by Enter alone: a suggestion, reflect, appraise, act, keep, next goal.
+// TestEnterAllTheWay takes every sensible next step by Enter alone: a suggestion, reflect, appraise, act, keep, next
+// goal.
 func TestEnterAllTheWay(t *testing.T) {
 	d := newDesk(t, rated(80, 24), ui.Go{})
 	d.Press("enter")
@@ -198,7 +199,7 @@ func TestOwnReasonIsKeptWhenTheTheoryChanges(t *testing.T) {
 	}
 }
 
-// Appraise offers the theories that are reasons for a goal and no others, but for one that was chosen before.
+// Appraise offers only the theories that can be reasons for a goal, and one that was chosen before.
 func TestAppraiseOffersReasonsOnly(t *testing.T) {
 	names := func(theory string) (got []string) {
 		d := newDesk(t, uitest.With(uitest.Demo(80, 24), profile.EditGoal{ID: "g-k8tq", Theory: &theory}), ui.Go{Goal: "g-k8tq"})
@@ -293,7 +294,7 @@ func TestGoalOfOnesOwn(t *testing.T) {
 	}
 }
 
-// A goal in the words of one that there is already is asked about before it is set.
+// Before a goal is set in the same words as another one, the screen asks.
 func TestACopyOfAGoalIsAskedAbout(t *testing.T) {
 	d := newDesk(t, uitest.With(uitest.Demo(80, 24), profile.AddGoal{Goal: goal("g-own", "Run the morning check", "K8")}), ui.Go{})
 	before := len(d.C.Profile.Goals)
@@ -312,7 +313,8 @@ func TestACopyOfAGoalIsAskedAbout(t *testing.T) {
 	}
 }
 
-// Beside a parked goal the way to take that one up is said, and one in the same words is offered in place of the new one.
+// With a parked goal for the same KSB, the screen says how to take that one up, and in the same words offers it in
+// place of the new one.
 func TestAParkedGoalIsOfferedAgain(t *testing.T) {
 	d := newDesk(t, uitest.With(uitest.Demo(80, 24),
 		profile.AddGoal{Goal: goal("g-own", "Run the morning audit", "S3")},
@@ -382,7 +384,7 @@ func TestActions(t *testing.T) {
 	}
 }
 
-func TestOverdueActionIsTheStepInHand(t *testing.T) {
+func TestAPageOpensAtAnOverdueAction(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.Press("enter")
 	if d.Menu == nil || d.Menu.Options[0].Text != "Done" {
@@ -402,7 +404,7 @@ func TestOverdueActionIsTheStepInHand(t *testing.T) {
 	}
 }
 
-// An action that simply goes on is set again with its ending, in the same words and with a day that is still to come.
+// An action that goes on unchanged is set again as it ends, in the same words and with a later day.
 func TestChangedActionGoesOn(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.Press("enter")
@@ -473,7 +475,7 @@ func TestGoalEndings(t *testing.T) {
 	}
 }
 
-func TestSmartMendsWhatIsMissing(t *testing.T) {
+func TestEnterOnActAsksForWhatIsMissing(t *testing.T) {
 	open := profile.Action{ID: "a-1", Sort: profile.Study, Text: safetext.New("Read it"), Status: profile.ActionOpen}
 	full := profile.Goal{
 		ID: "g-m", KSBs: []string{"K9"}, Text: safetext.New("Write one page on what a form must say"), Status: profile.GoalActive,
@@ -519,8 +521,8 @@ func TestSmartMendsWhatIsMissing(t *testing.T) {
 	}
 }
 
-// A date that is left as it stands is no part of the change: it may be past, and another may come in from elsewhere.
-func TestADateLeftAsItIsStaysOutOfTheChange(t *testing.T) {
+// A date that was not changed stays out of the change: it may be past, and another copy may have changed it.
+func TestAnUnchangedDateStaysOutOfTheChange(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	was, _, _ := d.C.Profile.Action("a-6jqt")
 	if !was.Due.Before(uitest.Today) {

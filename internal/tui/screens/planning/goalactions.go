@@ -56,7 +56,7 @@ func actionFacts(a profile.Action, today calendar.Date) []string {
 // sorted puts open actions first, by date, and then those that have ended, the newest first.
 func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
 	out := slices.Clone(actions)
-	const ended = 1 << 20 // further away than any day
+	const ended = 1 << 20 // in days, more than any date is away
 	when := func(a profile.Action) int {
 		switch {
 		case a.Status != profile.ActionOpen:
@@ -70,7 +70,7 @@ func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
 	return out
 }
 
-// askAction offers the actions that the coaching has for the goal's KSBs, and one of the learner's own.
+// askAction offers the actions that the coaching has for the goal's KSBs, and to write one's own.
 func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	own := goalNow(g.ID, s.ownAction)
 	actions := plan.ActionsFor(g, c.Report, c.Entry)
@@ -94,10 +94,10 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 
 func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
 	a.ID = c.NewID("a")
-	return s.make(profile.AddAction{Goal: goal, Action: a, Today: c.Today}, func(c *ui.Context) string {
+	return s.makeChange(profile.AddAction{Goal: goal, Action: a, Today: c.Today}, func(c *ui.Context) string {
 		if s.goal == goal && s.onPage {
 			s.open = itemAct
-			s.lines.Choose(itemAction + a.ID)
+			s.pageCursor.Choose(itemAction + a.ID)
 		}
 		if a, _, ok := c.Profile.Action(a.ID); ok && !a.Due.IsZero() {
 			return "Added, due " + a.Due.Near(c.Today) + ". Enter changes its words or its date."
@@ -126,7 +126,7 @@ func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
 			ID: a.ID, Sort: &to.Sort, Text: &to.Text, Who: &to.Who, Due: newDay(now.Due, v), Shows: &to.Shows,
 			IfThen: &to.IfThen, Today: c.Today,
 		}
-		return s.make(change, func(*ui.Context) string { return "Changed." })
+		return s.makeChange(change, func(*ui.Context) string { return "Changed." })
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a, c),
@@ -151,7 +151,7 @@ func checkSort(text string) string {
 	return forms.CheckOneOf(profile.Sorts, sortAdvice)(cmp.Or(text, string(profile.Practise)))
 }
 
-// typedAction reads an action from its form, except for the day. Without a sort it is practice.
+// typedAction reads an action from its form, without the day. If no sort was typed it is something to practise.
 func typedAction(v ui.Values) profile.Action {
 	sort, _ := forms.OneOf(v["sort"], profile.Sorts)
 	return profile.Action{
@@ -160,7 +160,7 @@ func typedAction(v ui.Values) profile.Action {
 	}
 }
 
-// changeWords is the choice that only edits an action, among those that end it.
+// changeWords stands for the choice to edit an action, among the statuses that end it.
 const changeWords profile.ActionStatus = ""
 
 func (s *Screen) actionMenu(a profile.Action) ui.Choose {
@@ -175,7 +175,7 @@ func (s *Screen) actionMenu(a profile.Action) ui.Choose {
 	return ui.Choose{Title: title, Says: a.Text.Line(), Options: ui.Ways(ways, end)}
 }
 
-// endAction asks for the reason, or whatever else the chosen way needs.
+// endAction gives an action a status, after asking for what that needs; for changeWords it edits the action.
 func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context) []ui.Ask {
 	a, _, ok := c.Profile.Action(id)
 	switch {
@@ -186,15 +186,15 @@ func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context
 	case status == profile.ActionOpen:
 		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today})
 	}
-	of := forms.Outcome{Action: a, Status: status}
-	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
-		reason, next := forms.OutcomeSent(v, c, of)
+	outcome := forms.Outcome{Action: a, Status: status}
+	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, outcome), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		reason, next := forms.OutcomeSent(v, c, outcome)
 		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today, Note: reason, Next: next})
 	}})
 }
 
 func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
-	return s.make(to, func(c *ui.Context) string {
+	return s.makeChange(to, func(c *ui.Context) string {
 		if to.Status == profile.ActionOpen {
 			return "Open again."
 		}

@@ -18,7 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// The rows of the list and of a page by key; an action is itemAction and its ID.
+// Keys of rows of the list and of a page. The key of an action is itemAction and its ID.
 const (
 	itemRate     = "rate"
 	itemReflect  = "reflect"
@@ -33,13 +33,14 @@ const (
 	itemTake     = "take"
 )
 
+// parts are the keys of the parts of a goal, in the order of plan.Steps.
 var parts = [3]string{itemReflect, itemAppraise, itemAct}
 
 type goalPage struct {
 	goal  profile.Goal
 	steps plan.Steps
 	smart []plan.Letter
-	next  profile.Goal // the goal to go on to; zero where there is none
+	next  profile.Goal // the goal to go on to; the zero Goal if there is none
 }
 
 func (s *Screen) page(g profile.Goal, c *ui.Context) goalPage {
@@ -54,15 +55,15 @@ func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
 func (s *Screen) order(c *ui.Context) []string {
 	var out []string
 	for _, g := range profile.ByStatus(c.Profile.Goals) {
-		if !g.Status.Ended() || s.closed || g.ID == s.goal {
+		if !g.Status.Ended() || s.showClosed || g.ID == s.goal {
 			out = append(out, g.ID)
 		}
 	}
 	return out
 }
 
-// nextGoal is the goal to go on to: the next one in flight that has something to do, else simply the next one in
-// flight.
+// nextGoal is the goal to go on to: the next one under way that has something to do, or else just the next one under
+// way.
 func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Goal) {
 	at := slices.Index(order, from.ID)
 	for i := range order {
@@ -78,9 +79,9 @@ func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Go
 	return next
 }
 
-// stepInHand is the line of a page where the learner goes on, and the part that is open there: what is overdue, what is
-// not done yet in the order of the path, then what comes after.
-func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
+// resumeAt is the row of a page where the learner should go on, and the part to unfold: what is overdue, else the first
+// part that is not done, else what comes after all parts are done.
+func (p goalPage) resumeAt(c *ui.Context) (item, open string) {
 	g, last := p.goal, p.next.ID == ""
 	switch {
 	case g.Status == profile.GoalParked && c.Profile.HasRoom(), g.Status.Ended() && last:
@@ -122,8 +123,8 @@ func goalSign(s profile.GoalStatus) page.Sign {
 	}[s]
 }
 
-// goalFacts say when a goal is due and how many of its actions are open, and how many of these overdue; or how it
-// ended.
+// goalFacts say when a goal is due, and how many of its actions are open and overdue; or how it ended. Late says
+// whether anything is overdue.
 func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	facts, late = whenFacts(g, today)
 	switch {
@@ -137,7 +138,7 @@ func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) 
 	return append(facts, plan.OpenInWords(len(open), overdue)), late || overdue > 0
 }
 
-// whenFacts say when a goal is due, or when and why it was put aside or ended.
+// whenFacts say when a goal is due, or when and why it was parked or ended.
 func whenFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	if g.Status != profile.GoalActive {
 		return words.Given(g.Closed.Near(today), g.Note.Line()), false
@@ -150,7 +151,7 @@ func dueFact(due, today calendar.Date) (says string, late bool) {
 	return plan.DueWords(due, today), !due.IsZero() && due.Before(today)
 }
 
-// codes are the KSBs of a goal as a list has room to name them.
+// codes names the KSBs of a goal in little room: the first two, and how many more.
 func codes(ksbs []string) string {
 	const most = 2
 	says := strings.Join(ksbs[:min(len(ksbs), most)], ", ")
@@ -160,13 +161,15 @@ func codes(ksbs []string) string {
 	return says
 }
 
-// keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.
+// keepOffered says whether to offer to keep this work as evidence: once all parts of one goal are done, until it is
+// kept.
 func keepOffered(c *ui.Context) bool {
 	_, kept := plan.KeptIn(c.Profile)
 	return !kept && len(practised(c)) > 0 &&
 		slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return pathOf(g, c).Done() })
 }
 
+// practised are the KSBs that the learner has practised by planning.
 func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }
 
 // Indents, in cells: of what is inside a part, and of the paragraphs of a proposal.
@@ -186,7 +189,7 @@ type drawing struct {
 func (s *Screen) flow(c *ui.Context) *page.Flow {
 	w := c.Size.W
 	if c.Size.Wide {
-		w -= listWidth(c) + pane
+		w -= listWidth(c) + barW
 	}
 	d := drawing{Flow: &page.Flow{Theme: c.Theme, W: max(w, 1), In: 1, Open: s.open}, s: s, c: c}
 	switch g, ok := c.Profile.Goal(s.goal); {
@@ -201,12 +204,14 @@ func (s *Screen) flow(c *ui.Context) *page.Flow {
 	return d.Flow
 }
 
+// space is an empty line where there is room.
 func (d drawing) space() {
 	if roomy(d.c) {
 		d.Gap()
 	}
 }
 
+// labels writes texts after their labels; labelled has a label and a text in turn.
 func (d drawing) labels(indent int, labelled ...string) {
 	for x := range slices.Chunk(labelled, 2) {
 		d.Labelled(indent, x[0], x[1])
@@ -217,10 +222,10 @@ func (d drawing) head(indent int, text string) { d.Para(page.None, indent, text,
 
 func (d drawing) para(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Plain.Render) }
 
-// about is what a wide terminal shows beside a row that has no page.
+// about is what a wide terminal shows for a row that has no page.
 func (d drawing) about() {
 	_, rows := d.s.list(d.c)
-	if r, _ := d.s.rows.Chosen(rows); r.Key == itemKeep {
+	if r, _ := d.s.listCursor.Chosen(rows); r.Key == itemKeep {
 		d.para(1, keepAdvice(practised(d.c)))
 		return
 	}
@@ -242,7 +247,8 @@ func (d drawing) goal() {
 	d.space()
 	if g.Status != profile.GoalActive {
 		r := page.Row{Key: itemReopen, Name: "Take it up again", Does: "take the goal up again"}
-		if r.Enter = goalNow(g.ID, d.s.reopen); !d.c.Profile.HasRoom() {
+		r.Enter = goalNow(g.ID, d.s.reopen)
+		if !d.c.Profile.HasRoom() {
 			r.Does = "see why it waits"
 		}
 		d.Wrapped(r, d.Theme.Glyphs.Unfold+" ")
@@ -250,7 +256,7 @@ func (d drawing) goal() {
 	}
 	d.part(0, d.s.askReflect, d.reflect)
 	d.part(1, d.s.askTheory, d.appraise)
-	d.part(2, d.s.mend, d.act)
+	d.part(2, d.s.askMissing, d.act)
 	d.space()
 	d.after()
 	if tall(d.c) {
@@ -259,7 +265,7 @@ func (d drawing) goal() {
 	d.coach(g.KSBs)
 }
 
-// ksbLines name the KSBs with the level of each. A title that the goal's own words begin with is not said twice.
+// ksbLines name the KSBs and the level of each. A title that the goal begins with is not repeated.
 func (d drawing) ksbLines(ksbs []string, goal string) {
 	for _, id := range ksbs {
 		facts := []string{id}
@@ -273,8 +279,8 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 	}
 }
 
-// part is a part of the page, with what is inside where it is open. Enter opens it where there is something to read,
-// and else asks for it.
+// part is a part of the page and, if it is unfolded, what is inside. Enter unfolds it if there is something to read
+// inside, and otherwise asks for what is to be done.
 func (d drawing) part(n int, ask func(profile.Goal, *ui.Context) []ui.Ask, inside func()) {
 	step, item := d.p.steps[n], parts[n]
 	says, room := step.Says, max(d.W-20, 1)
@@ -284,7 +290,8 @@ func (d drawing) part(n int, ask func(profile.Goal, *ui.Context) []ui.Ask, insid
 		}
 	}
 	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: d.hint(n)}
-	if r.Enter = goalNow(d.p.goal.ID, ask); d.s.open != item && (step.Done || item == itemAct) {
+	r.Enter = goalNow(d.p.goal.ID, ask)
+	if d.s.open != item && (step.Done || item == itemAct) {
 		r.Enter = d.s.unfolding(item)
 	}
 	says = d.Theme.Faint.Render(widget.Pad(step.KSB, 5)) + d.Short(says, room)
@@ -337,7 +344,7 @@ func (d drawing) reflect() {
 	}
 	m, _ := d.c.Library.Reflection().Model(r.Model)
 	for _, a := range r.Answers {
-		name := safetext.Line(a.Step) // the file may hold a step that the model does not have
+		name := safetext.Line(a.Step) // the file may have a step that the model does not know
 		if i := slices.IndexFunc(m.Steps, func(x coaching.Step) bool { return x.ID == a.Step }); i >= 0 {
 			name = m.Steps[i].Name
 		}
@@ -363,7 +370,7 @@ func (d drawing) appraise() {
 	}
 }
 
-// firstLevel are what the ratings say of the first of the goal's KSBs that has a level.
+// firstLevel says how large the gap is for the first of the goal's KSBs that has a level.
 func (d drawing) firstLevel(g profile.Goal) string {
 	for _, id := range g.KSBs {
 		if r, ok := d.c.Report.Row(id); ok && r.Rated && !r.NoOpportunity() {
@@ -373,26 +380,28 @@ func (d drawing) firstLevel(g profile.Goal) string {
 	return ""
 }
 
-// smart is the check, letter by letter: what is missing always, and what is there where there is room.
+// smart is the SMART check: a line for each letter that is missing, and for the others too if there is room; otherwise
+// one line names those.
 func (d drawing) smart() {
-	var there []string
+	var met []string
 	for _, l := range d.p.smart {
 		if l.OK && !tall(d.c) {
-			there = append(there, l.Name)
+			met = append(met, l.Name)
 		}
 	}
-	if n := len(there); n > 0 && n < len(d.p.smart) {
-		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
+	if n := len(met); n > 0 && n < len(d.p.smart) {
+		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(met, ", "))
 	}
 	for _, l := range d.p.smart {
-		if word := lists.Pick(l.OK, "there", "missing"); tall(d.c) || !l.OK {
-			before := stepSign(l.OK).Draw(d.Theme) + " " + widget.Pad(word, 8)
-			d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
+		if l.OK && !tall(d.c) {
+			continue
 		}
+		before := stepSign(l.OK).Draw(d.Theme) + " " + widget.Pad(lists.Pick(l.OK, "there", "missing"), 8)
+		d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
 	}
 }
 
-// coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.
+// coach is a row for the coaching of the KSBs and, if it is unfolded or there is room, the coaching itself.
 func (d drawing) coach(ksbs []string) {
 	open := d.s.open == itemCoach || tall(d.c)
 	says := notWritten
@@ -431,7 +440,7 @@ func (d drawing) coach(ksbs []string) {
 	}
 }
 
-// after is what comes when this goal is seen to: keeping this work, and the next goal.
+// after leads on when this goal is done: to keeping this work as evidence, and to the next goal.
 func (d drawing) after() {
 	if keepOffered(d.c) {
 		d.Wrapped(d.s.keepRow(d.c), d.Theme.Glyphs.Unfold+" ")
@@ -444,6 +453,7 @@ func (d drawing) after() {
 	}
 }
 
+// proposal is the page of a suggestion that is not a goal yet.
 func (d drawing) proposal(x plan.Suggestion) {
 	t := d.Theme
 	d.head(1, x.Goal)
@@ -463,15 +473,16 @@ func (d drawing) proposal(x plan.Suggestion) {
 	d.para(proposalIndent, x.Because())
 	if b := x.Bundle; b != nil {
 		time := "about " + words.Count(b.Hours, "hour", "hours") + "; " + b.OffJob.Says()
-		d.labels(proposalIndent, "What", b.About, "Here", d.s.here, "Time", time, "Agree", b.Agree, "Leaves", b.Leaves)
+		d.labels(proposalIndent, "What", b.About, "Here", d.s.inField, "Time", time, "Agree", b.Agree,
+			"Leaves", b.Leaves)
 	}
 	if !x.Written {
 		d.para(proposalIndent, notWritten+" The goal starts without actions; you write your own.")
 	}
 	for i, a := range x.Actions {
 		if i == 0 {
-			name := map[bool]string{true: "Its steps, which become actions", false: "Actions that come with it"}
-			d.head(proposalIndent, name[x.Bundle != nil])
+			head := lists.Pick(x.Bundle != nil, "Its steps, which become actions", "Actions that come with it")
+			d.head(proposalIndent, head)
 		}
 		d.Hang(page.None, bodyIndent, t.Glyphs.Open+" ", a.Text.Line())
 		facts := []string{string(a.Sort), a.Takes(), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}

@@ -89,7 +89,7 @@ func TestReadSort(t *testing.T) {
 	}
 }
 
-func TestStepInHand(t *testing.T) {
+func TestResumeAt(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := New()
 	late := firstOverdue(t, c, "g-s7rp")
@@ -113,14 +113,14 @@ func TestStepInHand(t *testing.T) {
 			x.edit(&g)
 		}
 		p := s.page(g, c)
-		if item, open := p.stepInHand(c); item != x.item || open != x.open {
+		if item, open := p.resumeAt(c); item != x.item || open != x.open {
 			t.Errorf("%s: %q with %q open", x.goal, item, open)
 		}
 	}
 	alone := uitest.Demo(80, 24)
 	g, _ := alone.Profile.Goal("g-s4wm")
 	alone.Profile.Goals = []profile.Goal{g}
-	if item, _ := s.page(g, alone).stepInHand(alone); item != itemReopen {
+	if item, _ := s.page(g, alone).resumeAt(alone); item != itemReopen {
 		t.Errorf("the only goal, closed: %q", item)
 	}
 }
@@ -129,7 +129,7 @@ func TestStepInHand(t *testing.T) {
 func TestRowsSayWhatTheyAre(t *testing.T) {
 	for name, c := range map[string]*ui.Context{"demo": uitest.Demo(80, 24), "fresh": uitest.Fresh(80, 24), "closed": onlyClosed(), "tall": uitest.Demo(120, 50)} {
 		s := New()
-		s.closed, s.suggest = true, true
+		s.showClosed, s.showSuggestions = true, true
 		s.Update(ui.EnterMsg{}, c)
 		_, rows := s.list(c)
 		flows := map[string][]page.Row{"list": rows}
@@ -137,7 +137,7 @@ func TestRowsSayWhatTheyAre(t *testing.T) {
 			if r.Does == "" && r.Key[:2] != "g:" {
 				t.Errorf("%s: %q does not say what Enter does", name, r.Key)
 			}
-			s.rows.Choose(r.Key)
+			s.listCursor.Choose(r.Key)
 			s.showRow(c)
 			for _, open := range []string{itemReflect, itemAppraise, itemAct, itemCoach} {
 				s.open = open
@@ -172,7 +172,7 @@ func TestListWithoutGoals(t *testing.T) {
 		var words []string
 		for _, r := range l.rows {
 			if r.Key != itemKeep {
-				words = append(words, r.word)
+				words = append(words, r.footer)
 			}
 		}
 		if !slices.Equal(words, x.words) || !strings.Contains(l.intro(), x.intro) || l.suggest < 0 {

@@ -36,40 +36,41 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 	}})
 }
 
+// taking makes a suggestion into a goal.
 func (s *Screen) taking(x plan.Suggestion) ui.Then {
 	return func(c *ui.Context) []ui.Ask { return s.setGoal(x.Taken(c.Today, c.NewID), c) }
 }
 
-// setGoal puts a goal into the record and shows it. Where there is one in the same words, it asks first.
+// setGoal adds a goal to the record and shows it. If there is a goal in the same words already, it asks first.
 func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
-	put := func(again bool, c *ui.Context) []ui.Ask {
+	add := func(again bool, c *ui.Context) []ui.Ask {
 		change := profile.AddGoal{Goal: g, Again: again, Today: c.Today}
 		return ui.Asks(ui.Do{Change: change, Then: goalNow(g.ID, s.goalSet)})
 	}
 	same, ok := c.Profile.SameGoal(g)
 	if !ok {
-		return put(false, c)
+		return add(false, c)
 	}
 	open := ui.Just(func(c *ui.Context) { s.enter(ui.Go{Goal: same.ID}, c) })
-	second := func(c *ui.Context) []ui.Ask { return put(true, c) }
+	second := func(c *ui.Context) []ui.Ask { return add(true, c) }
 	ask := ui.Choose{Title: "You have this goal already", Says: same.Text.Line(), Options: []ui.Option{
 		{Text: "Open the one there is", Then: open},
 		{Text: "Set a second one", Says: "Both are in your plan then.", Then: second},
 	}}
 	if same.Status == profile.GoalParked {
-		ask.Title, ask.Options[0] = "You have parked this goal",
-			ui.Option{Text: "Take it up again", Then: func(c *ui.Context) []ui.Ask {
-				return append(open(c), s.endGoal(same.ID, profile.GoalActive, c)...)
-			}}
+		ask.Title = "You have parked this goal"
+		ask.Options[0] = ui.Option{Text: "Take it up again", Then: func(c *ui.Context) []ui.Ask {
+			return append(open(c), s.endGoal(same.ID, profile.GoalActive, c)...)
+		}}
 	}
 	return ui.Asks(ask)
 }
 
-// goalSet opens the page of a goal that was just made, and says what became of it. Where it has no action, it asks
-// whether those that are suggested are added.
+// goalSet opens the page of a goal that was just made, and says what to do next. If the goal has no actions, it asks
+// whether to add the suggested ones.
 func (s *Screen) goalSet(g profile.Goal, c *ui.Context) []ui.Ask {
 	s.refresh(c)
-	s.suggest = false
+	s.showSuggestions = false
 	s.showGoal(g.ID, c)
 	s.onPage = true
 	set, says := "Your goal is set.", "Taken up as a goal. Next: reflect on it. u takes it back."
@@ -93,7 +94,7 @@ func (s *Screen) goalSet(g profile.Goal, c *ui.Context) []ui.Ask {
 		named = append(named, strconv.Itoa(i+1)+": "+a.Text.Line())
 	}
 	take := func(c *ui.Context) []ui.Ask {
-		return s.make(x.Taken(c.Today), s.onwards(g.ID, "Added. Next: reflect on it. u takes them back."))
+		return s.makeChange(x.Taken(c.Today), s.goOn(g.ID, "Added. Next: reflect on it. u takes them back."))
 	}
 	return ui.Asks(ui.Choose{Title: x.Ask, Says: set, Options: []ui.Option{
 		{Text: plan.OfferYes, Says: strings.Join(named, " "), Then: take},
@@ -107,7 +108,7 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 		change := profile.EditGoal{
 			ID: g.ID, Text: new(v.Text("text")), Why: new(v.Text("why")), Due: newDay(now.Due, v), Today: c.Today,
 		}
-		return s.make(change, s.onwards(g.ID, "Changed."))
+		return s.makeChange(change, s.goOn(g.ID, "Changed."))
 	}
 	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice,
@@ -119,8 +120,8 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	}})
 }
 
-// newDay is the day of a form, or nil where it is the one that is set already: that may be past by now, and a newer one
-// may come in from elsewhere before this is saved.
+// newDay is the day that was typed into a form, or nil if it is the day that is set already. A day that was not changed
+// must stay out of the change: it may be past by now, which would be refused, and it may be changed in another copy.
 func newDay(set calendar.Date, v ui.Values) *calendar.Date {
 	if due := v.Day("due"); due != set {
 		return &due
@@ -128,6 +129,7 @@ func newDay(set calendar.Date, v ui.Values) *calendar.Date {
 	return nil
 }
 
+// askClose offers the ways to end, park or take up a goal.
 func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 	says := g.Text.Line()
 	if open := len(g.OpenActions()); open > 0 && g.Status == profile.GoalActive {
@@ -139,7 +141,7 @@ func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 	})
 }
 
-// endGoal asks what becomes of the goal's open actions, since none of them may vanish with it, and then why.
+// endGoal asks what becomes of the goal's open actions, since none of them may be forgotten, and then why.
 func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []ui.Ask {
 	g, ok := c.Profile.Goal(id)
 	if !ok {
@@ -161,7 +163,7 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 	return ui.Asks(ui.Choose{Title: "What becomes of its open actions?", Says: says, Options: ways})
 }
 
-// askReason asks why, where a goal does not end as done or its actions end otherwise.
+// askReason asks why, unless the goal and all its actions are done.
 func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	if !plan.WantsReason(to) {
 		return s.setStatus(to, c)
@@ -171,7 +173,8 @@ func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Conte
 		profile.GoalParked: "Park the goal",
 	}[to.Status] + " for " + codes(g.KSBs)
 	because := func(v ui.Values, c *ui.Context) []ui.Ask {
-		if to.Reason = v.Text("reason"); to.Status != profile.GoalDone {
+		to.Reason = v.Text("reason")
+		if to.Status != profile.GoalDone {
 			to.Note = to.Reason
 		}
 		return s.setStatus(to, c)
@@ -184,7 +187,7 @@ func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Conte
 
 func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	to.On = c.Today
-	return s.make(to, func(c *ui.Context) string {
+	return s.makeChange(to, func(c *ui.Context) string {
 		s.afterPart(to.ID, c)
 		g, _ := c.Profile.Goal(to.ID)
 		return map[profile.GoalStatus]string{
@@ -196,7 +199,7 @@ func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	})
 }
 
-// reopen takes a goal up again; when there is no room it says so before anything is refused.
+// reopen takes a goal up again, or says what to do first if there is no room.
 func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
 	if !c.Profile.HasRoom() {
 		says := "Five goals are under way. Close, drop or park one of them first, then take this one up."
@@ -205,11 +208,12 @@ func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
 	return s.setStatus(profile.SetGoalStatus{ID: g.ID, Status: profile.GoalActive}, c)
 }
 
+// dueFor is the day that a new action of a goal is due, unless the learner changes it.
 func dueFor(g profile.Goal, c *ui.Context) calendar.Date {
 	return plan.AheadOf(c.Profile, c.Today).ActionDue(len(g.OpenActions()))
 }
 
-// askReflect begins a reflection, finishes it, or offers what to do with it.
+// askReflect begins or finishes a reflection, or offers what to do with a finished one.
 func (s *Screen) askReflect(g profile.Goal, c *ui.Context) []ui.Ask {
 	if !pathOf(g, c)[0].Done {
 		return s.askAnswers(g, "", c)
@@ -227,7 +231,7 @@ func (s *Screen) askReflect(g profile.Goal, c *ui.Context) []ui.Ask {
 func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	ref := c.Library.Reflection()
 	menu := ui.Choose{Title: "Reflect (K31): choose a model", Says: modelAdvice}
-	for _, m := range first(ref.Models, func(m coaching.Model) bool { return m.ID == ref.Default }) {
+	for _, m := range preferredFirst(ref.Models, func(m coaching.Model) bool { return m.ID == ref.Default }) {
 		begin := func(g profile.Goal, c *ui.Context) []ui.Ask {
 			return ui.Asks(s.answerForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
 		}
@@ -237,14 +241,14 @@ func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// first moves the one that is preferred to the start of a list.
-func first[T any](list []T, preferred func(T) bool) []T {
+// preferredFirst moves the first preferred item to the start of a list.
+func preferredFirst[T any](list []T, preferred func(T) bool) []T {
 	i := max(slices.IndexFunc(list, preferred), 0)
 	return slices.Concat(list[i:min(i+1, len(list))], list[:i], list[min(i+1, len(list)):])
 }
 
-// askAnswers opens the newest reflection for editing, or offers the models where there is none. A question, if given,
-// goes above the fields.
+// askAnswers opens the newest reflection for editing, or offers the models if there is none. Question, or "", is shown
+// above the fields.
 func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui.Ask {
 	r, _ := plan.ReflectionOf(c.Profile, g.ID)
 	m, ok := c.Library.Reflection().Model(r.Model)
@@ -254,6 +258,7 @@ func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui
 	return ui.Asks(s.answerForm(g, m, r, question, c))
 }
 
+// answerForm asks the questions of a model. If the reflection is not finished, it starts at the first empty answer.
 func (s *Screen) answerForm(g profile.Goal, m coaching.Model, r profile.Reflection, ask string, c *ui.Context) ui.Edit {
 	form := ui.Form{
 		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Send: "keep the reflection",
@@ -270,17 +275,17 @@ func (s *Screen) answerForm(g profile.Goal, m coaching.Model, r profile.Reflecti
 	}
 	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		kept := profile.Reflection{ID: r.ID, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
-		old, again := c.Profile.Reflection(r.ID)
-		if again {
+		old, exists := c.Profile.Reflection(r.ID)
+		if exists {
 			kept.On, kept.KSBs = old.On, old.KSBs
 		}
-		said := map[string]safetext.Text{}
+		answers := map[string]safetext.Text{}
 		for _, step := range m.Steps {
-			said[step.ID] = v.Text(step.ID)
+			answers[step.ID] = v.Text(step.ID)
 		}
-		kept.Answers = m.Answers(old, said)
+		kept.Answers = m.Answers(old, answers)
 		says := "Kept: that was practice of K31. d asks how deep it goes."
-		return s.make(profile.AddReflection{Reflection: kept}, s.onwards(g.ID, says))
+		return s.makeChange(profile.AddReflection{Reflection: kept}, s.goOn(g.ID, says))
 	}}
 }
 
@@ -291,7 +296,8 @@ func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
 	return s.depths(g, c)
 }
 
-// depths lists how to recognise each depth. Choosing one opens the answers with the question that leads deeper.
+// depths says how to recognise each depth of reflection. Choosing one opens the answers, with the question that leads
+// deeper.
 func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "How deep is this?", Says: depthAdvice}
 	for _, d := range c.Library.Reflection().Depths {
@@ -302,8 +308,8 @@ func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// askTheory offers the theories that can be a reason for a goal. The one chosen last comes first, even if it is now for
-// something else.
+// askTheory offers the theories that can be a reason for a goal. The one that the goal has comes first, even if it is
+// no longer meant for goals.
 func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 	theories := c.Library.Appraisal().For(coaching.WhyGoal)
 	isChosen := func(t coaching.Theory) bool { return t.ID == g.Theory }
@@ -311,7 +317,7 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 		theories = append(theories, chosen)
 	}
 	menu := ui.Choose{Title: "Appraise (K32): why this goal?", Says: theoryAdvice}
-	for _, t := range first(theories, isChosen) {
+	for _, t := range preferredFirst(theories, isChosen) {
 		why := func(g profile.Goal, c *ui.Context) []ui.Ask { return ui.Asks(s.whyForm(g, t, c)) }
 		says := t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t)
 		menu.Options = append(menu.Options, ui.Option{Text: t.Name, Says: says, Then: goalNow(g.ID, why)})
@@ -319,9 +325,12 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// source is where a theory comes from. Whether an author has yet to confirm it is a note for authors, not for learners.
+// source is where a theory comes from. It does not say whether the source is still to be confirmed, which is for
+// authors and not for learners.
 func source(t coaching.Theory) string { return t.Source() + ", " + t.Where + "." }
 
+// whyForm asks for the reason. A reason in the learner's own words stays in the field; the ready-made one of another
+// theory does not.
 func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Edit {
 	why := ui.Field{
 		ID: "why", Label: "I chose this goal because", Says: "One line, in your own words.",
@@ -335,7 +344,7 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 	}
 	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
 		change := profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: new(v.Text("why"))}
-		return s.make(change, s.onwards(g.ID, "Kept: that was practice of K32."))
+		return s.makeChange(change, s.goOn(g.ID, "Kept: that was practice of K32."))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",
@@ -344,7 +353,7 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 }
 
 func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
-	s.learn(c, g.KSBs)
+	s.fetch(c, g.KSBs)
 	says := forms.NoPatients
 	if e := s.firstEntry(g.KSBs); e != nil {
 		says = promptOf(e, c) + " " + says
@@ -378,7 +387,7 @@ func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 	keep := func(c *ui.Context) []ui.Ask {
 		would.ID = c.NewID("e")
 		says := "Kept for " + strings.Join(would.KSBs, ", ") + ". Ask your provider before it goes into the portfolio."
-		return s.make(profile.AddEvidence{Evidence: would, Today: c.Today}, s.onwards(s.goal, says))
+		return s.makeChange(profile.AddEvidence{Evidence: would, Today: c.Today}, s.goOn(s.goal, says))
 	}
 	says := words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u."
 	return ui.Asks(ui.Choose{

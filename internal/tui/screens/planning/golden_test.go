@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// A scene is a screen as somebody left it.
+// A scene is a learner, and where they are on the screen.
 type scene struct {
 	name string
 	ctx  func(cols, rows int) *ui.Context
@@ -61,7 +61,7 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-// hostile is a learner whose words try to break the screen.
+// hostile is a learner whose words try to break the display.
 func hostile(cols, rows int) *ui.Context {
 	c := uitest.Demo(cols, rows)
 	long := strings.Repeat("wordwithoutspaces", 15) + " 測試測試測試 e\u0301\u0301\u0301 \x1b[2J \u202e " + strings.Repeat("a b ", 100)
@@ -79,7 +79,7 @@ func hostile(cols, rows int) *ui.Context {
 	return c
 }
 
-// clickable is a screen whose rows to click on must all lie in the body.
+// clickable is a screen on which every row that can be clicked must be in the body.
 type clickable struct {
 	*planning.Screen
 	t *testing.T

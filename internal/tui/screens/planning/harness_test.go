@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// shown is a screen that was gone to.
+// shown is a screen that was entered.
 func shown(c *ui.Context, to ui.Go) *planning.Screen {
 	to.To = ui.Plan
 	return uitest.Shown(planning.New(), c, to)
@@ -23,7 +23,7 @@ func goal(id, text string, ksbs ...string) profile.Goal {
 	return profile.Goal{ID: id, KSBs: ksbs, Text: safetext.New(text), Status: profile.GoalActive, Set: uitest.Today}
 }
 
-// full is the demo learner with five goals in flight and one more that was parked.
+// full is the demo learner with five goals under way and one more that was parked.
 func full(cols, rows int) *ui.Context {
 	return uitest.With(uitest.Demo(cols, rows),
 		profile.AddGoal{Goal: goal("g-own", "Write down the limits of one probe check each week", "K9")},
@@ -31,12 +31,12 @@ func full(cols, rows int) *ui.Context {
 		profile.AddGoal{Goal: goal("g-third", "Sit in on one audit meeting and bring back one question", "K25")})
 }
 
-// taken is the demo learner with one goal more, as it is right after it was made by hand.
+// taken is the demo learner with one more goal, just made by hand.
 func taken(cols, rows int) *ui.Context {
 	return uitest.With(uitest.Demo(cols, rows), profile.AddGoal{Goal: goal("g-own", "Learn about probes", "K9")})
 }
 
-// desk is a desk with this screen, on which no goal may be lost.
+// desk is a learner at the Plan screen; losing a goal fails the test.
 type desk struct{ *uitest.Desk[*planning.Screen] }
 
 func newDesk(tb testing.TB, c *ui.Context, to ui.Go) *desk {
@@ -56,5 +56,5 @@ func (d *desk) hint() string {
 	return firstLine(d.S.View(d.C))
 }
 
-// page is what is drawn, without colours.
+// page is the frame, without colours.
 func (d *desk) page() string { return ansi.Strip(strings.Join(d.S.View(d.C).Body, "\n")) }

@@ -16,38 +16,40 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
+// row is a row of the list: a goal, a suggestion, or something else to do.
 type row struct {
 	page.Row
-	word       string           // what Enter does, for the footer
-	goal       profile.Goal     // that it is, if any
-	suggestion *plan.Suggestion // that it is, or nil
+	footer     string           // what Enter does, in a word or two for the footer
+	goal       profile.Goal     // its ID is "" if the row is not a goal
+	suggestion *plan.Suggestion // nil if the row is not a suggestion
 }
 
 type list struct {
-	rows                 []row
-	suggest              int  // the index of the first suggestion, or -1
-	fresh                bool // there are no goals and no ratings
-	active, parked, over int  // how many goals
+	rows                  []row
+	suggest               int  // the index of the first suggestion, or -1
+	fresh                 bool // there are no goals and no ratings
+	active, parked, ended int  // how many goals there are; ended ones may not be shown
 }
 
 func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 	l := list{suggest: -1, fresh: len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0}
 	if l.fresh {
-		l.rows = append(l.rows, row{word: "rate", Row: page.Row{
+		l.rows = append(l.rows, row{footer: "rate", Row: page.Row{
 			Key: itemRate, Name: "Rate yourself on Duty 1 first", Does: "start rating", Enter: ui.Going(ui.Rate),
 			Says: []string{"Ten minutes. Then what is suggested here comes from your own gaps."},
 		}})
 	}
 	count := map[profile.GoalStatus]int{}
 	for _, g := range profile.ByStatus(c.Profile.Goals) {
-		if count[g.Status]++; s.closed || !g.Status.Ended() {
+		count[g.Status]++
+		if s.showClosed || !g.Status.Ended() {
 			l.rows = append(l.rows, s.goalRow(g, c))
 		}
 	}
 	l.active, l.parked = count[profile.GoalActive], count[profile.GoalParked]
-	l.over = count[profile.GoalDone] + count[profile.GoalDropped]
+	l.ended = count[profile.GoalDone] + count[profile.GoalDropped]
 	if keepOffered(c) {
-		l.rows = append(l.rows, row{word: "keep", Row: s.keepRow(c)})
+		l.rows = append(l.rows, row{footer: "keep", Row: s.keepRow(c)})
 	}
 	if s.suggests(c) {
 		if more := s.suggestionRows(c); len(more) > 0 {
@@ -65,18 +67,18 @@ func (s *Screen) keepRow(c *ui.Context) page.Row {
 func goalKey(id string) string { return "g:" + id }
 
 func (s *Screen) goalRow(g profile.Goal, c *ui.Context) row {
-	r := row{word: "open", goal: g, Row: page.Row{Key: goalKey(g.ID), Code: codes(g.KSBs), Name: g.Text.Line()}}
+	r := row{footer: "open", goal: g, Row: page.Row{Key: goalKey(g.ID), Code: codes(g.KSBs), Name: g.Text.Line()}}
 	if g.Status.Ended() {
-		r.Does = "open this goal" // of others the hint says what comes next on its page
+		r.Does = "open this goal" // for other goals View adds what comes next on their page
 	}
 	r.Enter = ui.Just(func(c *ui.Context) {
 		s.showGoal(g.ID, c)
-		s.onPage, s.straight = true, false
+		s.onPage, s.fromElsewhere = true, false
 	})
 	return r
 }
 
-// suggestionRows leave out what there is a goal for already. Projects come second, after the most pressing gap, so that
+// suggestionRows leave out KSBs that have a goal already. Projects come second, after the most pressing gap, so that
 // they are seen without scrolling.
 func (s *Screen) suggestionRows(c *ui.Context) []row {
 	var out, projects []row
@@ -96,20 +98,21 @@ func (s *Screen) suggestionRows(c *ui.Context) []row {
 			r.Does = "keep " + code + " as a goal, parked for now"
 		}
 		r.Enter = s.taking(x)
-		out = append(out, row{Row: r, word: "take it up", suggestion: &x})
+		out = append(out, row{Row: r, footer: "take it up", suggestion: &x})
 	}
 	return slices.Insert(out, min(len(out), 1), projects...)
 }
 
-// projectRow leads to the page of a project: it means hours of work, so its steps are seen before it is taken up.
+// projectRow leads to the page of a project. A project means hours of work, so learners see its steps before they take
+// it up.
 func (s *Screen) projectRow(x plan.Suggestion) row {
 	r := page.Row{Key: "b:" + x.Bundle.ID, Code: words.Count(len(x.KSBs), "KSB", "KSBs"), Name: "Project: " + x.Title}
 	r.Says, r.Does = []string{x.Why}, "see the "+words.Count(len(x.Actions), "step", "steps")+" of this project"
 	r.Enter = ui.Just(func(c *ui.Context) {
 		s.showProposal(x, c)
-		s.onPage, s.straight = true, false
+		s.onPage, s.fromElsewhere = true, false
 	})
-	return row{Row: r, word: "open", suggestion: &x}
+	return row{Row: r, footer: "open", suggestion: &x}
 }
 
 func (s *Screen) listFlow(c *ui.Context) *page.Flow {
@@ -123,7 +126,7 @@ func (s *Screen) listFlow(c *ui.Context) *page.Flow {
 		d.Para(page.None, 1, why, t.Faint.Render)
 		d.Gap()
 	}
-	column := 0 // of the codes, with the space behind them
+	column := 0 // the width of the codes and the space after them
 	for _, r := range l.rows {
 		column = min(max(column, widget.Width(r.Code)+2), 14)
 	}
@@ -139,7 +142,7 @@ func (s *Screen) listFlow(c *ui.Context) *page.Flow {
 			d.Gap()
 		}
 	}
-	for _, x := range l.outro(s.closed) {
+	for _, x := range l.outro(s.showClosed) {
 		d.Para(page.None, 3, x, t.Faint.Render)
 	}
 	return d
@@ -186,11 +189,12 @@ func drawGoalState(d *page.Flow, i int, g profile.Goal, c *ui.Context) {
 	steps := pathOf(g, c)
 	step := func(x plan.Step) string { return stepSign(x.Done).Draw(t) + " " + x.Name }
 	path := strings.Join(lists.Each(steps[:], step), "  ")
-	beside := widget.Width(line)+widget.Width(path)+2 <= d.W-in
-	if beside {
+	oneLine := widget.Width(line)+widget.Width(path)+2 <= d.W-in
+	if oneLine {
 		line = widget.Spread(line, path, d.W-in, t.Glyphs.Cut)
 	}
-	if d.Put(i, page.Spaces(in)+line); !beside && roomy(c) && widget.Width(path) <= d.W-in-2 {
+	d.Put(i, page.Spaces(in)+line)
+	if !oneLine && roomy(c) && widget.Width(path) <= d.W-in-2 {
 		d.Put(i, page.Spaces(in+2)+path)
 	}
 }
@@ -203,8 +207,8 @@ func stepSign(done bool) page.Sign {
 	return lists.Pick(done, page.Done, page.Open)
 }
 
-// pane is the cells between the two panes of a wide terminal.
-const pane = 3
+// barW is the cells between the panes of a wide terminal.
+const barW = 3
 
 func listWidth(c *ui.Context) int {
 	if c.Size.Wide {
@@ -217,12 +221,12 @@ func headHeight(c *ui.Context) int { return page.HeadOf(c.Size.H, 6, 15) }
 
 func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 
-// roomy is where there is room for empty lines between the parts, and tall for more to be unfolded by itself.
+// roomy says whether there is room for empty lines between the parts.
 func roomy(c *ui.Context) bool { return c.Size.H >= 19 }
 
+// tall says whether there is room to show what is otherwise folded.
 func tall(c *ui.Context) bool { return c.Size.H >= 30 }
 
-// View draws the list, the page, or on a wide terminal both.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	t, h, onPage := c.Theme, bodyHeight(c), s.onPage && s.hasPage(c)
 	l, rows := s.list(c)
@@ -230,36 +234,36 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if onPage && !c.Size.Wide {
 		out.Left += " " + t.Glyphs.Sep + " " + s.pageName(c)
 	}
-	d := s.flow(c)
-	next, _ := s.lines.Chosen(d.Rows)
+	pageFlow := s.flow(c)
+	next, _ := s.pageCursor.Chosen(pageFlow.Rows)
 	does := next.Does
-	if !onPage { // of a goal it is what comes next on its page, which is the one that is shown
-		r, _ := s.rows.Chosen(rows)
-		does = cmp.Or(r.Does, "open it. Next: "+does)
+	if !onPage {
+		r, _ := s.listCursor.Chosen(rows)
+		does = cmp.Or(r.Does, "open it. Next: "+next.Does)
 	}
 	out.Body = append(out.Body, page.EnterLine(does, c), "")[:headHeight(c)]
-	// Only the pane where the keys act has a chosen line.
+	// The marker is only in the pane where the keys act.
 	marker, from := t.Accent.Render(t.Glyphs.Marker), headHeight(c)
 	switch {
 	case !onPage:
-		s.rows.Show(&out, s.listFlow(c), h, 0, marker)
+		s.listCursor.Show(&out, s.listFlow(c), h, 0, marker)
 		if c.Size.Wide {
-			out.Side = &ui.Side{Lines: d.Lines(h), At: listWidth(c), From: from}
+			out.Side = &ui.Side{Lines: pageFlow.Lines(h), At: listWidth(c), From: from}
 		}
 	case c.Size.Wide:
 		left := ui.Page{}
-		s.rows.Show(&left, s.listFlow(c), h, 0, t.Faint.Render(t.Glyphs.Sep))
-		s.lines.Show(&out, d, h, listWidth(c)+pane, marker)
+		s.listCursor.Show(&left, s.listFlow(c), h, 0, t.Faint.Render(t.Glyphs.Sep))
+		s.pageCursor.Show(&out, pageFlow, h, listWidth(c)+barW, marker)
 		both := widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Glyphs.Bar)
 		out.Body = append(out.Body[:from:from], both...)
 	default:
-		s.lines.Show(&out, d, h, 0, marker)
+		s.pageCursor.Show(&out, pageFlow, h, 0, marker)
 	}
 	out.CutTo(c.Size)
 	return out
 }
 
-// hasPage says whether there is still something to show on the page: an undo may have taken the goal away.
+// hasPage says whether there is still something to show on the page: an undo may have removed the goal.
 func (s *Screen) hasPage(c *ui.Context) bool {
 	_, ok := c.Profile.Goal(s.goal)
 	return ok || s.goal == "" && s.proposal != nil

@@ -112,7 +112,7 @@ func TestGoalsInTurn(t *testing.T) {
 	}
 }
 
-// TestEverythingCanBeRead goes down a page with the down key alone and collects what was on screen.
+// The down key alone leads through a whole page, and shows every line of it.
 func TestEverythingCanBeRead(t *testing.T) {
 	c := uitest.Demo(60, 15)
 	long := strings.Repeat("One more sentence about that day. ", 60) + "The very end."
@@ -172,7 +172,7 @@ func TestMouse(t *testing.T) {
 	d.Send(ui.WheelMsg{Lines: -30})
 }
 
-// TestNoKeyHarms presses every key of the screen, and every digit, wherever one can be.
+// Every key of the screen, and every digit, can be pressed anywhere.
 func TestNoKeyHarms(t *testing.T) {
 	for _, x := range scenes {
 		c := x.ctx(80, 24)
