@@ -57,7 +57,7 @@ func headSays(c *ui.Context, p *past, sep string) string {
 
 func enterDoes(does string) string { return "Enter: " + does + "." }
 
-// momentSays is a round with its date, such as "baseline (18 Oct 2025)".
+// momentSays is a round and the day it was closed, such as "baseline (18 Oct 2025)".
 func momentSays(m appraisal.Moment) string {
 	says := profile.RoundName(m.Round)
 	if m.Open {
@@ -66,7 +66,7 @@ func momentSays(m appraisal.Moment) string {
 	return says + " (" + m.On.Long() + ")"
 }
 
-// roundsSays names the rounds behind the numbers of the columns, from the first one shown.
+// roundsSays says which round each number above the columns stands for. From is the index of the first one shown.
 func roundsSays(p *past, from int) string {
 	var parts []string
 	for i, m := range p.moments[from:] {
@@ -79,6 +79,7 @@ func roundsSays(p *past, from int) string {
 	return says
 }
 
+// columnsSays says how to read the columns of the picture. From is the index of the first round shown.
 func columnsSays(p *past, from int) string {
 	n := len(p.moments)
 	if n == 1 {
@@ -91,6 +92,7 @@ func columnsSays(p *past, from int) string {
 	return says
 }
 
+// dutySays is the figures of a duty in words.
 func dutySays(number int, p *past, s series) string {
 	says := fmt.Sprintf("Duty %d, %s: ", number, s.name)
 	if p.timed && s.share.Rated > 0 {
@@ -106,7 +108,7 @@ func dutySays(number int, p *past, s series) string {
 		says += fmt.Sprintf("%.1f now", now.level)
 	}
 	if p.timed {
-		says += fmt.Sprintf(", %.1f expected (%s)", s.want, against(now.level, s.want))
+		says += fmt.Sprintf(", %.1f expected (%s)", s.expected, compared(now.level, s.expected))
 	}
 	says += fmt.Sprintf("; %d of %d at target", s.share.Met, s.share.Total)
 	if n := s.share.Total - s.share.Rated; n > 0 {
@@ -115,9 +117,9 @@ func dutySays(number int, p *past, s series) string {
 	return says + "."
 }
 
-// against compares two means to one decimal, as they are shown.
-func against(now, want float64) string {
-	diff := int(math.Round(now*10)) - int(math.Round(want*10))
+// compared says how far a mean is above or below what is expected, after rounding both as they are shown.
+func compared(now, expected float64) string {
+	diff := int(math.Round(now*10)) - int(math.Round(expected*10))
 	switch {
 	case diff < 0:
 		return fmt.Sprintf("%.1f below", float64(-diff)/10)
@@ -127,13 +129,13 @@ func against(now, want float64) string {
 	return "just there"
 }
 
-const noMentor = "your mentor has not rated any of these so far"
+const noMentorHere = "your mentor has not rated any of these so far"
 
-// alone is said once for all kinds where no mentor has rated what the learner has.
-const alone = "No KSB is rated by both you and your mentor so far. How you rate beside them is shown here once two " +
-	"rounds hold ratings of both of you."
+// noMentor takes the place of noMentorHere if it would be true of every kind.
+const noMentor = "No KSB is rated by both you and your mentor so far. How you rate beside them is shown here once " +
+	"two rounds hold ratings of both of you."
 
-// calibrationSays is how the learner rates a kind beside the mentor, or what is missing.
+// calibrationSays is how the learner rates a kind compared with the mentor, or what is missing to tell.
 func calibrationSays(x appraisal.Calibration) string {
 	says := words.Capital(x.Words)
 	if x.Known {
@@ -146,14 +148,14 @@ func calibrationSays(x appraisal.Calibration) string {
 func forecastRows(f appraisal.Forecast) []forecastRow {
 	switch {
 	case f.Wide:
-		return []forecastRow{{"now", f.Now}} // the other two would say nothing
+		return []forecastRow{{"now", f.Now}} // the range for gateway is too wide to mean anything
 	case f.Low == f.High:
 		return []forecastRow{{"now", f.Now}, {"gateway", f.Low}}
 	}
 	return []forecastRow{{"now", f.Now}, {"gateway, lower", f.Low}, {"gateway, higher", f.High}}
 }
 
-// A forecastRow is one bar: how many KSBs are at target, or would be.
+// A forecastRow is one bar: how many KSBs are at target, or would be at gateway.
 type forecastRow struct {
 	label string
 	met   int

@@ -1,6 +1,5 @@
-// Package progress is the screen of what became of the rounds of rating: the mean level of each duty from round to
-// round beside what is expected by now, the learner beside the mentor by kind, and what the ratings so far say about
-// gateway. It changes nothing.
+// Package progress is the screen that shows what has changed from round to round: the mean level of each duty and what
+// is expected by now, how the learner rates compared with the mentor, and a forecast for gateway. It changes nothing.
 package progress
 
 import (
@@ -19,9 +18,9 @@ type Screen struct {
 	mode   mode
 	table  bool // numbers instead of the picture
 	duties page.List
-	open   bool // the page of the duty under the cursor
+	open   bool // the page of the duty under the cursor is shown
 	ksbs   page.List
-	text   [modes]page.Text
+	texts  [modes]page.Text // of the parts that are only to be read
 	past   *past
 }
 
@@ -36,11 +35,12 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
-	if s.reads(s.past) {
-		if s.text[s.mode].Update(msg, len(s.words(c, s.past)), textRoom(c.Size)) {
+	if s.isText(s.past) {
+		if s.texts[s.mode].Update(msg, len(s.lines(c, s.past)), textRoom(c.Size)) {
 			return nil
 		}
-	} else if l, t := s.list(c, s.past); true {
+	} else {
+		l, t := s.list(c, s.past)
 		if asks, ok := l.Update(msg, t, c); ok {
 			return asks
 		}
@@ -55,7 +55,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter opens the page of the duty in which the walk meets a KSB that was asked for.
+// enter opens the page of the first duty that has the KSB that was asked for.
 func (s *Screen) enter(ksb string, c *ui.Context) {
 	if home := c.Standard.Home(ksb); home > 0 && len(s.past.moments) > 0 {
 		s.mode, s.open = dutiesMode, true
@@ -64,11 +64,11 @@ func (s *Screen) enter(ksb string, c *ui.Context) {
 	}
 }
 
-// Escape leaves the page of a duty for the duties.
+// Escape leaves the page of a duty for the list of duties. It says whether a page was open.
 func (s *Screen) Escape(*ui.Context) bool {
-	was := s.open
+	onPage := s.open
 	s.open = false
-	return was
+	return onPage
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
@@ -86,6 +86,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
+// turn goes from the page of a duty to the page of the duty n places after it.
 func (s *Screen) turn(n int, c *ui.Context) {
 	rows := s.dutyRows(c)
 	if to := s.duties.At(rows) + n; to >= 0 && to < len(rows) {
@@ -94,12 +95,13 @@ func (s *Screen) turn(n int, c *ui.Context) {
 	}
 }
 
+// duty is the duty under the cursor, and its index.
 func (s *Screen) duty(c *ui.Context) (standard.Duty, int) {
 	i := s.duties.At(s.dutyRows(c))
 	return c.Standard.Duties[i], i
 }
 
-// list is what the keys move in: the duties, or the KSBs of one.
+// list is what the arrows move in: the duties, or the KSBs of one.
 func (s *Screen) list(c *ui.Context, p *past) (*page.List, page.Table) {
 	switch {
 	case len(p.moments) == 0:
@@ -111,21 +113,21 @@ func (s *Screen) list(c *ui.Context, p *past) (*page.List, page.Table) {
 	return &s.duties, s.dutyTable(c, p)
 }
 
-// reads says whether a part is shown that is scrolled and has no rows.
-func (s *Screen) reads(p *past) bool { return s.mode != dutiesMode && len(p.moments) > 0 }
+// isText says whether the part that is shown is a text to scroll, and not a list.
+func (s *Screen) isText(p *past) bool { return s.mode != dutiesMode && len(p.moments) > 0 }
 
-// settle reckons the past anew when the record has changed, and keeps every cursor inside what there is.
+// settle works out the past again if the record has changed, and keeps the cursor or the scrolling in range.
 func (s *Screen) settle(c *ui.Context) {
 	s.past = s.pastOf(c)
-	if s.reads(s.past) {
-		s.text[s.mode].Settle(len(s.words(c, s.past)), textRoom(c.Size))
+	if s.isText(s.past) {
+		s.texts[s.mode].Settle(len(s.lines(c, s.past)), textRoom(c.Size))
 		return
 	}
 	l, t := s.list(c, s.past)
 	l.Settle(t)
 }
 
-// pastOf is what was reckoned last, as long as it is of this revision of the record.
+// pastOf is the past that was worked out last, if it is of this revision of the record, or else a new one.
 func (s *Screen) pastOf(c *ui.Context) *past {
 	if s.past != nil && s.past.report == c.Report {
 		return s.past
@@ -146,10 +148,10 @@ func tabs() []page.Tab {
 
 func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.pastOf(c), c).Keys }
 
-// board leaves the keys of the parts out of the footer, since they stand on the screen itself.
+// board leaves the keys of the parts out of the footer, since the tabs show them.
 func (s *Screen) board(p *past, c *ui.Context) *ui.Board {
 	var b ui.Board
-	if s.reads(p) {
+	if s.isText(p) {
 		does, enter := s.next(p)
 		b.Foot(does, page.Enter(), enter)
 	} else {
@@ -157,14 +159,15 @@ func (s *Screen) board(p *past, c *ui.Context) *ui.Board {
 		b.Foot(l.Does(t), page.Enter(), nil)
 	}
 	table := ui.Bind("t", "numbers or picture", "t")
-	switch turn := ui.Just(func(*ui.Context) { s.table = !s.table }); {
+	toggle := ui.Just(func(*ui.Context) { s.table = !s.table })
+	switch {
 	case s.open:
 	case len(p.moments) == 0:
-		b.Hide(table, turn)
+		b.Hide(table, toggle)
 	case s.table:
-		b.Foot("picture", table, turn)
+		b.Foot("picture", table, toggle)
 	default:
-		b.Foot("numbers", table, turn)
+		b.Foot("numbers", table, toggle)
 	}
 	if len(p.moments) > 0 {
 		b.Foot("", ui.Bind("w", "write a report", "w"), ui.Asking(ui.Report{}))

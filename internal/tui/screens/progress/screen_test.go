@@ -72,8 +72,8 @@ func TestMouse(t *testing.T) {
 	}
 }
 
-// What is reckoned is reckoned once for a revision of the record.
-func TestReckonedOnce(t *testing.T) {
+// The past is worked out once for each revision of the record.
+func TestThePastIsWorkedOutOnce(t *testing.T) {
 	c := rounds(4, 80, 24)
 	s := shown(c)
 	before := s.past
@@ -122,7 +122,7 @@ func TestColumn(t *testing.T) {
 
 func TestAgainst(t *testing.T) {
 	for want, x := range map[string][2]float64{"just there": {1.96, 2.04}, "0.1 below": {1.94, 2}, "0.5 above": {2.5, 2}} {
-		if got := against(x[0], x[1]); got != want {
+		if got := compared(x[0], x[1]); got != want {
 			t.Errorf("%v: %s, want %s", x, got, want)
 		}
 	}
@@ -147,7 +147,7 @@ func TestGridGivesWay(t *testing.T) {
 		{55, true, 8, false, false},
 	} {
 		g := gridFor(p, x.w, x.table)
-		if g.rounds != x.rounds || g.met != x.met || g.want != x.wanted || g.from != 12-g.rounds {
+		if g.rounds != x.rounds || g.met != x.met || g.expected != x.wanted || g.from != 12-g.rounds {
 			t.Errorf("%d: %+v", x.w, g)
 		}
 	}

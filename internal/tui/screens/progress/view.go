@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// markW is the room of the marker and the number of a duty.
+// markW is the width of the marker and the number of a duty.
 const markW = 5
 
 func (s *Screen) View(c *ui.Context) ui.Page {
@@ -22,13 +22,13 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if len(p.moments) > 0 && !s.open {
 		page.DrawTabs(&out, tabs(), int(s.mode), c)
 	}
-	if s.reads(p) {
-		s.text[s.mode].Draw(&out, s.words(c, p), textRoom(c.Size), c)
+	if s.isText(p) {
+		s.texts[s.mode].Draw(&out, s.lines(c, p), textRoom(c.Size), c)
 	} else {
 		l, t := s.list(c, p)
 		l.Draw(&out, t, c)
 		if t.W < c.Size.W {
-			out.Side = &ui.Side{Lines: s.drawPane(c, p, min(c.Size.W-t.W-3, page.Prose), t.H), At: t.W, From: 1}
+			out.Side = &ui.Side{Lines: s.rightPane(c, p, min(c.Size.W-t.W-3, page.Prose), t.H), At: t.W, From: 1}
 		}
 	}
 	out.CutTo(c.Size)
@@ -41,13 +41,13 @@ func (s *Screen) dutyRows(c *ui.Context) []page.Row {
 		n := strconv.Itoa(d.Number)
 		rows[i] = page.Row{
 			Key: n, Code: widget.PadLeft(n, 2), Name: c.DutyTitle(d.Number), Does: "its KSBs",
-			Enter: func(*ui.Context) []ui.Ask { s.open, s.ksbs = true, page.List{}; return nil },
+			Enter: ui.Just(func(*ui.Context) { s.open, s.ksbs = true, page.List{} }),
 		}
 	}
 	return rows
 }
 
-// dutyTable is the duties with their rounds, and below them their sum and what the row under the cursor says.
+// dutyTable is the duties with their rounds. Below them are the figures of all duties together, and notes.
 func (s *Screen) dutyTable(c *ui.Context, p *past) page.Table {
 	t := page.Table{Rows: s.dutyRows(c), W: c.Size.W, H: c.Size.H - 1, Code: markW - page.MarkW, High: 1}
 	if c.Size.Wide {
@@ -62,18 +62,17 @@ func (s *Screen) dutyTable(c *ui.Context, p *past) page.Table {
 	t.Above = []string{"  " + c.Theme.Faint.Render("   "+g.head("duty"))}
 	sum := widget.Pad("", markW) + widget.Pad(widget.CutPlain(p.all.name, g.name, c.Theme.Glyphs.Cut), g.name) +
 		g.row(c, p.all, false)
-	outro := s.outro(c, p, g, at, t.W, max(t.H-3-len(t.Rows), 0))
-	t.Below = append([]string{"", sum}, widget.Indent(widget.Style(outro, c.Theme.Faint.Render), "  ")...)
+	notes := s.notes(c, p, g, at, t.W, max(t.H-3-len(t.Rows), 0))
+	t.Below = append([]string{"", sum}, widget.Indent(widget.Style(notes, c.Theme.Faint.Render), "  ")...)
 	return t
 }
 
-// outro stands below the duties: what the row under the cursor says, and how to read the columns, as far as h lines
-// hold it.
-func (s *Screen) outro(c *ui.Context, p *past, g grid, duty, listW, h int) []string {
+// notes are the duty with this index in words, and how to read the columns, as far as they fit into h lines.
+func (s *Screen) notes(c *ui.Context, p *past, g grid, duty, listW, h int) []string {
 	w := min(listW-2, page.Prose)
 	var says []string
 	if s.table {
-		says = append(says, roundsSays(p, g.from)) // first, since the numbers above the columns mean nothing without it
+		says = append(says, roundsSays(p, g.from)) // first, since the numbers above the columns need it
 	}
 	if !c.Size.Wide {
 		says = append(says, dutySays(c.Standard.Duties[duty].Number, p, p.duties[duty]))
@@ -93,20 +92,23 @@ func (s *Screen) outro(c *ui.Context, p *past, g grid, duty, listW, h int) []str
 
 const (
 	codeW  = 7 // marker and code
-	cellW  = 6 // what one round says of a KSB
+	cellW  = 6 // what one round has on a KSB
 	todayW = 14
-	ksbMin = 16 // least room for a title
+	ksbMin = 16 // the narrowest column for titles
 	ksbMax = 42
 )
 
-// A ksbGrid is how a row of a KSB shares the width.
+// A ksbGrid is the columns of a row of a KSB.
 type ksbGrid struct {
-	title, from, rounds int
-	today               bool // level of today, and what is expected, or else the target
-	timed               bool // which of them
+	title  int  // its width
+	from   int  // the index of the first round that is shown
+	rounds int  // how many are shown
+	today  bool // the level now, and the one to compare it with
+	timed  bool // compare with what is expected by now; else with the target
 }
 
-// ksbGridFor leaves out the oldest of many rounds first, then the figures of today, then more rounds.
+// ksbGridFor keeps enough room for titles. To do so it leaves out first the oldest rounds down to four, then the
+// figures of today, then more rounds.
 func ksbGridFor(p *past, w int) ksbGrid {
 	g := ksbGrid{rounds: len(p.rounds), today: true, timed: p.timed}
 	for {
@@ -131,8 +133,8 @@ func ksbGridFor(p *past, w int) ksbGrid {
 	}
 }
 
-// ksbFoot is what is said below the KSBs of a duty: which agreements have aged, which rounds these are, and what the
-// marks mean.
+// ksbFoot is the lines below the KSBs of a duty: which agreements have aged, which rounds are shown, and what the marks
+// mean.
 func ksbFoot(c *ui.Context, p *past, g ksbGrid, ksbs []string, w int) []string {
 	w = min(w-2, page.Prose)
 	lines := []string{""}
@@ -157,7 +159,7 @@ func (s *Screen) ksbRows(c *ui.Context) []page.Row {
 	return rows
 }
 
-// ksbTable is the page of a duty: its KSBs with a figure for each round.
+// ksbTable is the page of a duty: its KSBs, with a figure for each round.
 func (s *Screen) ksbTable(c *ui.Context, p *past) page.Table {
 	d, _ := s.duty(c)
 	g := ksbGridFor(p, c.Size.W)
@@ -209,8 +211,8 @@ func (g ksbGrid) roundLevels(c *ui.Context, p *past, ksb string) string {
 	return line + widget.PadLeft(now, nowW) + widget.PadLeft(against.String(), todayW-nowW)
 }
 
-// drawPane is the duty under the cursor in words, and its KSBs round by round, in h lines.
-func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
+// rightPane is the duty under the cursor in words, and its KSBs round by round, in at most h lines.
+func (s *Screen) rightPane(c *ui.Context, p *past, w, h int) []string {
 	d, i := s.duty(c)
 	lines := append(widget.Wrap(dutySays(d.Number, p, p.duties[i]), w), "")
 	g := ksbGridFor(p, w+2)
@@ -225,7 +227,8 @@ func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
 
 func textRoom(size ui.Size) int { return max(size.H-1, 1) }
 
-func (s *Screen) words(c *ui.Context, p *past) []string {
+// lines are the lines of a part that is a text.
+func (s *Screen) lines(c *ui.Context, p *past) []string {
 	does, _ := s.next(p)
 	if s.mode == kindsMode {
 		return kindsText(c, p, s.table, does)
@@ -233,19 +236,18 @@ func (s *Screen) words(c *ui.Context, p *past) []string {
 	return forecastText(c, p, s.table, does)
 }
 
-// kindsText is each kind round by round, and the learner beside the mentor.
+// kindsText is each kind round by round, and how the learner rates compared with the mentor.
 func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 	t := c.Theme
 	w := min(c.Size.W, 90) - 2
 	g := gridFor(p, w, table)
 	g.name = min(g.name, 30)
-	draw := func(x series, alone bool) string {
-		return "  " + widget.Pad(widget.CutPlain(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
+	draw := func(x series, meansOnly bool) string {
+		return "  " + widget.Pad(widget.CutPlain(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, meansOnly)
 	}
 	lines := []string{"  " + t.Faint.Render(g.head(""))}
 	kindNames := map[standard.Kind]string{
-		standard.Knowledge: "Knowledge", standard.Skill: "Skills",
-		standard.Behaviour: "Behaviours",
+		standard.Knowledge: "Knowledge", standard.Skill: "Skills", standard.Behaviour: "Behaviours",
 	}
 	for i, k := range p.kinds {
 		if i > 0 && c.Size.H >= 20 {
@@ -258,16 +260,16 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 		case k.both > 0:
 			lines = append(lines, draw(k.self, true), draw(k.mentor, true))
 		case p.withoutMentor():
-			continue // it is said once, for all of them
+			continue // noMentor says so below, for all kinds
 		default:
-			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentor, w-2, t.Glyphs.Cut)))
+			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentorHere, w-2, t.Glyphs.Cut)))
 		}
 		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, page.Prose)-2),
 			"    ")...)
 	}
 	if p.withoutMentor() {
 		lines = append(lines, "")
-		lines = append(lines, widget.Indent(widget.Wrap(alone, min(w, page.Prose)), "  ")...)
+		lines = append(lines, widget.Indent(widget.Wrap(noMentor, min(w, page.Prose)), "  ")...)
 	}
 	says := columnsSays(p, g.from)
 	if table {
@@ -280,7 +282,7 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 	return lines
 }
 
-// forecastText is what the ratings say about gateway, what that rests on, and what it cannot know.
+// forecastText is the forecast for gateway, what it rests on, and what it cannot know.
 func forecastText(c *ui.Context, p *past, table bool, does string) []string {
 	t, f := c.Theme, p.forecast
 	w := min(c.Size.W-2, page.Prose)
@@ -314,32 +316,36 @@ func drawForecast(c *ui.Context, r forecastRow, total, w int, table bool) string
 	return label + bar + "  " + says
 }
 
+// Widths of columns.
 const (
-	numberCell = 5 // of one round in the table
+	numberCell = 5 // the mean of one round, in the table
 	nowW       = 5
-	lateW      = 8
-	wantW      = 10
+	behindW    = 8
+	expectedW  = 10
 	metW       = 11
-	nameFair   = 20 // less than this, and how many are behind goes
-	nameLeast  = 14 // less than this, and rounds go
+	nameFair   = 20 // below this, how many are behind is left out
+	nameLeast  = 14 // below this, rounds are left out
 	nameMost   = 42
 )
 
-// A grid is how a row of a series shares the width: its name, the rounds, and the figures of today.
+// A grid is the columns of a row of a series.
 type grid struct {
-	name      int
-	from      int // the first round that is shown
-	rounds    int
-	table     bool
-	late      bool // how many are behind, where that can be known
-	want, met bool
-	timed     bool // what is expected is known
+	name     int  // its width
+	from     int  // the index of the first round that is shown
+	rounds   int  // how many are shown
+	table    bool // numbers instead of the picture
+	behind   bool // how many are behind
+	expected bool // what is expected by now
+	met      bool // how many are at target
+	timed    bool // what is expected by now is known
 }
 
-// gridFor leaves out the share at target and then what is expected where the longest name would be cut, then how many
-// are behind, then the oldest rounds.
+// gridFor leaves out what there is no room for: how many are at target and what is expected, if the longest name would
+// be cut; then how many are behind; then the oldest rounds.
 func gridFor(p *past, w int, table bool) grid {
-	g := grid{rounds: len(p.moments), table: table, timed: p.timed, late: p.timed, want: p.timed, met: true}
+	g := grid{
+		rounds: len(p.moments), table: table, timed: p.timed, behind: p.timed, expected: p.timed, met: true,
+	}
 	longest := 0
 	for _, d := range p.duties {
 		longest = max(longest, widget.Width(d.name))
@@ -349,10 +355,10 @@ func gridFor(p *past, w int, table bool) grid {
 		switch {
 		case g.met && g.name < longest:
 			g.met = false
-		case g.want && g.name < longest:
-			g.want = false
-		case g.late && g.name < nameFair:
-			g.late = false
+		case g.expected && g.name < longest:
+			g.expected = false
+		case g.behind && g.name < nameFair:
+			g.behind = false
 		case g.name >= nameLeast:
 			return g
 		case g.rounds > 1:
@@ -364,7 +370,7 @@ func gridFor(p *past, w int, table bool) grid {
 	}
 }
 
-// roundsW is the room for the rounds: a column each and the mark of what is expected, or a figure each.
+// roundsW is the width of the rounds: a figure for each or, in the picture, a column for each and what is expected.
 func (g grid) roundsW() int {
 	if g.table {
 		return g.rounds * numberCell
@@ -372,12 +378,13 @@ func (g grid) roundsW() int {
 	return max(g.rounds+3, len(" rounds"))
 }
 
+// figuresW is the width of all other columns but the name.
 func (g grid) figuresW() int {
 	w := 0
 	for _, x := range []struct {
 		shown bool
 		w     int
-	}{{!g.table, nowW}, {g.late, lateW}, {g.want, wantW}, {g.met, metW}} {
+	}{{!g.table, nowW}, {g.behind, behindW}, {g.expected, expectedW}, {g.met, metW}} {
 		if x.shown {
 			w += x.w
 		}
@@ -387,8 +394,8 @@ func (g grid) figuresW() int {
 
 func (g grid) head(name string) string {
 	line := widget.Pad(name, g.name)
-	if g.late {
-		line += widget.PadLeft("behind", lateW)
+	if g.behind {
+		line += widget.PadLeft("behind", behindW)
 	}
 	if g.table {
 		for i := range g.rounds {
@@ -397,8 +404,8 @@ func (g grid) head(name string) string {
 	} else {
 		line += widget.Pad(" rounds", g.roundsW()) + widget.PadLeft("now", nowW)
 	}
-	if g.want {
-		line += widget.PadLeft("expected", wantW)
+	if g.expected {
+		line += widget.PadLeft("expected", expectedW)
 	}
 	if g.met {
 		line += widget.PadLeft("at target", metW)
@@ -406,26 +413,27 @@ func (g grid) head(name string) string {
 	return line
 }
 
-// row draws what stands behind the name of a series. What is expected is left out where it means nothing.
-func (g grid) row(c *ui.Context, s series, alone bool) string {
+// row is the columns after the name of a series. With meansOnly it has no other figures, which make no sense for the
+// means of one rater.
+func (g grid) row(c *ui.Context, s series, meansOnly bool) string {
 	line := ""
-	if g.late && !alone {
-		line = lateCell(c.Theme, s.share.Behind)
-	} else if g.late {
-		line = widget.Pad("", lateW)
+	if g.behind && !meansOnly {
+		line = behindCell(c.Theme, s.share.Behind)
+	} else if g.behind {
+		line = widget.Pad("", behindW)
 	}
 	if g.table {
 		for _, m := range s.means[g.from:] {
 			line += widget.PadLeft(m.figure(), numberCell)
 		}
 	} else {
-		line += widget.Pad(" "+picture(c.Theme, s, g, alone), g.roundsW()) + widget.PadLeft(s.now().figure(), nowW)
+		line += widget.Pad(" "+picture(c.Theme, s, g, meansOnly), g.roundsW()) + widget.PadLeft(s.now().figure(), nowW)
 	}
-	if alone {
+	if meansOnly {
 		return line
 	}
-	if g.want {
-		line += widget.PadLeft(fmt.Sprintf("%.1f", s.want), wantW)
+	if g.expected {
+		line += widget.PadLeft(fmt.Sprintf("%.1f", s.expected), expectedW)
 	}
 	if g.met {
 		line += widget.PadLeft(fmt.Sprintf("%d of %d", s.share.Met, s.share.Total), metW)
@@ -433,28 +441,28 @@ func (g grid) row(c *ui.Context, s series, alone bool) string {
 	return line
 }
 
-// lateCell is how many are behind; none is a dot, so that what counts stands out.
-func lateCell(t *theme.Theme, n int) string {
+// behindCell is how many are behind. A 0 is drawn as a dot, so that the other numbers stand out.
+func behindCell(t *theme.Theme, n int) string {
 	if n == 0 {
-		return t.Faint.Render(widget.PadLeft(t.Glyphs.Sep, lateW))
+		return t.Faint.Render(widget.PadLeft(t.Glyphs.Sep, behindW))
 	}
-	return t.Behind.Render(widget.PadLeft(strconv.Itoa(n), lateW))
+	return t.Behind.Render(widget.PadLeft(strconv.Itoa(n), behindW))
 }
 
-// picture is a column for each round, as high as its mean is of the target, then the line and the column of what is
-// expected by now. Only the colour of the line and what is behind it says nothing new.
-func picture(t *theme.Theme, s series, g grid, alone bool) string {
+// picture is a column for each round, its height the mean as a share of the target, then a line and the column of what
+// is expected by now.
+func picture(t *theme.Theme, s series, g grid, meansOnly bool) string {
 	var b strings.Builder
 	for _, m := range s.means[g.from:] {
 		b.WriteString(column(t, m, s.target))
 	}
-	if alone || !g.timed {
+	if meansOnly || !g.timed {
 		return b.String()
 	}
-	return b.String() + t.Faint.Render(t.Glyphs.Target+column(t, mean{s.want, true}, s.target))
+	return b.String() + t.Faint.Render(t.Glyphs.Target+column(t, mean{s.expected, true}, s.target))
 }
 
-// column is a bar as high as a mean, the tallest for one at its target or above; blank where there is none.
+// column is a bar as high as a mean. Only a mean at target or above has the tallest one; an unknown mean is blank.
 func column(t *theme.Theme, m mean, target float64) string {
 	if !m.known {
 		return " "

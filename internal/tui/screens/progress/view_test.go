@@ -12,11 +12,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// shown is a screen that was entered and had keys pressed.
+// shown is a screen that was entered, after some keys.
 func shown(c *ui.Context, keys ...string) *Screen { return uitest.Shown(New(), c, ui.Go{}, keys...) }
 
-// rounds is a learner with so many rounds a quarter apart, the last one open. Every KSB rises slowly, the mentor comes in
-// with the second round and sees skills lower, one is agreed in each round, and one has no opportunity.
+// rounds is a learner with n rounds, three months apart, the last one open. Every KSB rises slowly. The mentor rates
+// from the second round on, and skills lower; one KSB is agreed in each round, and one has no opportunity.
 func rounds(n, cols, rows int) *ui.Context {
 	c := uitest.Fresh(cols, rows)
 	start := uitest.Today.AddMonths(-3 * n)
@@ -52,7 +52,7 @@ func rounds(n, cols, rows int) *ui.Context {
 	return uitest.Context(p, cols, rows)
 }
 
-// parts are the parts and pages by the keys that lead to them.
+// parts are the keys that lead to each part and page.
 var parts = map[string]string{
 	"duties": "down", "table": "t", "kinds": "b", "kinds-table": "b t", "forecast": "f", "forecast-table": "f t", "ksbs": "down enter down",
 }
@@ -87,14 +87,14 @@ func TestASCII(t *testing.T) {
 	}
 }
 
-// Nothing may be said by colour alone, so a frame without any must still have every figure of the table.
+// Nothing may be said by colour alone: a frame without colours must still have every figure of the table.
 func TestThePictureHasItsFigures(t *testing.T) {
 	c := rounds(4, 80, 24)
 	s := shown(c)
 	p := s.pastOf(c)
 	frame := uitest.Draw(s.View(c), c)
 	for _, d := range p.duties {
-		for _, want := range []string{d.now().figure(), mean{d.want, true}.figure()} {
+		for _, want := range []string{d.now().figure(), mean{d.expected, true}.figure()} {
 			if !strings.Contains(frame, want) {
 				t.Errorf("%s: %s is missing", d.name, want)
 			}

@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A mode is one of the parts.
+// A mode is one of the parts of the screen.
 type mode int
 
 const (
@@ -23,40 +23,39 @@ const (
 	modes
 )
 
-// past is what was reckoned from one revision of the record.
+// past is everything that the screen shows, worked out once for each revision of the record.
 type past struct {
 	report   *gap.Report // of that revision
 	moments  []appraisal.Moment
-	rounds   []profile.Round // of the moments
-	duties   []series
+	rounds   []profile.Round // one for each moment
+	duties   []series        // in the order of the standard
 	all      series
 	kinds    []kindPast
 	forecast appraisal.Forecast
-	timed    bool
+	timed    bool // the start date is known, so expected levels are too
 }
 
 // A series is the mean level of some KSBs from round to round.
 type series struct {
-	name  string
-	means []mean
-	want  float64 // expected by now, when the programme has dates
-	share appraisal.Share
-
-	target float64 // the mean of the targets
+	name     string
+	means    []mean          // one for each moment
+	share    appraisal.Share // now
+	expected float64         // the mean of what is expected by now; only if past.timed
+	target   float64         // the mean of the targets
 }
 
-// A mean is unknown where nothing had a level.
+// A mean is not known where nothing had a level.
 type mean struct {
 	level float64
 	known bool
 }
 
-// kindPast is one kind of KSB: all of them, and learner beside mentor where both have rated.
+// kindPast is one kind of KSB: all of them, and what learner and mentor gave where both have rated.
 type kindPast struct {
 	kind         standard.Kind
 	all          series
-	self, mentor series
-	both         int // KSBs that both have rated by now
+	self, mentor series // over the KSBs that both have rated
+	both         int    // how many these are by now
 	calibration  appraisal.Calibration
 }
 
@@ -79,22 +78,21 @@ func newPast(c *ui.Context) *past {
 	}
 	p.all = p.series("all duties", func(m appraisal.Moment) appraisal.Share { return m.All })
 	for i, d := range c.Standard.Duties {
-		p.duties = append(p.duties, p.series(c.DutyTitle(d.Number),
-			func(m appraisal.Moment) appraisal.Share { return m.Duties[i] }))
+		share := func(m appraisal.Moment) appraisal.Share { return m.Duties[i] }
+		p.duties = append(p.duties, p.series(c.DutyTitle(d.Number), share))
 	}
 	calibrations := appraisal.Calibrate(c.Profile, c.Standard)
-	for i, share := range p.moments[0].Kinds {
-		k := kindPast{kind: share.Kind, all: p.series("all of them",
-			func(m appraisal.Moment) appraisal.Share { return m.Kinds[i] })}
-		k.mentor.name = "  your mentor"
+	for i, x := range p.moments[0].Kinds {
+		all := p.series("all of them", func(m appraisal.Moment) appraisal.Share { return m.Kinds[i] })
+		k := kindPast{kind: x.Kind, all: all, self: series{target: all.target}}
+		k.mentor = series{name: "  your mentor", target: all.target}
 		for _, m := range p.moments {
 			var self, mentor mean
-			self, mentor, k.both = commonMeans(m, share.Kind)
-			k.self.means, k.mentor.means = append(k.self.means, self), append(k.mentor.means, mentor)
+			self, mentor, k.both = commonMeans(m, x.Kind)
+			k.self.means = append(k.self.means, self)
+			k.mentor.means = append(k.mentor.means, mentor)
 		}
-		k.self.name, k.self.target = fmt.Sprintf("  you, on the %d both rated", k.both),
-			k.all.target // both are over what both have rated
-		k.mentor.target = k.all.target
+		k.self.name = fmt.Sprintf("  you, on the %d both rated", k.both)
 		if i < len(calibrations) {
 			k.calibration = calibrations[i]
 		}
@@ -103,19 +101,19 @@ func newPast(c *ui.Context) *past {
 	return p
 }
 
-func (p *past) series(name string, of func(appraisal.Moment) appraisal.Share) series {
-	s := series{name: name}
+// series makes the series of a share of each moment. There must be a moment.
+func (p *past) series(name string, share func(appraisal.Moment) appraisal.Share) series {
+	s := series{name: name, share: share(p.moments[len(p.moments)-1])}
 	for _, m := range p.moments {
-		x, ok := of(m).Mean()
+		x, ok := share(m).Mean()
 		s.means = append(s.means, mean{x, ok})
 	}
-	s.share = of(p.moments[len(p.moments)-1])
-	s.want, s.target = s.share.ExpectedMean(), s.share.TargetMean()
+	s.expected, s.target = s.share.ExpectedMean(), s.share.TargetMean()
 	return s
 }
 
-// commonMeans is the mean of learner and of mentor over the KSBs of a kind that both had given a level by then:
-// means over different KSBs could not be compared.
+// commonMeans is the mean level that the learner gave, and the mentor, over the KSBs of a kind that both had given a
+// level by then. Means over different KSBs could not be compared.
 func commonMeans(m appraisal.Moment, kind standard.Kind) (self, mentor mean, n int) {
 	for id, l := range m.Self {
 		other, both := m.Mentor[id]
@@ -132,6 +130,7 @@ func commonMeans(m appraisal.Moment, kind standard.Kind) (self, mentor mean, n i
 	return mean{self.level / float64(n), true}, mean{mentor.level / float64(n), true}, n
 }
 
+// now is the mean of the newest round.
 func (s series) now() mean {
 	if len(s.means) == 0 {
 		return mean{}
@@ -139,12 +138,12 @@ func (s series) now() mean {
 	return s.means[len(s.means)-1]
 }
 
-// next is what Enter does in a part that is read, in the words of the footer, and how.
+// next is what Enter does in a part that is a text, in the words of the footer, and how.
 func (s *Screen) next(p *past) (does string, enter ui.Then) {
 	switch {
 	case s.mode == kindsMode && slices.ContainsFunc(p.kinds, func(k kindPast) bool { return !k.calibration.Known }):
-		return "to Home: b there, your mentor rates",
-			ui.Going(ui.Home) // not from here, since the levels are on this page
+		// Not straight to the mentor's screen: the mentor must not see the levels on this page.
+		return "to Home: b there, your mentor rates", ui.Going(ui.Home)
 	case s.mode == kindsMode:
 	case p.forecast.Gateway.IsZero():
 		return "to Home, then d for the dates", ui.Going(ui.Home)
@@ -154,11 +153,11 @@ func (s *Screen) next(p *past) (does string, enter ui.Then) {
 	return "see the gaps", ui.Going(ui.Gaps)
 }
 
-// A cell is what one round says of one KSB: the level that counts in it, whether it was agreed, and the mentor's.
+// A cell is what one round has on one KSB: the level that counts in it, and the mentor's.
 type cell struct {
-	level  *level.Level
-	agreed bool
-	mentor *level.Level
+	level  *level.Level // nil if the learner did not rate it
+	agreed bool         // level was agreed
+	mentor *level.Level // nil if no mentor rated it
 }
 
 func cellOf(r profile.Round, ksb string) cell {
@@ -175,7 +174,7 @@ func cellOf(r profile.Round, ksb string) cell {
 	return out
 }
 
-// figure is a cell in characters: 2, 2a where agreed, and m1 for the mentor.
+// figure is a cell in characters, such as "2", "2a" if it was agreed, or "2  m1" with the mentor's level.
 func (x cell) figure(none string) string {
 	says := none
 	if x.level != nil {
