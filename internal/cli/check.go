@@ -31,8 +31,8 @@ func newCheck(k *kit) *cobra.Command {
 			"with line and column and what to do. Keys that are not ours, and dates that look like slips, are only " +
 			"noted. Nothing is changed.\n\n--privacy looks for what names a patient in all that was typed: NHS, CHI " +
 			"and Health and Care numbers, hospital numbers, dates of birth, postcodes, phone numbers, e-mail " +
-			"addresses, names and initials. It says where each is and never what it is, and finding one ends with " +
-			"exit code 1. " + privacy.Limits,
+			"addresses, names and initials. It says where each is and never what it is; if it finds one, the exit " +
+			"code is 1. " + privacy.Limits,
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
@@ -212,8 +212,8 @@ func newPrivacy(k *kit) *cobra.Command {
 		Example: "ksbcoach privacy redact nhs-7k2m",
 	}, &cobra.Command{
 		Use: "redact MARK...", Short: "Take it out, wherever it is in your profile",
-		Long: "Takes what has such a mark out of your profile, wherever it is, and says in its place what was taken " +
-			"out. A review that is closed stays as it is.",
+		Long: "Takes what has this mark out of your profile, wherever it is, and says in its place what was taken " +
+			"out, such as a name. A closed review stays as it is.",
 		Example: "ksbcoach privacy redact nhs-7k2m",
 		RunE: func(_ *cobra.Command, marks []string) error {
 			n := 0
@@ -235,9 +235,9 @@ func newPrivacy(k *kit) *cobra.Command {
 		},
 	}, &cobra.Command{
 		Use: "clear MARK...", Short: "Say that it is no identifier, so that it is not named again",
-		Long: "Notes in your profile that what has such a mark names no patient, such as a serial number that " +
-			"happens to pass. The mark is kept and not the text. To be warned again, take the mark out of the line " +
-			"cleared in the file.",
+		Long: "Records in your profile that what has this mark names no patient, such as a serial number that " +
+			"happens to look like an NHS number. Only the mark is kept, not the text. To be warned again, remove the " +
+			"mark from the line cleared in the file.",
 		Example: "ksbcoach privacy clear nhs-7k2m",
 		RunE: func(_ *cobra.Command, marks []string) error {
 			return k.edit(func(s *session.Session) error {

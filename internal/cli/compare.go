@@ -230,10 +230,10 @@ func newCompareEqual(k *kit) *cobra.Command {
 	var by safetext.Text
 	cmd := &cobra.Command{
 		Use: "equal", Short: "Agree every level that you both rated the same",
-		Long: "Agrees at once every level of the open round on which you and the mentor who meets with you are one: " +
-			"the one whom --by names, else the one mentor who rated today. What only other mentors rated is left for " +
-			"them, and what you agreed in this round for a reason of its own is left as it is. Where nobody can tell " +
-			"who meets, all is agreed, each in the name of the mentor who rated it.",
+		Long: "Agrees at once every level in the open round that you and the mentor you are meeting both gave. --by " +
+			"says which mentor that is; otherwise it is the only mentor who rated today. If that cannot be told, all " +
+			"are agreed, each in the name of the mentor who rated it. What only other mentors rated is left for " +
+			"them, and what you have agreed in this round for a reason of its own stays as it is.",
 		Example: `ksbcoach compare equal --by "J. Ode"`,
 		RunE:    func(*cobra.Command, []string) error { return k.agreeEqual(by) },
 	}

@@ -69,9 +69,9 @@ func newEvidenceAdd(k *kit) *cobra.Command {
 	o := &evidenceAddOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "add --ksb KSB --title TITLE", Short: "Add an example or a piece of evidence",
-		Long: "Adds a dated thing that shows one or more KSBs. For one KSB it is an example if no kind is given, for " +
-			"several a work product. It is of today if no date is given. Leave out names, dates of birth and " +
-			"anything else that could identify a patient.",
+		Long: "Adds something with a date that shows one or more KSBs. Without --kind it is an example if it shows " +
+			"one KSB, and a work product if it shows several; without --date it is of today. Leave out names, dates " +
+			"of birth and anything else that could identify a patient.",
 		Example: `ksbcoach evidence add --ksb K7,S7 --title "Probe check log, anonymised" --kind work-product --where "Equipment folder"`,
 		RunE:    o.run,
 	}
@@ -187,11 +187,12 @@ type evidenceListOptions struct {
 func newEvidenceList(k *kit) *cobra.Command {
 	o := &evidenceListOptions{kit: k}
 	cmd := &cobra.Command{
-		Use: "list", Short: "List your evidence, newest first, or what wants some",
-		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a recent " +
-			"example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated above 0 " +
-			"with nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece " +
-			"whose place on this machine is gone. It can also say which one piece would show most.",
+		Use: "list", Short: "List your evidence, newest first, or what still needs some",
+		Long: "Lists your examples and evidence, newest first, all or for one KSB. It uses these words: without a " +
+			"recent example, for a claim of 3 or 4 that no recent evidence shows; without evidence, for a KSB rated " +
+			"above 0 with nothing to show for it; too old, for a piece that no longer supports a claim; file not " +
+			"found, for a piece whose file is not where you said. It can also say which one new piece would show " +
+			"most.",
 		Example: "ksbcoach evidence list --cover", RunE: o.run,
 	}
 	f := cmd.Flags()
@@ -204,7 +205,7 @@ func newEvidenceList(k *kit) *cobra.Command {
 	f.BoolVar(&o.without, "without", false, "the KSBs rated above 0 that are without evidence instead")
 	f.BoolVar(&o.without, "missing", false, "the same as --without")
 	_ = f.MarkHidden("missing") // an older name, for scripts
-	f.BoolVar(&o.cover, "cover", false, "which one new piece would show most gaps instead")
+	f.BoolVar(&o.cover, "cover", false, "which one new piece would help with most gaps instead")
 	return cmd
 }
 

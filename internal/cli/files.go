@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -139,20 +140,20 @@ func newReport(k *kit) *cobra.Command {
 		Long: "Puts where you are into one paper: a summary in plain words, the duties at a glance, progress, " +
 			"strengths, gaps with reasons, differences, agreed levels and their age, goals and actions, evidence, " +
 			"questions, chances to ask for, a place to sign, and what the figures mean.\n\n--for says who reads it. " +
-			"A mentor gets all of it but what you still have to prove; a training provider no questions; a line " +
-			"manager no single levels, gaps, differences or evidence, and the chances in full. Your private notes, " +
-			"reflections and the notes beside ratings and goals are in it only where --include names them. " +
-			"--redacted leaves codes, levels and dates: no name and no words that anybody typed.\n\n--format ics " +
-			"leaves the reviews and the days of actions alone, with reminders, for a calendar. " +
-			handout.DatesTaken + " An older profile without an id gets one then, so that a calendar knows its dates " +
-			"again.",
+			"A mentor gets everything except what you still have to prove; a training provider gets no questions; a " +
+			"line manager gets no single levels, gaps, differences or evidence, but the chances in full. Your " +
+			"private notes, your reflections and the notes on ratings and goals are in it only if --include names " +
+			"them. With --redacted it holds codes, levels and dates only: no names, and nothing that anybody " +
+			"typed.\n\n--format ics writes only the dates of reviews and actions, with reminders, for a calendar. " +
+			handout.DatesTaken + " A profile that has no id yet gets one then, so that the calendar recognises the " +
+			"dates when you import them again.",
 		Example: "ksbcoach report --format md --for mentor -o report.md", RunE: o.run,
 	}
 	o.flags(cmd, export.Formats)
 	f := cmd.Flags()
 	f.Var(wordFlag(&o.For, handout.Audiences), "for", "who reads it; you yourself if not given")
 	f.Var(partsFlag(&o.Include, handout.Parts), "include",
-		"what is private and goes in all the same, divided by commas")
+		"the private parts to include, a `LIST` of "+strings.Join(handout.Parts, ", "))
 	f.BoolVar(&o.Redacted, "redacted", false, "codes, levels and dates only")
 	return cmd
 }

@@ -65,18 +65,18 @@ func newGoalAdd(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add --ksb KSB", Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests " +
-			"with --suggested. That one brings its actions, also beside --text; a goal of your own starts with none. " +
-			"--bundle takes a small project that serves several gaps at once as one goal, its steps as actions. Five " +
-			"goals can be under way; a sixth is parked, with the reason.",
+			"with --suggested. The suggested goal brings its actions, even if --text gives it other words; a goal of " +
+			"your own starts with none. --bundle takes a small project that serves several gaps as one goal, with " +
+			"its steps as actions. Five goals can be under way; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested", RunE: o.run,
 	}
 	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
-	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other "+
-		"flags change its parts")
-	cmd.Flags().BoolVar(&o.again, "again", false, "set it although there is one in the same words already")
-	cmd.Flags().StringVar(&o.bundle, "bundle", "", "take the small project of this `ID` in place of --ksb; plan "+
-		"--bundles lists those that fit")
+	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the goal and the actions that the coach suggests; "+
+		"other flags change parts of it")
+	cmd.Flags().BoolVar(&o.again, "again", false, "set it even if there is a goal in the same words already")
+	cmd.Flags().StringVar(&o.bundle, "bundle", "", "take the small project of this `ID` instead of --ksb; ksbcoach "+
+		"plan --bundles lists those that fit")
 	return cmd
 }
 
@@ -236,8 +236,8 @@ func newGoalReopen(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalActive, done: "under way again"}
 	return o.command(&cobra.Command{
 		Use: "reopen GOAL", Short: "Take a parked or closed goal up again",
-		Long: "Takes a parked, done or dropped goal up again. Five goals can be under way at once. In a review that " +
-			"is new work, and waits until the old actions are checked.",
+		Long: "Takes a parked, done or dropped goal up again. Five goals can be under way at once. While a review is " +
+			"open, that counts as new work and has to wait until the old actions are checked.",
 		Example: `ksbcoach goal reopen g-2mq9`,
 	})
 }
@@ -342,9 +342,9 @@ func newActionClose(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "close ACTION", Short: "Close an action with its outcome",
 		Long: "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the " +
-			"note says what came of it. In a review, closing an action of last time is its check: all but done need " +
-			"the note then. One that is changed goes on at once as a new action where --due, --text, --who or " +
-			"--shows is given.",
+			"note says what came of it. While a review is open, closing an action of last time also checks it; then " +
+			"all but done need the note. An action that is changed goes on at once as a new one if you add --due, " +
+			"--text, --who or --shows.",
 		Example: `ksbcoach action close a-91xd --status not-done --note "the visit was cancelled"`, RunE: o.run,
 	}
 	cmd.Flags().Var(wordFlag(&o.status, profile.ActionEndings), "status", "done, not-done, changed or dropped")
@@ -357,8 +357,8 @@ func newActionReopen(k *kit) *cobra.Command {
 	o := &actionStatusOptions{kit: k, status: profile.ActionOpen}
 	cmd := &cobra.Command{
 		Use: "reopen ACTION", Short: "Open a closed action again",
-		Long: "Opens a closed action again; its outcome is taken away. In a review that is new work, and waits until " +
-			"the old actions are checked.",
+		Long: "Opens a closed action again and removes its outcome. While a review is open, that counts as new work " +
+			"and has to wait until the old actions are checked.",
 		Example: "ksbcoach action reopen a-91xd",
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.set(cmd, args[0], "open again", false) },
 	}

@@ -32,15 +32,15 @@ func newImport(k *kit) *cobra.Command {
 	o := &importOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "import FILE", Short: "Take in ratings from a skills scan",
-		Long: "Takes ratings, comments and days from a skills scan: an Excel workbook (.xlsx), CSV or JSON, such as " +
+		Long: "Takes ratings, comments and dates from a skills scan: an Excel workbook (.xlsx), CSV or JSON, such as " +
 			"a training provider's or the export of the NHS Digital Learning Solutions self-assessment. It finds the " +
 			"sheet, the columns and the KSBs, by their codes or by their wording, shows what it understood and what " +
 			"that would change, and asks. Without a terminal it changes nothing unless you add --yes.\n\nLevels on " +
-			"another scale become levels 0 to 4: between two levels it is the lower one. Where the file does not say " +
-			"which scale it is, it asks, or --scale says: " + words.Either(intake.ScaleWords) + ", any other numbers " +
-			"such as 0-5, or each answer with its level. A mentor's column may have one of its own: --scale " +
-			"mentor:0-5.\n\nWhat is newer in your record, and the notes there, are kept. Agreed levels are not " +
-			"taken: they are for the two of you to agree.",
+			"another scale become levels 0 to 4; one that falls between two becomes the lower. If the file does not " +
+			"say which scale it uses, you are asked, or --scale says it: " + words.Either(intake.ScaleWords) + ", " +
+			"any other numbers such as 0-5, or each answer with its level. A mentor's column may have a scale of " +
+			"its own: --scale mentor:0-5.\n\nRatings in your profile that are newer, and the notes there, are " +
+			"kept. Agreed levels are not taken in: they are for the two of you to agree.",
 		Example: "ksbcoach import scan.xlsx --scale 1-5 --dry-run", RunE: o.run,
 	}
 	f := cmd.Flags()
@@ -48,9 +48,9 @@ func newImport(k *kit) *cobra.Command {
 	scale.choices = intake.ScaleWords
 	f.Var(scale, "scale", "the scale of the file, such as 1-9 or red=1,amber=2,green=3; mentor:SCALE for a mentor's")
 	f.Var(wordFlag(&o.As, []profile.Rater{profile.Self, profile.Mentor}), "as",
-		"take these ratings only; a column that does not say is theirs")
+		"take only the ratings by self or by mentor; a column that does not say whose it is counts as theirs")
 	f.Var(textFlag(&o.By), "by", "the `NAME` of the mentor, where the file has none")
-	f.Var(k.dateFlag(&o.On, calendar.Past, false), "on", "the day of all ratings, whatever the file says")
+	f.Var(k.dateFlag(&o.On, calendar.Past, false), "on", "the date of all ratings, whatever the file says")
 	f.StringVar(&o.Sheet, "sheet", "", "the `NAME` of the sheet")
 	f.StringVar(&o.Column, "column", "", "the heading or letter of the `COLUMN` with the levels")
 	f.BoolVar(&o.doubtful, "doubtful", false, "take what is in doubt too")

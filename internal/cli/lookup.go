@@ -147,9 +147,8 @@ func newStandardFacts(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "facts", Short: "List the dated facts behind the standard",
 		Long: "Lists the laws, codes and standards that the duties rest on, each with its authority, when it was " +
-			"checked and when to look again, and where to open it where that was found. --stale also lists what is " +
-			"marked as changing. A file facts.toml in the configuration folder corrects or adds cards, in the form " +
-			"of ours.",
+			"checked, when to look again, and a link if there is one. With --stale it lists those to look at again. " +
+			"A file facts.toml in the configuration folder can correct cards or add some, in the same form.",
 		Example: "ksbcoach standard facts --stale", RunE: o.run,
 	}
 	f := cmd.Flags()

@@ -95,7 +95,7 @@ type display struct {
 }
 
 func (l *display) flags(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&l.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
+	cmd.Flags().BoolVar(&l.lines, "lines", false, "work line by line and draw nothing, for screen readers and Braille")
 	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().Var(wordFlag(&l.theme, profile.Themes), "theme",
 		"the colours of the full screen: "+words.Either(profile.Themes)+"; T changes them there")

@@ -216,8 +216,8 @@ func newReflect(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "reflect", Short: "Reflect on a goal or a KSB, in a model you choose",
 		Long: "Writes a short reflection (K31) on a goal or on KSBs. Without --answer it shows the questions of the " +
-			"model, the last of which always asks what it means for patients. A few words to one question are " +
-			"enough; --add-to goes on later.",
+			"model; the last one always asks what it means for patients. A few words to one question are enough; " +
+			"with --add-to you can go on later.",
 		Example: `ksbcoach reflect --goal g-2mq9 --answer what="..." --answer so-what="..." --answer patients="..."`,
 		RunE:    o.run,
 	}
@@ -228,8 +228,8 @@ func newReflect(k *kit) *cobra.Command {
 	f.Var(codesFlag(&o.ksbs), "ksb", "what it is about; those of the goal if not given")
 	f.StringArrayVar(&o.answers, "answer", nil, "`STEP=TEXT`, one answer; may be given several times")
 	f.StringVar(&o.addTo, "add-to", "", "the `ID` of a reflection to go on with")
-	f.BoolVar(&o.keep, "keep", false, "keep what you did by rating and planning as evidence, for those of K31 to "+
-		"K33, S31, S32 and B5 that it was practice of")
+	f.BoolVar(&o.keep, "keep", false, "keep your rating and planning as evidence for those of K31 to K33, S31, S32 "+
+		"and B5 that you practised by it")
 	return cmd
 }
 

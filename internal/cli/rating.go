@@ -220,12 +220,13 @@ func (k *kit) setTarget(cmd *cobra.Command, args []string) error {
 func newRound(k *kit) *cobra.Command {
 	return group(&cobra.Command{
 		Use: "round", Short: "Show, open or close a round of rating",
-		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +
-			"and only read. Without a further word it lists your rounds and what changed in each.",
+		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round stays as it is. " +
+			"On its own, the command lists your rounds and what changed in each.",
 		Example: "ksbcoach round due", RunE: func(*cobra.Command, []string) error { return k.read(k.showRounds) },
 	}, newRoundOpen(k), &cobra.Command{
 		Use: "close", Short: "Close the open round",
-		Long:    "Closes the open round with today's date. After that it is only read; the next rating opens another.",
+		Long: "Closes the open round with today's date. Nothing in it can be changed after that; the next rating " +
+			"opens a new one.",
 		Example: "ksbcoach round close",
 		RunE: func(*cobra.Command, []string) error {
 			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
@@ -398,15 +399,15 @@ func newProgress(k *kit) *cobra.Command {
 	var codes []string
 	cmd := &cobra.Command{
 		Use: "progress", Short: "Show rounds over time, and a forecast with its basis",
-		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor (of " +
-			"several, the one who rated last), and what the ratings so far say about gateway. The forecast says what " +
-			"it rests on and what it cannot know; it is a sum, not a promise.",
+		Long: "Shows your levels round by round for each kind and duty, how your ratings compare with your mentor's " +
+			"(if there are several, with the one who rated last), and what the ratings so far say about gateway. The " +
+			"forecast says what it is based on and what it cannot know; it is a calculation, not a promise.",
 		Example: "ksbcoach progress --ksb K7,S7",
 		RunE: func(*cobra.Command, []string) error {
 			return k.read(func(s *session.Session) error { return k.progress(s, codes) })
 		},
 	}
-	cmd.Flags().Var(codesFlag(&codes), "ksb", "show the levels of these, round by round")
+	cmd.Flags().Var(codesFlag(&codes), "ksb", "the KSBs whose levels to show, round by round")
 	return cmd
 }
 

@@ -23,7 +23,7 @@ func newReview(k *kit) *cobra.Command {
 		Use: "review", Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time " +
 			"is checked before new ones are made. Wellbeing, workload, support, adjustments and reflections are " +
-			"never shared unless you include them.\n\nWithout a further word it lists your reviews and says when the " +
+			"never shared unless you include them.\n\nOn its own, the command lists your reviews and says when the " +
 			"next one is due.",
 		Example: "ksbcoach review prepare", RunE: func(*cobra.Command, []string) error { return o.read(o.run) },
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k),
@@ -290,7 +290,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 		Long: "Shows, or sets, how many months there are between reviews, when the next one is, and after how many " +
 			"months evidence is too old to support a claim. 0 goes back to the default: 3 and 12. A review every 3 " +
 			"months is due by the end of the third month after the last one, unless you set its day. The yearly " +
-			"appraisal comes round beside them.",
+			"appraisal is counted separately.",
 		Example: "ksbcoach review settings --every 4 --next 2026-12-11", RunE: o.run,
 	}
 	f := cmd.Flags()

@@ -301,7 +301,7 @@ func newReviewCheck(k *kit) *cobra.Command {
 		RunE: o.run,
 	}
 	cmd.Flags().Var(wordFlag(&o.outcome, profile.ActionEndings), "outcome",
-		"the same as OUTCOME: done, not-done, changed or dropped")
+		"another way to give OUTCOME: done, not-done, changed or dropped")
 	cmd.Flags().Var(textFlag(&o.reason), "reason", "what got in the way, or what takes its place; for done, what "+
 		"shows it")
 	o.replacementFlags(k, cmd)

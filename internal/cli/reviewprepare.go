@@ -28,9 +28,9 @@ func newReviewPrepare(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "prepare", Short: "Show what to bring to the review",
 		Long: "Puts together what to bring. One page comes first, for the room: what you are proud of, what you are " +
-			"working on, what to talk over, what came of last time's promises and actions, and what to ask for. What " +
-			"it rests on comes below: what changed, questions, support and chances to ask for, and, on the terminal " +
-			"only, what wants evidence. The file names you where the terminal says you. Without --private it holds " +
+			"working on, what to talk over, what came of last time's promises and actions, and what to ask for. The " +
+			"details follow: what changed, questions, support and chances to ask for, and, on the terminal only, " +
+			"what still needs evidence. A file has your name where the terminal says you. Without --private it holds " +
 			"nothing private and can be sent or printed. " + appraisal.PackFirst,
 		Example: "ksbcoach review prepare -o pack.txt",
 		RunE:    func(*cobra.Command, []string) error { return o.read(o.run) },

@@ -80,10 +80,10 @@ func newBareRoot(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "ksbcoach", Short: "A coach for apprentices on an occupational standard",
 		Long: "ksbcoach walks you through an honest self-rating of every KSB, which is " + words.KSB + ", shows your " +
-			"gaps and turns those that matter into a plan. Called without a command it opens on the full screen; " +
-			"every part is there as a command too. With --lines, and on a terminal where TERM is dumb, it asks and " +
-			"tells line by line and draws nothing, for screen readers and Braille displays.\n\nYour profile is one " +
-			"file on this machine. Nothing is sent anywhere.",
+			"gaps and turns those that matter into a plan. Without a command it opens on the full screen; whatever " +
+			"you can do there, a command can do too. With --lines, or where TERM is dumb, it works line by line and " +
+			"draws nothing, for screen readers and Braille displays.\n\nYour profile is one file on this machine. " +
+			"Nothing is sent anywhere.",
 		Example: "ksbcoach demo",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    o.run,

@@ -24,15 +24,16 @@ import (
 
 func newSheet(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use: "sheet", Short: "Have a mentor elsewhere rate, by a file",
-		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it with " +
-			"their own ksbcoach, in a browser, in Excel or in any editor and send it back; you take it in and compare.",
+		Use: "sheet", Short: "Let a mentor who works elsewhere rate you, in a file",
+		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it in " +
+			"with their own ksbcoach, a browser, Excel or any text editor and send it back; you take it in and " +
+			"compare.",
 		Example: "ksbcoach sheet make -o sheet.toml",
 	}, newSheetMake(k), newSheetFill(k), &cobra.Command{
 		Use: "show FILE", Short: "Show what is filled in on a sheet",
 		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no " +
-			"profile and changes nothing. Lines that cannot be read are all named, so it is also the check of a " +
-			"sheet that was filled in by hand.",
+			"profile and changes nothing. It names every line that cannot be read, so use it to check a sheet that " +
+			"was filled in by hand.",
 		Example: "ksbcoach sheet show sheet.toml",
 		RunE:    func(_ *cobra.Command, args []string) error { return k.showSheet(args[0]) },
 	}, &cobra.Command{
@@ -58,7 +59,7 @@ func newSheetMake(k *kit) *cobra.Command {
 		Use: "make -o FILE", Short: "Make a rating sheet for your mentor",
 		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
 			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
-			"gets it now.\n\n" + strings.Join(lists.Each(sheet.Formats, formatLine), "\n"),
+			"gets it now.\n\n" + strings.Join(lists.Each(sheet.Formats, formatLine), "\n\n"),
 		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.html", RunE: o.run,
 	}
 	f := cmd.Flags()
@@ -166,8 +167,8 @@ func newSheetFill(k *kit) *cobra.Command {
 		Long: "For the mentor: opens a sheet on the full screen, or with --lines line by line, to rate what you have " +
 			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's " +
 			"own ratings.\n\nWith a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is " +
-			"filled in and nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of " +
-			"the level the rating is taken off again, with its note.",
+			"filled in and nothing opened. Your name is needed once; a sheet has one mentor. With clear instead of " +
+			"the level, the rating is removed again, with its note.",
 		Example: "ksbcoach sheet fill sheet.toml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {

@@ -22,8 +22,8 @@ import (
 func newStandard(k *kit) *cobra.Command {
 	return group(&cobra.Command{
 		Use: "standard", Short: "Show the standard, its coaching and its facts",
-		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
-			"facts behind them. Without a further word it shows the standard.",
+		Long: "Shows the duties and KSBs of the standard word for word, what good looks like, and the dated facts " +
+			"behind them. On its own, the command shows the standard.",
 		Example: "ksbcoach standard coach K7", RunE: k.showStandard,
 	}, &cobra.Command{
 		Use: "show [REFERENCE]", Short: "Show a standard as it was published",
@@ -196,10 +196,10 @@ func newStandardExport(k *kit) *cobra.Command {
 	o := &standardExportOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "export [REFERENCE] -o FILE", Short: "Write a standard as a file that another system loads",
-		Long: "Writes the duties and KSBs of a standard for a system of a training provider, so that it is loaded in " +
+		Long: "Writes the duties and KSBs of a standard so that the system of a training provider can load them in " +
 			"one step: moodle is a competency framework as CSV, with the scale of levels and references from a KSB " +
-			"to its other duties; dls is the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a " +
-			"learner is in it. Without --format the ending of the file chooses. --json lists the systems, and writes " +
+			"to its other duties; dls is the bulk upload sheet of NHS Digital Learning Solutions. It holds nothing " +
+			"about a learner. Without --format the ending of the file chooses. --json lists the systems, and writes " +
 			"no file.",
 		Example: "ksbcoach standard export --format moodle -o st0413.csv", RunE: o.run,
 	}

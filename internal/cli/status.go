@@ -180,13 +180,13 @@ func newGaps(k *kit) *cobra.Command {
 	o := &gapsOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "gaps", Short: "Show your gaps, ranked, each with its reasons",
-		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no " +
-			"chance to try, claims without a recent example, strengths and what is not rated yet are lists of their " +
-			"own.",
+		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". Below that are separate " +
+			"lists of what your post gives no chance to try, claims without a recent example, strengths, and what is " +
+			"not rated yet.",
 		Example: "ksbcoach gaps --duty 2", RunE: o.run,
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.behind, "behind", false, "only what is behind where the month should be")
+	f.BoolVar(&o.behind, "behind", false, "only what is behind the level expected by this month")
 	f.IntVar(&o.duty, "duty", 0, "only the KSBs of duty `N`")
 	f.StringVar(&o.kind, "kind", "", "only `K`, S or B")
 	return cmd

@@ -122,10 +122,10 @@ func roundNext(s *session.Session) string {
 func newNext(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "next", Short: "Say in one line what to do next",
-		Long: "Says in one line what to do next, in this order: make a start with rating, finish a review of another " +
-			"day, see to a gateway that has passed, to a review that is overdue or is today or tomorrow, or to an " +
-			"action that is long overdue, rate what is due in your round or not rated yet, see to other overdue " +
-			"actions, prepare a review that is near, choose goals, or back up a claim.",
+		Long: "Says in one line what to do next, in this order: make a start with rating, finish a review from " +
+			"another day, see to a gateway that has passed, to a review that is overdue or is today or tomorrow, or " +
+			"to an action that is long overdue, rate what is due in your round or not rated yet, see to other " +
+			"overdue actions, prepare a review that is near, choose goals, or back up a claim.",
 		Example: "ksbcoach next", RunE: func(*cobra.Command, []string) error { return k.read(k.sayNext) },
 	}
 }

@@ -236,16 +236,16 @@ func newMerge(k *kit) *cobra.Command {
 	o := &mergeOptions{kit: k}
 	cmd := &cobra.Command{
 		Use: "merge [OURS] THEIRS", Short: "Make one profile of two copies that were changed apart",
-		Long: "Puts what is in THEIRS into OURS, so that nothing of either is lost. What only one of them has is " +
-			"kept, and where they differ the one that was changed since both were the same holds. That is told from " +
-			"--base, or from two backups of OURS that hold nothing but what both have. Where both were changed, or " +
-			"nothing can tell which was, there is a question, with both values and their dates. Until every question " +
-			"is answered OURS stays as it is, and the exit code is 1. A closed review is never changed.\n\nOURS is " +
-			"backed up first; its comments and its order stay. With -o, the result goes into another file instead; " +
-			"open questions do not keep it from being written, with what OURS has. Without OURS it is your own " +
-			"profile, and THEIRS is moved to its backups afterwards: this is for the copies that a sync program " +
-			"leaves.\n\nAs a merge driver of git: git config merge.ksbcoach.driver \"ksbcoach merge %A %B --base %O " +
-			"-o %A --force\", and in .gitattributes: profile.toml merge=ksbcoach",
+		Long: "Puts what is in THEIRS into OURS, so that nothing in either is lost. What only one of them has is " +
+			"kept. Where they differ, the value that was changed since they were last the same is taken: --base says " +
+			"what they were then, or else two backups of OURS that hold nothing that either copy lacks. Where both " +
+			"were changed, or nothing tells which was, there is a question, with both values and their dates. Until " +
+			"every question is answered, OURS stays as it is and the exit code is 1. A closed review is never " +
+			"changed.\n\nOURS is backed up first; its comments and its order stay. With -o, the result goes into " +
+			"another file instead, even if questions are open; it then has the value of OURS. If you name one file " +
+			"only, OURS is your own profile, and THEIRS is moved to its backups afterwards: that is for the copies " +
+			"that a sync program leaves.\n\nAs a merge driver of git: git config merge.ksbcoach.driver \"ksbcoach " +
+			"merge %A %B --base %O -o %A --force\", and in .gitattributes: profile.toml merge=ksbcoach",
 		Example: "ksbcoach merge profile.toml profile-LAPTOP.toml --prefer later",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    o.run,
@@ -255,7 +255,7 @@ func newMerge(k *kit) *cobra.Command {
 	f.StringVarP(&o.into, "output", "o", "", "write the result into this `FILE`, and leave OURS as it is")
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	f.Var(wordFlag(&o.prefer, []string{sideOurs, sideTheirs, sideLater}), "prefer",
-		"answer every question by: ours, theirs, or the later date; what has none stays open")
+		"answer every question by: ours, theirs, or the later date; one without dates stays open")
 	f.Var(manyFlag(&o.choose, "KEY=SIDE"), "choose",
 		"answer one question: its key as it is shown, and ours or theirs; may be given again")
 	return cmd
