@@ -15,6 +15,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A usageError is about the command line itself, so the exit code is 2.
@@ -134,8 +135,11 @@ func valueError(err *pflag.InvalidValueError) string {
 	return fmt.Sprintf(" %q: give a whole number", err.GetValue())
 }
 
-// flagWord is what help calls the value of a flag.
+// flagWord says what a flag takes: one of its words, or what help calls the value.
 func flagWord(f *pflag.Flag) string {
+	if v, ok := f.Value.(flagValue); ok && len(v.choices) > 0 {
+		return words.Either(v.choices)
+	}
 	word, _ := pflag.UnquoteUsage(f)
 	if word == "string" || word == "" {
 		return "text"

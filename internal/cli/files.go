@@ -19,6 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // outputFlags are -o and --force, for commands that can write into a file what they show. They are checked before the
@@ -53,8 +54,9 @@ type formatFlags struct {
 func (f *formatFlags) flags(cmd *cobra.Command, formats []export.Format) {
 	f.outputFlags.flags(cmd)
 	cmd.Flags().Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
-	words := lists.Each(formats, func(x export.Format) string { return x.Word })
-	cmd.Flags().Var(wordFlag(&f.format, words), "format", "the format; text if nothing says otherwise")
+	known := lists.Each(formats, func(x export.Format) string { return x.Word })
+	cmd.Flags().Var(wordFlag(&f.format, known), "format",
+		words.Either(known)+"; if not given, the ending of FILE chooses, or else it is "+known[0])
 }
 
 // chosen is the format that was asked for, by --format or by the ending of -o FILE. What cannot be shown in a terminal
@@ -151,9 +153,9 @@ func newReport(k *kit) *cobra.Command {
 	}
 	o.flags(cmd, export.Formats)
 	f := cmd.Flags()
-	f.Var(wordFlag(&o.For, handout.Audiences), "for", "who reads it; you yourself if not given")
+	f.Var(wordFlag(&o.For, handout.Audiences), "for", "who reads it: "+words.Either(handout.Audiences)+"; you yourself if not given")
 	f.Var(partsFlag(&o.Include, handout.Parts), "include",
-		"the private parts to include, a `LIST` of "+strings.Join(handout.Parts, ", "))
+		"the private parts to include, divided by commas: "+strings.Join(handout.Parts, ", "))
 	f.BoolVar(&o.Redacted, "redacted", false, "codes, levels and dates only")
 	return cmd
 }

@@ -176,7 +176,7 @@ type actionWords struct {
 func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
 	f.Var(textFlag(&w.text), "text", "what you will do, in one line")
-	f.Var(wordFlag(&w.sort, profile.Sorts), "sort", "`practise`, people or study")
+	f.Var(wordFlag(&w.sort, profile.Sorts), "sort", words.Either(profile.Sorts))
 	f.Var(textFlag(&w.who), "who", "who helps")
 	f.Var(textFlag(&w.shows), "shows", "what will show that it was done")
 	f.Var(textFlag(&w.ifThen), "if-then",
@@ -291,7 +291,7 @@ func manyFlag(to *[]string, kind string) flagValue {
 // wordFlag takes one of the words in of, or any word if of is empty.
 func wordFlag[T ~string](to *T, of []T) flagValue {
 	choices := lists.Each(of, func(x T) string { return string(x) })
-	return flagValue{kind: "string", choices: choices, set: func(s string) error {
+	return flagValue{kind: "WORD", choices: choices, set: func(s string) error {
 		if *to = T(asWord(s)); len(of) > 0 && !slices.Contains(of, *to) {
 			return badWord{s, "say " + words.Either(of)}
 		}
@@ -312,7 +312,7 @@ func (e badWord) Error() string { return safetext.Quote(e.word) + ": " + e.takes
 // partsFlag takes any of the words in of, divided by commas, or the word none.
 func partsFlag(to *[]string, of []string) flagValue {
 	choices := append([]string{"none"}, of...)
-	return flagValue{kind: "string", list: true, choices: choices, set: func(s string) error {
+	return flagValue{kind: "LIST", list: true, choices: choices, set: func(s string) error {
 		parts := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || r == ' ' })
 		if len(parts) == 1 && parts[0] == "none" {
 			parts = nil

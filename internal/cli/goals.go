@@ -217,7 +217,7 @@ var goalActions = []profile.ActionStatus{
 
 func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
 	cmd.Flags().Var(wordFlag(&o.actions, goalActions), "actions",
-		"what becomes of its open actions: `done`, not-done, dropped, or open to leave them open; --note says why")
+		"what becomes of its open actions: done, not-done, dropped, or open to leave them open; --note says why")
 }
 
 func newGoalClose(k *kit) *cobra.Command {

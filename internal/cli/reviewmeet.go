@@ -29,7 +29,7 @@ type reviewWords struct {
 
 func (w *reviewWords) flags(k *kit, cmd *cobra.Command, kind, date string) {
 	f := cmd.Flags()
-	f.Var(wordFlag(&w.kind, profile.ReviewKinds), "kind", "`progress`, appraisal or gateway"+kind)
+	f.Var(wordFlag(&w.kind, profile.ReviewKinds), "kind", words.Either(profile.ReviewKinds)+kind)
 	f.Var(k.dateFlag(&w.date, calendar.Past, false), "date", "the day of the meeting"+date)
 	f.Var(namesFlag(&w.with), "with", withUsage)
 }
@@ -110,10 +110,9 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.Var(textFlag(&o.workload), "workload", "how you find the workload; private")
 	f.Var(textFlag(&o.support), "support", "what support you want; private")
 	f.Var(textFlag(&o.adjust), "adjustments", "the reasonable adjustments that help you; private")
-	f.Var(partsFlag(&o.share, profile.Shares), "share", "the private parts to include in the record, a `LIST` of "+
+	f.Var(partsFlag(&o.share, profile.Shares), "share", "the private parts to include in the record: "+
 		strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.Var(partsFlag(&o.talked, profile.Talks), "talked", "the parts of the meeting that you have talked through, a "+
-		"`LIST` of "+strings.Join(profile.Talks, ", ")+"; none removes the ticks")
+	f.Var(partsFlag(&o.talked, profile.Talks), "talked", "the parts of the meeting that you have talked through: "+strings.Join(profile.Talks, ", ")+"; none removes the ticks")
 	f.Var(namesFlag(&o.with), "with", withUsage)
 	return cmd
 }

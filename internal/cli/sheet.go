@@ -65,8 +65,8 @@ func newSheetMake(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(codesFlag(&o.ksbs), "ksb", "only these; several are divided by commas")
 	f.StringVarP(&o.into, "output", "o", "", "the `FILE` to write")
-	f.Var(wordFlag(&o.format, lists.Each(sheet.Formats, func(x sheet.Format) string { return x.Word })), "format",
-		"the form; the ending of FILE chooses if it is not given")
+	forms := lists.Each(sheet.Formats, func(x sheet.Format) string { return x.Word })
+	f.Var(wordFlag(&o.format, forms), "format", words.Either(forms)+"; if not given, the ending of FILE chooses")
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	return cmd
 }

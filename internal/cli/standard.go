@@ -17,6 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func newStandard(k *kit) *cobra.Command {
@@ -206,8 +207,8 @@ func newStandardExport(k *kit) *cobra.Command {
 	o.flags(cmd)
 	f := cmd.Flags()
 	f.Lookup("output").Usage = "the `FILE` to write"
-	f.Var(wordFlag(&o.format, lists.Each(export.Systems, func(x export.System) string { return x.Word })), "format",
-		"the system that is to load it")
+	systems := lists.Each(export.Systems, func(x export.System) string { return x.Word })
+	f.Var(wordFlag(&o.format, systems), "format", "the system that is to load it: "+words.Either(systems))
 	return cmd
 }
 

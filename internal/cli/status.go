@@ -188,7 +188,7 @@ func newGaps(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&o.behind, "behind", false, "only what is behind the level expected by this month")
 	f.IntVar(&o.duty, "duty", 0, "only the KSBs of duty `N`")
-	f.StringVar(&o.kind, "kind", "", "only `K`, S or B")
+	f.StringVar(&o.kind, "kind", "", "only this `KIND`: K, S or B")
 	return cmd
 }
 
