@@ -178,8 +178,7 @@ func longDash(root *cobra.Command, args []string) error {
 		if name, _, _ := strings.Cut(word, "="); names[name] {
 			return &usageError{
 				fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word),
-				"text copied from a document or a web page may have different dashes and quotation marks from a " +
-					"keyboard",
+				"text copied from a document or a web page often has other dashes and quotation marks than you type",
 			}
 		}
 	}

@@ -325,7 +325,7 @@ func newEvidenceIndex(k *kit) *cobra.Command {
 }
 
 func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
-	format, err := o.chosen(cmd, export.IndexFormats(), "an index is written in", o.asJSON())
+	format, err := o.chosen(cmd, export.IndexFormats(), o.asJSON())
 	if err != nil {
 		return err
 	}

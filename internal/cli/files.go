@@ -59,23 +59,25 @@ func (f *formatFlags) flags(cmd *cobra.Command, formats []export.Format) {
 		words.Either(known)+"; if not given, the ending of FILE chooses, or else it is "+known[0])
 }
 
-// chosen is the format that was asked for, by --format or by the ending of -o FILE. What cannot be shown in a terminal
-// needs a file or a folder, unless only an object is asked for. An ending that is none of theirs is said to be "nothing
-// that" so.
-func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so string, asJSON bool) (export.Format,
-	error,
-) {
+// chosen is the format of --format, or the one for the ending of -o FILE. Unless the result is wanted as JSON, a format
+// that a terminal cannot show needs a file or a folder.
+func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, asJSON bool) (export.Format, error) {
 	format, ok := export.ForReport(f.format, f.into)
 	known := slices.ContainsFunc(formats, func(x export.Format) bool { return x.Word == format.Word })
 	switch {
 	case !ok || !known:
-		return format, misused(cmd, "-o %s ends in nothing that %s: say --format", safetext.Quote(f.into), so)
+		return format, noFormat(cmd, f.into)
 	case format.Folder && f.into == "" && !asJSON:
 		return format, misused(cmd, "the format %s makes a folder of files: add -o FOLDER", format.Word)
 	case format.Binary && f.into == "" && !asJSON:
 		return format, misused(cmd, "the format %s goes into a file: add -o FILE", format.Word)
 	}
 	return format, nil
+}
+
+// noFormat refuses a file of which the ending does not say the format.
+func noFormat(cmd *cobra.Command, path string) error {
+	return misused(cmd, "-o %s: no format goes with this ending; add --format", safetext.Quote(path))
 }
 
 // writeDoc writes a document to the file of -o, in the format for the ending of its name, and says so; content says
@@ -153,7 +155,8 @@ func newReport(k *kit) *cobra.Command {
 	}
 	o.flags(cmd, export.Formats)
 	f := cmd.Flags()
-	f.Var(wordFlag(&o.For, handout.Audiences), "for", "who reads it: "+words.Either(handout.Audiences)+"; you yourself if not given")
+	f.Var(wordFlag(&o.For, handout.Audiences), "for",
+		"who reads it: "+words.Either(handout.Audiences)+"; you yourself if not given")
 	f.Var(partsFlag(&o.Include, handout.Parts), "include",
 		"the private parts to include, divided by commas: "+strings.Join(handout.Parts, ", "))
 	f.BoolVar(&o.Redacted, "redacted", false, "codes, levels and dates only")
@@ -164,7 +167,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.Redacted && len(o.Include) > 0 {
 		return misused(cmd, "--redacted and --include cannot be combined")
 	}
-	format, err := o.chosen(cmd, export.Formats, "is known", o.asJSON())
+	format, err := o.chosen(cmd, export.Formats, o.asJSON())
 	if err != nil {
 		return err
 	}

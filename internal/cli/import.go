@@ -106,7 +106,7 @@ func (o *importOptions) readScales(cmd *cobra.Command) error {
 			case profile.Self, profile.Mentor:
 				raters, typed = []profile.Rater{rater}, rest
 			default:
-				return misused(cmd, "--scale %q: before the colon stands self or mentor", typed)
+				return misused(cmd, "--scale %q: write self or mentor before the colon", typed)
 			}
 		}
 		scale, err := intake.ReadScale(typed, o.library.Scale())

@@ -221,7 +221,7 @@ func (k *kit) reportChange(before, after profile.Profile, say func(p *page)) err
 			return k.writeSheet(after)
 		}
 		if err := k.writeChanged(before, after); err != nil {
-			return fmt.Errorf("the change is kept, and could not be told as JSON: %w", err)
+			return fmt.Errorf("the change is saved, but could not be shown as JSON: %w", err)
 		}
 		return nil
 	}

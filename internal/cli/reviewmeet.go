@@ -112,7 +112,8 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.Var(textFlag(&o.adjust), "adjustments", "the reasonable adjustments that help you; private")
 	f.Var(partsFlag(&o.share, profile.Shares), "share", "the private parts to include in the record: "+
 		strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.Var(partsFlag(&o.talked, profile.Talks), "talked", "the parts of the meeting that you have talked through: "+strings.Join(profile.Talks, ", ")+"; none removes the ticks")
+	f.Var(partsFlag(&o.talked, profile.Talks), "talked", "the parts of the meeting that you have talked through: "+
+		strings.Join(profile.Talks, ", ")+"; none removes the ticks")
 	f.Var(namesFlag(&o.with), "with", withUsage)
 	return cmd
 }

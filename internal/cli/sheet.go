@@ -230,7 +230,7 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	case !clears && err != nil:
 		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
 	case profile.SameName(o.by, text(profile.BlankName)):
-		return &usageError{"--by: that is no name yet", "write your own name there"}
+		return &usageError{"--by: that is not a name yet", "write your own name there"}
 	}
 	if err := session.MayFill(store.OS(), path); err != nil {
 		return err

@@ -229,7 +229,7 @@ func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
 		return x.Word == o.format || o.format == "" && strings.EqualFold(filepath.Ext(o.into), x.Ending)
 	})
 	if i < 0 {
-		return misused(cmd, "-o %s ends in nothing that is known: say --format", safetext.Quote(o.into))
+		return noFormat(cmd, o.into)
 	}
 	return o.writeFor(export.Systems[i], std)
 }

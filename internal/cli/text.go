@@ -222,7 +222,8 @@ func (k *kit) ask(question string) (string, error) {
 // confirm asks whether to make a change. If nobody can be asked, it fails, and the hint says how to do without asking.
 func (k *kit) confirm(question, hint string) (bool, error) {
 	if !k.canAsk() {
-		return false, withHint(errors.New("nothing is changed: it asks first, and here is nobody to ask"), hint)
+		err := errors.New("nothing is changed: this command asks first, and there is nobody to ask")
+		return false, withHint(err, hint)
 	}
 	yes, err := k.askYesNo("\n" + question + " [y/N] ")
 	if err == nil && !yes {
