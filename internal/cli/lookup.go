@@ -323,7 +323,7 @@ const (
 
 func (o *findOptions) run(query string) error {
 	o.overlayOrWarn()
-	in := []*search.Index{o.library.Named(library.Default), o.library.Said(library.Default)}
+	in := []*search.Index{o.library.NameIndex(library.Default), o.library.ContentIndex(library.Default)}
 	p, err := o.record()
 	if err != nil {
 		return err
@@ -334,7 +334,7 @@ func (o *findOptions) run(query string) error {
 		return withHint(errors.New("nothing has these words"), "try fewer words, or others for the same thing")
 	}
 	return o.answer(object{
-		"some", found.Some,
+		"some", found.Partial,
 		"found", lists.Each(found.Hits, func(h search.Hit) object {
 			return object{
 				"ksb", h.Of.KSB, "goal", h.Of.Goal, "evidence", h.Of.Piece, "title", o.title(h, p),
@@ -367,7 +367,7 @@ func (o *findOptions) title(h search.Hit, p profile.Profile) string {
 }
 
 func (o *findOptions) show(p *page, found search.Found, own profile.Profile) {
-	if found.Some {
+	if found.Partial {
 		p.Para(0, "Nothing has all of these words; these have the most of them.")
 	}
 	hits := found.Hits

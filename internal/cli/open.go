@@ -39,7 +39,7 @@ func (k *kit) open(l display) error {
 		}
 	}
 	if !l.lines {
-		go k.library.Ready(library.Default)
+		go k.library.Preload(library.Default)
 	}
 	return k.show(o, l, func() (*session.Session, error) {
 		s, err := session.Open(o)
@@ -116,7 +116,7 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, l display) error 
 		return err
 	}
 	defer func() { _ = s.Close() }() // in case the screen ended before it took over the session
-	s.SetPosition(library.DemoStopped)
+	s.SetPosition(library.DemoPosition)
 	l.lines = l.lines || k.onDumbTerminal()
 	return k.show(o, l, func() (*session.Session, error) { return s, nil }, nil)
 }

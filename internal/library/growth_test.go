@@ -31,7 +31,7 @@ func (w without) ReadFile(name string) ([]byte, error) {
 // The first frame does without what grows together: what is read for every screen leaves the file alone.
 func TestReadyLeavesOutWhatGrowsTogether(t *testing.T) {
 	l := From(without{seeds.FS, "st0413/links.toml"})
-	l.Ready(Default)
+	l.Preload(Default)
 	defer func() {
 		if recover() == nil {
 			t.Error("the file is not read from where it was taken away, so this test proves nothing")

@@ -47,8 +47,8 @@ type shelf struct {
 	fields   func() *coaching.Fields
 	readings func() []coaching.Reading
 	growth   func() *coaching.Growth
-	named    func() *search.Index
-	said     func() *search.Index
+	names    func() *search.Index
+	content  func() *search.Index
 
 	mu      sync.Mutex
 	entries map[string]*coaching.Entry // nil value: none is written
@@ -102,8 +102,8 @@ func From(files fs.FS) *Library {
 			growth: sync.OnceValue(func() *coaching.Growth {
 				return must(coaching.DecodeGrowth(l.read(dir + "/links.toml")))
 			}),
-			named: sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
-			said:  sync.OnceValue(func() *search.Index { return l.contentIndex(ref) }),
+			names:   sync.OnceValue(func() *search.Index { return l.newNameIndex(ref) }),
+			content: sync.OnceValue(func() *search.Index { return l.newContentIndex(ref) }),
 		}
 	}
 	return l
@@ -129,9 +129,9 @@ func (l *Library) Standard(ref string) *standard.Standard {
 	return nil
 }
 
-// Ready reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being
+// Preload reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being
 // opened.
-func (l *Library) Ready(ref string) {
+func (l *Library) Preload(ref string) {
 	l.scale()
 	l.Standard(ref)
 }
@@ -292,31 +292,31 @@ func (l *Library) readings(ref string, keep func(coaching.Reading) bool) []coach
 	return nil
 }
 
-// Named is what names the KSBs of a standard, to be searched: codes, titles, wording, and the words of the field.
-func (l *Library) Named(ref string) *search.Index {
+// NameIndex is what names the KSBs of a standard, to be searched: codes, titles, wording, and the words of the field.
+func (l *Library) NameIndex(ref string) *search.Index {
 	if s, ok := l.shelves[ref]; ok {
-		return s.named()
+		return s.names()
 	}
 	return search.New(nil)
 }
 
-// Said is what the coaching and the fact cards say, to be searched. The first time it reads all of them, which takes
+// ContentIndex is what the coaching and the fact cards say, to be searched. The first time it reads all of them, which takes
 // long enough to be noticed: see how the full screen does it.
-func (l *Library) Said(ref string) *search.Index {
+func (l *Library) ContentIndex(ref string) *search.Index {
 	if s, ok := l.shelves[ref]; ok {
-		return s.said()
+		return s.content()
 	}
 	return search.New(nil)
 }
 
-func (l *Library) nameIndex(ref string) *search.Index {
+func (l *Library) newNameIndex(ref string) *search.Index {
 	aliases := must(coaching.DecodeAliases(l.read(folderOf(ref) + "/aliases.toml")))
 	title := func(ksb string) string { return l.Title(ref, ksb) }
 	duty := func(number int) string { return l.DutyTitle(ref, number) }
 	return search.New(search.Names(l.Standard(ref), title, duty, aliases))
 }
 
-func (l *Library) contentIndex(ref string) *search.Index {
+func (l *Library) newContentIndex(ref string) *search.Index {
 	texts := search.Cards(l.Cards(ref))
 	for _, id := range l.Standard(ref).Walk() {
 		if e, ok := l.Entry(ref, id); ok {
@@ -329,8 +329,8 @@ func (l *Library) contentIndex(ref string) *search.Index {
 // demoDay is the day that seeds/demo.toml is written for.
 var demoDay = calendar.Of(2026, 11, 22)
 
-// DemoStopped is the KSB at which the sample learner stopped.
-const DemoStopped = "K21"
+// DemoPosition is the KSB at which the sample learner stopped.
+const DemoPosition = "K21"
 
 // Demo is the sample learner as she would be on a day. She is the same for the same day.
 func (l *Library) Demo(today calendar.Date) profile.Profile {

@@ -86,7 +86,7 @@ func TestFields(t *testing.T) {
 		}
 	}
 	bad := seedsWith(t, map[string]string{"st0413/specialisms.toml": "not toml"})
-	bad.Ready(Default)
+	bad.Preload(Default)
 	if _, ok := bad.Entry(Default, "K7"); !ok {
 		t.Error("an entry waits for the list of fields")
 	}
@@ -97,7 +97,7 @@ func TestReadyBesideOthers(t *testing.T) {
 	l := New()
 	var done sync.WaitGroup
 	for _, ref := range []string{Default, Default, "ST9999"} {
-		done.Go(func() { l.Ready(ref) })
+		done.Go(func() { l.Preload(ref) })
 	}
 	if l.Title(Default, "K7") == "K7" || len(l.Standard(Default).Walk()) != 72 || l.Scale().Target != 3 {
 		t.Error("something is missing")
@@ -236,7 +236,7 @@ func TestOverlay(t *testing.T) {
 	}
 	l = New()
 	l.Overlay([]coaching.Card{{ID: "new", Title: "Zorblatt pumps", Duties: []int{4}, KSBs: []string{"K7"}}})
-	if found := search.Find("zorblatt", l.Said(Default)); found.Some || len(found.Hits) == 0 {
+	if found := search.Find("zorblatt", l.ContentIndex(Default)); found.Partial || len(found.Hits) == 0 {
 		t.Error("a card of one's own is not found by its words")
 	}
 	if got := New().Cards(Default); got[1].Title == "Ours" {

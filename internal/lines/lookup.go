@@ -132,7 +132,7 @@ func (t *talk) resolveCodes(text string) (string, error) {
 		codes, unknown := t.s.Standard().ReadCodes(part)
 		resolved = append(resolved, codes...)
 		query := strings.Join(unknown, " ")
-		found := t.search(query, []*search.Index{t.o.Library.Named(t.s.Standard().Reference)}).Meant(mostFound)
+		found := t.search(query, []*search.Index{t.o.Library.NameIndex(t.s.Standard().Reference)}).Meant(mostFound)
 		if query == "" || len(found) == 0 {
 			resolved = append(resolved, unknown...) // for the check of the field to refuse
 			continue
@@ -225,7 +225,7 @@ func (t *talk) find(query string) error {
 			query = ""
 			return nil
 		}
-		if found.Some {
+		if found.Partial {
 			t.tell("Not all of these words are found in one place; these have the most of them.")
 		}
 		list := found.Hits[start:min(len(found.Hits), start+mostFound)]
@@ -268,9 +268,9 @@ func (t *talk) find(query string) error {
 // findAll searches the names of the KSBs and, for the learner, the coaching and the record too.
 func (t *talk) findAll(query string) search.Found {
 	ref := t.s.Standard().Reference
-	in := []*search.Index{t.o.Library.Named(ref)}
+	in := []*search.Index{t.o.Library.NameIndex(ref)}
 	if !t.blind {
-		in = append(in, t.o.Library.Said(ref), search.New(search.Record(t.s.Profile())))
+		in = append(in, t.o.Library.ContentIndex(ref), search.New(search.Record(t.s.Profile())))
 	}
 	return t.search(query, in)
 }

@@ -149,13 +149,13 @@ type Hit struct {
 
 // Found is what a search gave, the best first.
 type Found struct {
-	Hits []Hit
-	Some bool // nothing has all of the words; these have the most of them
+	Hits    []Hit
+	Partial bool // nothing has all of the words; these have the most of them
 }
 
 // Fitting are the best of the hits that have all of the words, at most n.
 func (f Found) Fitting(n int) []Hit {
-	if f.Some {
+	if f.Partial {
 		return nil
 	}
 	return f.Hits[:min(n, len(f.Hits))]
@@ -320,7 +320,7 @@ func (s *seeking) found() (f Found) {
 		f.Hits = append(f.Hits, best)
 	}
 	sorting.By(f.Hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.place-b.place) })
-	f.Some = most < len(s.terms)
+	f.Partial = most < len(s.terms)
 	return f
 }
 

@@ -17,8 +17,8 @@ import (
 
 var (
 	content = library.New()
-	named   = content.Named(library.Default)
-	said    = content.Said(library.Default)
+	named   = content.NameIndex(library.Default)
+	said    = content.ContentIndex(library.Default)
 )
 
 // What people type finds what they mean among the first three.
@@ -109,7 +109,7 @@ func TestWordsStandTogether(t *testing.T) {
 	}
 	x := search.New(texts)
 	for query, want := range map[string]bool{"red folder": true, "law bicycle": true, "bicycle folder": false} {
-		if f := search.Find(query, x); f.Some == want || len(f.Hits) != 1 {
+		if f := search.Find(query, x); f.Partial == want || len(f.Hits) != 1 {
 			t.Errorf("%q: %+v", query, f)
 		}
 	}
@@ -221,13 +221,13 @@ func BenchmarkRecord(b *testing.B) {
 // BenchmarkContent is what reading all that the coach says costs, once.
 func BenchmarkContent(b *testing.B) {
 	for b.Loop() {
-		library.New().Said(library.Default)
+		library.New().ContentIndex(library.Default)
 	}
 }
 
 // BenchmarkNames is what the first opening of the finder waits for.
 func BenchmarkNames(b *testing.B) {
 	for b.Loop() {
-		library.New().Named(library.Default)
+		library.New().NameIndex(library.Default)
 	}
 }

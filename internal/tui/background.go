@@ -280,7 +280,7 @@ func (a *app) indexing() tea.Cmd {
 	a.index.asked = false
 	p, rev, ref := a.s.Profile(), a.s.Rev(), a.s.Standard().Reference
 	return inBackground(func() func() tea.Cmd {
-		made := indexes{coaching: a.o.Library.Said(ref), own: search.New(search.Record(p)), rev: rev}
+		made := indexes{coaching: a.o.Library.ContentIndex(ref), own: search.New(search.Record(p)), rev: rev}
 		return func() tea.Cmd {
 			a.index = made
 			if d, ok := a.front.(*dialog.Find); ok { // it is still open

@@ -106,7 +106,7 @@ func (d *Find) search(c *ui.Context) {
 // find searches the names of the KSBs, and more indexes. It leaves out KSBs that the record's standard lacks: a rating
 // sheet has only some.
 func find(c *ui.Context, query string, more ...*search.Index) search.Found {
-	f := search.Find(query, append([]*search.Index{c.Library.Named(c.Standard.Reference)}, more...)...)
+	f := search.Find(query, append([]*search.Index{c.Library.NameIndex(c.Standard.Reference)}, more...)...)
 	f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool {
 		return h.Of.KSB != "" && c.Standard.Place(h.Of.KSB) < 0
 	})
@@ -149,7 +149,7 @@ func (d *Find) View(c *ui.Context) ui.Page {
 	case d.rows == 0:
 		says = append(append(says, ""), widget.Wrap("Nothing has these words. Try fewer, or others for the same thing.",
 			c.Size.W)...)
-	case d.found.Some:
+	case d.found.Partial:
 		says = widget.Wrap("Nothing has all of these words. These have the most of them.", c.Size.W)
 	}
 	d.draw(&p, c, "Find", says, func(i int) []string { return d.drawHit(c, i) })
