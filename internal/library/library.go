@@ -300,8 +300,8 @@ func (l *Library) NameIndex(ref string) *search.Index {
 	return search.New(nil)
 }
 
-// ContentIndex is what the coaching and the fact cards say, to be searched. The first time it reads all of them, which takes
-// long enough to be noticed: see how the full screen does it.
+// ContentIndex is what the coaching and the fact cards say, to be searched. The first time it reads all of them, which
+// takes long enough to be noticed: see how the full screen does it.
 func (l *Library) ContentIndex(ref string) *search.Index {
 	if s, ok := l.shelves[ref]; ok {
 		return s.content()
