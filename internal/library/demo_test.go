@@ -17,7 +17,8 @@ import (
 
 var today = calendar.Of(2026, 11, 22)
 
-// days are all days of a span in CI. Elsewhere they are every fifth, which meets every weekday, every month and their ends.
+// days are all days of a span in CI. Elsewhere they are every fifth, which meets every weekday, every month and their
+// ends.
 func days(from, before calendar.Date) iter.Seq[calendar.Date] {
 	step := 5
 	if testneed.Thorough() {
@@ -37,7 +38,7 @@ func asha(day calendar.Date) (profile.Profile, *library.Library) {
 	return lib.Demo(day), lib
 }
 
-func TestReadsBackAsWritten(t *testing.T) {
+func TestDemoReadsBackAsWritten(t *testing.T) {
 	p, lib := asha(today)
 	text, err := file.New(p)
 	if err != nil {
@@ -60,7 +61,7 @@ func TestReadsBackAsWritten(t *testing.T) {
 }
 
 // Months have different lengths, so every day of two years is tried, a leap year among them.
-func TestStandsInTheSamePlaceOnEveryDay(t *testing.T) {
+func TestDemoIsAsFarAlongOnEveryDay(t *testing.T) {
 	for day := range days(calendar.Of(2027, 6, 1), calendar.Of(2029, 6, 1)) {
 		p, _ := asha(day)
 		month, _ := p.Month(day)
@@ -140,8 +141,8 @@ func TestPlanAndEvidenceAreMixed(t *testing.T) {
 	}
 }
 
-// What stands in the file must be what the rules of change would have allowed.
-func TestKeepsToTheRulesOfChange(t *testing.T) {
+// The record in the file must be one that the rules for changes would have allowed.
+func TestDemoKeepsToTheRules(t *testing.T) {
 	p, lib := asha(today)
 	std := lib.Standard(library.Default)
 	blank := profile.Profile{Standard: p.Standard}

@@ -15,7 +15,7 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// without is a file system that lacks one file.
+// without is a file system with one file missing.
 type without struct {
 	fs.FS
 	name string
@@ -28,8 +28,8 @@ func (w without) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(w.FS, name)
 }
 
-// The first frame does without what grows together: what is read for every screen leaves the file alone.
-func TestReadyLeavesOutWhatGrowsTogether(t *testing.T) {
+// The first frame does not need what grows together, so Preload must not read that file.
+func TestPreloadLeavesGrowthOut(t *testing.T) {
 	l := From(without{seeds.FS, "st0413/links.toml"})
 	l.Preload(Default)
 	defer func() {

@@ -1,6 +1,6 @@
-// Package library hands out the content built into the program: the standard, the scale, short titles, coaching, fact
-// cards and models. Each file is read when it is first asked for, since most runs need few of them. It reads the
-// embedded seeds only; a learner's files are the business of package store.
+// Package library gives access to the content built into the program: the standard, the scale, short titles, coaching,
+// fact cards and models. It reads each file when it is first needed, since most runs need few of them. It reads only
+// the embedded seeds; for a learner's files there is package store.
 package library
 
 import (
@@ -27,8 +27,8 @@ import (
 // Default is the reference of the standard that new profiles use.
 const Default = "ST0413"
 
-// Library is the content. Its methods may be called from several goroutines. A file of the seeds that cannot be read is
-// a broken build and panics; the tests read every file.
+// Library is the content. Several goroutines may call its methods. A seed file that cannot be read means a broken
+// build, and panics; the tests read every file.
 type Library struct {
 	files      fs.FS
 	start      func() Start
@@ -40,7 +40,7 @@ type Library struct {
 	overlay    []coaching.Card
 }
 
-// A shelf is what belongs to one standard.
+// A shelf is the content for one standard.
 type shelf struct {
 	standard func() *standard.Standard
 	cards    func() []coaching.Card
@@ -51,7 +51,7 @@ type shelf struct {
 	content  func() *search.Index
 
 	mu      sync.Mutex
-	entries map[string]*coaching.Entry // nil value: none is written
+	entries map[string]*coaching.Entry // those read so far; nil for a KSB without one
 }
 
 type titles struct {
@@ -59,17 +59,17 @@ type titles struct {
 	KSB  map[string]string `toml:"ksb"`
 }
 
-// references are the standards that it has.
+// references are the standards that there are.
 var references = []string{Default}
 
-// New is the embedded library.
+// New is the library of the embedded content.
 func New() *Library { return From(seeds.FS) }
 
-// From is a library of content that is laid out as the seeds are.
+// From is a library of other content, in files arranged like the seeds.
 func From(files fs.FS) *Library {
 	l := &Library{files: files, shelves: map[string]*shelf{}}
 	l.start = sync.OnceValue(func() Start {
-		return opened(files, StartFile, func() (Start, error) { return ReadStart(files) })
+		return unpacked(files, StartFile, func() (Start, error) { return ReadStart(files) })
 	})
 	l.scale = sync.OnceValue(func() *level.Scale { return must(l.start().Scale.Scale()) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection {
@@ -90,7 +90,7 @@ func From(files fs.FS) *Library {
 			}),
 			cards: sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
 			fields: sync.OnceValue(func() *coaching.Fields {
-				f := opened(files, dir+"/"+FieldsFile, func() (coaching.Fields, error) {
+				f := unpacked(files, dir+"/"+FieldsFile, func() (coaching.Fields, error) {
 					f, err := readFields(files, ref)
 					return *f, err
 				})
@@ -118,10 +118,10 @@ func must[T any](v T, err error) T {
 
 func (l *Library) read(name string) string { return string(must(fs.ReadFile(l.files, name))) }
 
-// References lists the standards it has.
+// References are the references of the standards that the library has.
 func (l *Library) References() []string { return slices.Clone(references) }
 
-// Standard finds a standard by its reference; nil when there is none.
+// Standard is the standard with a reference; nil if there is none.
 func (l *Library) Standard(ref string) *standard.Standard {
 	if s, ok := l.shelves[ref]; ok {
 		return s.standard()
@@ -129,8 +129,7 @@ func (l *Library) Standard(ref string) *standard.Standard {
 	return nil
 }
 
-// Preload reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being
-// opened.
+// Preload reads what every screen needs of a standard, on a goroutine of its own while the profile is being opened.
 func (l *Library) Preload(ref string) {
 	l.scale()
 	l.Standard(ref)
@@ -139,14 +138,13 @@ func (l *Library) Preload(ref string) {
 // Scale is the scale of levels.
 func (l *Library) Scale() *level.Scale { return l.scale() }
 
-// Reflection is the models of reflection.
+// Reflection has the models of reflection.
 func (l *Library) Reflection() *coaching.Reflection { return l.reflection() }
 
-// Appraisal is the theory and practice of appraisal.
+// Appraisal has the theory and practice of appraisal.
 func (l *Library) Appraisal() *coaching.Appraisal { return l.appraisal() }
 
-// Title is the short title of a KSB; where none is written, the beginning of its text, and for an unknown code the
-// code.
+// Title is the short title of a KSB, or the start of its text if it has none. For an unknown code it is the code.
 func (l *Library) Title(ref, ksb string) string {
 	s, ok := l.shelves[ref]
 	if !ok {
@@ -159,10 +157,10 @@ func (l *Library) Title(ref, ksb string) string {
 	if !ok {
 		return ksb
 	}
-	return beginning(k.Text)
+	return shortened(k.Text)
 }
 
-// DutyTitle is the short title of a duty; where none is written, the beginning of its text.
+// DutyTitle is the short title of a duty, or the start of its text if it has none.
 func (l *Library) DutyTitle(ref string, number int) string {
 	s, ok := l.shelves[ref]
 	if !ok {
@@ -172,20 +170,21 @@ func (l *Library) DutyTitle(ref string, number int) string {
 		return t
 	}
 	d, _ := s.standard().Duty(number)
-	return beginning(d.Text)
+	return shortened(d.Text)
 }
 
-const titleRunes = 38
+const titleRunes = 38 // the longest title that shortened makes
 
-func beginning(text string) string {
-	r := []rune(text)
-	if len(r) <= titleRunes {
+// shortened is the start of a text, to stand in for a title.
+func shortened(text string) string {
+	runes := []rune(text)
+	if len(runes) <= titleRunes {
 		return strings.TrimSuffix(text, ".")
 	}
-	return strings.TrimSpace(string(r[:titleRunes-1])) + "…"
+	return strings.TrimSpace(string(runes[:titleRunes-1])) + "…"
 }
 
-// Entry is the coaching of a KSB, and false when none is written.
+// Entry is the coaching of a KSB; false if there is none.
 func (l *Library) Entry(ref, ksb string) (coaching.Entry, bool) {
 	s, ok := l.shelves[ref]
 	if !ok || s.standard().Place(ksb) < 0 {
@@ -211,8 +210,8 @@ func (l *Library) Entry(ref, ksb string) (coaching.Entry, bool) {
 	return *e, true
 }
 
-// Fields are the fields of healthcare science that a standard serves; none for a standard without a list. It is not
-// among what Ready reads, since the first screen does without.
+// Fields are the fields of healthcare science that a standard serves; empty for a standard without a list. Preload does
+// not read them, since the first screen does not need them.
 func (l *Library) Fields(ref string) *coaching.Fields {
 	if s, ok := l.shelves[ref]; ok {
 		return s.fields()
@@ -220,7 +219,8 @@ func (l *Library) Fields(ref string) *coaching.Fields {
 	return &coaching.Fields{}
 }
 
-// Growth is what grows together in a standard, and the small projects that serve several KSBs. Ready leaves it out too.
+// Growth says which KSBs of a standard grow together, and has the small projects that serve several. Preload does not
+// read it.
 func (l *Library) Growth(ref string) *coaching.Growth {
 	if s, ok := l.shelves[ref]; ok {
 		return s.growth()
@@ -241,8 +241,8 @@ func (l *Library) readCards(ref string) []coaching.Card {
 	return out
 }
 
-// Overlay lays a learner's own fact cards over the built-in ones: a card with the same id takes the place of ours,
-// another is added. It must be called before the library is shared.
+// Overlay adds a learner's own fact cards to the built-in ones; a card with the same ID replaces ours. It must be
+// called before the library is shared between goroutines.
 func (l *Library) Overlay(cards []coaching.Card) { l.overlay = cards }
 
 // Cards are the fact cards of a standard, in duty order.
@@ -270,8 +270,8 @@ func (l *Library) CardsFor(ref, ksb string) []coaching.Card {
 	return lists.Where(l.Cards(ref), func(c coaching.Card) bool { return slices.Contains(c.KSBs, ksb) })
 }
 
-// ReadingsFor are what is worth reading for a KSB: for a skill that has none of its own, those of the knowledge beside
-// it, such as of K7 for S7.
+// ReadingsFor are what is worth reading for a KSB. A skill without any has those of the knowledge with its number, such
+// as K7 for S7.
 func (l *Library) ReadingsFor(ref, ksb string) []coaching.Reading {
 	found := l.readings(ref, func(r coaching.Reading) bool { return slices.Contains(r.KSBs, ksb) })
 	if number, skill := strings.CutPrefix(ksb, "S"); skill && len(found) == 0 {
@@ -280,7 +280,7 @@ func (l *Library) ReadingsFor(ref, ksb string) []coaching.Reading {
 	return found
 }
 
-// ReadingsOn are what is worth reading on a theory.
+// ReadingsOn are what is worth reading about a theory.
 func (l *Library) ReadingsOn(ref, theory string) []coaching.Reading {
 	return l.readings(ref, func(r coaching.Reading) bool { return slices.Contains(r.Theories, theory) })
 }
@@ -300,8 +300,8 @@ func (l *Library) NameIndex(ref string) *search.Index {
 	return search.New(nil)
 }
 
-// ContentIndex is what the coaching and the fact cards say, to be searched. The first time it reads all of them, which
-// takes long enough to be noticed: see how the full screen does it.
+// ContentIndex has what the coaching and the fact cards say, for searching. The first call reads all of them, which
+// takes long enough to be noticed: the full screen does it in the background.
 func (l *Library) ContentIndex(ref string) *search.Index {
 	if s, ok := l.shelves[ref]; ok {
 		return s.content()
@@ -326,13 +326,14 @@ func (l *Library) newContentIndex(ref string) *search.Index {
 	return search.New(texts)
 }
 
-// demoDay is the day that seeds/demo.toml is written for.
+// demoDay is the day for which seeds/demo.toml is written.
 var demoDay = calendar.Of(2026, 11, 22)
 
-// DemoPosition is the KSB at which the sample learner stopped.
+// DemoPosition is the KSB where the sample learner stopped rating.
 const DemoPosition = "K21"
 
-// Demo is the sample learner as she would be on a day. She is the same for the same day.
+// Demo is the sample learner, with all dates moved so that she is as far along today as in the seed on demoDay. She is
+// always the same on the same day.
 func (l *Library) Demo(today calendar.Date) profile.Profile {
 	p := file.Moved(l.demo(), demoDay.Days(today))
 	p.Learner.Gateway = p.Learner.Start.AddMonths(profile.ProgrammeMonths)

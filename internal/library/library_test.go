@@ -14,7 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/search"
 )
 
-// Everything that is built in can be read: a broken file would only show on the screen that needs it.
+// All built-in content can be read. Otherwise a broken file would be noticed only on the screen that needs it.
 func TestEverythingLoads(t *testing.T) {
 	l := New()
 	if got := l.References(); !slices.Equal(got, []string{"ST0413"}) {
@@ -70,7 +70,7 @@ func TestEverythingLoads(t *testing.T) {
 	}
 }
 
-// Every example is of a field or family that has a name, and whoever needs no example reads no list.
+// Every example is for a field or family that has a name, and the list of fields is read only for examples.
 func TestFields(t *testing.T) {
 	l := New()
 	fields := l.Fields(Default)
@@ -92,8 +92,8 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// Making ready may run beside whoever asks first, and asking for a standard that is not there does no harm.
-func TestReadyBesideOthers(t *testing.T) {
+// Preload may run while others ask for content, and an unknown standard does no harm.
+func TestPreloadInParallel(t *testing.T) {
 	l := New()
 	var done sync.WaitGroup
 	for _, ref := range []string{Default, Default, "ST9999"} {
@@ -105,7 +105,7 @@ func TestReadyBesideOthers(t *testing.T) {
 	done.Wait()
 }
 
-func TestWhatIsNotThere(t *testing.T) {
+func TestUnknownStandardsAndKSBs(t *testing.T) {
 	l := New()
 	if l.Standard("ST9999") != nil || l.Standard("st0413") != nil {
 		t.Error("a standard was made up")

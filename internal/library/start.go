@@ -12,41 +12,40 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Start is what every screen needs of the content, as the files have it. The program has it in a form that opens at
-// once: to read it as TOML, and to make the tables of the file format, took a fifth of the processor's time to the
-// first frame (November 2026).
+// Start is the content that every screen needs. The program carries it packed, in a binary form that loads fast,
+// because reading it as TOML took a fifth of the processor time to the first frame (November 2026).
 type Start struct {
 	Scale     level.File
-	Standards map[string]startOf // by reference
+	Standards map[string]standardStart // by reference
 }
 
-type startOf struct {
+type standardStart struct {
 	Standard standard.File
 	Titles   titles
 }
 
-// StartFile and FieldsFile, beside the other files of a standard, are the names of what opens at once among the files
-// of the content. Without them the files that they are made of are read, as they are written. The fields are not in the
-// start, since only a list of first gaps asks for them: on Home that of a wide screen.
+// StartFile and, in the folder of each standard, FieldsFile are the names of the packed files. Where one is missing,
+// the TOML files that it is made from are read instead. The fields are a file of their own, because few screens need
+// them: only those with a list of first gaps, which Home shows only if it is wide.
 const (
 	StartFile  = "start"
 	FieldsFile = "fields"
 )
 
-// ReadStart reads what every screen needs from the files as they are written.
+// ReadStart reads what every screen needs from the TOML files.
 func ReadStart(files fs.FS) (Start, error) {
-	s := Start{Standards: map[string]startOf{}}
+	s := Start{Standards: map[string]standardStart{}}
 	var err error
-	if s.Scale, err = decoded(files, "levels.toml", level.DecodeFile); err != nil {
+	if s.Scale, err = decodeFile(files, "levels.toml", level.DecodeFile); err != nil {
 		return s, err
 	}
 	for _, ref := range references {
-		var of startOf
+		var of standardStart
 		folder := folderOf(ref)
-		if of.Standard, err = decoded(files, folder+"/standard.toml", standard.DecodeFile); err != nil {
+		if of.Standard, err = decodeFile(files, folder+"/standard.toml", standard.DecodeFile); err != nil {
 			return s, err
 		}
-		if of.Titles, err = decoded(files, folder+"/titles.toml", decodeTitles); err != nil {
+		if of.Titles, err = decodeFile(files, folder+"/titles.toml", decodeTitles); err != nil {
 			return s, err
 		}
 		s.Standards[ref] = of
@@ -59,7 +58,7 @@ func decodeTitles(src string) (t titles, err error) {
 	return t, err
 }
 
-func decoded[T any](files fs.FS, path string, decode func(src string) (T, error)) (T, error) {
+func decodeFile[T any](files fs.FS, path string, decode func(src string) (T, error)) (T, error) {
 	src, err := fs.ReadFile(files, path)
 	if err != nil {
 		var none T
@@ -68,10 +67,10 @@ func decoded[T any](files fs.FS, path string, decode func(src string) (T, error)
 	return decode(string(src))
 }
 
-// Pack is the form that opens at once.
+// Pack is the content of StartFile.
 func (s Start) Pack() []byte { return snapshot.Pack(s) }
 
-// Fields are the files of the fields in the form that opens at once, by the paths they have then.
+// Fields are the packed files of the fields of all standards, by their paths.
 func Fields(files fs.FS) (map[string][]byte, error) {
 	packed := map[string][]byte{}
 	for _, ref := range references {
@@ -85,12 +84,11 @@ func Fields(files fs.FS) (map[string][]byte, error) {
 }
 
 func readFields(files fs.FS, ref string) (*coaching.Fields, error) {
-	return decoded(files, folderOf(ref)+"/specialisms.toml", coaching.DecodeFields)
+	return decodeFile(files, folderOf(ref)+"/specialisms.toml", coaching.DecodeFields)
 }
 
-// opened is what a file in the form that opens at once holds, or where it is not there, what the files that it is made
-// of say.
-func opened[T any](files fs.FS, name string, read func() (T, error)) T {
+// unpacked is the content of a packed file, or if there is no such file, the result of read.
+func unpacked[T any](files fs.FS, name string, read func() (T, error)) T {
 	packed, err := fs.ReadFile(files, name)
 	if err != nil {
 		return must(read())

@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/seeds"
 )
 
-// What opens at once says what the files say, and is what go generate ./seeds would make of them today.
-func TestWhatOpensAtOnceIsWhatIsWritten(t *testing.T) {
+// The packed files say what the TOML files say, and are what go generate ./seeds would make from them now.
+func TestPackedFilesAreUpToDate(t *testing.T) {
 	written, err := ReadStart(seedsFolder)
 	if err != nil {
 		t.Fatal(err)
@@ -34,8 +34,8 @@ func TestWhatOpensAtOnceIsWhatIsWritten(t *testing.T) {
 	}
 }
 
-// A build with a form that is cut short says so at once, and shows nothing made of half of it.
-func TestAFormThatIsCutShortIsRefused(t *testing.T) {
+// A packed file that is cut short stops the program at once, instead of showing half the content.
+func TestATruncatedPackedFileIsRefused(t *testing.T) {
 	packed, err := fs.ReadFile(seeds.FS, StartFile)
 	if err != nil {
 		t.Fatal(err)

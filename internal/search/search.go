@@ -1,14 +1,19 @@
-// Package search finds a KSB, a goal or a piece of evidence by what people call it: a code, a title, a word of the
-// field, the wording, the coaching, a fact card, or something that the learner wrote. It forgives a slip or two. It
-// knows neither the library nor the terminal: what may be found is handed to it as texts.
+// Package search finds a KSB, a goal or a piece of evidence by what people call it: a code, a title, a word that is
+// used in the field, the wording, the coaching, a fact card, or something that the learner wrote. It forgives a slip or
+// two. It knows neither the library nor the terminal: what may be found is handed to it as texts.
+//
+// Words are compared folded, that is without capitals, plurals and spelling variants (see fold). A thing is found if
+// one of its texts, together with its names, has the words of the query; how well depends on where each word is.
 package search
 
 import (
 	"cmp"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -17,21 +22,21 @@ import (
 // Where is the kind of text in which something was found.
 type Where int
 
-// The kinds of text, the most telling first. Those up to inGroup name a thing; the others say something about it.
+// The kinds of text. Those up to inGroup name a thing; the others say something about it.
 const (
 	inCode     Where = iota
-	inAlias          // a word of the field
+	inAlias          // a word that is used in the field
 	inTitle          // the short title of a KSB, or the words of a goal or a piece of evidence
 	inWording        // the published wording
 	inFor            // the KSBs that a goal or a piece of evidence is for
 	inGroup          // the duty or the kind
 	inDetail         // an action or a reason of a goal; the place or witness of evidence
-	inNote           // a note of the learner's, or one that they may see
+	inNote           // a note by the learner, or one that they may see
 	inFact           // a fact card
 	inCoaching       // what the coach says
 )
 
-// weight is what a whole word counts that stands in such a text.
+// weight is the score of a whole word in a text of that kind.
 var weight = [...]float64{
 	inCode: 100, inAlias: 70, inTitle: 60, inWording: 40, inFor: 20, inGroup: 20,
 	inDetail: 34, inNote: 36, inFact: 28, inCoaching: 16,
@@ -39,10 +44,10 @@ var weight = [...]float64{
 
 func (w Where) names() bool { return w <= inGroup }
 
-// shown says whether a text is on the line of a hit in any case.
+// shown says whether every hit is shown with such a text anyway.
 func (w Where) shown() bool { return w == inCode || w == inTitle || w == inFor }
 
-// Thing is what is found. One of its fields is given.
+// Thing is what is found. Exactly one of its fields is set.
 type Thing struct {
 	KSB   string // a code
 	Goal  string // the ID of a goal
@@ -50,7 +55,7 @@ type Thing struct {
 	Act   string // the ID of something that one can do
 }
 
-// Kind says what it is: the code of a KSB, "Goal" or "Evidence".
+// Kind says what it is: "Goal", "Evidence", or for a KSB its code.
 func (t Thing) Kind() string {
 	switch {
 	case t.Goal != "":
@@ -61,7 +66,7 @@ func (t Thing) Kind() string {
 	return t.KSB
 }
 
-// Title is what it is called: the short title of a KSB, which title gives, or the words of the learner's own.
+// Title is what it is called: the short title of a KSB, from title, or what the learner called it.
 func (t Thing) Title(p profile.Profile, title func(ksb string) string) string {
 	if t.KSB != "" {
 		return title(t.KSB)
@@ -73,7 +78,7 @@ func (t Thing) Title(p profile.Profile, title func(ksb string) string) string {
 	return e.Title.Line()
 }
 
-// KSBs are those that it is for.
+// KSBs are the codes of the KSBs that it is for.
 func (t Thing) KSBs(p profile.Profile) []string {
 	if t.KSB != "" {
 		return []string{t.KSB}
@@ -91,55 +96,48 @@ type Text struct {
 	Where  Where
 	Label  string // what the text is, as a sentence says it: "the fact card on hand hygiene", "your note of 5 Nov"
 	Text   string // cleaned for showing
-	Action string // of a goal: the ID of the action that it is about
-	Later  int    // 0 where it fits best; 1, 2 and so on where it stands second or third for one name
+	Action string // for a text of a goal: the ID of the action that it is about
+	Later  int    // the position of the thing in a list of several that share the text; 0 fits best
 }
 
-const later = 3 // how much less a text counts for each place that it stands later
+const laterPenalty = 3 // how much less a text counts for each place that it is later
 
 // Index is texts that can be searched. It does not change once it is made.
 type Index struct {
-	texts []Text
-	named []string       // all the words of a text that names something, folded
-	words []string       // every word, folded and sorted
-	found map[string]int // where a word is in words
-	in    [][]int32      // by word: the texts that have it
+	texts     []Text
+	named     []string  // for each text that names something, all its words, folded
+	words     []string  // every word, folded and sorted
+	textsWith [][]int32 // for each of words, the positions of the texts that have it
 }
 
-// New makes an index. Things of equal rank are found in the order in which the texts first name them.
+// New makes an index. Equally good hits come in the order in which texts first has them.
 func New(texts []Text) *Index {
-	x := &Index{texts: texts, named: make([]string, len(texts)), found: map[string]int{}}
-	in, f := map[string][]int32{}, folder{}
-	// the words of the text, which is often that of the one before: a word of the field has several KSBs
-	var list []string
+	x := &Index{texts: texts, named: make([]string, len(texts))}
+	textsWith := map[string][]int32{}
+	folded := folder{}
+	var list []string // the words of the text; often it is the same as the one before, and need not be read again
 	for i, t := range texts {
 		if i == 0 || t.Text != texts[i-1].Text {
-			list = f.words(t.Text)
+			list = folded.words(t.Text)
 		}
 		if t.Where.names() {
 			x.named[i] = strings.Join(list, " ")
 		}
 		for _, word := range list {
-			if !t.Where.names() && idle.Get()[word] {
+			if !t.Where.names() && stopWords.Get()[word] {
 				continue
 			}
-			if of := in[word]; len(of) == 0 || of[len(of)-1] != int32(i) {
-				in[word] = append(of, int32(i))
+			if with := textsWith[word]; len(with) == 0 || with[len(with)-1] != int32(i) {
+				textsWith[word] = append(with, int32(i))
 			}
 		}
 	}
-	for word := range in {
-		x.words = append(x.words, word)
-	}
-	slices.Sort(x.words)
-	x.in = make([][]int32, len(x.words))
-	for i, word := range x.words {
-		x.found[word], x.in[i] = i, in[word]
-	}
+	x.words = slices.Sorted(maps.Keys(textsWith))
+	x.textsWith = lists.Each(x.words, func(word string) []int32 { return textsWith[word] })
 	return x
 }
 
-// Hit is one thing that was found, with the text that best says why.
+// Hit is one thing that was found, with the text that best explains why.
 type Hit struct {
 	Text
 	terms []string
@@ -147,13 +145,13 @@ type Hit struct {
 	place int
 }
 
-// Found is what a search gave, the best first.
+// Found is the result of a search, the best hits first.
 type Found struct {
 	Hits    []Hit
 	Partial bool // nothing has all of the words; these have the most of them
 }
 
-// Fitting are the best of the hits that have all of the words, at most n.
+// Fitting are the best hits, at most n, or none if they do not have all of the words.
 func (f Found) Fitting(n int) []Hit {
 	if f.Partial {
 		return nil
@@ -161,22 +159,22 @@ func (f Found) Fitting(n int) []Hit {
 	return f.Hits[:min(n, len(f.Hits))]
 }
 
-// Meant is Fitting for words that are complete: none where all of them are such as "the", which name nothing. While a
-// word is typed it may begin as one of those does.
+// Meant is Fitting for a query that is complete: it is empty if all words are stop words such as "the". While the query
+// is still being typed, use Fitting, because such a word may be the start of another.
 func (f Found) Meant(n int) []Hit {
-	busy := func(word string) bool { return !idle.Get()[word] }
-	if len(f.Hits) == 0 || !slices.ContainsFunc(f.Hits[0].terms, busy) {
+	matters := func(word string) bool { return !stopWords.Get()[word] }
+	if len(f.Hits) == 0 || !slices.ContainsFunc(f.Hits[0].terms, matters) {
 		return nil
 	}
 	return f.Fitting(n)
 }
 
-const mostTerms = 8 // how many words of a query are looked at
+const maxTerms = 8 // how many words of a query count; match.has has a bit for each
 
-// match is what one text has of a query.
+// match is what a text, or several together, have of a query.
 type match struct {
 	has   uint8 // a bit for each word
-	value [mostTerms]float64
+	value [maxTerms]float64
 }
 
 func (m *match) add(term int, v float64) {
@@ -184,32 +182,33 @@ func (m *match) add(term int, v float64) {
 	m.value[term] = max(m.value[term], v)
 }
 
-// thing gathers what the texts of one thing have.
-type thing struct {
-	place int
-	named match // by all texts that name it together
-	texts []int // into a list of candidates
+// thingMatch is what all texts of one thing together have of a query.
+type thingMatch struct {
+	place int   // for the order of equal hits
+	named match // of all texts that name it
+	texts []int // positions in the list of candidates
 }
 
-// candidate is a text with what it has.
+// candidate is a text that has at least one word of the query.
 type candidate struct {
 	text  Text
-	same  bool // it is the query, and nothing else
+	exact bool // it is the query and nothing else
 	match match
 }
 
-// Find searches indexes as one. A query without words finds everything that has a code, in its order.
+// Find searches several indexes as if they were one. A query without words finds everything that has a code, in the
+// order of the indexes.
 func Find(query string, in ...*Index) Found {
-	terms := read(query)
+	terms := parseQuery(query)
 	if len(terms) == 0 {
 		return everything(in)
 	}
-	s := seeking{
+	s := finder{
 		terms: terms, phrase: strings.Join(folder{}.words(query), " "), in: in,
-		things: map[Thing]*thing{}, at: map[[2]int]int{},
+		things: map[Thing]*thingMatch{}, at: map[[2]int]int{},
 	}
 	for i, term := range terms {
-		s.look(i, term)
+		s.lookUp(i, term)
 	}
 	return s.found()
 }
@@ -227,96 +226,75 @@ func everything(in []*Index) (f Found) {
 	return f
 }
 
-type seeking struct {
+// finder is one search.
+type finder struct {
 	terms  []string
-	phrase string
+	phrase string // the whole query, folded
 	in     []*Index
-	things map[Thing]*thing
+	things map[Thing]*thingMatch
 	all    []candidate
-	at     map[[2]int]int // index and text -> candidate
+	at     map[[2]int]int // from an index and a text in it to its candidate
 }
 
-// look notes the texts that have one word: as it stands or at the beginning of a word; failing that inside one, or with
-// a slip.
-func (s *seeking) look(term int, word string) {
+// lookUp adds the texts that have a word of the query, as a whole word or at the start of one. If there are none, it
+// adds those that have it inside a word or with a slip.
+func (s *finder) lookUp(term int, typed string) {
 	hit := false
 	for i, x := range s.in {
-		x.begun(word, func(w int, quality float64) {
+		x.startingWith(typed, func(word int, quality float64) {
 			hit = true
-			s.note(i, w, term, quality, word)
+			s.add(i, word, term, quality)
 		})
 	}
 	if hit {
 		return
 	}
 	for i, x := range s.in {
-		x.near(word, func(w int, quality float64) { s.note(i, w, term, quality, word) })
+		x.similar(typed, func(word int, quality float64) { s.add(i, word, term, quality) })
 	}
 }
 
-func (s *seeking) note(index, word, term int, quality float64, query string) {
+// add notes that the texts with a word of an index have a term of the query, and how well it fits.
+func (s *finder) add(index, word, term int, quality float64) {
 	x := s.in[index]
-	for _, id := range x.in[word] {
+	for _, id := range x.textsWith[word] {
 		t := x.texts[id]
-		if len(query) == 1 && !t.Where.names() {
-			continue // a single letter begins half of all texts
+		if len(s.terms[term]) == 1 && !t.Where.names() {
+			continue // a single letter begins a word in half of all texts
 		}
 		key := [2]int{index, int(id)}
 		c, ok := s.at[key]
 		if !ok {
 			c = len(s.all)
 			s.at[key] = c
-			s.all = append(s.all, candidate{text: t, same: t.Where.names() && x.named[id] == s.phrase})
+			s.all = append(s.all, candidate{text: t, exact: t.Where.names() && x.named[id] == s.phrase})
 			if s.things[t.Of] == nil {
-				s.things[t.Of] = &thing{place: index<<24 | int(id)}
+				s.things[t.Of] = &thingMatch{place: index<<24 | int(id)}
 			}
 			s.things[t.Of].texts = append(s.things[t.Of].texts, c)
 		}
-		v := (weight[t.Where] - later*float64(t.Later)) * quality
-		s.all[c].match.add(term, v)
+		value := (weight[t.Where] - laterPenalty*float64(t.Later)) * quality
+		s.all[c].match.add(term, value)
 		if t.Where.names() {
-			s.things[t.Of].named.add(term, v)
+			s.things[t.Of].named.add(term, value)
 		}
 	}
 }
 
-const same = 120 // what it adds that a text is the query and nothing else
+// exactBonus is added to the score of a text that is the query and nothing else.
+const exactBonus = 120
 
-// found ranks the things: a thing counts where one of its texts, together with its names, has the words.
-func (s *seeking) found() (f Found) {
+// found ranks the things, and leaves out those that have fewer words of the query than others.
+func (s *finder) found() (f Found) {
 	most := 0
 	for of, t := range s.things {
-		best, has, plain := Hit{place: t.place}, -1, Text{}
-		best.Of = of
-		for _, c := range t.texts {
-			x := &s.all[c]
-			n := bits.OnesCount8(x.match.has | t.named.has)
-			score, own := 0.0, 0.0
-			for i := range s.terms {
-				score += max(x.match.value[i], t.named.value[i])
-				own += x.match.value[i]
-			}
-			if x.same {
-				score += same - later*float64(x.text.Later)
-			}
-			score += own / 1000 // of two texts the one that has more of it says why
-			if n > has || n == has && score > best.score {
-				best, has = Hit{Text: x.text, score: score, place: t.place}, n
-			}
-			if x.text.Where.shown() && bits.OnesCount8(x.match.has) == len(s.terms) {
-				plain = x.text
-			}
-		}
-		if plain.Of == of { // what is on its line anyway needs no other reason
-			best.Text = plain
-		}
+		best, has := s.best(of, t)
 		switch {
 		case has > most:
 			most, f.Hits = has, f.Hits[:0]
 		case has < most:
 			continue
 		}
-		best.terms = s.terms
 		f.Hits = append(f.Hits, best)
 	}
 	sorting.By(f.Hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.place-b.place) })
@@ -324,10 +302,42 @@ func (s *seeking) found() (f Found) {
 	return f
 }
 
-// Tells says whether the text tells more than the code and the title that a hit is shown with.
+// best is the hit for one thing, and how many words of the query it has. Those must be in one of its texts or in its
+// names: two words far apart in the coaching of a KSB say nothing about it.
+func (s *finder) best(of Thing, t *thingMatch) (best Hit, most int) {
+	best.Of, best.place, most = of, t.place, -1
+	var plain Text
+	for _, c := range t.texts {
+		x := &s.all[c]
+		has := bits.OnesCount8(x.match.has | t.named.has)
+		score, own := 0.0, 0.0
+		for i := range s.terms {
+			score += max(x.match.value[i], t.named.value[i])
+			own += x.match.value[i]
+		}
+		if x.exact {
+			score += exactBonus - laterPenalty*float64(x.text.Later)
+		}
+		score += own / 1000 // of two texts with equal scores, the one that has more words itself
+		if has > most || has == most && score > best.score {
+			most = has
+			best = Hit{Text: x.text, score: score, place: t.place}
+		}
+		if x.text.Where.shown() && bits.OnesCount8(x.match.has) == len(s.terms) {
+			plain = x.text
+		}
+	}
+	if plain.Of == of {
+		best.Text = plain // all words are in what is shown anyway, so no other text needs to explain the hit
+	}
+	best.terms = s.terms
+	return best, most
+}
+
+// Tells says whether the text says more than the code and title with which a hit is shown anyway.
 func (h Hit) Tells() bool { return len(h.terms) > 0 && !h.Where.shown() }
 
-// Read is the text to go on reading where the KSB is told about; "" where that is its name.
+// Read is the text at which to open the page of a KSB; "" if the hit is one of its names or no KSB.
 func (h Hit) Read() string {
 	if h.Where.names() || h.Of.KSB == "" {
 		return ""
@@ -335,21 +345,21 @@ func (h Hit) Read() string {
 	return h.Text.Text
 }
 
-// leastExcerpt is how many characters of a text are shown behind what it is, even where that is more than there is
-// room.
-const leastExcerpt = 24
+// minExcerpt is how many characters of a text are shown after its label, even if there is less room.
+const minExcerpt = 24
 
-// Says says where it was found, with the words that were found there: "Your note, 5 Nov 2026: … the probe was cold …".
+// Says says where the words were found, and shows them, in about room characters: "Your note, 5 Nov 2026: … the probe
+// was cold …". Cut is the sign for what is left out.
 func (h Hit) Says(room int, cut string) string {
 	says := words.Capital(h.Label)
 	if strings.HasSuffix(h.Label, h.Text.Text) {
 		return says
 	}
-	return says + ": " + h.excerpt(max(room-len([]rune(says))-2, leastExcerpt), cut)
+	return says + ": " + h.excerpt(max(room-len([]rune(says))-2, minExcerpt), cut)
 }
 
-// excerpt is the part of the text where it was found, in so many characters at most; whole words, with cut where some
-// are left out.
+// excerpt is the part of the text with the first word found, in whole words and at most room characters, with cut where
+// words are left out.
 func (h Hit) excerpt(room int, cut string) string {
 	text := []rune(h.Text.Text)
 	if len(text) <= room {
@@ -380,9 +390,9 @@ func (h Hit) excerpt(room int, cut string) string {
 	return out
 }
 
-// first is where the first word of the query stands in the text, counted in characters.
+// first is the position, in characters, of the first word of the text that fits the query.
 func (h Hit) first() int {
-	for at, word := range placed(h.Text.Text) {
+	for at, word := range wordsAt(h.Text.Text) {
 		folded := fold(word)
 		for _, term := range h.terms {
 			if _, ok := fits(term, folded); ok {

@@ -46,7 +46,7 @@ func TestFindsByWhatPeopleCallIt(t *testing.T) {
 	}
 }
 
-// A code is found before all that begins like it, and every code finds itself first.
+// Every code finds its own KSB first, before those whose codes start with it.
 func TestACodeIsFoundFirst(t *testing.T) {
 	for _, id := range content.Standard(library.Default).Walk() {
 		if hits := search.Find(strings.ToLower(id), named, said).Hits; hits[0].Of.KSB != id || hits[0].Label != "its code" {
@@ -55,7 +55,7 @@ func TestACodeIsFoundFirst(t *testing.T) {
 	}
 }
 
-// Every word of the field finds the KSB that it is first about, before any other.
+// Every word that is used in the field finds the KSB that it is mostly about before any other.
 func TestEveryWordOfTheFieldFindsItsKSB(t *testing.T) {
 	src, err := seeds.FS.ReadFile("st0413/aliases.toml")
 	if err != nil {
@@ -100,8 +100,8 @@ func find(t *testing.T, f search.Found, of search.Thing) search.Hit {
 	return f.Hits[i]
 }
 
-// All the words must be in one text, its names counted in: two that stand far apart in the coaching say nothing.
-func TestWordsStandTogether(t *testing.T) {
+// All the words must be in one text or in the names of its KSB: two words far apart in the coaching say nothing.
+func TestAllWordsMustBeInOneText(t *testing.T) {
 	texts := []search.Text{
 		{Of: search.Thing{KSB: "K1"}, Where: search.InTitle, Text: "Law and code"},
 		{Of: search.Thing{KSB: "K1"}, Where: search.InCoaching, Text: "Ask for the red folder."},
@@ -197,7 +197,7 @@ func TestNothingTypedFindsAll(t *testing.T) {
 	}
 }
 
-// BenchmarkFind is a key in the finder at the end of three years of notes.
+// BenchmarkFind is one key press in the finder after three years of notes.
 func BenchmarkFind(b *testing.B) {
 	std := content.Standard(library.Default)
 	own := search.New(search.Record(longrecord.Make(std, calendar.Date{Year: 2026, Month: 11, Day: 22})))

@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Names are the texts that name the KSBs of a standard. They give away nothing of a learner.
+// Names are the texts that name the KSBs of a standard. They contain nothing about a learner.
 func Names(
 	std *standard.Standard, title func(string) string, dutyTitle func(int) string, aliases []coaching.Alias,
 ) []Text {
@@ -43,7 +43,7 @@ func Names(
 	return out
 }
 
-// Entry is what the coach says of one KSB, as texts.
+// Entry is what the coach says about one KSB.
 func Entry(ksb string, e coaching.Entry, f *coaching.Fields) []Text {
 	var out []Text
 	add := func(label string, texts ...string) {
@@ -75,7 +75,7 @@ func Entry(ksb string, e coaching.Entry, f *coaching.Fields) []Text {
 	return out
 }
 
-// Cards are fact cards as texts of the KSBs that they serve.
+// Cards are fact cards, as texts about the KSBs that they serve.
 func Cards(cards []coaching.Card) []Text {
 	var out []Text
 	for _, c := range cards {
@@ -91,7 +91,7 @@ func Cards(cards []coaching.Card) []Text {
 	return out
 }
 
-// Acts are what one can do, each by its name and other words for it. Its ID is its place in the list.
+// Acts are commands to find. Each has its name first and then other words for it; its ID is its position in the list.
 func Acts(names [][]string) []Text {
 	var out []Text
 	for i, list := range names {
@@ -106,24 +106,24 @@ func Acts(names [][]string) []Text {
 	return out
 }
 
-// Record are the learner's own texts: goals, evidence, and the notes on ratings that they may see. Private notes and
-// those of a rehearsal are left out, since somebody may sit beside them.
+// Record are the learner's own texts: goals, evidence, and the notes on ratings that they may see. It leaves out
+// private notes and those of a rehearsal, because somebody may be sitting next to the learner.
 func Record(p profile.Profile) []Text {
 	out := append(goals(p), pieces(p)...)
 	for i := len(p.Rounds) - 1; i >= 0; i-- { // the newest first
 		r := p.Rounds[i]
 		for _, id := range standard.Sorted(r.Ratings[profile.Self]) {
 			x := r.Ratings[profile.Self][id]
-			out = told(out, Thing{KSB: id}, inNote, "your note, "+x.On.Long(), x.Note)
+			out = appendText(out, Thing{KSB: id}, inNote, "your note, "+x.On.Long(), x.Note)
 		}
 		for _, id := range standard.Sorted(r.Ratings[profile.Agreed]) {
 			x := r.Ratings[profile.Agreed][id]
-			out = told(out, Thing{KSB: id}, inNote, "what was agreed, "+x.On.Long(), x.Reason)
+			out = appendText(out, Thing{KSB: id}, inNote, "what was agreed, "+x.On.Long(), x.Reason)
 		}
 		for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
 			for _, x := range p.SeenIn(i, id) {
 				label := "the note of " + cmp.Or(x.By.Line(), "your mentor") + ", " + x.On.Long()
-				out = told(out, Thing{KSB: id}, inNote, label, x.Note)
+				out = appendText(out, Thing{KSB: id}, inNote, label, x.Note)
 			}
 		}
 	}
@@ -145,8 +145,8 @@ func Record(p profile.Profile) []Text {
 	return out
 }
 
-// told adds a text of the learner's own, where there is one.
-func told(out []Text, of Thing, where Where, label string, text safetext.Text) []Text {
+// appendText adds a text that the learner wrote, if it is not empty.
+func appendText(out []Text, of Thing, where Where, label string, text safetext.Text) []Text {
 	if text.Empty() {
 		return out
 	}
@@ -183,8 +183,8 @@ func pieces(p profile.Profile) []Text {
 		out = append(out, Text{Of: of, Where: inTitle, Label: "your evidence", Text: e.Title.Line()},
 			Text{Of: of, Where: inFor, Label: "its KSBs", Text: strings.Join(e.KSBs, " ")},
 			Text{Of: of, Where: inGroup, Label: "its kind", Text: profile.KindName(e.Kind)})
-		out = told(out, of, inDetail, "where it is kept", e.Where)
-		out = told(out, of, inDetail, "who saw it", e.Witness)
+		out = appendText(out, of, inDetail, "where it is kept", e.Where)
+		out = appendText(out, of, inDetail, "who saw it", e.Witness)
 	}
 	return out
 }

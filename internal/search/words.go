@@ -7,10 +7,11 @@ import (
 	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// How well a word of a text fits one that was typed.
+// How well a word of a text fits one that was typed; see fits.
 const (
 	whole  = 1.0
 	begins = 0.8
@@ -18,8 +19,8 @@ const (
 	slip   = 0.4
 )
 
-// idle are words that say nothing about what is looked for.
-var idle = lazy.Value[map[string]bool]{Make: func() map[string]bool {
+// stopWords are words that say nothing about what somebody is looking for.
+var stopWords = lazy.Value[map[string]bool]{Make: func() map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields("a an and are as at be but by can do does for from has have how i if in is it " +
 		"its me my not of on or our so that the their them then there they this to was we what when which who will " +
@@ -29,44 +30,44 @@ var idle = lazy.Value[map[string]bool]{Make: func() map[string]bool {
 	return out
 }}
 
-// read takes a query apart into words to look for. Codes are read as people write them, such as K07 or S-17. Idle words
-// are left out, unless there is nothing else.
-func read(query string) []string {
-	var terms, left []string
+// parseQuery gives the words to look for, folded, each once and maxTerms at most. It reads codes however people write
+// them, such as K07 or S-17, and leaves stop words out unless there is nothing else.
+func parseQuery(query string) []string {
+	var terms, others []string
 	for _, typed := range standard.Codes(query) {
 		code := standard.Code(typed)
 		if _, _, ok := standard.SplitCode(code); ok {
 			terms = append(terms, strings.ToLower(code))
 		} else {
-			left = append(left, typed)
+			others = append(others, typed)
 		}
 	}
 	if len(terms) == 0 {
-		left = []string{query} // with its signs, so that R&D stays one word
+		others = []string{query} // as typed, because Codes would split R&D
 	}
-	for _, part := range left {
-		for word := range split(part) {
+	for _, part := range others {
+		for word := range wordsIn(part) {
 			terms = append(terms, fold(word))
 		}
 	}
-	if busy := slices.DeleteFunc(slices.Clone(terms), func(w string) bool { return idle.Get()[w] }); len(busy) > 0 {
-		terms = busy
+	if telling := lists.Where(terms, func(w string) bool { return !stopWords.Get()[w] }); len(telling) > 0 {
+		terms = telling
 	}
 	var out []string
 	for _, w := range terms {
-		if !slices.Contains(out, w) && len(out) < mostTerms {
+		if !slices.Contains(out, w) && len(out) < maxTerms {
 			out = append(out, w)
 		}
 	}
 	return out
 }
 
-// A folder remembers the words that it has folded: a text of any length has few.
+// A folder folds words and remembers the results, since long texts repeat the same words.
 type folder map[string]string
 
 func (f folder) words(text string) []string {
 	var out []string
-	for word := range split(text) {
+	for word := range wordsIn(text) {
 		folded, ok := f[word]
 		if !ok {
 			folded = fold(word)
@@ -77,13 +78,14 @@ func (f folder) words(text string) []string {
 	return out
 }
 
-// Words are the words of a text in the form in which they are compared: see fold.
+// Words are the words of a text, folded: without capitals, plurals and spelling variants, as search compares them.
 func Words(text string) []string { return folder{}.words(text) }
 
-// split gives the words of a text: letters and digits, with what stands inside a word, as in don't, IR(ME)R and R&D.
-func split(text string) iter.Seq[string] {
+// wordsIn gives the words of a text. A word is letters and digits, and may have a few other signs inside, as in don't,
+// IR(ME)R and R&D.
+func wordsIn(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, word := range placed(text) {
+		for _, word := range wordsAt(text) {
 			if !yield(word) {
 				return
 			}
@@ -91,15 +93,15 @@ func split(text string) iter.Seq[string] {
 	}
 }
 
-// placed is split with the place of each word in bytes.
-func placed(text string) iter.Seq2[int, string] {
+// wordsAt is wordsIn with the byte offset of each word.
+func wordsAt(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		from := -1
 		end := func(to int) bool {
 			if from < 0 {
 				return true
 			}
-			word := strings.TrimRight(text[from:to], joining)
+			word := strings.TrimRight(text[from:to], inWordSigns)
 			at := from
 			from = -1
 			return yield(at, word)
@@ -110,7 +112,7 @@ func placed(text string) iter.Seq2[int, string] {
 				if from < 0 {
 					from = i
 				}
-			case from >= 0 && strings.ContainsRune(joining, r):
+			case from >= 0 && strings.ContainsRune(inWordSigns, r):
 			default:
 				if !end(i) {
 					return
@@ -121,14 +123,14 @@ func placed(text string) iter.Seq2[int, string] {
 	}
 }
 
-const joining = "'’()&" // the signs that do not part a word
+const inWordSigns = "'’()&" // signs that do not end a word
 
-// fold makes words alike that mean the same: without capitals, apostrophes and plurals, and with one spelling of
-// practice and practise, and of the ending -ise.
+// fold gives words that mean the same one form: it removes capitals, apostrophes and plural endings, and chooses one
+// spelling of practice and practise, and of -ise and -ize.
 func fold(word string) string {
 	var b strings.Builder
 	for _, r := range word {
-		if !strings.ContainsRune(joining, r) {
+		if !strings.ContainsRune(inWordSigns, r) {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
@@ -153,8 +155,8 @@ var spelling = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("practis", "practic", "licens", "licenc", "iza", "isa", "ize", "ise", "izi", "isi")
 }}
 
-// begun visits the words that are the one that is typed, or begin with it.
-func (x *Index) begun(typed string, visit func(word int, quality float64)) {
+// startingWith visits the words that are what was typed, or start with it.
+func (x *Index) startingWith(typed string, visit func(word int, quality float64)) {
 	from, _ := slices.BinarySearch(x.words, typed)
 	for i := from; i < len(x.words) && strings.HasPrefix(x.words[i], typed); i++ {
 		if len(x.words[i]) == len(typed) {
@@ -165,8 +167,8 @@ func (x *Index) begun(typed string, visit func(word int, quality float64)) {
 	}
 }
 
-// near visits the words that the one that is typed is inside of, or is but for a slip.
-func (x *Index) near(typed string, visit func(word int, quality float64)) {
+// similar visits the words that contain what was typed, or are the same except for a slip or two.
+func (x *Index) similar(typed string, visit func(word int, quality float64)) {
 	for i, w := range x.words {
 		if quality, ok := fits(typed, w); ok {
 			visit(i, quality)
@@ -174,13 +176,13 @@ func (x *Index) near(typed string, visit func(word int, quality float64)) {
 	}
 }
 
-// leastInside is how long a word must be to be looked for inside of others, and leastSlip to be forgiven a slip.
-const leastInside, leastSlip = 4, 4
+// A typed word must have this many bytes to be looked for inside other words, or to be forgiven a slip.
+const minInside, minSlip = 4, 4
 
-// slips is how many slips a word of a length is forgiven.
+// slips is how many slips are forgiven in a typed word of n bytes.
 func slips(n int) int {
 	switch {
-	case n < leastSlip:
+	case n < minSlip:
 		return 0
 	case n < 8:
 		return 1
@@ -188,14 +190,14 @@ func slips(n int) int {
 	return 2
 }
 
-// fits says how well a word fits what was typed.
+// fits says whether a word fits what was typed, and how well. Both are folded.
 func fits(typed, word string) (quality float64, ok bool) {
 	switch {
 	case typed == word:
 		return whole, true
 	case strings.HasPrefix(word, typed):
 		return begins, true
-	case len(typed) >= leastInside && strings.Contains(word, typed):
+	case len(typed) >= minInside && strings.Contains(word, typed):
 		return inside, true
 	}
 	n := slips(len(typed))
@@ -209,14 +211,17 @@ func fits(typed, word string) (quality float64, ok bool) {
 	return slip - float64(d)/10, true
 }
 
-// sameStart says whether two words begin alike, but for one slip.
+// sameStart says whether two words start alike, apart from one slip. It is a cheap test that spares most calls of
+// distance.
 func sameStart(a, b string) bool {
 	return a[0] == b[0] || len(b) > 1 && (a[0] == b[1] || a[1] == b[0] || a[1] == b[1])
 }
 
-// distance is by how many slips a typed word differs from the beginning of another: a letter that is missing, too many,
-// wrong, or in the wrong order. Beyond most it is only known to be more. Words are counted in bytes, since the few
-// letters beyond ASCII hardly matter.
+// distance is by how many slips a typed word differs from the start of another. A slip is a letter that is missing,
+// extra or wrong, or two letters in the wrong order. Above most, the result is only some number above most. It compares
+// bytes, since the few letters beyond ASCII hardly matter.
+//
+// This is the Damerau-Levenshtein distance: row[j] is the distance of typed[:i] from word[:j].
 func distance(typed, word string, most int) int {
 	word = word[:min(len(word), len(typed)+most)]
 	const room = 32
@@ -230,7 +235,7 @@ func distance(typed, word string, most int) int {
 	}
 	for i := 1; i <= len(typed); i++ {
 		row[0] = i
-		least := i
+		lowest := i
 		for j := 1; j <= len(word); j++ {
 			cost := 1
 			if typed[i-1] == word[j-1] {
@@ -241,9 +246,9 @@ func distance(typed, word string, most int) int {
 				d = min(d, prev2[j-2]+1)
 			}
 			row[j] = d
-			least = min(least, d)
+			lowest = min(lowest, d)
 		}
-		if least > most {
+		if lowest > most {
 			return most + 1
 		}
 		prev2, prev, row = prev, row, prev2

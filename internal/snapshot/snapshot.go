@@ -1,12 +1,12 @@
-// Package snapshot holds a record that was read from a profile file in a form that opens at once, for a file that has
-// not changed since. Reading three years of records as TOML costs more than all the rest of the start together; this
-// costs a hash of the file and a pass over its texts. With it all of ours between exec and the first frame takes a
-// quarter of the time and an eighth of the memory for three years of records, and two fifths of the time for the sample
-// learner (BenchmarkStart, weighed in November 2026).
+// Package snapshot stores a record that was read from a profile file in a binary form that loads fast, for as long as
+// the file does not change. Reading three years of records as TOML costs more than all the rest of the start together;
+// a snapshot costs a hash of the file and a pass over its texts. With it, our part of the time from exec to the first
+// frame is a quarter, and the memory an eighth, for three years of records; for the sample learner it takes two fifths
+// of the time (BenchmarkStart, November 2026).
 //
-// A snapshot is comfort and never a source: it is bound to the very bytes of the file, to the build of the program that
-// made it and to the fields of that program's record, so it can say nothing that reading the file would not, and
-// whatever is odd about it means that the file is read as ever. It opens no files itself.
+// A snapshot is a cache and never a source. Its key covers the exact bytes of the file, the build of the program and
+// the fields of that program's record, so it can say nothing that reading the file would not. If anything about it is
+// wrong, the file is read as usual. The package opens no files itself.
 package snapshot
 
 import (
@@ -20,6 +20,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -29,8 +30,8 @@ import (
 // Key binds a snapshot to the bytes of a file, to a build and to the shape of the record.
 type Key [sha256.Size]byte
 
-// KeyOf is the key for the SHA-256 sum of a profile file and one build of the program. A build is any text that another
-// build does not share.
+// KeyOf is the key for the SHA-256 sum of a profile file and a build of the program. Build is any text that is
+// different for each build.
 func KeyOf(file [sha256.Size]byte, build string) Key {
 	h := sha256.New()
 	h.Write(file[:])
@@ -39,15 +40,16 @@ func KeyOf(file [sha256.Size]byte, build string) Key {
 	return Key(h.Sum(nil))
 }
 
-// shapeOfRecord is part of the key, because the form has no names of fields in it: should another build ever share the
-// name of this one, a snapshot of other fields must still not be read as one of these.
+// shapeOfRecord is part of the key because a snapshot does not store the names of fields. If two builds with different
+// fields ever had the same name, they would still not read each other's snapshots.
 var shapeOfRecord = lazy.Value[string]{Make: func() string {
 	var b strings.Builder
 	shape(&b, reflect.TypeFor[Record]())
 	return b.String()
 }}
 
-// shape writes all that the form of a type depends on: kinds, and the fields of structs with their names, in order.
+// shape writes everything about a type that its binary form depends on: kinds, and the fields of structs by name, in
+// order.
 func shape(b *strings.Builder, t reflect.Type) {
 	b.WriteString(t.Kind().String())
 	switch {
@@ -74,13 +76,13 @@ func shape(b *strings.Builder, t reflect.Type) {
 	}
 }
 
-// Record is what reading a file gives.
+// Record is the result of reading a profile file.
 type Record struct {
 	Profile profile.Profile
 	Notes   []file.Problem
 }
 
-// Make is the snapshot of a record that was read from the file of the key.
+// Make makes the snapshot of a record that was read from the file that key is for.
 func Make(r Record, key Key) []byte {
 	w := &codec{out: make([]byte, sha256.Size, 1<<14)}
 	w.value(reflect.ValueOf(r))
@@ -89,8 +91,7 @@ func Make(r Record, key Key) []byte {
 	return w.out
 }
 
-// Read is the record that a snapshot holds, and false for one that was made of another file or by another build, was
-// damaged, or is none at all.
+// Read is the record in a snapshot. It is false if the snapshot is for another file or build, or is damaged.
 func Read(b []byte, key Key) (r Record, ok bool) {
 	if len(b) < sha256.Size {
 		return r, false
@@ -101,27 +102,28 @@ func Read(b []byte, key Key) (r Record, ok bool) {
 	}
 	in := &codec{in: string(body), reading: true}
 	in.value(reflect.ValueOf(&r).Elem())
-	if in.bad || in.in != "" {
+	if in.failed || in.in != "" {
 		return Record{}, false
 	}
 	return r, true
 }
 
-// Pack is any value of plain fields in the form that opens at once, such as content that the program brings along.
-// Nothing seals it: whoever packs sees to it that it is read as the same type.
+// Pack is any value in the binary form, without a key, such as content that is built into the program. It must be
+// unpacked as the same type. Pack panics on pointers, functions and other things that are not plain data.
 func Pack(x any) []byte {
 	w := &codec{}
 	w.value(reflect.ValueOf(x))
 	return w.out
 }
 
-// Unpack is the value that Pack was handed, and false where the form does not fit its type.
+// Unpack is the value that was packed; false if the bytes do not fit its type.
 func Unpack[T any](packed string) (x T, ok bool) {
 	in := &codec{in: packed, reading: true}
 	in.value(reflect.ValueOf(&x).Elem())
-	return x, !in.bad && in.in == ""
+	return x, !in.failed && in.in == ""
 }
 
+// seal is a checksum at the start of a snapshot, over its key and all that follows.
 func seal(key Key, body []byte) [sha256.Size]byte {
 	h := sha256.New()
 	h.Write(key[:])
@@ -129,27 +131,26 @@ func seal(key Key, body []byte) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// The form: numbers are varints; a text is its length and its bytes; a list or a map is its length plus one, or 0 for
-// none at all, and its elements, those of a map after their keys and in the order of these; a struct is its fields. Two
-// types keep their fields to themselves and go through what makes them.
+// The binary form: a number is a varint; a text is its length and its bytes; a list or a map is its length plus one, or
+// 0 for nil, followed by the elements, which in a map come after their keys and sorted by these; a struct is its fields
+// in order. Two types have unexported fields and are written through their constructors and accessors.
 var (
 	textType  = reflect.TypeFor[safetext.Text]()
 	curveType = reflect.TypeFor[level.Curve]()
 )
 
-// A codec writes values or, where it is reading, sets them: the form stands here once for both ways. What it reads
-// shares the memory of what it is read from. After the first thing that does not fit it is bad, and everything it gives
-// from then on is zero.
+// A codec writes values or, if reading, sets them, so that the form is described only once. The texts that it reads
+// share the memory of in. Once something does not fit it has failed, and everything it reads from then on is zero.
 type codec struct {
-	out     []byte // what is written
+	out     []byte // what has been written
 	in      string // what is still to be read
 	reading bool
-	bad     bool
+	failed  bool
 }
 
-func (c *codec) fail() { c.in, c.bad = "", true }
+func (c *codec) fail() { c.in, c.failed = "", true }
 
-// number gives the number that it was handed or, reading, the one that it finds.
+// number writes n, or reads a number, and returns it.
 func (c *codec) number(n uint64) uint64 {
 	if !c.reading {
 		c.out = binary.AppendUvarint(c.out, n)
@@ -168,7 +169,7 @@ func (c *codec) number(n uint64) uint64 {
 	return 0
 }
 
-// text gives the text that it was handed or, reading, the one that it finds.
+// text writes s, or reads a text, and returns it.
 func (c *codec) text(s string) string {
 	n := c.number(uint64(len(s)))
 	switch {
@@ -182,35 +183,36 @@ func (c *codec) text(s string) string {
 	return s
 }
 
-// some is how many elements a list or a map has, and false for none at all. Reading, there cannot be more than there
-// are bytes for, so that no number makes memory of nothing.
-func (c *codec) some(v reflect.Value) (int, bool) {
+// length writes or reads the length of a list or a map; it is false for nil. When reading it fails if the rest of the
+// input is too short for so many elements, so that damaged input cannot make it allocate a lot of memory.
+func (c *codec) length(v reflect.Value) (int, bool) {
 	n := uint64(0)
 	if !v.IsNil() {
 		n = uint64(v.Len()) + 1
 	}
 	n = c.number(n)
-	if c.reading && n > uint64(len(c.in)/least(v.Type().Elem()))+1 {
+	if c.reading && n > uint64(len(c.in)/minSize(v.Type().Elem()))+1 {
 		c.fail()
 		n = 0
 	}
 	return int(n) - 1, n > 0
 }
 
-// least is the number of bytes that a value of a type takes at least.
-func least(t reflect.Type) int {
+// minSize is the fewest bytes that a value of a type can take.
+func minSize(t reflect.Type) int {
 	n := 0
 	switch {
 	case t.Kind() == reflect.Struct && t != textType && t != curveType:
 		for i := range t.NumField() {
-			n += least(t.Field(i).Type)
+			n += minSize(t.Field(i).Type)
 		}
 	case t.Kind() == reflect.Array:
-		n = t.Len() * least(t.Elem())
+		n = t.Len() * minSize(t.Elem())
 	}
 	return max(n, 1)
 }
 
+// value writes v, or reads into it.
 func (c *codec) value(v reflect.Value) {
 	switch v.Type() {
 	case textType:
@@ -233,15 +235,13 @@ func (c *codec) value(v reflect.Value) {
 		}
 	case reflect.Int, reflect.Int8:
 		n := v.Int()
-		if u := c.number(uint64(n<<1 ^ n>>63)); c.reading {
-			v.SetInt(int64(u>>1) ^ -int64(u&1))
+		zigzag := c.number(uint64(n<<1 ^ n>>63)) // so that small negative numbers are short too
+		if c.reading {
+			v.SetInt(int64(zigzag>>1) ^ -int64(zigzag&1))
 		}
 	case reflect.Bool:
-		n := uint64(0)
-		if v.Bool() {
-			n = 1
-		}
-		if n = c.number(n); c.reading {
+		n := c.number(lists.Pick[uint64](v.Bool(), 1, 0))
+		if c.reading {
 			v.SetBool(n == 1)
 		}
 	case reflect.Struct:
@@ -251,13 +251,13 @@ func (c *codec) value(v reflect.Value) {
 	case reflect.Array:
 		c.elements(v)
 	case reflect.Slice:
-		n, ok := c.some(v)
+		n, ok := c.length(v)
 		if ok && c.reading {
 			v.Set(reflect.MakeSlice(v.Type(), n, n))
 		}
 		c.elements(v)
 	case reflect.Map:
-		if n, ok := c.some(v); ok {
+		if n, ok := c.length(v); ok {
 			c.pairs(v, n)
 		}
 	default:
@@ -293,10 +293,11 @@ func (c *codec) pairs(v reflect.Value, n int) {
 
 func (c *codec) curve(v reflect.Value) {
 	was := v.Interface().(level.Curve)
-	months, points := int(c.number(uint64(was.Months()))), was.Points()
+	months := int(c.number(uint64(was.Months())))
+	points := was.Points()
 	c.value(reflect.ValueOf(&points).Elem())
-	if !c.reading || points == nil {
-		return // the zero curve has none
+	if !c.reading || points == nil { // the zero curve has no points
+		return
 	}
 	curve, err := level.NewCurve(months, points)
 	if err != nil {

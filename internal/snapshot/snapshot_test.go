@@ -26,7 +26,7 @@ func long() profile.Profile {
 	return longrecord.Make(lib.Standard(library.Default), calendar.Of(2026, 11, 25))
 }
 
-// What reading the file gives and what its snapshot gives are the same value, down to what is nil and what is empty.
+// Reading the file and reading its snapshot give the same value, down to what is nil and what is empty.
 func TestASnapshotIsWhatWasRead(t *testing.T) {
 	text, err := file.New(long())
 	if err != nil {
@@ -92,7 +92,7 @@ func fill(v reflect.Value, n *int) {
 	}
 }
 
-// A field that is added to a record later is kept without a line being written for it.
+// A field that is added to the record later is kept without any change to this package.
 func TestEveryFieldIsKept(t *testing.T) {
 	var want snapshot.Record
 	n := 0
@@ -116,7 +116,7 @@ func TestAnotherFileOrBuildHasAnotherKey(t *testing.T) {
 	}
 }
 
-// Two builds of one name do not read each other's snapshots where their records have other fields.
+// Two builds of the same name with different fields do not read each other's snapshots.
 func TestAnotherRecordHasAnotherShape(t *testing.T) {
 	type name string
 	shapes := map[string]reflect.Type{}
@@ -177,7 +177,7 @@ func TestDamageIsNoticed(t *testing.T) {
 	}
 }
 
-// Bytes that carry the right seal and are no form of ours do no harm.
+// Bytes with the right seal that are not a snapshot do no harm.
 func FuzzRead(f *testing.F) {
 	key := keyOf("", "")
 	small := profile.Profile{Standard: "ST0413", Evidence: long().Evidence[:2], Goals: long().Goals[:1]}
