@@ -15,16 +15,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// What a lead scientist asked of a plan before signing it, each as a rule.
+// Rules that a lead scientist wanted a plan to keep before signing it.
 
-// learner is somebody at one level throughout, in a field, so many months into the programme.
+// learner is a learner at the same level in every KSB, the given number of months into the programme.
 func learner(l level.Level, months int, review calendar.Date) profile.Profile {
 	p := ratedAll(lib, l)
 	p.Learner.Start, p.Learner.Review = nextToday.AddMonths(-months), review
 	return p
 }
 
-// suggested are the goals for such a learner, with the actions that are for their field.
+// suggested gives the goals suggested to such a learner, with the actions for their field.
 func suggested(p profile.Profile, field string) []plan.Suggestion {
 	own := fieldOf(field)
 	coach := func(ksb string) (coaching.Entry, bool) {
@@ -34,7 +34,7 @@ func suggested(p profile.Profile, field string) []plan.Suggestion {
 	return plan.Suggestions(reportOf(p).WithOrder(orderOf(field)), coach, titleOf)
 }
 
-// suggestedFirst are the goals where these KSBs come before others that press alike.
+// suggestedFirst does the same with the given KSBs put before equally pressing ones.
 func suggestedFirst(p profile.Profile, field string, ksbs ...string) []plan.Suggestion {
 	own := fieldOf(field)
 	coach := func(ksb string) (coaching.Entry, bool) {
@@ -44,7 +44,7 @@ func suggestedFirst(p profile.Profile, field string, ksbs ...string) []plan.Sugg
 	return plan.Suggestions(reportOf(p).WithOrder(inOrder(gap.Order{Safety: ksbs})), coach, titleOf)
 }
 
-// goalFor is the one of them that is for a KSB.
+// goalFor is the suggested goal for a KSB.
 func goalFor(t *testing.T, list []plan.Suggestion, ksb string) plan.Suggestion {
 	t.Helper()
 	i := slices.IndexFunc(list, func(s plan.Suggestion) bool { return s.KSBs[0] == ksb })
@@ -54,13 +54,13 @@ func goalFor(t *testing.T, list []plan.Suggestion, ksb string) plan.Suggestion {
 	return list[i]
 }
 
-// only is the coaching of S7 with these actions and pieces of evidence.
+// only is the coaching of S7 with just these actions and pieces of evidence.
 func only(actions []coaching.Action, pieces ...coaching.Evidence) plan.Coach {
 	e := coaching.Entry{KSB: "S7", Actions: actions, Evidence: pieces, Goals: coaching.Goals{Prove: "Show it"}}
 	return func(string) (coaching.Entry, bool) { return e, true }
 }
 
-// firstWords are how the actions begin.
+// firstWords are the first words of each action.
 func firstWords(s plan.Suggestion) (out []string) {
 	for _, a := range s.Actions {
 		first, _, _ := strings.Cut(a.Text.Line(), " ")
@@ -69,8 +69,8 @@ func firstWords(s plan.Suggestion) (out []string) {
 	return out
 }
 
-// A report never comes before the day on which its own work is watched, and both get the time that such work takes.
-func TestWhatIsWatchedComesBeforeItsReport(t *testing.T) {
+// A report is never due before the work it is about is observed, and there is time for both.
+func TestWorkIsObservedBeforeItsReport(t *testing.T) {
 	p := learner(3, 32, calendar.Date{})
 	row, _ := reportOf(p).Row("S7")
 	s := plan.Suggest(reportOf(p), row, only(nil,
@@ -87,8 +87,9 @@ func TestWhatIsWatchedComesBeforeItsReport(t *testing.T) {
 	}
 }
 
-// An assessor comes once for what one ordinary session shows, and not on the day of what needs its own; a patient is asked first.
-func TestOneVisitOfAnAssessor(t *testing.T) {
+// An assessor comes once for everything that an ordinary session shows, and on another day for the rest. A patient is
+// asked first.
+func TestOneVisitByAnAssessor(t *testing.T) {
 	list := suggestedFirst(learner(3, 30, calendar.Date{}), "medical-illustration", "S12", "B1", "S26")
 	seen := func(ksb string) profile.Action {
 		s := goalFor(t, list, ksb)
@@ -109,7 +110,7 @@ func TestOneVisitOfAnAssessor(t *testing.T) {
 	}
 }
 
-// Every way to come by evidence says how long it takes, and what hangs on an occasion what to do where there was none.
+// Each way to get evidence says how long it takes. If it needs an occasion, it says what to do if there was none.
 func TestEvidenceTakesTimeAndHasAnotherWay(t *testing.T) {
 	p := learner(3, 32, calendar.Date{})
 	row, _ := reportOf(p).Row("S7")
@@ -125,8 +126,9 @@ func TestEvidenceTakesTimeAndHasAnotherWay(t *testing.T) {
 	}
 }
 
-// The goal's own deed is chosen before what leads up to it, and what runs for weeks is started as long before its day.
-func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
+// The action that the goal asks for is chosen before those that lead up to it, and one that takes weeks says when to
+// start.
+func TestTheActionOfTheGoalIsStartedInTime(t *testing.T) {
 	for _, review := range []calendar.Date{{}, nextToday.AddDays(60)} {
 		honest := goalFor(t, suggestedFirst(learner(0, 2, review), "decontamination", "B3"), "B3")
 		deed := honest.Actions[len(honest.Actions)-1]
@@ -177,7 +179,8 @@ func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 	}
 }
 
-// A step of a project that runs for weeks begins after the step before it, and not around Christmas where there is time.
+// A step of a project that takes weeks starts after the step before it, and does not run over Christmas if there is
+// time.
 func TestStepsThatRunForWeeksBeginInTime(t *testing.T) {
 	p := learner(2, 20, calendar.Date{})
 	b, _ := lib.Growth(library.Default).Bundle("one-small-change")
@@ -209,8 +212,8 @@ func TestStepsThatRunForWeeksBeginInTime(t *testing.T) {
 	}
 }
 
-// Who has met nothing of it yet sees and asks before they read, and reads before they try; but what the goal begins with is first.
-func TestNewcomersSeeBeforeTheyRead(t *testing.T) {
+// A newcomer to a KSB watches and asks, then reads, then tries; but an action that opens the goal comes first.
+func TestNewcomersWatchBeforeTheyRead(t *testing.T) {
 	actions := func(opens bool) plan.Coach {
 		from := []level.Level{0, 1}
 		return only([]coaching.Action{
@@ -241,7 +244,7 @@ func TestNewcomersSeeBeforeTheyRead(t *testing.T) {
 	}
 }
 
-// Who never meets a patient at work is not sent to volunteers, and the other way about.
+// A learner who never meets patients at work is given other actions than one who does.
 func TestActionsAreForTheKindOfField(t *testing.T) {
 	p := learner(1, 10, calendar.Date{})
 	row, _ := reportOf(p).Row("S13")
@@ -260,8 +263,9 @@ func TestActionsAreForTheKindOfField(t *testing.T) {
 	}
 }
 
-// No project is offered for a KSB that one of the goals beside it is for; and it shows the line for the level aimed at and no other.
-func TestProjectsStandBesideTheGoals(t *testing.T) {
+// No project is offered for the KSB of a suggested goal. A project shows the proof for the level aimed at and for no
+// other.
+func TestProjectsLeaveOutKSBsWithASuggestedGoal(t *testing.T) {
 	device := project("device", 240, "K7", "S7", "K9", "S9")
 	p := learner(1, 10, calendar.Date{})
 	row, _ := reportOf(p).Row("S7")
@@ -294,7 +298,7 @@ func TestProjectsStandBesideTheGoals(t *testing.T) {
 	}
 }
 
-// Who is on track reads which target it is that they are below.
+// If a KSB is on track but below target, the reason says which target.
 func TestOnTrackSaysWhichTarget(t *testing.T) {
 	for months, want := range map[int]string{2: "On track for month 2, 3 below the gateway target", 20: "2 behind where month 20 should be, 3 below target"} {
 		p := learner(0, months, calendar.Date{})

@@ -12,11 +12,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Suggested is the status of a goal that is not in the record: one that is made of a suggestion.
+// Suggested is the status of a goal made from a suggestion, which is not in the record.
 const Suggested profile.GoalStatus = "suggested"
 
-// Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is
-// on.
+// Doc is a document of goals with their actions, those under way first. The goals are either all suggested or all of
+// the record; path gives the steps of a goal of the record.
 func Doc(
 	p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date,
 ) doc.Doc {
@@ -39,9 +39,9 @@ func Doc(
 	return d
 }
 
-const fewGoals = 3 // how many goals of those that are suggested are enough to begin with
+const fewGoals = 3 // how many of the suggested goals are enough to begin with
 
-// agree says how many of the goals that are suggested are enough, and when they are agreed.
+// agree says how many of n suggested goals are enough, and when to agree them with whom.
 func agree(p profile.Profile, n int, today calendar.Date) string {
 	says := "These actions begin each goal. "
 	if n > fewGoals {
@@ -54,8 +54,8 @@ func agree(p profile.Profile, n int, today calendar.Date) string {
 	return says + "Agree with your supervisor what else each needs by its date."
 }
 
-// Effort says how much time the open ones of some actions take in all, such as "about 9 hours"; "" where that is not
-// known of each.
+// Effort says how much time the open actions take together, such as "about 9 hours"; "" if there are none, or one has
+// no estimate.
 func Effort(actions []profile.Action) string {
 	minutes := 0
 	for _, a := range actions {
@@ -73,7 +73,7 @@ func Effort(actions []profile.Action) string {
 	return "about " + words.Count(max((minutes+30)/60, 1), "hour", "hours")
 }
 
-// addGoal adds one goal; of one that has ended, only how.
+// addGoal adds one goal, without its path and actions if it has ended.
 func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date) {
 	head := g.ID + ", " + g.Status.Words()
 	if g.Closed.IsZero() {
@@ -89,7 +89,7 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 	if g.Status.Ended() {
 		return
 	}
-	if g.Status == Suggested { // it is on no path yet
+	if g.Status == Suggested { // it has no path yet
 		d.Add(doc.Item{Depth: 1, Text: because(g.Why.Line())})
 	} else {
 		for _, step := range path(g) {
@@ -101,16 +101,18 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 	}
 }
 
-// ProjectsDoc is what is offered for several gaps at once, as a document. In says how a project is done in the
-// learner's field, where that differs; else "".
-func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title Titles, today calendar.Date) doc.Doc {
+// ProjectsDoc is a document of projects that serve several gaps at once. InField says how a project is done in the
+// learner's field, or "" if there is nothing special.
+func ProjectsDoc(
+	projects []Suggestion, inField func(coaching.Bundle) string, title Titles, today calendar.Date,
+) doc.Doc {
 	d := doc.Doc{Title: "Small projects that would serve several gaps at once. Nothing of this is in your profile " +
 		"yet; ksbcoach goal add --bundle ID adds one to it."}
 	for _, x := range projects {
 		b := x.Bundle
 		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"),
 			b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
-		facts := words.Given(words.After("in your field: ", in(*b)), "goal: "+b.Goal, x.Because(),
+		facts := words.Given(words.After("in your field: ", inField(*b)), "goal: "+b.Goal, x.Because(),
 			"agree it with: "+b.Agree, "leaves: "+b.Leaves)
 		for _, m := range x.Moves {
 			facts = append(facts, fmt.Sprintf("for %s %s, %s: %s", m.KSB, title(m.KSB), m.Says(), m.Proof))
@@ -125,7 +127,7 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 	return d
 }
 
-// addAction adds one action with what is known of it, two deep, as below a goal.
+// addAction adds one action with its details, indented below its goal.
 func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	state := a.Status.Words()
 	if a.Overdue(today) {
@@ -143,7 +145,7 @@ func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	}
 }
 
-// Counts says how many goals there are of each sort, such as "3 under way, 1 parked, 1 done".
+// Counts says how many goals there are, such as "3 under way, 1 parked, 1 done". It leaves out dropped ones.
 func Counts(p profile.Profile) string {
 	in := func(status profile.GoalStatus) int {
 		return lists.Count(p.Goals, func(g profile.Goal) bool { return g.Status == status })

@@ -31,7 +31,7 @@ func TestSuggestedDays(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.what, c.got, want)
 		}
 	}
-	// Nobody is asked to be done at Christmas.
+	// Nothing is due at Christmas.
 	for today, want := range map[string]string{"2026-11-27": "2026-12-18", "2026-12-04": "2026-12-18", "2026-12-07": "2026-12-18", "2026-12-18": "2027-01-15", "2027-12-24": "2028-01-21"} {
 		day, err := calendar.Parse(today)
 		if err != nil {
@@ -41,7 +41,7 @@ func TestSuggestedDays(t *testing.T) {
 			t.Errorf("four weeks from %s: %s, want %s", today, got, want)
 		}
 	}
-	// Whatever today and the review are: a working day to come, before a review that leaves a week.
+	// On any day and with any review, it is a working day ahead, and before the review if that leaves a week.
 	for i := range 7 {
 		today := sunday.AddDays(i)
 		for n := range 60 {

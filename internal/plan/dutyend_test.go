@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// What is taken away from a duty leads with what is as it should be, and never says more than was rated.
+// The end of a duty leads with what is on track, and claims nothing that was not rated.
 func TestTheEndOfADuty(t *testing.T) {
 	lib := library.New()
 	title := func(ksb string) string { return "T" + ksb }
@@ -89,8 +89,8 @@ func TestTheEndOfADuty(t *testing.T) {
 	}
 }
 
-// What is not rated may not have been asked, so it is not called skipped.
-func TestWhatIsNotRatedIsNotCalledSkipped(t *testing.T) {
+// An unrated KSB is not called skipped: the learner may not have been asked.
+func TestAnUnratedKSBIsNotCalledSkipped(t *testing.T) {
 	for want, missed := range map[string][]string{
 		"": nil, "K3 is not rated yet": {"K3"}, "K3 and K4 are not rated yet": {"K3", "K4"},
 		"5 are not rated yet, first K3, K4 and S1": {"K3", "K4", "S1", "S2", "S3"},

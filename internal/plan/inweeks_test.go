@@ -12,18 +12,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 )
 
-// Whatever the day, the review and the gateway: two actions a week at most, none after its goal, none in the quiet weeks, no goal
-// after the gateway, and each goal with a first action.
-func TestTheDaysOfWhatIsSuggested(t *testing.T) {
+// For any today, review and gateway: at most two actions a week, none due after its goal or in the quiet weeks, no goal
+// due after the gateway, and a first action for each goal.
+func TestDatesOfSuggestedActions(t *testing.T) {
 	for _, today := range []calendar.Date{calendar.Of(2026, 11, 10), calendar.Of(2026, 11, 29), calendar.Of(2026, 12, 10), calendar.Of(2026, 12, 13)} {
 		for _, l := range []level.Level{0, 2, 3} {
-			daysOf(t, today, l)
+			checkDates(t, today, l)
 		}
 	}
 }
 
-// daysOf holds the days that are suggested to one learner to that.
-func daysOf(t *testing.T, today calendar.Date, l level.Level) {
+// checkDates checks this for one learner.
+func checkDates(t *testing.T, today calendar.Date, l level.Level) {
 	t.Helper()
 	quiet := func(d calendar.Date) bool {
 		return d.Weekend() || d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8
@@ -51,11 +51,11 @@ func daysOf(t *testing.T, today calendar.Date, l level.Level) {
 				for i, a := range s.Actions {
 					shared := strings.Contains(a.Text.Line(), "The same visit can show")
 					switch {
-					case len(s.Actions) == 1 && a.Due == s.Due: // a goal has its first action, whatever the week
+					case len(s.Actions) == 1 && a.Due == s.Due: // a goal keeps its first action, however full the week
 						more[monday(a.Due)]++
 					case !shared:
 						weeks[monday(a.Due)]++
-					case visit.IsZero(): // one visit of an assessor shows several
+					case visit.IsZero(): // the actions that one visit covers count once
 						visit = a.Due
 						weeks[monday(visit)]++
 					case a.Due != visit:
@@ -77,12 +77,12 @@ func daysOf(t *testing.T, today calendar.Date, l level.Level) {
 					t.Errorf("%s, level %s, review %d, gateway %d: %d in the week of %s", today, l, review, gateway, n, week.Long())
 				}
 			}
-			for _, s := range cut { // nothing is left out while there is room for it
+			for _, s := range cut { // no action is left out while there is room for it
 				if n := weeks[monday(s.Due)] + more[monday(s.Due)]; n < 2 && !s.Due.Weekend() {
 					t.Errorf("%s, level %s, review %d, gateway %d: %s has %d actions, and there are %d in the last week, to %s", today, l, review, gateway, s.KSBs[0], len(s.Actions), n, s.Due.Long())
 				}
 			}
-			// What is for people's safety comes soon in any case, and what runs for weeks cannot.
+			// An action for people's safety comes soon in any case, unless it takes weeks.
 			if l < 3 && gateway == 900 && review >= 12 && review <= 22 && (before > 3 || l == 0 && before < 1 || today.Days(last) < 60) {
 				t.Errorf("%s, level %s, review in %d days: %d actions before it, the last %s", today, l, review, before, last.Long())
 			}
@@ -98,7 +98,8 @@ func monday(d calendar.Date) calendar.Date {
 	return d
 }
 
-// The steps of a project come one after the other, none in the quiet weeks, and it is refused where it cannot end by the gateway.
+// The steps of a project are due one after another, none in the quiet weeks. It is refused if it cannot end by the
+// gateway.
 func TestAProjectKeepsItsOrderAndTheGateway(t *testing.T) {
 	today, offered := calendar.Of(2026, 11, 29), 0
 	for _, b := range lib.Growth(library.Default).Bundles {

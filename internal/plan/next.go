@@ -13,39 +13,38 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// NextKind is what sort of thing to do next.
+// NextKind is the kind of thing to do next. Its values are part of the JSON output.
 type NextKind string
 
-// What may come next.
+// The kinds of next step.
 const (
-	NextRate    NextKind = "rate"    // something is not rated yet
-	NextAction  NextKind = "action"  // an action, or a goal, is overdue
-	NextReview  NextKind = "review"  // the review is overdue, unfinished or near
+	NextRate    NextKind = "rate"    // rate a KSB
+	NextAction  NextKind = "action"  // deal with an action or a goal that is overdue
+	NextReview  NextKind = "review"  // arrange, prepare, hold or finish a review
 	NextGateway NextKind = "gateway" // the gateway date has passed
-	NextGoals   NextKind = "goals"   // there are gaps and no goal in flight
-	NextExample NextKind = "example" // a claim has no example
-	NextAgain   NextKind = "again"   // nothing is left before the next round
+	NextGoals   NextKind = "goals"   // there are gaps, and no goal is under way
+	NextExample NextKind = "example" // a claim has no recent example
+	NextAgain   NextKind = "again"   // nothing to do until the next round
 )
 
-// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB, Goal and Action are those
-// to go to, or "".
+// NextStep is the one most sensible thing to do next.
 type NextStep struct {
 	Kind   NextKind
-	Text   string
-	KSB    string
+	Text   string // one line, safe to show
+	KSB    string // with Goal and Action, where to do it; each may be ""
 	Goal   string
 	Action string
 	Due    int // how many KSBs are due in the open round, if KSB is the next of them; else 0
 }
 
-const longAction = 30 // how many days overdue an action must be to come before rating on
+const longAction = 30 // an action more than this many days overdue comes before further rating
 
-// Next chooses what to do next in one fixed order, so that the screens and the commands always agree: make a start;
-// finish a review from another day; deal with a gateway that has passed; hold a review that is overdue (it takes two
-// people, and more rating would hide it) or is today or tomorrow; deal with an action that is long overdue; rate what
-// is due in the open round, or what is not rated, from the position on; deal with an overdue action; prepare a review
-// that is near; choose goals; back up a claim; rate again. Position is the KSB where the learner stopped, or ""; due
-// lists the KSBs that are due in the open round.
+// Next chooses what to do next, in one fixed order so that screens and commands always agree: start rating; finish a
+// review that is open; deal with a gateway that has passed; hold a review that is overdue, or is today or tomorrow (it
+// involves a second person, and more rating would only put it off); deal with a long overdue action; rate what is due
+// in the open round, then what is not rated; deal with any overdue action; prepare for a review; choose goals; add an
+// example to a claim; rate again. Position is the KSB where the learner stopped, or ""; due lists the KSBs that are due
+// in the open round, in walk order.
 func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, due []string, title Titles) NextStep {
 	if n := len(r.Unrated()); n > 0 && n == len(r.Rows) {
 		return nextRating(r, position, title)
@@ -71,9 +70,9 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		comingReview(p, today)}
 }
 
-// NextDue is the KSB with which to continue the open round: the one where the learner stopped, if it is due and the
-// round is under way, else the first that is due. It is "" if only KSBs that were never rated are due, since those
-// follow in walk order.
+// NextDue is the KSB to continue the open round with: the one where the learner stopped, if it is due and the round has
+// begun, else the first that is due. It is "" if no round is open or the first due KSB was never rated; NextUnrated
+// then leads on.
 func NextDue(r *gap.Report, p profile.Profile, position string, due []string) string {
 	round, open := p.Open()
 	if !open || len(due) == 0 {
@@ -106,8 +105,8 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) Ne
 	return NextStep{Kind: NextRate, Text: says, KSB: id, Due: len(due)}
 }
 
-// NextUnrated is the KSB with which to continue rating: the first unrated one from the position on in walk order, else
-// the first of all; "" when everything is rated.
+// NextUnrated is the KSB to continue rating with: in walk order the first unrated one from position on, else the first
+// unrated of all; "" if everything is rated.
 func NextUnrated(r *gap.Report, position string) string {
 	unrated := r.Unrated()
 	if len(unrated) == 0 {
@@ -131,7 +130,7 @@ func nextRating(r *gap.Report, position string, title Titles) NextStep {
 	return NextStep{Kind: NextRate, Text: says, KSB: id}
 }
 
-// GatewayPassed is the day of a gateway that has passed without a closed gateway review, and false for any other.
+// GatewayPassed is the gateway date, and true if it has passed without a gateway review that was held and closed.
 func GatewayPassed(p profile.Profile, today calendar.Date) (calendar.Date, bool) {
 	d := p.GatewayDate()
 	held := slices.ContainsFunc(p.Reviews,
@@ -148,7 +147,7 @@ func nextGateway(p profile.Profile, today calendar.Date) NextStep {
 	return NextStep{Kind: NextGateway, Text: says}
 }
 
-// LongestOverdue is the action or the goal that has been overdue longest, and false when none is.
+// LongestOverdue is the action or goal that is overdue the longest, and false if none is overdue.
 func LongestOverdue(p profile.Profile, today calendar.Date) (profile.DueItem, bool) {
 	due, past := p.DueSoon(today)
 	if past == 0 {
@@ -157,7 +156,7 @@ func LongestOverdue(p profile.Profile, today calendar.Date) (profile.DueItem, bo
 	return due[0], true
 }
 
-// nextOverdue is what has been overdue longest, if that is more than so many days.
+// nextOverdue leads to the action or goal that is overdue the longest, if that is more than the given number of days.
 func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) NextStep {
 	first, ok := LongestOverdue(p, today)
 	if !ok || first.Due.Days(today) <= days {
@@ -186,8 +185,8 @@ func nextGoals(r *gap.Report, p profile.Profile, title Titles) NextStep {
 	return NextStep{Kind: NextGoals, Text: says, KSB: top}
 }
 
-// beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else
-// with the day.
+// beforeGateway starts the text of a step with a gateway that is near: with the talk about its date if the gaps are too
+// large, else with its date.
 func beforeGateway(r *gap.Report, step NextStep) NextStep {
 	days, near := gatewayDays(r)
 	switch talk := GatewayTalk(r); {
@@ -214,8 +213,8 @@ func nextExample(r *gap.Report, title Titles) NextStep {
 	return NextStep{Kind: NextExample, Text: says, KSB: id}
 }
 
-// short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else
-// what it is about. It is never cut in the middle.
+// short says what is due on one line of a wide terminal: all of it, or its first sentence or clause if that fits, or
+// else just the KSB. It never cuts a sentence in the middle.
 func short(x profile.DueItem, title Titles) string {
 	const most = 100
 	fits := func(s string) bool { return utf8.RuneCountInString(s) <= most }
@@ -231,11 +230,11 @@ func short(x profile.DueItem, title Titles) string {
 	return "what you planned for " + x.KSB + " " + title(x.KSB)
 }
 
-const reviewNear = 14 // how many days before a review preparing it comes first
+const reviewNear = 14 // days before a review from which preparing for it is the next step
 
-func toReview(says string) NextStep { return NextStep{Kind: NextReview, Text: says} }
+func toReview(text string) NextStep { return NextStep{Kind: NextReview, Text: text} }
 
-// nextUnfinished is a review that is open: one of today, or one of another day that was never closed.
+// nextUnfinished leads to an open review: today's, or an earlier one that was never closed.
 func nextUnfinished(p profile.Profile, today calendar.Date) NextStep {
 	r, open := p.OpenReview()
 	if !open || r.On.After(today) {
@@ -251,17 +250,18 @@ func nextUnfinished(p profile.Profile, today calendar.Date) NextStep {
 	return toReview(text)
 }
 
+// reviewDay is the day of the next review, zero if not known.
 type reviewDay struct {
 	calendar.Date
-	set bool // it was arranged; else it is the latest day that the interval allows
+	set bool // the day was arranged; otherwise it is the latest day that the interval allows
 }
 
 func nextReviewDay(p profile.Profile) reviewDay {
 	return reviewDay{p.ReviewDue(), !p.ReviewSet().IsZero()}
 }
 
-// ReviewSays says when the next review is in the words of a head, such as "review in 19 days, 11 Dec", or by when one
-// is due where none is arranged; and the same in fewer words.
+// ReviewSays says for the head of a screen when the next review is, or by when it is due if none is arranged, such as
+// "review in 19 days, 11 Dec"; and the same in fewer words.
 func ReviewSays(p profile.Profile, today calendar.Date) (long, short string) {
 	d := nextReviewDay(p)
 	switch n := today.Days(d.Date); {
@@ -283,8 +283,8 @@ func ReviewSays(p profile.Profile, today calendar.Date) (long, short string) {
 	}
 }
 
-// ReviewFact is when the next review is in the words of a page of facts, such as "in 19 days, 11 Dec 2026"; "" when it
-// is not known.
+// ReviewFact says when the next review is, without naming it, such as "in 19 days, 11 Dec 2026"; "" if that is not
+// known.
 func ReviewFact(p profile.Profile, today calendar.Date) string {
 	d := nextReviewDay(p)
 	switch n := today.Days(d.Date); {
@@ -301,8 +301,8 @@ func ReviewFact(p profile.Profile, today calendar.Date) string {
 	}
 }
 
-// ReviewLine is the same in a sentence about the reviews, such as "The next one is in 19 days, 11 Dec 2026.", also
-// where no day is known.
+// ReviewLine says the same as a sentence, such as "The next one is in 19 days, 11 Dec 2026." It also says if no date is
+// set.
 func ReviewLine(p profile.Profile, today calendar.Date) string {
 	one := "first"
 	if _, held := p.LastReview(); held {
@@ -317,19 +317,20 @@ func ReviewLine(p profile.Profile, today calendar.Date) string {
 	return "The " + one + " one is " + ReviewFact(p, today) + "."
 }
 
-// byWhen is a day by which something is due, such as "the end of November". The year is said where it is not plain.
+// byWhen names a day by which something is due, such as "the end of November". It gives the year only of a day more
+// than eleven months ahead.
 func byWhen(d, today calendar.Date) string {
-	words := d.Short()
+	text := d.Short()
 	if d.AddDays(1).Day == 1 {
-		words = "the end of " + d.Month.String()
+		text = "the end of " + d.Month.String()
 	}
 	if d.AddMonths(-11).After(today) {
-		words += fmt.Sprintf(" %d", d.Year)
+		text += fmt.Sprintf(" %d", d.Year)
 	}
-	return words
+	return text
 }
 
-// nearDay is the name of a day that is today or tomorrow.
+// nearDay is "today" for 0 days from now, and "tomorrow" for 1.
 func nearDay(n int) string {
 	if n == 0 {
 		return "today"
@@ -337,7 +338,7 @@ func nearDay(n int) string {
 	return "tomorrow"
 }
 
-// inDays says how far away a day is that has not passed.
+// inDays says how far away a day is: "today", "tomorrow" or "in 5 days". It must not have passed.
 func inDays(n int) string {
 	if n < 2 {
 		return nearDay(n)
@@ -345,7 +346,7 @@ func inDays(n int) string {
 	return fmt.Sprintf("in %d days", n)
 }
 
-// nextLate is a review whose day has passed. One that is under way is no longer late.
+// nextLate leads to a review whose day has passed and that has not begun.
 func nextLate(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	last, _ := p.LastReview()
@@ -358,8 +359,8 @@ func nextLate(p profile.Profile, today calendar.Date) NextStep {
 	return toReview("Hold or rearrange your review: it " + WasDue(d.Date, today))
 }
 
-// DueWords are the day of something of the plan: "due 4 Dec", or "due 13 Nov, 9 days ago" where it has passed; "" for
-// none.
+// DueWords say when something in the plan is due: "due 4 Dec", or "due 13 Nov, 9 days ago" if that has passed; "" if it
+// has no date.
 func DueWords(due, today calendar.Date) string {
 	switch n := due.Days(today); {
 	case due.IsZero():
@@ -374,7 +375,7 @@ func DueWords(due, today calendar.Date) string {
 	return "due " + due.Near(today)
 }
 
-// WasDue says how long ago a day was that has passed, such as "was due 76 days ago, 14 Dec 2026".
+// WasDue says how long ago something was due, such as "was due 76 days ago, 14 Dec 2026". The day must have passed.
 func WasDue(d, today calendar.Date) string {
 	if n := d.Days(today); n > 1 {
 		return fmt.Sprintf("was due %d days ago, %s", n, d.Long())
@@ -382,18 +383,18 @@ func WasDue(d, today calendar.Date) string {
 	return "was due yesterday, " + d.Long()
 }
 
-// Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when
-// that is not known.
+// Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" if that
+// is not known.
 func Yearly(p profile.Profile, today calendar.Date) string {
 	return words.After("yearly appraisal ", YearlyDue(p, today))
 }
 
-// YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
+// YearlyDue is the same without "yearly appraisal".
 func YearlyDue(p profile.Profile, today calendar.Date) string {
 	return DueBy(p.AppraisalDue(today), today)
 }
 
-// DueBy says of a day that it was due by it or that it is, such as "was due by 30 Sep 2026"; "" for none.
+// DueBy says by when something is or was due, such as "was due by 30 Sep 2026"; "" for the zero date.
 func DueBy(due, today calendar.Date) string {
 	if due.Before(today) {
 		return words.After("was due by ", due.Long())
@@ -401,8 +402,8 @@ func DueBy(due, today calendar.Date) string {
 	return "is due by " + due.Long()
 }
 
-// nextReview prepares a review that is near. Where none is arranged, one is to be: the yearly appraisal, or what is due
-// at the end of the interval.
+// nextReview leads to preparing for a review that is near, or to arranging one if the yearly appraisal or the end of
+// the interval is near.
 func nextReview(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	n := today.Days(d.Date)
@@ -417,7 +418,7 @@ func nextReview(p profile.Profile, today calendar.Date) NextStep {
 	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long()))
 }
 
-// nextMeeting is a review that is today or tomorrow, or due by then, and not under way.
+// nextMeeting leads to a review that is today or tomorrow, or due by then, and has not begun.
 func nextMeeting(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	n := today.Days(d.Date)
@@ -430,7 +431,7 @@ func nextMeeting(p profile.Profile, today calendar.Date) NextStep {
 	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long()))
 }
 
-// comingReview ends a sentence about the time before the next review.
+// comingReview ends a sentence that speaks of the next review with its day, if that is ahead.
 func comingReview(p profile.Profile, today calendar.Date) string {
 	d := nextReviewDay(p)
 	switch {
@@ -442,6 +443,7 @@ func comingReview(p profile.Profile, today calendar.Date) string {
 	return ", " + d.Long()
 }
 
+// preparing is the step to a review, with a reminder if that should be the yearly appraisal.
 func preparing(p profile.Profile, today calendar.Date, says string) NextStep {
 	if p.AppraisalNear(p.ReviewSet()) {
 		says += "; the " + Yearly(p, today)
@@ -449,9 +451,8 @@ func preparing(p profile.Profile, today calendar.Date, says string) NextStep {
 	return toReview(says)
 }
 
-// OnLeaving is the one line that a learner finds at the prompt once they have left: what they rated since the record
-// was as before, what comes next, and in which file it is kept. A mentor who filled in a rating sheet learns what to do
-// with it.
+// OnLeaving is the line printed when the learner leaves the full screen: what they rated since before, what to do next,
+// and which file the record is in. A mentor who filled in a rating sheet is told to send it back.
 func OnLeaving(r *gap.Report, before, now profile.Profile, next NextStep, file string) string {
 	if now.Sheet {
 		return "Kept in " + safetext.Line(file) + ". Send the file back to the learner."

@@ -16,7 +16,7 @@ import (
 
 var nextToday = calendar.Of(2026, 11, 22)
 
-// ratedAll is a profile in which every KSB but those left out has the level.
+// ratedAll is a profile with the same level for every KSB except the given ones.
 func ratedAll(lib *library.Library, l level.Level, except ...string) profile.Profile {
 	rated := map[string]profile.Rating{}
 	for _, id := range lib.Standard(library.Default).Walk() {
@@ -53,7 +53,7 @@ func TestNext(t *testing.T) {
 	begun := func(p profile.Profile, start calendar.Date) profile.Profile {
 		p.Learner.Start = start
 		p.Rounds = slices.Clone(p.Rounds)
-		p.Rounds[0].Opened = start // in use since then, so that the appraisals since then count
+		p.Rounds[0].Opened = start // so that appraisals count from then on
 		return p
 	}
 	reviewing := func(p profile.Profile, ago int) profile.Profile {
@@ -143,7 +143,7 @@ func TestNext(t *testing.T) {
 			want := plan.NextStep{Kind: c.kind, Text: c.text, KSB: c.ksb}
 			if a, _, ok := c.p.Action(got.Action); ok && c.kind == plan.NextAction && strings.HasSuffix(c.text, ": "+a.Text.Line()) {
 				_, g, _ := c.p.Action(a.ID)
-				want.Action, want.Goal = a.ID, g.ID // the one that the words name
+				want.Action, want.Goal = a.ID, g.ID // the one that the text names
 			}
 			if got != want || (c.kind == plan.NextAction) != (got.Action != "") {
 				t.Errorf("\n got %+v\nwant %+v", got, want)
@@ -152,8 +152,8 @@ func TestNext(t *testing.T) {
 	}
 }
 
-// A step is never cut in the middle of what it says: a long action is said in its first part, or by what it is about.
-func TestAStepIsSaidWhole(t *testing.T) {
+// The text of a step is never cut in mid-sentence: a long action is given by its first part, or by its KSB.
+func TestNextStepIsNotCutInMidSentence(t *testing.T) {
 	lib := library.New()
 	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
 	long := strings.Repeat("and then once more ", 8)
@@ -175,8 +175,8 @@ func TestAStepIsSaidWhole(t *testing.T) {
 	}
 }
 
-// A goal that is overdue is the next step, as an action is; while one of its actions is late, that one.
-func TestAGoalPastItsDayIsTheNextStep(t *testing.T) {
+// An overdue goal is the next step, as an action would be; but if one of its actions is overdue, that comes first.
+func TestAnOverdueGoalIsTheNextStep(t *testing.T) {
 	lib := library.New()
 	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
 	p := ratedAll(lib, 2)
@@ -195,9 +195,9 @@ func TestAGoalPastItsDayIsTheNextStep(t *testing.T) {
 	}
 }
 
-// What a later round puts forward comes before the walk; a first round has no such list, and one of what was never rated is
-// the walk.
-func TestNextFollowsWhatTheRoundPutsForward(t *testing.T) {
+// In a later round, the KSBs that are due come before the walk. A first round has none due; if those due were never
+// rated, the walk leads to them.
+func TestNextFollowsTheRoundsDueKSBs(t *testing.T) {
 	lib := library.New()
 	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
 	p := ratedAll(lib, 2, "K21")

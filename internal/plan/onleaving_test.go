@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// One line says what was rated since, what comes next and where it is kept.
+// One line says what was rated this time, what to do next and where it is saved.
 func TestOnLeaving(t *testing.T) {
 	lib := library.New()
 	next := plan.NextStep{Text: "Continue rating at Duty 1, K3"}
@@ -19,7 +19,7 @@ func TestOnLeaving(t *testing.T) {
 		{"", "70 of 72 rated. Next: Continue rating at Duty 1, K3. Kept in a.toml."},
 		{"K1", "1 rated this time, 71 of 72 in all. Next: Continue rating at Duty 1, K3. Kept in a.toml."},
 		{"K2", "2 rated this time, 72 of 72 in all. Next: Continue rating at Duty 1, K3. Kept in a.toml."},
-		{"S7", "3 rated this time, 72 of 72 in all. Next: Continue rating at Duty 1, K3. Kept in a.toml."}, // anew
+		{"S7", "3 rated this time, 72 of 72 in all. Next: Continue rating at Duty 1, K3. Kept in a.toml."}, // rated again
 	} {
 		if x.ksb != "" {
 			var err error

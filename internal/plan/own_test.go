@@ -12,16 +12,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// The actions of a suggested goal are offered for one in the learner's own words, none of them due after the goal, and none
-// is in the plan before the learner says so.
-func TestAGoalOfOnesOwnIsOfferedTheSuggestedActions(t *testing.T) {
+// For a goal in the learner's own words, the actions of a suggested goal are offered. None is due after the goal, and
+// none is added before the learner says yes.
+func TestSuggestedActionsAreOfferedForAnOwnGoal(t *testing.T) {
 	lib := library.New()
 	p := ratedAll(lib, 1)
 	r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
 	row, _ := r.Row("K7")
 	suggested := plan.Suggest(r, row, entry, func(string) string { return "T" })
 	n := 0
-	newID := func(prefix string) string { n++; return fmt.Sprintf("%s-%d", prefix, n/2) } // each comes twice
+	newID := func(prefix string) string { n++; return fmt.Sprintf("%s-%d", prefix, n/2) } // each ID comes twice
 	due := nextToday.AddDays(9)
 	g := profile.Goal{ID: "g", KSBs: []string{"K7", "S7"}, Text: safetext.New("Say it"), Due: due, Status: profile.GoalActive}
 	x, ok := plan.OfferFor(g, r, entry, newID)
@@ -44,7 +44,7 @@ func TestAGoalOfOnesOwnIsOfferedTheSuggestedActions(t *testing.T) {
 		t.Errorf("once taken: %+v, %v", set.Goals, err)
 	}
 	r = gap.Compute(std, lib.Scale(), ratedAll(lib, 3), nextToday)
-	for _, id := range std.Walk() { // what shows a level takes its time in one's own goal too
+	for _, id := range std.Walk() { // gathering evidence takes its time in an own goal too
 		row, _ := r.Row(id)
 		s := plan.Suggest(r, row, entry, titleOf)
 		own, _ := plan.OfferFor(profile.Goal{KSBs: []string{id}, Due: s.Due, Status: profile.GoalActive}, r, entry, newID)
@@ -65,8 +65,8 @@ func TestAGoalOfOnesOwnIsOfferedTheSuggestedActions(t *testing.T) {
 	}
 }
 
-// What a plan takes in all is said where it is known of each open action.
-func TestThePlanSaysWhatItTakesInAll(t *testing.T) {
+// A plan says how long it takes in all, if that is known for each open action.
+func TestThePlanSaysHowLongItTakes(t *testing.T) {
 	open := func(minutes int) profile.Action { return profile.Action{Minutes: minutes, Status: profile.ActionOpen} }
 	for _, x := range []struct {
 		actions []profile.Action

@@ -17,23 +17,22 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Step is one part of a goal's path with its one-line result.
+// Step is one part of a goal's path.
 type Step struct {
 	KSB  string // K31, K32 or K33
 	Name string // Reflect, Appraise or Act
 	Done bool
-	Says string
-	Late int // of Act: how many open actions are overdue
+	Says string // how far it is, on one line
+	Late int    // for Act: how many open actions are overdue
 }
 
 // Steps are the three parts of a goal's path in order: reflect, appraise, act.
 type Steps [3]Step
 
-// Done says whether all of them are.
+// Done reports whether all three are done.
 func (s Steps) Done() bool { return s[0].Done && s[1].Done && s[2].Done }
 
-// Next says what to do next on the path, in one sentence, and how many actions are overdue where that is not the next
-// thing anyway.
+// Next says what to do next on the path. If that is not Act, it adds how many actions are overdue.
 func (s Steps) Next() string {
 	for i, step := range s {
 		if step.Done {
@@ -48,7 +47,7 @@ func (s Steps) Next() string {
 	return "Reflected on, appraised and acted on"
 }
 
-// OpenInWords counts open actions, and how many of them are overdue: "2 open (1 overdue)".
+// OpenInWords says how many actions are open, and how many of those are overdue: "2 open (1 overdue)".
 func OpenInWords(open, overdue int) string {
 	says := fmt.Sprintf("%d open", open)
 	if overdue > 0 {
@@ -57,15 +56,15 @@ func OpenInWords(open, overdue int) string {
 	return says
 }
 
-// Path is how far a goal is along reflect, appraise, act. Until the goal has ended, act needs an open
-// action, and none that is overdue.
+// Path is how far a goal is along reflect, appraise, act. Act is done if the goal is SMART and, unless it has ended,
+// has open actions and none of them is overdue.
 func Path(
 	p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date,
 ) Steps {
 	return Steps{reflectStep(p, g, models), appraiseStep(g, theories), actStep(g, today)}
 }
 
-// ReflectionOf is the newest reflection on a goal.
+// ReflectionOf is the newest reflection on a goal, and false if there is none.
 func ReflectionOf(p profile.Profile, goal string) (profile.Reflection, bool) {
 	for _, r := range slices.Backward(p.Reflections) {
 		if r.Goal == goal {
@@ -83,8 +82,9 @@ func reflectStep(p profile.Profile, g profile.Goal, models *coaching.Reflection)
 	}
 	m, _ := models.Model(r.Model)
 	s.Says = cmp.Or(m.Name, "a model of your own") + ", " + r.On.Long()
-	if s.Done = !r.Answer(coaching.PatientsStep).Empty(); !s.Done {
-		s.Says = "still open: what it means for patients; " + s.Says // first, since a screen may have room for no more
+	s.Done = !r.Answer(coaching.PatientsStep).Empty()
+	if !s.Done {
+		s.Says = "still open: what it means for patients; " + s.Says // first, since a screen may cut the rest off
 	}
 	return s
 }
@@ -122,8 +122,8 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	return s
 }
 
-// Letter is one letter of SMART with what was found. The letters follow Doran (1981): specific, measurable, assignable,
-// realistic, time-related; others read A as achievable and R as relevant, which Realistic here covers too.
+// Letter is the result of the SMART check for one letter. The letters follow Doran (1981): specific, measurable,
+// assignable, realistic, time-related. Others read A as achievable and R as relevant; the R here covers relevant too.
 type Letter struct {
 	Letter string
 	Name   string
@@ -131,7 +131,7 @@ type Letter struct {
 	Says   string // what is there, or what is missing and how to add it
 }
 
-// Check is the SMART check of a goal. It names what is missing and never blocks.
+// Check is the SMART check of a goal. It only advises: a goal that fails it can still be set.
 func Check(g profile.Goal, today calendar.Date) []Letter {
 	return []Letter{specific(g), measurable(g), assignable(g), realistic(g, today), timed(g, today)}
 }
@@ -141,8 +141,8 @@ func Missing(g profile.Goal, today calendar.Date) []Letter {
 	return lists.Where(Check(g, today), func(l Letter) bool { return !l.OK })
 }
 
-// vague openings say what to feel or know about, and not what will be done. A goal may say first who it is about, or
-// that it is one: see opening.
+// vague lists openings that nobody could watch being done. They are looked for after words such as "I will": see
+// goalBeginning.
 var vague = []string{
 	"understand", "know more", "know about", "learn about", "learn more", "improve", "develop", "get better",
 	"be better", "become better", "get more confident", "be more", "become more", "gain confidence", "be aware",
@@ -150,9 +150,8 @@ var vague = []string{
 	"try", "aim to", "continue to", "carry on", "keep going", "work hard", "make an effort", "put more effort",
 }
 
-// effort lists phrases, anywhere in a goal, about how hard the learner will try rather than what they will be able to
-// do. People told to do their best achieve less than those with a goal that says what done looks like (Locke and Latham
-// 2002).
+// effort lists phrases that, anywhere in a goal, say how hard the learner will try rather than what they will be able
+// to do. People told to do their best achieve less than people with a specific goal (Locke and Latham 2002).
 var effort = []string{
 	"do my best", "do our best", "doing my best", "try my best", "my very best", "as best i can", "best i can",
 	"best as i can", "as well as i can", "as well as possible", "as much as i can", "as much as possible",
@@ -161,7 +160,7 @@ var effort = []string{
 	"hopefully",
 }
 
-// goalBeginning is the beginning of a goal behind such words as "I will", from which it is read.
+// goalBeginning cuts words such as "I will" and "my goal is to" from the start of a goal in lower case.
 func goalBeginning(text string) string {
 	for again := true; again; {
 		again = false
@@ -177,15 +176,15 @@ func goalBeginning(text string) string {
 	return text
 }
 
-// has reports whether a text has these words, and not only as parts of longer ones.
+// has reports whether a text contains a phrase as whole words.
 func has(text, phrase string) bool {
 	return words.In(text, phrase, func(r rune) bool { return unicode.IsLetter(r) || r == '\'' })
 }
 
-// ableTo asks for what a specific goal has.
+// ableTo begins the question about a goal that is not specific.
 const ableTo = "what exactly will you be able to do or show"
 
-const minWords = 5 // how few words a goal can have and still say what, where and with what
+const minWords = 5 // a goal with fewer words can hardly say what, where and with what
 
 func specific(g profile.Goal) Letter {
 	missing := func(says string) Letter { return Letter{"S", "specific", false, ableTo + says} }
@@ -207,6 +206,7 @@ func specific(g profile.Goal) Letter {
 	return Letter{"S", "specific", true, "it says what you will do"}
 }
 
+// live are the actions that are open or done.
 func live(g profile.Goal) []profile.Action {
 	return lists.Where(g.Actions, func(a profile.Action) bool {
 		return a.Status == profile.ActionOpen || a.Status == profile.ActionDone
@@ -227,7 +227,7 @@ func assignable(g profile.Goal) Letter {
 	return Letter{"A", "assignable", false, "name who helps with one of the actions"}
 }
 
-const maxSteps = 5 // how many open actions one goal can carry between two reviews
+const maxSteps = 5 // with more open actions, a goal is too much to do between two reviews
 
 func realistic(g profile.Goal, today calendar.Date) Letter {
 	l := Letter{Letter: "R", Name: "realistic and relevant"}
@@ -259,13 +259,13 @@ func timed(g profile.Goal, today calendar.Date) Letter {
 	return l
 }
 
-// work is what a learner has done by rating and planning, as the record shows it.
+// work sums up the rating, reflecting and planning that a record shows.
 type work struct {
 	rated     int      // KSBs that the learner rated
-	reflected []string // KSBs that were reflected on, in the order of their codes
+	reflected []string // KSBs that the learner reflected on, sorted
 	reasoned  int      // goals with a reason in the learner's words
 	planned   int      // actions
-	done      int      // of them
+	done      int      // actions that are done
 }
 
 func workOf(p profile.Profile, std *standard.Standard) work {
@@ -292,9 +292,9 @@ func workOf(p profile.Profile, std *standard.Standard) work {
 	return w
 }
 
-// Practised lists the KSBs that a learner has practised by rating and planning, as far as the standard has them: a
-// reflection is practice of K31 and S31, the reason for a goal of K32, actions are of K33, having done one is of S32,
-// and B5, to be committed to developing one's own practice, takes both looking back and going on.
+// Practised lists the KSBs of the standard that a learner has practised simply by using the program. Reflecting
+// practises K31 and S31, giving the reason for a goal K32, planning actions K33, and doing one S32. B5, commitment to
+// developing one's own practice, takes both reflecting and planning.
 func Practised(p profile.Profile, std *standard.Standard) []string {
 	w := workOf(p, std)
 	reflected := len(w.reflected) > 0
@@ -307,14 +307,14 @@ func Practised(p profile.Profile, std *standard.Standard) []string {
 	})
 }
 
-// The kind and the place of the evidence entry for this work.
+// The kind of the evidence entry for this work, and where it says the evidence is.
 const (
 	keptKind  = "reflective-account"
 	keptWhere = "this ksbcoach profile"
 )
 
-// Kept is the evidence entry that keeps the work of rating and planning itself: it says what was done, for the KSBs
-// that it was practice of. Without any, nothing can be kept.
+// Kept is an evidence entry for the work of rating and planning itself. It says what was done, for the KSBs that this
+// practised. It is refused if there are none.
 func Kept(id string, p profile.Profile, std *standard.Standard, today calendar.Date) (profile.Evidence, error) {
 	ksbs := Practised(p, std)
 	if len(ksbs) == 0 {
@@ -327,7 +327,7 @@ func Kept(id string, p profile.Profile, std *standard.Standard, today calendar.D
 	}, nil
 }
 
-// KeptIn is the entry of a record that keeps this work already, if there is one.
+// KeptIn is the entry for this work that a record already has, and false if it has none.
 func KeptIn(p profile.Profile) (profile.Evidence, bool) {
 	return lists.First(p.Evidence, func(e profile.Evidence) bool {
 		return e.Kind == keptKind && e.Where.Line() == keptWhere
@@ -350,13 +350,14 @@ func (w work) words(all int) string {
 		add(len(w.reflected), "reflected on %s", words.List(w.reflected))
 	}
 	add(w.reasoned, "said why I chose %s", words.Count(w.reasoned, "goal", "goals"))
-	if add(w.planned, "planned %s", words.Count(w.planned, "action", "actions")); w.done > 0 {
+	add(w.planned, "planned %s", words.Count(w.planned, "action", "actions"))
+	if w.done > 0 {
 		parts[len(parts)-1] += fmt.Sprintf(" and did %d", w.done)
 	}
 	return words.Capital(strings.Join(parts, "; "))
 }
 
-const maxNamed = 6 // how many KSBs the title of the entry names one by one
+const maxNamed = 6 // with more KSBs, the title of the entry only says how many
 
-// KeptNote goes beside the offer to keep that work.
+// KeptNote is shown with the offer to keep that work as evidence.
 const KeptNote = "Some providers keep self-assessment out of the portfolio itself: ask yours before you hand it in."

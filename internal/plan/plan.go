@@ -1,6 +1,7 @@
-// Package plan turns gaps into a development plan: it suggests goals from the coaching, checks whether a goal is SMART
-// and says what is missing, and lays a goal out along the standard's own path: reflect (K31), appraise (K32), act
-// (K33). It changes nothing itself; the changes are those of package profile.
+// Package plan turns gaps into a development plan. It suggests goals and projects from the coaching, gives their
+// actions dates, checks whether a goal is SMART and says what is missing, and follows a goal along the standard's own
+// path: reflect (K31), appraise (K32), act (K33). It also says what to do next. It changes no record: that is for
+// package profile.
 package plan
 
 import (
@@ -22,43 +23,44 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Basis is what every goal rests on: reflect, appraise, act.
+// Basis lists the KSBs that every goal exercises: reflect, appraise, act.
 var Basis = []string{"K31", "K32", "K33"}
 
-// Suggestion is a goal that could be set for a gap. Nothing of it is in the profile.
+// Suggestion is a goal that could be set for a gap, or a project for several. Nothing of it is in the profile yet.
 type Suggestion struct {
-	KSBs    []string // one, or what a project moves
+	KSBs    []string // one, or those that a project moves up
 	Title   string
 	Goal    string
 	Why     string
 	Theory  string
 	Due     calendar.Date
 	Actions []profile.Action // without IDs
-	Written bool             // whether coaching for this KSB has been written
-	Bundle  *coaching.Bundle // the project that it is; nil for a goal for one KSB
+	Written bool             // whether there is coaching for this KSB
 
-	Moves []Move // what a project moves, and what shows it; nil for a goal for one KSB
+	// Only projects have these two; they are nil for a goal for one KSB.
+	Bundle *coaching.Bundle // what the coaching says about the project
+	Moves  []Move           // the steps up that it brings, and what shows them
 
-	soon    bool // whether the first action must be done within days, for people's safety
-	oneself int  // how many actions, from the first, need nobody to be asked for their time
-	alone   int  // for a project: minutes of the suggested actions of its KSBs, one by one
+	soon    bool // the first actions must be done within days, for people's safety
+	oneself int  // how many actions, from the first, need nobody else's time
+	alone   int  // for a project: how many minutes single goals for its KSBs would take
+	tight   bool // for a project: it takes longer than a goal set today would have
 
-	tight bool // a project that cannot end before a suggested goal would be due
-
-	weeks    []int  // of each action: for how many it runs
-	sessions []bool // of each action: whether one visit of an assessor may show it with others
-	reported []bool // of each action: whether the next one comes of the same piece of work
+	// These have an entry for each action.
+	weeks    []int  // how many weeks it runs for; 0 if it does not
+	sessions []bool // one visit by an assessor can cover it together with others
+	reported []bool // the next action follows from the same piece of work
 }
 
-// Move is a KSB's step up by a project, and what in the project proves it. Where the level is there already and nothing
-// shows it yet, From and To are the same.
+// Move is a KSB's step up by a project, and what in the project proves it. From and To are the same if the level is
+// reached already but nothing shows it yet.
 type Move struct {
 	KSB      string
 	From, To level.Level
 	Proof    string
 }
 
-// Says is the step in words.
+// Says gives the step in words, such as "from 1 towards 2".
 func (m Move) Says() string {
 	if m.From == m.To {
 		return "to show " + m.To.String()
@@ -72,7 +74,7 @@ type Coach func(ksb string) (coaching.Entry, bool)
 // Titles gives the short title of a KSB.
 type Titles func(ksb string) string
 
-// Suggest makes a suggestion for one row of the gaps.
+// Suggest makes a suggestion for one KSB.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s := suggest(r, row, coach, title)
 	s.inTurn(aheadOf(r))
@@ -80,7 +82,7 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	return s
 }
 
-// suggest is a suggestion whose days may yet be moved.
+// suggest makes a suggestion whose actions have no dates yet.
 func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	id := row.KSB.ID
 	e, written := coach(id)
@@ -94,15 +96,15 @@ func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	return s
 }
 
-// fill gives a goal for a row the actions of the coaching, and what their days rest on.
+// fill adds the actions of the coaching for a row, and what their dates will depend on.
 func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	actions := firstActions(row, e)
 	x.soon = len(actions) > 0 && actions[0].Soon
 	x.oneself = len(actions)
-	if proves(row) && e.Goals.Prove != "" {
+	if proves(row) && e.Goals.Prove != "" { // the actions are then those of gathering, in the order of inOrder
 		pieces := inOrder(e.Evidence)
-		asked := func(p coaching.Evidence) bool { return !comeBy.Get()[p.Kind].alone }
-		if n := slices.IndexFunc(pieces, asked); n >= 0 {
+		needsHelp := func(p coaching.Evidence) bool { return !comeBy.Get()[p.Kind].alone }
+		if n := slices.IndexFunc(pieces, needsHelp); n >= 0 {
 			x.oneself = n
 		}
 		for i, p := range pieces {
@@ -116,7 +118,7 @@ func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	}
 }
 
-// inTurn gives the actions of one goal their days, each after the one before it, where there is the time.
+// inTurn gives the actions of one goal their due dates, each after the one before it if there is time.
 func (x *Suggestion) inTurn(ahead Ahead) {
 	for i := range x.Actions {
 		a := &x.Actions[i]
@@ -130,7 +132,7 @@ func (x *Suggestion) inTurn(ahead Ahead) {
 	}
 }
 
-// startInTime says by when to start what runs for weeks.
+// startInTime adds to each action that runs for weeks by when to start it.
 func (x *Suggestion) startInTime(today calendar.Date) {
 	for i := range x.Actions {
 		if !x.runs(i) {
@@ -143,7 +145,7 @@ func (x *Suggestion) startInTime(today calendar.Date) {
 	}
 }
 
-// firstActions are the actions that a goal for a row starts with, the most sensible first.
+// firstActions are the actions that a goal for a row starts with, in a sensible order.
 func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 	actions := firstOfEach(e, From(row))
 	switch {
@@ -162,18 +164,17 @@ func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
 const beginner level.Level = 2
 
-// firstOfEach is the first action of each sort for somebody at a level, in the order of the sorts: the one that must
-// come soon, where there is one; the one that the goal begins with; or the one that is the goal's own deed, and not
-// what leads up to it.
+// firstOfEach is one action of each sort for somebody at a level, in the order of the sorts. It prefers the action that
+// must be done soon, then one that opens the goal or is the very thing the goal asks for, over what leads up to it.
 func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	actions := e.ActionsFrom(l)
-	pick := func(a coaching.Action) int {
-		if !a.Soon && slices.Contains(a.Deed, max(l, 0)) {
-			return rank(coaching.Action{Opens: true})
+	preference := func(a coaching.Action) int {
+		if slices.Contains(a.Deed, max(l, 0)) {
+			return min(rank(a), rankOpens)
 		}
 		return rank(a)
 	}
-	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(pick(a), pick(b)) })
+	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(preference(a), preference(b)) })
 	var out []coaching.Action
 	for _, sort := range profile.Sorts {
 		if a, ok := lists.First(actions, func(a coaching.Action) bool { return a.Sort == sort }); ok {
@@ -183,32 +184,39 @@ func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	return out
 }
 
-// newcomers is the order of the sorts for somebody who has met nothing of it yet: they see and ask, then read, and only
-// then try, since criteria say little to those who never saw what they are for.
+// newcomers is the order of the sorts for somebody to whom it is all new: first watch and ask, then read, and only then
+// try, because criteria mean little until one has seen what they are for.
 func newcomers(s profile.Sort) int {
 	return slices.Index([]profile.Sort{profile.People, profile.Study, profile.Practise}, s)
 }
 
-// rank puts what must come soon before all else, then what the goal begins with, and what takes half a day last: that
-// needs somebody's time, or a set of cases made ready.
+// The ranks of actions. One that takes half a day comes last, since it needs somebody's time or cases prepared for it.
+const (
+	rankSoon = iota
+	rankOpens
+	rankShort
+	rankLong
+)
+
 func rank(a coaching.Action) int {
 	switch {
 	case a.Soon:
-		return 0
+		return rankSoon
 	case a.Opens:
-		return 1
+		return rankOpens
 	case a.Minutes > dayLimit:
-		return 3
+		return rankLong
 	}
-	return 2
+	return rankShort
 }
 
-const dayLimit = 120 // the most minutes of an action that can be fitted into an ordinary day
+const dayLimit = 120 // minutes: a longer action does not fit into an ordinary working day
 
-// proves says whether what a row needs is proof: the target is reached, and nothing shows it yet.
+// proves reports whether a row needs proof and nothing else: the target is reached, but nothing shows it yet.
 func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
 
-// gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short.
+// gathering turns the evidence that the coaching asks for into actions: how to get each piece, what it must show, and
+// where such pieces often fall short.
 func gathering(e coaching.Entry) []coaching.Action {
 	return lists.Each(inOrder(e.Evidence), func(x coaching.Evidence) coaching.Action {
 		how := comeBy.Get()[x.Kind]
@@ -219,40 +227,40 @@ func gathering(e coaching.Entry) []coaching.Action {
 	})
 }
 
-// inOrder puts first the evidence that the learner can gather alone, since an assessor or a witness must be asked, and
-// behind another piece about the same work what comes after it: nobody hands in the report of an audit that is yet to
-// be watched.
+// inOrder puts the evidence that the learner can gather alone before what needs an assessor or a witness. A piece that
+// follows from another about the same work comes right after that one: the report of an audit cannot be handed in
+// before the audit was observed.
 func inOrder(all []coaching.Evidence) []coaching.Evidence {
-	var alone, asked, after []coaching.Evidence
+	var alone, helped, following []coaching.Evidence
 	for _, x := range all {
 		switch how, known := comeBy.Get()[x.Kind]; {
 		case !known:
 		case x.After != "":
-			after = append(after, x)
+			following = append(following, x)
 		case how.alone:
 			alone = append(alone, x)
 		default:
-			asked = append(asked, x)
+			helped = append(helped, x)
 		}
 	}
-	out := slices.Concat(alone, asked)
-	for _, x := range after {
+	out := slices.Concat(alone, helped)
+	for _, x := range following {
 		at := slices.IndexFunc(out, func(y coaching.Evidence) bool { return y.Kind == x.After })
 		out = slices.Insert(out, at+1, x)
 	}
 	return out
 }
 
-// A coming is how one piece of evidence is come by.
+// A coming says how to get one kind of evidence.
 type coming struct {
 	sort      profile.Sort
 	text, who string
-	minutes   int
-	alone     bool
+	minutes   int  // roughly
+	alone     bool // nobody else's time is needed
 }
 
-// comeBy is how a piece of evidence of each kind is come by, with whom, and how many minutes it takes about. The
-// coaching's words follow. What hangs on an event says what to do where there was none.
+// comeBy says how to get each kind of evidence. The coaching's own words follow the text. A text that depends on an
+// occasion also says what to do if there was none.
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
 		"work-product": {
@@ -283,9 +291,9 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	}
 }}
 
-// From is the level that a plan for a row starts from: the learner's own; the one below where nothing shows the level
-// that is claimed, since what reaches it shows it too; and NoOpportunity where there is none to start from, so that the
-// coaching starts where anybody can.
+// From is the level that a plan for a row starts from. That is the learner's own level, or the one below if a reached
+// target still needs proof, since what leads to a level also shows it. It is NoOpportunity for a KSB that is not rated
+// or had no opportunity, so that the coaching starts where anybody can.
 func From(row gap.Row) level.Level {
 	switch {
 	case !row.Rated:
@@ -296,7 +304,7 @@ func From(row gap.Row) level.Level {
 	return row.Level
 }
 
-// FromCoaching makes an action for the profile out of a suggested one, due on a day; it still needs an ID.
+// FromCoaching makes an action of the profile from one of the coaching. It still needs an ID.
 func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 	return profile.Action{
 		Sort: a.Sort, Text: safetext.New(a.Text), Who: safetext.New(a.Who), Shows: safetext.New(a.Result),
@@ -304,9 +312,9 @@ func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 	}
 }
 
-// goalText is the coaching's goal for the next step up, one level at a time, since a goal of two levels at once is
-// rarely reached in a quarter. Where none is written, the words of the scale have to do. What has no level to start
-// from gets a goal that finds one out.
+// goalText is the coaching's goal for the next level up. It is never for two levels, which are rarely reached in a
+// quarter. If the coaching has none, the words of the scale have to do. A KSB without a level gets a goal that finds
+// its level.
 func goalText(row gap.Row, title string, e coaching.Entry) string {
 	switch {
 	case !row.Rated:
@@ -319,7 +327,7 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 			return e.Goals.Prove
 		}
 		if goal := e.StepFrom(row.Level - 1).Goal; goal != "" {
-			return goal // what reaches the level shows it too
+			return goal // what leads to the level also shows it
 		}
 		return title + ": back the level I claim with one dated example that somebody else has seen"
 	case row.Level >= level.Max:
@@ -332,7 +340,8 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, steps.Get()[row.KSB.Kind][next])
 }
 
-// steps are what a level asks for, as the way to reach it: the words of the scale, for each kind of KSB.
+// steps say how to reach a level of each kind of KSB, in the words of the scale. They follow "move from level 1 to 2
+// by".
 var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() map[standard.Kind]map[level.Level]string {
 	return map[standard.Kind]map[level.Level]string{
 		standard.Knowledge: {
@@ -352,11 +361,10 @@ var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() ma
 	}
 }}
 
-const lastYear = 12 // how many months before the gateway a plan begins to say how many there are
+const lastYear = 12 // how many months before the gateway a plan starts to say how many are left
 
-// lastMonths is how many whole months are left to the gateway, and false where it is further away than lastYear, past
-// or not known. They are those of the calendar: a pause moves the month of the programme, and not the day of the
-// gateway.
+// lastMonths is how many whole months are left to the gateway. It is false if the gateway is more than lastYear away,
+// past or not known. These are calendar months: a pause holds up the programme month, but does not move the gateway.
 func lastMonths(r *gap.Report) (int, bool) {
 	n := r.AsOf.Months(r.Gateway)
 	return n, !r.Gateway.IsZero() && !r.Gateway.Before(r.AsOf) && n <= lastYear
@@ -374,7 +382,7 @@ func whyText(r *gap.Report, row gap.Row) string {
 		reasons = slices.Insert(reasons, 0, "at target")
 	}
 	says := strings.Join(reasons, ", ")
-	if row.Gap() > 0 && r.Timed && !row.Late() { // on track, and yet below a target: it says which
+	if row.Gap() > 0 && r.Timed && !row.Late() { // "on track" and "below target" would seem to contradict each other
 		says = strings.Replace(says, " below target", " below the gateway target", 1)
 	}
 	if left, ok := lastMonths(r); ok && left > 0 && proves(row) {
@@ -383,19 +391,15 @@ func whyText(r *gap.Report, row gap.Row) string {
 	return words.Capital(says)
 }
 
-// fewUnshown is how many KSBs may be at target with nothing that shows them before a plan begins with what is there
-// already.
-const fewUnshown = 5
-
-// When what is there already is to be looked through, and the rest to be booked, in days from today; and how many
-// minutes it takes to look at what there is for one KSB.
 const (
-	stockDays, bookDays = 3 * 7, 7 * 7
-	stockMinutes        = 2
+	fewUnshown   = 5     // with more KSBs at target and no evidence, a plan starts by taking stock of existing evidence
+	stockDays    = 3 * 7 // days from today to take stock of what there is
+	stockMinutes = 2     // how long that takes for each KSB
+	bookDays     = 7 * 7 // days from today to book observations and discussions
 )
 
-// Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows
-// them. It is "" otherwise.
+// Unshown tells a learner with a gateway near and many KSBs at target without evidence to take stock first, since
+// setting goals one by one would not get them there. It is "" otherwise.
 func Unshown(r *gap.Report) string {
 	n := lists.Count(r.Rows, proves)
 	left, ok := lastMonths(r)
@@ -415,16 +419,16 @@ func Unshown(r *gap.Report) string {
 		aheadOf(r).within(bookDays).Short())
 }
 
-// Opening is what is said before the goals that are suggested: of a gateway that is too near, of what is not shown yet,
-// and of ratings that are far behind.
+// Opening is the advice to give before suggesting goals: on a gateway that is too near, on targets that nothing shows
+// yet, and on ratings that are nearly all behind.
 func Opening(r *gap.Report) []string { return words.Given(GatewayTalk(r), Unshown(r), farBehind(r)) }
 
-// behindMonth is the month from which it is spoken of that nearly everything is behind; before, much may be behind by a
-// level at once.
+// behindMonth is the first programme month in which being behind nearly everywhere is worth raising. Before that, many
+// KSBs can fall behind at once when the expected level first rises.
 const behindMonth = 4
 
-// farBehind asks for a talk about ratings of which nearly all are behind the month: too low, or a learner whom nobody
-// has taught. It is "" otherwise.
+// farBehind asks for a talk if nearly all ratings are behind: either they are too low, or nobody has taught the
+// learner. It is "" otherwise.
 func farBehind(r *gap.Report) string {
 	all := r.Tally(0)
 	if !r.Timed || r.Month < behindMonth || 10*all.Behind < 9*all.Total {
@@ -440,19 +444,19 @@ func farBehind(r *gap.Report) string {
 		all.Behind, all.Total, r.Month, when)
 }
 
-// talkWeeks is how many weeks before the gateway a gap of talkGap levels is more than a plan can close.
+// A plan cannot close a gap of talkGap levels in the last talkWeeks weeks before the gateway.
 const (
 	talkWeeks = 8
 	talkGap   = 2
 )
 
-// gatewayDays is how many days are left to the gateway, and whether it is near enough to be talked of before all else.
+// gatewayDays is how many days are left to the gateway, and whether that is within talkWeeks.
 func gatewayDays(r *gap.Report) (days int, near bool) {
 	days = r.AsOf.Days(r.Gateway)
 	return days, !r.Gateway.IsZero() && days >= 0 && days < 7*talkWeeks
 }
 
-// GatewayTalk asks for a talk about a gateway that is too near for the gaps that are left; "" where it is not.
+// GatewayTalk asks for a talk about the gateway date if it is too near for the gaps that are left; "" if it is not.
 func GatewayTalk(r *gap.Report) string {
 	n := lists.Count(r.Rows, func(row gap.Row) bool { return row.Gap() >= talkGap })
 	days, near := gatewayDays(r)
@@ -463,8 +467,8 @@ func GatewayTalk(r *gap.Report) string {
 		"and %s two levels or more below target.", inDays(days), r.Gateway.Long(), words.Count(n, "KSB is", "KSBs are"))
 }
 
-// Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write,
-// since the suggestion cannot know them and they are what K32 asks for.
+// Taken makes an active goal from a suggestion, with IDs from newID. The reason and the theory are left for the learner
+// to write: a suggestion cannot know them, and they are what K32 asks for.
 func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string) profile.Goal {
 	return withIDs(profile.Goal{
 		ID: newID("g"), KSBs: x.KSBs, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
@@ -473,13 +477,14 @@ func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string)
 }
 
 func withIDs(g profile.Goal, newID func(prefix string) string) profile.Goal {
-	taken := map[string]bool{}
+	used := map[string]bool{}
 	for i := range g.Actions {
 		id := newID("a")
-		for taken[id] { // newID does not know of those that are not in the record yet
+		for used[id] { // newID only avoids the IDs in the record, and these actions are not there yet
 			id = newID("a")
 		}
-		taken[id], g.Actions[i].ID = true, id
+		used[id] = true
+		g.Actions[i].ID = id
 	}
 	return g
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// project is a bundle of so many minutes for some KSBs, each from 1 to 3.
+// project is a bundle of the given length for some KSBs, each from level 1 to 3.
 func project(id string, minutes int, ksbs ...string) coaching.Bundle {
 	b := coaching.Bundle{ID: id, Name: id, Goal: "Tell the life of one device from its records", Hours: (minutes + 30) / 60}
 	for _, k := range ksbs {
@@ -40,7 +40,7 @@ func TestProjectsAreOffered(t *testing.T) {
 		name    string
 		p       profile.Profile
 		bundles []coaching.Bundle
-		want    string // of each project its id and KSBs
+		want    string // each project's ID and KSBs
 	}{
 		{"four gaps", rated(3, atOne), []coaching.Bundle{device}, "device K7 S7 K9 S9"},
 		{"three will do", supported(rated(3, but("S9", 3))), []coaching.Bundle{device}, "device K7 S7 K9"},
@@ -81,7 +81,7 @@ func TestProjectsAreOffered(t *testing.T) {
 	}
 }
 
-// A project gives its honest reason, and what it takes in hours one by one.
+// A project says what it moves, and how long single goals would take.
 func TestProjectSaysWhy(t *testing.T) {
 	p := rated(1, nil)
 	p.Learner.Start = nextToday.AddMonths(-20)
@@ -107,8 +107,8 @@ func TestProjectSaysWhy(t *testing.T) {
 	}
 }
 
-// What is suggested on its own, or served by the project before, does not make a project worth while; nor is one offered
-// before its month, or where there are too few weeks for it.
+// A project does not count KSBs that are suggested on their own or that an earlier project serves. It is not offered
+// before its month, or if there are too few weeks for it.
 func TestProjectsWaitForTheirTime(t *testing.T) {
 	p := rated(1, nil)
 	p.Learner.Start = nextToday.AddMonths(-5)
@@ -141,7 +141,7 @@ func TestProjectsWaitForTheirTime(t *testing.T) {
 	}
 }
 
-// Every project that is written becomes a whole goal: its steps in order, with who, when and what will show them.
+// Every project in the coaching makes a complete goal: its steps in order, each with who, when and what will show it.
 func TestProjectsBecomeGoals(t *testing.T) {
 	std := lib.Standard(library.Default)
 	offered := map[string]bool{}
@@ -178,7 +178,8 @@ func TestProjectsBecomeGoals(t *testing.T) {
 	}
 }
 
-// What is agreed at a review that is near begins after it, and leaves time to get to somebody. Without a review it begins now.
+// A project that can be agreed at the next review starts after it, with time to find people. Without a review it starts
+// now.
 func TestAProjectBeginsAfterTheReviewAtWhichItIsAgreed(t *testing.T) {
 	review := dayAfter(19)
 	for _, c := range []struct {
@@ -197,8 +198,8 @@ func TestAProjectBeginsAfterTheReviewAtWhichItIsAgreed(t *testing.T) {
 	}
 }
 
-// The page says how many goals are enough, and that they are agreed at the review, where one lies ahead.
-func TestWhatIsSuggestedIsAgreedAtTheReview(t *testing.T) {
+// The document says how many goals are enough, and to agree them at the next review if there is one.
+func TestSuggestionsAreAgreedAtTheReview(t *testing.T) {
 	none := func(profile.Goal) plan.Steps { return plan.Steps{} }
 	for _, c := range []struct {
 		review calendar.Date
@@ -207,7 +208,7 @@ func TestWhatIsSuggestedIsAgreedAtTheReview(t *testing.T) {
 	}{
 		{dayAfter(19), 5, "Three of the goals are enough to begin with. Agree them, and what else each needs by its date, at your review on "},
 		{dayAfter(19), 3, "These actions begin each goal. Agree them"},
-		{dayAfter(60), 3, "Agree with your supervisor what else each needs by its date."}, // they are due before that review
+		{dayAfter(60), 3, "Agree with your supervisor what else each needs by its date."}, // due before that review
 		{dayAfter(-19), 3, "Agree with your supervisor what else each needs by its date."},
 	} {
 		p := learner(1, 10, c.review)

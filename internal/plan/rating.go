@@ -14,20 +14,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Rating all 72 KSBs takes most people 30 to 40 minutes: so many seconds for each.
+// How many seconds it takes to rate one KSB: most people need 30 to 40 minutes for all 72.
 const quickly, slowly = 25, 33
 
-// Takes says how long most people take to rate so many KSBs, such as "30 to 40 minutes".
+// Takes says how long most people take to rate n KSBs, such as "30 to 40 minutes".
 func Takes(n int) string {
 	return fmt.Sprintf("%d to %d minutes", round(n*quickly/60), round((n*slowly+59)/60))
 }
 
-// takesAbout is the same in fewer words, such as "about 20 minutes".
+// takesAbout is the same as one number, such as "about 20 minutes".
 func takesAbout(n int) string {
 	return "about " + words.Count(max(round((n*(quickly+slowly)/2+30)/60), 1), "minute", "minutes")
 }
 
-// round is a number of minutes as one says it: from ten on in fives.
+// round rounds minutes as people say them: from ten on, to the nearest five.
 func round(n int) int {
 	if n < 10 {
 		return n
@@ -35,21 +35,23 @@ func round(n int) int {
 	return (n + 2) / 5 * 5
 }
 
-// ToRate is how much is left to rate: in a duty, in all, and of how many.
+// ToRate counts the KSBs that are left to rate: Here in a duty, All in all duties, out of Of.
 type ToRate struct{ Here, All, Of int }
 
-// LeftToRate is what has no rating yet, or in a round that is open after others, none in that round.
+// LeftToRate counts the KSBs without a rating. During a second or later round, those without a rating in that round
+// count too.
 func LeftToRate(r *gap.Report, p profile.Profile, duty int) ToRate {
-	open, now := p.Open()
+	round, open := p.Open()
+	again := open && len(p.Rounds) > 1
 	left := lists.Where(r.Standard.Walk(), func(id string) bool {
 		row, _ := r.Row(id)
-		return !row.Rated || now && len(p.Rounds) > 1 && !open.Holds(id)
+		return !row.Rated || again && !round.Holds(id)
 	})
 	return LeftOf(r, left, len(r.Rows), duty)
 }
 
-// LeftOf is what is left of so many KSBs. One that was rated before is rated again in the first of its duties, and one
-// that was not wherever it is met.
+// LeftOf counts the given KSBs that are left, out of a total. One that was rated before counts as in the duty only if
+// that is the first of its duties, where it is rated again; one that was never rated counts in each of its duties.
 func LeftOf(r *gap.Report, left []string, of, duty int) ToRate {
 	x := ToRate{All: len(left), Of: of}
 	for _, id := range left {
@@ -61,31 +63,32 @@ func LeftOf(r *gap.Report, left []string, of, duty int) ToRate {
 	return x
 }
 
-// Done is how many of w cells of a bar are done: all of them only when nothing is left.
-func (x ToRate) Done(w int) int {
+// Done is how many cells of a bar of the given width to fill. It fills all of them only when nothing is left.
+func (x ToRate) Done(width int) int {
 	if x.Of == 0 {
-		return w
+		return width
 	}
-	return (x.Of - x.All) * w / x.Of
+	return (x.Of - x.All) * width / x.Of
 }
 
-// Words say it, the longest first: "6 left here, 41 of 72 left in all, about 20 minutes".
+// Words say what is left in several lengths, the longest first: "6 left here, 41 of 72 left in all, about 20 minutes".
 func (x ToRate) Words() []string {
 	if x.All == 0 {
 		return []string{fmt.Sprintf("all %d rated", x.Of)}
 	}
-	here, all := fmt.Sprintf("%d left here, ", x.Here), fmt.Sprintf("%d of %d left in all", x.All, x.Of)
+	here := fmt.Sprintf("%d left here, ", x.Here)
 	if x.Here == 0 {
 		here = "none left here, "
 	}
+	all := fmt.Sprintf("%d of %d left in all", x.All, x.Of)
 	if x.All == x.Of {
 		all = fmt.Sprintf("%d left in all", x.All)
 	}
-	all = here + all
-	return []string{all + ", " + takesAbout(x.All), all, fmt.Sprintf("%d of %d left", x.All, x.Of)}
+	both := here + all
+	return []string{both + ", " + takesAbout(x.All), both, fmt.Sprintf("%d of %d left", x.All, x.Of)}
 }
 
-// InDuty says what is to be rated in the duty and how long that takes: "12 to rate, about 6 minutes".
+// InDuty says how many are left in the duty and how long they take: "12 to rate, about 6 minutes".
 func (x ToRate) InDuty() string {
 	if x.Here == 0 {
 		return "all rated"
@@ -93,20 +96,22 @@ func (x ToRate) InDuty() string {
 	return fmt.Sprintf("%d to rate, %s", x.Here, takesAbout(x.Here))
 }
 
-// GoodAt is the name of what good looks like, which also takes the place of a step that is not written.
+// GoodAt is the heading of what good looks like.
 const GoodAt = "Good at 3"
 
-// StepName asks which of the two levels of a step it is.
+// StepName is the heading of a step, which asks whether it has been taken: "2 or 3?".
 func StepName(x coaching.LevelStep) string { return fmt.Sprintf("%s or %s?", x.From, x.To) }
 
-// Between is what divides the level in doubt from the next, with its name, while somebody chooses a level for a KSB. In
-// doubt is the one pointed at. While none is, or the one for no opportunity is, it is the level expected by now, since
-// the doubt is mostly whether that is reached or passed; where no month is known, the level below the target.
+// Between helps somebody who is choosing a level for a KSB: it says, under a heading, what separates the level pointed
+// at from the next. If no level or "no opportunity" is pointed at, it takes the level expected by now, since the doubt
+// is mostly whether that is reached or passed; without a start date, the level below the target. If the coaching has no
+// such step, it says what good looks like.
 func Between(e coaching.Entry, row gap.Row, pointed level.Level) (name, text string) {
-	if x, timed := row.Expected(); pointed == level.NoOpportunity && timed {
-		pointed = x
-	} else if pointed == level.NoOpportunity {
+	if pointed == level.NoOpportunity {
 		pointed = row.Target - 1
+		if expected, timed := row.Expected(); timed {
+			pointed = expected
+		}
 	}
 	if step := e.StepFrom(pointed); step.Text != "" {
 		return StepName(step), step.Text
@@ -114,21 +119,21 @@ func Between(e coaching.Entry, row gap.Row, pointed level.Level) (name, text str
 	return GoodAt, e.Good
 }
 
-// End is what a learner takes away from some KSBs that were rated, such as those of a duty. Each is a line of words.
+// End sums up ratings for the learner who has just made them, such as at the end of a duty.
 type End struct {
-	Now    string   // what is as it should be this month
-	Label  string   // what Glad are
-	Glad   []string // what one may be glad of, the best first
-	Ahead  string   // what is still to come by gateway
-	Missed []string // what is not rated, in the order of the KSBs
-	Claims int      // levels of 3 or 4 that nothing shows yet
+	Now    string   // how many are as they should be this month; "" if none has a level
+	Label  string   // the heading of Glad
+	Glad   []string // good news, a line for each KSB, the best first
+	Ahead  string   // what is still needed by gateway; "" if none has a level
+	Missed []string // the KSBs that are not rated
+	Claims int      // how many levels of 3 or 4 have no recent evidence
 }
 
-// Ended works it out for some KSBs, of which those that are not rated do not count.
+// Ended sums up the ratings of some KSBs.
 func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
-	var rows []gap.Row
-	chance := 0
 	var e End
+	var rows []gap.Row // those with a level
+	noOpportunity := 0
 	for _, id := range ksbs {
 		row, ok := r.Row(id)
 		switch {
@@ -138,7 +143,7 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 			e.Missed = append(e.Missed, id)
 			continue
 		case row.NoOpportunity():
-			chance++
+			noOpportunity++
 		default:
 			rows = append(rows, row)
 		}
@@ -147,15 +152,15 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 		}
 	}
 	e.Now = now(r, rows)
-	if chance > 0 {
-		e.Now += fmt.Sprintf(" %d had no opportunity so far.", chance)
+	if noOpportunity > 0 {
+		e.Now += fmt.Sprintf(" %d had no opportunity so far.", noOpportunity)
 	}
 	e.Ahead = ahead(rows)
 	e.Label, e.Glad = glad(p, rows, title)
 	return e
 }
 
-// Skipped names what is not rated, or is "". It does not say that the learner passed it by: it may not have been asked.
+// Skipped names what is not rated; "" if nothing is. It does not blame the learner: they may not have been asked.
 func (e End) Skipped() string {
 	switch n := len(e.Missed); {
 	case n == 0:
@@ -166,7 +171,7 @@ func (e End) Skipped() string {
 	return words.List(e.Missed) + words.Form(len(e.Missed), " is", " are") + " not rated yet"
 }
 
-// now says how many are as they should be: against the month, or without a start date against the target.
+// now says how many are at the expected level, or at target if the programme has no start date.
 func now(r *gap.Report, rows []gap.Row) string {
 	if early(rows) {
 		return "Nothing is expected this early. " + lowest(rows)
@@ -190,7 +195,7 @@ func now(r *gap.Report, rows []gap.Row) string {
 	return fmt.Sprintf("%d of %d %s", n, len(rows), of)
 }
 
-// early says whether the month wants no level of any of them yet, so that being where it should be says nothing.
+// early reports whether no level is expected of any row yet, so that being on track says nothing.
 func early(rows []gap.Row) bool {
 	return len(rows) > 0 && !slices.ContainsFunc(rows, func(row gap.Row) bool {
 		wanted, timed := row.Expected()
@@ -198,21 +203,22 @@ func early(rows []gap.Row) bool {
 	})
 }
 
+// lowest names the rows at the lowest level.
 func lowest(rows []gap.Row) string {
 	least := slices.MinFunc(rows, func(a, b gap.Row) int { return cmp.Compare(a.Level, b.Level) }).Level
-	low := lists.Where(rows, func(x gap.Row) bool { return x.Level == least })
+	low := codes(lists.Where(rows, func(x gap.Row) bool { return x.Level == least }))
 	switch n := len(low); {
 	case n == len(rows) && n > 1:
 		return fmt.Sprintf("All %d are at %s.", n, least)
 	case n > mostNamed:
-		return fmt.Sprintf("Lowest: %d at %s, first %s.", n, least, words.List(codes(low[:mostNamed])))
+		return fmt.Sprintf("Lowest: %d at %s, first %s.", n, least, words.List(low[:mostNamed]))
 	}
-	return fmt.Sprintf("Lowest: %s at %s.", words.List(codes(low)), least)
+	return fmt.Sprintf("Lowest: %s at %s.", words.List(low), least)
 }
 
 const mostNamed = 3 // how many KSBs a line names
 
-// ahead says what is to come by gateway, and what is behind already.
+// ahead says what is still needed by gateway, and what is behind already.
 func ahead(rows []gap.Row) string {
 	below := lists.Where(rows, func(x gap.Row) bool { return x.Gap() > 0 })
 	late := lists.Where(rows, gap.Row.Late)
@@ -233,9 +239,9 @@ func ahead(rows []gap.Row) string {
 	}
 	says := fmt.Sprintf("By gateway %d %s %s more", len(below), words.Form(len(below), "needs", "need"), levels)
 	sorting.By(late, func(a, b gap.Row) int {
-		x, _ := a.Behind()
-		y, _ := b.Behind()
-		return y - x
+		behindA, _ := a.Behind()
+		behindB, _ := b.Behind()
+		return behindB - behindA
 	})
 	timed := func(x gap.Row) bool { _, known := x.Behind(); return known }
 	switch n := len(late); {
@@ -253,7 +259,8 @@ func codes(rows []gap.Row) []string {
 	return lists.Each(rows, func(x gap.Row) string { return x.KSB.ID })
 }
 
-// glad is what has grown since an earlier round, the most first; else what is strongest, from level 2 on.
+// glad lists what has grown since an earlier round, the most first; if nothing has, what is at level 2 or above, the
+// strongest first.
 func glad(p profile.Profile, rows []gap.Row, title Titles) (label string, out []string) {
 	rows = slices.Clone(rows)
 	grown := func(row gap.Row) int {

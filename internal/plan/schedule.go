@@ -10,43 +10,43 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// How far ahead a suggested goal and its last action are due, in days, and how little time each is given at least when
-// the next review would cut that short. A quarterly review comes round after 13 weeks.
+// How many days a suggested goal and its last action usually have, and the fewest they can be cut down to in order to
+// end before the next review. A quarterly review comes round after 13 weeks.
 const (
 	goalDays, leastGoalDays     = 12 * 7, 4 * 7
 	actionDays, leastActionDays = 4 * 7, 7
 )
 
-const shares = 3 // among how many actions of one goal those days are shared out
+const shares = 3 // those days are divided among this many actions of one goal
 
-// Ahead are the days that a plan of today keeps to. Review and Gateway are zero where they are not known.
+// Ahead holds the days that a plan made today must fit. Review and Gateway are zero if they are not known.
 type Ahead struct{ Today, Review, Gateway calendar.Date }
 
-// AheadOf are those of a learner.
+// AheadOf gives these days for a learner.
 func AheadOf(p profile.Profile, today calendar.Date) Ahead {
 	return Ahead{today, p.ReviewAhead(), p.GatewayDate()}
 }
 
 func aheadOf(r *gap.Report) Ahead { return Ahead{r.AsOf, r.Review, r.Gateway} }
 
-// GoalDue is the day that is suggested for a goal: a working day within twelve weeks, before the next review where that
-// is nearer and leaves enough time, and never after the gateway.
+// GoalDue is the suggested due date of a goal: a working day within twelve weeks, before the next review if that leaves
+// enough time, and never after the gateway.
 func (x Ahead) GoalDue() calendar.Date {
 	return x.within(x.days(goalDays, leastGoalDays))
 }
 
-// ActionDue is the day that is suggested for an action of a goal that has so many open ones already: a working day
-// within four weeks, before the next review where that is nearer and leaves enough time. Actions added one after the
-// other are spread over that time.
+// ActionDue is the suggested due date of a new action, for a goal that already has the given number of open ones: a
+// working day within four weeks, before the next review if that leaves enough time. The more there are, the later it
+// is, so that actions added one after another are spread over that time.
 func (x Ahead) ActionDue(open int) calendar.Date {
 	return x.within(x.days(actionDays, leastActionDays) * (open%shares + 1) / shares)
 }
 
-// within is the working day in so many days, or before it, and no later than the gateway.
+// within is the last working day within the given number of days, and no later than the gateway.
 func (x Ahead) within(days int) calendar.Date { return x.bound(workday(x.Today, days)) }
 
-// bound is a day, or the last working day up to the gateway where that is before it. In the last days, when none is
-// left, it is the gateway itself.
+// bound moves a day after the gateway back to the last working day up to the gateway. If no working day is left, that
+// is the gateway itself.
 func (x Ahead) bound(d calendar.Date) calendar.Date {
 	if !x.Gateway.After(x.Today) || !d.After(x.Gateway) {
 		return d
@@ -57,8 +57,8 @@ func (x Ahead) bound(d calendar.Date) calendar.Date {
 	return x.Gateway
 }
 
-// days is how many days there are: as many as usual, or those until the day before the next review. A review that comes
-// in the quiet weeks leaves only the time before them.
+// days is how many days there are for something: as many as usual, or the fewer up to the day before the next review if
+// they are enough. A review in the quiet weeks leaves only the time before those.
 func (x Ahead) days(usual, least int) int {
 	if x.Review.IsZero() {
 		return usual
@@ -73,19 +73,19 @@ func (x Ahead) days(usual, least int) int {
 	return usual
 }
 
-// agreed is the next review, where what is suggested today can be agreed there: before it is due. It is false where
-// none is ahead.
+// agreed is the next review, and true if a goal suggested today can be agreed at it: it is ahead, and before the goal
+// would be due.
 func (x Ahead) agreed() (calendar.Date, bool) {
 	return x.Review, x.Review.After(x.Today) && x.Review.Before(x.GoalDue())
 }
 
-// near says whether a review comes too soon for goals to be due before it, and yet leaves time for a first action.
+// near reports whether the next review is too soon for goals to be due before it, but leaves time for a first action.
 func (x Ahead) near() bool {
 	n := x.Today.Days(x.Review)
 	return !x.Review.IsZero() && n > leastActionDays && n < goalDays && x.days(goalDays, leastGoalDays) == goalDays
 }
 
-// openDays are the working days from one in so many days to a last day.
+// openDays are the working days from the given number of days ahead up to and including the last day.
 func (x Ahead) openDays(first int, last calendar.Date) []calendar.Date {
 	var out []calendar.Date
 	for d := x.Today.AddDays(first); !d.After(last); d = d.AddDays(1) {
@@ -96,24 +96,25 @@ func (x Ahead) openDays(first int, last calendar.Date) []calendar.Date {
 	return out
 }
 
-// How many days it takes at least.
+// The fewest days that something takes.
 const (
-	firstDays  = 5     // to do what one can do alone
-	othersDays = 11    // to get to somebody other than one's own supervisor, or half a day free for it
-	finishDays = 2 * 7 // to finish what the actions of a goal have begun: between the last one and the day of the goal
-	askDays    = 3 * 7 // to get an assessor, a witness or a senior colleague to a piece of work
-	workDays   = 7 * 7 // to be given an audit or a task of its size, and to have it watched
+	firstDays  = 5     // to do what needs nobody else
+	othersDays = 11    // to meet somebody other than one's own supervisor, or to get half a day free
+	finishDays = 2 * 7 // to finish what the actions began: between the last of them and the due date of the goal
+	askDays    = 3 * 7 // to get an assessor, a witness or a senior colleague to come
+	workDays   = 7 * 7 // to be given an audit, or a task of that size, and be observed doing it
 )
 
-// quiet says whether a day is around Christmas and New Year, when those whom an action needs are hard to find.
+// quiet reports whether a day is around Christmas and New Year, when the people an action needs are hard to find.
 func quiet(d calendar.Date) bool {
 	return d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8
 }
 
-// off says whether a day is at a weekend or in the quiet weeks, when few can keep a date.
+// off reports whether nothing should be due on a day: it is at a weekend or in the quiet weeks. The other days are
+// called working days here.
 func off(d calendar.Date) bool { return d.Weekend() || quiet(d) }
 
-// dayFrom is the first working day in so many days or after.
+// dayFrom is the first working day at least the given number of days after today.
 func dayFrom(today calendar.Date, days int) calendar.Date {
 	d := today.AddDays(days)
 	for off(d) {
@@ -122,8 +123,8 @@ func dayFrom(today calendar.Date, days int) calendar.Date {
 	return d
 }
 
-// workday is the day in so many days, or the last working day before it; where that is no later than today, the first
-// after it.
+// workday is the day the given number of days after today, or the last working day before that. If there is none after
+// today, it is the first working day after that.
 func workday(today calendar.Date, days int) calendar.Date {
 	if back := dayUpTo(today.AddDays(days)); back.After(today) {
 		return back
@@ -131,7 +132,7 @@ func workday(today calendar.Date, days int) calendar.Date {
 	return dayFrom(today, days)
 }
 
-// dayUpTo is a day, or the last working day before it.
+// dayUpTo is the day itself if it is a working day, else the last working day before it.
 func dayUpTo(d calendar.Date) calendar.Date {
 	for off(d) {
 		d = d.AddDays(-1)
@@ -139,8 +140,8 @@ func dayUpTo(d calendar.Date) calendar.Date {
 	return d
 }
 
-// running is the first day on which what runs for so many weeks can end, begun on a day or after: not over the quiet
-// weeks, so it begins after them where it cannot end before.
+// running is the first day on which something can end that takes the given number of weeks and starts on from or later.
+// It must not run over the quiet weeks: if it cannot end before them, it starts after them.
 func running(from calendar.Date, weeks int) calendar.Date {
 	start := dayFrom(from, 0)
 	end := start.AddDays(7 * weeks)
@@ -152,25 +153,27 @@ func running(from calendar.Date, weeks int) calendar.Date {
 	return dayFrom(end, 0)
 }
 
-// mostWeekly is how many actions of all that is suggested at once are due in one week: beside a full job there is time
-// for no more.
+// mostWeekly is how many actions may be due in one week, of all that are suggested together: there is a full job to do
+// as well.
 const mostWeekly = 2
 
-// A schedule gives days to the actions of goals that are suggested at once.
+// A schedule gives due dates to the actions of goals that are suggested together.
 type schedule struct {
 	Ahead
 	due  calendar.Date // of all goals
 	all  []Suggestion
-	week map[calendar.Date]int // how many actions are due in the week of a Monday
-	n    int                   // how many have their day
+	week map[calendar.Date]int // how many actions are due in a week, by its Monday
+	n    int                   // how many actions have had their turn; the actions of a visit count as one
 }
 
+// A turn is one action, by its index in its goal and the index of that.
 type turn struct{ goal, action int }
 
-// together gives the actions of goals their days: first the first of each goal, then the second, spread over the time
-// that the goals share, two a week at most, each in its turn. Where a review comes too soon for the goals, the first
-// action comes before it and the others after it. What one visit of an assessor shows has one day, and one place in its
-// week. What there is no time for before the goals are due is left out, except the first of each goal.
+// together gives the actions of several goals their due dates: the first action of each goal, then the second of each,
+// and so on, spread over the time up to the due date of all goals and at most two a week. If the next review is too
+// soon for the goals, the very first action comes before it and the others after it. The actions that one visit by an
+// assessor can cover share a day, and count once in their week. An action for which there is no time is left out, with
+// those after it in its goal; each goal keeps its first.
 func together(all []Suggestion, x Ahead, due calendar.Date) {
 	s := &schedule{x, due, all, map[calendar.Date]int{}, 0}
 	before, visits, after := s.turns()
@@ -186,30 +189,31 @@ func together(all []Suggestion, x Ahead, due calendar.Date) {
 	if len(open)*mostWeekly < total*workdays {
 		open = x.openDays(first, due) // there is no time to spare
 	}
-	spread := func() calendar.Date {
-		if s.n++; len(open) == 0 {
+	next := func() calendar.Date { // the day for the next turn, were they all spread evenly
+		s.n++
+		if len(open) == 0 {
 			return due
 		}
 		return open[(len(open)-1)*s.n/total]
 	}
 	for _, t := range before {
-		s.day(t, spread())
+		s.day(t, next())
 	}
 	if len(visits) > 0 {
-		s.visit(visits, spread())
+		s.visit(visits, next())
 	}
 	for _, t := range after {
-		s.day(t, spread())
+		s.day(t, next())
 	}
 	for i := range all {
 		all[i].cut()
 	}
 }
 
-const workdays = 5
+const workdays = 5 // in a week
 
-// turns are the actions in the order in which they get their days: those before the visit of an assessor, what that
-// visit shows, and those that come after it in their goals.
+// turns are the actions in the order in which they get their dates: those before the visit by an assessor, those that
+// the visit covers, and those that come after it in their goals.
 func (s *schedule) turns() (before, visits, after []turn) {
 	longest := 0
 	for _, g := range s.all {
@@ -234,14 +238,14 @@ func (s *schedule) turns() (before, visits, after []turn) {
 	return before, visits, after
 }
 
-// day gives an action its day, as near to the one wanted as its week and its work allow.
+// day gives an action a due date as near as possible to the wanted one, and none if there is no time for it.
 func (s *schedule) day(t turn, want calendar.Date) {
 	g := &s.all[t.goal]
 	least := g.earliest(t.action, s.Ahead)
 	if t.action > 0 {
 		before := g.Actions[t.action-1].Due
 		if before.IsZero() {
-			return // it would be left out with the one before it, and take the room of another
+			return // it is left out with the action before it, so it must not take up room in a week
 		}
 		least = latest(least, dayFrom(before, 1))
 	}
@@ -255,7 +259,7 @@ func (s *schedule) day(t turn, want calendar.Date) {
 	g.Actions[t.action].Due = s.place(want, least, g.Due)
 }
 
-// visit gives what one visit shows its day.
+// visit gives the actions that one visit covers the same due date.
 func (s *schedule) visit(all []turn, want calendar.Date) {
 	var least calendar.Date
 	for _, t := range all {
@@ -267,8 +271,8 @@ func (s *schedule) visit(all []turn, want calendar.Date) {
 	}
 }
 
-// cut leaves out the actions from the first on that has no day; where that is the first of all, it is due with its
-// goal.
+// cut leaves out the first action without a date and all after it. A goal keeps its first action: without a date of its
+// own, that is due with the goal.
 func (x *Suggestion) cut() {
 	n := slices.IndexFunc(x.Actions, func(a profile.Action) bool { return a.Due.IsZero() })
 	if n < 0 {
@@ -282,8 +286,8 @@ func (x *Suggestion) cut() {
 	x.sessions, x.reported = x.sessions[:min(n, len(x.sessions))], x.reported[:min(n, len(x.reported))]
 }
 
-// place is the first working day from one on in whose week there is room, or the last before it where there is none
-// until a last day; zero where there is none at all.
+// place takes a working day in a week with room: the first from the wanted day up to last, or else the nearest before
+// it that is not before least. It is zero if there is none.
 func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
 	take := func(d calendar.Date) bool {
 		week := monday(d)
@@ -307,10 +311,11 @@ func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
 	return calendar.Date{}
 }
 
+// monday is the Monday of the week of a day.
 func monday(d calendar.Date) calendar.Date { return d.AddDays(-int(d.Weekday()+6) % 7) }
 
-// earliest is the first day on which an action of a goal can be due: after the one before it, with the time that its
-// work takes and that those who help must be given, as far as there is any before the goal is due.
+// earliest is the first day on which action n can be due: after the action before it, and with time for the work itself
+// and for others to make time to help. It is never after the goal is due.
 func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	today := ahead.Today
 	days := firstDays
@@ -324,19 +329,20 @@ func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	if n > 0 {
 		least = latest(least, dayFrom(x.Actions[n-1].Due, 1))
 	}
-	watched := dayFrom(today, workDays)
-	reported := func(at int) bool { // an audit is not begun and closed in a week
-		return at >= 0 && at < len(x.reported) && x.reported[at] && !x.Due.Before(dayFrom(watched, finishDays))
+	// nobody starts and finishes an audit in a week: it is observed first, and its report follows
+	observed := dayFrom(today, workDays)
+	reported := func(at int) bool {
+		return at >= 0 && at < len(x.reported) && x.reported[at] && !x.Due.Before(dayFrom(observed, finishDays))
 	}
 	if reported(n) {
-		least = latest(least, watched)
+		least = latest(least, observed)
 	}
 	if reported(n - 1) {
 		least = latest(least, dayFrom(x.Actions[n-1].Due, finishDays))
 	}
 	if x.runs(n) {
 		end := running(today.AddDays(leastActionDays), x.weeks[n])
-		if end.After(x.Due) { // there is not the time to wait until the quiet weeks are over
+		if end.After(x.Due) { // too late, so it has to run over the quiet weeks
 			end = dayFrom(today, 7*x.weeks[n]+leastActionDays)
 		}
 		if !end.After(x.Due) {
@@ -349,12 +355,12 @@ func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	return least
 }
 
-// runs says whether an action runs for weeks, so that it cannot be done soon.
+// runs reports whether action n runs for weeks.
 func (x *Suggestion) runs(n int) bool { return n < len(x.weeks) && x.weeks[n] > 0 }
 
-const soonActions = 2 // how many actions of a goal that people's safety asks for are due within days
+const soonActions = 2 // how many actions of a goal are due within days, if people's safety needs it soon
 
-// soonDue is the day of one of them: within a working week, and the week after it.
+// soonDue is the due date of such an action: within a working week for the first, a week later for the second.
 func (x *Suggestion) soonDue(n int, ahead Ahead) calendar.Date {
 	due := ahead.within(leastActionDays - 2 + n*leastActionDays)
 	if n > 0 {
@@ -370,21 +376,20 @@ func latest(a, b calendar.Date) calendar.Date {
 	return a
 }
 
-// atHand are those whom one meets anyway, so that they can be asked today.
+// atHand lists people whom one meets anyway, so that they can be asked today. An action names them in who it is with.
 var atHand = []string{
 	"your supervisor", "your workplace supervisor", "your mentor", "your workplace mentor", "on your own", "a friend",
 }
 
-// elsewhere are words of an action that needs another place, another shift or another person's leave.
+// elsewhere lists words in an action that needs another place, another shift or somebody else's permission.
 var elsewhere = []string{"department", "night", "ward", "another team", "agreement"}
 
-// alone says whether an action can be done alone or with one's own supervisor, and in less than half a day.
+// alone reports whether an action can be done alone or with one's own supervisor, and in less than half a day.
 func alone(a profile.Action) bool {
 	who, text := strings.ToLower(a.Who.Line()), strings.ToLower(a.Text.Line())
-	begins := func(s string) bool { return strings.HasPrefix(who, s) }
-	other := func(s string) bool { return strings.Contains(who, s) || strings.Contains(text, s) }
-	if a.Minutes > dayLimit || slices.ContainsFunc(elsewhere, other) || strings.Contains(who, ", and ") {
+	mentioned := func(s string) bool { return strings.Contains(who, s) || strings.Contains(text, s) }
+	if a.Minutes > dayLimit || slices.ContainsFunc(elsewhere, mentioned) || strings.Contains(who, ", and ") {
 		return false
 	}
-	return who == "" || slices.ContainsFunc(atHand, begins)
+	return who == "" || slices.ContainsFunc(atHand, func(s string) bool { return strings.HasPrefix(who, s) })
 }

@@ -14,7 +14,7 @@ import (
 
 var words = safetext.New
 
-// smart is a goal that misses nothing.
+// smart is a goal that meets every letter.
 func smart() profile.Goal {
 	return profile.Goal{
 		ID: "g", KSBs: []string{"K7"}, Status: profile.GoalActive, Text: words("Say what each probe check cannot catch"), Why: words("1 below target"), Theory: "goal-setting", Due: nextToday.AddDays(50),
@@ -168,7 +168,7 @@ func TestPath(t *testing.T) {
 	}
 }
 
-// What the coach suggests is specific by its own check, at every level.
+// Suggested goals are specific by the same check, at every level.
 func TestSuggestedGoalsAreSpecific(t *testing.T) {
 	n := 0
 	newID := func(prefix string) string { n++; return fmt.Sprint(prefix, "-", n) }

@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 )
 
-// At rest the doubt is about the level expected by now, without a start date about the one below the target; what is
-// pointed at comes before both.
+// If no level is pointed at, the step from the expected level is shown, or without a start date the one up to the
+// target.
 func TestWhichStepIsShown(t *testing.T) {
 	lib := library.New()
 	entry := coaching.Entry{Good: "good", ZeroToOne: "01", OneToTwo: "12", TwoToThree: "23", ThreeToFour: "34"}

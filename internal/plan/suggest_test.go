@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// TestSuggestSaysWhatIsTrue: a goal never claims a level that was not given.
+// A goal never claims a level that was not given.
 func TestSuggestSaysWhatIsTrue(t *testing.T) {
 	lib := library.New()
 	none := func(string) (coaching.Entry, bool) { return coaching.Entry{}, false }

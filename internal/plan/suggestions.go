@@ -17,7 +17,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Because says why a goal is suggested. It is not the learner's reason, which is asked for once the goal is set (K32).
+// Because says why a goal is suggested. The learner's own reason is another matter, and asked for once the goal is set
+// (K32).
 func (x Suggestion) Because() string { return because(x.Why) }
 
 func because(why string) string {
@@ -27,8 +28,8 @@ func because(why string) string {
 	return "Suggested because: " + strings.ToLower(why[:1]) + why[1:]
 }
 
-// How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer, and in
-// the first months there is an induction beside them.
+// How many goals are suggested to a learner who has none: the minimum if there is little time before the next review,
+// or in the first months, when there is an induction to do as well.
 const (
 	minSuggested = 3
 	maxSuggested = 5
@@ -36,9 +37,10 @@ const (
 	newcomer     = 3     // months of the programme
 )
 
-// Suggestions are the first goals for a learner who has set none: the first of Firsts, with actions that are spread
-// over the time that they share. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so
-// that there is always something to choose from; where there are no gaps at all, as many claims as there would be gaps.
+// Suggestions are the first goals for a learner who has none: the first gaps of Firsts, with due dates for the actions
+// of all of them. If there are fewer than three gaps, unsupported claims fill up to three, then what had no
+// opportunity, what is not rated, and any other KSB, so that there is always something to choose from. Without gaps,
+// there may be as many claims as there would have been gaps.
 func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	most := maxSuggested
 	n := r.AsOf.Days(r.Review)
@@ -46,7 +48,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 		most = minSuggested
 	}
 	if NearGateway(r) {
-		most = maxSuggested // what is still open is all that counts by then
+		most = maxSuggested // by then every gap must be dealt with
 	}
 	var rows []gap.Row
 	take := func(from []gap.Row, upTo int) {
@@ -65,9 +67,10 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
 	out := lists.Each(rows, func(row gap.Row) Suggestion { return suggest(r, row, coach, title) })
-	ahead, due := aheadOf(r), aheadOf(r).GoalDue()
+	ahead := aheadOf(r)
+	due := ahead.GoalDue()
 	if Unshown(r) != "" {
-		ahead.Today = ahead.within(stockDays) // what is there already is looked through first
+		ahead.Today = ahead.within(stockDays) // the learner is told to take stock of existing evidence first
 	}
 	together(out, ahead, due)
 	oneVisit(out)
@@ -77,22 +80,23 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	return out
 }
 
-// Firsts are the gaps in the order in which they are taken up, wherever one of them is named: the most pressing first;
-// where they press alike, what is critical for safety, then what the learner's field calls for soonest, then each kind
-// of KSB in turn, then each from another duty. Knowledge and skill of one theme are not both among the first while
-// there are others, no more than two behaviours are, and no more than two of one kind where others press alike. From
-// the middle of the programme what takes months comes right after what the field calls for first. A field that meets no
-// patients has what is about meeting them after all others.
+// Firsts are the gaps in the order in which to work on them; every place that names the first gap uses it. The most
+// pressing come first. Among equally pressing ones it is safety first, then what the learner's field needs soonest (see
+// gap.Order), then a mix of kinds and duties. From the middle of the programme, KSBs whose evidence takes months come
+// right after the one that the field needs first.
+//
+// The first five are kept varied: while there are others, they hold no knowledge and skill with the same number, which
+// are about the same theme, and at most two behaviours.
 func Firsts(r *gap.Report) []gap.Row { return spread(r, r.Gaps()) }
 
-// NearGateway says whether the gateway is within six months, and not past.
+// NearGateway reports whether the gateway is within six months, and not past.
 func NearGateway(r *gap.Report) bool {
 	return r.Gateway.After(r.AsOf) && r.Gateway.Before(r.AsOf.AddMonths(gatewayMonths))
 }
 
 const gatewayMonths = 6 // how many months before the gateway everything that is still open is listed
 
-// oneVisit lets an assessor come once for all that an ordinary session of work shows: each says what else it shows.
+// oneVisit adds to each action that a visit by an assessor can cover which other KSBs the same visit can show.
 func oneVisit(all []Suggestion) {
 	var visit []turn
 	for i, x := range all {
@@ -117,11 +121,11 @@ func oneVisit(all []Suggestion) {
 }
 
 const (
-	mostBehaviours = 2 // are suggested while there is something else
-	mostOfKind     = 2 // are among the first while others press alike
+	mostBehaviours = 2 // among the first, while there are other gaps
+	mostOfKind     = 2 // in a row, while equally pressing gaps are of another kind
 )
 
-// spread orders rows as Firsts says.
+// spread puts rows, which must be in rank order, in the order that Firsts describes.
 func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 	order := r.Order()
 	field := order.Field
@@ -145,10 +149,12 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 		all[i] = x
 	}
 	var first, later []gap.Row
-	themes, duties, kinds := map[string]bool{}, map[int]int{}, [256]int{}
-	comes := func(x waiting) int { // the least of them next
-		n, of := 0, kinds[rows[x.at].KSB.Kind]
-		for _, part := range [...]int{max(of, mostOfKind-1), x.safe, x.own, of, duties[x.duty]} {
+	themes := map[string]bool{}                // by the number of a KSB: K7 and S7 are about one theme
+	duties, kinds := map[int]int{}, [256]int{} // how many rows of each are in first
+	// weight packs the criteria into one number, the most important in the highest bits; the lightest row is next
+	weight := func(x waiting) int {
+		n, ofKind := 0, kinds[rows[x.at].KSB.Kind]
+		for _, part := range [...]int{max(ofKind, mostOfKind-1), x.safe, x.own, ofKind, duties[x.duty]} {
 			n = n<<8 | part
 		}
 		return n
@@ -160,9 +166,9 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 			done++
 		}
 		for equal := all[from:done]; len(equal) > 0; {
-			next, least := 0, comes(equal[0])
+			next, least := 0, weight(equal[0])
 			for i, x := range equal {
-				if n := comes(x); n < least {
+				if n := weight(x); n < least {
 					next, least = i, n
 				}
 			}
@@ -174,7 +180,9 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 				later = append(later, row)
 				continue
 			}
-			themes[theme] = themes[theme] || !behaviour
+			if !behaviour {
+				themes[theme] = true
+			}
 			kinds[row.KSB.Kind]++
 			duties[x.duty]++
 			first = append(first, row)
@@ -183,17 +191,22 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 	return slices.Concat(first, later, rows[done:])
 }
 
-// waiting is one of the rows that spread puts in order: its place among them, and what comes before others of it.
-type waiting struct{ at, safe, own, duty int }
+// waiting is a row that spread has yet to place. Of safe and own, less comes first.
+type waiting struct {
+	at   int // index of the row
+	safe int // 0 if safety depends on it, else 1
+	own  int // its place in the order of the learner's field
+	duty int // the first of its duties
+}
 
-// pressesLike reports whether two rows rank the same apart from their number of duties and their place in the walk.
+// pressesLike reports whether two rows rank the same but for the number of duties and walk order.
 func pressesLike(a, b gap.Row) bool {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
 	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
 }
 
-// OrderFor is what comes first, where gaps press alike, for somebody in a field, or in the zero Field.
+// OrderFor is the order of equally pressing gaps for a learner in a field, or in the zero Field if that is not known.
 func OrderFor(fields *coaching.Fields, own coaching.Field) gap.Order {
 	o := gap.Order{Safety: fields.Safety, Field: own.First, Long: fields.Long}
 	if own.ID != "" && !own.Patients {
@@ -202,18 +215,16 @@ func OrderFor(fields *coaching.Fields, own coaching.Field) gap.Order {
 	return o
 }
 
-// When a project is offered, and how many are offered at once: a long list is no choice.
 const (
-	minMoved    = 3
-	maxProjects = 2
+	minMoved    = 3 // a project must move this many gaps to be offered
+	maxProjects = 2 // more at once would be hard to choose from
 )
 
-// Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it
-// moves three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of
-// them would. What moves most gaps an hour comes first. None is offered for a KSB that one of the suggestions beside it
-// is for, since that narrows the choice; and a gap is not counted where a project before it is for the same KSB. What
-// is nothing for newcomers waits for its month, and what takes weeks is offered where there are as many before it is
-// due.
+// Projects are the small projects to offer beside suggestions for single KSBs. A project must move at least three gaps
+// without a goal, and take less time than the suggested actions for each of them; those that move most gaps an hour
+// come first. It is not offered if one of the suggestions is for the same KSB, which would leave the learner less to
+// choose from, before its month of the programme, or if it would run past its due date. Gaps that an earlier project
+// moves do not count for a later one.
 func Projects(
 	r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach, beside []Suggestion,
 ) []Suggestion {
@@ -224,35 +235,37 @@ func Projects(
 			all = append(all, x)
 		}
 	}
-	var covered, single []string
+	var covered, single []string // KSBs of the projects so far, and of the suggestions
 	for _, x := range beside {
 		single = append(single, x.KSBs...)
 	}
-	few := func(x Suggestion) bool {
-		return slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(single, ksb) }) ||
-			lists.Count(x.KSBs, func(ksb string) bool { return !slices.Contains(covered, ksb) }) < minMoved
+	worthwhile := func(x Suggestion) bool {
+		clash := slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(single, ksb) })
+		moved := lists.Count(x.KSBs, func(ksb string) bool { return !slices.Contains(covered, ksb) })
+		return !clash && moved >= minMoved
 	}
 	sorting.By(all, func(a, b Suggestion) int {
-		return cmp.Or(cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()),
+		return cmp.Or(cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()), // gaps an hour
 			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)))
 	})
 	for _, x := range all {
 		if len(out) == maxProjects {
-			break // the coaching of what is not offered is not read
+			break // so that coaching is read only for projects that may be offered
 		}
-		if few(x) {
+		if !worthwhile(x) {
 			continue
 		}
-		if x.price(r, coach); x.alone > x.Bundle.Minutes() {
+		x.price(r, coach)
+		if x.alone > x.Bundle.Minutes() {
 			out, covered = append(out, x), append(covered, x.KSBs...)
 		}
 	}
 	return out
 }
 
-// Project is a bundle as one goal for the KSBs that it moves: those below target, or at target with nothing yet that
-// shows it, without a goal so far, at a level from which it helps. It is refused where it moves none, or where the
-// learner is not yet at the level that it starts from.
+// Project makes one goal of a bundle, for the KSBs that it moves: those below target or at target without proof, that
+// have no goal yet, and whose level is one from which the project helps. It is refused if there are none, if the
+// learner is not yet at the level it starts from, or if it cannot end before the gateway.
 func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
 	x, err := moved(r, p, b)
 	if err == nil {
@@ -261,7 +274,7 @@ func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (
 	return x, err
 }
 
-// price adds up what single goals would take, and says why with it.
+// price adds up the time that single goals would take, and sets the reason for the project.
 func (x *Suggestion) price(r *gap.Report, coach Coach) {
 	for _, m := range x.Moves {
 		e, _ := coach(m.KSB)
@@ -272,7 +285,7 @@ func (x *Suggestion) price(r *gap.Report, coach Coach) {
 	x.Why = projectWhy(r, *x)
 }
 
-// moved is a project without its reason.
+// moved is Project without its reason, for which the coaching would have to be read.
 func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
 	x := Suggestion{
 		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: aheadOf(r).GoalDue(), Written: true, Bundle: &b,
@@ -310,7 +323,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	ahead := aheadOf(r)
 	if review, ok := ahead.agreed(); ok && !x.oneAfterAnother(Ahead{review, review, ahead.Gateway}).After(x.Due) {
 		x.startInTime(r.AsOf)
-		return x, nil // it is agreed at the review, and begins after it
+		return x, nil // there is time to agree it at the review and begin after that
 	}
 	if end := x.oneAfterAnother(ahead); end.After(x.Due) {
 		if ahead.bound(end) != end {
@@ -325,12 +338,12 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	return x, nil
 }
 
-// oneAfterAnother gives the steps their days, spread over the time until the goal is due: each after the one that it
-// builds on, and none in the quiet weeks; what runs for weeks begins as long before its day, and not over those weeks.
-// It says when the last would end if each came as soon as it can.
+// oneAfterAnother gives the steps of a project their due dates, one after another, spread over the time until the goal
+// is due. None is in the quiet weeks, and none that takes weeks runs over them. It returns the last of the dates; if
+// there is too little time, it sets none and returns the earliest day on which the project could end.
 func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
 	n := len(x.Actions)
-	next := func(i int, before calendar.Date) calendar.Date { // the first day of a step after another
+	next := func(i int, before calendar.Date) calendar.Date { // the earliest day for step i after the one before
 		switch weeks := x.weeks[i]; {
 		case weeks > 0 && i == 0:
 			return running(ahead.Today.AddDays(leastActionDays), weeks)
@@ -348,15 +361,13 @@ func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
 	if end.After(x.Due) {
 		return end
 	}
-	last := make([]calendar.Date, n) // the last day of each that leaves time for those after it
+	last := make([]calendar.Date, n) // the last day for each step that leaves time for those after it
+	day := x.Due
 	for i := n - 1; i >= 0; i-- {
-		if last[i] = x.Due; i == n-1 {
-			continue
+		for i < n-1 && (off(day) || next(i+1, day).After(last[i+1])) {
+			day = day.AddDays(-1)
 		}
-		last[i] = last[i+1]
-		for off(last[i]) || next(i+1, last[i]).After(last[i+1]) {
-			last[i] = last[i].AddDays(-1)
-		}
+		last[i] = day
 	}
 	open := ahead.openDays(othersDays, x.Due)
 	before := ahead.Today
@@ -367,29 +378,33 @@ func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
 			due = running(due.AddDays(-7*x.weeks[i]), x.weeks[i])
 		}
 		if due.After(last[i]) {
-			if due = least; x.weeks[i] == 0 {
+			due = least
+			if x.weeks[i] == 0 {
 				due = latest(last[i], least)
 			}
 		}
-		x.Actions[i].Due, before = due, due
+		x.Actions[i].Due = due
+		before = due
 	}
 	return before
 }
 
-// projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.
+// projectWhy says what a project moves in how many hours, and how long single goals for these KSBs would take.
 func projectWhy(r *gap.Report, x Suggestion) string {
 	says := fmt.Sprintf("Gives evidence towards %s in about %s: %s", words.Count(len(x.KSBs), "KSB", "KSBs"),
 		words.Count(x.Bundle.Hours, "hour", "hours"), words.List(x.KSBs))
 	if n := late(r, x.KSBs); n > 0 {
 		says += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
 	}
-	proof := slices.ContainsFunc(x.Moves, func(m Move) bool { return m.From == m.To }) // whose time nobody knows
+	// nobody knows how long it takes to show a level
+	proof := slices.ContainsFunc(x.Moves, func(m Move) bool { return m.From == m.To })
 	if alone := (x.alone + 30) / 60; alone > x.Bundle.Hours && !proof {
 		says += fmt.Sprintf(". One by one, their suggested actions take about %s", words.Count(alone, "hour", "hours"))
 	}
 	return says
 }
 
+// late is how many of the KSBs are behind.
 func late(r *gap.Report, ksbs []string) int {
 	return lists.Count(ksbs, func(id string) bool {
 		row, _ := r.Row(id)

@@ -34,7 +34,7 @@ func fieldOf(id string) coaching.Field {
 	return coaching.Field{}
 }
 
-// orderOf is what comes first in a field.
+// orderOf is the order of equally pressing gaps in a field.
 func orderOf(field string) func() gap.Order {
 	return inOrder(plan.OrderFor(lib.Fields(library.Default), fieldOf(field)))
 }
@@ -47,7 +47,7 @@ func reportOf(p profile.Profile) *gap.Report {
 	return gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
 }
 
-// rated is a profile in which these KSBs have these levels, and all others the level rest.
+// rated is a profile with these levels, and the level rest for all other KSBs.
 func rated(rest level.Level, levels map[string]level.Level) profile.Profile {
 	p := ratedAll(lib, rest)
 	for id, l := range levels {
@@ -96,9 +96,9 @@ func TestSuggestionsChoose(t *testing.T) {
 	}
 }
 
-// A newcomer to whom everything presses alike gets two behaviours at most and each kind, those first that their field calls for
-// soonest or has an example of, each from another duty, with actions that are not all due at once; before a review that is near
-// fewer; and where all is claimed and nothing shown, what reaches the level in its own words.
+// If all gaps press equally, a newcomer gets each kind of KSB but at most two behaviours, those that their field needs
+// soonest first, each from another duty, and not all actions due at once. Before a near review there are fewer. If
+// everything is claimed and nothing shown, the goals are those that lead to the level.
 func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	suggested := func(l level.Level, field string, review calendar.Date) []plan.Suggestion {
 		p := ratedAll(lib, l)
@@ -119,7 +119,7 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 		homes[lib.Standard(library.Default).Home(s.KSBs[0])] = true
 		for _, a := range s.Actions {
 			dues[a.Due]++
-			if nextToday.Days(a.Due) < 5 { // a week, or the working day before it ends
+			if nextToday.Days(a.Due) < 5 { // a week, or the last working day in it
 				t.Errorf("%s: %q is due on %s, in %d days", s.KSBs[0], a.Text, a.Due.Long(), nextToday.Days(a.Due))
 			}
 		}
@@ -148,9 +148,9 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	}
 }
 
-// Where a level is reached and nothing shows it, the plan is to show it: the goal is written for that, its actions come by
-// the evidence that convinces, and near the end of the programme the reason says how near. Until the goal is written, what
-// reaches the level shows it too.
+// If a level is reached but nothing shows it, the goal is to show it, and its actions gather convincing evidence. Near
+// the gateway the reason says how many months are left. If the coaching has no such goal, the goal that leads to the
+// level is taken.
 func TestSuggestProof(t *testing.T) {
 	e := coaching.Entry{KSB: "S7", TwoToThree: "s", Goals: coaching.Goals{TwoToThree: "Reach it", Prove: "Show it"}}
 	e.Actions = []coaching.Action{{Sort: profile.Study, Text: "Read one page.", From: []level.Level{2}}}
@@ -176,8 +176,8 @@ func TestSuggestProof(t *testing.T) {
 	}
 }
 
-// Who meets no patients in their work is not sent to a safeguarding case or a talk about consent before what their field does each day.
-func TestAFieldWithoutPatientsTakesThemUpLate(t *testing.T) {
+// A learner who meets no patients works on safeguarding or consent only after what their field does every day.
+func TestAFieldWithoutPatientsComesToThemLate(t *testing.T) {
 	fields := lib.Fields(library.Default)
 	met := func(order gap.Order, l level.Level) bool {
 		list := plan.Suggestions(reportOf(ratedAll(lib, l)).WithOrder(inOrder(order)), entry, titleOf)
@@ -195,8 +195,8 @@ func TestAFieldWithoutPatientsTakesThemUpLate(t *testing.T) {
 	}
 }
 
-// What people's safety asks for comes first, whatever its sort, within a working week; from the middle of the programme what
-// takes months comes right after what the field calls for first.
+// An action for people's safety is due first and within a working week, whatever its sort. From the middle of the
+// programme, KSBs whose evidence takes months come right after the one the field needs first.
 func TestSuggestionsComeInTime(t *testing.T) {
 	coach := func(ksb string) (coaching.Entry, bool) {
 		e, ok := entry(ksb)
@@ -221,7 +221,7 @@ func TestSuggestionsComeInTime(t *testing.T) {
 	}
 }
 
-// Of what is suggested at once, nothing is due around Christmas, none of it after its goal, and each in its turn.
+// No suggested action is due around Christmas, after its goal, or before the action it follows.
 func TestSuggestionsLeaveChristmasOut(t *testing.T) {
 	for _, s := range plan.Suggestions(reportOf(ratedAll(lib, 2)), entry, titleOf) {
 		for i, a := range s.Actions {
@@ -233,7 +233,7 @@ func TestSuggestionsLeaveChristmasOut(t *testing.T) {
 	}
 }
 
-// Without a field there is nothing to compare with, so only the coaching of what is suggested is read: reading all of it is slow.
+// Only the coaching of suggested KSBs is read, because reading all of it is slow.
 func TestSuggestionsReadNoMoreCoachingThanTheyShow(t *testing.T) {
 	read := map[string]bool{}
 	list := plan.Suggestions(reportOf(ratedAll(lib, 1)), func(ksb string) (coaching.Entry, bool) {
@@ -245,8 +245,8 @@ func TestSuggestionsReadNoMoreCoachingThanTheyShow(t *testing.T) {
 	}
 }
 
-// Whatever the ratings: three to five suggestions, each KSB once, each with a goal, a reason, a date, and an action of each
-// sort, and each can be set as it is.
+// For any ratings there are three to five suggestions for different KSBs, each with a goal, a reason, a date and an
+// action of each sort, and each can be set as it is.
 func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
 	std := lib.Standard(library.Default)
 	rapid.Check(t, func(t *rapid.T) {
@@ -324,7 +324,7 @@ func TestSuggestWithCoaching(t *testing.T) {
 	}
 }
 
-// At each level the goal is the one written for the step, and every action is one that helps from there.
+// At each level, the goal is the one the coaching has for that step, and every action helps from there.
 func TestSuggestFitsTheLevel(t *testing.T) {
 	e, _ := entry("K7")
 	for l := level.NoOpportunity; l < level.Max; l++ {
@@ -413,7 +413,7 @@ func TestKept(t *testing.T) {
 	}
 }
 
-// Why a goal is suggested is no reason of the learner's, and is not called one.
+// The reason for a suggestion is not presented as the learner's own reason.
 func TestASuggestionSaysWhyItIsOne(t *testing.T) {
 	for why, want := range map[string]string{
 		"":                              "",

@@ -43,7 +43,7 @@ func TestWhatIsLeftToRate(t *testing.T) {
 			plan.ToRate{Of: 72},
 			"all 72 rated",
 		},
-		// Behaviours are rated again in the first of their duties, which Duty 2 is for none.
+		// Behaviours are rated again in the first of their duties, which is never Duty 2.
 		{"in a later round", left(again, 2), plan.ToRate{Here: 7, All: 71, Of: 72}, "7 left here, 71 of 72 left in all, about 35 minutes"},
 	} {
 		if x.got != x.want || x.got.Words()[0] != x.says {

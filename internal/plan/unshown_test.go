@@ -13,7 +13,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// ratedFor is a learner who started so many months ago and rated the first KSBs of the walk at the target; nothing shows it.
+// ratedFor is a learner who started the given number of months ago and rated that many KSBs at target, without
+// evidence.
 func ratedFor(lib *library.Library, today calendar.Date, months, ksbs int) profile.Profile {
 	p := profile.Profile{Standard: library.Default, Learner: profile.Learner{Start: today.AddMonths(-months)}}
 	ratings := map[string]profile.Rating{}
@@ -26,9 +27,9 @@ func ratedFor(lib *library.Library, today calendar.Date, months, ksbs int) profi
 	return p
 }
 
-// Near the gateway, with much at target and nothing that shows it, the plan begins with what is there already; and nobody who
-// must be asked is expected within three weeks.
-func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
+// Near the gateway, with many KSBs at target and no evidence, the plan starts by taking stock of existing evidence; and
+// nothing that needs other people is due within three weeks.
+func TestAPlanNearTheGatewayStartsByTakingStock(t *testing.T) {
 	lib, today := library.New(), calendar.Of(2026, 11, 28)
 	std := lib.Standard(library.Default)
 	report := func(months, ksbs int) *gap.Report {
@@ -45,7 +46,7 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 			t.Errorf("month %d, %d KSBs: %q", x.months, x.ksbs, says)
 		}
 	}
-	// A pause moves the month of the programme, and not the day of the gateway, which is what is left.
+	// A pause holds up the programme month, but the time left is counted to the gateway, which it does not move.
 	p := ratedFor(lib, today, 32, 72)
 	p.Pauses = []profile.Pause{{From: today.AddMonths(-20), To: today.AddMonths(-14)}}
 	p.Learner.Gateway = today.AddMonths(4)
@@ -68,7 +69,7 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 				continue
 			}
 			asked++
-			if a.Due.Before(today.AddDays(19)) { // three weeks, or the last working day before that
+			if a.Due.Before(today.AddDays(19)) { // three weeks, or the last working day in them
 				t.Errorf("%s is due on %s: %s", x.KSBs, a.Due, text)
 			}
 		}
@@ -76,7 +77,7 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 	if asked == 0 {
 		t.Error("nobody is asked for anything")
 	}
-	for _, id := range []string{"K7", "K23"} { // all of their evidence is gathered alone
+	for _, id := range []string{"K7", "K23"} { // the learner can gather all their evidence alone
 		row, _ := r.Row(id)
 		if a := plan.Suggest(r, row, coach, title).Actions[0]; today.Days(a.Due) > 11 {
 			t.Errorf("%s waits for nobody, and is due on %s: %s", id, a.Due, a.Text.Line())
@@ -84,9 +85,9 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 	}
 }
 
-// Where nearly everything is behind, the ratings are talked over before goals are chosen; not in the first months, and not where a
-// part of them is behind.
-func TestRatingsThatAreFarBehindAreTalkedOver(t *testing.T) {
+// If nearly everything is behind, the plan asks for a talk about the ratings before goals are chosen; but not in the
+// first months, nor if only some are behind.
+func TestRatingsFarBehindAskForATalk(t *testing.T) {
 	for _, c := range []struct {
 		name          string
 		level         level.Level
@@ -107,8 +108,8 @@ func TestRatingsThatAreFarBehindAreTalkedOver(t *testing.T) {
 	}
 }
 
-// What is there already is looked through before any goal is begun.
-func TestNothingIsDueBeforeWhatIsThereIsLookedThrough(t *testing.T) {
+// Taking stock of existing evidence comes before any action of a goal.
+func TestNothingIsDueBeforeTakingStock(t *testing.T) {
 	p := learner(3, 32, dayAfter(17))
 	if says := plan.Unshown(reportOf(p)); !strings.Contains(says, "by 11 Dec go through them") {
 		t.Fatal(says)
@@ -122,9 +123,9 @@ func TestNothingIsDueBeforeWhatIsThereIsLookedThrough(t *testing.T) {
 	}
 }
 
-// What takes half a day is not squeezed in before a review that is near, and what people's safety asks for comes within days from
-// whatever level; what runs for weeks does not.
-func TestTheFirstDaysAreForWhatFitsThem(t *testing.T) {
+// An action that takes half a day is not squeezed in before a near review. One for people's safety is due within days,
+// from any level, unless it takes weeks.
+func TestTheFirstDaysAreForShortActions(t *testing.T) {
 	for _, x := range suggested(learner(1, 10, dayAfter(17)), "audiology") {
 		first := x.Actions[0]
 		switch {

@@ -11,13 +11,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Way is one way to answer a question, as it is offered, with the word of the record that it stands for.
+// Way is one answer to choose from: the value for the record, the answer in words, and a sentence that explains it.
 type Way[T any] struct {
 	Is         T
 	Text, Says string
 }
 
-// ActionWays are how an action may end, wherever that is asked. Each says whether the action goes on.
+// ActionWays are the ways in which an action may end. They say whether it goes on as a new one.
 var ActionWays = []Way[profile.ActionStatus]{
 	{profile.ActionDone, "Done", "A line on what shows it, if you like."},
 	{profile.ActionNotDone, "Not done: it ends here", "A line on what was in the way. If it is still to be done, " +
@@ -28,7 +28,7 @@ var ActionWays = []Way[profile.ActionStatus]{
 		"it ends. A line on why."},
 }
 
-// GoalWays are how a goal may go on or end from a status.
+// GoalWays are what a goal may become from a status.
 func GoalWays(from profile.GoalStatus) []Way[profile.GoalStatus] {
 	type way = Way[profile.GoalStatus]
 	done := way{profile.GoalDone, "Done", "You reached it, and somebody could say so."}
@@ -62,15 +62,15 @@ func Afterlives(to profile.GoalStatus) []Way[profile.ActionStatus] {
 	return []way{drop, missed, leave}
 }
 
-// WantsReason says whether a goal that is put aside or closed is asked for a reason: where it does not end as done, or
-// its actions end otherwise.
+// WantsReason reports whether to ask for a reason when a goal is parked, dropped or done: unless both the goal and its
+// actions end well.
 func WantsReason(to profile.SetGoalStatus) bool {
 	missed := to.Actions == profile.ActionDropped || to.Actions == profile.ActionNotDone
 	return to.Status != profile.GoalActive && (to.Status != profile.GoalDone || missed)
 }
 
-// OnwardDue is the day that is suggested for an action that goes on: the one it had, where that is still to come, else
-// that of a new action.
+// OnwardDue is the suggested due date for an action that goes on: its old one if that is still ahead, else the last day
+// that a new action of a goal would get.
 func OnwardDue(due calendar.Date, p profile.Profile, today calendar.Date) calendar.Date {
 	if due.After(today) {
 		return due
@@ -78,8 +78,8 @@ func OnwardDue(due calendar.Date, p profile.Profile, today calendar.Date) calend
 	return AheadOf(p, today).ActionDue(shares - 1)
 }
 
-// ActionsFor are what the coaching suggests for a goal, from the learner's level, that the goal does not have yet:
-// practise first, then people, then study.
+// ActionsFor are the actions that the coaching suggests for a goal at the learner's level and that the goal does not
+// have yet: practise first, then people, then study.
 func ActionsFor(g profile.Goal, r *gap.Report, coach Coach) []coaching.Action {
 	var out []coaching.Action
 	for _, sort := range profile.Sorts {
@@ -100,7 +100,7 @@ func ActionsFor(g profile.Goal, r *gap.Report, coach Coach) []coaching.Action {
 	return out
 }
 
-// What is asked of a goal or an action, wherever it is asked, and what helps to answer it.
+// Questions about goals and actions, and hints for the answers, shared by every place that asks.
 const (
 	AskGoal    = "What will you be able to do?"
 	GoalHelp   = "Something that others could watch, and where."
@@ -111,23 +111,23 @@ const (
 	AskOnward  = "What will you do now?"
 )
 
-// An Offer is of actions for a goal that was just set in the learner's own words. They may not fit what was meant, so
-// none of them is in the plan before the learner says so.
+// An Offer is of suggested actions for a goal that the learner just set in their own words. The actions may not fit
+// what the learner meant, so they are only added if the learner says yes.
 type Offer struct {
-	Goal    string
+	Goal    string // its ID
 	Ask     string // the question
 	Actions []profile.Action
 }
 
-// What the offer says of the two answers.
+// The answers to an offer, and what to say after a no.
 const (
 	OfferYes  = "Yes, add them"
 	OfferNo   = "No, I write my own"
 	OfferLeft = "They stay on offer, one by one, wherever an action is added."
 )
 
-// OfferFor is what a suggested goal would bring: the actions of the goal's first KSB from the learner's level, none due
-// after the goal. There is no offer for a goal that has actions, that is not under way, or whose KSB has no coaching.
+// OfferFor offers the actions that a suggestion for the goal's first KSB would have, none due after the goal. There is
+// no offer for a goal that has actions or is not under way, or whose first KSB has no coaching.
 func OfferFor(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) string) (Offer, bool) {
 	if len(g.KSBs) == 0 || len(g.Actions) > 0 || g.Status != profile.GoalActive {
 		return Offer{}, false
@@ -151,7 +151,7 @@ func OfferFor(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix stri
 	return Offer{Goal: g.ID, Ask: ask, Actions: g.Actions}, n > 0
 }
 
-// Taken adds all of them, as one change to take back.
+// Taken is the change that adds all the actions. Undoing it once removes them all.
 func (o Offer) Taken(today calendar.Date) profile.Change {
 	b := profile.Batch{Name: "suggested actions"}
 	for _, a := range o.Actions {
@@ -160,24 +160,25 @@ func (o Offer) Taken(today calendar.Date) profile.Change {
 	return b
 }
 
-// A Beside is another goal for a KSB of one that was just set.
+// A Beside is another goal for the same KSB as one that was just set.
 type Beside struct {
 	Goal   profile.Goal
-	Parked bool   // it can be taken up again in place of the new one
-	Says   string // a sentence that names it
+	Parked bool   // it could be taken up again instead of the new one
+	Says   string // a sentence about it
 }
 
-// BesideOf is the other goal for a KSB of this one, in flight or parked, and false where there is none. Two for the
-// same are allowed, but may be a slip.
+// BesideOf is another goal, under way or parked, for one of the KSBs of a goal, and false if there is none. Two goals
+// for one KSB are allowed, but may be a slip.
 func BesideOf(p profile.Profile, g profile.Goal) (Beside, bool) {
 	other, ok := p.OtherGoalFor(g)
 	if !ok {
 		return Beside{}, false
 	}
-	says, parked := "You have another goal for ", other.Status == profile.GoalParked
+	parked := other.Status == profile.GoalParked
+	says := "You have another goal for "
 	if parked {
 		says = "You have parked a goal for "
 	}
-	says += strings.Join(other.KSBs, ", ") + ": " + strings.TrimSuffix(other.Text.Line(), ".") + "."
+	says += strings.Join(other.KSBs, ", ") + ": " + words.Stop(other.Text.Line())
 	return Beside{other, parked, says}, true
 }

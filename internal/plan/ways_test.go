@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-func TestAReasonIsWantedUnlessAllIsDone(t *testing.T) {
+func TestAReasonIsAskedForUnlessAllIsDone(t *testing.T) {
 	for _, c := range []struct {
 		to   profile.SetGoalStatus
 		want bool
@@ -27,7 +27,7 @@ func TestAReasonIsWantedUnlessAllIsDone(t *testing.T) {
 	}
 }
 
-func TestActionsForLeaveOutWhatTheGoalHas(t *testing.T) {
+func TestActionsForLeavesOutWhatTheGoalHas(t *testing.T) {
 	action := func(sort profile.Sort, text string) coaching.Action { return coaching.Action{Sort: sort, Text: text} }
 	coach := func(ksb string) (coaching.Entry, bool) {
 		return coaching.Entry{Actions: []coaching.Action{
