@@ -15,27 +15,26 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Dates are the days of the record that belong into a calendar: the reviews, and the days by which actions are due.
+// Dates are the dates of a record that belong in a calendar: of reviews, and those by which actions are due.
 type Dates struct {
-	Made   time.Time // when they were taken from the record: of two sets, the later one counts
-	Events []Event   // by their days
+	Made   time.Time // when they were read from the record: a calendar keeps the later of two versions
+	Events []Event   // sorted by day
 }
 
-// Event is one day of a calendar.
+// Event is one entry in a calendar.
 type Event struct {
-	// the same for the same review or action each time, so that a calendar moves it and does not double it
-	UID    string
+	UID    string // always the same for the same review or action, so that a calendar moves it rather than adds another
 	On     calendar.Date
 	Title  string
 	Says   []string // further lines
-	Remind []int    // how many days before it to remind, 0 on the day, never before tomorrow; nil for what has ended
-	Ended  bool     // over or parked: it only says so, to a calendar that may still have it as open
+	Remind []int    // days before it to remind, 0 for the day itself, and none before tomorrow; nil if Ended
+	Ended  bool     // over or parked: it is here because a calendar may still show it as open
 }
 
-// DatesOf are the reviews and actions of a record, as a report with these options may tell them. What has ended is
-// among them while a calendar may still have it as open: since the last review, or with its day still to come. Its
-// title says how it ended, since calendars agree on nothing else: some ignore a cancelled event of a file, others hide
-// it.
+// DatesOf gives the reviews and actions of a record, with as much detail as the options allow. One that has ended is
+// kept while a calendar may still show it as open: if it ended since the last review, or its day is still ahead. Its
+// title says how it ended, because there is no better way that all calendars share: of a cancelled event, some take no
+// notice and others hide it.
 func DatesOf(src Source, o Options, made time.Time) Dates {
 	d := &dates{Source: src, o: o, shown: src.Profile}
 	switch {
@@ -54,35 +53,36 @@ func DatesOf(src Source, o Options, made time.Time) Dates {
 	return Dates{Made: made, Events: d.all}
 }
 
-// DatesTaken says how a calendar takes them in.
+// DatesTaken says how to get the dates into a calendar.
 const DatesTaken = "Import the file into your calendar, and a new one after changes: the dates move and are not " +
 	"doubled. The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the " +
 	"old one first. Google Calendar takes no reminders from a file: there, set its notifications for all-day events."
 
-// Says how many dates there are and what of the record is beside them, in sentences.
+// Says tells how many dates there are, and what else of the record is with them.
 func (d Dates) Says(o Options) string {
-	ended := lists.Count(d.Events, func(e Event) bool { return e.Ended })
-	said := "It holds " + words.Count(len(d.Events)-ended, "date", "dates")
-	switch {
-	case len(d.Events) == 0:
+	if len(d.Events) == 0 {
 		return "Nothing has a day yet, so the calendar is empty."
-	case ended > 0:
-		said += ", and " + words.Count(ended, "that is over or parked", "that are over or parked")
+	}
+	ended := lists.Count(d.Events, func(e Event) bool { return e.Ended })
+	text := "It holds " + words.Count(len(d.Events)-ended, "date", "dates")
+	if ended > 0 {
+		text += ", and " + words.Count(ended, "that is over or parked", "that are over or parked")
 	}
 	switch {
 	case o.Redacted:
-		return said + ", with codes alone: no name, and no words that anybody typed."
+		return text + ", with codes alone: no name, and no words that anybody typed."
 	case o.includes(withNotes):
-		return said + ", with the notes beside goals and actions."
+		return text + ", with the notes beside goals and actions."
 	}
-	return said + ", with your words for goals and actions. Notes and all that is private are left out."
+	return text + ", with your words for goals and actions. Notes and all that is private are left out."
 }
 
+// dates collects the events. The embedded Source holds the whole record, for UIDs and days; shown is what may be told.
 type dates struct {
 	Source
 	o     Options
-	shown profile.Profile // the record, or what is left of it where the report is redacted
-	whose string          // before each title, where the calendar is not the learner's own
+	shown profile.Profile // the record, redacted if the options say so
+	whose string          // the learner's name, which begins each title in a calendar that is not the learner's own
 	all   []Event
 }
 
@@ -92,16 +92,16 @@ var (
 	beforeAction = []int{1}
 )
 
-// add adds an event, by the sort of thing and the identifier that it has in the record. The identifiers themselves can
-// be written by hand, so the calendar gets their check sum.
-func (d *dates) add(sort, id string, remind []int, e Event) {
+// add adds an event for a thing of the given kind and ID. The UID is a hash, because people can write their own IDs,
+// and what they write may be private.
+func (d *dates) add(kind, id string, remind []int, e Event) {
 	who := d.Profile.Learner
-	sum := sha256.Sum256([]byte(strings.Join([]string{cmp.Or(who.ID, who.Name.Line()), sort, id}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{cmp.Or(who.ID, who.Name.Line()), kind, id}, "\x00")))
 	e.UID = hex.EncodeToString(sum[:16]) + "@ksbcoach"
 	if !e.Ended {
 		for _, n := range remind {
-			// Outlook keeps one reminder: of one that has passed it would tell at once, and of the other never. Today's
-			// may have passed.
+			// Outlook keeps only one reminder. If that had passed it would show at once, and the other never would.
+			// Today's may have passed already.
 			if e.On.AddDays(-n).After(d.Today) {
 				e.Remind = append(e.Remind, n)
 			}
@@ -114,15 +114,15 @@ func (d *dates) add(sort, id string, remind []int, e Event) {
 	d.all = append(d.all, e)
 }
 
-// review adds a review. It goes by the one before it, since one that is still to come has no identifier of its own; so
-// it is the same event when it is set, moved and held.
+// review adds a review. Its UID is made from the review before it, since a review that is ahead has no ID yet. So it
+// stays the same event when it is arranged, moved and held.
 func (d *dates) review(before profile.Review, e Event) {
 	d.add("review after", before.ID, beforeReview, e)
 }
 
 // reviews adds the last review that was held, the one that is under way, and the next.
 func (d *dates) reviews() {
-	p := d.Profile // an identifier is hidden by its check sum; only days and kinds are told
+	p := d.Profile // even if redacted: only days and kinds of reviews are told, and UIDs are hashes
 	last, held := p.LastReview()
 	if held {
 		var before profile.Review
@@ -175,13 +175,14 @@ func (d *dates) action(g profile.Goal, a profile.Action, id string) {
 	d.add("action", id, beforeAction, e)
 }
 
-// mayBeKnown says whether a calendar may still have an action that has ended, or whose goal waits, as open.
+// mayBeKnown reports whether a calendar may still show an action as open although it has ended or its goal is not
+// active.
 func (d *dates) mayBeKnown(a profile.Action, g profile.Goal) bool {
 	last, _ := d.Profile.LastReview()
 	return !a.Due.Before(d.Today) || cmp.Or(a.Closed, g.Closed).After(last.On)
 }
 
-// Doc is the dates as a page to read before they are put into a calendar.
+// Doc is a page of the dates, to read before they go into a calendar.
 func (d Dates) Doc() doc.Doc {
 	var out doc.Doc
 	for _, e := range d.Events {

@@ -1,7 +1,7 @@
-// Package handout is all that a learner can hand on in one paper: where they are, what changed, strengths,
-// gaps, differences, goals, evidence, chances to ask for, and a place to sign. It decides what is in a report for whom,
-// and what never is; the figures and their rules are those of gap, appraisal and plan, and the form is package
-// export's.
+// Package handout makes what a learner hands to others: the report (where they are, what changed, strengths, gaps,
+// differences, goals, evidence, chances to ask for, and a place to sign), its figures as tables, its dates for a
+// calendar, and the index of a portfolio. It decides who may see what. The figures come from gap, appraisal and plan;
+// package export turns the result into files.
 package handout
 
 import (
@@ -22,38 +22,38 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Audience is for whom a report is.
+// Audience is who a report is for.
 type Audience string
 
-// The audiences. The learner's own says "you"; all others read of the learner by name.
+// The audiences. The learner's own report says "you"; the others call the learner by name.
 const (
 	learner  Audience = "learner"
 	mentor   Audience = "mentor"
-	manager  Audience = "manager"  // the line manager: without single levels, gaps, differences and evidence
-	provider Audience = "provider" // the training provider: without the questions to the mentor
+	manager  Audience = "manager"  // the line manager sees no single levels, gaps, differences or evidence
+	provider Audience = "provider" // the training provider does not see the questions to the mentor
 )
 
-// Audiences lists them; the first is for whom a report is where nothing else is said.
+// Audiences lists all audiences, the default first.
 var Audiences = []Audience{learner, mentor, manager, provider}
 
-// withNotes is the word that has a report hold the notes beside ratings, goals and actions.
+// withNotes is the part of a report that holds the notes on ratings, goals and actions.
 const withNotes = "notes"
 
-// Parts are what stays out of a report unless it is included by name: the learner's private notes, their reflections
-// and the notes beside ratings, goals and actions.
+// Parts lists what a report holds only if it is included by name: the learner's private notes, their reflections, and
+// the notes on ratings, goals and actions.
 var Parts = []string{
 	profile.ShareWellbeing, profile.ShareWorkload, profile.ShareSupport, profile.ShareAdjust,
 	profile.ShareReflections, withNotes,
 }
 
-// Options are what a report is to hold.
+// Options say what a report may hold.
 type Options struct {
 	For      Audience // "" is the learner
 	Include  []string // of Parts
-	Redacted bool     // codes, levels and dates only, no name or typed words; Include does nothing then
+	Redacted bool     // only codes, levels and dates: no names or typed words; Include is ignored
 }
 
-// Says what is in such a report of what is private, in a sentence.
+// Says tells what private matter such a report holds, and what it leaves out.
 func (o Options) Says() string {
 	switch {
 	case o.Redacted:
@@ -61,11 +61,11 @@ func (o Options) Says() string {
 	case len(o.Include) == 0:
 		return "Private notes, reflections and the notes beside ratings and goals are left out."
 	}
-	says := "Private, and in it as you chose: " + words.List(o.Include) + "."
+	text := "Private, and in it as you chose: " + words.List(o.Include) + "."
 	if len(o.Include) < len(Parts) {
-		says += " The rest of what is private is left out."
+		text += " The rest of what is private is left out."
 	}
-	return says
+	return text
 }
 
 func (o Options) includes(part string) bool { return !o.Redacted && slices.Contains(o.Include, part) }
@@ -76,7 +76,7 @@ type Source struct {
 	Standard  *standard.Standard
 	Scale     *level.Scale
 	Today     calendar.Date
-	Order     func() gap.Order // what comes first where gaps press alike
+	Order     func() gap.Order // of equally pressing gaps
 	Coach     plan.Coach
 	Title     plan.Titles
 	DutyTitle func(duty int) string
@@ -90,7 +90,7 @@ type writer struct {
 	pack    appraisal.Pack
 	moments []appraisal.Moment
 	parts   []appraisal.Section
-	you     string // how the learner is named
+	you     string // how the report calls the learner: "you", a name or "the learner"
 	doc     doc.Doc
 }
 
@@ -114,18 +114,22 @@ func Doc(src Source, o Options) doc.Doc {
 	w.parts = appraisal.Sections(w.r, w.Profile, w.pack, w.Title, w.you)
 	w.head()
 	for _, part := range parts {
-		if part.redacted && o.Redacted || !o.Redacted && !slices.Contains(part.not, o.For) {
+		wanted := !slices.Contains(part.not, o.For)
+		if o.Redacted {
+			wanted = part.redacted
+		}
+		if wanted {
 			part.write(w)
 		}
 	}
 	return w.doc
 }
 
-// parts are the parts of a report in the order in which they are read.
+// parts are the parts of a report in reading order.
 var parts = []struct {
 	write    func(w *writer)
-	redacted bool       // it can be written of codes, levels and dates alone
-	not      []Audience // for whom it is left out
+	redacted bool       // a redacted report has it, made of codes, levels and dates
+	not      []Audience // who does not get it
 }{
 	{(*writer).summary, true, nil},
 	{(*writer).duties, true, nil},
@@ -150,23 +154,22 @@ func (w *writer) para(text string) { w.doc.Add(doc.Para{Depth: 1, Text: text}) }
 
 func (w *writer) item(text string) { w.doc.Add(doc.Item{Depth: 1, Text: text}) }
 
-// section is what appraisal says of a part of a review; nil where it has nothing to say.
+// section gives the lines of package appraisal for a part of a review; nil if it has none.
 func (w *writer) section(part appraisal.Part) []appraisal.Line {
 	s, _ := lists.First(w.parts, func(s appraisal.Section) bool { return s.Part == part })
 	return s.Lines
 }
 
-// LeftOut are the parts that the learner's own report has and the one with these options has not, by their headings.
+// LeftOut lists the headings of the parts that the learner's own report has and a report with these options has not.
 func LeftOut(src Source, o Options) []string {
-	whole := Doc(src, Options{For: learner, Include: o.Include})
-	own := Doc(src, o)
-	has := own.Parts()
-	return slices.DeleteFunc(whole.Parts(), func(part string) bool { return slices.Contains(has, part) })
+	whole := Doc(src, Options{For: learner, Include: o.Include}).Parts()
+	kept := Doc(src, o).Parts()
+	return slices.DeleteFunc(whole, func(part string) bool { return slices.Contains(kept, part) })
 }
 
-// redacted is a record of codes, levels and dates alone. What may stay is taken over piece by piece, so that a field
-// that is new to the record stays out until somebody decides otherwise. Identifiers become numbers, since they can be
-// written by hand.
+// redacted is a copy of a record with only codes, levels and dates. It copies the fields that may stay one by one, so
+// that a new field of the record stays out until somebody decides otherwise. IDs become numbers, because people can
+// write their own.
 func redacted(p profile.Profile) profile.Profile {
 	out := profile.Profile{
 		Standard: p.Standard, Pauses: p.Pauses, Targets: p.Targets, Curve: p.Curve, Settings: p.Settings,
@@ -207,7 +210,7 @@ func redactedRound(r profile.Round, number int, people letters) profile.Round {
 	}
 	for _, by := range profile.Raters {
 		out.Ratings[by] = map[string]profile.Rating{}
-		for _, id := range standard.Sorted(r.Ratings[by]) { // in order, so that everybody keeps their letter
+		for _, id := range standard.Sorted(r.Ratings[by]) { // sorted, so that everybody always gets the same letter
 			out.Ratings[by][id] = redactedRating(r.Ratings[by][id], people)
 		}
 	}
@@ -228,16 +231,16 @@ func redactedRating(x profile.Rating, people letters) profile.Rating {
 	}
 }
 
-// letters tell people apart without their names.
+// letters tell people apart without their names: they map each name to "mentor A" and so on. A number would look like a
+// level.
 type letters map[string]string
 
-// of is a letter for a name; a number would read as a level.
-func (n letters) of(who safetext.Text) safetext.Text {
-	if who.Empty() {
-		return who
+func (l letters) of(name safetext.Text) safetext.Text {
+	if name.Empty() {
+		return name
 	}
-	if _, known := n[who.Line()]; !known {
-		n[who.Line()] = "mentor " + string(rune('A'+len(n)%26)) + strings.Repeat("'", len(n)/26)
+	if _, known := l[name.Line()]; !known {
+		l[name.Line()] = "mentor " + string(rune('A'+len(l)%26)) + strings.Repeat("'", len(l)/26)
 	}
-	return safetext.New(n[who.Line()])
+	return safetext.New(l[name.Line()])
 }

@@ -15,17 +15,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// table adds rows of KSBs with their levels.
-func (w *writer) table(rows []gap.Row, expected bool, notes string, note func(gap.Row) string) {
+// table adds a table of KSBs with their levels and notes.
+func (w *writer) table(rows []gap.Row, expected bool, noteLabel string, note func(gap.Row) string) {
 	t := w.r.Table(rows, w.Scale, w.Title, expected, note)
-	t.Depth, t.NoteLabel = 1, notes
+	t.Depth, t.NoteLabel = 1, noteLabel
 	if w.o.Redacted {
-		t = without(t, 1) // the column of titles is empty
+		t = without(t, 1) // the titles, which are empty
 	}
 	w.doc.Add(t)
 }
 
-// without is a table without one of its columns.
+// without removes a column of a table.
 func without(t doc.Table, column int) doc.Table {
 	t.Columns = slices.Delete(slices.Clone(t.Columns), column, column+1)
 	for i, r := range t.Rows {
@@ -41,9 +41,9 @@ func (w *writer) strengths() {
 	}
 	w.heading("Strengths")
 	w.para("At the target for gateway, or above it.")
-	all := w.newest()
+	evidence := w.newest()
 	w.table(rows, false, "Shown by", func(row gap.Row) string {
-		newest := all[row.KSB.ID]
+		newest := evidence[row.KSB.ID]
 		switch {
 		case row.Aged != nil:
 			return row.Aged.WordsWith(w.says(), w.Today)
@@ -56,7 +56,7 @@ func (w *writer) strengths() {
 	})
 }
 
-// newest is the newest piece of evidence of each KSB, the first of those of one day.
+// newest is the newest piece of evidence for each KSB. Of several from one day, it is the first.
 func (w *writer) newest() map[string]profile.Evidence {
 	out := map[string]profile.Evidence{}
 	for _, e := range w.Profile.Evidence {
@@ -69,13 +69,13 @@ func (w *writer) newest() map[string]profile.Evidence {
 	return out
 }
 
-// says is how it is told that the learner says something.
+// says begins what the learner says: "you say", or "Asha Patel says".
 func (w *writer) says() string { return w.you + " " + w.verb("say", "says") }
 
-// proud is what stands for the strengths where single levels are left out.
+// proud takes the place of the strengths in a report without single levels.
 func (w *writer) proud() { w.lines("Proud of", appraisal.PartProud) }
 
-// lines adds what appraisal says of a part of a review.
+// lines adds the lines of package appraisal for some parts of a review, under one heading.
 func (w *writer) lines(heading string, parts ...appraisal.Part) {
 	var all []appraisal.Line
 	for _, part := range parts {
@@ -108,7 +108,7 @@ func (w *writer) gaps() {
 	}
 }
 
-// differences are what learner and mentor see differently, and the levels that they agreed, with their age.
+// differences adds what learner and mentor see differently, and the levels they have agreed and how long ago.
 func (w *writer) differences() {
 	w.lines("Where we differ", appraisal.PartTalkOver, appraisal.PartTalkMore)
 	t := doc.Table{Depth: 1, NoteLabel: "Why", Columns: []doc.Column{
@@ -143,7 +143,7 @@ func (w *writer) differences() {
 	w.doc.Add(t)
 }
 
-// age is how long ago a day was.
+// age says how long ago a day was, in months or days.
 func age(day, today calendar.Date) string {
 	if n := day.Months(today); n > 0 {
 		return words.Count(n, "month", "months")
@@ -151,9 +151,9 @@ func age(day, today calendar.Date) string {
 	return words.Count(max(day.Days(today), 0), "day", "days")
 }
 
-// evidence is the index of all evidence, the newest first.
+// evidence adds the list of all evidence, the newest first.
 func (w *writer) evidence() {
-	all := make([]*profile.Evidence, len(w.Profile.Evidence)) // the pieces themselves are large to be moved about
+	all := make([]*profile.Evidence, len(w.Profile.Evidence)) // pointers, because the pieces are large to sort
 	for i := range all {
 		all[i] = &w.Profile.Evidence[i]
 	}
@@ -172,8 +172,7 @@ func (w *writer) evidence() {
 				doc.Words(e.Title.Line()+words.After("; in ", e.Where.Line())))
 		}
 		if !e.Fresh(w.Today, w.r.StaleMonths) {
-			old := &cells[len(cells)-1]
-			old.Text += "; too old to support a claim"
+			cells[len(cells)-1].Text += "; too old to support a claim"
 		}
 		t.Rows = append(t.Rows, doc.Row{Cells: cells})
 	}
@@ -183,7 +182,7 @@ func (w *writer) evidence() {
 
 func (w *writer) questions() { w.lines("Questions to ask", appraisal.PartQuestions) }
 
-// chances are the requests; the manager, who can give them, reads them in full.
+// chances adds the requests for opportunities. The manager can grant them, and so gets them in full.
 func (w *writer) chances() {
 	all := w.pack.Requests
 	if len(all) == 0 {
@@ -198,7 +197,7 @@ func (w *writer) chances() {
 	case w.o.For == manager:
 		w.para("Each could begin with something small. The advice beside each is written to apprentices.")
 		for _, b := range appraisal.RequestsDoc(w.r, w.Profile, all, w.DutyTitle).Blocks {
-			if _, letter := b.(doc.Para); !letter { // its first words, which the report has said
+			if _, intro := b.(doc.Para); !intro { // the report has its own introduction
 				w.doc.Add(deeper(b, 1))
 			}
 		}
@@ -209,12 +208,12 @@ func (w *writer) chances() {
 	}
 }
 
-// unproved is what the learner may still find evidence for before the meeting.
+// unproved adds the claims for which the learner may still find evidence before the meeting.
 func (w *writer) unproved() {
 	w.lines("Before the meeting", appraisal.PartUnproved, appraisal.PartOld)
 }
 
-// signatures are places to sign for the learner and for whom the report is for.
+// signatures adds places to sign for the learner, the mentor and whoever else the report is for.
 func (w *writer) signatures() {
 	w.heading("To sign")
 	w.doc.Add(doc.Signature{Depth: 1, Name: w.Profile.Learner.Name.Line(), Role: "learner"})
@@ -227,25 +226,27 @@ func (w *writer) signatures() {
 	}
 }
 
-// goals are the goals under way with their actions, and then those that wait or have ended.
+// goals adds the active goals with their actions, then those that are parked or have ended.
 func (w *writer) goals() {
 	if len(w.Profile.Goals) == 0 {
 		return
 	}
 	w.heading("Goals and actions")
-	active := func(g profile.Goal) bool { return g.Status == profile.GoalActive }
-	for _, g := range lists.Where(w.Profile.Goals, active) {
-		w.goal(g)
-	}
-	for i, g := range lists.Where(w.Profile.Goals, func(g profile.Goal) bool { return !active(g) }) {
-		if i == 0 {
-			w.doc.Add(doc.Heading{Depth: 1, Text: "Parked and ended"})
+	var rest []doc.Block
+	for _, g := range w.Profile.Goals {
+		if g.Status == profile.GoalActive {
+			w.goal(g)
+		} else {
+			rest = append(rest, doc.Item{Depth: 2, Text: words.Capital(w.state(g)) + ": " + w.text(g)})
 		}
-		w.doc.Add(doc.Item{Depth: 2, Text: words.Capital(w.state(g)) + ": " + w.text(g)})
+	}
+	if len(rest) > 0 {
+		w.doc.Add(doc.Heading{Depth: 1, Text: "Parked and ended"})
+		w.doc.Add(rest...)
 	}
 }
 
-// text is a goal in the learner's words with its KSBs, or the KSBs alone.
+// text is a goal in the learner's words with its KSBs; just the KSBs if redacted.
 func (w *writer) text(g profile.Goal) string {
 	if w.o.Redacted {
 		return strings.Join(g.KSBs, ", ")
@@ -253,7 +254,7 @@ func (w *writer) text(g profile.Goal) string {
 	return g.Text.Line() + " (" + strings.Join(g.KSBs, ", ") + ")"
 }
 
-// state is the status of a goal with the day that goes with it.
+// state is the status of a goal, with the day on which it ended or is due.
 func (w *writer) state(g profile.Goal) string {
 	switch {
 	case !g.Closed.IsZero():
@@ -290,7 +291,7 @@ func (w *writer) goal(g profile.Goal) {
 	w.doc.Add(t)
 }
 
-// private is what is in the report only since it was included by name.
+// private adds what a report holds only if it is included by name.
 func (w *writer) private() {
 	for _, note := range w.Profile.Private().Notes() {
 		if w.o.includes(note.About) && !note.Text.Empty() {
@@ -306,7 +307,7 @@ func (w *writer) private() {
 	}
 }
 
-// reflections are those of the learner. The notes of a rehearsal are never among them.
+// reflections adds the learner's reflections, but never the notes of a rehearsal.
 func (w *writer) reflections() {
 	shared := func(x profile.Reflection) bool { return x.Model != profile.RehearsalModel }
 	for i, x := range lists.Where(w.Profile.Reflections, shared) {
@@ -320,7 +321,7 @@ func (w *writer) reflections() {
 	}
 }
 
-// notes are those beside the newest ratings, and beside goals and actions.
+// notes adds the notes on the newest ratings, and on goals and actions.
 func (w *writer) notes() {
 	var items []string
 	add := func(about, text string) {

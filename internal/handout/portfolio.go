@@ -21,45 +21,44 @@ type Index struct {
 	Title    string
 	Standard *standard.Standard
 	AsOf     calendar.Date
-	Limit    int // months after which a piece is too old to support a claim
-	Pieces   []Piece
-	KSBs     []Shown // in the order of the walk
+	Limit    int     // months after which a piece is too old to support a claim
+	Pieces   []Piece // the newest first
+	KSBs     []Shown // in walk order
 
 	redacted bool
 	duty     func(duty int) string
 }
 
-// Piece is a piece of evidence, the newest first, with all texts on one line.
+// Piece is a piece of evidence, with all texts on one line.
 type Piece struct {
-	Mark                               string // such as E1, in this index
+	Mark                               string // its number in this index, such as E1
 	ID                                 string
 	On                                 calendar.Date
-	Kind, Title, Where, Witness, Shows string // "" where it is not known or left out
+	Kind, Title, Where, Witness, Shows string // "" if not known or left out; Shows lists the KSBs
 	Duty                               int
-	Old                                bool
+	Old                                bool // too old to support a claim
 }
 
-// Shown is a KSB and the pieces that show it, the newest first.
+// Shown is a KSB with the pieces that show it, the newest first.
 type Shown struct {
 	KSB    standard.KSB
 	Title  string
-	Pieces []int // places in the Pieces of the index
+	Pieces []int // indexes in Index.Pieces
 	State  State
 }
 
-// State is what the evidence of a KSB comes to.
+// State says how well evidence shows a KSB.
 type State string
 
-// The states.
 const (
 	stateShown   State = "shown"
-	stateOld     State = "too old"          // all that there is, is too old
-	stateWithout State = "without evidence" // although it is rated above 0
-	stateNotYet  State = "not yet"          // not rated, or 0: nothing is expected to show it
-	stateNone    State = "no opportunity"   // in this post
+	stateOld     State = "too old"          // all its evidence is too old
+	stateWithout State = "without evidence" // and rated above 0
+	stateNotYet  State = "not yet"          // not rated, or at level 0, and so no evidence is expected
+	stateNone    State = "no opportunity"
 )
 
-// IndexOf is the index of a portfolio. Redacted it has codes and dates alone.
+// IndexOf makes the index of a portfolio. With o.Redacted, it holds only codes and dates; other options do not matter.
 func IndexOf(src Source, o Options) Index {
 	x := Index{
 		Title: "Portfolio index", Standard: src.Standard, AsOf: src.Today, Limit: src.Profile.Settings.StaleMonths(),
@@ -72,10 +71,10 @@ func IndexOf(src Source, o Options) Index {
 	} else if name := p.Learner.Title(); !p.Learner.Name.Empty() {
 		x.Title += ": " + name
 	}
-	all := slices.Clone(p.Evidence)
-	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
-	shows := map[string][]int{}
-	for i, e := range all {
+	evidence := slices.Clone(p.Evidence)
+	sorting.By(evidence, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	shownBy := map[string][]int{} // for each KSB, the indexes of its pieces
+	for i, e := range evidence {
 		piece := Piece{
 			Mark: fmt.Sprintf("E%d", i+1), ID: safetext.Line(e.ID), On: e.On, Title: e.Title.Line(),
 			Where: e.Where.Line(), Witness: e.Witness.Line(), Shows: strings.Join(e.KSBs, ", "), Duty: e.Duty,
@@ -86,15 +85,14 @@ func IndexOf(src Source, o Options) Index {
 		}
 		x.Pieces = append(x.Pieces, piece)
 		for _, id := range e.KSBs {
-			if !slices.Contains(shows[id], i) { // a file written by hand may name one twice
-				shows[id] = append(shows[id], i)
+			if !slices.Contains(shownBy[id], i) { // a file edited by hand may name a KSB twice
+				shownBy[id] = append(shownBy[id], i)
 			}
 		}
 	}
-	r := gap.Compute(src.Standard, src.Scale, p, src.Today).WithOrder(src.Order)
-	for _, id := range src.Standard.Walk() {
-		row := r.Rows[slices.IndexFunc(r.Rows, func(row gap.Row) bool { return row.KSB.ID == id })]
-		x.KSBs = append(x.KSBs, Shown{row.KSB, src.Title(id), shows[id], x.state(row, shows[id])})
+	for _, row := range gap.Compute(src.Standard, src.Scale, p, src.Today).Rows {
+		id := row.KSB.ID
+		x.KSBs = append(x.KSBs, Shown{row.KSB, src.Title(id), shownBy[id], x.state(row, shownBy[id])})
 	}
 	return x
 }
@@ -113,13 +111,13 @@ func (x Index) state(row gap.Row, pieces []int) State {
 	return stateWithout
 }
 
-// in are the codes of the KSBs in a state.
+// in lists the IDs of the KSBs in a state.
 func (x Index) in(s State) []string {
-	of := lists.Where(x.KSBs, func(k Shown) bool { return k.State == s })
-	return lists.Each(of, func(k Shown) string { return k.KSB.ID })
+	inState := lists.Where(x.KSBs, func(k Shown) bool { return k.State == s })
+	return lists.Each(inState, func(k Shown) string { return k.KSB.ID })
 }
 
-// Says the index in sentences: what is shown, what is too old and what is without evidence.
+// Says sums the index up in sentences: how many KSBs have evidence, what is too old, and what is without evidence.
 func (x Index) Says() []string {
 	months := words.Count(x.Limit, "month", "months")
 	old := lists.Count(x.Pieces, func(p Piece) bool { return p.Old })
@@ -136,14 +134,14 @@ func (x Index) Says() []string {
 		{stateNone, "without evidence, since this post gives no opportunity"},
 	} {
 		if codes := x.in(part.state); len(codes) > 0 {
-			says = append(says, words.Count(len(codes), "KSB is ", "KSBs are ")+part.says+": "+strings.Join(codes,
-				", ")+".")
+			says = append(says, fmt.Sprintf("%s %s: %s.", words.Count(len(codes), "KSB is", "KSBs are"), part.says,
+				strings.Join(codes, ", ")))
 		}
 	}
 	return says
 }
 
-// Doc is the index as a document: in words, then the pieces, then each KSB with what shows it.
+// Doc is the index as a document: a summary in words, the pieces, then each KSB with the pieces that show it.
 func (x Index) Doc() doc.Doc {
 	d := doc.Doc{Title: x.Title}
 	d.Add(doc.Pair{Label: "Standard", Text: x.Standard.Heading()}, doc.Pair{Label: "As of", Text: x.AsOf.Long()})
@@ -156,10 +154,9 @@ func (x Index) Doc() doc.Doc {
 	}
 	d.Add(doc.Heading{Text: "Each KSB and what shows it"})
 	for _, duty := range x.Standard.Duties {
-		columns := []doc.Column{{Name: "KSB", MinWidth: 3}, {Name: "Evidence"}, {Name: "What it is"}}
-		t := doc.Table{Depth: 2, Columns: columns}
-		if x.redacted {
-			t.Columns = t.Columns[:2]
+		t := doc.Table{Depth: 2, Columns: []doc.Column{{Name: "KSB", MinWidth: 3}, {Name: "Evidence"}}}
+		if !x.redacted {
+			t.Columns = append(t.Columns, doc.Column{Name: "What it is"})
 		}
 		for _, k := range x.KSBs {
 			if k.KSB.Duties[0] != duty.Number {
@@ -179,6 +176,7 @@ func (x Index) Doc() doc.Doc {
 	return d
 }
 
+// list is the table of all pieces.
 func (x Index) list() doc.Table {
 	t := doc.Table{Depth: 1, Columns: []doc.Column{{Name: "No"}, {Name: "Day"}, {Name: "Shows"}}}
 	if !x.redacted {
@@ -191,27 +189,28 @@ func (x Index) list() doc.Table {
 		}
 		cells := []doc.Cell{doc.Words(p.Mark), doc.Words(day), doc.Words(p.Shows)}
 		if !x.redacted {
-			cells = append(cells, doc.Words(p.Title+words.After("; ", p.Kind)+words.After("; in ",
-				p.Where)+words.After("; seen by ", p.Witness)))
+			cells = append(cells, doc.Words(p.Title+words.After("; ", p.Kind)+words.After("; in ", p.Where)+
+				words.After("; seen by ", p.Witness)))
 		}
 		t.Rows = append(t.Rows, doc.Row{Cells: cells})
 	}
 	return t
 }
 
-// shown is what shows a KSB: its pieces, or why there is none.
+// shown lists the pieces that show a KSB, or says why there is none.
 func (x Index) shown(k Shown) string {
 	if len(k.Pieces) == 0 {
 		return string(k.State)
 	}
-	list := strings.Join(lists.Each(k.Pieces, func(at int) string {
-		if x.Pieces[at].Old && k.State != stateOld {
-			return x.Pieces[at].Mark + " (too old)"
+	marks := lists.Each(k.Pieces, func(i int) string {
+		if x.Pieces[i].Old && k.State != stateOld {
+			return x.Pieces[i].Mark + " (too old)"
 		}
-		return x.Pieces[at].Mark
-	}), ", ")
+		return x.Pieces[i].Mark
+	})
+	text := strings.Join(marks, ", ")
 	if k.State == stateOld {
-		list += ": too old"
+		text += ": too old"
 	}
-	return list
+	return text
 }
