@@ -22,7 +22,8 @@ func Doc(
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
-		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. " + agree(p, len(goals), today)
+		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. " +
+			agreeWords(p, len(goals), today)
 	}
 	var open []profile.Action
 	for _, g := range goals {
@@ -41,13 +42,13 @@ func Doc(
 
 const fewGoals = 3 // how many of the suggested goals are enough to begin with
 
-// agree says how many of n suggested goals are enough, and when to agree them with whom.
-func agree(p profile.Profile, n int, today calendar.Date) string {
+// agreeWords says how many of n suggested goals are enough, and when to agreeWords them with whom.
+func agreeWords(p profile.Profile, n int, today calendar.Date) string {
 	says := "These actions begin each goal. "
 	if n > fewGoals {
 		says += "Three of the goals are enough to begin with. "
 	}
-	if review, ok := AheadOf(p, today).agreed(); ok {
+	if review, ok := AheadOf(p, today).agreedAt(); ok {
 		return says + "Agree them, and what else each needs by its date, at your review on " + review.Short() +
 			"; what is due before that can begin now."
 	}

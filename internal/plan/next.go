@@ -37,7 +37,7 @@ type NextStep struct {
 	Due    int // how many KSBs are due in the open round, if KSB is the next of them; else 0
 }
 
-const longAction = 30 // an action more than this many days overdue comes before further rating
+const longOverdue = 30 // an action more than this many days overdue comes before further rating
 
 // Next chooses what to do next, in one fixed order so that screens and commands always agree: start rating; finish a
 // review that is open; deal with a gateway that has passed; hold a review that is overdue, or is today or tomorrow (it
@@ -50,16 +50,16 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		return nextRating(r, position, title)
 	}
 	for _, look := range []func() NextStep{
-		func() NextStep { return nextUnfinished(p, today) },
+		func() NextStep { return nextOpenReview(p, today) },
 		func() NextStep { return nextGateway(p, today) },
-		func() NextStep { return nextLate(p, today) },
-		func() NextStep { return nextMeeting(p, today) },
-		func() NextStep { return nextOverdue(p, today, longAction, title) },
+		func() NextStep { return nextOverdueReview(p, today) },
+		func() NextStep { return nextReviewNow(p, today) },
+		func() NextStep { return nextOverdueAction(p, today, longOverdue, title) },
 		func() NextStep { return nextDue(r, p, position, due) },
 		func() NextStep { return nextRating(r, position, title) },
-		func() NextStep { return nextOverdue(p, today, 0, title) },
-		func() NextStep { return beforeGateway(r, nextReview(p, today)) },
-		func() NextStep { return beforeGateway(r, nextGoals(r, p, title)) },
+		func() NextStep { return nextOverdueAction(p, today, 0, title) },
+		func() NextStep { return withGateway(r, nextReview(p, today)) },
+		func() NextStep { return withGateway(r, nextGoals(r, p, title)) },
 		func() NextStep { return nextExample(r, title) },
 	} {
 		if step := look(); step.Kind != "" {
@@ -67,7 +67,7 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		}
 	}
 	return NextStep{Kind: NextAgain, Text: "Nothing is left to do; rate yourself again before your next review" +
-		comingReview(p, today)}
+		nextReviewEnding(p, today)}
 }
 
 // NextDue is the KSB to continue the open round with: the one where the learner stopped, if it is due and the round has
@@ -156,8 +156,9 @@ func LongestOverdue(p profile.Profile, today calendar.Date) (profile.DueItem, bo
 	return due[0], true
 }
 
-// nextOverdue leads to the action or goal that is overdue the longest, if that is more than the given number of days.
-func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) NextStep {
+// nextOverdueAction leads to the action or goal that is overdue the longest, if that is more than the given number of
+// days.
+func nextOverdueAction(p profile.Profile, today calendar.Date, days int, title Titles) NextStep {
 	first, ok := LongestOverdue(p, today)
 	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}
@@ -168,7 +169,7 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles)
 	}
 	return NextStep{
 		Kind: NextAction, KSB: first.KSB, Goal: first.Goal, Action: first.Action,
-		Text: words.Capital(DueWords(first.Due, today)) + ": " + what + short(first, title),
+		Text: words.Capital(DueWords(first.Due, today)) + ": " + what + oneLine(first, title),
 	}
 }
 
@@ -185,9 +186,9 @@ func nextGoals(r *gap.Report, p profile.Profile, title Titles) NextStep {
 	return NextStep{Kind: NextGoals, Text: says, KSB: top}
 }
 
-// beforeGateway starts the text of a step with a gateway that is near: with the talk about its date if the gaps are too
+// withGateway starts the text of a step with a gateway that is near: with the talk about its date if the gaps are too
 // large, else with its date.
-func beforeGateway(r *gap.Report, step NextStep) NextStep {
+func withGateway(r *gap.Report, step NextStep) NextStep {
 	days, near := gatewayDays(r)
 	switch talk := GatewayTalk(r); {
 	case step.Kind == "" || !near:
@@ -213,9 +214,9 @@ func nextExample(r *gap.Report, title Titles) NextStep {
 	return NextStep{Kind: NextExample, Text: says, KSB: id}
 }
 
-// short says what is due on one line of a wide terminal: all of it, or its first sentence or clause if that fits, or
+// oneLine says what is due on one line of a wide terminal: all of it, or its first sentence or clause if that fits, or
 // else just the KSB. It never cuts a sentence in the middle.
-func short(x profile.DueItem, title Titles) string {
+func oneLine(x profile.DueItem, title Titles) string {
 	const most = 100
 	fits := func(s string) bool { return utf8.RuneCountInString(s) <= most }
 	says := x.Text.Line()
@@ -230,12 +231,12 @@ func short(x profile.DueItem, title Titles) string {
 	return "what you planned for " + x.KSB + " " + title(x.KSB)
 }
 
-const reviewNear = 14 // days before a review from which preparing for it is the next step
+const prepareDays = 14 // days before a review from which preparing for it is the next step
 
-func toReview(text string) NextStep { return NextStep{Kind: NextReview, Text: text} }
+func reviewStep(text string) NextStep { return NextStep{Kind: NextReview, Text: text} }
 
-// nextUnfinished leads to an open review: today's, or an earlier one that was never closed.
-func nextUnfinished(p profile.Profile, today calendar.Date) NextStep {
+// nextOpenReview leads to an open review: today's, or an earlier one that was never closed.
+func nextOpenReview(p profile.Profile, today calendar.Date) NextStep {
 	r, open := p.OpenReview()
 	if !open || r.On.After(today) {
 		return NextStep{}
@@ -247,7 +248,7 @@ func nextUnfinished(p profile.Profile, today calendar.Date) NextStep {
 	if n := len(p.Unchecked(r)); n > 0 {
 		text += ", " + words.Count(n, "action", "actions") + " to check"
 	}
-	return toReview(text)
+	return reviewStep(text)
 }
 
 // reviewDay is the day of the next review, zero if not known.
@@ -346,17 +347,17 @@ func inDays(n int) string {
 	return fmt.Sprintf("in %d days", n)
 }
 
-// nextLate leads to a review whose day has passed and that has not begun.
-func nextLate(p profile.Profile, today calendar.Date) NextStep {
+// nextOverdueReview leads to a review whose day has passed and that has not begun.
+func nextOverdueReview(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	last, _ := p.LastReview()
 	if _, open := p.OpenReview(); open || d.IsZero() || !d.Before(today) || !last.On.Before(d.Date) {
 		return NextStep{}
 	}
 	if !d.set {
-		return toReview("Arrange your review: it was due by " + d.Long())
+		return reviewStep("Arrange your review: it was due by " + d.Long())
 	}
-	return toReview("Hold or rearrange your review: it " + WasDue(d.Date, today))
+	return reviewStep("Hold or rearrange your review: it " + WasDue(d.Date, today))
 }
 
 // DueWords say when something in the plan is due: "due 4 Dec", or "due 13 Nov, 9 days ago" if that has passed; "" if it
@@ -409,30 +410,30 @@ func nextReview(p profile.Profile, today calendar.Date) NextStep {
 	n := today.Days(d.Date)
 	switch _, open := p.OpenReview(); {
 	case (!d.set || n < 0) && !open && p.AppraisalNear(today):
-		return toReview("Arrange your review: the " + Yearly(p, today))
-	case d.IsZero() || n < 2 || n > reviewNear:
+		return reviewStep("Arrange your review: the " + Yearly(p, today))
+	case d.IsZero() || n < 2 || n > prepareDays:
 		return NextStep{}
 	case !d.set:
-		return toReview(fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n))
+		return reviewStep(fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n))
 	}
-	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long()))
+	return prepareStep(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long()))
 }
 
-// nextMeeting leads to a review that is today or tomorrow, or due by then, and has not begun.
-func nextMeeting(p profile.Profile, today calendar.Date) NextStep {
+// nextReviewNow leads to a review that is today or tomorrow, or due by then, and has not begun.
+func nextReviewNow(p profile.Profile, today calendar.Date) NextStep {
 	d := nextReviewDay(p)
 	n := today.Days(d.Date)
 	if _, open := p.OpenReview(); open || d.IsZero() || n < 0 || n > 1 {
 		return NextStep{}
 	}
 	if !d.set {
-		return toReview(fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long()))
+		return reviewStep(fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long()))
 	}
-	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long()))
+	return prepareStep(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long()))
 }
 
-// comingReview ends a sentence that speaks of the next review with its day, if that is ahead.
-func comingReview(p profile.Profile, today calendar.Date) string {
+// nextReviewEnding ends a sentence that speaks of the next review with its day, if that is ahead.
+func nextReviewEnding(p profile.Profile, today calendar.Date) string {
 	d := nextReviewDay(p)
 	switch {
 	case !d.After(today):
@@ -443,12 +444,12 @@ func comingReview(p profile.Profile, today calendar.Date) string {
 	return ", " + d.Long()
 }
 
-// preparing is the step to a review, with a reminder if that should be the yearly appraisal.
-func preparing(p profile.Profile, today calendar.Date, says string) NextStep {
+// prepareStep is the step to a review, with a reminder if that should be the yearly appraisal.
+func prepareStep(p profile.Profile, today calendar.Date, says string) NextStep {
 	if p.AppraisalNear(p.ReviewSet()) {
 		says += "; the " + Yearly(p, today)
 	}
-	return toReview(says)
+	return reviewStep(says)
 }
 
 // OnLeaving is the line printed when the learner leaves the full screen: what they rated since before, what to do next,

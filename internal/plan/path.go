@@ -176,8 +176,8 @@ func goalBeginning(text string) string {
 	return text
 }
 
-// has reports whether a text contains a phrase as whole words.
-func has(text, phrase string) bool {
+// hasPhrase reports whether a text contains a phrase as whole words.
+func hasPhrase(text, phrase string) bool {
 	return words.In(text, phrase, func(r rune) bool { return unicode.IsLetter(r) || r == '\'' })
 }
 
@@ -190,13 +190,13 @@ func specific(g profile.Goal) Letter {
 	missing := func(says string) Letter { return Letter{"S", "specific", false, ableTo + says} }
 	text := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(g.Text.Line())), "\u2019", "'")
 	for _, e := range effort {
-		if has(text, e) {
+		if hasPhrase(text, e) {
 			return missing("? \"" + e + "\" says how hard you will try")
 		}
 	}
 	begins := goalBeginning(text)
 	for _, v := range vague {
-		if has(begins[:min(len(v)+1, len(begins))], v) {
+		if hasPhrase(begins[:min(len(v)+1, len(begins))], v) {
 			return missing("? nobody can watch \"" + v + "\"")
 		}
 	}
@@ -206,37 +206,37 @@ func specific(g profile.Goal) Letter {
 	return Letter{"S", "specific", true, "it says what you will do"}
 }
 
-// live are the actions that are open or done.
-func live(g profile.Goal) []profile.Action {
+// openOrDone are the actions that are open or done.
+func openOrDone(g profile.Goal) []profile.Action {
 	return lists.Where(g.Actions, func(a profile.Action) bool {
 		return a.Status == profile.ActionOpen || a.Status == profile.ActionDone
 	})
 }
 
 func measurable(g profile.Goal) Letter {
-	if a, ok := lists.First(live(g), func(a profile.Action) bool { return !a.Shows.Empty() }); ok {
+	if a, ok := lists.First(openOrDone(g), func(a profile.Action) bool { return !a.Shows.Empty() }); ok {
 		return Letter{"M", "measurable", true, "shown by: " + a.Shows.Line()}
 	}
 	return Letter{"M", "measurable", false, "say for one action what will show that it was done"}
 }
 
 func assignable(g profile.Goal) Letter {
-	if a, ok := lists.First(live(g), func(a profile.Action) bool { return !a.Who.Empty() }); ok {
+	if a, ok := lists.First(openOrDone(g), func(a profile.Action) bool { return !a.Who.Empty() }); ok {
 		return Letter{"A", "assignable", true, "with: " + a.Who.Line()}
 	}
 	return Letter{"A", "assignable", false, "name who helps with one of the actions"}
 }
 
-const maxSteps = 5 // with more open actions, a goal is too much to do between two reviews
+const maxOpenActions = 5 // with more open actions, a goal is too much to do between two reviews
 
 func realistic(g profile.Goal, today calendar.Date) Letter {
 	l := Letter{Letter: "R", Name: "realistic and relevant"}
 	switch {
 	case g.Why.Empty():
 		l.Says = "add one line on why this goal, now"
-	case len(live(g)) == 0:
+	case len(openOrDone(g)) == 0:
 		l.Says = "add a first action that fits into a working week"
-	case len(g.OpenActions()) > maxSteps:
+	case len(g.OpenActions()) > maxOpenActions:
 		l.Says = "that is many actions at once; keep the two or three that matter most"
 	case !g.Due.IsZero() && !g.Due.Before(today) && today.Days(g.Due) < 7:
 		l.Says = "less than a week is left; move the date or make the step smaller"

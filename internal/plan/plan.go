@@ -41,15 +41,15 @@ type Suggestion struct {
 	Bundle *coaching.Bundle // what the coaching says about the project
 	Moves  []Move           // the steps up that it brings, and what shows them
 
-	soon    bool // the first actions must be done within days, for people's safety
-	oneself int  // how many actions, from the first, need nobody else's time
-	alone   int  // for a project: how many minutes single goals for its KSBs would take
-	tight   bool // for a project: it takes longer than a goal set today would have
+	urgent        bool // the first actions must be done within days, for people's safety
+	unaided       int  // how many actions, from the first, need nobody else's time
+	singleMinutes int  // for a project: how many minutes single goals for its KSBs would take
+	overruns      bool // for a project: it takes longer than a goal set today would have
 
 	// These have an entry for each action.
-	weeks    []int  // how many weeks it runs for; 0 if it does not
-	sessions []bool // one visit by an assessor can cover it together with others
-	reported []bool // the next action follows from the same piece of work
+	weeks      []int  // how many weeks it runs for; 0 if it does not
+	sameVisit  []bool // one visit by an assessor can cover it together with others
+	followedUp []bool // the next action follows from the same piece of work
 }
 
 // Move is a KSB's step up by a project, and what in the project proves it. From and To are the same if the level is
@@ -77,8 +77,8 @@ type Titles func(ksb string) string
 // Suggest makes a suggestion for one KSB.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s := suggest(r, row, coach, title)
-	s.inTurn(aheadOf(r))
-	s.startInTime(r.AsOf)
+	s.setDueDates(aheadOf(r))
+	s.addStartDates(r.AsOf)
 	return s
 }
 
@@ -99,17 +99,17 @@ func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 // fill adds the actions of the coaching for a row, and what their dates will depend on.
 func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	actions := firstActions(row, e)
-	x.soon = len(actions) > 0 && actions[0].Soon
-	x.oneself = len(actions)
-	if proves(row) && e.Goals.Prove != "" { // the actions are then those of gathering, in the order of inOrder
-		pieces := inOrder(e.Evidence)
-		needsHelp := func(p coaching.Evidence) bool { return !comeBy.Get()[p.Kind].alone }
+	x.urgent = len(actions) > 0 && actions[0].Soon
+	x.unaided = len(actions)
+	if needsProof(row) && e.Goals.Prove != "" { // the actions are then those of evidenceActions, in the same order
+		pieces := evidenceInOrder(e.Evidence)
+		needsHelp := func(p coaching.Evidence) bool { return !evidenceSources.Get()[p.Kind].unaided }
 		if n := slices.IndexFunc(pieces, needsHelp); n >= 0 {
-			x.oneself = n
+			x.unaided = n
 		}
 		for i, p := range pieces {
-			x.sessions = append(x.sessions, p.Session)
-			x.reported = append(x.reported, i+1 < len(pieces) && pieces[i+1].After == p.Kind)
+			x.sameVisit = append(x.sameVisit, p.Session)
+			x.followedUp = append(x.followedUp, i+1 < len(pieces) && pieces[i+1].After == p.Kind)
 		}
 	}
 	for _, a := range actions {
@@ -118,12 +118,12 @@ func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	}
 }
 
-// inTurn gives the actions of one goal their due dates, each after the one before it if there is time.
-func (x *Suggestion) inTurn(ahead Ahead) {
+// setDueDates gives the actions of one goal their due dates, each after the one before it if there is time.
+func (x *Suggestion) setDueDates(ahead Ahead) {
 	for i := range x.Actions {
 		a := &x.Actions[i]
 		a.Due = latest(ahead.ActionDue(i), x.earliest(i, ahead))
-		if x.soon && i < soonActions && !x.runs(i) {
+		if x.urgent && i < soonActions && !x.runs(i) {
 			a.Due = x.soonDue(i, ahead)
 		}
 		if a.Due.After(x.Due) {
@@ -132,14 +132,14 @@ func (x *Suggestion) inTurn(ahead Ahead) {
 	}
 }
 
-// startInTime adds to each action that runs for weeks by when to start it.
-func (x *Suggestion) startInTime(today calendar.Date) {
+// addStartDates adds to each action that runs for weeks by when to start it.
+func (x *Suggestion) addStartDates(today calendar.Date) {
 	for i := range x.Actions {
 		if !x.runs(i) {
 			continue
 		}
 		a := &x.Actions[i]
-		if start := dayUpTo(a.Due.AddDays(-7 * x.weeks[i])); start.After(today) {
+		if start := workdayUpTo(a.Due.AddDays(-7 * x.weeks[i])); start.After(today) {
 			a.Text = safetext.New(a.Text.Line() + " Start by " + start.Long() + ".")
 		}
 	}
@@ -149,15 +149,15 @@ func (x *Suggestion) startInTime(today calendar.Date) {
 func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 	actions := firstOfEach(e, From(row))
 	switch {
-	case proves(row) && e.Goals.Prove != "":
-		actions = gathering(e)
+	case needsProof(row) && e.Goals.Prove != "":
+		actions = evidenceActions(e)
 	case From(row) < beginner:
 		slices.Reverse(actions)
 	}
 	if From(row) < 1 {
-		sorting.By(actions, func(a, b coaching.Action) int { return newcomers(a.Sort) - newcomers(b.Sort) })
+		sorting.By(actions, func(a, b coaching.Action) int { return newcomerOrder(a.Sort) - newcomerOrder(b.Sort) })
 	}
-	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
+	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(actionRank(a), actionRank(b)) })
 	return actions
 }
 
@@ -170,9 +170,9 @@ func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	actions := e.ActionsFrom(l)
 	preference := func(a coaching.Action) int {
 		if slices.Contains(a.Deed, max(l, 0)) {
-			return min(rank(a), rankOpens)
+			return min(actionRank(a), rankOpens)
 		}
-		return rank(a)
+		return actionRank(a)
 	}
 	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(preference(a), preference(b)) })
 	var out []coaching.Action
@@ -184,9 +184,9 @@ func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
 	return out
 }
 
-// newcomers is the order of the sorts for somebody to whom it is all new: first watch and ask, then read, and only then
-// try, because criteria mean little until one has seen what they are for.
-func newcomers(s profile.Sort) int {
+// newcomerOrder is the order of the sorts for somebody to whom it is all new: first watch and ask, then read, and only
+// then try, because criteria mean little until one has seen what they are for.
+func newcomerOrder(s profile.Sort) int {
 	return slices.Index([]profile.Sort{profile.People, profile.Study, profile.Practise}, s)
 }
 
@@ -198,28 +198,28 @@ const (
 	rankLong
 )
 
-func rank(a coaching.Action) int {
+func actionRank(a coaching.Action) int {
 	switch {
 	case a.Soon:
 		return rankSoon
 	case a.Opens:
 		return rankOpens
-	case a.Minutes > dayLimit:
+	case a.Minutes > maxDayMinutes:
 		return rankLong
 	}
 	return rankShort
 }
 
-const dayLimit = 120 // minutes: a longer action does not fit into an ordinary working day
+const maxDayMinutes = 120 // minutes: a longer action does not fit into an ordinary working day
 
-// proves reports whether a row needs proof and nothing else: the target is reached, but nothing shows it yet.
-func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
+// needsProof reports whether a row needs proof and nothing else: the target is reached, but nothing shows it yet.
+func needsProof(row gap.Row) bool { return row.Unsupported() && row.Strength() }
 
-// gathering turns the evidence that the coaching asks for into actions: how to get each piece, what it must show, and
-// where such pieces often fall short.
-func gathering(e coaching.Entry) []coaching.Action {
-	return lists.Each(inOrder(e.Evidence), func(x coaching.Evidence) coaching.Action {
-		how := comeBy.Get()[x.Kind]
+// evidenceActions turns the evidence that the coaching asks for into actions: how to get each piece, what it must show,
+// and where such pieces often fall short.
+func evidenceActions(e coaching.Entry) []coaching.Action {
+	return lists.Each(evidenceInOrder(e.Evidence), func(x coaching.Evidence) coaching.Action {
+		how := evidenceSources.Get()[x.Kind]
 		return coaching.Action{
 			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes,
 			OffJob: "ask", Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
@@ -227,17 +227,17 @@ func gathering(e coaching.Entry) []coaching.Action {
 	})
 }
 
-// inOrder puts the evidence that the learner can gather alone before what needs an assessor or a witness. A piece that
-// follows from another about the same work comes right after that one: the report of an audit cannot be handed in
-// before the audit was observed.
-func inOrder(all []coaching.Evidence) []coaching.Evidence {
+// evidenceInOrder puts the evidence that the learner can gather alone before what needs an assessor or a witness. A
+// piece that follows from another about the same work comes right after that one: the report of an audit cannot be
+// handed in before the audit was observed.
+func evidenceInOrder(all []coaching.Evidence) []coaching.Evidence {
 	var alone, helped, following []coaching.Evidence
 	for _, x := range all {
-		switch how, known := comeBy.Get()[x.Kind]; {
+		switch how, known := evidenceSources.Get()[x.Kind]; {
 		case !known:
 		case x.After != "":
 			following = append(following, x)
-		case how.alone:
+		case how.unaided:
 			alone = append(alone, x)
 		default:
 			helped = append(helped, x)
@@ -251,18 +251,18 @@ func inOrder(all []coaching.Evidence) []coaching.Evidence {
 	return out
 }
 
-// A coming says how to get one kind of evidence.
-type coming struct {
+// A evidenceSource says how to get one kind of evidence.
+type evidenceSource struct {
 	sort      profile.Sort
 	text, who string
 	minutes   int  // roughly
-	alone     bool // nobody else's time is needed
+	unaided   bool // nobody else's time is needed
 }
 
-// comeBy says how to get each kind of evidence. The coaching's own words follow the text. A text that depends on an
-// occasion also says what to do if there was none.
-var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
-	return map[string]coming{
+// evidenceSources says how to get each kind of evidence. The coaching's own words follow the text. A text that depends
+// on an occasion also says what to do if there was none.
+var evidenceSources = lazy.Value[map[string]evidenceSource]{Make: func() map[string]evidenceSource {
+	return map[string]evidenceSource{
 		"work-product": {
 			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do next. Make sure " +
 				"that it identifies nobody. ", "Your supervisor, who confirms that the work is yours", 90, true,
@@ -298,7 +298,7 @@ func From(row gap.Row) level.Level {
 	switch {
 	case !row.Rated:
 		return level.NoOpportunity
-	case proves(row):
+	case needsProof(row):
 		return row.Level - 1
 	}
 	return row.Level
@@ -322,7 +322,7 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 			"there"
 	case row.NoOpportunity():
 		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
-	case proves(row):
+	case needsProof(row):
 		if row.Level == level.Claim && e.Goals.Prove != "" {
 			return e.Goals.Prove
 		}
@@ -337,13 +337,16 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 		return goal
 	}
 	next := row.Level + 1
-	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, steps.Get()[row.KSB.Kind][next])
+	way := waysToLevel.Get()[row.KSB.Kind][next]
+	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, way)
 }
 
-// steps say how to reach a level of each kind of KSB, in the words of the scale. They follow "move from level 1 to 2
-// by".
-var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() map[standard.Kind]map[level.Level]string {
-	return map[standard.Kind]map[level.Level]string{
+type ways = map[standard.Kind]map[level.Level]string
+
+// waysToLevel say how to reach a level of each kind of KSB, in the words of the scale. They follow "move from level 1
+// to 2 by".
+var waysToLevel = lazy.Value[ways]{Make: func() ways {
+	return ways{
 		standard.Knowledge: {
 			1: "naming it and finding where it is written", 2: "explaining the basics, with prompts",
 			3: "explaining and applying it to my own service, with its limits",
@@ -361,13 +364,13 @@ var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() ma
 	}
 }}
 
-const lastYear = 12 // how many months before the gateway a plan starts to say how many are left
+const finalMonths = 12 // how many months before the gateway a plan starts to say how many are left
 
-// lastMonths is how many whole months are left to the gateway. It is false if the gateway is more than lastYear away,
+// monthsLeft is how many whole months are left to the gateway. It is false if the gateway is more than lastYear away,
 // past or not known. These are calendar months: a pause holds up the programme month, but does not move the gateway.
-func lastMonths(r *gap.Report) (int, bool) {
+func monthsLeft(r *gap.Report) (int, bool) {
 	n := r.AsOf.Months(r.Gateway)
-	return n, !r.Gateway.IsZero() && !r.Gateway.Before(r.AsOf) && n <= lastYear
+	return n, !r.Gateway.IsZero() && !r.Gateway.Before(r.AsOf) && n <= finalMonths
 }
 
 func whyText(r *gap.Report, row gap.Row) string {
@@ -385,7 +388,7 @@ func whyText(r *gap.Report, row gap.Row) string {
 	if row.Gap() > 0 && r.Timed && !row.Late() { // "on track" and "below target" would seem to contradict each other
 		says = strings.Replace(says, " below target", " below the gateway target", 1)
 	}
-	if left, ok := lastMonths(r); ok && left > 0 && proves(row) {
+	if left, ok := monthsLeft(r); ok && left > 0 && needsProof(row) {
 		says += ", " + words.Count(left, "month", "months") + " to the gateway"
 	}
 	return words.Capital(says)
@@ -401,8 +404,8 @@ const (
 // Unshown tells a learner with a gateway near and many KSBs at target without evidence to take stock first, since
 // setting goals one by one would not get them there. It is "" otherwise.
 func Unshown(r *gap.Report) string {
-	n := lists.Count(r.Rows, proves)
-	left, ok := lastMonths(r)
+	n := lists.Count(r.Rows, needsProof)
+	left, ok := monthsLeft(r)
 	if n <= fewUnshown || !ok {
 		return ""
 	}
@@ -435,7 +438,7 @@ func farBehind(r *gap.Report) string {
 		return ""
 	}
 	when := "with your supervisor"
-	if review, ok := aheadOf(r).agreed(); ok {
+	if review, ok := aheadOf(r).agreedAt(); ok {
 		when += ", at the review on " + review.Short() + " at the latest"
 	}
 	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the "+

@@ -19,16 +19,16 @@ const quickly, slowly = 25, 33
 
 // Takes says how long most people take to rate n KSBs, such as "30 to 40 minutes".
 func Takes(n int) string {
-	return fmt.Sprintf("%d to %d minutes", round(n*quickly/60), round((n*slowly+59)/60))
+	return fmt.Sprintf("%d to %d minutes", roundMinutes(n*quickly/60), roundMinutes((n*slowly+59)/60))
 }
 
 // takesAbout is the same as one number, such as "about 20 minutes".
 func takesAbout(n int) string {
-	return "about " + words.Count(max(round((n*(quickly+slowly)/2+30)/60), 1), "minute", "minutes")
+	return "about " + words.Count(max(roundMinutes((n*(quickly+slowly)/2+30)/60), 1), "minute", "minutes")
 }
 
-// round rounds minutes as people say them: from ten on, to the nearest five.
-func round(n int) int {
+// roundMinutes rounds minutes as people say them: from ten on, to the nearest five.
+func roundMinutes(n int) int {
 	if n < 10 {
 		return n
 	}
@@ -151,12 +151,12 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 			e.Claims++
 		}
 	}
-	e.Now = now(r, rows)
+	e.Now = onTrackWords(r, rows)
 	if noOpportunity > 0 {
 		e.Now += fmt.Sprintf(" %d had no opportunity so far.", noOpportunity)
 	}
-	e.Ahead = ahead(rows)
-	e.Label, e.Glad = glad(p, rows, title)
+	e.Ahead = stillToCome(rows)
+	e.Label, e.Glad = highlights(p, rows, title)
 	return e
 }
 
@@ -171,10 +171,10 @@ func (e End) Skipped() string {
 	return words.List(e.Missed) + words.Form(len(e.Missed), " is", " are") + " not rated yet"
 }
 
-// now says how many are at the expected level, or at target if the programme has no start date.
-func now(r *gap.Report, rows []gap.Row) string {
-	if early(rows) {
-		return "Nothing is expected this early. " + lowest(rows)
+// onTrackWords says how many are at the expected level, or at target if the programme has no start date.
+func onTrackWords(r *gap.Report, rows []gap.Row) string {
+	if nothingExpected(rows) {
+		return "Nothing is expected this early. " + lowestWords(rows)
 	}
 	n := lists.Count(rows, func(x gap.Row) bool { return r.Timed && !x.Late() || !r.Timed && x.Strength() })
 	of := fmt.Sprintf("%s at or above where month %d should be.", words.Form(n, "is", "are"), r.Month)
@@ -195,18 +195,18 @@ func now(r *gap.Report, rows []gap.Row) string {
 	return fmt.Sprintf("%d of %d %s", n, len(rows), of)
 }
 
-// early reports whether no level is expected of any row yet, so that being on track says nothing.
-func early(rows []gap.Row) bool {
+// nothingExpected reports whether no level is expected of any row yet, so that being on track says nothing.
+func nothingExpected(rows []gap.Row) bool {
 	return len(rows) > 0 && !slices.ContainsFunc(rows, func(row gap.Row) bool {
 		wanted, timed := row.Expected()
 		return !timed || wanted > 0
 	})
 }
 
-// lowest names the rows at the lowest level.
-func lowest(rows []gap.Row) string {
+// lowestWords names the rows at the lowestWords level.
+func lowestWords(rows []gap.Row) string {
 	least := slices.MinFunc(rows, func(a, b gap.Row) int { return cmp.Compare(a.Level, b.Level) }).Level
-	low := codes(lists.Where(rows, func(x gap.Row) bool { return x.Level == least }))
+	low := idsOf(lists.Where(rows, func(x gap.Row) bool { return x.Level == least }))
 	switch n := len(low); {
 	case n == len(rows) && n > 1:
 		return fmt.Sprintf("All %d are at %s.", n, least)
@@ -218,8 +218,8 @@ func lowest(rows []gap.Row) string {
 
 const mostNamed = 3 // how many KSBs a line names
 
-// ahead says what is still needed by gateway, and what is behind already.
-func ahead(rows []gap.Row) string {
+// stillToCome says what is still needed by gateway, and what is behind already.
+func stillToCome(rows []gap.Row) string {
 	below := lists.Where(rows, func(x gap.Row) bool { return x.Gap() > 0 })
 	late := lists.Where(rows, gap.Row.Late)
 	switch {
@@ -250,18 +250,18 @@ func ahead(rows []gap.Row) string {
 	case n == 0:
 		return says + "; none is behind."
 	case n > mostNamed:
-		return says + fmt.Sprintf("; %d are behind, first %s.", n, words.List(codes(late[:mostNamed])))
+		return says + fmt.Sprintf("; %d are behind, first %s.", n, words.List(idsOf(late[:mostNamed])))
 	}
-	return says + fmt.Sprintf("; behind: %s.", words.List(codes(late)))
+	return says + fmt.Sprintf("; behind: %s.", words.List(idsOf(late)))
 }
 
-func codes(rows []gap.Row) []string {
+func idsOf(rows []gap.Row) []string {
 	return lists.Each(rows, func(x gap.Row) string { return x.KSB.ID })
 }
 
-// glad lists what has grown since an earlier round, the most first; if nothing has, what is at level 2 or above, the
-// strongest first.
-func glad(p profile.Profile, rows []gap.Row, title Titles) (label string, out []string) {
+// highlights lists what has grown since an earlier round, the most first; if nothing has, what is at level 2 or above,
+// the strongest first.
+func highlights(p profile.Profile, rows []gap.Row, title Titles) (label string, out []string) {
 	rows = slices.Clone(rows)
 	grown := func(row gap.Row) int {
 		was, ok := p.Before(row.KSB.ID, profile.Self)

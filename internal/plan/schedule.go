@@ -17,7 +17,7 @@ const (
 	actionDays, leastActionDays = 4 * 7, 7
 )
 
-const shares = 3 // those days are divided among this many actions of one goal
+const actionShares = 3 // those days are divided among this many actions of one goal
 
 // Ahead holds the days that a plan made today must fit. Review and Gateway are zero if they are not known.
 type Ahead struct{ Today, Review, Gateway calendar.Date }
@@ -32,34 +32,34 @@ func aheadOf(r *gap.Report) Ahead { return Ahead{r.AsOf, r.Review, r.Gateway} }
 // GoalDue is the suggested due date of a goal: a working day within twelve weeks, before the next review if that leaves
 // enough time, and never after the gateway.
 func (x Ahead) GoalDue() calendar.Date {
-	return x.within(x.days(goalDays, leastGoalDays))
+	return x.within(x.daysFor(goalDays, leastGoalDays))
 }
 
 // ActionDue is the suggested due date of a new action, for a goal that already has the given number of open ones: a
 // working day within four weeks, before the next review if that leaves enough time. The more there are, the later it
 // is, so that actions added one after another are spread over that time.
 func (x Ahead) ActionDue(open int) calendar.Date {
-	return x.within(x.days(actionDays, leastActionDays) * (open%shares + 1) / shares)
+	return x.within(x.daysFor(actionDays, leastActionDays) * (open%actionShares + 1) / actionShares)
 }
 
 // within is the last working day within the given number of days, and no later than the gateway.
-func (x Ahead) within(days int) calendar.Date { return x.bound(workday(x.Today, days)) }
+func (x Ahead) within(days int) calendar.Date { return x.upToGateway(workdayWithin(x.Today, days)) }
 
-// bound moves a day after the gateway back to the last working day up to the gateway. If no working day is left, that
-// is the gateway itself.
-func (x Ahead) bound(d calendar.Date) calendar.Date {
+// upToGateway moves a day after the gateway back to the last working day up to the gateway. If no working day is left,
+// that is the gateway itself.
+func (x Ahead) upToGateway(d calendar.Date) calendar.Date {
 	if !x.Gateway.After(x.Today) || !d.After(x.Gateway) {
 		return d
 	}
-	if back := dayUpTo(x.Gateway); back.After(x.Today) {
+	if back := workdayUpTo(x.Gateway); back.After(x.Today) {
 		return back
 	}
 	return x.Gateway
 }
 
-// days is how many days there are for something: as many as usual, or the fewer up to the day before the next review if
-// they are enough. A review in the quiet weeks leaves only the time before those.
-func (x Ahead) days(usual, least int) int {
+// daysFor is how many daysFor there are for something: as many as usual, or the fewer up to the day before the next
+// review if they are enough. A review in the quiet weeks leaves only the time before those.
+func (x Ahead) daysFor(usual, least int) int {
 	if x.Review.IsZero() {
 		return usual
 	}
@@ -73,23 +73,24 @@ func (x Ahead) days(usual, least int) int {
 	return usual
 }
 
-// agreed is the next review, and true if a goal suggested today can be agreed at it: it is ahead, and before the goal
-// would be due.
-func (x Ahead) agreed() (calendar.Date, bool) {
+// agreedAt is the next review, and true if a goal suggested today can be agreedAt at it: it is ahead, and before the
+// goal would be due.
+func (x Ahead) agreedAt() (calendar.Date, bool) {
 	return x.Review, x.Review.After(x.Today) && x.Review.Before(x.GoalDue())
 }
 
-// near reports whether the next review is too soon for goals to be due before it, but leaves time for a first action.
-func (x Ahead) near() bool {
+// reviewTooSoon reports whether the next review is too soon for goals to be due before it, but leaves time for a first
+// action.
+func (x Ahead) reviewTooSoon() bool {
 	n := x.Today.Days(x.Review)
-	return !x.Review.IsZero() && n > leastActionDays && n < goalDays && x.days(goalDays, leastGoalDays) == goalDays
+	return !x.Review.IsZero() && n > leastActionDays && n < goalDays && x.daysFor(goalDays, leastGoalDays) == goalDays
 }
 
-// openDays are the working days from the given number of days ahead up to and including the last day.
-func (x Ahead) openDays(first int, last calendar.Date) []calendar.Date {
+// workdays are the working days from the given number of days ahead up to and including the last day.
+func (x Ahead) workdays(first int, last calendar.Date) []calendar.Date {
 	var out []calendar.Date
 	for d := x.Today.AddDays(first); !d.After(last); d = d.AddDays(1) {
-		if !off(d) {
+		if !dayOff(d) {
 			out = append(out, d)
 		}
 	}
@@ -98,11 +99,11 @@ func (x Ahead) openDays(first int, last calendar.Date) []calendar.Date {
 
 // The fewest days that something takes.
 const (
-	firstDays  = 5     // to do what needs nobody else
-	othersDays = 11    // to meet somebody other than one's own supervisor, or to get half a day free
-	finishDays = 2 * 7 // to finish what the actions began: between the last of them and the due date of the goal
-	askDays    = 3 * 7 // to get an assessor, a witness or a senior colleague to come
-	workDays   = 7 * 7 // to be given an audit, or a task of that size, and be observed doing it
+	unaidedDays = 5     // to do what needs nobody else
+	othersDays  = 11    // to meet somebody other than one's own supervisor, or to get half a day free
+	finishDays  = 2 * 7 // to finish what the actions began: between the last of them and the due date of the goal
+	askDays     = 3 * 7 // to get an assessor, a witness or a senior colleague to come
+	auditDays   = 7 * 7 // to be given an audit, or a task of that size, and be observed doing it
 )
 
 // quiet reports whether a day is around Christmas and New Year, when the people an action needs are hard to find.
@@ -110,47 +111,47 @@ func quiet(d calendar.Date) bool {
 	return d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8
 }
 
-// off reports whether nothing should be due on a day: it is at a weekend or in the quiet weeks. The other days are
+// dayOff reports whether nothing should be due on a day: it is at a weekend or in the quiet weeks. The other days are
 // called working days here.
-func off(d calendar.Date) bool { return d.Weekend() || quiet(d) }
+func dayOff(d calendar.Date) bool { return d.Weekend() || quiet(d) }
 
-// dayFrom is the first working day at least the given number of days after today.
-func dayFrom(today calendar.Date, days int) calendar.Date {
+// workdayFrom is the first working day at least the given number of days after today.
+func workdayFrom(today calendar.Date, days int) calendar.Date {
 	d := today.AddDays(days)
-	for off(d) {
+	for dayOff(d) {
 		d = d.AddDays(1)
 	}
 	return d
 }
 
-// workday is the day the given number of days after today, or the last working day before that. If there is none after
-// today, it is the first working day after that.
-func workday(today calendar.Date, days int) calendar.Date {
-	if back := dayUpTo(today.AddDays(days)); back.After(today) {
+// workdayWithin is the day the given number of days after today, or the last working day before that. If there is none
+// after today, it is the first working day after that.
+func workdayWithin(today calendar.Date, days int) calendar.Date {
+	if back := workdayUpTo(today.AddDays(days)); back.After(today) {
 		return back
 	}
-	return dayFrom(today, days)
+	return workdayFrom(today, days)
 }
 
-// dayUpTo is the day itself if it is a working day, else the last working day before it.
-func dayUpTo(d calendar.Date) calendar.Date {
-	for off(d) {
+// workdayUpTo is the day itself if it is a working day, else the last working day before it.
+func workdayUpTo(d calendar.Date) calendar.Date {
+	for dayOff(d) {
 		d = d.AddDays(-1)
 	}
 	return d
 }
 
-// running is the first day on which something can end that takes the given number of weeks and starts on from or later.
-// It must not run over the quiet weeks: if it cannot end before them, it starts after them.
-func running(from calendar.Date, weeks int) calendar.Date {
-	start := dayFrom(from, 0)
+// endOfRun is the first day on which something can end that takes the given number of weeks and starts on from or
+// later. It must not run over the quiet weeks: if it cannot end before them, it starts after them.
+func endOfRun(from calendar.Date, weeks int) calendar.Date {
+	start := workdayFrom(from, 0)
 	end := start.AddDays(7 * weeks)
 	for d := start; !d.After(end); d = d.AddDays(1) {
 		if quiet(d) {
-			return dayFrom(dayFrom(d, 0), 7*weeks)
+			return workdayFrom(workdayFrom(d, 0), 7*weeks)
 		}
 	}
-	return dayFrom(end, 0)
+	return workdayFrom(end, 0)
 }
 
 // mostWeekly is how many actions may be due in one week, of all that are suggested together: there is a full job to do
@@ -160,61 +161,61 @@ const mostWeekly = 2
 // A schedule gives due dates to the actions of goals that are suggested together.
 type schedule struct {
 	Ahead
-	due  calendar.Date // of all goals
-	all  []Suggestion
-	week map[calendar.Date]int // how many actions are due in a week, by its Monday
-	n    int                   // how many actions have had their turn; the actions of a visit count as one
+	due    calendar.Date // of all goals
+	all    []Suggestion
+	week   map[calendar.Date]int // how many actions are due in a week, by its Monday
+	placed int                   // how many actions have had their turn; the actions of a visit count as one
 }
 
-// A turn is one action, by its index in its goal and the index of that.
-type turn struct{ goal, action int }
+// A actionRef is one action, by its index in its goal and the index of that.
+type actionRef struct{ goal, action int }
 
-// together gives the actions of several goals their due dates: the first action of each goal, then the second of each,
-// and so on, spread over the time up to the due date of all goals and at most two a week. If the next review is too
-// soon for the goals, the very first action comes before it and the others after it. The actions that one visit by an
-// assessor can cover share a day, and count once in their week. An action for which there is no time is left out, with
-// those after it in its goal; each goal keeps its first.
-func together(all []Suggestion, x Ahead, due calendar.Date) {
+// scheduleTogether gives the actions of several goals their due dates: the first action of each goal, then the second
+// of each, and so on, spread over the time up to the due date of all goals and at most two a week. If the next review
+// is too soon for the goals, the very first action comes before it and the others after it. The actions that one visit
+// by an assessor can cover share a day, and count once in their week. An action for which there is no time is left out,
+// with those after it in its goal; each goal keeps its first.
+func scheduleTogether(all []Suggestion, x Ahead, due calendar.Date) {
 	s := &schedule{x, due, all, map[calendar.Date]int{}, 0}
-	before, visits, after := s.turns()
+	before, visits, after := s.order()
 	total := len(before) + len(after) + min(len(visits), 1)
 	if total == 0 {
 		return
 	}
 	first := leastActionDays
-	if x.near() {
+	if x.reviewTooSoon() {
 		first = x.Today.Days(x.Review)
 	}
-	open := x.openDays(first, due.AddDays(-finishDays))
+	open := x.workdays(first, due.AddDays(-finishDays))
 	if len(open)*mostWeekly < total*workdays {
-		open = x.openDays(first, due) // there is no time to spare
+		open = x.workdays(first, due) // there is no time to spare
 	}
 	next := func() calendar.Date { // the day for the next turn, were they all spread evenly
-		s.n++
+		s.placed++
 		if len(open) == 0 {
 			return due
 		}
-		return open[(len(open)-1)*s.n/total]
+		return open[(len(open)-1)*s.placed/total]
 	}
 	for _, t := range before {
-		s.day(t, next())
+		s.setDueDate(t, next())
 	}
 	if len(visits) > 0 {
-		s.visit(visits, next())
+		s.setVisitDate(visits, next())
 	}
 	for _, t := range after {
-		s.day(t, next())
+		s.setDueDate(t, next())
 	}
 	for i := range all {
-		all[i].cut()
+		all[i].dropUndated()
 	}
 }
 
 const workdays = 5 // in a week
 
-// turns are the actions in the order in which they get their dates: those before the visit by an assessor, those that
+// order are the actions in the order in which they get their dates: those before the visit by an assessor, those that
 // the visit covers, and those that come after it in their goals.
-func (s *schedule) turns() (before, visits, after []turn) {
+func (s *schedule) order() (before, visits, after []actionRef) {
 	longest := 0
 	for _, g := range s.all {
 		longest = max(longest, len(g.Actions))
@@ -224,22 +225,22 @@ func (s *schedule) turns() (before, visits, after []turn) {
 			if round >= len(g.Actions) {
 				continue
 			}
-			visit := slices.Index(g.sessions, true)
+			visit := slices.Index(g.sameVisit, true)
 			switch {
 			case visit < 0 || round < visit:
-				before = append(before, turn{i, round})
-			case g.sessions[round]:
-				visits = append(visits, turn{i, round})
+				before = append(before, actionRef{i, round})
+			case g.sameVisit[round]:
+				visits = append(visits, actionRef{i, round})
 			default:
-				after = append(after, turn{i, round})
+				after = append(after, actionRef{i, round})
 			}
 		}
 	}
 	return before, visits, after
 }
 
-// day gives an action a due date as near as possible to the wanted one, and none if there is no time for it.
-func (s *schedule) day(t turn, want calendar.Date) {
+// setDueDate gives an action a due date as near as possible to the wanted one, and none if there is no time for it.
+func (s *schedule) setDueDate(t actionRef, want calendar.Date) {
 	g := &s.all[t.goal]
 	least := g.earliest(t.action, s.Ahead)
 	if t.action > 0 {
@@ -247,33 +248,33 @@ func (s *schedule) day(t turn, want calendar.Date) {
 		if before.IsZero() {
 			return // it is left out with the action before it, so it must not take up room in a week
 		}
-		least = latest(least, dayFrom(before, 1))
+		least = latest(least, workdayFrom(before, 1))
 	}
 	switch {
-	case g.soon && t.action < soonActions && !g.runs(t.action):
+	case g.urgent && t.action < soonActions && !g.runs(t.action):
 		want = g.soonDue(t.action, s.Ahead)
 		least = want
-	case s.n == 1 && s.near() && least.Before(s.Review) && g.Actions[t.action].Minutes <= dayLimit:
-		want = workday(s.Today, s.Today.Days(s.Review)-1)
+	case s.placed == 1 && s.reviewTooSoon() && least.Before(s.Review) && g.Actions[t.action].Minutes <= maxDayMinutes:
+		want = workdayWithin(s.Today, s.Today.Days(s.Review)-1)
 	}
-	g.Actions[t.action].Due = s.place(want, least, g.Due)
+	g.Actions[t.action].Due = s.takeDay(want, least, g.Due)
 }
 
-// visit gives the actions that one visit covers the same due date.
-func (s *schedule) visit(all []turn, want calendar.Date) {
+// setVisitDate gives the actions that one setVisitDate covers the same due date.
+func (s *schedule) setVisitDate(all []actionRef, want calendar.Date) {
 	var least calendar.Date
 	for _, t := range all {
 		least = latest(least, s.all[t.goal].earliest(t.action, s.Ahead))
 	}
-	day := s.place(want, least, s.due)
+	day := s.takeDay(want, least, s.due)
 	for _, t := range all {
 		s.all[t.goal].Actions[t.action].Due = day
 	}
 }
 
-// cut leaves out the first action without a date and all after it. A goal keeps its first action: without a date of its
-// own, that is due with the goal.
-func (x *Suggestion) cut() {
+// dropUndated leaves out the first action without a date and all after it. A goal keeps its first action: without a
+// date of its own, that is due with the goal.
+func (x *Suggestion) dropUndated() {
 	n := slices.IndexFunc(x.Actions, func(a profile.Action) bool { return a.Due.IsZero() })
 	if n < 0 {
 		return
@@ -283,15 +284,15 @@ func (x *Suggestion) cut() {
 	}
 	n = max(n, 1)
 	x.Actions, x.weeks = x.Actions[:n], x.weeks[:min(n, len(x.weeks))]
-	x.sessions, x.reported = x.sessions[:min(n, len(x.sessions))], x.reported[:min(n, len(x.reported))]
+	x.sameVisit, x.followedUp = x.sameVisit[:min(n, len(x.sameVisit))], x.followedUp[:min(n, len(x.followedUp))]
 }
 
-// place takes a working day in a week with room: the first from the wanted day up to last, or else the nearest before
+// takeDay takes a working day in a week with room: the first from the wanted day up to last, or else the nearest before
 // it that is not before least. It is zero if there is none.
-func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
+func (s *schedule) takeDay(want, least, last calendar.Date) calendar.Date {
 	take := func(d calendar.Date) bool {
 		week := monday(d)
-		if off(d) || s.week[week] >= mostWeekly {
+		if dayOff(d) || s.week[week] >= mostWeekly {
 			return false
 		}
 		s.week[week]++
@@ -318,32 +319,32 @@ func monday(d calendar.Date) calendar.Date { return d.AddDays(-int(d.Weekday()+6
 // and for others to make time to help. It is never after the goal is due.
 func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	today := ahead.Today
-	days := firstDays
+	days := unaidedDays
 	switch {
-	case n >= x.oneself:
+	case n >= x.unaided:
 		days = askDays
-	case !alone(x.Actions[n]):
+	case !easyToArrange(x.Actions[n]):
 		days = othersDays
 	}
-	least := dayFrom(today, days)
+	least := workdayFrom(today, days)
 	if n > 0 {
-		least = latest(least, dayFrom(x.Actions[n-1].Due, 1))
+		least = latest(least, workdayFrom(x.Actions[n-1].Due, 1))
 	}
 	// nobody starts and finishes an audit in a week: it is observed first, and its report follows
-	observed := dayFrom(today, workDays)
+	observed := workdayFrom(today, auditDays)
 	reported := func(at int) bool {
-		return at >= 0 && at < len(x.reported) && x.reported[at] && !x.Due.Before(dayFrom(observed, finishDays))
+		return at >= 0 && at < len(x.followedUp) && x.followedUp[at] && !x.Due.Before(workdayFrom(observed, finishDays))
 	}
 	if reported(n) {
 		least = latest(least, observed)
 	}
 	if reported(n - 1) {
-		least = latest(least, dayFrom(x.Actions[n-1].Due, finishDays))
+		least = latest(least, workdayFrom(x.Actions[n-1].Due, finishDays))
 	}
 	if x.runs(n) {
-		end := running(today.AddDays(leastActionDays), x.weeks[n])
+		end := endOfRun(today.AddDays(leastActionDays), x.weeks[n])
 		if end.After(x.Due) { // too late, so it has to run over the quiet weeks
-			end = dayFrom(today, 7*x.weeks[n]+leastActionDays)
+			end = workdayFrom(today, 7*x.weeks[n]+leastActionDays)
 		}
 		if !end.After(x.Due) {
 			least = latest(least, end)
@@ -364,7 +365,7 @@ const soonActions = 2 // how many actions of a goal are due within days, if peop
 func (x *Suggestion) soonDue(n int, ahead Ahead) calendar.Date {
 	due := ahead.within(leastActionDays - 2 + n*leastActionDays)
 	if n > 0 {
-		due = latest(due, dayFrom(x.Actions[n-1].Due, 1))
+		due = latest(due, workdayFrom(x.Actions[n-1].Due, 1))
 	}
 	return due
 }
@@ -384,11 +385,12 @@ var atHand = []string{
 // elsewhere lists words in an action that needs another place, another shift or somebody else's permission.
 var elsewhere = []string{"department", "night", "ward", "another team", "agreement"}
 
-// alone reports whether an action can be done alone or with one's own supervisor, and in less than half a day.
-func alone(a profile.Action) bool {
+// easyToArrange reports whether an action can be done easyToArrange or with one's own supervisor, and in less than half
+// a day.
+func easyToArrange(a profile.Action) bool {
 	who, text := strings.ToLower(a.Who.Line()), strings.ToLower(a.Text.Line())
 	mentioned := func(s string) bool { return strings.Contains(who, s) || strings.Contains(text, s) }
-	if a.Minutes > dayLimit || slices.ContainsFunc(elsewhere, mentioned) || strings.Contains(who, ", and ") {
+	if a.Minutes > maxDayMinutes || slices.ContainsFunc(elsewhere, mentioned) || strings.Contains(who, ", and ") {
 		return false
 	}
 	return who == "" || slices.ContainsFunc(atHand, func(s string) bool { return strings.HasPrefix(who, s) })

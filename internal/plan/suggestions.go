@@ -62,7 +62,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	if len(rows) > 0 {
 		most = minSuggested
 	}
-	take(spread(r, r.Unsupported()), most)
+	take(inWorkingOrder(r, r.Unsupported()), most)
 	take(r.NoOpportunity(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
@@ -72,10 +72,10 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	if Unshown(r) != "" {
 		ahead.Today = ahead.within(stockDays) // the learner is told to take stock of existing evidence first
 	}
-	together(out, ahead, due)
-	oneVisit(out)
+	scheduleTogether(out, ahead, due)
+	mentionSharedVisits(out)
 	for i := range out {
-		out[i].startInTime(r.AsOf)
+		out[i].addStartDates(r.AsOf)
 	}
 	return out
 }
@@ -87,7 +87,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 //
 // The first five are kept varied: while there are others, they hold no knowledge and skill with the same number, which
 // are about the same theme, and at most two behaviours.
-func Firsts(r *gap.Report) []gap.Row { return spread(r, r.Gaps()) }
+func Firsts(r *gap.Report) []gap.Row { return inWorkingOrder(r, r.Gaps()) }
 
 // NearGateway reports whether the gateway is within six months, and not past.
 func NearGateway(r *gap.Report) bool {
@@ -96,13 +96,14 @@ func NearGateway(r *gap.Report) bool {
 
 const gatewayMonths = 6 // how many months before the gateway everything that is still open is listed
 
-// oneVisit adds to each action that a visit by an assessor can cover which other KSBs the same visit can show.
-func oneVisit(all []Suggestion) {
-	var visit []turn
+// mentionSharedVisits adds to each action that a visit by an assessor can cover which other KSBs the same visit can
+// show.
+func mentionSharedVisits(all []Suggestion) {
+	var visit []actionRef
 	for i, x := range all {
-		for j, session := range x.sessions {
+		for j, session := range x.sameVisit {
 			if session {
-				visit = append(visit, turn{i, j})
+				visit = append(visit, actionRef{i, j})
 			}
 		}
 	}
@@ -125,26 +126,26 @@ const (
 	mostOfKind     = 2 // in a row, while equally pressing gaps are of another kind
 )
 
-// spread puts rows, which must be in rank order, in the order that Firsts describes.
-func spread(r *gap.Report, rows []gap.Row) []gap.Row {
+// inWorkingOrder puts rows, which must be in rank order, in the order that Firsts describes.
+func inWorkingOrder(r *gap.Report, rows []gap.Row) []gap.Row {
 	order := r.Order()
 	field := order.Field
 	if r.Timed && 2*r.Month >= r.Length {
 		n := min(1, len(field))
 		field = slices.Concat(field[:n], order.Long, field[n:])
 	}
-	all := make([]waiting, len(rows))
+	all := make([]candidate, len(rows))
 	for i, row := range rows {
-		x := waiting{at: i, own: slices.Index(field, row.KSB.ID), duty: r.Standard.Home(row.KSB.ID)}
-		if x.own < 0 {
-			x.own = len(field)
+		x := candidate{index: i, field: slices.Index(field, row.KSB.ID), duty: r.Standard.Home(row.KSB.ID)}
+		if x.field < 0 {
+			x.field = len(field)
 		}
 		last := slices.Contains(order.Last, row.KSB.ID)
 		if last {
-			x.own++
+			x.field++
 		}
 		if last || !slices.Contains(order.Safety, row.KSB.ID) {
-			x.safe = 1
+			x.safety = 1
 		}
 		all[i] = x
 	}
@@ -152,9 +153,9 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 	themes := map[string]bool{}                // by the number of a KSB: K7 and S7 are about one theme
 	duties, kinds := map[int]int{}, [256]int{} // how many rows of each are in first
 	// weight packs the criteria into one number, the most important in the highest bits; the lightest row is next
-	weight := func(x waiting) int {
-		n, ofKind := 0, kinds[rows[x.at].KSB.Kind]
-		for _, part := range [...]int{max(ofKind, mostOfKind-1), x.safe, x.own, ofKind, duties[x.duty]} {
+	weight := func(x candidate) int {
+		n, ofKind := 0, kinds[rows[x.index].KSB.Kind]
+		for _, part := range [...]int{max(ofKind, mostOfKind-1), x.safety, x.field, ofKind, duties[x.duty]} {
 			n = n<<8 | part
 		}
 		return n
@@ -162,7 +163,7 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 	done := 0
 	for done < len(rows) && len(first) < maxSuggested {
 		from := done
-		for done < len(rows) && pressesLike(rows[from], rows[done]) {
+		for done < len(rows) && equallyPressing(rows[from], rows[done]) {
 			done++
 		}
 		for equal := all[from:done]; len(equal) > 0; {
@@ -174,7 +175,7 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 			}
 			x := equal[next]
 			equal = slices.Delete(equal, next, next+1)
-			row := rows[x.at]
+			row := rows[x.index]
 			theme, behaviour := row.KSB.ID[1:], row.KSB.Kind == standard.Behaviour
 			if behaviour && kinds[standard.Behaviour] >= mostBehaviours || !behaviour && themes[theme] {
 				later = append(later, row)
@@ -191,16 +192,16 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 	return slices.Concat(first, later, rows[done:])
 }
 
-// waiting is a row that spread has yet to place. Of safe and own, less comes first.
-type waiting struct {
-	at   int // index of the row
-	safe int // 0 if safety depends on it, else 1
-	own  int // its place in the order of the learner's field
-	duty int // the first of its duties
+// candidate is a row that spread has yet to place. Of safe and own, less comes first.
+type candidate struct {
+	index  int // index of the row
+	safety int // 0 if safety depends on it, else 1
+	field  int // its place in the order of the learner's field
+	duty   int // the first of its duties
 }
 
-// pressesLike reports whether two rows rank the same but for the number of duties and walk order.
-func pressesLike(a, b gap.Row) bool {
+// equallyPressing reports whether two rows rank the same but for the number of duties and walk order.
+func equallyPressing(a, b gap.Row) bool {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
 	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
@@ -230,7 +231,7 @@ func Projects(
 ) []Suggestion {
 	var all, out []Suggestion
 	for _, b := range bundles {
-		if x, err := moved(r, p, b); err == nil && !x.tight && (!r.Timed || r.Month >= b.Month) &&
+		if x, err := unpricedProject(r, p, b); err == nil && !x.overruns && (!r.Timed || r.Month >= b.Month) &&
 			r.AsOf.Days(x.Due) >= 7*b.Weeks {
 			all = append(all, x)
 		}
@@ -246,7 +247,7 @@ func Projects(
 	}
 	sorting.By(all, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()), // gaps an hour
-			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)))
+			cmp.Compare(countBehind(r, b.KSBs), countBehind(r, a.KSBs)))
 	})
 	for _, x := range all {
 		if len(out) == maxProjects {
@@ -255,8 +256,8 @@ func Projects(
 		if !worthwhile(x) {
 			continue
 		}
-		x.price(r, coach)
-		if x.alone > x.Bundle.Minutes() {
+		x.addReason(r, coach)
+		if x.singleMinutes > x.Bundle.Minutes() {
 			out, covered = append(out, x), append(covered, x.KSBs...)
 		}
 	}
@@ -267,26 +268,26 @@ func Projects(
 // have no goal yet, and whose level is one from which the project helps. It is refused if there are none, if the
 // learner is not yet at the level it starts from, or if it cannot end before the gateway.
 func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
-	x, err := moved(r, p, b)
+	x, err := unpricedProject(r, p, b)
 	if err == nil {
-		x.price(r, coach)
+		x.addReason(r, coach)
 	}
 	return x, err
 }
 
-// price adds up the time that single goals would take, and sets the reason for the project.
-func (x *Suggestion) price(r *gap.Report, coach Coach) {
+// addReason adds up the time that single goals would take, and sets the reason for the project.
+func (x *Suggestion) addReason(r *gap.Report, coach Coach) {
 	for _, m := range x.Moves {
 		e, _ := coach(m.KSB)
 		for _, a := range firstOfEach(e, m.To-1) {
-			x.alone += a.Minutes
+			x.singleMinutes += a.Minutes
 		}
 	}
 	x.Why = projectWhy(r, *x)
 }
 
-// moved is Project without its reason, for which the coaching would have to be read.
-func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
+// unpricedProject is Project without its reason, for which the coaching would have to be read.
+func unpricedProject(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
 	x := Suggestion{
 		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: aheadOf(r).GoalDue(), Written: true, Bundle: &b,
 	}
@@ -300,7 +301,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 			early = append(early, s.KSB)
 		}
 		_, taken := p.GoalFor(s.KSB)
-		if from := From(row); !taken && (row.Gap() > 0 || proves(row)) && s.Helps(from) {
+		if from := From(row); !taken && (row.Gap() > 0 || needsProof(row)) && s.Helps(from) {
 			x.KSBs = append(x.KSBs, s.KSB)
 			x.Moves = append(x.Moves, Move{s.KSB, row.Level, from + 1, s.ProofAt(from + 1)})
 		}
@@ -321,38 +322,38 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 		x.weeks = append(x.weeks, t.Weeks)
 	}
 	ahead := aheadOf(r)
-	if review, ok := ahead.agreed(); ok && !x.oneAfterAnother(Ahead{review, review, ahead.Gateway}).After(x.Due) {
-		x.startInTime(r.AsOf)
+	if review, ok := ahead.agreedAt(); ok && !x.scheduleSteps(Ahead{review, review, ahead.Gateway}).After(x.Due) {
+		x.addStartDates(r.AsOf)
 		return x, nil // there is time to agree it at the review and begin after that
 	}
-	if end := x.oneAfterAnother(ahead); end.After(x.Due) {
-		if ahead.bound(end) != end {
+	if end := x.scheduleSteps(ahead); end.After(x.Due) {
+		if ahead.upToGateway(end) != end {
 			return x, profile.Refuse(
 				"take a smaller goal, or agree another gateway date with your line manager and provider",
 				"the project %s takes until %s, and your gateway is on %s", b.ID, end.Long(), ahead.Gateway.Long())
 		}
-		x.tight, x.Due = true, end
-		x.oneAfterAnother(ahead)
+		x.overruns, x.Due = true, end
+		x.scheduleSteps(ahead)
 	}
-	x.startInTime(r.AsOf)
+	x.addStartDates(r.AsOf)
 	return x, nil
 }
 
-// oneAfterAnother gives the steps of a project their due dates, one after another, spread over the time until the goal
+// scheduleSteps gives the steps of a project their due dates, one after another, spread over the time until the goal
 // is due. None is in the quiet weeks, and none that takes weeks runs over them. It returns the last of the dates; if
 // there is too little time, it sets none and returns the earliest day on which the project could end.
-func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
+func (x *Suggestion) scheduleSteps(ahead Ahead) calendar.Date {
 	n := len(x.Actions)
 	next := func(i int, before calendar.Date) calendar.Date { // the earliest day for step i after the one before
 		switch weeks := x.weeks[i]; {
 		case weeks > 0 && i == 0:
-			return running(ahead.Today.AddDays(leastActionDays), weeks)
+			return endOfRun(ahead.Today.AddDays(leastActionDays), weeks)
 		case weeks > 0:
-			return running(before, weeks)
+			return endOfRun(before, weeks)
 		case i == 0:
-			return dayFrom(ahead.Today, othersDays)
+			return workdayFrom(ahead.Today, othersDays)
 		}
-		return dayFrom(before, 1)
+		return workdayFrom(before, 1)
 	}
 	end := ahead.Today
 	for i := range n {
@@ -364,18 +365,18 @@ func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
 	last := make([]calendar.Date, n) // the last day for each step that leaves time for those after it
 	day := x.Due
 	for i := n - 1; i >= 0; i-- {
-		for i < n-1 && (off(day) || next(i+1, day).After(last[i+1])) {
+		for i < n-1 && (dayOff(day) || next(i+1, day).After(last[i+1])) {
 			day = day.AddDays(-1)
 		}
 		last[i] = day
 	}
-	open := ahead.openDays(othersDays, x.Due)
+	open := ahead.workdays(othersDays, x.Due)
 	before := ahead.Today
 	for i := range n {
 		least := next(i, before)
 		due := latest(open[(len(open)-1)*(i+1)/n], least)
 		if x.weeks[i] > 0 {
-			due = running(due.AddDays(-7*x.weeks[i]), x.weeks[i])
+			due = endOfRun(due.AddDays(-7*x.weeks[i]), x.weeks[i])
 		}
 		if due.After(last[i]) {
 			due = least
@@ -393,19 +394,19 @@ func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
 func projectWhy(r *gap.Report, x Suggestion) string {
 	says := fmt.Sprintf("Gives evidence towards %s in about %s: %s", words.Count(len(x.KSBs), "KSB", "KSBs"),
 		words.Count(x.Bundle.Hours, "hour", "hours"), words.List(x.KSBs))
-	if n := late(r, x.KSBs); n > 0 {
+	if n := countBehind(r, x.KSBs); n > 0 {
 		says += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
 	}
 	// nobody knows how long it takes to show a level
 	proof := slices.ContainsFunc(x.Moves, func(m Move) bool { return m.From == m.To })
-	if alone := (x.alone + 30) / 60; alone > x.Bundle.Hours && !proof {
+	if alone := (x.singleMinutes + 30) / 60; alone > x.Bundle.Hours && !proof {
 		says += fmt.Sprintf(". One by one, their suggested actions take about %s", words.Count(alone, "hour", "hours"))
 	}
 	return says
 }
 
-// late is how many of the KSBs are behind.
-func late(r *gap.Report, ksbs []string) int {
+// countBehind is how many of the KSBs are behind.
+func countBehind(r *gap.Report, ksbs []string) int {
 	return lists.Count(ksbs, func(id string) bool {
 		row, _ := r.Row(id)
 		return row.Late()

@@ -75,7 +75,7 @@ func OnwardDue(due calendar.Date, p profile.Profile, today calendar.Date) calend
 	if due.After(today) {
 		return due
 	}
-	return AheadOf(p, today).ActionDue(shares - 1)
+	return AheadOf(p, today).ActionDue(actionShares - 1)
 }
 
 // ActionsFor are the actions that the coaching suggests for a goal at the learner's level and that the goal does not
@@ -142,8 +142,8 @@ func OfferFor(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix stri
 		x.Due = aheadOf(r).GoalDue()
 	}
 	x.fill(row, e)
-	x.inTurn(aheadOf(r))
-	x.startInTime(r.AsOf)
+	x.setDueDates(aheadOf(r))
+	x.addStartDates(r.AsOf)
 	g.Actions = x.Actions
 	g = withIDs(g, newID)
 	n := len(g.Actions)
