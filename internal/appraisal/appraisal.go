@@ -1,7 +1,9 @@
-// Package appraisal is the thinking behind the cycle of rating, comparing, agreeing, acting and coming back: what two
-// people see differently, what changed since last time, what to bring to a review and what to ask in it, how well the
-// learner knows their own level, what may be reached by gateway, the rating sheet that goes to a mentor and the record
-// that is shared. It is pure: the day is handed in, nothing is stored, and the changes themselves are those of package
+// Package appraisal supports the appraisal cycle: rate, compare, agree, act, and meet again. It works out what learner
+// and mentor see differently, what changed since last time, what to bring to a review and what to ask in it, how the
+// learner's ratings compare with the mentor's over time, and what may be reached by gateway. It also makes the rating
+// sheet for a mentor, and the record of a review.
+//
+// It is pure: the caller passes today's date, and nothing is stored. The changes to a record are those of package
 // profile.
 package appraisal
 
@@ -11,13 +13,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Stale lists the evidence that is too old to support a claim, in the order of the file.
+// Stale lists the evidence that is too old to support a claim, in the order of the record.
 func Stale(p profile.Profile, today calendar.Date, staleMonths int) []profile.Evidence {
 	return lists.Where(p.Evidence, func(e profile.Evidence) bool { return !e.Fresh(today, staleMonths) })
 }
 
-// ratedUntil is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that
-// open later.
+// ratedUntil is the profile with only the ratings up to and including a day, and the rounds opened by then.
 func ratedUntil(p profile.Profile, day calendar.Date) profile.Profile {
 	rounds := p.Rounds
 	p.Rounds = nil

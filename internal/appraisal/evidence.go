@@ -18,8 +18,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// EvidenceDoc is pieces of evidence as a document, in the order given. Files says of pieces in a file whether it is
-// there; stale says that all of them are too old, so that it is said once.
+// EvidenceDoc is a document of pieces of evidence, in the order given. Files says, by ID, whether the file that a piece
+// is kept in was found; limit is how many months old evidence may be. With stale, all pieces are too old, and the
+// document says so once.
 func EvidenceDoc(all []profile.Evidence, files map[string]bool, limit int, stale bool, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: words.Count(len(all), "piece", "pieces") + " of evidence"}
 	old := "too old: older than " + words.Count(limit, "month", "months")
@@ -39,7 +40,7 @@ func EvidenceDoc(all []profile.Evidence, files map[string]bool, limit int, stale
 	return d
 }
 
-// AddEvidence adds one piece of evidence with what is known of it.
+// AddEvidence adds one piece of evidence with its details.
 func AddEvidence(d *doc.Doc, e profile.Evidence) {
 	duty := ""
 	if e.Duty != 0 {
@@ -50,7 +51,7 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 		doc.Para{Depth: 1, Text: e.Title.Line()}, doc.Para{Depth: 1, Text: strings.Join(facts, "; ")})
 }
 
-// WithoutDoc is the KSBs that are rated above 0 and without evidence, the highest level first.
+// WithoutDoc is a document of the KSBs of WithoutEvidence.
 func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	rows := WithoutEvidence(r)
 	d := doc.Doc{Title: words.Count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
@@ -66,7 +67,7 @@ func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	return d
 }
 
-// UnsupportedDoc is the claims of 3 or 4 without evidence that is young enough, in walk order.
+// UnsupportedDoc is a document of the claims of 3 or 4 without recent evidence, in walk order.
 func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc {
 	rows := r.Unsupported()
 	d := doc.Doc{Title: fmt.Sprintf("%s of 3 or 4 without a recent example: nothing of the last %s shows them.",
@@ -85,7 +86,7 @@ func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc
 	return d
 }
 
-// CoverDoc is the duties from which one new piece of evidence would show most gaps.
+// CoverDoc is a document of what Cover gives.
 func CoverDoc(r *gap.Report, growth *coaching.Growth, dutyTitle func(duty int) string) doc.Doc {
 	all := Cover(r, growth)
 	d := doc.Doc{Title: words.Count(len(all), "duty has", "duties have") + " gaps without fresh evidence."}
@@ -99,33 +100,34 @@ func CoverDoc(r *gap.Report, growth *coaching.Growth, dutyTitle func(duty int) s
 // Coverage is what one new piece of evidence from a duty could show.
 type Coverage struct {
 	Duty   int
-	KSBs   []string         // up to perPiece that grow together, highest ranked gaps first: the aim of the piece
+	KSBs   []string         // what the piece should show: up to perPiece gaps that grow together, in rank order
 	All    []string         // every gap of the duty without fresh evidence, in rank order
-	Bundle *coaching.Bundle // the project that could leave such a piece; nil where none fits
+	Bundle *coaching.Bundle // a project that the piece could come from; nil if none fits
 	Words  string
 }
 
 const (
-	perPiece    = 4 // how many KSBs one piece of evidence carries well; trackers in the field allow up to four
-	minTogether = 3 // how many gaps a project shows at least before it is named as where a piece could come from
+	perPiece    = 4 // how many KSBs one piece of evidence can show well; trackers in the field allow up to four
+	minTogether = 3 // a project must show this many gaps to be named
 )
 
-// Cover lists, duty by duty, the gaps without fresh evidence; the first entry is where one new piece would show most. A
-// piece aims at gaps that grow together: those of a project that fits the learner's levels, else those that are linked.
-// Of duties where it shows as many, the one with more gaps comes first, and then the one with the higher ranked gap.
-// Duties without any are left out.
+// Cover lists, for each duty that has any, the gaps without fresh evidence, and what one new piece could show. A piece
+// aims at gaps that grow together: those of a project that fits the learner's levels, else those that the coaching
+// links. The duty where one piece would show most comes first, then the one with most gaps, then the one with the
+// highest ranked gap.
 func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 	gaps := r.Gaps()
 	var out []Coverage
 	for _, d := range r.Standard.Duties {
-		bare := lists.Where(gaps, func(x gap.Row) bool {
+		unshown := lists.Where(gaps, func(x gap.Row) bool {
 			return x.Fresh == 0 && slices.Contains(x.KSB.Duties, d.Number)
 		})
-		c := Coverage{Duty: d.Number, All: lists.Each(bare, func(x gap.Row) string { return x.KSB.ID })}
-		if len(c.All) == 0 {
+		if len(unshown) == 0 {
 			continue
 		}
-		if c.KSBs, c.Bundle = ofProject(r, growth, c.All); c.Bundle == nil {
+		c := Coverage{Duty: d.Number, All: lists.Each(unshown, func(x gap.Row) string { return x.KSB.ID })}
+		c.KSBs, c.Bundle = ofProject(r, growth, c.All)
+		if c.Bundle == nil {
 			c.KSBs = linked(growth, c.All)
 		}
 		c.Words = fmt.Sprintf("one piece from Duty %d could show %s", c.Duty, words.List(c.KSBs))
@@ -147,12 +149,13 @@ func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 	return out
 }
 
-// Rest are the gaps of the duty that the piece leaves open.
+// Rest are the gaps of the duty that the piece would not show.
 func (c Coverage) Rest() []string {
 	return lists.Where(c.All, func(id string) bool { return !slices.Contains(c.KSBs, id) })
 }
 
-// ofProject is the project that shows most of some gaps at the levels that they are at, and up to perPiece of those.
+// ofProject finds the project that helps with most of the gaps at their levels, and gives up to perPiece of those gaps.
+// It gives nil if no project helps with minTogether.
 func ofProject(r *gap.Report, growth *coaching.Growth, gaps []string) (best []string, from *coaching.Bundle) {
 	most := minTogether - 1
 	for i, b := range growth.Bundles {
@@ -171,19 +174,20 @@ func ofProject(r *gap.Report, growth *coaching.Growth, gaps []string) (best []st
 	return best, from
 }
 
-// linked is the largest set of gaps that are linked with each other, one by one, up to perPiece.
+// linked is the largest set of gaps, up to perPiece, in which each is linked with another of the set.
 func linked(growth *coaching.Growth, gaps []string) []string {
 	var best []string
 	for _, first := range gaps {
 		set := []string{first}
-		for grown := true; grown && len(set) < perPiece; {
+		for len(set) < perPiece {
 			next := slices.IndexFunc(gaps, func(id string) bool {
 				return !slices.Contains(set, id) &&
 					slices.ContainsFunc(set, func(in string) bool { return growth.Linked(in, id) })
 			})
-			if grown = next >= 0; grown {
-				set = append(set, gaps[next])
+			if next < 0 {
+				break
 			}
+			set = append(set, gaps[next])
 		}
 		if len(set) > len(best) {
 			best = set
@@ -193,8 +197,7 @@ func linked(growth *coaching.Growth, gaps []string) []string {
 	return best
 }
 
-// WithoutEvidence are the KSBs that are rated above 0 and have no evidence of any age: the highest level first, and
-// then in walk order.
+// WithoutEvidence are the KSBs that are rated above 0 and have no evidence of any age, the highest level first.
 func WithoutEvidence(r *gap.Report) []gap.Row {
 	out := lists.Where(r.Rows, func(x gap.Row) bool { return x.Rated && x.Level > 0 && x.Evidence == 0 })
 	sorting.By(out, func(a, b gap.Row) int { return cmp.Compare(b.Level, a.Level) })

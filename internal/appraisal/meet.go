@@ -16,17 +16,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Item is one part of the meeting. From and Minutes are in minutes from its start.
+// Item is one part of a meeting.
 type Item struct {
 	ID      string
-	From    int
-	Minutes int
+	From    int // minutes after the start of the meeting
+	Minutes int // how long it takes
 	Title   string
 	Who     string // who speaks first
 	Words   string
 }
 
-// The parts of the meeting whose progress shows in the record; the others are those of profile.Talks.
+// The parts of a meeting whose progress the record shows. The other parts are profile.Talks.
 const (
 	AgendaLast  = "last"
 	AgendaAgree = "agree"
@@ -34,11 +34,12 @@ const (
 	AgendaClose = "close"
 )
 
-// MinMinutes is the shortest meeting that an agenda can be made for.
+// MinMinutes is the length of the shortest meeting that an agenda is made for.
 const MinMinutes = 15
 
-// hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four
-// minutes or more, the last one three, so that none vanishes from the shortest meeting.
+// hour is the agenda of a meeting of sixty minutes, in Pendleton's order. Other meetings are divided in proportion.
+// Each part has at least four minutes, the last one three, so that none is left without a minute in the shortest
+// meeting.
 var hour = []Item{
 	{profile.TalkWell, 0, 10, "What went well", "learner", "You speak first: what went well since last time, and how " +
 		"you know."},
@@ -57,44 +58,44 @@ var hour = []Item{
 	{AgendaClose, 0, 3, "Close", "both", "The three closing questions and the date of the next review."},
 }
 
-// Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five
-// actions, support, close. The minutes of the items add up to those given; fewer than MinMinutes count as MinMinutes.
+// Agenda divides a meeting into its parts. Their minutes add up to the given length, or to MinMinutes if it is shorter.
 func Agenda(minutes int) []Item {
 	minutes = max(minutes, MinMinutes)
 	out := make([]Item, len(hour))
-	from, weight := 0, 0
+	from, ofHour := 0, 0
 	for i, item := range hour {
-		weight += item.Minutes
-		until := weight * minutes / 60
+		ofHour += item.Minutes
+		until := ofHour * minutes / 60
 		item.From, item.Minutes = from, until-from
-		out[i], from = item, until
+		out[i] = item
+		from = until
 	}
 	return out
 }
 
-// Mark is one of the three marks of a well-structured appraisal.
+// Mark is one of the three marks of a well-structured appraisal, with the closing question about it.
 type Mark struct {
-	Field    string // clear, helped or valued: the field of profile.Review
+	Field    string // clear, helped or valued: the field of profile.Review with the answer
 	Text     string
 	Question string
 }
 
-// Answer is what a review answers to the question, or "".
+// Answer is the answer that a review has to the question, or "".
 func (m Mark) Answer(r profile.Review) string {
 	return map[string]string{"clear": r.Clear, "helped": r.Helped, "valued": r.Valued}[m.Field]
 }
 
-// Answered is the change with which a review answers the question.
+// Answered is the change that answers the question in a review.
 func (m Mark) Answered(review, verdict string) profile.EditReview {
 	c := profile.EditReview{ID: review}
 	*map[string]**string{"clear": &c.Clear, "helped": &c.Helped, "valued": &c.Valued}[m.Field] = &verdict
 	return c
 }
 
-// marks are the fields of a review that belong to the marks of the content, in its order.
+// marks are the fields of a review for the marks, in the order in which the content has those.
 var marks = []string{"clear", "helped", "valued"}
 
-// Marks are the three closing questions, in the order of profile.Review.
+// Marks are the three closing questions.
 func Marks(content *coaching.Appraisal) []Mark {
 	var out []Mark
 	for i, m := range content.Marks[:min(len(content.Marks), len(marks))] {
@@ -103,54 +104,55 @@ func Marks(content *coaching.Appraisal) []Mark {
 	return out
 }
 
-// Advice is what to do about a closing question that was not answered with "yes". What the two say to it is a line of
-// what was agreed, behind a name of its own.
+// Advice is what to do about a closing question that was not answered with "yes". The answer to the advice is kept as a
+// line of what was agreed, which begins with the name of the advice.
 type Advice struct {
 	Ask  string
 	name string
 }
 
-// TakeInHelp says where an answer to advice is kept.
+// TakeInHelp tells the learner where an answer to advice is kept.
 const TakeInHelp = "In your own words. It becomes a line of what was agreed. Leave out anything about a patient."
 
-// adviceNames are the names of answers to advice, by the question that it is about.
+// adviceNames are the names of advice, in the order of marks.
 var adviceNames = []string{"Objectives: ", "Differently next week: ", "What counted: "}
 
-// AgreedBeside is what was agreed in words beside the answers to advice, or no text. An answer is kept among those
-// words, but is nothing that the two agreed.
+// AgreedBeside is what was agreed in words, without the answers to advice: those are kept with it, but were not agreed.
+// It may be empty.
 func AgreedBeside(r profile.Review) safetext.Text {
 	own, _ := agreedLines(r)
 	return safetext.New(strings.TrimSpace(strings.Join(own, "\n")))
 }
 
-// Agreeing is the change that keeps what was agreed in words, in front of the answers to advice.
+// Agreeing is the change that records what was agreed in words. It keeps the answers to advice, below.
 func Agreeing(r profile.Review, agreed safetext.Text) profile.EditReview {
 	_, answers := agreedLines(r)
 	kept := append(words.Given(agreed.String()), answers...)
 	return profile.EditReview{ID: r.ID, Agreed: new(safetext.New(strings.Join(kept, "\n")))}
 }
 
-// agreedLines are the lines of what was agreed, and the answers to advice among them.
+// agreedLines splits the lines of what was agreed into what was really agreed, and the answers to advice.
 func agreedLines(r profile.Review) (own, answers []string) {
 	for line := range strings.Lines(r.Agreed.String()) {
-		to := &own
+		line = strings.TrimRight(line, "\r\n")
 		if slices.ContainsFunc(adviceNames, func(name string) bool { return strings.HasPrefix(line, name) }) {
-			to = &answers
+			answers = append(answers, line)
+		} else {
+			own = append(own, line)
 		}
-		*to = append(*to, strings.TrimRight(line, "\r\n"))
 	}
 	return own, answers
 }
 
 func (a Advice) isIn(line string) bool { return strings.HasPrefix(line, a.name) }
 
-// Said is what was answered, or no text.
+// Said is the answer to the advice; it may be empty.
 func (a Advice) Said(r profile.Review) safetext.Text {
 	line, _ := lists.First(slices.Collect(strings.Lines(r.Agreed.String())), a.isIn)
 	return safetext.New(strings.TrimSpace(strings.TrimPrefix(line, a.name)))
 }
 
-// Answered is the change that keeps an answer, in place of the one that was there; no text takes it out.
+// Answered is the change that records an answer in place of an earlier one. An empty answer removes that.
 func (a Advice) Answered(r profile.Review, said safetext.Text) profile.EditReview {
 	var kept []string
 	for line := range strings.Lines(r.Agreed.String()) {
@@ -175,13 +177,12 @@ func MarksAdvice(r profile.Review) []Advice {
 	return out
 }
 
-// MarksCheck gives advice on each closing question that was not answered with "yes". Answers are words of
-// profile.Verdicts, and "" means no answer.
+// MarksCheck gives the same advice in words. Answers are words of profile.Verdicts, or "".
 func MarksCheck(clear, helped, valued string) []string {
 	return words.Given(advised(clear, helped, valued)...)
 }
 
-// advised is the advice on each of the three, "" for one that was answered with "yes".
+// advised is the advice on each of the three closing questions, "" for one that was answered with "yes".
 func advised(clear, helped, valued string) []string {
 	out := make([]string, len(marks))
 	for i, x := range []struct{ answer, open, other string }{
@@ -203,17 +204,17 @@ func advised(clear, helped, valued string) []string {
 	return out
 }
 
-// A PartState is how far a part of the meeting is. Words say what the record knows of it, or are "".
+// A PartState is how far a part of a meeting is.
 type PartState struct {
 	Done   bool
-	ByHand bool // the record cannot tell, so the people in the meeting tick it
-	Words  string
+	ByHand bool   // the record cannot tell, so the people in the meeting tick it off
+	Words  string // what the record says about it, or ""
 }
 
-const fewestActions = 3 // how many new actions complete the part of the meeting that sets three to five
+const fewestActions = 3 // the part that sets "three to five actions" is done with this many
 
-// StateOf says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
-// record shows it, or, where nothing in the record could show it, when it was ticked.
+// StateOf says how far an open review is with the part of its agenda that has the given ID. A part is done if the
+// record shows it, or if it was ticked off and the record could not show it.
 func StateOf(p profile.Profile, std *standard.Standard, r profile.Review, part string) PartState {
 	out := PartState{ByHand: slices.Contains(profile.Talks, part)}
 	switch part {
@@ -248,19 +249,18 @@ func checksState(p profile.Profile, r profile.Review) (bool, string) {
 	return true, fmt.Sprintf("All %d are checked.", all)
 }
 
-// revealState is done when the two looked at the ratings or settled one in the meeting, or when they agree on
-// everything.
+// revealState is done if in the meeting they looked at the ratings or settled one, or if no difference is open.
 func revealState(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
 	round, _ := p.RoundOf(r)
 	if round.Rated(profile.Mentor) == 0 {
 		return false, "Your mentor has not rated anything in this round yet."
 	}
-	alike := bothRated(round) > 0 && len(Open(p, std)) == 0
-	return alike || settledSince(round, r.On) || openedSince(round, r.On),
+	noDifference := bothRated(round) > 0 && len(Open(p, std)) == 0
+	return noDifference || settledSince(round, r.On) || openedSince(round, r.On),
 		fmt.Sprintf("In this round you rated %d, %s.", round.Rated(profile.Self), CountsByMentor(round.AllByMentors()))
 }
 
-// openedSince says whether the two looked at the ratings of a round on a day or after it.
+// openedSince reports whether the two looked at ratings of a round together on the day or later.
 func openedSince(round profile.Round, day calendar.Date) bool {
 	for id := range round.Ratings[profile.Mentor] {
 		if slices.ContainsFunc(round.Mentors(id),
@@ -271,7 +271,7 @@ func openedSince(round profile.Round, day calendar.Date) bool {
 	return false
 }
 
-// settledSince says whether anything in a round was agreed, or recorded as differing, on a day or after it.
+// settledSince reports whether anything in a round was agreed, or recorded as differing, on the day or later.
 func settledSince(round profile.Round, day calendar.Date) bool {
 	for _, x := range round.Ratings[profile.Agreed] {
 		if !x.On.Before(day) {
@@ -305,6 +305,7 @@ func agreeState(p profile.Profile, std *standard.Standard, r profile.Review) (bo
 	return settled, says
 }
 
+// bothRated counts the KSBs that learner and mentor both rated in a round.
 func bothRated(round profile.Round) int {
 	n := 0
 	for id := range round.Ratings[profile.Mentor] {
@@ -316,23 +317,23 @@ func bothRated(round profile.Round) int {
 }
 
 func newState(p profile.Profile, r profile.Review) (bool, string) {
-	fresh := p.NewActions(r)
-	if len(fresh) == 0 {
+	actions := p.NewActions(r)
+	if len(actions) == 0 {
 		return false, ""
 	}
 	goesOn := lists.Count(r.Checked, func(c profile.Checked) bool {
-		return slices.ContainsFunc(fresh, func(a profile.Action) bool { return a.ID == c.Next })
+		return slices.ContainsFunc(actions, func(a profile.Action) bool { return a.ID == c.Next })
 	})
-	says := words.Count(len(fresh), "action", "actions") + " so far"
+	says := words.Count(len(actions), "action", "actions") + " so far"
 	switch {
 	case goesOn == 0:
-		says = words.Count(len(fresh), "new action", "new actions") + " so far"
-	case goesOn < len(fresh):
-		says += ", " + fmt.Sprint(goesOn) + " of them from last time"
+		says = words.Count(len(actions), "new action", "new actions") + " so far"
+	case goesOn < len(actions):
+		says += fmt.Sprintf(", %d of them from last time", goesOn)
 	default:
 		says += words.Form(goesOn, ", which goes on from last time", ", which go on from last time")
 	}
-	return len(fresh) >= fewestActions, says
+	return len(actions) >= fewestActions, says
 }
 
 func closeState(r profile.Review) (bool, string) {
@@ -348,18 +349,18 @@ func Heading(r profile.Review) string {
 	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), MetBy(r))
 }
 
-// MetBy names those who met, or says that nobody is named.
+// MetBy names the people whom the learner met, or says that nobody is named.
 func MetBy(r profile.Review) string { return cmp.Or(safetext.Lines(r.With), "nobody named yet") }
 
-// What is asked in a review, wherever it is held.
+// Words that every place that holds a review uses.
 const (
 	WithHelp   = "Names or roles, with commas between them."
 	GoesOnAsIs = "Not due yet: it goes on as it is"
 )
 
-const notDue = "Under way, and not due yet" // the reason of an action that goes on because its day has not come
+const notDue = "Under way, and not due yet"
 
-// NotDueYet checks an action that is not due yet by setting it again in the same words.
+// NotDueYet is the change that checks an action that is not due yet: it is set again in the same words.
 func NotDueYet(r profile.Review, a profile.Action, newID string, on calendar.Date) profile.CheckAction {
 	next := a.ContinuedAs(newID, a.Text)
 	return profile.CheckAction{
@@ -367,8 +368,9 @@ func NotDueYet(r profile.Review, a profile.Action, newID string, on calendar.Dat
 	}
 }
 
-// Closing is the change that closes a review with the hash of its record. Its round closes too, unless it goes on. A
-// change that the rules refuse is given all the same, so that making it says why.
+// Closing is the change that closes a review, with the hash of its record. It closes the round too if the round belongs
+// to the review, unless goesOn. If the rules would refuse the change it is returned all the same, so that making it
+// says why.
 func Closing(
 	p profile.Profile, std *standard.Standard, r profile.Review, today calendar.Date, goesOn bool,
 ) profile.CloseReview {
@@ -382,7 +384,7 @@ func Closing(
 	return c
 }
 
-// ClosingSays is what both should know before they close a review.
+// ClosingSays tells what both should know before they close a review.
 func ClosingSays(report *gap.Report, p profile.Profile, r profile.Review) string {
 	says := fmt.Sprintf("%s of %s with %s Next one by %s%s.", r.Kind.Name(), r.On.Long(), words.Stop(MetBy(r)),
 		p.ReviewAfter(r).Long(), words.After(", ", Instead(p, r)))
@@ -398,7 +400,8 @@ func ClosingSays(report *gap.Report, p profile.Profile, r profile.Review) string
 	return says
 }
 
-// Instead says which planned day, still to come when a review was held, gives way to the next one as it closes, or "".
+// Instead says which planned review day the next one replaces, if that was still ahead when the review was held; else
+// "".
 func Instead(p profile.Profile, r profile.Review) string {
 	planned := p.Learner.Review
 	if !planned.After(r.On) || planned == p.ReviewAfter(r) {
@@ -407,7 +410,7 @@ func Instead(p profile.Profile, r profile.Review) string {
 	return "in place of " + planned.Long() + ", which was planned"
 }
 
-// RoundCloses says which round closes with a review, and what is not rated yet.
+// RoundCloses says that a round closes with a review, and how many KSBs are not rated yet.
 func RoundCloses(report *gap.Report, x profile.Round) string {
 	says := fmt.Sprintf("The round %s closes with it", profile.RoundName(x.ID))
 	if n := len(report.Unrated()); n > 0 {
@@ -416,12 +419,12 @@ func RoundCloses(report *gap.Report, x profile.Round) string {
 	return says + "."
 }
 
-// RoundGoesOn closes a review and leaves its round open, as a choice.
+// RoundGoesOn offers to close a review but leave its round open.
 func RoundGoesOn(x profile.Round) string {
 	return "Close it, and go on rating in " + profile.RoundName(x.ID)
 }
 
-// CancelSays is what taking back a review that was started by mistake would do.
+// CancelSays tells what cancelling a review that was started by mistake would do.
 func CancelSays(r profile.Review) string {
 	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been " +
 		"started: what was checked in it is open again, and what was set in place of an action goes. Your private " +
@@ -432,22 +435,23 @@ func CancelSays(r profile.Review) string {
 	return says
 }
 
-// LeftOpen lists what closing a review leaves open, in a sentence each: levels that are not settled, goals that nothing
-// is done for, and what the review before left without an answer.
+// LeftOpen lists, in a sentence each, what would be left open if a review closed now: levels that are not settled,
+// goals without an open action, and what an earlier review left and nobody has answered.
 func LeftOpen(p profile.Profile, r profile.Review) []string {
 	round, _ := p.RoundOf(r)
 	goals := lists.Each(p.WithoutOpenAction(), func(g profile.Goal) string { return words.List(g.KSBs) })
-	sentence := func(says string, names []string, apart string) string {
+	sentence := func(says string, names []string, separator string) string {
 		if len(names) == 0 {
 			return ""
 		}
-		return says + strings.Join(names, apart) + "."
+		return says + strings.Join(names, separator) + "."
 	}
 	return words.Given(sentence("Not settled between you: ", unsettled(round), ", "),
 		sentence("Goals under way without an open action: ", goals, "; "), NotAnswered(p))
 }
 
-// Bare is a sentence about what a reader would expect in the record and will not find, or "".
+// Bare is a sentence about what a reader would expect in the record of a review but will not find; "" if nothing is
+// missing.
 func Bare(p profile.Profile, r profile.Review) string {
 	var without []string
 	if !slices.ContainsFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive }) {

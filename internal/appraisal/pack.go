@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Point is one KSB with its title and a line about it. Words are safe to show.
+// Point is one KSB with something to say about it. Words are one line, safe to show.
 type Point struct {
 	KSB   string
 	Title string
@@ -26,32 +26,32 @@ type Point struct {
 
 // Pack is what a learner brings to a review.
 type Pack struct {
-	Since         calendar.Date  // the last closed review; zero: there was none, and Changes tells everything
-	Left          []profile.Left // what the last review left to come: differences, and what was agreed in words
+	Since         calendar.Date  // the day of the last closed review; zero if none, and Changes then has everything
+	Left          []profile.Left // what the last review left to follow up: differences, and what was agreed in words
 	Changes       []Change
 	Strengths     []Point // up to three
-	Gaps          []Point // the three that come first
+	Gaps          []Point // the first three of plan.Firsts
 	Disagreements []Difference
 	Aged          []Point // agreed levels that the learner has rated differently since, to be agreed again
-	Unsupported   []Point // claims of 3 or 4 without a fresh dated example
-	Stale         []Point // KSBs below that whose evidence is all too old
-	Missing       []Point // KSBs below that, rated above 0, without any evidence
+	Unsupported   []Point // claims of 3 or 4 without a recent dated example
+	Stale         []Point // other KSBs whose evidence is all too old
+	Missing       []Point // other KSBs that are rated above 0 and have no evidence
 	Overdue       []profile.Action
 	Open          []profile.Action // the other open actions that the review has to check
 	Requests      []Request
 	Ask           []Point // questions to ask the appraiser
-	Support       []Point // support to ask for, from the coaching of the largest gaps
+	Support       []Point // support to ask for, from the coaching for Gaps
 }
 
-// PackFirst is printed wherever the pack can be handed on, since a mentor should rate before seeing it.
+// PackFirst is shown wherever the pack can be handed on, because a mentor should rate before seeing it.
 const PackFirst = "It holds your own levels: give it to your mentor after they have rated."
 
-// PackFirstThere says the same to the mentor, in the paper that is handed on.
+// PackFirstThere says the same to the mentor, in the document that is handed on.
 const PackFirstThere = "It holds my own levels: please rate first, and then read."
 
 const few = 3 // how many strengths and gaps a meeting has time for
 
-// Prepare makes the pack for a review on the day of the report.
+// Prepare makes the pack as it is on the day of the report.
 func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) Pack {
 	last, _ := p.LastReview()
 	pack := Pack{
@@ -85,10 +85,10 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	return pack
 }
 
-// AgedHeading is the heading of what Aged lists.
+// AgedHeading is the heading for what Aged lists.
 const AgedHeading = "Agreed before, but rated differently by you since: agree again"
 
-// Aged lists the agreed levels that the learner has rated otherwise since.
+// Aged lists the agreed levels that the learner has rated differently since.
 func Aged(r *gap.Report, title plan.Titles) []Point {
 	return lists.Each(r.Aged(), func(row gap.Row) Point {
 		return Point{row.KSB.ID, title(row.KSB.ID), row.Aged.Words(r.AsOf)}
@@ -98,19 +98,19 @@ func Aged(r *gap.Report, title plan.Titles) []Point {
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
 
 func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
-	words := row.AgainstTarget(r.AsOf)
+	text := row.AgainstTarget(r.AsOf)
 	if row.Fresh == 0 {
-		return words + ", " + wanting(r, row)
+		return text + ", " + wanting(r, row)
 	}
 	best, _ := newestFor(p, row.KSB.ID)
-	return words + ", shown by: " + best.Title.Line() + " (" + best.On.Long() + ")"
+	return text + ", shown by: " + best.Title.Line() + " (" + best.On.Long() + ")"
 }
 
 func unsupportedWords(r *gap.Report, row gap.Row) string {
 	return row.LevelInWords(r.AsOf) + ", " + wanting(r, row)
 }
 
-// wanting says what a KSB without fresh evidence needs.
+// wanting says what is wrong with the evidence for a KSB that has none that is fresh.
 func wanting(r *gap.Report, row gap.Row) string {
 	if row.Evidence == 0 {
 		return "no dated example"
@@ -120,20 +120,20 @@ func wanting(r *gap.Report, row gap.Row) string {
 
 const maxAsks = 6 // how many questions a learner can put in one meeting
 
-// asks are questions to the appraiser: on differences first, since only the two of them can settle those.
+// asks are questions to the appraiser. Those on differences come first, because only the two of them can settle them.
 func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 	var out []Point
-	ask := func(ksb, words string) { out = append(out, Point{ksb, title(ksb), words}) }
+	ask := func(ksb, question string) { out = append(out, Point{ksb, title(ksb), question}) }
 	differ := lists.Where(pack.Disagreements, func(d Difference) bool { return !d.TalkedOver() })
 	for _, d := range differ[:min(len(differ), 2)] {
-		words := "On which day did you see it, and what would have been better?"
+		question := "On which day did you see it, and what would have been better?"
 		switch {
 		case d.Opportunity():
-			words = "Where have you seen a chance for it that I have not, or the other way round?"
+			question = "Where have you seen a chance for it that I have not, or the other way round?"
 		case d.Widest() < 0:
-			words = "What have you seen me do that I did not count?"
+			question = "What have you seen me do that I did not count?"
 		}
-		ask(d.KSB, words)
+		ask(d.KSB, question)
 	}
 	for _, g := range pack.Gaps[:min(len(pack.Gaps), 2)] {
 		if l := aboveBoth(r, g.KSB); l <= level.Max {
@@ -149,8 +149,8 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 	return out[:min(len(out), maxAsks)]
 }
 
-// aboveBoth is one above the higher of the learner's and the mentor's levels. If the learner has claimed a higher level
-// since one was agreed, that level itself is the next to agree.
+// aboveBoth is the level above both the learner's and the mentor's. If the learner has claimed a higher level since one
+// was agreed, it is that one.
 func aboveBoth(r *gap.Report, ksb string) level.Level {
 	row, _ := r.Row(ksb)
 	if row.Claim() > row.Level {
@@ -162,9 +162,9 @@ func aboveBoth(r *gap.Report, ksb string) level.Level {
 	return row.Level + 1
 }
 
-// PackDoc is what to bring to a review, without anything private: the page for the room, and below it what it rests on.
-// The learner's own has the work that is left before the meeting, and each action begins with the ID that commands
-// take. Others read of the learner by name, what the figures of the levels mean, and of nothing that is still wanting.
+// PackDoc is a document of what to bring to a review, without anything private: the page to talk from, and below it the
+// details. The learner's own one also has the work left to do before the meeting, and the ID of each action, for
+// commands. The one for others calls the learner by name and explains the levels.
 func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale *level.Scale, own bool) doc.Doc {
 	d := doc.Doc{Title: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)}
 	you := You
@@ -208,7 +208,7 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 	return d
 }
 
-// standing is how far the learner is, with what is as it should be by now.
+// standing says how many KSBs are rated, and how many are at the level expected by now.
 func standing(r *gap.Report) string {
 	all := r.Tally(0)
 	tried := all.Rated - all.NoOpportunity // without a chance to try it, nobody can be at the level of the month
@@ -225,7 +225,7 @@ func standing(r *gap.Report) string {
 		all.NoOpportunity, tried, tried-all.Behind, r.Month, r.Length)
 }
 
-// AddPrivate adds the notes that a learner keeps for a review, for documents that only they see.
+// AddPrivate adds the learner's private notes for a review. Use it only in documents that nobody else sees.
 func AddPrivate(d *doc.Doc, x profile.Private) {
 	var items []string
 	for _, note := range x.Notes() {
@@ -237,60 +237,60 @@ func AddPrivate(d *doc.Doc, x profile.Private) {
 // Line is the point on one line.
 func (x Point) Line() string { return x.KSB + " " + x.Title + ": " + x.Words }
 
-// Part is a part of what a learner brings to a review. The first six, up to PartAskFor, are the page for the room; the
-// others are what it rests on, for looking things up.
+// Part is a part of what a learner brings to a review. The parts up to PartAskFor are the page to talk from; the others
+// are details to look up.
 type Part string
 
-// The parts, in the order in which they are read.
+// The parts, in reading order.
 const (
-	PartPickUp    Part = "pickup"    // actions and goals that are overdue; in what others read they are of last time
+	PartPickUp    Part = "pickup"    // overdue actions and goals; in the version for others, PartLastTime has them
 	PartProud     Part = "proud"     // strengths, with what shows them
-	PartWorkingOn Part = "working"   // the gaps that come first
-	PartTalkOver  Part = "talk"      // differences, and agreed levels that the learner rates otherwise by now
+	PartWorkingOn Part = "working"   // the first gaps
+	PartTalkOver  Part = "talk"      // differences, and agreed levels that the learner has rated differently since
 	PartLastTime  Part = "last"      // what came of what was agreed last time, and of the actions
 	PartAskFor    Part = "ask"       // what would help
 	PartChanged   Part = "changed"   // since the last review
 	PartTalkMore  Part = "talk-more" // what PartTalkOver has no room for
 	PartActions   Part = "actions"   // what PartLastTime has no room for
-	PartUnproved  Part = "unproved"  // claims of 3 or 4 without a fresh example
+	PartUnproved  Part = "unproved"  // claims of 3 or 4 without a recent example
 	PartOld       Part = "old"       // evidence that is too old
 	PartMissing   Part = "missing"   // ratings without evidence
 	PartChances   Part = "chances"   // what the post gives no chance to try
-	PartQuestions Part = "questions" // to put to the appraiser
-	PartSupport   Part = "support"   // what PartAskFor says in short
+	PartQuestions Part = "questions" // to ask the appraiser
+	PartSupport   Part = "support"   // PartAskFor in full
 )
 
-// Line is one line of it. All texts are safe to show.
+// Line is one line of a part. All texts are safe to show.
 type Line struct {
-	KSB    string // the code of the KSB that it is about, or ""
-	Title  string // of that KSB, or what an action is; may be ""
+	KSB    string // the ID of the KSB that it is about, or ""
+	Title  string // the title of that KSB, or the text of an action; may be ""
 	Words  string
-	Status profile.ActionStatus // of a promise or an action: what came of it
-	Late   bool                 // of these: it is open, and its day has passed
+	Status profile.ActionStatus // what came of it, if it is about Action or Left
+	Late   bool                 // it is open and overdue
 	Action string               // the ID of the action that it is about, or ""
 	Goal   string               // the ID of the goal that it is about as a whole, or ""
-	Left   *profile.Left        // what was left open that it is about, or nil
+	Left   *profile.Left        // what the last review left that it is about, or nil
 }
 
-// Text is the line without its code, such as "Duty of candour: the team case (14 Jan)".
+// Text is the line without the KSB, such as "Duty of candour: the team case (14 Jan)".
 func (l Line) Text() string { return strings.Join(words.Given(l.Title, l.Words), ": ") }
 
-// Line is the whole of it.
+// Line is the whole line as text.
 func (l Line) Line() string { return strings.TrimSpace(l.KSB + " " + l.Text()) }
 
-// Section is a part with its lines. There is always at least one.
+// Section is a part with its lines, of which there is at least one.
 type Section struct {
 	Part  Part
 	Head  string
 	Lines []Line
-	Below bool // it belongs below the page for the room
-	Own   bool // work for the learner before the meeting, which has no place in a paper for others
+	Below bool // it belongs to the details below the page to talk from
+	Own   bool // work for the learner before the meeting, which others do not need to read
 }
 
-// You is how the learner is named in what only they read. Elsewhere their name is used.
+// You is what a document that only the learner reads calls the learner. Others use the learner's name.
 const You = "you"
 
-// How much of each part the page has room for. It fills a terminal of 24 lines.
+// How many lines the page to talk from has room for, so that it fits on a terminal of 24 lines.
 const (
 	mostLast     = 5
 	mostPromises = 2
@@ -305,8 +305,8 @@ type pager struct {
 	you   string
 }
 
-// Sections are what a learner brings to a review: the page for the room first, then what it rests on. Parts that have
-// nothing to say are left out. You is how the learner is named: You, or their name in what others read.
+// Sections are the parts of what a learner brings to a review, without those that have nothing to say. You is what the
+// learner is called: You, or their name in a document for others.
 func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you string) []Section {
 	w := pager{r, p, x, title, you}
 	last, since := "Last time", "What changed since "+x.Since.Long()
@@ -314,12 +314,12 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 		last, since = "Under way", "What there is so far"
 	}
 	talk, moreTalk := split(w.talk(), few)
-	left := slices.Clone(x.Left) // what was agreed in words, which is about no KSB, comes first
+	left := slices.Clone(x.Left) // what was agreed in words, which has no KSB, comes first
 	sorting.By(left, func(a, b profile.Left) int { return cmp.Compare(min(len(a.KSB), 1), min(len(b.KSB), 1)) })
 	promises, morePromises := split(lists.Each(left, w.promise), mostPromises)
 	pickUp, late := split(w.late(), mostPickUp)
 	if you != You {
-		pickUp, late = nil, append(pickUp, late...) // it is the learner's to pick up: others read of it with the rest
+		pickUp, late = nil, append(pickUp, late...) // others read about overdue actions among all the others
 	}
 	actions, moreActions := split(append(late, w.actions()...), mostLast-len(promises)-len(pickUp))
 	ask, _ := split(w.askFor(), few)
@@ -349,6 +349,7 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	return lists.Where(all, func(s Section) bool { return len(s.Lines) > 0 })
 }
 
+// split divides a list after its first n entries.
 func split[T any](list []T, n int) (first, rest []T) {
 	n = min(len(list), n)
 	return list[:n:n], list[n:]
@@ -360,8 +361,8 @@ func (w pager) about(ksb, words string) Line {
 	return Line{KSB: ksb, Title: w.title(ksb), Words: words}
 }
 
-// proud are strengths that something shows, the newest first; then other strengths, and where there are too few, what
-// is furthest on for the month.
+// proud lists strengths that recent evidence shows, the newest first, then other strengths. If there are too few, it
+// adds other KSBs that are not behind, those with recent evidence and the highest level first.
 func (w pager) proud() []Line {
 	rows := w.r.Strengths()
 	others := lists.Where(w.r.Rows, func(x gap.Row) bool {
@@ -380,7 +381,7 @@ func (w pager) proud() []Line {
 		if best, ok := newestFor(w.p, row.KSB.ID); ok && row.Fresh > 0 {
 			when := best.On.Near(w.r.AsOf)
 			if !w.x.Since.IsZero() && !best.On.After(w.x.Since) {
-				when += ", before the last review" // so that nobody takes it for news
+				when += ", before the last review" // so that nobody thinks it is new
 			}
 			return w.about(row.KSB.ID, best.Title.Line()+" ("+when+")")
 		}
@@ -388,7 +389,8 @@ func (w pager) proud() []Line {
 	})
 }
 
-// wanted is the level to set one beside: the one expected by now where that is higher than the level, or the target.
+// wanted says what to compare a level with: what is expected by now if the row is behind or below target, else the
+// target.
 func (w pager) wanted(row gap.Row) string {
 	if expected, known := row.Expected(); known && (row.Late() || !row.Strength()) {
 		return "expected " + expected.String()
@@ -405,7 +407,8 @@ func (w pager) gap(x Point) Line {
 	return w.about(x.KSB, fmt.Sprintf("now %s, %s", row.Level, wanted))
 }
 
-// talk has an agreement that is old among the first, if there is one. Where they differ on it too, that is one line.
+// talk lists differences and agreed levels that the learner has rated differently since. One of the latter is among the
+// first lines, which are on the page. A KSB that is both gets one line.
 func (w pager) talk() []Line {
 	says := w.you + " says"
 	if w.you == You {
@@ -413,11 +416,11 @@ func (w pager) talk() []Line {
 	}
 	var differ, aged []Line
 	for _, d := range w.x.Disagreements {
-		words := w.you + " " + Level(d.self) + ", " + mentorWords(d.Mentors(), d.By.Or("the mentor"))
+		text := w.you + " " + Level(d.self) + ", " + mentorWords(d.Mentors(), d.By.Or("the mentor"))
 		if row, _ := w.r.Row(d.KSB); row.Aged != nil {
-			words += "; " + row.Aged.AgreedWords(w.r.AsOf)
+			text += "; " + row.Aged.AgreedWords(w.r.AsOf)
 		}
-		differ = append(differ, w.about(d.KSB, words))
+		differ = append(differ, w.about(d.KSB, text))
 	}
 	for _, row := range w.r.Aged() {
 		if !slices.ContainsFunc(w.x.Disagreements, func(d Difference) bool { return d.KSB == row.KSB.ID }) {
@@ -429,16 +432,20 @@ func (w pager) talk() []Line {
 	return slices.Concat(differ, first, more, rest)
 }
 
+// promise is the line for something that the last review left, with what came of it.
 func (w pager) promise(l profile.Left) Line {
-	out := Line{KSB: l.KSB, Status: l.Outcome, Left: &l, Words: words.Capital(leftSaid(w.p, l, w.you))}
+	out := Line{KSB: l.KSB, Status: l.Outcome, Left: &l}
+	text := leftSaid(w.p, l, w.you)
 	if l.KSB != "" {
-		out.Title, out.Words = w.title(l.KSB), leftSaid(w.p, l, w.you)
+		out.Title = w.title(l.KSB)
+	} else {
+		text = words.Capital(text)
 	}
-	out.Words = words.Stop(out.Words) + " " + cmp.Or(words.Capital(Came(l)), WhatCame)
+	out.Words = words.Stop(text) + " " + cmp.Or(words.Capital(Came(l)), WhatCame)
 	return out
 }
 
-// late are the actions and goals that are overdue, the longest first.
+// late lists the overdue actions and goals, the longest overdue first.
 func (w pager) late() []Line {
 	due, past := w.p.DueSoon(w.r.AsOf)
 	return lists.Each(due[:past], func(x profile.DueItem) Line {
@@ -449,15 +456,15 @@ func (w pager) late() []Line {
 		if x.Action == "" {
 			out.Goal, out.Words = x.Goal, "your goal, "+out.Words
 		}
-		if w.you != You { // a day is enough for others
+		if w.you != You { // others need not read how many days late it is
 			out.Words = "open, due " + near(x.Due, w.r.AsOf)
 		}
 		return out
 	})
 }
 
-// actions are those that the last review set, with what came of them, and what is open: what has ended first, the
-// newest before the rest, so that what was answered just now is still in view. The overdue ones are named by late.
+// actions lists the actions that the last review set, with what came of them, and the other open ones, except those
+// that late has. Ended ones come first, the last ended at the top, so that an action stays in view when it is answered.
 func (w pager) actions() []Line {
 	last, _ := w.p.LastReview()
 	var list []profile.Action
@@ -471,14 +478,15 @@ func (w pager) actions() []Line {
 	list = lists.Where(list, func(a profile.Action) bool {
 		return !slices.ContainsFunc(w.x.Overdue, func(late profile.Action) bool { return late.ID == a.ID })
 	})
-	turn := func(a profile.Action) int {
-		if a.Status != profile.ActionOpen {
-			return 0
-		}
-		return 1
-	}
 	sorting.By(list, func(a, b profile.Action) int {
-		return cmp.Or(cmp.Compare(turn(a), turn(b)), b.Closed.Compare(a.Closed))
+		openA, openB := a.Status == profile.ActionOpen, b.Status == profile.ActionOpen
+		switch {
+		case openA == openB:
+			return b.Closed.Compare(a.Closed)
+		case openA:
+			return 1
+		}
+		return -1
 	})
 	return lists.Each(list, w.action)
 }
@@ -488,7 +496,8 @@ func (w pager) action(a profile.Action) Line {
 		Title: strings.TrimSuffix(a.Text.Line(), "."), Action: a.ID, Status: a.Status,
 		Late: a.Overdue(w.r.AsOf),
 	}
-	if out.Words = a.Status.Words(); a.Status == profile.ActionOpen {
+	out.Words = a.Status.Words()
+	if a.Status == profile.ActionOpen {
 		out.Words += words.After(", due ", near(a.Due, w.r.AsOf))
 	} else {
 		out.Words += words.After(" on ", near(a.Closed, w.r.AsOf)) + words.After(": ", a.Note.Line())
@@ -496,7 +505,7 @@ func (w pager) action(a profile.Action) Line {
 	return out
 }
 
-// near is a day in short, or "" for none.
+// near is a day in short; "" for the zero date.
 func near(day, today calendar.Date) string {
 	if day.IsZero() {
 		return ""
@@ -504,8 +513,8 @@ func near(day, today calendar.Date) string {
 	return day.Near(today)
 }
 
-// askFor are the support for the first gaps and a first chance, then more support, and questions where there is nothing
-// else to ask for.
+// askFor lists the support for the first gaps and one chance to ask for, then more support, then questions. The page
+// shows the first three.
 func (w pager) askFor() []Line {
 	var out []Line
 	ask := func(ksb, want string) {
@@ -525,7 +534,7 @@ func (w pager) askFor() []Line {
 	return append(out, lists.Each(w.x.Ask, said)...)
 }
 
-// support is what the page does not say in full.
+// support lists the support that the lines on the page do not give in full.
 func (w pager) support(onPage []Line) []Line {
 	return lists.Where(lists.Each(w.x.Support, said), func(l Line) bool {
 		return !slices.ContainsFunc(onPage, func(on Line) bool {
@@ -534,7 +543,7 @@ func (w pager) support(onPage []Line) []Line {
 	})
 }
 
-// asked is what a piece of advice says to ask for, without the word that the heading says already.
+// asked drops "Ask for" from a piece of advice, to follow a heading that says it. "Ask to" becomes "to".
 func asked(advice string) string {
 	if rest, ok := strings.CutPrefix(advice, "Ask for "); ok {
 		return strings.ReplaceAll(rest, ", and for ", ", and ")

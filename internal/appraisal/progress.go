@@ -19,19 +19,19 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Moment is where the learner stood at one round: at its closing, or today for the open one.
+// Moment is where the learner was at one round: on the day it was closed, or today for the open one.
 type Moment struct {
 	Round  string
 	On     calendar.Date
 	Open   bool
-	Month  int // programme month, when Timed
+	Month  int // programme month, if Timed
 	Timed  bool
-	Levels map[string]level.Level // that count, carried forward from earlier rounds
-	Self   map[string]level.Level // the learner's own, carried forward
-	Mentor map[string]level.Level // the mentor's, carried forward
+	Levels map[string]level.Level // by KSB, those that count; like Self and Mentor, carried forward from earlier rounds
+	Self   map[string]level.Level // the learner's own
+	Mentor map[string]level.Level // the mentor's
 	All    Share
 	Duties []Share // in the order of the standard
-	Kinds  []Share // knowledge, skills, behaviours, as far as the standard has them
+	Kinds  []Share // knowledge, skills, behaviours, if the standard has them
 }
 
 // Share counts the KSBs of a duty, of a kind, or of all.
@@ -39,16 +39,16 @@ type Share struct {
 	Duty     int           // 0 for a kind or all
 	Kind     standard.Kind // 0 for a duty or all
 	Total    int
-	Rated    int // no opportunity included
-	Scored   int // rated with a level
-	Met      int // at target
-	Behind   int // where the month should be, when the moment is Timed
-	Sum      int // of the levels of the scored
-	Expected int // sum of the levels expected then, of all KSBs, when the moment is Timed
-	Target   int // sum of the targets of all KSBs
+	Rated    int // with a level or no opportunity
+	Scored   int // with a level
+	Met      int // at target or above
+	Behind   int // behind what was expected then; 0 if the moment is not Timed
+	Sum      int // the sum of the levels
+	Expected int // the sum of the levels expected then of all KSBs; 0 if the moment is not Timed
+	Target   int // the sum of the targets of all KSBs
 }
 
-// Mean is the mean level of what was scored, and false where nothing was.
+// Mean is the mean level, and false if no KSB has one.
 func (s Share) Mean() (float64, bool) {
 	if s.Scored == 0 {
 		return 0, false
@@ -56,13 +56,13 @@ func (s Share) Mean() (float64, bool) {
 	return float64(s.Sum) / float64(s.Scored), true
 }
 
-// ExpectedMean is the mean level expected then.
+// ExpectedMean is the mean of the levels expected then, of all KSBs.
 func (s Share) ExpectedMean() float64 { return float64(s.Expected) / float64(max(s.Total, 1)) }
 
-// TargetMean is the mean of the targets.
+// TargetMean is the mean of the targets of all KSBs.
 func (s Share) TargetMean() float64 { return float64(s.Target) / float64(max(s.Total, 1)) }
 
-// Timeline gives one moment for each round with a rating in it, the oldest first. Rounds without any are left out.
+// Timeline gives one moment for each round that holds a rating, the oldest first.
 func Timeline(p profile.Profile, std *standard.Standard, scale *level.Scale, today calendar.Date) []Moment {
 	var out []Moment
 	levels, self, mentor := map[string]level.Level{}, map[string]level.Level{}, map[string]level.Level{}
@@ -84,13 +84,13 @@ func Timeline(p profile.Profile, std *standard.Standard, scale *level.Scale, tod
 	return out
 }
 
-// carry brings the maps forward by what one round, the last of the profile, holds.
+// carry updates the maps with the ratings of r, which must be the last round of p.
 func carry(p profile.Profile, r profile.Round, levels, self, mentor map[string]level.Level) {
 	done := map[string]bool{}
 	for _, by := range profile.Raters {
 		for id := range r.Ratings[by] {
 			if done[id] {
-				continue // each look goes through all rounds
+				continue // the look-ups below go through all rounds
 			}
 			done[id] = true
 			if x, _, ok := p.Level(id); ok {
@@ -106,7 +106,7 @@ func carry(p profile.Profile, r profile.Round, levels, self, mentor map[string]l
 	}
 }
 
-// share counts by duty and by kind, a behaviour in each of its duties that was opened.
+// share fills in the counts. A behaviour counts in each of its duties, but as rated only in those that were opened.
 func (m *Moment) share(r *gap.Report) {
 	m.Month, m.Timed = r.Month, r.Timed
 	count := func(s Share, opened bool, in func(standard.KSB) bool) Share {
@@ -129,7 +129,7 @@ func (m *Moment) share(r *gap.Report) {
 	}
 }
 
-// add counts a row; of a duty that was never opened, only what is wanted there.
+// add counts a row. In a duty that was not opened it counts as not rated.
 func (s *Share) add(row gap.Row, opened bool) {
 	s.Total++
 	s.Target += int(row.Target)
@@ -153,23 +153,23 @@ func (s *Share) add(row gap.Row, opened bool) {
 	}
 }
 
-// Calibration compares how a learner rates one kind of KSB with the mentor who rated it last.
+// Calibration compares how the learner rates one kind of KSB with how the mentor does.
 type Calibration struct {
 	Kind   standard.Kind
-	N      int // pairs of ratings of the same round, no opportunity left out
-	Rounds int // rounds that have such a pair
+	N      int // KSBs with a level from both in the same round; in two rounds, a KSB counts twice
+	Rounds int // rounds with at least one of these
 	Known  bool
-	Tenths int    // mean of self minus mentor in tenths of a level, rounded half away from zero; when Known
+	Tenths int    // mean of self minus mentor in tenths of a level, rounded half away from zero; if Known
 	Words  string // "you rate skills 0.6 above your mentor", or what is missing
 }
 
-// Mean is self minus mentor to one decimal.
+// Mean is the mean of self minus mentor, to one decimal place.
 func (c Calibration) Mean() float64 { return float64(c.Tenths) / 10 }
 
-const enoughRounds = 2 // how many rounds must have ratings of both before a habit can be told from a day
+const enoughRounds = 2 // fewer rounds cannot tell a habit from a single day
 
-// Calibrate gives the calibration by kind, for the kinds that the standard has. It is known once two rounds have
-// ratings of both.
+// Calibrate gives the calibration for each kind of KSB in the standard. It is known once two rounds have ratings by
+// both.
 func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 	var out []Calibration
 	for _, kind := range standard.Kinds {
@@ -179,13 +179,15 @@ func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 		c := Calibration{Kind: kind}
 		sum := 0
 		for _, r := range p.Rounds {
-			n, total := pairsOf(r, std, kind)
-			c.N, sum = c.N+n, sum+total
+			n, difference := pairsOf(r, std, kind)
+			c.N += n
+			sum += difference
 			if n > 0 {
 				c.Rounds++
 			}
 		}
-		if c.Known = c.Rounds >= enoughRounds; c.Known {
+		if c.Rounds >= enoughRounds {
+			c.Known = true
 			c.Tenths = roundedDiv(10*sum, c.N)
 		}
 		c.Words = c.say()
@@ -194,9 +196,9 @@ func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 	return out
 }
 
-// pairsOf counts the KSBs of a kind that both rated in one round, and sums self minus mentor. It takes each level as it
-// was before they looked at it together, since a later one is no longer an independent view. Where several mentors
-// rated a KSB the newest rating counts: each KSB counts once, and a mean of mentors would be no one's opinion.
+// pairsOf counts the KSBs of a kind that both rated in one round, and adds up self minus mentor. It takes each level as
+// it was before they looked at it together: a later one is no longer independent. If several mentors rated a KSB, only
+// the newest rating counts, because a mean of mentors would be nobody's opinion.
 func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, sum int) {
 	for id, self := range r.Ratings[profile.Self] {
 		mentor, ok := r.Ratings[profile.Mentor][id]
@@ -210,7 +212,7 @@ func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, su
 	return n, sum
 }
 
-// roundedDiv divides and rounds half away from zero.
+// roundedDiv divides a by a positive b, and rounds half away from zero.
 func roundedDiv(a, b int) int {
 	if a < 0 {
 		return -roundedDiv(-a, b)
@@ -238,8 +240,8 @@ func (c Calibration) say() string {
 	return fmt.Sprintf("you rate %s %.1f above your mentor", kind, c.Mean())
 }
 
-// ProgressDoc is progress over the rounds as a document: means for kinds and duties, or for KSBs that are named their
-// levels; then how the learner rates beside the mentor, and the forecast.
+// ProgressDoc is a document of progress over the rounds: the mean levels of kinds and duties, or if ksbs names any, the
+// levels of those; then how the learner's ratings compare with the mentor's, and the forecast.
 func ProgressDoc(
 	r *gap.Report, p profile.Profile, moments []Moment, ksbs []string, title plan.Titles, dutyTitle func(int) string,
 ) doc.Doc {
@@ -268,12 +270,14 @@ func ProgressDoc(
 	return d
 }
 
-// Tenth rounds to one decimal, a half up, for people and machines alike; a mean level is never negative.
+// Tenth rounds a mean level to one decimal place, halves up, so that people and machines read the same figure. X must
+// not be negative.
 func Tenth(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
 
-const roundsBeside = 4 // how many rounds have room side by side; the newest are taken
+const roundsBeside = 4 // how many rounds a table has room for
 
-// addShares adds a table of mean levels: all, kinds and duties down, rounds across, and what is expected by now last.
+// addShares adds a table of mean levels, with a row for all KSBs, each kind and each duty, a column for each of the
+// newest rounds, and one for what is expected by now.
 func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 	which := " by round"
 	if all := len(moments); all > roundsBeside {
@@ -317,14 +321,13 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 	}
 }
 
-// AtTarget is how many KSBs of a share are at their target, as a bar.
+// AtTarget is a bar of how many KSBs of a share are at their target.
 func AtTarget(label string, s Share) doc.Bar {
-	says := fmt.Sprintf("%d of %d", s.Met, s.Total)
-	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total), Text: says}
+	text := fmt.Sprintf("%d of %d", s.Met, s.Total)
+	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total), Text: text}
 }
 
-// shortened is the name of a round in the head of a column; a long name of the learner's own is cut there and whole in
-// JSON.
+// shortened cuts a long name of a round for the head of a column.
 func shortened(round string) string {
 	const most = 12
 	if name := []rune(round); len(name) > most {
@@ -341,9 +344,10 @@ func shareCell(s Share) doc.Cell {
 	return doc.Number(Tenth(mean), fmt.Sprintf("%.1f (%d/%d)", Tenth(mean), s.Rated, s.Total))
 }
 
+// addLevels adds, for each KSB, a table of its levels in all rounds.
 func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
-	said := func(in map[string]level.Level, id string) doc.Cell {
-		if l, ok := in[id]; ok {
+	said := func(levels map[string]level.Level, id string) doc.Cell {
+		if l, ok := levels[id]; ok {
 			return doc.Number(float64(l), l.String())
 		}
 		return doc.Words("-")
@@ -363,38 +367,38 @@ func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
 	}
 }
 
-// Forecast is what the ratings so far say about gateway. It is arithmetic on a basis that it states, and never a
-// promise.
+// Forecast estimates from the ratings so far how many KSBs will be at target by gateway. It is arithmetic, never a
+// promise, and says what it is based on.
 type Forecast struct {
 	Known    bool
-	Why      string // what is missing, when it is not known
-	Basis    string // rounds and dates that it rests on
+	Why      string // what is missing, if it is not known
+	Basis    string // the rounds and dates that it is based on
 	Rounds   int
-	From, To calendar.Date
+	From, To calendar.Date // the days of the first and last rating that it is based on
 	Gateway  calendar.Date
 	Now      int // KSBs at target today
-	Low      int // and at gateway, at half the middle pace
-	High     int // and at the pace of the faster quarter of KSBs
+	Low      int // KSBs at target at gateway, at half the median pace
+	High     int // KSBs at target at gateway, at the pace of the fastest quarter
 	Total    int
-	Wide     bool     // Low and High lie too far apart to say anything
-	Narrow   []string // what would bring them together, when they do
+	Wide     bool     // Low and High are too far apart to be of use
+	Narrow   []string // if Wide, what would bring them closer together
 	Unknown  []string // what it cannot know
 	Words    string
 }
 
 const (
-	wideFrom    = 6  // the share of all KSBs, as one in so many, from which on the two figures say nothing
-	apart       = 28 // the fewest days between the first and the last rating of a KSB for a pace to be worked out
-	enoughPaces = 4  // how many KSBs must show a pace before a slower and a faster quarter of them mean something
+	wideFrom    = 6  // Low and High are too far apart if one in this many KSBs lies between them
+	apart       = 28 // the fewest days between the first and the last rating of a KSB that make a pace
+	enoughPaces = 4  // with a pace for fewer KSBs, a quarter of them means nothing
 )
 
-// A pace is levels gained over days of learning, pauses taken out.
+// A pace is how many levels were gained in how many days of learning, without pauses.
 type pace struct{ rise, days int }
 
-// Project makes the forecast on the day of the report. For each KSB that began below target and was rated in two rounds
-// it takes the rise over the days between them, without pauses. Every level is then projected to the gateway twice: at
-// the pace of the fastest quarter, and at half the median pace, since later levels tend to take longer. It needs two
-// rounds, four KSBs rated twice at least four weeks apart, and a gateway that is still to come.
+// Project makes the forecast on the day of the report. The pace of a KSB that began below target is its rise between
+// its first and last round over the days between, without pauses. It takes every level to the gateway twice: at the
+// pace of the fastest quarter, and at half the median pace, since later levels tend to take longer. It needs two
+// rounds, four KSBs rated twice at least four weeks apart, and a gateway that is still ahead.
 func Project(r *gap.Report, p profile.Profile) Forecast {
 	f := Forecast{Gateway: p.GatewayDate(), Total: len(r.Rows), Unknown: unknown(r)}
 	paces := f.measure(r, p)
@@ -410,18 +414,20 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 		f.Why = fmt.Sprintf("%s below target and rated twice with four weeks of learning between; it takes %d",
 			words.Count(len(paces), "KSB was", "KSBs were"), enoughPaces)
 	}
-	if f.Known = f.Why == ""; !f.Known {
+	if f.Why != "" {
 		f.Words = "No forecast yet: " + f.Why + "."
 		return f
 	}
+	f.Known = true
 	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated "+
 		"in more than one of them", words.Count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
 	left := p.LearningDays(r.AsOf, f.Gateway)
 	f.Now = reached(r, pace{0, 1}, left)
-	middle := paces[(len(paces)-1)/2]
-	f.Low = reached(r, pace{middle.rise, 2 * middle.days}, left)
+	median := paces[(len(paces)-1)/2]
+	f.Low = reached(r, pace{median.rise, 2 * median.days}, left)
 	f.High = reached(r, paces[(3*len(paces)-1)/4], left)
-	if f.Wide = (f.High-f.Low)*wideFrom >= f.Total; f.Wide {
+	f.Wide = (f.High-f.Low)*wideFrom >= f.Total
+	if f.Wide {
 		f.Narrow = narrowing(r, p)
 		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures "+
 			"yet: your levels rose at paces too far apart. A figure needs more to go by: %s.", f.Now, f.Total,
@@ -436,11 +442,12 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 		f.Basis += "; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter"
 	}
 	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now,
-		f.Total, span, f.Gateway.Long()) + f.lowWhy(middle)
+		f.Total, span, f.Gateway.Long()) + f.lowWhy(median)
 	return f
 }
 
-// narrowing lists what would bring the two figures together: more KSBs with a pace, and a longer time to see it in.
+// narrowing lists what would bring the two figures closer together: more KSBs with a pace, and paces over a longer
+// time.
 func narrowing(r *gap.Report, p profile.Profile) (out []string) {
 	once := lists.Count(r.Rows, func(row gap.Row) bool {
 		_, _, twice := ends(p, row.KSB.ID)
@@ -456,8 +463,8 @@ func narrowing(r *gap.Report, p profile.Profile) (out []string) {
 	return append(out, "rate another round, at least four weeks after this one")
 }
 
-// lowWhy says why the lower figure is that of today, where it is.
-func (f *Forecast) lowWhy(middle pace) string {
+// lowWhy says why the lower figure is the same as today's, if it is.
+func (f *Forecast) lowWhy(median pace) string {
 	today := "The lower figure is where you are today"
 	if f.Low == f.High {
 		today = "That is where you are today"
@@ -465,7 +472,7 @@ func (f *Forecast) lowWhy(middle pace) string {
 	switch {
 	case f.Low > f.Now || f.Now == f.Total:
 		return ""
-	case middle.rise == 0:
+	case median.rise == 0:
 		return " " + today + ": half or more of the KSBs that it rests on did not rise."
 	case f.High == f.Now:
 		return " " + today + ": even at the pace of the faster quarter no other KSB gets as far as its target by then."
@@ -473,7 +480,7 @@ func (f *Forecast) lowWhy(middle pace) string {
 	return " " + today + ": at half the usual pace no other KSB gets as far as its target by then."
 }
 
-// measure gives the pace of each KSB that two rounds rated, the slowest first, and notes the rounds and the days.
+// measure gives the pace of each KSB that has one, the slowest first, and sets Rounds, From and To.
 func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
 	rated := func(x profile.Round) bool { return x.Rated(profile.Self)+x.Rated(profile.Agreed) > 0 }
 	f.Rounds = lists.Count(p.Rounds, rated)
@@ -481,7 +488,7 @@ func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
 	for _, row := range r.Rows {
 		first, last, ok := ends(p, row.KSB.ID)
 		if !ok || first.Level >= row.Target {
-			continue // one that began at its target had nothing left to rise
+			continue // one that began at its target had no need to rise
 		}
 		days := p.LearningDays(first.On, last.On)
 		if days < apart {
@@ -499,8 +506,8 @@ func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
 	return out
 }
 
-// ends are the first and the newest level of a KSB from two different rounds: of each round the agreed one, else the
-// learner's own.
+// ends gives the first and the last rating of a KSB with a level: in each round the agreed one, else the learner's own.
+// It is false unless two rounds have one.
 func ends(p profile.Profile, id string) (first, last profile.Rating, ok bool) {
 	n := 0
 	for _, r := range p.Rounds {
@@ -511,7 +518,8 @@ func ends(p profile.Profile, id string) (first, last profile.Rating, ok bool) {
 		if !rated || x.Level < 0 {
 			continue
 		}
-		if n++; n == 1 {
+		n++
+		if n == 1 {
 			first = x
 		}
 		last = x
@@ -519,7 +527,7 @@ func ends(p profile.Profile, id string) (first, last profile.Rating, ok bool) {
 	return first, last, n >= enoughRounds
 }
 
-// reached counts the KSBs that are at target after so many days at a pace.
+// reached counts the KSBs that are at target after the given days at a pace.
 func reached(r *gap.Report, at pace, days int) int {
 	return lists.Count(r.Rows, func(x gap.Row) bool {
 		return x.Rated && !x.NoOpportunity() && at.rise*days >= x.Gap()*at.days

@@ -18,22 +18,23 @@ import (
 // Forward is a KSB that is due to be rated in a round, and why.
 type Forward struct {
 	KSB     string
-	Duty    int         // in which it is rated: the first of its duties
-	Behind  int         // how far behind where the month should be; 0 when it is not
+	Duty    int         // where to rate it: the first of its duties
+	Behind  int         // how many levels behind what is expected; 0 if it is not
 	Changed bool        // new evidence since it was rated
-	Aged    bool        // agreed, and rated otherwise by the learner since
-	Stale   bool        // rated longer ago than the stale limit
-	Rated   bool        // false: never rated, and so due
-	Last    level.Level // the level that counts, when Rated
+	Aged    bool        // the learner has rated it differently since it was agreed
+	Stale   bool        // last rated more than Report.StaleMonths ago
+	Rated   bool        // false if it was never rated, which makes it due too
+	Last    level.Level // the level that counts, if Rated
 	By      profile.Rater
-	Words   string // such as "1 behind where month 14 should be, new evidence since 28 Sep 2025"
+	Words   string // the reasons, such as "1 behind where month 14 should be, new evidence since 28 Sep 2025"
 }
 
-// Due lists the KSBs to rate first in a round. Each was neither rated nor agreed in the open round, and is behind, was
-// agreed and rated otherwise since, has new evidence, was last rated longer ago than the limit of the report, or was
-// never rated. They are grouped by duty, because related KSBs are easier to rate together: first the duty of the KSB
-// that is furthest behind, then the other reasons in the order above. Those never rated come last, in walk order. Every
-// other KSB can still be rated.
+// Due lists the KSBs to rate first in a round; the learner can still rate every other. A KSB is due if it was neither
+// rated nor agreed in the open round, and is behind, was rated differently since it was agreed, has new evidence, was
+// last rated too long ago, or was never rated.
+//
+// They are grouped by duty, because related KSBs are easier to rate together. The duty of the KSB furthest behind comes
+// first, and the other reasons follow in the order above. Those never rated come last, in walk order.
 func Due(r *gap.Report, p profile.Profile) []Forward {
 	open, _ := p.Open()
 	fresh := NewestEvidence(p)
@@ -54,7 +55,7 @@ func Due(r *gap.Report, p profile.Profile) []Forward {
 	return append(first, lists.Where(out, func(f Forward) bool { return !f.Rated })...)
 }
 
-// dutiesByNeed lists the duties of the KSBs that are due, the one that is furthest behind first.
+// dutiesByNeed lists the duties of the KSBs that are due, the most pressing first.
 func dutiesByNeed(due []Forward) []int {
 	due = slices.Clone(due)
 	sorting.By(due, func(a, b Forward) int {
@@ -69,13 +70,13 @@ func dutiesByNeed(due []Forward) []int {
 	return out
 }
 
-// Codes are the codes of the KSBs that are due, in the same order.
+// Codes lists the IDs of the KSBs that are due, in the same order.
 func Codes(due []Forward) []string {
 	return lists.Each(due, func(f Forward) string { return f.KSB })
 }
 
-// Rest lists the KSBs that are not in the open round yet, in walk order: what is left when all that was due is rated. A
-// first round has no such list, since there nothing is left that was not due.
+// Rest lists the KSBs without a rating in the open round, in walk order: what is left once everything due is rated. It
+// is nil in a first round, in which every KSB is due.
 func Rest(r *gap.Report, p profile.Profile) []string {
 	open, ok := p.Open()
 	if !ok || len(p.Rounds) < 2 {
@@ -84,13 +85,13 @@ func Rest(r *gap.Report, p profile.Profile) []string {
 	return slices.DeleteFunc(slices.Clone(r.Standard.Walk()), open.Holds)
 }
 
-// RestSays says how many are left, and that they may be.
+// RestSays tells the learner how many are left, and that they can wait.
 func RestSays(n int) string {
 	return words.Count(n, "more is", "more are") + " not rated in this round. You can leave " +
 		words.Form(n, "it", "these") + " for another day, or carry on duty by duty."
 }
 
-// NewestEvidence is the day of the newest evidence of each KSB.
+// NewestEvidence is the day of the newest evidence for each KSB that has any.
 func NewestEvidence(p profile.Profile) map[string]calendar.Date {
 	out := map[string]calendar.Date{}
 	for _, e := range p.Evidence {
@@ -103,6 +104,7 @@ func NewestEvidence(p profile.Profile) map[string]calendar.Date {
 	return out
 }
 
+// forward is the entry for a KSB whose newest evidence is from the given day. Its Words are empty if it is not due.
 func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Date) Forward {
 	f := Forward{KSB: row.KSB.ID, Duty: row.KSB.Duties[0], Rated: row.Rated, Last: row.Level, By: row.By}
 	if !f.Rated {
@@ -113,25 +115,28 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 	if self, ok := p.Newest(row.KSB.ID, profile.Self); ok && self.On.After(on) {
 		on = self.On
 	}
-	var words []string
-	if n, _ := row.Behind(); row.Late() {
-		f.Behind = n
-		words = append(words, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
+	var reasons []string
+	if row.Late() {
+		f.Behind, _ = row.Behind()
+		reasons = append(reasons, fmt.Sprintf("%d behind where month %d should be", f.Behind, r.Month))
 	}
-	if f.Aged = row.Aged != nil; f.Aged {
-		words = append(words, row.Aged.Words(r.AsOf))
+	if row.Aged != nil {
+		f.Aged = true
+		reasons = append(reasons, row.Aged.Words(r.AsOf))
 	}
-	if f.Changed = evidence.After(on); f.Changed {
-		words = append(words, "new evidence since "+on.Long())
+	if evidence.After(on) {
+		f.Changed = true
+		reasons = append(reasons, "new evidence since "+on.Long())
 	}
-	if f.Stale = !on.AddMonths(r.StaleMonths).After(r.AsOf); f.Stale {
-		words = append(words, "last rated on "+on.Long())
+	if !on.AddMonths(r.StaleMonths).After(r.AsOf) {
+		f.Stale = true
+		reasons = append(reasons, "last rated on "+on.Long())
 	}
-	f.Words = strings.Join(words, ", ")
+	f.Words = strings.Join(reasons, ", ")
 	return f
 }
 
-// reasonOrder orders the duties that are equally behind, by the reason why a KSB is due.
+// reasonOrder puts KSBs that are equally far behind in the order of their other reasons.
 func (f Forward) reasonOrder() int {
 	switch {
 	case f.Changed, f.Aged:
@@ -142,22 +147,23 @@ func (f Forward) reasonOrder() int {
 	return 2
 }
 
-// Background is what the record holds that helps a learner to rate a KSB again, each in a line of words; "" where there
-// is nothing. Never show it to a mentor, whose rating is to be independent.
+// Background helps a learner to rate a KSB again with what the record holds about it, each in one line, or "". Never
+// show it to a mentor, who must rate independently.
 type Background struct {
-	Note     string // the learner's newest note on it: "7 Sep: I go quiet when the list runs late"
+	Note     string // the learner's newest note: "7 Sep: I go quiet when the list runs late"
 	Agreed   string // why a level was agreed: "1 with J. Ode on 13 Sep: names the checks"
-	Mentor   string // what a mentor last said, once the learner may see it: "J. Ode on 11 Sep: 2 Supported, thanked us"
-	Evidence string // what a level rests on: "2 examples, the newest on 14 Jan: the team case"
+	Mentor   string // what a mentor last said, if the learner may see it: "J. Ode on 11 Sep: 2 Supported, thanked us"
+	Evidence string // the evidence: "2 examples, the newest on 14 Jan: the team case"
 }
 
-// BackgroundOf gathers it.
+// BackgroundOf gathers the background of a KSB.
 func BackgroundOf(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date) Background {
 	var b Background
 	var noted calendar.Date
 	for _, r := range p.Rounds {
 		if x, ok := r.Ratings[profile.Self][ksb]; ok && !x.Note.Empty() && !x.On.Before(noted) {
-			noted, b.Note = x.On, x.On.Near(today)+": "+x.Note.Line()
+			noted = x.On
+			b.Note = x.On.Near(today) + ": " + x.Note.Line()
 		}
 	}
 	agreed, byBoth := p.Newest(ksb, profile.Agreed)
@@ -165,7 +171,7 @@ func BackgroundOf(p profile.Profile, scale *level.Scale, ksb string, today calen
 		b.Agreed = agreed.Level.Figure() + agreed.By.After(" with ") + " on " + agreed.On.Near(today) +
 			agreed.Reason.After(": ")
 	}
-	// An agreement takes the place of what came before it.
+	// an agreement replaces what the mentor said before it
 	if x, ok := p.Newest(ksb, profile.Mentor); ok && (!byBoth || x.On.After(agreed.On)) {
 		b.Mentor = x.By.Or("your mentor") + " on " + x.On.Near(today) + ": " + scale.Named(x.Level) + x.Note.After(", ")
 	}
@@ -178,9 +184,9 @@ func BackgroundOf(p profile.Profile, scale *level.Scale, ksb string, today calen
 	return b
 }
 
-// Last says in words which level counts for a KSB before it is rated again: "last time 2 Supported", or where one was
-// agreed "agreed 1 Aware on 25 Nov (you say 0)". It is "" for a KSB that the learner rates for the first time. Never
-// show it to a mentor, whose rating is to be independent.
+// Last says what counts for a KSB before the learner rates it again: "last time 2 Supported", or if a level was agreed,
+// "agreed 1 Aware on 25 Nov (you say 0)". It is "" if the learner rates it for the first time. Never show it to a
+// mentor, who must rate independently.
 func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date) string {
 	agreed, by, ok := p.Level(ksb)
 	if !ok || by != profile.Agreed {
@@ -189,24 +195,24 @@ func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date
 		}
 		return ""
 	}
-	words := fmt.Sprintf("agreed %s on %s", scale.Named(agreed.Level), agreed.On.Near(today))
+	text := fmt.Sprintf("agreed %s on %s", scale.Named(agreed.Level), agreed.On.Near(today))
 	self, ok := p.Newest(ksb, profile.Self)
 	switch {
 	case !ok || self.Level == agreed.Level:
-		return words
+		return text
 	case self.On.After(agreed.On):
-		return words + fmt.Sprintf(" (you say %s now)", self.Level.Figure())
+		return text + fmt.Sprintf(" (you say %s now)", self.Level.Figure())
 	}
-	return words + fmt.Sprintf(" (you say %s)", self.Level.Figure())
+	return text + fmt.Sprintf(" (you say %s)", self.Level.Figure())
 }
 
-// What learner and mentor are asked, wherever they are.
+// Questions to learner and mentor, shared by every place that asks.
 const (
 	AskReason  = "One sentence: where it was, what was seen."
 	AskDecides = "What would decide it, and by when?"
 )
 
-// Covered is said to a mentor of their own rating of an earlier visit, which the two have not looked at yet.
+// Covered tells a mentor about their own rating from an earlier visit, which the two have not looked at together yet.
 func Covered(on calendar.Date) string {
 	return "You rated it on " + on.Short() +
 		". That stays covered until you both look; a level given now takes its place."

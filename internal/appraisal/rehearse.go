@@ -18,8 +18,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// The parts of a rehearsal, in Pendleton's order: of what went well and of what could be better the learner speaks
-// first, and the mentor after.
+// The parts of a rehearsal, in Pendleton's order: on what went well, and on what could be better, the learner speaks
+// first and the mentor after.
 const (
 	partWell   = "what went well"
 	partOthers = "what others saw go well"
@@ -31,10 +31,10 @@ const (
 
 var parts = []string{partWell, partOthers, partLast, partBetter, partDiffer, partNext}
 
-// Question is one that the appraiser may ask. Its texts are safe to show.
+// Question is a question that the appraiser may ask. Its texts are safe to show.
 type Question struct {
 	Part string // such as "what went well"
-	KSB  string // "" for one about the whole
+	KSB  string // "" for a general question
 	Text string
 	Why  string // why it is asked of this learner
 }
@@ -45,28 +45,27 @@ const (
 	maxQuestions = 10
 )
 
-// A candidate is a question with its rank: the three that open and end every talk, then those drawn from the record,
-// more of those, and last what fills up where the record has little.
+// A candidate is a question that may be chosen; the lowest ranks are chosen first.
 type candidate struct {
 	rank int
 	Question
 }
 
 const (
-	always = iota
-	drawn
-	more
-	filler
+	always = iota // asked in every rehearsal
+	drawn         // drawn from the record
+	more          // more of those
+	filler        // general, for a record that gives too few
 )
 
-// Two of the questions that are always asked. What is noted to them is looked at when the talk is over.
+// Two of the questions that are always asked. Look looks at the notes on them.
 const (
 	differently = "Looking back, what would you do differently?"
 	nextActions = "Which three to five actions will you take on, who helps with each, by when, and what will show it?"
 )
 
-// Questions are eight to ten questions for a rehearsal, drawn from this learner's strengths, overdue actions, gaps and
-// up to three disagreements, the largest first, in Pendleton's order. They are the same as long as the record is.
+// Questions are eight to ten questions for a rehearsal in Pendleton's order, drawn from the learner's strengths,
+// overdue actions, gaps and up to three largest differences. The same record always gives the same questions.
 func Questions(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Question {
 	ask := interviewer{r: r, p: p, coach: coach, title: title}
 	differences := ask.differences()
@@ -119,12 +118,12 @@ type interviewer struct {
 	title plan.Titles
 }
 
-// about begins a question on one KSB with what the record says of it.
+// about begins a question about a KSB with its ID, its title and what the record says.
 func (i interviewer) about(id string, says ...string) string {
 	return id + " " + i.title(id) + ": " + strings.Join(says, " ")
 }
 
-// coached is what the coach asks on a KSB of a learner at this level, or the words given where nothing is written.
+// coached is what the coaching asks about a KSB at the learner's level, or the other question if it has none.
 func (i interviewer) coached(id, otherwise string) string {
 	row, _ := i.r.Row(id)
 	entry, ok := i.coach(id)
@@ -136,7 +135,7 @@ func (i interviewer) coached(id, otherwise string) string {
 
 const mostQuoted = 120 // the longest quotation in a question, in characters
 
-// quoted repeats words of the record, shortened where they are long.
+// quoted puts words of the record in quotation marks, and shortens long ones.
 func quoted(t safetext.Text) string {
 	if words := []rune(t.Line()); len(words) > mostQuoted {
 		return `"` + strings.TrimSpace(string(words[:mostQuoted])) + ` [...]"`
@@ -144,7 +143,7 @@ func quoted(t safetext.Text) string {
 	return `"` + t.Line() + `"`
 }
 
-// strengths asks for the best one, and for the proof of a claim that has none.
+// strengths asks about the best strength, and about an unsupported claim or else a second strength.
 func (i interviewer) strengths() []candidate {
 	const tell = "Tell me of one time when you did it well. What did others notice?"
 	var out []candidate
@@ -172,7 +171,7 @@ func (i interviewer) strengthWhy(row gap.Row) string {
 	return "A strength: " + row.AgainstTarget(i.r.AsOf)
 }
 
-// evidenceOf names the evidence for a level: the newest piece, or without any the day on which it was rated.
+// evidenceOf names the newest evidence for a level, or says that nothing shows it.
 func (i interviewer) evidenceOf(row gap.Row) string {
 	best, ok := newestFor(i.p, row.KSB.ID)
 	switch {
@@ -184,6 +183,7 @@ func (i interviewer) evidenceOf(row gap.Row) string {
 	return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
 }
 
+// newestFor is the newest piece of evidence for a KSB, and false if there is none.
 func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
 	for _, e := range p.EvidenceFor(ksb) {
 		if !ok || e.On.After(best.On) {
@@ -193,7 +193,7 @@ func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
 	return best, ok
 }
 
-// seenByOthers asks what a witness saw go well, unless a difference asks for the mentor's view of that already.
+// seenByOthers asks what a witness saw go well. It ranks lower if a difference asks about the views of others already.
 func (i interviewer) seenByOthers(differences []candidate) []candidate {
 	rank := drawn
 	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == partOthers }) {
@@ -214,7 +214,7 @@ func (i interviewer) seenByOthers(differences []candidate) []candidate {
 	return []candidate{{rank, Question{partOthers, best.KSBs[0], text, "Somebody else saw it, and can say so"}}}
 }
 
-// actions asks after the one that is overdue longest, and after one more.
+// actions asks about the two longest overdue actions, or if there are none, about an open one.
 func (i interviewer) actions() []candidate {
 	late := i.p.Overdue(i.r.AsOf)
 	sorting.By(late, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
@@ -233,7 +233,7 @@ func (i interviewer) actions() []candidate {
 	return out
 }
 
-// gaps asks about the first ones, except those that a difference asks about already.
+// gaps asks about the first three gaps, except those that a difference asks about already.
 func (i interviewer) gaps(differences []candidate) []candidate {
 	var out []candidate
 	for _, row := range plan.Firsts(i.r) {
@@ -257,7 +257,8 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 	return out
 }
 
-// differences asks about up to three, the largest first. What the mentor sees higher is asked as a strength.
+// differences asks about up to three, the largest first. If the mentor sees a KSB higher, it asks about it as a
+// strength.
 func (i interviewer) differences() []candidate {
 	var out []candidate
 	differ := lists.Where(Open(i.p, i.r.Standard), func(d Difference) bool { return !d.TalkedOver() })
@@ -275,7 +276,7 @@ func (i interviewer) differences() []candidate {
 	return out
 }
 
-// mentorsSay puts the mentors' side of a difference into words. A single mentor is the one asking, and says "I".
+// mentorsSay gives the mentors' side of a difference. If there is only one mentor, they are the one asking and say "I".
 func mentorsSay(d Difference) []string {
 	mentors := d.Mentors()
 	if len(mentors) == 1 {
@@ -294,7 +295,7 @@ func mentorsSay(d Difference) []string {
 	return says
 }
 
-// Rehearsals are the kept notes of rehearsals, newest first.
+// Rehearsals are the notes of past rehearsals, the newest first.
 func Rehearsals(p profile.Profile) []profile.Reflection {
 	out := lists.Where(p.Reflections, func(r profile.Reflection) bool { return r.Model == profile.RehearsalModel })
 	slices.Reverse(out)
@@ -302,7 +303,7 @@ func Rehearsals(p profile.Profile) []profile.Reflection {
 	return out
 }
 
-// Unreviewed is the newest rehearsal of which something was kept since the last review.
+// Unreviewed is the newest rehearsal since the last review, and false if there is none.
 func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 	all := Rehearsals(p)
 	if last, _ := p.LastReview(); len(all) == 0 || all[0].On.Before(last.On) {
@@ -311,8 +312,8 @@ func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 	return all[0], true
 }
 
-// Rehearsal is the rehearsal to go on with, as Unreviewed has it, and its questions. Where there is none it has no ID,
-// and the questions are those of a new one.
+// Rehearsal is the rehearsal to continue, which is Unreviewed, and its questions. If there is none, its ID is "" and
+// the questions are for a new one.
 func Rehearsal(
 	r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles,
 ) (profile.Reflection, []Question) {
@@ -320,9 +321,9 @@ func Rehearsal(
 	return kept, resumed(kept, Questions(r, p, coach, title))
 }
 
-// Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
-// order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
-// AddReflection takes out the one that was kept, or refuses where there is none.
+// Rehearsed makes a private reflection of the notes on a rehearsal, with an answer for each question that has one.
+// Notes are in the order of the questions. If all are empty, the reflection has no answers: profile.AddReflection then
+// removes the one with that ID, or refuses if there is none.
 func Rehearsed(
 	id string, on calendar.Date, std *standard.Standard, questions []Question, notes []safetext.Text,
 ) profile.Reflection {
@@ -342,13 +343,13 @@ func Rehearsed(
 	return r
 }
 
-// Notes are what a rehearsal keeps, beside the questions.
+// Notes are the notes that a rehearsal has on the questions, in their order.
 func Notes(r profile.Reflection, questions []Question) []safetext.Text {
 	return lists.Each(questions, func(q Question) safetext.Text { return r.Answer(q.Text) })
 }
 
-// resumed lists the questions for continuing a rehearsal: today's, together with those answered before that today's
-// record would no longer ask, each in its old place.
+// resumed lists the questions for continuing a rehearsal: today's, and those answered before that today's record would
+// no longer raise, each after the question that it followed.
 func resumed(r profile.Reflection, questions []Question) []Question {
 	out := slices.Clone(questions)
 	at := -1
@@ -370,8 +371,8 @@ func resumed(r profile.Reflection, questions []Question) []Question {
 	return out
 }
 
-// appraising is the KSB that rehearsing practises: taking part in an appraisal, where the standard has it, else its
-// first.
+// appraising is the KSB that rehearsing practises: taking part in an appraisal, or the first KSB if the standard has no
+// such one.
 func appraising(std *standard.Standard) string {
 	const takingPart = "K33"
 	if slices.Contains(plan.Basis, takingPart) && std.Place(takingPart) >= 0 {
@@ -380,16 +381,15 @@ func appraising(std *standard.Standard) string {
 	return std.Walk()[0]
 }
 
-// Finding is what the notes of a rehearsal say towards one mark of a well-structured appraisal.
+// Finding is what the notes of a rehearsal hold for one mark of a well-structured appraisal.
 type Finding struct {
 	Field string // as Mark.Field
 	Met   bool
-	Words string // what is there, or what would complete it; safe to show
+	Words string // what is there, or what is missing; safe to show
 }
 
 // Look searches the notes of a rehearsal for the marks, in the order of Marks: an objective with a date, something to
-// do differently, a strength. It finds words and cannot judge them, so it only helps the learner answer. Without notes
-// it finds nothing.
+// do differently, a strength. It only looks for words and cannot judge them. Without any notes it gives nil.
 func Look(questions []Question, notes []safetext.Text) []Finding {
 	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
 		return nil
@@ -425,18 +425,18 @@ func strength(questions []Question, notes []safetext.Text) Finding {
 		if notes[i].Empty() || q.Part != partWell && q.Part != partOthers {
 			continue
 		}
-		words := "You name something that went well."
+		text := "You name something that went well."
 		if q.KSB != "" {
-			words = "You name a strength: " + q.KSB + "."
+			text = "You name a strength: " + q.KSB + "."
 		}
-		return Finding{"valued", true, words}
+		return Finding{"valued", true, text}
 	}
 	return Finding{Field: "valued", Words: "A strength would complete your notes: what went well is asked first so " +
 		"that it is said."}
 }
 
-// daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so
-// that they count only behind a word that leads to a date.
+// daysNamed finds a day or a period as people write it. "May", "march" and "Jan" have other meanings too, so they count
+// only after a day or a word that leads up to a date.
 var daysNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
 	return regexp.MustCompile(`(?i)\b(` + `\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
@@ -447,7 +447,7 @@ var daysNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 		`(in|within) (a|an|one|two|three|four|five|six|\d+) (day|week|month)s?|` + `tomorrow|christmas|easter)\b`)
 }}
 
-// changesNamed finds words for doing something in another way.
+// changesNamed finds words for doing something differently.
 var changesNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(differently|instead|next time|from now on|(should|could|would) have|in future)\b`)
 }}

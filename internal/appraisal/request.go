@@ -17,34 +17,34 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Request is a chance that the post does not give, ready to take to the manager.
+// Request asks the manager for a chance that the post does not give.
 type Request struct {
-	Duty     int // where the walk meets the KSB
+	Duty     int // the first of the KSB's duties
 	KSB      string
 	Title    string
-	Text     string        // in the standard's own words
-	Since    calendar.Date // when it was rated
-	Want     string        // what is asked for
-	Ways     []string      // how it could be given, such as shadowing; the likeliest first
-	Exposure []string      // what to see or try
-	Ask      []string      // whom to ask
-	Words    string        // what to try and whom to ask in one line
+	Text     string        // the KSB in the standard's own words
+	Since    calendar.Date // when it was rated "no opportunity"
+	Want     string        // what to ask for
+	Ways     []string      // how it could be offered, such as shadowing; the likeliest first
+	Exposure []string      // what to see or try; at least one
+	Ask      []string      // whom to ask; at least one
+	Words    string        // what to ask for, and whom, on one line
 	Plan     Planned       // what the plan has for it already
 }
 
-// AskFor is what is asked for, as it follows those words.
+// AskFor is what to ask for, worded to follow "Ask for".
 func (q Request) AskFor() string { return words.Capital(asked(q.Want)) }
 
-// Planned is the goal in flight or parked that a chance is asked for in, and its next open action; both may be empty.
+// Planned is the active or parked goal for a KSB, and the next of its open actions. Either may be missing.
 type Planned struct {
 	Goal   profile.Goal
 	Action profile.Action
 }
 
-// Known says whether it is planned.
+// Known reports whether there is such a goal.
 func (x Planned) Known() bool { return x.Goal.ID != "" }
 
-// words say so without the learner's own words, such as "in the plan since 3 Nov 2026, next step by 12 Dec 2026".
+// words say so without the text of the goal, such as "in the plan, since 3 Nov 2026, next step by 12 Dec 2026".
 func (x Planned) words() string {
 	if !x.Known() {
 		return ""
@@ -56,7 +56,7 @@ func (x Planned) words() string {
 	return says + words.After(", since ", x.Goal.Set.Long()) + words.After(", next step by ", x.Action.Due.Long())
 }
 
-// plannedFor finds the plan for a KSB, an active goal before a parked one.
+// plannedFor finds the goal for a KSB, an active one before a parked one.
 func plannedFor(p profile.Profile, ksb string) (out Planned) {
 	for _, status := range []profile.GoalStatus{profile.GoalActive, profile.GoalParked} {
 		for _, g := range p.Goals {
@@ -75,10 +75,10 @@ func plannedFor(p profile.Profile, ksb string) (out Planned) {
 	return out
 }
 
-// sooner reports whether one day is before another; an unknown day is last.
+// sooner reports whether day a is before day b; an unknown day comes last.
 func sooner(a, b calendar.Date) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }
 
-// Requests turns the ratings "no opportunity" into requests, in duty order, each with what is planned for it.
+// Requests makes a request of each KSB rated "no opportunity", in duty order.
 func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Request {
 	var out []Request
 	for _, row := range r.NoOpportunity() {
@@ -114,18 +114,18 @@ func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Tit
 	return out
 }
 
-// ways lists how a manager could offer the chance: what the statement mentions, what suits its kind, and last a
+// ways lists how a manager could offer the chance: what the wording of the KSB suggests, what suits its kind, and a
 // rotation.
 func ways(k standard.KSB) []string {
 	var out []string
 	text := strings.ToLower(k.Text)
-	for _, x := range []struct{ words, way string }{
+	for _, x := range []struct{ in, way string }{
 		{"audit", "a part in an audit"},
 		{"procedure", "a part in an SOP review"},
 		{"polic", "a part in an SOP review"},
 		{"research", "a day with a study that is under way"},
 	} {
-		if strings.Contains(text, x.words) && !slices.Contains(out, x.way) {
+		if strings.Contains(text, x.in) && !slices.Contains(out, x.way) {
 			out = append(out, x.way)
 		}
 	}
@@ -145,7 +145,7 @@ func firstChance(row gap.Row) string {
 	}[row.KSB.Kind]
 }
 
-// RequestsDoc is a letter to the manager: which opportunities the learner asks for and why, duty by duty. It holds no
+// RequestsDoc is a letter to the manager: the chances that the learner asks for, and why, duty by duty. It holds no
 // level, note or evidence.
 func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func(duty int) string) doc.Doc {
 	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for" +

@@ -17,10 +17,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// HashWords explain a hash, which people see as a check code.
+// HashWords explain the check code, which is what people see of a hash.
 const HashWords = "A check code shows whether the text was changed; it is no signature."
 
-// Code is a hash as it is shown, short enough to be read out: the first 12 signs of what was worked out, in fours.
+// Code is the check code of a hash, short enough to read out: its first 12 digits, in groups of four.
 func Code(hash string) string {
 	code := strings.TrimPrefix(hash, hashed)
 	if len(code) < 12 {
@@ -29,23 +29,23 @@ func Code(hash string) string {
 	return code[:4] + "-" + code[4:8] + "-" + code[8:12]
 }
 
-const hashed = "sha256:" // what every hash begins with
+const hashed = "sha256:" // every hash begins with this
 
 // Record is the text of a review, ready to share and sign: who met, what was agreed in words, the goals with their
-// objectives, levels and actions, what became of last time's actions, the agreed levels with their reasons, the
-// differences, and lines for signatures. Wellbeing, workload, support, adjustments, reflections and the answers to the
-// closing questions are in it only if the review shares them. A claim of 3 or 4 without a fresh example at the time is
-// marked as unsupported. The text ends in one line end and is safe to show.
+// levels and actions, what became of last time's actions, the agreed levels with their reasons, the differences, and
+// lines for signatures. Private notes, reflections and the answers to the closing questions are in it only if the
+// review shares them. A claim of 3 or 4 without a recent example at the time is marked. The text ends in one line break
+// and is safe to show.
 //
-// KSBs are quoted in the standard's own wording, which no update of the program changes. A closed review that is whole
-// (profile.Review.Whole) gives the same text, and so the same hash, whatever the learner does later.
+// It quotes KSBs in the standard's own wording, which does not change with the program. A closed review that is whole
+// (see profile.Review.Whole) always gives the same text, and so the same hash, whatever the learner does later.
 func Record(p profile.Profile, std *standard.Standard, r profile.Review) string {
 	return signedText(RecordDoc(p, std, r))
 }
 
-// signedText is the text of a record that its hash is of: each block on one line, two blanks further in for each depth.
-// It is kept apart from the renderers of package export, since those may improve, and a record that was signed must not
-// change: a change here is a new profile.RecordLayout.
+// signedText is the text of a record that its hash covers: each block on a line of its own, indented by two spaces for
+// each depth. It does not use the renderers of package export, since those may improve, but a record that was signed
+// must never change. To change anything here, add a new profile.RecordLayout.
 func signedText(d doc.Doc) string {
 	var text strings.Builder
 	line := func(depth int, words string) { text.WriteString(strings.Repeat("  ", depth) + words + "\n") }
@@ -71,7 +71,7 @@ func signedText(d doc.Doc) string {
 	return strings.TrimRight(text.String(), "\n") + "\n"
 }
 
-// CodedRecord is the record of a review with its check code below, as it is handed on.
+// CodedRecord is the record of a review as it is handed on, with its check code at the end.
 func CodedRecord(p profile.Profile, std *standard.Standard, r profile.Review) doc.Doc {
 	d := RecordDoc(p, std, r)
 	signed := signedText(d)
@@ -113,7 +113,7 @@ type recorder struct {
 	p    profile.Profile
 	std  *standard.Standard
 	r    profile.Review
-	kept profile.Kept // everything else that the record mentions
+	kept profile.Kept // goals, actions, levels and so on, as the review keeps them
 	set  []string     // IDs of the actions that were set in the review
 	doc  doc.Doc
 }
@@ -122,7 +122,7 @@ func (w *recorder) para(format string, args ...any) {
 	w.doc.Add(doc.Para{Text: fmt.Sprintf(format, args...)})
 }
 
-// part is a heading with its lines; without lines it is left out.
+// part adds a heading with its lines, or nothing if there are none.
 func (w *recorder) part(heading string, lines []doc.Item) {
 	if len(lines) == 0 {
 		return
@@ -133,11 +133,11 @@ func (w *recorder) part(heading string, lines []doc.Item) {
 	}
 }
 
-// line is a line of a part, and under one of what belongs to the line above it.
+// line is a line of a part; under is a line that belongs to the one above it.
 func line(words string) doc.Item  { return doc.Item{Depth: 1, Text: words} }
 func under(words string) doc.Item { return doc.Item{Depth: 2, Text: words} }
 
-// block is a heading with a text of any number of lines.
+// block adds a heading with a text, which may have several lines.
 func (w *recorder) block(heading string, t safetext.Text) {
 	if !t.Empty() {
 		w.part(heading, lists.Each(strings.Split(strings.TrimSpace(t.String()), "\n"), line))
@@ -155,7 +155,8 @@ func (w *recorder) head() {
 	}
 }
 
-// asOfNow fills in what the review itself does not hold, because it is open or was closed by an older version.
+// asOfNow fills in from today's profile what the review does not keep, because it is open or an older version closed
+// it.
 func (w *recorder) asOfNow() {
 	r := w.r
 	if r.Closed.IsZero() {
@@ -165,12 +166,12 @@ func (w *recorder) asOfNow() {
 	}
 	w.kept, w.set = w.p.WithKept(r).Kept, r.Actions
 	if !w.r.Closed.IsZero() {
-		w.kept.Layout = profile.OldestLayout // an older version closed it
+		w.kept.Layout = profile.OldestLayout
 	}
 }
 
-// levelNames are the names of the levels as a record has them. They are written here and not taken from the content,
-// since a record that was signed reads the same whatever the content says later.
+// levelNames are the names of the levels in a record. They are not taken from the content, because a record that was
+// signed must read the same even if the content changes.
 var levelNames = []string{"Not yet", "Aware", "Supported", "Independent", "Leads others"}
 
 // inWords is a level with its name, such as "2, Supported".
@@ -181,8 +182,8 @@ func inWords(l level.Level) string {
 	return l.String() + ", " + levelNames[l]
 }
 
-// levelLine says a level in words, with its day, who agreed on it, and the target, such as "Agreed 2, Supported, 10 Nov
-// 2026, with J. Ode; target 3".
+// levelLine gives the level of a KSB with its day, who agreed it and the target, such as "Agreed 2, Supported, 10 Nov
+// 2026, with J. Ode; target 3"; "" if the review keeps none.
 func (w *recorder) levelLine(id string) string {
 	x, ok := w.kept.Levels[id]
 	if !ok {
@@ -212,7 +213,7 @@ func (w *recorder) levels() {
 		x := round.Ratings[profile.Agreed][id]
 		says := w.levelLine(id)
 		if y, ok := w.kept.Levels[id]; !ok || y.On != x.On || y.Level != x.Level {
-			says = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
+			says = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // the review does not keep this agreement
 		}
 		if slices.Contains(w.kept.Unsupported, id) {
 			says += " (without a dated example younger than " +
@@ -242,12 +243,12 @@ func (w *recorder) levels() {
 	}
 }
 
-// differs says whether a level of a round is set down as one on which the two differ, and not as one that they agreed.
+// differs reports whether the record lists a KSB of the round as one on which they differ, rather than as agreed.
 func (w *recorder) differs(round profile.Round, id string) bool {
 	return w.kept.Layout >= profile.LayoutDiffer && round.Differs(id)
 }
 
-// differing is what each said of a KSB on which they differ, and what had been agreed before that.
+// differing gives what each said about a KSB on which they differ, and what they had agreed before that.
 func (w *recorder) differing(id string) string {
 	says := w.levelsSaid(w.round(), id)
 	x, ok := w.kept.Levels[id]
@@ -258,33 +259,33 @@ func (w *recorder) differing(id string) string {
 	return says + words.After(", with ", x.With.Line())
 }
 
-// round is the round under review. Ratings that the learner may not see yet enter the record only when it is closed.
+// round is the round under review. While the review is open, it leaves out ratings that the learner may not see yet.
 func (w *recorder) round() profile.Round {
 	round, _ := w.p.RoundOf(w.r)
-	if i := slices.IndexFunc(w.p.Rounds, func(x profile.Round) bool { return x.ID == round.ID }); i >= 0 &&
-		w.r.Closed.IsZero() {
+	i := slices.IndexFunc(w.p.Rounds, func(x profile.Round) bool { return x.ID == round.ID })
+	if i >= 0 && w.r.Closed.IsZero() {
 		return w.p.SeenRound(i)
 	}
 	return round
 }
 
-// unsettled lists, by code, the KSBs on which learner and mentor gave different levels in a round, before or after they
-// talked, without agreeing a level or recording that they differ.
+// unsettled lists the KSBs on which learner and mentors gave different levels in a round, before or after they talked,
+// and neither agreed a level nor recorded that they differ. They are sorted by ID.
 func unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range standard.Sorted(round.Ratings[profile.Mentor]) {
 		self, ok := round.Ratings[profile.Self][id]
 		_, agreed := round.Ratings[profile.Agreed][id]
 		_, differ := round.Differ[id]
-		otherwise := func(x profile.Rating) bool { return x.Level != self.Level }
-		if ok && !agreed && !differ && (slices.ContainsFunc(round.Mentors(id), otherwise) || round.ChangedSince(id)) {
+		other := func(x profile.Rating) bool { return x.Level != self.Level }
+		if ok && !agreed && !differ && (slices.ContainsFunc(round.Mentors(id), other) || round.ChangedSince(id)) {
 			out = append(out, id)
 		}
 	}
 	return out
 }
 
-// said lists KSBs with what each person said of them in a round.
+// said lists KSBs with the level that each person gave in a round.
 func (w *recorder) said(round profile.Round, ids []string) []doc.Item {
 	var out []doc.Item
 	for _, id := range ids {
@@ -293,7 +294,7 @@ func (w *recorder) said(round profile.Round, ids []string) []doc.Item {
 	return out
 }
 
-// levelsSaid are what the learner and every mentor said of a KSB in a round, by name.
+// levelsSaid gives the levels by the learner and each mentor for a KSB in a round, by name.
 func (w *recorder) levelsSaid(round profile.Round, id string) string {
 	var out []string
 	if self, ok := round.Ratings[profile.Self][id]; ok {
@@ -310,7 +311,7 @@ func (w *recorder) wording(id string) string {
 	return safetext.Line(k.Text)
 }
 
-// sentence puts a remark behind a line.
+// sentence ends a line with a full stop and adds a remark. Without a remark, the line stays as it is.
 func sentence(line string, remark safetext.Text) string {
 	if remark.Empty() {
 		return line
@@ -318,7 +319,7 @@ func sentence(line string, remark safetext.Text) string {
 	return words.Stop(line) + " " + remark.Line()
 }
 
-// private writes what the learner chose to include, and nothing else.
+// private adds the private notes and reflections that the learner chose to share.
 func (w *recorder) private() {
 	for _, note := range w.r.Private().Notes() {
 		heading := words.Capital(note.About)
@@ -357,7 +358,7 @@ func (w *recorder) closing() {
 	}
 }
 
-// answers are those to the closing questions, which are the learner's own view of the meeting.
+// answers lists the answers to the closing questions.
 func (w *recorder) answers() []doc.Item {
 	var out []doc.Item
 	for _, x := range []struct{ mark, answer string }{
@@ -372,7 +373,7 @@ func (w *recorder) answers() []doc.Item {
 	return out
 }
 
-// signatures adds a line to sign for the learner and for each person they met.
+// signatures adds a line to sign for the learner and each person they met.
 func (w *recorder) signatures() {
 	w.doc.Add(doc.Heading{Text: "Signed"}, doc.Signature{Depth: 1, Name: w.kept.Learner.Line(), Role: "learner"})
 	for _, name := range w.r.With {
@@ -383,7 +384,7 @@ func (w *recorder) signatures() {
 	}
 }
 
-// Hash is the hash of a record, such as sha256:1f0c...
+// Hash is the hash of the text of a record, such as sha256:1f0c...
 func Hash(record string) string {
 	sum := sha256.Sum256([]byte(record))
 	return hashed + hex.EncodeToString(sum[:])
@@ -404,8 +405,8 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 		"actions and evidence as they were, so what was changed since shows in it."
 }
 
-// withHash adds to a change that closes a review the hash of the resulting record, and returns both. The error is the
-// change's.
+// withHash adds the hash of the resulting record to a change that closes a review, and returns both. It fails if the
+// change would be refused.
 func withHash(p profile.Profile, std *standard.Standard, c profile.CloseReview) (profile.CloseReview, string, error) {
 	q, err := c.Apply(p, std)
 	if err != nil {
@@ -417,8 +418,8 @@ func withHash(p profile.Profile, std *standard.Standard, c profile.CloseReview) 
 	return c, record, nil
 }
 
-// goals writes the goals in flight, each with its objective, the levels of its KSBs and its actions, and then the goals
-// that have ended.
+// goals adds the goals under way, each with its KSBs, their levels and its actions, and then the goals that have ended.
+// A goal that has ended is among both if the review set actions for it.
 func (w *recorder) goals() {
 	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
@@ -453,25 +454,24 @@ func (w *recorder) goal(g profile.AgreedGoal) []doc.Item {
 	return append(out, lists.Each(w.setIn(g.ID), under)...)
 }
 
-// setIn lists the actions of a goal that were set in the review: first those continued from last time, then the new
-// ones.
+// setIn lists the actions of a goal that were set in the review: those that go on from last time, then the new ones.
 func (w *recorder) setIn(goal string) []string {
-	next := map[string]bool{}
+	continues := map[string]bool{}
 	for _, a := range w.kept.Actions {
-		next[a.Next] = true
+		continues[a.Next] = true
 	}
-	var on, fresh []string
+	var onward, added []string
 	for _, id := range w.set {
 		a, ok := w.kept.Actions[id]
 		switch {
 		case !ok || w.goalOf(a) != goal:
-		case next[id]:
-			on = append(on, "Goes on: "+actionLine(a))
+		case continues[id]:
+			onward = append(onward, "Goes on: "+actionLine(a))
 		default:
-			fresh = append(fresh, "New: "+actionLine(a))
+			added = append(added, "New: "+actionLine(a))
 		}
 	}
-	return append(on, fresh...)
+	return append(onward, added...)
 }
 
 // goalOf is the ID of an action's goal if the record mentions that goal, else "".
@@ -482,27 +482,28 @@ func (w *recorder) goalOf(a profile.AgreedAction) string {
 	return ""
 }
 
-// checked is what became of the actions of last time, or of those that were added since, each under its goal.
+// checked lists what became of the actions of last time, or of those added since then, each under its goal.
 func (w *recorder) checked(since bool) []doc.Item {
-	var order []string
-	became := map[string][]string{}
+	var order []string                // of goals
+	outcomes := map[string][]string{} // by goal
 	for _, c := range w.r.Checked {
 		if c.Since != since {
 			continue
 		}
 		goal := w.goalOf(w.kept.Actions[c.Action])
-		if _, there := became[goal]; !there {
+		if _, known := outcomes[goal]; !known {
 			order = append(order, goal)
 		}
-		became[goal] = append(became[goal], w.outcome(c))
+		outcomes[goal] = append(outcomes[goal], w.outcome(c))
 	}
 	var out []doc.Item
 	for _, goal := range order {
-		in := line
+		item := line
 		if g, ok := lists.First(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == goal }); ok {
-			out, in = append(out, line(strings.Join(g.KSBs, ", ")+": "+g.Text.Line())), under
+			out = append(out, line(strings.Join(g.KSBs, ", ")+": "+g.Text.Line()))
+			item = under
 		}
-		out = append(out, lists.Each(became[goal], in)...)
+		out = append(out, lists.Each(outcomes[goal], item)...)
 	}
 	return out
 }
@@ -524,7 +525,7 @@ func (w *recorder) outcome(c profile.Checked) string {
 	return line
 }
 
-// ActionIn is an action as a closed review has kept it, else as the plan has it now.
+// ActionIn is an action as a closed review keeps it, or else as the plan has it now, and false if neither knows it.
 func ActionIn(p profile.Profile, r profile.Review, id string) (profile.AgreedAction, bool) {
 	if a, ok := r.Kept.Actions[id]; ok {
 		return a, true
@@ -533,8 +534,8 @@ func ActionIn(p profile.Profile, r profile.Review, id string) (profile.AgreedAct
 	return profile.AgreedAction{Text: a.Text, Due: a.Due}, ok
 }
 
-// Onward describes what takes the place of an action that a review changed, such as "goes on in the same words, by 31
-// Jan 2027"; "" where nothing does.
+// Onward says how an action that a review changed goes on, such as "goes on in the same words, by 31 Jan 2027"; "" if
+// it does not.
 func Onward(p profile.Profile, r profile.Review, x profile.Checked) string {
 	was, _ := ActionIn(p, r, x.Action)
 	next, ok := ActionIn(p, r, x.Next)

@@ -21,7 +21,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// sheetHead is the top of every sheet; it is given the learner, the standard, the day and the example.
+// sheetHead is the top of every sheet. Its arguments are the learner, the standard, the day, and the KSB, day and name
+// of the example.
 const sheetHead = `# Rating sheet for %s, %s, made on %s.
 #
 # For the mentor. Rate what you have seen yourself; the learner's own ratings are not in this file.
@@ -36,12 +37,13 @@ const sheetHead = `# Rating sheet for %s, %s, made on %s.
 #
 `
 
-// WithOthers is said below a KSB whose own wording includes supporting others.
+// WithOthers is a note on a KSB whose own wording includes supporting others.
 const WithOthers = "Its wording includes supporting others, so level 3 does too."
 
-// MakeSheet makes a rating sheet for some KSBs, or for all when none is named: a profile file that can be filled in by
-// hand. Of the learner it holds only the name and the ID: whatever the profile says, the sheet is the same for one
-// name, ID, standard and choice of KSBs. An unknown KSB is refused.
+// MakeSheet makes a rating sheet for the given KSBs, or for all if none is given: a profile file that can be filled in
+// by hand. It holds nothing of the learner but the name and the ID. Two profiles with the same name, ID and standard
+// give the same sheet, so it cannot give away the learner's ratings. It refuses an unknown KSB, and a profile that is
+// itself a sheet.
 func MakeSheet(
 	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date,
 	ksbs []string,
@@ -65,7 +67,7 @@ func MakeSheet(
 	if err != nil {
 		return nil, err
 	}
-	_, body, _ := bytes.Cut(src, []byte("\n")) // below the line that says it is a profile
+	_, body, _ := bytes.Cut(src, []byte("\n")) // without the first line, which says that it is a profile
 	var b strings.Builder
 	fmt.Fprintf(&b, sheetHead, p.Learner.Name.Line(), std.Reference, today.Long(), codes[0], today, profile.BlankName)
 	writeScale(&b, std.Only(codes), scale)
@@ -84,14 +86,14 @@ func MakeSheet(
 	return []byte(b.String()), nil
 }
 
-// sheetID is made only of what the sheet asks for and about whom, so that it gives nothing else away.
+// sheetID is a hash of whom the sheet is about and what it asks, and of nothing else, so that it gives nothing away.
 func sheetID(s profile.Profile, day calendar.Date) string {
 	asks := append([]string{s.Standard, s.Learner.Name.Raw(), s.Learner.ID, day.String()}, s.Asked...)
 	sum := sha256.Sum256([]byte(strings.Join(asks, "\n")))
 	return "sheet-" + hex.EncodeToString(sum[:4])
 }
 
-// writeScale says what each level is, for each kind that is asked for.
+// writeScale explains the levels, for each kind of KSB on the sheet.
 func writeScale(b *strings.Builder, std *standard.Standard, scale *level.Scale) {
 	names := map[standard.Kind]string{
 		standard.Knowledge: "For knowledge (K):", standard.Skill: "For a skill (S):",
@@ -108,9 +110,9 @@ func writeScale(b *strings.Builder, std *standard.Standard, scale *level.Scale) 
 	}
 }
 
-const commentWidth = 110 // how wide comments are, without the # before them
+const commentWidth = 110 // in characters, without "# "
 
-// comment writes text as comment lines of words.
+// comment writes text as comment lines, broken between words.
 func comment(b *strings.Builder, text string) {
 	width := 0
 	for _, word := range strings.Fields(safetext.Line(text)) {
@@ -131,33 +133,33 @@ func comment(b *strings.Builder, text string) {
 	b.WriteByte('\n')
 }
 
-// Taken is the result of taking in a rating sheet. Its KSBs are in the order of the sheet.
+// Taken is the result of taking in a rating sheet. Lists of KSBs are in the order of the sheet.
 type Taken struct {
-	Batch    profile.Batch // the changes to make; none where nothing on the sheet is new
-	By       safetext.Text // who rated, written as the profile has it; empty where the sheet does not say
-	New      []string      // rated, or rated otherwise
-	Replaced []Replaced    // those of New that take the place of what the same mentor gave in the open round
-	Named    []string      // those of New that were in the open round without a mentor's name
-	Beside   []Beside      // the ratings of New by other mentors in the open round, which are kept
-	Same     []string      // in the profile already
-	Kept     []string      // left as they are, since the same mentor has rated them after the sheet was filled
-	Opened   bool          // no round is open, so that it opens one
+	Batch    profile.Batch // the changes to make; none if nothing on the sheet is new
+	By       safetext.Text // who rated, spelled as in the profile; empty if the sheet does not say
+	New      []string      // KSBs with a new or a different rating
+	Replaced []Replaced    // for those of New that the same mentor had rated in the open round
+	Named    []string      // those of New whose rating in the open round had no mentor's name and now gets one
+	Beside   []Beside      // other mentors who rated some of New in the open round; their ratings are kept
+	Same     []string      // KSBs with this rating in the profile already
+	Kept     []string      // KSBs left as they are, since the same mentor has rated them after the sheet was filled in
+	Opened   bool          // no round was open, so the changes open one
 }
 
-// Replaced is a rating that another takes the place of.
+// Replaced is a rating that a new one replaces.
 type Replaced struct {
 	KSB     string
 	Was     profile.Rating
-	Covered bool // the learner has not seen it yet, and does not see it here either
+	Covered bool // the learner may not see Was yet, so it must not be shown here either
 }
 
-// Beside is a mentor with the KSBs that they have rated too.
+// Beside is another mentor, with the KSBs that they have rated too.
 type Beside struct {
 	By   safetext.Text
 	KSBs []string
 }
 
-// InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
+// InPlaceOf says which rating a new one replaces, such as "in place of 2 by J. Ode, with a note".
 func InPlaceOf(was profile.Rating) string {
 	return "in place of " + was.Level.Figure() + was.By.After(" by ") + noted(was)
 }
@@ -169,14 +171,13 @@ func noted(was profile.Rating) string {
 	return ", with a note"
 }
 
-// TakeSheet turns a filled-in sheet into the mentor's ratings of the open round, or of a new one where none is open. It
+// TakeSheet turns a filled-in sheet into the mentor's ratings in the open round, or in a new one if none is open. It
 // refuses, with a *profile.Refusal, a sheet for another learner or another standard, one with nothing filled in, and
-// one with a day in the future. Learners are told apart by their IDs, or by name where the sheet or the profile has no
-// ID.
+// one with a day in the future. Learners are compared by ID, or by name if the sheet or the profile has no ID.
 //
-// Ratings by other mentors are kept. Of the same mentor's own ratings, an equal one is not repeated, one that is newer
-// than the sheet is kept, and a row without a note keeps the note that is there. Ratings without a day get today's. If
-// the sheet names no mentor the ratings have no name either, until a later copy of it supplies one.
+// Ratings by other mentors are kept. A rating that the same mentor has given already is not repeated, one that is newer
+// than the sheet is kept, and a row without a note keeps the old note. Ratings without a day get today's. If the sheet
+// names no mentor, its ratings have no name either until a later copy of the sheet supplies one.
 func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
 	if err := sheetFits(p, sheet, today); err != nil {
 		return Taken{}, err
@@ -190,18 +191,19 @@ func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
 			out.addRow(p, open, sheetRow{id, x, filled.Opened}, today)
 		}
 	}
-	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
-		// A rating would open the round on its own day, which may be earlier than the end of the previous round.
+	if !isOpen && len(out.New) > 0 {
+		out.Opened = true
+		// the first rating would open the round on its own day, which may be before the previous round was closed
 		out.Batch.Changes = append([]profile.Change{profile.OpenRound{On: today}}, out.Batch.Changes...)
 	}
 	return out, nil
 }
 
-// A sheetRow is one rating of a sheet that was made on a day.
+// A sheetRow is one rating on a sheet.
 type sheetRow struct {
 	ksb string
 	profile.Rating
-	made calendar.Date
+	made calendar.Date // when the sheet was made
 }
 
 func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, today calendar.Date) {
@@ -237,15 +239,17 @@ func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, toda
 	t.Batch.Changes = append(t.Batch.Changes, c)
 }
 
+// addBeside notes that another mentor has rated a KSB too.
 func (t *Taken) addBeside(who safetext.Text, ksb string) {
 	i := slices.IndexFunc(t.Beside, func(x Beside) bool { return profile.SameName(x.By, who) })
 	if i < 0 {
-		i, t.Beside = len(t.Beside), append(t.Beside, Beside{By: who})
+		i = len(t.Beside)
+		t.Beside = append(t.Beside, Beside{By: who})
 	}
 	t.Beside[i].KSBs = append(t.Beside[i].KSBs, ksb)
 }
 
-// Words say what came of taking a sheet into a round, in a few sentences.
+// Words say in a few sentences what came of taking a sheet into a round.
 func (t Taken) Words(sheet profile.Profile, round string) []string {
 	by := t.By.Or("your mentor")
 	var out []string
@@ -277,7 +281,7 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 	return out
 }
 
-// where says which ratings the new ones replace, and which are kept as well.
+// where says which ratings the new ones replace, and which are kept beside them.
 func (t Taken) where(by string) []string {
 	var out []string
 	if len(t.Replaced) > 0 {
@@ -301,6 +305,7 @@ func (t Taken) where(by string) []string {
 	return out
 }
 
+// keptWhy says why ratings were left as they are, for a sheet filled in on the given day, or the zero day.
 func keptWhy(by string, on calendar.Date) string {
 	if on.IsZero() {
 		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not "+
@@ -309,11 +314,11 @@ func keptWhy(by string, on calendar.Date) string {
 	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
 }
 
-// sheetFits says why a sheet does not belong to a profile, or gives nil.
+// sheetFits is a refusal that says why a sheet cannot be taken into a profile, or nil if it can.
 func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 	name, id := sheet.Learner.Name, sheet.Learner.ID
-	same := profile.SameName(name, p.Learner.Name)
-	known := id != "" && p.Learner.ID != ""
+	sameName := profile.SameName(name, p.Learner.Name)
+	haveIDs := id != "" && p.Learner.ID != ""
 	switch {
 	case !sheet.Sheet:
 		return profile.Refuse("ksbcoach sheet make -o FILE makes a sheet; take in the one that your mentor sent back",
@@ -325,13 +330,13 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 		return profile.Refuse("make a new sheet from this profile and have that one filled in",
 			"this sheet is for the standard %s, the profile is on %s",
 			safetext.Line(sheet.Standard), safetext.Line(p.Standard))
-	case known && id != p.Learner.ID && same:
+	case haveIDs && id != p.Learner.ID && sameName:
 		return profile.Refuse("send it to them; if it is yours, made from another copy of your profile, take the "+
 			"line id below [learner] out of the sheet; in a workbook that is on the hidden sheet ksbcoach",
 			"this sheet was made for another learner of the same name, %s", name.Line())
-	case known && id != p.Learner.ID, !known && !same:
+	case haveIDs && id != p.Learner.ID, !haveIDs && !sameName:
 		hint := "open the other profile; if the name was changed since, write the new one into the sheet"
-		if known {
+		if haveIDs {
 			hint = "open the other profile, or send the sheet to the one whom it is for"
 		}
 		return profile.Refuse(hint, "this sheet is for %s, the profile is that of %s", name.Line(),
@@ -345,8 +350,8 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 	return nil
 }
 
-// is reports whether an earlier rating by the same mentor says what a row of the sheet says. Where the sheet gives no
-// day, any day since the sheet was made will do.
+// is reports whether an earlier rating by the same mentor says the same as the row. If the row has no day, any day
+// since the sheet was made will do.
 func (r sheetRow) is(old profile.Rating) bool {
 	if old.Level != r.Level || !r.Note.Empty() && old.Note != r.Note {
 		return false
@@ -357,12 +362,12 @@ func (r sheetRow) is(old profile.Rating) bool {
 	return old.On == r.On
 }
 
-// names reports whether a nameless rating came from this row, taken in before the sheet had the mentor's name.
+// names reports whether a rating without a name came from this same row, before the sheet had the mentor's name.
 func (r sheetRow) names(nameless profile.Rating) bool {
 	return !r.By.Empty() && nameless.Level == r.Level && nameless.Note == r.Note && !nameless.On.Before(r.made)
 }
 
-// olderThan reports whether a rating by the same mentor is newer than the row, or could be where the row has no day.
+// olderThan reports whether a rating by the same mentor is newer than the row, or if the row has no day, may be.
 func (r sheetRow) olderThan(old profile.Rating) bool {
 	if r.On.IsZero() {
 		return !old.On.Before(r.made)

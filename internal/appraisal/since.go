@@ -15,30 +15,30 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// ChangeKind is what sort of thing changed.
+// ChangeKind is the kind of thing that changed. Its values are part of the JSON output.
 type ChangeKind string
 
-// The kinds of change, in the order in which Since gives them.
+// The kinds of change, in the order in which Since lists them.
 const (
-	levelChanged  ChangeKind = "level"    // one KSB: the level that counts went from one to another
-	firstRated    ChangeKind = "rated"    // rated for the first time: one entry for all of them
-	evidenceAdded ChangeKind = "evidence" // one entry for all of it
-	goalDone      ChangeKind = "goal"     // one goal
-	actionsClosed ChangeKind = "actions"  // one entry for each outcome
+	levelChanged  ChangeKind = "level"    // the level that counts changed: an entry for each KSB
+	firstRated    ChangeKind = "rated"    // rated for the first time: one entry for all KSBs
+	evidenceAdded ChangeKind = "evidence" // one entry for all pieces
+	goalDone      ChangeKind = "goal"     // an entry for each goal
+	actionsClosed ChangeKind = "actions"  // an entry for each outcome
 )
 
 // Change is one thing that changed between two days.
 type Change struct {
 	Kind  ChangeKind
-	KSB   string   // of a changed level
+	KSB   string   // for a changed level
 	IDs   []string // of the KSBs, pieces of evidence, goals or actions
-	Step  string   // of a changed level: "2 to 3"
+	Step  string   // for a changed level: "2 to 3"
 	Words string   // such as "S6 2 to 3" or "evidence +2"; safe to show
 }
 
-// Since lists what changed after the day from, up to and including the day to. Levels are those that count; a zero from
-// means the beginning. Where a round was closed and the next one opened on the day from, ratings of the new round count
-// as changes.
+// Since lists what changed after the day from, up to and including the day to. A zero from means the beginning. Levels
+// are those that count. If one round was closed and the next opened on the day from, ratings of the new round are
+// changes.
 func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
 	within := func(day calendar.Date) bool { return day.After(from) && !day.After(to) }
 	out := levelChanges(p, std, from, to)
@@ -65,20 +65,20 @@ func settledAt(p profile.Profile, day calendar.Date) profile.Profile {
 }
 
 func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
-	was, is := settledAt(p, from), ratedUntil(p, to)
+	before, after := settledAt(p, from), ratedUntil(p, to)
 	var out []Change
 	var first []string
 	for _, id := range std.Walk() {
-		now, _, rated := is.Level(id)
-		old, _, before := was.Level(id)
+		old, _, wasRated := before.Level(id)
+		now, _, isRated := after.Level(id)
 		switch {
-		case !rated:
-		case !before:
+		case !isRated:
+		case !wasRated:
 			first = append(first, id)
 		case now.Level != old.Level:
 			step := old.Level.Figure() + " to " + now.Level.Figure()
-			out = append(out, Change{Kind: levelChanged, KSB: id, IDs: []string{id}, Step: step, Words: id + " " +
-				step})
+			out = append(out,
+				Change{Kind: levelChanged, KSB: id, IDs: []string{id}, Step: step, Words: id + " " + step})
 		}
 	}
 	if n := len(first); n > 0 {
@@ -106,8 +106,9 @@ func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change 
 	return out
 }
 
-// InWords joins changes to one line, such as "S6 2 to 3, K7 1 to 2; evidence +2"; "nothing recorded" for none. Only
-// what is of one kind has commas between, and no goal does: the learner's words may hold commas of their own.
+// InWords joins changes on one line, such as "S6 2 to 3, K7 1 to 2; evidence +2"; "nothing recorded" for none. There
+// are commas between changes of one kind and semicolons elsewhere. Goals always have semicolons, since the learner's
+// words may hold commas.
 func InWords(changes []Change) string {
 	if len(changes) == 0 {
 		return "nothing recorded"
@@ -126,8 +127,8 @@ func InWords(changes []Change) string {
 	return b.String()
 }
 
-// InShort counts changes, such as "31 levels moved, 12 KSBs rated for the first time and 6 new pieces of evidence";
-// "" for none. It says none of the learner's own words.
+// InShort says how many changes of each kind there are, such as "31 levels moved, 12 KSBs rated for the first time and
+// 6 new pieces of evidence"; "" for none. It holds none of the learner's own words.
 func InShort(changes []Change) string {
 	n := map[ChangeKind]int{}
 	var out, actions []string
@@ -153,18 +154,18 @@ func InShort(changes []Change) string {
 	return words.List(append(out, actions...))
 }
 
-// LeftWords say what a review left, such as "you 2, J. Ode 1: see her on artefact with two more traces", or "agreed on
-// 13 Sep 2026: Teaching first".
+// LeftWords say what a review left to follow up, such as "you 2, J. Ode 1: see her on artefact with two more traces",
+// or "agreed on 13 Sep 2026: Teaching first".
 func LeftWords(p profile.Profile, l profile.Left) string { return leftSaid(p, l, You) }
 
-// leftSaid is LeftWords with the learner named as you.
+// leftSaid is LeftWords with another word for the learner.
 func leftSaid(p profile.Profile, l profile.Left, you string) string {
 	r, _ := p.Review(l.Review)
 	if l.KSB == "" {
 		return "agreed on " + r.On.Long() + ": " + r.Agreed.Line()
 	}
 	round, _ := p.Round(r.Round)
-	said := []string{}
+	var said []string
 	if self, ok := round.Ratings[profile.Self][l.KSB]; ok {
 		said = append(said, you+" "+Level(self))
 	}
@@ -174,10 +175,10 @@ func leftSaid(p profile.Profile, l profile.Left, you string) string {
 	return strings.Join(said, ", ") + round.Differ[l.KSB].Note.After(": ")
 }
 
-// WhatCame asks after what a review left, behind its words.
+// WhatCame asks about what a review left. It follows LeftWords.
 const WhatCame = "What came of it?"
 
-// Came says what came of something that was left open, such as "done: two more traces, both clean"; "" until it is
+// Came says what came of something that a review left, such as "done: two more traces, both clean"; "" until that is
 // answered.
 func Came(l profile.Left) string {
 	if l.Outcome == profile.ActionOpen {
@@ -186,7 +187,7 @@ func Came(l profile.Left) string {
 	return l.Outcome.Words() + l.Note.After(": ")
 }
 
-// NotAnswered is a sentence about what the last review left open and is not answered yet, or "".
+// NotAnswered names what the last review left and nobody has answered yet, in a sentence, or "".
 func NotAnswered(p profile.Profile) string {
 	var ids []string
 	for _, l := range p.Unanswered() {
@@ -200,8 +201,7 @@ func NotAnswered(p profile.Profile) string {
 	return "Not said yet what came of " + words.List(ids) + "; the next review asks again."
 }
 
-// LeftAnswered is what to say once everything that was left open in words has an answer: that actions of last time are
-// overdue, or that nothing is left.
+// LeftAnswered is said when everything that the last review left has been answered. It names actions that are overdue.
 func LeftAnswered(p profile.Profile, today calendar.Date) string {
 	if n := len(p.Overdue(today)); n > 0 {
 		return "Nothing else is left to answer; " + words.Count(n, "action is", "actions are") + " overdue."
@@ -209,7 +209,7 @@ func LeftAnswered(p profile.Profile, today calendar.Date) string {
 	return "All that was left last time is answered."
 }
 
-// left writes the answers to what the previous review left open.
+// left writes the answers to what the previous review left.
 func (w *recorder) left() {
 	list := w.r.Left
 	if w.r.Closed.IsZero() {
@@ -222,32 +222,29 @@ func (w *recorder) left() {
 		}
 		r, _ := w.p.Review(l.Review)
 		round, _ := w.p.Round(r.Round)
-		says, what := "Agreed in words on "+r.On.Long(), r.Agreed
+		says := "Agreed in words on " + r.On.Long() + r.Agreed.After(": ")
 		if l.KSB != "" {
-			says, what = l.KSB+", on which they differed on "+r.On.Long(), round.Differ[l.KSB].Note
+			says = l.KSB + ", on which they differed on " + r.On.Long() + round.Differ[l.KSB].Note.After(": ")
 		}
-		says = strings.TrimSuffix(says+what.After(": "), ".")
+		says = strings.TrimSuffix(says, ".")
 		out = append(out, line(sentence(says+". "+words.Capital(l.Outcome.Words())+".", l.Note)))
 	}
 	w.part("What came of what was left last time", out)
 }
 
-// LeftAs finds what the last review left open by the name that people use: a KSB, or "agreed" for what was agreed in
-// words. Of several it finds the first that is not answered.
+// LeftAs finds something that the last review left by what people type: a KSB, or "agreed" for what was agreed in
+// words. If there are several, it finds the first that is not answered. It is false if there is none.
 func LeftAs(p profile.Profile, name string) (profile.Left, bool) {
 	ksb := standard.Code(name)
 	if strings.EqualFold(name, "agreed") {
 		ksb = ""
 	}
-	is := func(l profile.Left) bool { return l.KSB == ksb }
-	list := slices.Concat(p.Unanswered(), p.Left())
-	if i := slices.IndexFunc(list, is); i >= 0 {
-		return list[i], true
-	}
-	return profile.Left{KSB: ksb}, false
+	left, ok := lists.First(slices.Concat(p.Unanswered(), p.Left()), func(l profile.Left) bool { return l.KSB == ksb })
+	left.KSB = ksb
+	return left, ok
 }
 
-// LeftTitle is the title of the KSB that was left open, or a title for what was agreed in words.
+// LeftTitle is the title of the KSB that was left, or a title for what was agreed in words.
 func LeftTitle(l profile.Left, title func(ksb string) string) string {
 	if l.KSB == "" {
 		return "What was agreed in words"
