@@ -58,9 +58,9 @@ func TestSinceSaysItInWords(t *testing.T) {
 	}
 }
 
-// Two stretches of time tell together what the whole tells: nothing is lost between them, and nothing is told twice.
-// A review may close a round on the very day on which the next one is opened and rated: that is news at the review after it.
-func TestSinceTheDayOnWhichARoundFollowedAnother(t *testing.T) {
+// A review may close a round on the day on which the next one is opened and rated: at the following review, that is a
+// change.
+func TestSinceADayOnWhichOneRoundFollowedAnother(t *testing.T) {
 	day := days(-10)
 	p := apply(t, blank("Asha"), rate(profile.Self, "S6", 2, day), profile.CloseRound{On: day}, profile.OpenRound{On: day},
 		rate(profile.Self, "S6", 3, day), rate(profile.Self, "K8", 1, day))
@@ -69,6 +69,7 @@ func TestSinceTheDayOnWhichARoundFollowedAnother(t *testing.T) {
 	}
 }
 
+// The changes of two periods together are those of the whole: none is lost between them, and none is given twice.
 func TestSinceProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := blank("Asha")
@@ -109,7 +110,7 @@ func TestLastSaysWhichLevelCounts(t *testing.T) {
 	}
 }
 
-func TestDueBringsForwardWithReasons(t *testing.T) {
+func TestDueGivesReasons(t *testing.T) {
 	p := blank("Asha")
 	p.Learner.Start, p.Learner.Gateway = days(-365), days(730)
 	p = apply(t, p, rate(profile.Self, "K5", 3, days(-400)), rate(profile.Self, "K1", 0, days(-100)), rate(profile.Self, "K2", 3, days(-100)), rate(profile.Self, "K3", 3, days(-100)),
@@ -138,7 +139,7 @@ func TestDueBringsForwardWithReasons(t *testing.T) {
 	}
 }
 
-// A planned day that a review was held before is not dropped in silence.
+// If a review is held before its planned day, closing it says that the planned day is replaced.
 func TestClosingSaysWhichPlannedDayItReplaces(t *testing.T) {
 	p := asha()
 	for _, x := range []struct {
@@ -148,7 +149,7 @@ func TestClosingSaysWhichPlannedDayItReplaces(t *testing.T) {
 		{days(19), calendar.Date{}, "in place of " + days(19).Long() + ", which was planned"},
 		{days(19), days(19), ""},
 		{days(19), days(40), "in place of " + days(19).Long() + ", which was planned"},
-		{days(-9), calendar.Date{}, ""}, // this is that review, held late
+		{days(-9), calendar.Date{}, ""}, // the planned review itself, held late
 		{days(0), calendar.Date{}, ""},
 		{calendar.Date{}, calendar.Date{}, ""},
 	} {

@@ -7,8 +7,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// What the record holds of a KSB is said with its day. What a mentor gave is said only once the learner may see it, and
-// what was agreed takes its place.
+// The background of a KSB gives days. A mentor's rating is in it only once the learner may see it, and an agreement
+// replaces it.
 func TestBackgroundOfAKSB(t *testing.T) {
 	p := blank("Sam")
 	of := func() appraisal.Background { return appraisal.BackgroundOf(p, lib.Scale(), "K7", today) }

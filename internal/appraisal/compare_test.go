@@ -71,7 +71,8 @@ func TestCompareKnowsWhatIsSettled(t *testing.T) {
 	}
 }
 
-// With two mentors the one furthest from the learner decides the order, nothing is averaged, and equal is only what all say.
+// With two mentors, the one furthest from the learner decides the order, nothing is averaged, and only what all say is
+// equal.
 func TestCompareWithTwoMentors(t *testing.T) {
 	note := text("in clinic 2")
 	p := blank("Asha")
@@ -114,7 +115,7 @@ func TestCompareWithTwoMentors(t *testing.T) {
 	}
 }
 
-// The sign is the learner's: whoever swaps the two turns every difference round, and the order by size stays.
+// A difference is from the learner's side: swapping the two changes every sign, but not the order by size.
 func TestCompareProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, q := blank("Asha"), blank("Asha")

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// Whatever a file holds, it is read or refused; and what is read can be taken or is refused, and filled in.
+// Any file is read or refused. One that is read can be filled in, and taken in or refused.
 func FuzzReadSheet(f *testing.F) {
 	src := makeSheet(f, asha(), "K7", "S24")
 	f.Add(src)

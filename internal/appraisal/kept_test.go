@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// A life draws what may be done to a profile after a review was closed.
+// A life draws at random what may happen to a profile after a review was closed.
 type life struct {
 	t *rapid.T
 	n int
@@ -36,7 +36,7 @@ func (l *life) ksb() string { return anyOf(l, []string{"S2", "K8", "K18", "S17",
 
 func (l *life) level() level.Level { return level.Level(l.upTo(int(level.Max))) }
 
-// change draws any change that there is.
+// change draws any kind of change.
 func (l *life) change(p profile.Profile) profile.Change {
 	var actions []string
 	for _, g := range p.Goals {
@@ -91,13 +91,13 @@ func (l *life) change(p profile.Profile) profile.Change {
 		profile.CloseReview{ID: review, On: now, Next: now.AddDays(90), Round: l.upTo(1) == 0},
 		closedNow(l, p, now),
 	}
-	if _, open := p.OpenReview(); open { // else a check would seldom find what it may check
+	if _, open := p.OpenReview(); open { // otherwise there would seldom be an action to check
 		all = append(all, checks, checks, checks, checks)
 	}
 	return anyOf(l, all)
 }
 
-// closedNow is a review that is started where none is open, checked and closed.
+// closedNow starts a review if none is open, checks its actions and closes it.
 func closedNow(l *life, p profile.Profile, on calendar.Date) profile.Change {
 	batch := profile.Batch{Name: "closed now"}
 	r, open := p.OpenReview()
@@ -113,15 +113,15 @@ func closedNow(l *life, p profile.Profile, on calendar.Date) profile.Change {
 	return batch
 }
 
-// agreedAlike is one KSB that both rate the same, and the agreement of all that are equal. By itself the agreement would
-// seldom find two ratings that are.
+// agreedAlike has both rate a KSB the same, and then agrees all equal ratings. Without the ratings, there would seldom
+// be any.
 func agreedAlike(ksb string, on calendar.Date) profile.Change {
 	return profile.Batch{Name: "agreed alike", Changes: []profile.Change{
 		profile.Rate{KSB: ksb, By: profile.Self, Level: 2, On: on}, profile.Rate{KSB: ksb, By: profile.Mentor, Level: 2, On: on}, profile.AgreeEqual{On: on},
 	}}
 }
 
-// keptRound is the sample learner after a review of today beside which the round goes on.
+// keptRound is the sample learner after a review today that leaves its round open.
 func keptRound(t failer) profile.Profile {
 	p := asha()
 	p.Rounds = slices.Clone(p.Rounds)
@@ -139,7 +139,7 @@ func keptRound(t failer) profile.Profile {
 	return apply(t, p, c)
 }
 
-// Whatever is done after a review was closed, its record says what it said then, and its hash is that of the record.
+// Whatever happens after a review was closed, its record and its hash stay the same.
 func TestARecordStaysAsItWasClosed(t *testing.T) {
 	made := map[string]int{}
 	tried := map[string]bool{}
@@ -188,7 +188,7 @@ func TestARecordStaysAsItWasClosed(t *testing.T) {
 	}
 }
 
-func TestTheRecordBesideARoundThatGoesOn(t *testing.T) {
+func TestTheRecordOfAReviewWhoseRoundGoesOn(t *testing.T) {
 	p := keptRound(t)
 	r, _ := p.Review("r-1")
 	record := appraisal.Record(p, std, r)
@@ -197,8 +197,8 @@ func TestTheRecordBesideARoundThatGoesOn(t *testing.T) {
 	}
 }
 
-// The file of an older version does not keep what the record tells of: it is made of what the file says now, and why it has
-// changed can be said.
+// An older version did not keep everything in the record of a review. The record is then made from what the file says
+// now, and if it has changed, the program can say why.
 func TestAReviewOfAnOlderVersion(t *testing.T) {
 	p, c, record := closed(t)
 	i := len(p.Reviews) - 1

@@ -19,7 +19,7 @@ func sections(p profile.Profile) []appraisal.Section {
 	return appraisal.Sections(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, appraisal.You)
 }
 
-// onPage are the lines of one part, whole.
+// onPage are the lines of one part as text.
 func onPage(all []appraisal.Section, part appraisal.Part) (out []string) {
 	for _, s := range all {
 		if s.Part == part {
@@ -31,9 +31,8 @@ func onPage(all []appraisal.Section, part appraisal.Part) (out []string) {
 	return out
 }
 
-// The page for the room has six parts and no more lines than a usual terminal shows below its head; each is about
-// something that can be opened.
-func TestThePageForTheRoom(t *testing.T) {
+// The page to talk from has six parts and fits on a usual terminal. Each line is about something that can be opened.
+func TestThePageToTalkFrom(t *testing.T) {
 	all, lines := sections(asha()), 0
 	var parts []appraisal.Part
 	for _, s := range all {
@@ -68,9 +67,9 @@ func TestThePageForTheRoom(t *testing.T) {
 	}
 }
 
-// What is overdue opens the learner's page, a goal too, and is the next step where nothing else is pressing; others read
-// of it further down, with no count of days.
-func TestWhatIsPastItsDayOpensThePage(t *testing.T) {
+// The learner's page begins with overdue actions and goals, which are also the next step if nothing else is pressing.
+// In the version for others they come further down, without a count of days.
+func TestThePageBeginsWithWhatIsOverdue(t *testing.T) {
 	p := asha()
 	for i := range p.Goals {
 		for k := range p.Goals[i].Actions {
@@ -98,7 +97,7 @@ func TestWhatIsPastItsDayOpensThePage(t *testing.T) {
 	}
 }
 
-// Whoever has no evidence and no start date still has strengths to name, none of which is also a gap.
+// A learner without evidence and start date still has strengths to name, none of which is also a gap.
 func TestThePageOfALearnerWithoutEvidence(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), rate(profile.Self, "S6", 2, today), rate(profile.Self, "K8", 2, today),
 		rate(profile.Self, "K9", 0, today), rate(profile.Self, "S14", 1, today), rate(profile.Self, "K10", 1, today))
@@ -120,8 +119,8 @@ func TestThePageOfALearnerWithoutEvidence(t *testing.T) {
 	}
 }
 
-// An agreement that is old is on the page even where there are differences enough to fill it.
-func TestThePageHasAnOldAgreement(t *testing.T) {
+// An agreed level that was rated differently since is on the page, even if there are enough differences to fill it.
+func TestThePageHasAnAgedAgreement(t *testing.T) {
 	p := apply(t, blank("Asha"), profile.Agree{KSB: "K7", Level: 2, Reason: text("seen"), On: days(-300), Who: text("J. Ode")}, rate(profile.Self, "K7", 4, days(-20)))
 	for _, id := range []string{"K1", "K2", "K3", "K4"} {
 		p = apply(t, p, rate(profile.Self, id, 2, days(-2)), profile.Rate{KSB: id, By: profile.Mentor, Level: 1, On: days(-1), Who: text("J. Ode")})
@@ -139,8 +138,8 @@ func TestThePageHasAnOldAgreement(t *testing.T) {
 	}
 }
 
-// The paper begins with the same page, says all in words, and holds nothing against its sender.
-func TestThePaperIsThePageInWords(t *testing.T) {
+// The document for others begins with the same page in words, and holds nothing that speaks against the learner.
+func TestTheDocumentIsThePageInWords(t *testing.T) {
 	p := asha()
 	pack := appraisal.Prepare(report(p), p, coach, title)
 	paper := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, lib.Scale(), false), 1000))
@@ -167,7 +166,7 @@ func TestThePaperIsThePageInWords(t *testing.T) {
 	}
 }
 
-// The least that there can be: a KSB that nothing is planned for, rated by a mentor who gave no name.
+// The extreme case: a KSB that nothing is planned for, rated by a mentor without a name.
 func TestThePageNamesWhoeverItCan(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", level.NoOpportunity, days(-2)), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-1), Who: safetext.Text{}})
 	if got := onPage(sections(p), appraisal.PartTalkOver); len(got) != 1 || got[0] != "K7 Equipment from purchase to disposal: you no opportunity, the mentor 1" {
@@ -175,7 +174,7 @@ func TestThePageNamesWhoeverItCan(t *testing.T) {
 	}
 }
 
-// What was answered just now is on the page, before what ended long ago.
+// What was answered just now stays on the page, above what ended long ago.
 func TestThePageKeepsWhatWasAnsweredLast(t *testing.T) {
 	p := asha()
 	last, _ := p.LastReview()
@@ -197,7 +196,7 @@ func TestThePageKeepsWhatWasAnsweredLast(t *testing.T) {
 	}
 }
 
-// What was agreed in words comes before the levels on which they differed, of which there may be more than the page has room for.
+// What was agreed in words comes before the differences, of which there may be more than the page has room for.
 func TestWhatWasAgreedInWordsComesFirst(t *testing.T) {
 	p := asha()
 	last, _ := p.LastReview()
@@ -209,8 +208,8 @@ func TestWhatWasAgreedInWordsComesFirst(t *testing.T) {
 	}
 }
 
-// What is older than the last review says so: three months later it is no news.
-func TestWhatOneIsProudOfSaysWhenItIsFromBefore(t *testing.T) {
+// A strength shown by evidence from before the last review says so: it is not news.
+func TestAStrengthSaysIfItIsFromBeforeTheLastReview(t *testing.T) {
 	p := asha()
 	news := slices.ContainsFunc(onPage(sections(p), appraisal.PartProud), func(l string) bool {
 		return !strings.Contains(l, "before the last review")
@@ -230,8 +229,8 @@ func TestWhatOneIsProudOfSaysWhenItIsFromBefore(t *testing.T) {
 	}
 }
 
-// What the post gives no chance to try is counted apart: nobody can be where they should be in it.
-func TestThePageCountsWhatHadNoChanceApart(t *testing.T) {
+// KSBs without an opportunity are counted separately: nobody can be at the expected level in them.
+func TestThePageCountsNoOpportunitySeparately(t *testing.T) {
 	p := blank("Asha")
 	p.Learner.Start = today.AddMonths(-18)
 	p = apply(t, p, rate(profile.Self, "S30", -1, today), rate(profile.Self, "K1", 3, today), rate(profile.Self, "K2", 0, today))
@@ -243,7 +242,7 @@ func TestThePageCountsWhatHadNoChanceApart(t *testing.T) {
 	}
 }
 
-// A gateway that is near is named once: with the talk that it asks for on the learner's own page, as a date on another's.
+// A near gateway is named once: on the learner's page with the talk it calls for, in the version for others as a date.
 func TestANearGatewayIsNamedOnce(t *testing.T) {
 	for _, x := range []struct {
 		days       int
@@ -269,8 +268,8 @@ func TestANearGatewayIsNamedOnce(t *testing.T) {
 	}
 }
 
-// What one is proud of is told from the newest on; and who else reads the page is told what the figures mean, and whose "you" it is.
-func TestThePageTellsTheNewestFirstAndOthersTheLevels(t *testing.T) {
+// Strengths are listed from the newest; the version for others explains the levels, and who "you" is.
+func TestThePageHasTheNewestFirstAndExplainsLevelsToOthers(t *testing.T) {
 	p := blank("Asha")
 	for id, on := range map[string]int{"K1": -40, "K2": -3, "K3": -200, "S1": -9} {
 		p = apply(t, p, rate(profile.Self, id, 3, days(-1)), profile.AddEvidence{Evidence: profile.Evidence{

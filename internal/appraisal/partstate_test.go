@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// done lists the parts of the meeting that are ticked, in its order.
+// done lists the parts of the meeting that are done, in order.
 func done(p profile.Profile) []string {
 	var out []string
 	r, _ := p.OpenReview()
@@ -21,8 +21,8 @@ func done(p profile.Profile) []string {
 	return out
 }
 
-// A part of the meeting is ticked when it is true and no sooner, all through a meeting.
-func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
+// All through a meeting, a part counts as done once it is, and no sooner.
+func TestPartsOfTheMeetingAreDoneWhenTheyAre(t *testing.T) {
 	p := apply(t, asha(), profile.CloseRound{On: today}, profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	see := func(p profile.Profile, part, words string, want ...string) {
 		t.Helper()
@@ -37,7 +37,7 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 	talk := func(parts ...string) profile.Change { return profile.EditReview{ID: "r-1", Talked: &parts} }
 	see(p, profile.TalkReveal, "Your mentor has not rated anything in this round yet.")
 
-	// Ticked by hand: what leaves no trace, and nothing else.
+	// Only parts that leave no trace in the record are ticked by hand.
 	see(apply(t, p, talk(profile.Talks...)), profile.TalkWell, "", "well", "seen", "support")
 	see(apply(t, p, talk(profile.Talks...), rate(profile.Mentor, "K7", 2, today)), profile.TalkWell, "", "well", "seen", "reveal", "support")
 	if _, err := talk("new").Apply(p, std); refusal(t, err) != `"new" cannot be ticked by hand, or is named twice` {
@@ -70,8 +70,8 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 	see(apply(t, q, profile.EditReview{ID: "r-1", Valued: answers[2]}), "close", "3 of the 3 closing questions answered", "last", "new", "close")
 }
 
-// A count of mentors' ratings says whose they are: one mentor's are not counted as another's.
-func TestWhatMentorsRatedIsCountedByName(t *testing.T) {
+// Mentors' ratings are counted for each mentor.
+func TestMentorsRatingsAreCountedByName(t *testing.T) {
 	by := func(who, ksb string) profile.Rate {
 		return profile.Rate{KSB: ksb, By: profile.Mentor, Level: 2, On: today, Who: text(who)}
 	}
@@ -88,7 +88,7 @@ func TestWhatMentorsRatedIsCountedByName(t *testing.T) {
 	}
 }
 
-// The reveal and the agreeing follow the ratings of the round: with nothing that both rated there is nothing agreed.
+// Reveal and agree depend on the ratings of the round: if both rated nothing, nothing can be agreed.
 func TestRevealAndAgreeFollowTheRatings(t *testing.T) {
 	p := apply(t, blank("Sam"), rate(profile.Self, "S2", 3, today), rate(profile.Self, "S6", 2, today), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	for _, x := range []struct {

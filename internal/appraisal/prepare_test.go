@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-func TestPrepareTellsOfTheSampleLearner(t *testing.T) {
+func TestPrepareForTheSampleLearner(t *testing.T) {
 	p := asha()
 	r := report(p)
 	pack := appraisal.Prepare(r, p, coach, title)
@@ -45,7 +45,7 @@ func TestPrepareTellsOfTheSampleLearner(t *testing.T) {
 	}
 }
 
-// What to ask for is the level above what both of them see already.
+// The level to ask for is above what either of them sees already.
 func TestPrepareAsksForTheLevelAboveBoth(t *testing.T) {
 	for _, c := range []struct{ self, mentor, want string }{
 		{"0", "", "agree level 1?"}, {"0", "1", "agree level 2?"}, {"2", "1", "agree level 3?"}, {"0", "4", ""},
@@ -68,7 +68,7 @@ func TestPrepareAsksForTheLevelAboveBoth(t *testing.T) {
 	}
 }
 
-// A strength is said to want what its claim is said to want: the one has no older evidence than the other.
+// A strength and a claim for the same KSB say the same about missing evidence.
 func TestPrepareSaysWhatAStrengthLacks(t *testing.T) {
 	old := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), profile.AddEvidence{Evidence: profile.Evidence{
 		ID: "e-1", Title: safetext.New("Long ago"), On: today.AddMonths(-30), KSBs: []string{"K7"}, Kind: profile.KindExample,
@@ -103,7 +103,7 @@ func TestRequestsNameWhatAndWhom(t *testing.T) {
 			if len(q.Exposure) == 0 || len(q.Ask) == 0 || q.Want == "" || len(q.Ways) < 2 || q.Text == "" || q.Since != today || q.Duty != std.Home(q.KSB) || !strings.HasPrefix(q.Words, q.KSB+" "+q.Title+": ") {
 				t.Errorf("%s: %+v", name, q)
 			}
-			if strings.HasPrefix(q.AskFor(), "Ask for ") || q.AskFor() == "" { // it follows "ask for"
+			if strings.HasPrefix(q.AskFor(), "Ask for ") || q.AskFor() == "" { // it follows "Ask for"
 				t.Errorf("%s: ask for %q", name, q.AskFor())
 			}
 		}
@@ -180,7 +180,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// A piece aims at gaps that grow together: those of a project that fits the levels, else those that are linked.
+// A piece aims at gaps that grow together: those of a project that fits the levels, or else linked ones.
 func TestCoverKeepsTogetherWhatGrowsTogether(t *testing.T) {
 	var changes []profile.Change
 	for _, id := range []string{"K6", "K7", "K8", "S7", "K9"} { // of Duty 2, ranked in this order

@@ -24,7 +24,7 @@ func texts(list []string) []safetext.Text {
 	return out
 }
 
-// both rates a KSB by learner and mentor on a day.
+// both has learner and mentor rate a KSB on a day.
 func both(ksb string, self, mentor level.Level, on calendar.Date) []profile.Change {
 	return []profile.Change{rate(profile.Self, ksb, self, on), rate(profile.Mentor, ksb, mentor, on)}
 }
@@ -103,7 +103,7 @@ func TestForecastStatesItsBasis(t *testing.T) {
 	if !f.Known || f.Rounds != 3 || f.Low > f.High || f.Now > f.Low || f.High > f.Total || f.Basis == "" || len(f.Unknown) < 3 {
 		t.Errorf("%+v", f)
 	}
-	// From 12 to 40 says nothing: it says instead what would narrow it.
+	// Between 12 and 40 is of no use: instead it says what would narrow it.
 	const want = "12 of 72 are at target now. What it will be at gateway, 10 Sep 2028, cannot be said in figures yet: your levels rose at paces too " +
 		"far apart. A figure needs more to go by: rate the 17 KSBs not rated yet; rate again the 15 KSBs below target that you rated in " +
 		"one round only; rate another round, at least four weeks after this one."
@@ -112,7 +112,7 @@ func TestForecastStatesItsBasis(t *testing.T) {
 	}
 }
 
-// A forecast of two figures that lie close gives them, and says that it promises nothing.
+// A forecast whose two figures are close gives them, and says that it is not a promise.
 func TestANarrowForecastGivesItsFigures(t *testing.T) {
 	p := blank("Asha")
 	p.Learner.Start = days(-400)
@@ -164,7 +164,7 @@ func TestNoForecastWithoutABasis(t *testing.T) {
 	if f := appraisal.Project(report(still), still); !f.Known || !strings.Contains(f.Words, "where you are today: half or more of the KSBs that it rests on did not rise.") {
 		t.Errorf("nothing rose: %+v", f)
 	}
-	met := round(round(dated, days(-300), 3), days(-2), 3) // those had nothing to rise, and say nothing of a pace
+	met := round(round(dated, days(-300), 3), days(-2), 3) // at target already, so they have no pace
 	if f := appraisal.Project(report(met), met); f.Known {
 		t.Errorf("all at target from the first: %+v", f)
 	}
@@ -173,7 +173,7 @@ func TestNoForecastWithoutABasis(t *testing.T) {
 	}
 }
 
-// A forecast never counts what has no level, and never promises fewer than are there or more than were rated.
+// A forecast never counts a KSB without a level, and never gives fewer than are at target or more than were rated.
 func TestForecastProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := blank("Asha")
@@ -197,9 +197,9 @@ func TestForecastProperty(t *testing.T) {
 	})
 }
 
-// Calibration takes what each gave without seeing the other's: neither what was changed after they looked, nor what the learner
-// first gave after that.
-func TestCalibrationTakesTheBlindOnes(t *testing.T) {
+// Calibration uses only ratings given without seeing the other's: no level changed after they looked together, and none
+// that the learner first gave after that.
+func TestCalibrationUsesIndependentRatings(t *testing.T) {
 	mentor := func(ksb string, l level.Level) profile.Change {
 		return profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: today, Who: text("J. Ode")}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// The names of the levels in a record, and the target that nobody set, are those of the content today.
+// The names of the levels in a record, and the default target, are still those of the content.
 func TestRecordsNameTheLevelsOfTheScale(t *testing.T) {
 	scale := lib.Scale()
 	if scale.Target != profile.DefaultTarget {
@@ -34,9 +34,9 @@ func TestRecordsNameTheLevelsOfTheScale(t *testing.T) {
 	}
 }
 
-// What goes on from last time is apart from what is new, each under its goal. The answers to the closing questions are in the
-// record only where the learner includes them, and nobody is given words that they did not say.
-func TestRecordTellsWhatGoesOnFromWhatIsNew(t *testing.T) {
+// The record lists actions that go on from last time apart from new ones, each under its goal. It has the answers to
+// the closing questions only if the learner includes them, and puts no words into anybody's mouth.
+func TestRecordSeparatesWhatGoesOnFromWhatIsNew(t *testing.T) {
 	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	r, _ := p.OpenReview()
 	for i, a := range p.Unchecked(r) {
@@ -66,9 +66,9 @@ func TestRecordTellsWhatGoesOnFromWhatIsNew(t *testing.T) {
 	}
 }
 
-// What only a mentor rated stays out of a draft that the learner reads, and is in it once both have looked, and in the closed
-// record. A mentor's change after that is told as one.
-func TestRecordOpensWhatOnlyTheMentorRated(t *testing.T) {
+// A KSB that only a mentor rated is not in the draft, which the learner reads, until both have looked; it is in the
+// closed record. If the mentor changes the level after that, the record says so.
+func TestRecordShowsWhatOnlyTheMentorRated(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), twoSay("K7", 1, 3)[0], twoSay("S9", 4, 3)[0],
 		profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	r, _ := p.OpenReview()
@@ -87,8 +87,7 @@ func TestRecordOpensWhatOnlyTheMentorRated(t *testing.T) {
 	}
 }
 
-// A closed record tells the goals, levels and targets of its day, whatever becomes of them, and one of an earlier layout is not
-// said to be changed.
+// A closed record keeps the goals, levels and targets of its day. One with an earlier layout does not count as changed.
 func TestRecordKeepsGoalsAndLevels(t *testing.T) {
 	p, c, record := closed(t)
 	later := apply(t, p,
@@ -107,7 +106,7 @@ func TestRecordKeepsGoalsAndLevels(t *testing.T) {
 	}
 }
 
-// Before it is closed a record says what one would look for in it.
+// Before a review is closed, Bare says what its record lacks.
 func TestBareSaysWhatIsMissing(t *testing.T) {
 	p := apply(t, blank("Asha"), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	r, _ := p.OpenReview()
@@ -123,8 +122,8 @@ func TestBareSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
-// A round puts forward what was agreed and rated otherwise since, and the learner brings it to the review.
-func TestAgedAgreementsArePutForward(t *testing.T) {
+// An agreed level that the learner has rated differently since is due in the round, and comes to the review.
+func TestAgedAgreementsAreDueAndBroughtToTheReview(t *testing.T) {
 	agreed := profile.Agree{KSB: "K7", Level: 2, Reason: text("seen"), On: days(-300), Who: text("J. Ode")}
 	p := apply(t, blank("Asha"), rate(profile.Self, "S6", 3, days(-300)), agreed, rate(profile.Self, "K7", 4, days(-20)), profile.CloseRound{On: days(-20)},
 		profile.OpenRound{On: days(-1)})
@@ -152,8 +151,8 @@ func TestAgedAgreementsArePutForward(t *testing.T) {
 	}
 }
 
-// What was agreed and is seen otherwise by a later rating, on which the two leave it that they differ, stands among what
-// they differ on alone. A record of before that rule keeps its text, and so its check code.
+// If a level was agreed, then rated differently, and they recorded that they differ, the record lists the KSB only
+// under the differences. A record from before that rule keeps its text, and so its check code.
 func TestRecordSaysOnceThatTheyDiffer(t *testing.T) {
 	earlier := calendar.Of(2026, 11, 12)
 	mentor := func(who string, l level.Level, on calendar.Date) profile.Change {
@@ -191,7 +190,7 @@ func TestRecordSaysOnceThatTheyDiffer(t *testing.T) {
 	}
 }
 
-// While an action is overdue, not all of last time is seen to.
+// While an action is overdue, not everything of last time is dealt with.
 func TestLeftAnswered(t *testing.T) {
 	for _, c := range []struct {
 		days []int // until each action is due

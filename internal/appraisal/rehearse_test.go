@@ -17,7 +17,7 @@ func questions(p profile.Profile) []appraisal.Question {
 	return appraisal.Questions(report(p), p, coach, title)
 }
 
-// part are the questions of one part.
+// part gives the questions of one part.
 func part(qs []appraisal.Question, name string) (out []appraisal.Question) {
 	for _, q := range qs {
 		if q.Part == name {
@@ -51,7 +51,7 @@ func TestQuestionsComeFromTheRecord(t *testing.T) {
 	}
 }
 
-// A gap is asked about as fits the level: at 0 or 1 what was seen, from 2 what was done.
+// The question about a gap fits the level: at 0 or 1 it asks what was seen, from 2 what was done.
 func TestQuestionsFitTheLevel(t *testing.T) {
 	e, _ := coach("K7")
 	for l, want := range map[level.Level]string{0: e.EarlyQuestions[0], 1: e.EarlyQuestions[0], 2: e.Questions[0]} {
@@ -80,7 +80,8 @@ func TestQuestionsAskAboutUpToThreeDifferencesTheLargestFirst(t *testing.T) {
 			ids = append(ids, q.KSB)
 		}
 	}
-	// What the mentor sees higher is asked with what went well; K1, as large a difference as any left, beside what could be better.
+	// A KSB that the mentor sees higher is in what others saw go well; K1, as large a difference as any left, in what
+	// could be better.
 	if want := []string{"S13", "K7", "K1"}; !slices.Equal(ids, want) {
 		t.Errorf("asked about %v, want %v", ids, want)
 	}
@@ -90,7 +91,7 @@ func TestQuestionsAskAboutUpToThreeDifferencesTheLargestFirst(t *testing.T) {
 	}
 }
 
-// Where two mentors rated, the question says who said what.
+// If two mentors rated, the question says who said what.
 func TestQuestionsNameBothMentors(t *testing.T) {
 	p := apply(t, apply(t, blank("Sam"), rate(profile.Self, "K7", 3, today)), twoSay("K7", 3, 1)...)
 	const want = `Your mentors gave it: R. Lindqvist 1, J. Ode 3. You say 3. R. Lindqvist noted "only with prompts". Show me`
@@ -102,7 +103,7 @@ func TestQuestionsNameBothMentors(t *testing.T) {
 // pendleton is the order of the parts.
 var pendleton = []string{"what went well", "what others saw go well", "last time", "what could be better", "where we differ", "what next"}
 
-// Pendleton's order: of either side the learner speaks first and the mentor after.
+// Pendleton's order: on both what went well and what could be better, the learner speaks before the mentor.
 func TestQuestionsKeepPendletonsOrder(t *testing.T) {
 	var parts []string
 	for _, q := range questions(asha()) {
@@ -143,8 +144,8 @@ func TestQuestionsDifferBetweenLearners(t *testing.T) {
 	}
 }
 
-// However much or little a record holds, there are eight to ten questions in Pendleton's order, each once and each with a
-// reason; and the notes are kept beside them.
+// For any record there are eight to ten different questions in Pendleton's order, each with a reason, and notes are
+// kept with them.
 func TestQuestionsProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := blank("Asha")
@@ -177,8 +178,8 @@ func TestQuestionsProperty(t *testing.T) {
 	})
 }
 
-// The words of a record stand in questions, and questions are the keys under which notes are kept: neither a line break nor
-// a hostile or endless text may break them.
+// Questions quote the record, and notes are kept by the text of the question, so a line break or a hostile or very long
+// text must not break them.
 func TestQuestionsOfAHostileRecord(t *testing.T) {
 	p := asha()
 	bad := safetext.New("a\x1b[2J\nb\u202e " + strings.Repeat("long ", 400))
@@ -275,7 +276,7 @@ func TestLookReadsDaysAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
-// Nothing that was noted in a rehearsal is in anything that leaves the learner's hands, whatever is shared.
+// The notes of a rehearsal are in nothing that the learner hands on, whatever they share.
 func TestRehearsalIsNeverShared(t *testing.T) {
 	const secret = "what I would never say"
 	p := asha()

@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// closed is the sample learner after the review of today.
+// closed is the sample learner after a review today.
 func closed(t failer, share ...string) (profile.Profile, profile.CloseReview, string) {
 	t.Helper()
 	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, Kind: profile.ReviewAppraisal, With: texts([]string{"J. Ode", "R. Lindqvist"})})
@@ -50,7 +50,7 @@ func TestRecordReadsLikeThis(t *testing.T) {
 	}
 }
 
-// The record names everybody with their figure.
+// The record gives each person's level by name.
 func TestRecordNamesBothMentors(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), rate(profile.Self, "S6", 2, today))
 	p = apply(t, p, twoSay("K7", 3, 1)...)
@@ -68,7 +68,7 @@ func TestRecordNamesBothMentors(t *testing.T) {
 	}
 }
 
-// twoSay is what two mentors give one KSB, the second after the first.
+// twoSay has two mentors rate a KSB, one after the other.
 func twoSay(ksb string, first, second level.Level) []profile.Change {
 	note := text("only with prompts")
 	return []profile.Change{
@@ -106,7 +106,7 @@ func TestRecordKeepsPrivateWhatIsPrivate(t *testing.T) {
 	}
 }
 
-// The hash in the file is that of the record that the file gives again later, after a save and whatever was rated since.
+// The file gives the same record, with the hash it holds, after a save and whatever was rated since.
 func TestHashIsThatOfTheRecord(t *testing.T) {
 	p, c, record := closed(t)
 	r, _ := p.Review("r-1")
@@ -146,7 +146,7 @@ func TestCloseIsRefusedAsTheChangeIs(t *testing.T) {
 	}
 }
 
-// Nothing that a learner, a mentor or a file can write reaches a terminal by way of a record.
+// A record is safe to show, whatever a learner, a mentor or a file puts into it.
 func TestRecordIsSafeToShow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		odd := func(name string) safetext.Text {
@@ -169,7 +169,7 @@ func TestRecordIsSafeToShow(t *testing.T) {
 	})
 }
 
-// An action that was changed names what takes its place, in the draft, in the closed record, and whatever is done to it later.
+// For a changed action the record names the new one, in the draft and after closing, whatever happens to it later.
 func TestTheRecordNamesWhatGoesOn(t *testing.T) {
 	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	r, _ := p.OpenReview()

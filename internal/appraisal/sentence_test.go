@@ -6,7 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Words that people end with a full stop get no second one.
+// A text that ends with a full stop does not get a second one.
 func TestSentence(t *testing.T) {
 	for line, want := range map[string]string{"done: Read it": "done: Read it. Well", "done: Read it.": "done: Read it. Well"} {
 		if got := sentence(line, safetext.New("Well")); got != want {

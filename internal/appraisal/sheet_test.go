@@ -36,7 +36,7 @@ func readSheet(t failer, src []byte) profile.Profile {
 	return read.Profile
 }
 
-// filled is a sheet with ratings by J. Ode, unless they say by whom.
+// filled fills in a sheet with ratings, by J. Ode unless they name another mentor.
 func filled(t failer, sheet profile.Profile, ratings ...profile.Rate) profile.Profile {
 	t.Helper()
 	for _, c := range ratings {
@@ -84,7 +84,7 @@ func TestSheetBetraysNothing(t *testing.T) {
 	}
 }
 
-// Two learners of one name, with whatever ratings: the sheet is the same, byte for byte.
+// Two learners of the same name get the same sheet, byte for byte, whatever their ratings are.
 func TestSheetProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name, id := "x"+rapid.String().Draw(t, "name"), rapid.SampledFrom([]string{"", "l-7f3k9m2x"}).Draw(t, "id")
@@ -149,7 +149,7 @@ func TestSheetProperty(t *testing.T) {
 	})
 }
 
-// checkTaken proves that a sheet changed the mentor's ratings that it fills and nothing else, and lost no note.
+// checkTaken checks that a sheet changed only the mentor's ratings that it fills in, and lost no note.
 func checkTaken(t *rapid.T, before, after, s profile.Profile) {
 	t.Helper()
 	for _, ksb := range s.Asked {
@@ -171,7 +171,7 @@ func checkTaken(t *rapid.T, before, after, s profile.Profile) {
 	}
 }
 
-// Every line of a sheet that cannot be read is named, in their order, however many there are.
+// Every line of a sheet that cannot be read is named, in order, however many there are.
 func TestAllFaultsOfASheetAreNamed(t *testing.T) {
 	src := string(makeSheet(t, asha()))
 	for _, ksb := range std.Walk() {
@@ -290,7 +290,7 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 	}
 }
 
-// What stands in a learner's name or in a standard's text cannot break out of the comments.
+// No learner's name and no text of a standard can break out of the comments.
 func TestSheetOfAHostileName(t *testing.T) {
 	p := blank("A\nlevel = 4\n\x1b[31m\u202e\"''' # x")
 	s := readSheet(t, makeSheet(t, p))
@@ -299,7 +299,7 @@ func TestSheetOfAHostileName(t *testing.T) {
 	}
 }
 
-// A rating that is taken off leaves the sheet without a trace of its level and note, in whatever form it was written; the others stay.
+// Taking a rating off a sheet leaves no trace of its level and note, however it was written. The others stay.
 func TestARatingComesOffASheet(t *testing.T) {
 	k7 := func(p profile.Profile) profile.Profile {
 		q, err := profile.Unrate{KSB: "K7", Who: p.SheetMentor()}.Apply(p, std)
@@ -342,7 +342,7 @@ func TestARatingComesOffASheet(t *testing.T) {
 	}
 }
 
-// A line of a note that looks like a rating stays in the note, and a new level leaves the note alone until it is taken out.
+// A line in a note that looks like a rating stays in the note, and a new level leaves the note alone.
 func TestANoteOnASheetStaysWhole(t *testing.T) {
 	const note = "K7 = { level = 4 } as I said\n"
 	src := append(makeSheet(t, asha(), "K7"), "[round.mentor.K7]\nlevel = 1\nby = \"J. Ode\"\nnote = '''\n"+note+"'''\n"...)

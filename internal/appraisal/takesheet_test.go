@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
+func TestTakeSheetRefusals(t *testing.T) {
 	p := asha()
 	empty := readSheet(t, makeSheet(t, p, "K7"))
 	full := filled(t, empty, profile.Rate{KSB: "K7", Level: 2, On: today})
@@ -53,7 +53,7 @@ func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 	}
 }
 
-func TestTakeSheetOfADayToCome(t *testing.T) {
+func TestTakeSheetWithADayInTheFuture(t *testing.T) {
 	p := asha()
 	_, err := appraisal.TakeSheet(p, filled(t, readSheet(t, makeSheet(t, p, "K7")), profile.Rate{KSB: "K7", Level: 2, On: days(1)}), today)
 	if msg := refusal(t, err); msg != "a day on this sheet, 2026-11-23, is still to come" {
@@ -61,7 +61,7 @@ func TestTakeSheetOfADayToCome(t *testing.T) {
 	}
 }
 
-// sheetOf is a sheet made ten days ago on which K7 is rated 2; without a day, as by hand.
+// sheetOf is a sheet made ten days ago, on which K7 is rated 2. A zero day leaves the day out, as people do by hand.
 func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, by, note string) profile.Profile {
 	t.Helper()
 	s := readSheet(t, makeSheet(t, p, "K7"))
@@ -71,7 +71,7 @@ func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, by, note string)
 	return s
 }
 
-// A sheet leaves what other mentors gave as it is, and says so; what stood there without a name is not theirs either.
+// A sheet leaves the ratings by other mentors alone, and says so. That includes ratings without a name.
 func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 	note := text("at the terminal")
 	before := apply(t, blank("Asha"), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-2), Who: text("R. Lindqvist"), Note: &note})
@@ -103,7 +103,7 @@ func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 	}
 }
 
-// A sheet that was taken in before it said who rated gives its ratings their name when it comes again, and no second row.
+// A sheet that was taken in without the mentor's name adds the name when it is taken in again, and no second rating.
 func TestTakeSheetAgainWithItsName(t *testing.T) {
 	for name, on := range map[string]calendar.Date{"with its day": days(-3), "without a day": {}} {
 		p := blank("Asha")
@@ -205,8 +205,8 @@ func codesOf(replaced []appraisal.Replaced) (out []string) {
 	return out
 }
 
-// A sheet that comes again takes the place of what its mentor gave, and tells the learner that level only where they may see it.
-func TestTakeSheetDoesNotTellWhatIsCovered(t *testing.T) {
+// A sheet replaces the same mentor's earlier ratings, and shows the learner the old level only if they may see it.
+func TestTakeSheetDoesNotRevealCoveredRatings(t *testing.T) {
 	before := apply(t, blank("Asha"), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 4, On: days(-9), Who: text("J. Ode")})
 	for want, p := range map[string]profile.Profile{
 		"rated in this round before: K7.":   before,

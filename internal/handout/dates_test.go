@@ -19,7 +19,7 @@ func datesOf(p profile.Profile, o handout.Options) []handout.Event {
 	return handout.DatesOf(source(p), o, moment).Events
 }
 
-// event is the one event whose title holds these words.
+// event is the only event whose title contains the words.
 func event(t *testing.T, events []handout.Event, words string) handout.Event {
 	t.Helper()
 	var found []handout.Event
@@ -45,7 +45,7 @@ func made(t *testing.T, p profile.Profile, changes ...profile.Change) profile.Pr
 	return p
 }
 
-// An action keeps its identifier whatever becomes of it, and says how it ended where a calendar may still remind of it.
+// An action keeps its UID whatever becomes of it, and says how it ended if a calendar may still show it as open.
 func TestAnActionIsTheSameEventAsItChanges(t *testing.T) {
 	const text = "Write beside each check"
 	p := lib.Demo(today)
@@ -86,8 +86,8 @@ func TestAnActionIsTheSameEventAsItChanges(t *testing.T) {
 	}
 }
 
-// No reminder may have passed when the calendar is read: it would tell of it at once, and one that keeps a single reminder of the next
-// never.
+// No reminder may have passed when a calendar reads it: it would show at once, and a calendar that keeps only one would
+// drop the next.
 func TestNoReminderHasPassed(t *testing.T) {
 	p := lib.Demo(today)
 	for ahead, want := range map[int][]int{20: {7, 1}, 8: {7, 1}, 7: {1}, 2: {1}, 1: {0}, 0: nil} {
@@ -98,7 +98,7 @@ func TestNoReminderHasPassed(t *testing.T) {
 	}
 }
 
-// A review is one event from the day it is expected to the day it was held.
+// A review stays the same event from when it is expected until it was held.
 func TestAReviewIsTheSameEventAsItIsSetMovedAndHeld(t *testing.T) {
 	p := lib.Demo(today)
 	p.Learner.Review = calendar.Date{}
@@ -125,7 +125,8 @@ func TestAReviewIsTheSameEventAsItIsSetMovedAndHeld(t *testing.T) {
 	}
 }
 
-// Whose it is is said where it is not their own, notes are in where they are included, and redacted no words at all.
+// Titles name the learner in a calendar for others, notes are there only if included, and redacted dates have no typed
+// words.
 func TestDatesHoldWhatTheyMay(t *testing.T) {
 	p := lib.Demo(today)
 	secret := safetext.New("zq secret")

@@ -26,7 +26,7 @@ var (
 	lib    = library.New()
 )
 
-// coach says the same of every KSB, so that the golden reports stay as they are when the coaching is written anew.
+// coach gives every KSB the same coaching, so that the golden reports do not change with the real coaching.
 func coach(ksb string) (coaching.Entry, bool) {
 	return coaching.Entry{KSB: ksb, Support: "Ask for an hour with somebody who does it.", Actions: []coaching.Action{
 		{Sort: profile.People, Text: "Watch it once, and try it under supervision.", Who: "A colleague who does it"},
@@ -42,7 +42,7 @@ func source(p profile.Profile) handout.Source {
 	}
 }
 
-// text is a report as plain text, all of it in few lines so that no word is broken.
+// text is a report as plain text, with lines so long that no phrase is broken.
 func text(p profile.Profile, o handout.Options) string {
 	return string(export.Text(handout.Doc(source(p), o), 100000))
 }
@@ -74,10 +74,10 @@ const (
 	notes                     = "notes" // of handout.Parts
 )
 
-// covered are the mentor's notes: with the other notes where the learner may see them already, and else nowhere.
+// covered marks the mentor's notes: they are among the notes if the learner may see them, and nowhere else.
 const covered = "covered"
 
-// marked is the sample learner with a word of its own in every private field.
+// marked is the sample learner with a different word in every private field.
 func marked() (profile.Profile, map[string][]string) {
 	p := lib.Demo(today)
 	words := map[string][]string{}
@@ -125,7 +125,7 @@ func marked() (profile.Profile, map[string][]string) {
 	return p, words
 }
 
-// What is private is in no report without its own word, whoever it is for.
+// No report holds anything private that is not included by name, whoever it is for.
 func TestPrivateWordsStayOutUnlessIncludedByName(t *testing.T) {
 	p, marks := marked()
 	for _, audience := range handout.Audiences {
@@ -146,7 +146,7 @@ func TestPrivateWordsStayOutUnlessIncludedByName(t *testing.T) {
 	}
 }
 
-// filled sets every text and every name of a record to a word that is in no report of codes, levels and dates.
+// filled sets every text and name in a record to a word that must not be in a redacted report.
 func filled(v reflect.Value) {
 	const word = "freetext"
 	switch {
@@ -197,14 +197,14 @@ func TestARedactedReportHoldsNoWordThatAnybodyTyped(t *testing.T) {
 			t.Errorf("%s is not in it:\n%s", want, out)
 		}
 	}
-	for range 20 { // people keep their numbers
+	for range 20 { // people keep their letters
 		if again := text(p, handout.Options{Redacted: true}); again != out {
 			t.Fatal("it differs from run to run")
 		}
 	}
 }
 
-// Whoever reads of the learner by name is not spoken to, and the manager sees no single level.
+// A report that names the learner does not say "you", and the manager's shows no single level.
 func TestEachAudienceReadsWhatIsForThem(t *testing.T) {
 	p := lib.Demo(today)
 	parts := func(a handout.Audience) []string {
@@ -237,7 +237,7 @@ func TestEachAudienceReadsWhatIsForThem(t *testing.T) {
 	}
 }
 
-// A learner who has only begun, or whose dates are not known, has a report without empty parts.
+// The report of a learner who has just begun, or whose dates are not known, has no empty parts.
 func TestAReportOfABeginner(t *testing.T) {
 	p := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: safetext.New("Sam")}}
 	for _, o := range []handout.Options{{}, {For: manager}, {Redacted: true}} {

@@ -13,7 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Each KSB is in the index once, with its pieces and in one state, and the states are those of the gaps.
+// Each KSB is in the index once, with its pieces and one state, and the states agree with the gaps.
 func TestTheIndexHasEveryKSBAndPiece(t *testing.T) {
 	p := lib.Demo(today)
 	x := handout.IndexOf(source(p), handout.Options{})
@@ -62,7 +62,7 @@ func indexText(p profile.Profile, o handout.Options) string {
 	return string(export.Text(handout.IndexOf(source(p), o).Doc(), 100000))
 }
 
-// The index says in words what is without evidence and what is too old by the learner's own limit.
+// The index says what is without evidence, and what is too old by the learner's own limit.
 func TestTheIndexSaysWhatIsMissing(t *testing.T) {
 	p := lib.Demo(today)
 	got := indexText(p, handout.Options{})
@@ -84,7 +84,7 @@ func TestTheIndexSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
-// Notes and levels are in no index, and redacted it has no word that anybody typed.
+// An index holds no notes or levels, and a redacted one no typed words.
 func TestTheIndexHoldsWhatItMay(t *testing.T) {
 	p := lib.Demo(today)
 	secret := safetext.New("zq secret")

@@ -15,14 +15,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Words are for whom a report is, as the learner says it.
+// Words say who a report is for, in the learner's words: "my mentor".
 func (a Audience) Words() string {
 	return map[Audience]string{
 		learner: "my own use", mentor: "my mentor", manager: "my line manager", provider: "my training provider",
 	}[a]
 }
 
-// head is the title, and what a reader has to know before anything else.
+// head adds the title, and what a reader has to know before anything else.
 func (w *writer) head() {
 	w.doc.Title = "Progress report without names or notes"
 	of := w.Standard.Reference
@@ -55,14 +55,14 @@ func (w *writer) head() {
 	}
 }
 
-// summary is the report in two short paragraphs.
+// summary adds the report in two short paragraphs, with bars.
 func (w *writer) summary() {
 	w.heading("In short")
 	w.para(w.rated())
-	var says []string
+	var sentences []string
 	say := func(label, text string) {
 		if text != "" {
-			says = append(says, label+text+".")
+			sentences = append(sentences, label+text+".")
 		}
 	}
 	since := "So far: "
@@ -77,8 +77,8 @@ func (w *writer) summary() {
 		first := lists.Each(w.pack.Gaps, func(x appraisal.Point) string { return w.named(x.KSB) })
 		say("First to work on: ", words.List(first))
 	}
-	if len(says) > 0 {
-		w.para(strings.Join(says, " "))
+	if len(sentences) > 0 {
+		w.para(strings.Join(sentences, " "))
 	}
 	all := w.r.Tally(0)
 	w.doc.Add(share("Rated", all.Rated, all.Total))
@@ -89,14 +89,14 @@ func (w *writer) summary() {
 	w.doc.Add(share("At target for gateway", all.Met, all.Total))
 }
 
-// share is a part of a whole.
+// share is a bar for n of a whole.
 func share(label string, n, of int) doc.Bar {
 	return doc.Bar{Depth: 1, Label: label, Value: float64(n), Of: float64(of), Text: fmt.Sprintf("%d of %d", n, of)}
 }
 
 func (w *writer) named(ksb string) string { return strings.TrimSpace(ksb + " " + w.Title(ksb)) }
 
-// rated says how far the learner is with the ratings, and with the targets.
+// rated says how many KSBs are rated, and how they compare with what is expected and with their targets.
 func (w *writer) rated() string {
 	all := w.r.Tally(0)
 	says := fmt.Sprintf("%s %s rated %d of the %d KSBs (knowledge, skills and behaviours) of %s.", words.Capital(w.you),
@@ -116,7 +116,7 @@ func (w *writer) rated() string {
 	return says
 }
 
-// verb is the form of a verb that goes with how the learner is named.
+// verb picks the form of a verb that goes with w.you.
 func (w *writer) verb(you, others string) string {
 	if w.you == appraisal.You {
 		return you
@@ -124,7 +124,7 @@ func (w *writer) verb(you, others string) string {
 	return others
 }
 
-// duties is the map of duties and kinds.
+// duties adds the map of duties by kind of KSB.
 func (w *writer) duties() {
 	if len(w.moments) == 0 {
 		return // nothing is rated
@@ -145,11 +145,11 @@ func (w *writer) duties() {
 }
 
 func (w *writer) heat(x gap.Heat) doc.GridCell {
-	leads := x.Below
+	missing := x.Below
 	if w.r.Timed {
-		leads = x.Behind
+		missing = x.Behind
 	}
-	c := doc.GridCell{Words: x.Words(w.r.Timed), Figure: fmt.Sprintf("%d of %d", leads, x.Rated)}
+	c := doc.GridCell{Words: x.Words(w.r.Timed), Figure: fmt.Sprintf("%d of %d", missing, x.Rated)}
 	switch {
 	case x.Total == 0:
 		c.Figure = ""
@@ -165,7 +165,7 @@ func (w *writer) heat(x gap.Heat) doc.GridCell {
 	return c
 }
 
-// progress is the chart over the rounds, what is at target by kind, and for the learner the forecast.
+// progress adds the chart over the rounds, how many are at target by kind, and for the learner the forecast.
 func (w *writer) progress() {
 	if len(w.moments) == 0 {
 		return
@@ -204,7 +204,7 @@ func (w *writer) progress() {
 	}
 }
 
-// known is a value rounded as it is shown, or nil.
+// known is a value rounded for the chart; nil if ok is false.
 func known(x float64, ok bool) *float64 {
 	if !ok {
 		return nil
@@ -212,7 +212,7 @@ func known(x float64, ok bool) *float64 {
 	return new(appraisal.Tenth(x))
 }
 
-// deeper is a block that stands further in.
+// deeper indents a heading, pair or bar further. Other blocks are returned as they are.
 func deeper(b doc.Block, by int) doc.Block {
 	switch b := b.(type) {
 	case doc.Heading:
@@ -228,7 +228,7 @@ func deeper(b doc.Block, by int) doc.Block {
 	return b
 }
 
-// figures say what the figures of the report mean.
+// figures adds what the figures in the report mean.
 func (w *writer) figures() {
 	w.heading("What the figures mean")
 	for l := range level.Max + 1 {

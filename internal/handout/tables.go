@@ -17,22 +17,22 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Table is the record's figures as a database takes them: one fact a row, one meaning a column.
+// Table holds figures of the record in the form of a database table: each row is one fact.
 type Table struct {
 	Name    string // such as "rating"
-	About   string // what a row is, in a sentence
+	About   string // what a row is, to follow "A row is"
 	Columns []Column
 	Rows    [][]Value // each with a value for every column
 }
 
 // Column is a column of a Table.
 type Column struct {
-	Name  string // as a database takes it: small letters and underscores
-	Means string
+	Name  string // lower case, with underscores
+	Means string // what its values are
 	Type  Type
 }
 
-// Type is what the values of a column are, where they are not nil.
+// Type is the type of all values in a column that are not nil.
 type Type int
 
 // The types of columns.
@@ -43,14 +43,13 @@ const (
 	Yes
 )
 
-// Value is a string, an int, a calendar.Date, a bool, or nil for what is not known or left out.
+// Value is a string, an int, a calendar.Date, a bool, or nil if it is not known or left out.
 type Value any
 
-// Tables is the record as a star: the learner, the levels, and the KSBs with where they stand today, and around them
-// rounds, ratings, evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It
-// holds what a report with these options may hold: nothing for a line manager, who gets no single levels; without the
-// notes it has no notes, and redacted no words that anybody typed. What a mentor gave and the learner may not see yet
-// is in none.
+// Tables gives the record as tables that can be joined by their keys "learner", "ksb", "round" and so on: the learner,
+// the levels, the KSBs as they are today, rounds, ratings, evidence, goals, actions and reviews. They hold only what a
+// report with these options may hold: no notes unless included, no typed words if redacted, and never a rating that the
+// learner may not see yet. For a line manager, who gets no single levels, they are refused.
 func Tables(src Source, o Options) ([]Table, error) {
 	if o.For == manager && !o.Redacted {
 		return nil, &profile.Refusal{
@@ -80,7 +79,7 @@ type tables struct {
 	r *gap.Report
 }
 
-// named is a table with the learner in its first column, so that the tables of several learners can lie in one.
+// named adds the learner as the first column of a table, so that the tables of several learners can be put together.
 func (t *tables) named(x Table) Table {
 	who := some(t.Profile.Learner.ID)
 	x.Columns = append([]Column{{"learner", "the identifier of the learner in their own record", Text}}, x.Columns...)
@@ -88,10 +87,10 @@ func (t *tables) named(x Table) Table {
 	return x
 }
 
-// text is what somebody typed, on one line; nil for nothing.
+// text is what somebody typed, on one line; nil if it is empty.
 func text(x safetext.Text) Value { return some(x.Line()) }
 
-// some is a text, a day or a number; nil for "", a day that is not known or 0, which stand for none.
+// some is x, or nil if it is the zero value: "", an unknown day or 0.
 func some[T comparable](x T) Value {
 	if x == *new(T) {
 		return nil
@@ -99,7 +98,7 @@ func some[T comparable](x T) Value {
 	return x
 }
 
-// figure is a level as a number; nil for no opportunity, which is none.
+// figure is a level as a number; nil for no opportunity.
 func figure(l level.Level) Value {
 	if l == level.NoOpportunity {
 		return nil
@@ -107,7 +106,7 @@ func figure(l level.Level) Value {
 	return int(l)
 }
 
-// note is a note beside something, which is there only when notes are included.
+// note is a note if notes are included, else nil.
 func (t *tables) note(x safetext.Text) Value {
 	if !t.o.includes(withNotes) {
 		return nil
@@ -203,7 +202,7 @@ func (t *tables) ksb(x gap.Row) []Value {
 	}
 }
 
-// newest is the newest level of this sort that the learner may see.
+// newest is the newest level by a rater that the learner may see; nil if there is none.
 func (t *tables) newest(ksb string, by profile.Rater) Value {
 	if x, ok := t.Profile.Newest(ksb, by); ok {
 		return figure(x.Level)
@@ -211,10 +210,10 @@ func (t *tables) newest(ksb string, by profile.Rater) Value {
 	return nil
 }
 
-// Standings are the tones that a KSB may have, the best first, and Standing is what the column "state" calls one.
+// Standings lists the tones that a KSB may have, the best first.
 var Standings = []doc.Tone{doc.ToneMet, doc.ToneBelow, doc.ToneBehind, doc.ToneNone, doc.ToneOpen}
 
-// Standing names a tone of a KSB in two words.
+// Standing is the value of the column "state" for a tone, such as "below target".
 func Standing(t doc.Tone) string {
 	switch t {
 	case doc.ToneMet:
@@ -290,7 +289,7 @@ func (t *tables) evidence() Table {
 	})}
 }
 
-// links is a table of the KSBs that things are for.
+// links is a table that joins things, such as goals, with the KSBs that they are for.
 func links[T any](name, thing, means string, list []T, of func(T) (id string, ksbs []string)) Table {
 	columns := []Column{{name, means, Text}, {"ksb", "the KSB", Text}}
 	out := Table{name + "_ksb", "a KSB that " + thing + " is for", columns, nil}
@@ -366,11 +365,9 @@ func (t *tables) reviews() Table {
 	})}
 }
 
-// mostRows is how many rows of a table are shown before it is written.
-const mostRows = 3
+const mostRows = 3 // how many rows of a table TablesDoc shows
 
-// TablesDoc is what is in tables, to be read before they are written: how many rows each has, its columns, and the
-// first of the rows.
+// TablesDoc previews tables before they are written: how many rows each has, its columns, and its first rows.
 func TablesDoc(tables []Table) doc.Doc {
 	var d doc.Doc
 	for _, t := range tables {
@@ -388,16 +385,16 @@ func TablesDoc(tables []Table) doc.Doc {
 	return d
 }
 
-// row is what a row holds, in the order of its columns and without what is not known.
+// row gives the names and values of a row, without those that are not known.
 func (t Table) row(r []Value) string {
-	var says []string
+	var parts []string
 	for i, v := range r {
 		if yes, ok := v.(bool); ok {
 			v = lists.Pick(yes, "yes", "no")
 		}
 		if v != nil {
-			says = append(says, fmt.Sprintf("%s %v", t.Columns[i].Name, v))
+			parts = append(parts, fmt.Sprintf("%s %v", t.Columns[i].Name, v))
 		}
 	}
-	return strings.Join(says, ", ")
+	return strings.Join(parts, ", ")
 }

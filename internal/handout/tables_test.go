@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// tableOf is a table by its name, each row by the names of its columns.
+// tableOf gives the rows of a table, by the names of its columns.
 func tableOf(t *testing.T, tables []handout.Table, name string) []map[string]handout.Value {
 	t.Helper()
 	at := slices.IndexFunc(tables, func(x handout.Table) bool { return x.Name == name })
@@ -42,7 +42,7 @@ func tablesOf(t *testing.T, p profile.Profile, o handout.Options) []handout.Tabl
 	return tables
 }
 
-// Every value is of the type that its column says, every row is whole, and every key leads to a row.
+// Every value has the type of its column, every row is complete, and every key leads to a row.
 func TestTablesHoldTogether(t *testing.T) {
 	for name, o := range map[string]handout.Options{"all": {Include: handout.Parts}, "redacted": {Redacted: true}} {
 		tables := tablesOf(t, lib.Demo(today), o)
@@ -76,7 +76,7 @@ func TestTablesHoldTogether(t *testing.T) {
 	}
 }
 
-// The figures are those of the gaps.
+// The tables have the same figures as the gap report.
 func TestTablesHaveTheFiguresOfTheGaps(t *testing.T) {
 	p := lib.Demo(today)
 	r := gap.Compute(lib.Standard("ST0413"), lib.Scale(), p, today)
@@ -96,7 +96,7 @@ func TestTablesHaveTheFiguresOfTheGaps(t *testing.T) {
 	}
 }
 
-// The newest level is that of the newest day, as everywhere, though it may be of an earlier round.
+// The newest level is the one with the newest day, as everywhere, even if it is from an earlier round.
 func TestTheNewestLevelInTablesIsTheNewest(t *testing.T) {
 	rated := func(n level.Level, on calendar.Date) map[profile.Rater]map[string]profile.Rating {
 		return map[profile.Rater]map[string]profile.Rating{profile.Self: {"K1": {Level: n, On: on}}}
@@ -112,7 +112,7 @@ func TestTheNewestLevelInTablesIsTheNewest(t *testing.T) {
 	}
 }
 
-// What is private is in no table without its own word, and no private note, review text or reflection is in any.
+// Notes are in tables only if included by name; private notes, the text of reviews and reflections are in none.
 func TestTablesKeepBackWhatIsPrivate(t *testing.T) {
 	p, marks := marked()
 	for _, include := range append([]string{""}, handout.Parts...) {
@@ -143,7 +143,7 @@ func TestRedactedTablesHoldNoWordThatAnybodyTyped(t *testing.T) {
 	}
 }
 
-// What a mentor gave and the learner may not see yet is in none, and a manager, who sees no single level, gets no tables.
+// Ratings that the learner may not see yet are in no table, and a manager, who sees no single level, gets no tables.
 func TestTablesKeepBackWhatIsNotForTheReader(t *testing.T) {
 	blind := profile.Profile{
 		Standard: "ST0413",
