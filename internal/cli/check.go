@@ -71,8 +71,8 @@ func (o *checkOptions) run(paths []string) error {
 			return err
 		}
 	}
-	var bad []checkedFile
-	named := 0
+	var bad []checkedFile // with faults
+	named := 0            // places that look as if they named a patient
 	for _, f := range files {
 		if !o.asJSON() {
 			f.show(o.page())

@@ -63,7 +63,8 @@ func argNames(usage string) []string {
 			break
 		}
 		word, _, _ = strings.Cut(word, "|")
-		if word = strings.Trim(word, "[]."); word == strings.ToUpper(word) {
+		word = strings.Trim(word, "[].")
+		if word == strings.ToUpper(word) {
 			out = append(out, word)
 		}
 	}

@@ -210,7 +210,8 @@ func newEvidenceList(k *kit) *cobra.Command {
 }
 
 func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
-	list, others := o.list, 0
+	list := o.list
+	others := 0
 	for _, other := range []struct {
 		chosen bool
 		list   func(*session.Session) error

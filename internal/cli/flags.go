@@ -292,7 +292,8 @@ func manyFlag(to *[]string, kind string) flagValue {
 func wordFlag[T ~string](to *T, of []T) flagValue {
 	choices := lists.Each(of, func(x T) string { return string(x) })
 	return flagValue{kind: "WORD", choices: choices, set: func(s string) error {
-		if *to = T(asWord(s)); len(of) > 0 && !slices.Contains(of, *to) {
+		*to = T(asWord(s))
+		if len(of) > 0 && !slices.Contains(of, *to) {
 			return badWord{s, "say " + words.Either(of)}
 		}
 		return nil

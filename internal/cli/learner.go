@@ -179,8 +179,10 @@ func newPause(k *kit) *cobra.Command {
 	return cmd
 }
 
+// readPause reads the first and the last day of a break.
 func (k *kit) readPause(cmd *cobra.Command, args []string) (pause profile.Pause, err error) {
-	if pause.From, err = calendar.Meant(args[0], k.today(), calendar.Past); err == nil {
+	pause.From, err = calendar.Meant(args[0], k.today(), calendar.Past)
+	if err == nil {
 		pause.To, err = calendar.Meant(args[1], k.today(), calendar.Future)
 	}
 	if err != nil {

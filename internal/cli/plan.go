@@ -56,7 +56,7 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 		goals = asGoals(suggestions)
 	}
-	if o.bundles || len(s.Profile().Goals) == 0 && o.ksb == "" {
+	if o.bundles || len(s.Profile().Goals) == 0 && o.ksb == "" { // along with suggested goals, or alone
 		bundles := o.library.Growth(s.Standard().Reference).Bundles
 		projects = plan.Projects(s.Report(), s.Profile(), bundles, s.Coach(), suggestions)
 	}
@@ -72,6 +72,7 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 	})
 }
 
+// suggested is the goal for --ksb, or the first few goals to set.
 func (o *planOptions) suggested(s *session.Session) ([]plan.Suggestion, error) {
 	r := s.Report()
 	if o.ksb == "" {

@@ -381,21 +381,24 @@ func (o *reviewCheckOptions) answerLeft(cmd *cobra.Command, name string) error {
 		return misused(cmd, "--due, --text, --who and --shows belong to an action that is changed; here there is "+
 			"--reason")
 	}
-	var l profile.Left
+	var left profile.Left
 	return o.edit(func(s *session.Session) error {
 		if name != leftAgreed {
 			if _, err := ksbCode(s.Standard(), name); err != nil {
 				return err
 			}
 		}
-		var ok bool
-		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
+		found, ok := appraisal.LeftAs(s.Profile(), name)
+		if !ok {
 			return withHint(fmt.Errorf("the last review left nothing open for %s", name),
 				"ksbcoach review prepare lists what it left")
 		}
-		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: o.outcome, Note: o.reason, On: s.Today()})
+		left = found
+		return s.Do(profile.AnswerLeft{
+			Review: left.Review, KSB: left.KSB, Outcome: o.outcome, Note: o.reason, On: s.Today(),
+		})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s %s: %s", name, o.outcome.Words(), appraisal.LeftWords(s.Profile(), l))
+		p.Para(0, "%s %s: %s", name, o.outcome.Words(), appraisal.LeftWords(s.Profile(), left))
 		if n := len(s.Profile().Unanswered()); n > 0 {
 			p.next("ksbcoach review prepare (%s to answer)", words.Count(n, "more was left", "more were left"))
 			return

@@ -168,7 +168,8 @@ func readStandard(src []byte) (*standard.Standard, error) {
 
 func looksLikeTOML(src string) bool {
 	for line := range strings.Lines(strings.TrimPrefix(src, "\ufeff")) {
-		if line = strings.TrimSpace(line); line != "" {
+		line = strings.TrimSpace(line)
+		if line != "" {
 			return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "[") || strings.HasPrefix(line, "reference")
 		}
 	}

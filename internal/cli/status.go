@@ -127,6 +127,7 @@ func (k *kit) showStatus(p *page, s *session.Session, r *gap.Report, copies []se
 	p.next("%s%s", step.Text, commandFor(step))
 }
 
+// dutyRows is the table of duties. Without a start date nothing can be behind, so that column is left out.
 func dutyRows(s *session.Session, r *gap.Report) [][]string {
 	rows := [][]string{{"duty", "", "behind", "rated", "below target"}}
 	for _, d := range s.Standard().Duties {
@@ -142,6 +143,7 @@ func dutyRows(s *session.Session, r *gap.Report) [][]string {
 	return rows
 }
 
+// actionCounts says how many actions are open, overdue and due this week.
 func actionCounts(p profile.Profile, today calendar.Date) string {
 	due, _ := p.DueSoon(today)
 	due = lists.Where(due, func(x profile.DueItem) bool { return x.Action != "" })

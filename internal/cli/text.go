@@ -160,15 +160,15 @@ func (k *kit) fieldWords(ref string, l profile.Learner) string {
 	if known := k.fieldOf(ref, l); known != "" {
 		return known
 	}
-	says := "none recognised in your role"
+	const none = "none recognised in your role; "
 	near := k.library.Fields(ref).NearNames(l.Role.Line())
 	if len(near) == 0 {
-		return says + `; ksbcoach details --role FIELD names one, such as "Audiology"`
+		return none + `ksbcoach details --role FIELD names one, such as "Audiology"`
 	}
 	for i, name := range near {
 		near[i] = `"` + name + `"`
 	}
-	return says + "; the nearest are " + words.List(near) + ": ksbcoach details --role " + near[0] + " takes one"
+	return none + "the nearest are " + words.List(near) + ": ksbcoach details --role " + near[0] + " takes one"
 }
 
 // profileCommands are the commands that work on the learner's profile. The sheet commands are left out: when --profile
@@ -187,11 +187,12 @@ func (k *kit) withProfile(sentence string) string {
 		return sentence
 	}
 	parts := strings.Split(sentence, name)
-	for i, part := range parts[1:] {
-		command := strings.TrimRight(strings.Fields(part + " .")[0], ";:.")
-		if slices.Contains(profileCommands, command) && !strings.Contains(part, "--help") &&
-			!strings.HasPrefix(part, `check "`) {
-			parts[i+1] = "--profile " + store.Argument(k.profilePath) + " " + part
+	for i := 1; i < len(parts); i++ { // each part after the first begins with a command
+		part := parts[i]
+		command := strings.TrimRight(strings.Fields(part + " .")[0], ";:.") // the full stop is for an empty part
+		namesFile := strings.HasPrefix(part, `check "`)
+		if slices.Contains(profileCommands, command) && !strings.Contains(part, "--help") && !namesFile {
+			parts[i] = "--profile " + store.Argument(k.profilePath) + " " + part
 		}
 	}
 	return strings.Join(parts, name)
