@@ -50,7 +50,7 @@ func TestImportAsksOnATerminal(t *testing.T) {
 	}
 	code, stdout, stderr := w.imports("what?\n2\nn\nyes\n", path)
 	for _, says := range []string{
-		"Your levels are numbers from 3 to 4, which may be on a scale of 0 to 4, 1 to 5,", "  2  1 to 5\n", `"what?" is no scale`, "3 of 5 becomes 2 Supported",
+		"Your levels are numbers from 3 to 4, which may be on a scale of 0 to 4, 1 to 5,", "  2  1 to 5\n", `"what?" is not a scale`, "3 of 5 becomes 2 Supported",
 		"Take what is in doubt too (2)? [y/N]", "Take in 1 rating? [y/N]", "1 rating taken in, in one change",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(stdout), " "), strings.Join(strings.Fields(says), " ")) {

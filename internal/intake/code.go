@@ -158,16 +158,16 @@ func (m *matcher) matchWording(text string) match {
 	if got, ok := m.cache[text]; ok {
 		return got
 	}
-	got := match{whyNone: "no code, and not the wording of a KSB"}
+	got := match{whyNone: "it has no code, and its wording is not that of a KSB"}
 	if list := m.rank(text); len(list) > 1 && list[0].score >= possibleScore {
 		first, next := list[0], list[1]
 		switch {
 		case first.score < next.score+leastLead:
-			got.whyNone = fmt.Sprintf("no code, and it may be %s or %s", first.ksb, next.ksb)
+			got.whyNone = fmt.Sprintf("it has no code, and may be %s or %s", first.ksb, next.ksb)
 		case first.score >= sureScore:
 			got = match{ksbs: []string{first.ksb}}
 		default:
-			got = match{ksbs: []string{first.ksb}, doubt: "no code: its wording is nearest to that of " + first.ksb}
+			got = match{ksbs: []string{first.ksb}, doubt: "it has no code, and its wording is closest to that of " + first.ksb}
 		}
 	}
 	m.cache[text] = got
@@ -184,11 +184,11 @@ func (m *matcher) matchRow(code, wording string) match {
 		case len(named) == 1 || leads:
 			ksbs, part = named[:1], namedPart
 		case len(named) > 1:
-			return match{whyNone: "it names " + strings.Join(named, ", ") + ", and does not begin with one of them"}
+			return match{whyNone: "it names " + strings.Join(named, ", ") + ", and begins with none of them"}
 		case strings.TrimSpace(code+wording) == "":
-			return match{whyNone: "no code and no wording"}
+			return match{whyNone: "it has no code and no wording"}
 		case strings.TrimSpace(wording) == "":
-			return match{whyNone: "this is no code of " + m.std.Reference}
+			return match{whyNone: "this is not a code of " + m.std.Reference}
 		default:
 			return m.matchWording(wording)
 		}
@@ -200,7 +200,7 @@ func (m *matcher) matchRow(code, wording string) match {
 	case part != "":
 		got.doubt = part + " is a part of " + ksbs[0]
 	case other != "":
-		got.doubt = fmt.Sprintf("the code is %s, the wording that of %s", ksbs[0], other)
+		got.doubt = fmt.Sprintf("the code is %s, but the wording is that of %s", ksbs[0], other)
 	}
 	return got
 }

@@ -67,7 +67,7 @@ func sheetNamed(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
 		}
 	}
 	if len(have) == 0 {
-		return nil, &Refused{"this file has no sheets with names", "leave the name of a sheet out", sheetDetail, ""}
+		return nil, &Refused{"this file has no sheets with names", "leave out the name of the sheet", sheetDetail, ""}
 	}
 	says := fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40))
 	return nil, &Refused{says, "it has " + words.List(have), sheetDetail, ""}
@@ -79,7 +79,7 @@ func noRatings(tables []xlsx.Table, reference string, o Options) error {
 		"Score or Rating"
 	if o.Column != "" {
 		column := safetext.Brief(o.Column, 40)
-		says := fmt.Sprintf("no column %q with levels was found beside the KSBs of %s", column, reference)
+		says := fmt.Sprintf("no column %q with levels was found next to the KSBs of %s", column, reference)
 		return &Refused{says, try, columnDetail, ""}
 	}
 	if o.As == profile.Mentor {
@@ -93,7 +93,7 @@ func noRatings(tables []xlsx.Table, reference string, o Options) error {
 			if readHeadings(t, row).score() > 0 {
 				says := fmt.Sprintf("headings were found in row %d%s, and below them no ratings for KSBs of %s",
 					row+1, words.After(" of the sheet ", safetext.Brief(t.Name, 40)), reference)
-				try := "see whether the file is for your standard, and whether its levels are filled in"
+				try := "check that the file is for your standard, and that its levels are filled in"
 				return &Refused{says, try, columnDetail, ""}
 			}
 		}
@@ -109,7 +109,7 @@ func (l *layout) refuseTwins() error {
 			both := lists.Each(append([]int{i}, twins...), func(i int) string {
 				return fmt.Sprintf("%s, %q", xlsx.Column(i), safetext.Brief(l.headingTexts[i], 40))
 			})
-			says := "it is not plain which column holds the levels: " + words.Either(both)
+			says := "it is not clear which column holds the levels: " + words.Either(both)
 			return &Refused{says, "name it", columnDetail, xlsx.Column(i)}
 		}
 	}

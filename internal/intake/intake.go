@@ -117,7 +117,7 @@ type Unclear struct {
 
 func (u *Unclear) Error() string {
 	if len(u.Fits) == 0 {
-		return "no scale that is known has " + u.Values + " as " + possessive(u.By) + " levels"
+		return possessive(u.By) + " levels are " + u.Values + ", which no known scale has"
 	}
 	fits := words.Either(lists.Each(u.Fits, Scale.String))
 	return possessive(u.By) + " levels are " + u.Values + ", which may be on a scale of " + fits
@@ -235,9 +235,9 @@ func (s Scan) Ways(t Taking, today calendar.Date) (ways []Way) {
 	switch redated.Options.On = today; {
 	case !s.Options.On.IsZero():
 		redated.Options.On = calendar.Date{}
-		ways = append(ways, Way{"Go by the days in the file", redated})
+		ways = append(ways, Way{"Use the days in the file", redated})
 	case len(t.Barred) > 0:
-		ways = append(ways, Way{"Date them all today, in place of the days in the file", redated})
+		ways = append(ways, Way{"Date them all today, whatever the file says", redated})
 	}
 	return ways
 }

@@ -203,7 +203,7 @@ func TestAScaleIsRecognisedOrAskedFor(t *testing.T) {
 		"1 5 7":     "1 to 9, 0 to 10 or 1 to 10",
 		"3/5 4/5":   "1 to 5 or 0 to 5",
 		"good poor": "",
-		"200 300":   "no scale that is known",
+		"200 300":   "which no known scale has",
 	} {
 		_, err := understood(t, file(answers), intake.Options{})
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -261,7 +261,7 @@ func TestCodes(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s: %q, %v", code, got, err)
 		}
-		if want == "" && !strings.Contains(missed(p), "row 3: this is no code of ST0413") {
+		if want == "" && !strings.Contains(missed(p), "row 3: this is not a code of ST0413") {
 			t.Errorf("%s: %s", code, missed(p))
 		}
 	}
@@ -296,7 +296,7 @@ func TestStatementsWithoutCodesAreKnownByTheirWording(t *testing.T) {
 	if len(p.Rows) == 0 || p.Rows[0].KSB != "K7" || p.Rows[0].Doubt == "" {
 		t.Error("half a statement is in doubt:", rows(p))
 	}
-	if !strings.Contains(missed(p), "row 3: no code, and not the wording of a KSB") {
+	if !strings.Contains(missed(p), "row 3: it has no code, and its wording is not that of a KSB") {
 		t.Error(missed(p))
 	}
 	if !strings.Contains(rows(p)+missed(p), "K7") {
@@ -307,7 +307,7 @@ func TestStatementsWithoutCodesAreKnownByTheirWording(t *testing.T) {
 func TestACodeWithTheWordingOfAnotherIsInDoubt(t *testing.T) {
 	k8, _ := ground().Standard.KSB("K8")
 	p, err := understood(t, "Code,Statement,Self\nK7,\""+k8.Text+"\",2\n", intake.Options{Scales: scaled(t, "0-4")})
-	if err != nil || rows(p) != "K7 self 2 ? the code is K7, the wording that of K8" {
+	if err != nil || rows(p) != "K7 self 2 ? the code is K7, but the wording is that of K8" {
 		t.Error(rows(p), err)
 	}
 }
@@ -333,12 +333,12 @@ K8,9,,
 	if got := rows(p); got != "K3 self 2\nK6 self 2 \"one two\"" {
 		t.Error(got)
 	}
-	want := `row 3: K1: "perhaps" is no level on this scale
-row 4: K2 has a comment and no level: "on my list"
-row 5: K3: a mentor wrote "well done" and gave no level
-row 11: this is no code of ST0413: "Average"
-row 13: K8: "9" is no level on this scale
-row 7 and row 8: K5 has different levels, 1 and 3, and no day says which is newer`
+	want := `row 3: K1: "perhaps" is not a level on this scale
+row 4: K2 has a comment but no level: "on my list"
+row 5: K3: a mentor wrote "well done" but gave no level
+row 11: this is not a code of ST0413: "Average"
+row 13: K8: "9" is not a level on this scale
+row 7 and row 8: K5 has different levels, 1 and 3, and no day to say which is newer`
 	if got := missed(p); got != want {
 		t.Errorf("got\n%s", got)
 	}

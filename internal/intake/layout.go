@@ -281,7 +281,7 @@ func (l *layout) findLevelColumns(o Options) bool {
 			l.nameCols[h.by] = append(l.nameCols[h.by], i)
 			l.headings[i].role = personColumn
 		default:
-			l.whyNot[i] = "no levels are in it"
+			l.whyNot[i] = "there are no levels in it"
 		}
 	}
 	if l.raterCol >= 0 {
@@ -304,7 +304,7 @@ func (l *layout) findLevelColumns(o Options) bool {
 	for _, by := range []profile.Rater{profile.Self, profile.Mentor} {
 		if o.As != "" && o.As != by {
 			for _, i := range candidates[by] {
-				l.whyNot[i] = "those of " + string(by) + " are not asked for"
+				l.whyNot[i] = possessive(by) + " levels are not asked for"
 			}
 			continue
 		}
@@ -360,9 +360,9 @@ func (l *layout) chooseLevelColumn(by profile.Rater, candidates []int) bool {
 	for _, i := range candidates {
 		switch {
 		case l.headings[i].when < newest:
-			l.whyNot[i] = "an earlier one"
+			l.whyNot[i] = "an earlier rating"
 		case someSayLevel && l.headings[i].onlyOwner:
-			l.whyNot[i] = "another says that it is the level"
+			l.whyNot[i] = "another column says that it holds the level"
 		default:
 			left = append(left, i)
 		}
@@ -397,7 +397,7 @@ func (l *layout) assignOwners() {
 	for i, h := range l.headings {
 		_, taken := l.whyNot[i]
 		if h.when < 0 && l.hasCurrent(h) && !taken {
-			l.whyNot[i] = "an earlier one"
+			l.whyNot[i] = "an earlier rating"
 			continue
 		}
 		by := h.by

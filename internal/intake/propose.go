@@ -236,7 +236,7 @@ func (r *rowReader) readOwnRater() {
 	case who == string(profile.Agreed):
 		r.Agreed++
 	case h.by == "":
-		r.addMissed(r.where, fmt.Sprintf("whose rating it is does not say: %q", safetext.Brief(who, 30)))
+		r.addMissed(r.where, fmt.Sprintf("it is not clear whose rating this is: %q", safetext.Brief(who, 30)))
 	case r.o.As != "" && r.o.As != h.by:
 	default:
 		if r.readRating(h.by, "") {
@@ -259,14 +259,14 @@ func (r *rowReader) readRating(by, key profile.Rater) (blank bool) {
 		case note.Empty():
 			return true
 		default:
-			r.addMissed(r.where, fmt.Sprintf("%s has a comment and no level: %s", code, note.Quoted()))
+			r.addMissed(r.where, fmt.Sprintf("%s has a comment but no level: %s", code, note.Quoted()))
 			return false
 		}
 	}
 	who := r.who(by, key)
 	switch refused := profile.MayBeMentor(who); {
 	case !ok:
-		r.addMissed(r.where, fmt.Sprintf("%s: %q is no level on this scale", code, safetext.Brief(answer, 30)))
+		r.addMissed(r.where, fmt.Sprintf("%s: %q is not a level on this scale", code, safetext.Brief(answer, 30)))
 		return false
 	case by == profile.Mentor && refused != nil:
 		r.addMissed(r.where, fmt.Sprintf("%s: %v", code, refused))
@@ -305,7 +305,7 @@ func (r *rowReader) noteComment() {
 		who = safetext.Brief(name.Line(), 40)
 	}
 	r.addMissed(r.where,
-		fmt.Sprintf("%s: %s wrote %s and gave no level", strings.Join(r.ksbs, ", "), who, note.Quoted()))
+		fmt.Sprintf("%s: %s wrote %s but gave no level", strings.Join(r.ksbs, ", "), who, note.Quoted()))
 }
 
 // Numbers in this range are taken for days that a spreadsheet counted from 1900: 1982 to 2119. No record is older.
@@ -417,7 +417,7 @@ func (p *proposer) newestOf(rows []Row) (Row, bool) {
 	if len(given) > 1 {
 		figures := words.List(lists.Each(given, level.Level.Figure))
 		p.addMissed(words.List(places),
-			fmt.Sprintf("%s has different levels, %s, and no day says which is newer", newest.KSB, figures))
+			fmt.Sprintf("%s has different levels, %s, and no day to say which is newer", newest.KSB, figures))
 		return Row{}, false
 	}
 	if len(notes) > 0 {

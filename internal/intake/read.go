@@ -99,7 +99,7 @@ func decodeText(data []byte) (string, error) {
 		text = decodeWindows1252(data)
 	}
 	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || looksBinary(text) {
-		return "", refused("this is no workbook, CSV or JSON", knownForms)
+		return "", refused("this is not a workbook, CSV or JSON", knownForms)
 	}
 	return text, nil
 }

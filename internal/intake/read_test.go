@@ -107,7 +107,7 @@ func TestTheExportOfDigitalLearningSolutions(t *testing.T) {
 	if got, want := rows(p), "K1 self 2 \"met it once\"\nK2 self 3\nS2 self 0"; got != want {
 		t.Errorf("got\n%s\n%s", got, missed(p))
 	}
-	if got, want := missed(p), `sheet Details, row 2: K1: J. Ode wrote "come to the audit" and gave no level`; got != want {
+	if got, want := missed(p), `sheet Details, row 2: K1: J. Ode wrote "come to the audit" but gave no level`; got != want {
 		t.Error(got)
 	}
 	if p.Sheet != "Details" || p.Blank != 1 || !p.Undated || p.Scales[0].Scale.Name() != "yes-no" {
@@ -222,8 +222,8 @@ func TestOtherFilesAreRefused(t *testing.T) {
 		"a profile":           {[]byte("format = 1\n[learner]\nname = \"Sam\"\n"), "this is a profile or a rating sheet"},
 		"prose":               {[]byte("It is yours to keep, and comments stay, as they are\nK7, 2, 3\n"), "no ratings were found"},
 		"blanks":              {[]byte(" \n\n"), "this file is empty"},
-		"a picture":           {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00"), "this is no workbook, CSV or JSON"},
-		"a PDF":               {[]byte("%PDF-1.7\n%\xe2\xe3\n"), "this is no workbook, CSV or JSON"},
+		"a picture":           {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00"), "this is not a workbook, CSV or JSON"},
+		"a PDF":               {[]byte("%PDF-1.7\n%\xe2\xe3\n"), "this is not a workbook, CSV or JSON"},
 		"an old workbook":     {append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 600)...), ".xls"},
 		"with a password":     {append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"...), "password"},
 		"OpenDocument":        {[]byte("PK\x03\x04................mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"},

@@ -96,7 +96,7 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 	case levelNamesName, "level", "words":
 		return levelNameScale(own), nil
 	}
-	return Scale{}, fmt.Errorf("%q is no scale: say %s, or each answer with its level, such as \"red=1, amber=2, "+
+	return Scale{}, fmt.Errorf("%q is not a scale: say %s, or each answer with its level, such as \"red=1, amber=2, "+
 		"green=3\"", safetext.Brief(typed, 30), words.Either(ScaleWords))
 }
 
@@ -123,7 +123,7 @@ func readAssignments(text string) (Scale, error) {
 		answer, levelText, ok := strings.Cut(part, "=")
 		l, err := level.Typed(levelText)
 		if answer = normalise(answer); !ok || answer == "" || err != nil {
-			return Scale{}, fmt.Errorf("%q is no answer with its level: write it as green=3",
+			return Scale{}, fmt.Errorf("%q is not an answer with its level: write it as green=3",
 				safetext.Brief(strings.TrimSpace(part), 30))
 		}
 		if _, twice := s.levels[answer]; twice {
@@ -197,10 +197,10 @@ func (s Scale) level(answer string) (level.Level, bool) {
 // warning says how the scale and our levels differ, for the learner to check these steps; "" where they do not.
 func (s Scale) warning(steps []Step) string {
 	if s.levels == nil && s.high-s.low > float64(level.Max) {
-		says := fmt.Sprintf("Five levels hold less than %s: between two levels it is the lower one", s)
+		says := words.Capital(s.String()) + " has more steps than our five levels. In between, the lower level counts"
 		for i := 1; i < len(steps); i++ {
 			if steps[i].Level == steps[i-1].Level {
-				return fmt.Sprintf("%s, so %s and %s are both %s.",
+				return fmt.Sprintf("%s, so %s and %s both become %s.",
 					says, steps[i-1].Answer, steps[i].Answer, steps[i].Level.Figure())
 			}
 		}
@@ -209,8 +209,8 @@ func (s Scale) warning(steps []Step) string {
 	if s.levels == nil && s.high-s.low == float64(level.Max) || s.name == levelNamesName {
 		return ""
 	}
-	return "The file has fewer answers than there are levels: look whether each fits; --scale can give every answer " +
-		"its level."
+	return "The file has fewer answers than there are levels. Check that each level is right; --scale can give every " +
+		"answer another one."
 }
 
 // guessScale works out the scale of some answers: by their words, by what the headings and the lines above say, or
@@ -255,7 +255,7 @@ func guessScale(answers []string, hints string, own *level.Scale) (s Scale, why 
 	}
 	fits = scalesThatHold(figures, outOf)
 	if len(fits) == 1 {
-		return fits[0], "the only scale known that holds all its numbers", fits
+		return fits[0], "the only known scale that has all its numbers", fits
 	}
 	return Scale{}, "", fits
 }

@@ -224,15 +224,15 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		heading string
 		rows    []Outcome
 	}{
-		{"In place of what is there", t.Other},
+		{"Replacing what is there", t.Other},
 		{"In doubt, and left out unless you take these too", t.Doubt},
 		{"Newer in the record, which is kept", t.Kept},
-		{"Of a day that the record does not allow, unless you say another", t.Barred},
+		{"On a day that your record does not allow, unless you give another", t.Barred},
 	} {
 		d.Section(part.heading, listAtMost(part.rows, Outcome.String))
 	}
 	doubtful := lists.Where(t.New, func(x Outcome) bool { return x.Doubt != "" })
-	d.Section("In doubt, and taken as you say", listAtMost(doubtful, func(x Outcome) string {
+	d.Section("In doubt, and taken as you asked", listAtMost(doubtful, func(x Outcome) string {
 		x.Says = x.Doubt
 		return x.String()
 	}))
@@ -289,10 +289,10 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	byMentor := lists.Count(t.New, func(x Outcome) bool { return x.By == profile.Mentor })
 	say(len(t.New)-byMentor, "rating", "ratings", " of your own that the round does not have yet.")
 	say(byMentor, "rating", "ratings", " by a mentor that the round does not have yet.")
-	say(len(t.Other), "rating", "ratings", " in place of others, listed row by row.")
+	say(len(t.Other), "rating replaces another", "ratings replace others", ", listed row by row.")
 	say(len(t.Doubt), "rating is", "ratings are", " in doubt, and left out so far.")
 	say(len(t.Kept), "rating is", "ratings are", " older than what the record has, which is kept.")
-	say(len(t.Barred), "rating is", "ratings are", " of a day that the record does not allow.")
+	say(len(t.Barred), "rating is", "ratings are", " on a day that your record does not allow.")
 	say(len(proposal.Missed), "row was", "rows were", " not understood.")
 	say(t.Same, "rating is", "ratings are", " in the record already.")
 	say(proposal.Blank, "KSB has", "KSBs have", " no level in the file.")
@@ -300,12 +300,12 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say(proposal.Agreed,
 		"agreed level stays", "agreed levels stay", " out: what was agreed is for the two of you to agree again.")
 	if proposal.Undated && len(t.Batch.Changes) > 0 {
-		out = append(out, "Where the file gives no day they are of today, "+today.Long()+", unless you say another "+
-			"day.")
+		out = append(out, "Ratings without a day in the file are dated today, "+today.Long()+", unless you give "+
+			"another.")
 	}
 	nameless := func(x Outcome) bool { return x.By == profile.Mentor && x.Who.Empty() }
 	if slices.ContainsFunc(slices.Concat(t.New, t.Other), nameless) {
-		out = append(out, "The file does not name the mentor: say who it is.")
+		out = append(out, "The file does not name the mentor: say who they are.")
 	}
 	if t.Opens != "" {
 		out = append(out, "No round is open: this opens "+t.Opens+".")

@@ -117,7 +117,7 @@ func (t *talk) proposeScan(scan *intake.Scan) error {
 		return errBack
 	}
 	t.tellEach(taking.Counts(proposal, ground.Today)...)
-	options := []option{t.hearing("Hear how it was read, and row by row what is not plain", func() doc.Doc {
+	options := []option{t.hearing("Hear how it was read, and which rows are unclear", func() doc.Doc {
 		return intake.Doc(proposal, taking, ground.Scale, ground.Today)
 	})}
 	count := len(taking.New) + len(taking.Other)

@@ -28,7 +28,7 @@ func TestASkillsScanIsTakenInLineByLine(t *testing.T) {
 	before := self("S22")
 
 	write("%PDF-1.7")
-	r.says(bare(r.talk("5", at, name, "quit")), bare("Not read:"), bare("this is no workbook, CSV or JSON"))
+	r.says(bare(r.talk("5", at, name, "quit")), bare("Not read:"), bare("this is not a workbook, CSV or JSON"))
 
 	write("KSB,Self\nK99,2\nS22,5\nS24 and S30,3\n")
 	said := bare(r.talk("5", at, name, "1", "1", "back", "quit"))
@@ -46,7 +46,7 @@ func TestASkillsScanIsTakenInLineByLine(t *testing.T) {
 
 	write("KSB,Mentor score (0-4),Mentor score (0-4)\nS22,1,3\n")
 	said = bare(r.talk("5", at, name, "R. Lindqvist", "", "C", "2", "quit"))
-	r.says(said, bare("Not understood: it is not plain which column"), bare("Who is the mentor?"), bare("1 rating taken in"))
+	r.says(said, bare("Not understood: it is not clear which column"), bare("Who is the mentor?"), bare("1 rating taken in"))
 	if x, _ := r.profile().NewestOf("S22", safetext.New("R. Lindqvist")); x.Level != 3 {
 		t.Errorf("%+v", x)
 	}

@@ -353,7 +353,7 @@ func (a *app) scanMenu(x intake.Scan, t intake.Taking, d doc.Doc, counts []strin
 		return nil
 	}
 	menu := ui.Choose{Title: scanTitle, Says: strings.Join(counts, " "), Options: []ui.Option{
-		{Text: "Read how it was read, and row by row what is not plain", Then: read},
+		{Text: "Read how it was read, and which rows are unclear", Then: read},
 	}}
 	if n > 0 {
 		ratings := words.Count(n, "rating", "ratings")

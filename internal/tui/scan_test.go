@@ -38,7 +38,7 @@ func TestASkillsScanIsTakenInOnTheScreen(t *testing.T) {
 	r.keys("enter")
 	r.sees("Which scale is it?", "Your levels are numbers from 3 to 5", "1 to 5", "1 to 9")
 	r.choose("1 to 5")
-	r.sees("in place of others", "Take in 2 ratings", "Take what is in doubt too (2)")
+	r.sees("replace others", "Take in 2 ratings", "Take what is in doubt too (2)")
 	r.choose("Read how it was read")
 	r.sees("How it was read", `"Self": your level`)
 	r.keys("end")
@@ -89,7 +89,7 @@ func TestASkillsScanMayBeDatedToday(t *testing.T) {
 		t.Errorf("a day before the programme is offered:\n%s", r.screen())
 	}
 	r.choose("Date them all today")
-	r.choose("Go by the days in the file")
+	r.choose("Use the days in the file")
 	r.choose("Date them all today")
 	r.choose("Take in 1 rating")
 	round, _ := r.onDisk().Open()
@@ -111,7 +111,7 @@ func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
 	r.keys("enter")
 	r.text(path)
 	r.keys("enter")
-	r.sees("this is no workbook, CSV or JSON", "Where is the file?", "old.xls")
+	r.sees("this is not a workbook, CSV or JSON", "Where is the file?", "old.xls")
 }
 
 // What the file does not say, the learner can: which of two columns has the levels is asked if it is not clear, and the
@@ -148,14 +148,14 @@ func TestWhatASkillsScanDoesNotSayIsSaidOnTheScreen(t *testing.T) {
 	r.keys("enter")
 	r.text(path)
 	r.keys("enter")
-	r.sees("it is not plain which column holds the levels", "Which column holds the levels?", "Who is the mentor?",
+	r.sees("it is not clear which column holds the levels", "Which column holds the levels?", "Who is the mentor?",
 		"Which sheet is it?")
 	if strings.Contains(r.screen(), "--") {
 		t.Errorf("a flag of the command is named:\n%s", r.screen())
 	}
 	r.text("B")
 	r.keys("ctrl+s")
-	r.sees("1 rating by a mentor", "say who it is", "Take in 1 rating")
+	r.sees("1 rating by a mentor", "say who they are", "Take in 1 rating")
 	r.choose("Say who the mentor is")
 	r.text("R. Lindqvist")
 	r.keys("tab")

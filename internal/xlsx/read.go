@@ -525,7 +525,7 @@ func checkFile(data []byte) error {
 	case bytes.HasPrefix(data, compound):
 		return errOld
 	case !bytes.HasPrefix(data, []byte("PK")):
-		return errors.New("this is no Excel workbook (.xlsx)")
+		return errors.New("this is not an Excel workbook (.xlsx)")
 	}
 	// The archive ends with the number of its parts, and archive/zip makes room for that many before it reads the
 	// first.
