@@ -70,7 +70,7 @@
     radios(set).forEach(r => { r.checked = false; });
     changed(set);
     radios(set)[0].focus();
-    say(`${set.id} is not rated any more.`);
+    say(`${set.id} is no longer rated.`);
   });
 
   // A text in double quotes, as TOML writes it.
@@ -140,7 +140,7 @@
   at('load').addEventListener('change', async e => {
     const file = e.target.files[0];
     e.target.value = '';
-    if (!file || unsaved && !confirm('Put what is in that file in the place of what you have not saved yet?')) return;
+    if (!file || unsaved && !confirm('You have not saved your changes. Replace them with what is in that file?')) return;
     try {
       if (file.size > 1 << 20) throw new Error('It is too large to be a saved sheet.');
       const rows = read(await file.text());

@@ -46,7 +46,7 @@ var Formats = []Format{
 		Word: "xlsx", Name: "an Excel workbook", Ending: ".xlsx",
 		For:  "For a mentor who likes a spreadsheet: each level is chosen from a list.",
 		Next: "they fill it in Excel or LibreOffice",
-		Elsewhere: "a rating sheet as a workbook is filled in in Excel or LibreOffice; ksbcoach sheet take reads " +
+		Elsewhere: "a rating sheet in a workbook is filled in with Excel or LibreOffice; ksbcoach sheet take reads " +
 			"what comes back",
 		make: workbook,
 	},
@@ -54,8 +54,8 @@ var Formats = []Format{
 		Word: "html", Name: "a web page", Ending: ".html",
 		For:  "For a mentor on a locked-down PC: any browser opens it, and saves the file to send back.",
 		Next: "they open it in any browser, and send back the file that it saves",
-		Elsewhere: "a rating sheet as a web page is filled in in a browser; ksbcoach sheet take reads the file that " +
-			"it saves there",
+		Elsewhere: "a rating sheet in a web page is filled in with a browser; ksbcoach sheet take reads the file that " +
+			"is saved there",
 		make: webPage,
 	},
 }
