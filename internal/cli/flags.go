@@ -99,7 +99,7 @@ func ksbCodes(std *standard.Standard, words []string) ([]string, error) {
 func typedLevel(cmd *cobra.Command, word string) (level.Level, error) {
 	l, err := level.Typed(word)
 	if err != nil {
-		return l, misused(cmd, "%q is no level: %v", word, err)
+		return l, misused(cmd, "%q is not a level: %v", word, err)
 	}
 	return l, nil
 }

@@ -228,7 +228,7 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	case clears && cmd.Flags().Changed("note"):
 		return misused(cmd, "--note goes with a level")
 	case !clears && err != nil:
-		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
+		return misused(cmd, "%q is not a level: %v; clear takes a rating off", args[2], err)
 	case profile.SameName(o.by, text(profile.BlankName)):
 		return &usageError{"--by: that is not a name yet", "write your own name there"}
 	}

@@ -130,7 +130,7 @@ func TestAnAnswerRatesAndIsSaved(t *testing.T) {
 		t.Errorf("%d ratings were made by two answers", n)
 	}
 	r.says(said, "Level 2, Supported: explain the basics with prompts.", "K1 is 2, Supported. Saved.",
-		`"3 3 3" is no level. One line rates one statement.`, "K2 is no opportunity. Saved.",
+		`"3 3 3" is not a level. One line rates one statement.`, "K2 is no opportunity. Saved.",
 		"Next: Continue rating at Duty 1, K3")
 }
 
@@ -182,7 +182,7 @@ func TestAPasteAnswersNoQuestionThatWasNotHeard(t *testing.T) {
 	types("1\n")
 	out.await(t, "K1: 0 to 4")
 	types("2\n3\n3\n\n3\n") // a paste, or a key that is held down
-	out.await(t, "not taken")
+	out.await(t, "ignored")
 	types("1\n")
 	out.await(t, "K2 is 1, Aware")
 	types("note\n")
@@ -385,7 +385,7 @@ func TestTheFinderReadsOnWithEnter(t *testing.T) {
 	r := newRoom(t, beginner())
 	said := r.talk("find law", "", "back", "quit")
 	r.says(said, "Hear more, ", "6 to ")
-	if n := strings.Count(said, "more words narrow it. 1. K"); n < 2 {
+	if n := strings.Count(said, "more words narrow it down. 1. K"); n < 2 {
 		t.Errorf("back does not go to the first ones again:\n%s", said)
 	}
 }
@@ -394,7 +394,7 @@ func TestBackFromAMatchLeadsToTheOtherMatches(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	said := r.talk("find law", "1", "back", "2", "back", "", "1", "back", "back", "back", "quit")
-	if n := strings.Count(said, "more words narrow it. 1. K"); n != 4 {
+	if n := strings.Count(said, "more words narrow it down. 1. K"); n != 4 {
 		t.Errorf("the list is said %d times:\n%s", n, said)
 	}
 	if n := strings.Count(said, "6 to 10 of "); n != 2 {

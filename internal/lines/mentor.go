@@ -68,8 +68,8 @@ func (t *talk) mentor() error {
 	if !t.mayChange() {
 		return nil
 	}
-	t.tell("For the mentor who sits beside you. They rate first, and blind: nothing that you said of your level is " +
-		"read out meanwhile. Every statement is there, duty by duty; what they have not seen they leave out.")
+	t.tell("This is for a mentor who is with you. They rate first, and blind: none of your own levels is read out " +
+		"meanwhile. All statements come up, duty by duty; they leave out what they have not seen.")
 	who, err := t.mentorName()
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func (v *visit) handOver() {
 	v.visits++
 	v.blind, v.openKSB, v.lastRated = true, v.rateFound, ""
 	v.s.HandTo(mentorHands + v.visits)
-	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.",
+	v.tell("%s, you rate now. What was said before is the learner's: please do not scroll or read back.",
 		v.name.Line())
 }
 
@@ -169,8 +169,8 @@ func (v *visit) rateDuties() error {
 		case err != nil && !errors.Is(err, errMenu):
 			return err
 		}
-		yes, err := v.confirm("Hand back to the learner? What is said next is the learner's own. What you rated is " +
-			"kept.")
+		yes, err := v.confirm("Hand back to the learner? From then on the learner's own levels are read out again. Yours " +
+			"are kept.")
 		if err != nil && !errors.Is(err, errBack) {
 			return err
 		}
@@ -225,7 +225,7 @@ func (v *visit) rateFound(ksb string) error { return v.rateBlind(ksb, false) }
 func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	was, _ := v.mentorRating(ksb)
 	if !was.Shown.IsZero() {
-		v.tell("%s: you both looked at it on %s, so it is changed when you look together.", ksb,
+		v.tell("%s: you both looked at it on %s, so change it when you look at it together.", ksb,
 			was.Shown.Near(v.s.Today()))
 		return nil
 	}
@@ -233,11 +233,15 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	if subject == "" {
 		subject, extra = ksb, "note, "
 	}
+	menu := ", menu hands back to the learner"
+	if v.onSheet {
+		menu = ""
+	}
 	q := question{
 		Prompt: ksb + ": 0 to 4, n, skip, " + extra + "duties, back, undo, find, quit, or ?",
 		Help: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you " +
-			"have not seen. note keeps what you saw, for " + subject + ". duties goes to the choice of duties, menu " +
-			"hands back to the learner. brief leaves the levels out, full has them again.",
+			"have not seen. note keeps what you saw, for " + subject + ". duties goes to the choice of duties" + menu +
+			". brief leaves the levels out, full has them again.",
 		ReadOut: func() { v.sayBlind(ksb) },
 	}
 	for {
@@ -271,7 +275,7 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 		}
 		l, err := level.Typed(said)
 		if err != nil {
-			v.tell("%q is no level. One line rates one statement.", safetext.Brief(said, 40))
+			v.tell("%q is not a level. One line rates one statement.", safetext.Brief(said, 40))
 			continue
 		}
 		rate := profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: v.s.Today(), Who: v.name}
@@ -373,7 +377,7 @@ func (v *visit) talkMenu() error {
 		v.tell("You both see these the same, and they are left for the mentor who rated them: %s.",
 			strings.Join(others, ", "))
 	}
-	const title = "Looking together. The learner speaks first; the words of the level decide, not the middle."
+	const title = "Looking together. The learner speaks first. Go by the words of the level, not by the middle."
 	return v.choose(title, options, 1)
 }
 
@@ -408,7 +412,7 @@ func (v *visit) settleDifference(d appraisal.Difference) error {
 		}
 		l, err := level.Typed(said)
 		if err != nil {
-			v.tell("%q is no level.", safetext.Brief(said, 40))
+			v.tell("%q is not a level.", safetext.Brief(said, 40))
 			continue
 		}
 		return v.agree(d, l)

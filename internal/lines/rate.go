@@ -86,7 +86,7 @@ func (t *talk) rateAgain() error {
 	if d, ok := t.s.Standard().Duty(n); ok {
 		return t.walk(d.KSBs)
 	}
-	t.tell("%q is no duty and no code here.", said)
+	t.tell("%q is neither a duty nor a code here.", said)
 	return nil
 }
 
@@ -206,7 +206,7 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 		}
 		l, err := level.Typed(said)
 		if err != nil {
-			t.tell("%q is no level. One line rates one statement.", safetext.Brief(said, 40))
+			t.tell("%q is not a level. One line rates one statement.", safetext.Brief(said, 40))
 			continue
 		}
 		if t.giveRating(row, l) {
@@ -333,7 +333,7 @@ func (t *talk) readCoaching(row gap.Row) {
 		t.tell("No coaching is written for %s yet.", row.KSB.ID)
 		return
 	}
-	t.tell("Good at 3. %s", entry.Good)
+	t.tell("%s. %s", plan.GoodAt, entry.Good)
 	for _, x := range entry.Steps() {
 		if x.Text != "" {
 			t.tell("From %s to %s. %s", x.From, x.To, x.Text)
