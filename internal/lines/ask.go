@@ -41,7 +41,7 @@ type question struct {
 }
 
 // everywhere says what can be typed at any question.
-const everywhere = "back goes to the question before, again says this one once more, undo takes back the last " +
+const everywhere = "back goes to the previous question, again repeats this one, undo takes back the last " +
 	"change, find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
 
 // ask asks until there is an answer. Its error is where to go instead, such as errBack. Before that it asks what the
@@ -92,7 +92,7 @@ func (t *talk) handleWord(q question, said string) (again bool, err error) {
 	case "?", "help":
 		t.tell("%s", strings.TrimSpace(q.Help+" Everywhere: "+everywhere))
 		if q.FreeText {
-			t.tell("To write one of these words alone as your answer, put a full stop behind it.")
+			t.tell("To write one of these words alone as your answer, put a full stop after it.")
 		}
 		return true, nil
 	case "again":
@@ -128,7 +128,7 @@ func (t *talk) readAnswer(q question) (string, error) {
 			ignored += n
 		}
 		if ignored > 0 {
-			t.tell("%s before this question and %s not taken.", words.Count(ignored, "line came", "lines came"),
+			t.tell("%s in before this question and %s ignored.", words.Count(ignored, "line came", "lines came"),
 				words.Form(ignored, "was", "were"))
 		}
 		_, _ = t.out.WriteString(strings.Join(export.Wrap(q.Prompt+":", t.page.Width), "\n") + " ")

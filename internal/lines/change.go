@@ -89,7 +89,7 @@ func (t *talk) reload() string {
 		return t.keepBoth("The file was changed elsewhere, and cannot be read now: " +
 			sentence(t.covered(err).Error()))
 	case reload.Foreign:
-		return t.keepBoth("The file was changed elsewhere, and is no version of your record any more.")
+		return t.keepBoth("The file was changed elsewhere, and is not a version of your record any more.")
 	case len(reload.Clashes) > 0:
 		t.conflict = reload
 		return "Not saved yet: the file was changed elsewhere in the same place."
@@ -170,7 +170,7 @@ func (t *talk) chooseSides(clashes []file.Clash, other string, hide bool) (map[s
 func (t *talk) covered(err error) error {
 	var faults file.Faults
 	if t.blind && errors.As(err, &faults) {
-		return errors.New("a line of the file cannot be read; the learner can mend it")
+		return errors.New("a line of the file cannot be read; the learner can put it right")
 	}
 	return err
 }
@@ -267,7 +267,7 @@ func (t *talk) carryOut(q privacy.Question, answer privacy.Answer) (done bool, e
 	case privacy.Rewrite:
 		err = t.once(func() error {
 			f := field{
-				ID: "text", Ask: "How is it to read? Type all of it anew.", Help: "Without it: " + q.Whole(),
+				ID: "text", Ask: "How should it read? Type all of it again.", Help: "Without it: " + q.Whole(),
 				Required: true, Multiline: true,
 			}
 			a, err := t.fill("", []field{f})

@@ -233,12 +233,12 @@ func (t *talk) restore() error {
 		}
 		if n := len(brief); n > 0 {
 			options = append(options, option{
-				Text: "Hear " + words.Count(n, "one", "more") + " from before these",
+				Text: "Hear " + words.Count(n, "older one", "older ones"),
 				Do:   func() error { return t.choose("Which one?", brief, 0) },
 			})
 		}
-		return t.choose(older.Count()+". Which one? Nothing is done before you have heard what comes back and what "+
-			"goes.", options, 0)
+		return t.choose(older.Count()+". Which one? You will hear what comes back and what goes before anything "+
+			"is done.", options, 0)
 	})
 }
 
@@ -265,7 +265,7 @@ func (t *talk) bringBack(older *session.Older, v session.Version) error {
 		return nil
 	}
 	t.atStart, t.lastRated = t.s.Profile(), ""
-	t.tell("%s Choosing that one here takes this back.", r.Says(t.s.Today()))
+	t.tell("%s Choosing that version here takes this back.", r.Says(t.s.Today()))
 	if r.Warning != "" {
 		t.tell("Note: %s", sentence(r.Warning))
 	}

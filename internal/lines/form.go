@@ -92,7 +92,7 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 		}
 	}
 	if kept {
-		t.tell("What you typed here before and did not finish is offered again.")
+		t.tell("What you typed here before is offered again.")
 	}
 	reached := 0
 	err := inOrder(len(fields), func(i int) error {

@@ -34,7 +34,7 @@ func TestNamesOfPatientsAreAskedAbout(t *testing.T) {
 	r.says(
 		said, "Saved. Does this name a patient? 1 of 2 Your note on K", "1. Take it out. Then it reads: Rang [name taken out] […] today.",
 		"Taken out. Saved. Does this name a patient? 2 of 2", "4. Leave it for now.",
-		"How is it to read? Type all of it anew. Without it: Rang [name taken out] […] today again", "Changed. Saved.",
+		"How should it read? Type all of it again. Without it: Rang [name taken out] […] today again", "Changed. Saved.",
 		"Taken back: changing what may name a patient.",
 	)
 	r.unsaid(said, seenIn+" again", seenIn, "It is: Rang [name taken out] 943 476 5919 today.") // this text is being changed

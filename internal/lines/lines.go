@@ -194,7 +194,7 @@ func (t *talk) whereTo() error {
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
 		{Text: "Plan: " + plan.InHand(p, t.s.Today()), Do: t.plan},
-		{Text: "My mentor rates, here beside me", Do: t.mentor},
+		{Text: "Let my mentor rate, here with me", Do: t.mentor},
 		{
 			Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Detail: t.yearly(),
 			Do: t.prepare,
@@ -276,7 +276,7 @@ func (t *talk) detailFields(p profile.Profile) []field {
 			Help: "It chooses the examples that you hear. For instance audiology, or clinical engineering.",
 		},
 		{
-			ID: "start", Ask: "When did your programme start?", Help: "It tells what is expected by now.",
+			ID: "start", Ask: "When did your programme start?", Help: "It shows what is expected by now.",
 			Day: &day{Tense: calendar.Past, Offered: l.Start, Check: check},
 		},
 		{

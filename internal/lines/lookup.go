@@ -221,12 +221,12 @@ func (t *talk) find(query string) error {
 		}
 		found := t.findAll(query)
 		if len(found.Hits) == 0 {
-			t.tell("%q is found nowhere. Try fewer words, or others for the same thing.", query)
+			t.tell("Nothing is found for %q. Try fewer words, or other words for the same thing.", query)
 			query = ""
 			return nil
 		}
 		if found.Partial {
-			t.tell("Not all of these words are found in one place; these have the most of them.")
+			t.tell("Nothing has all of these words; these have most of them.")
 		}
 		list := found.Hits[start:min(len(found.Hits), start+mostFound)]
 		opened := false
@@ -245,12 +245,12 @@ func (t *talk) find(query string) error {
 			}
 			options = append(options, x)
 		}
-		title, usual := words.Count(len(found.Hits), "is found", "are found")+".", 1
+		title, usual := words.Count(len(found.Hits), "match", "matches")+".", 1
 		if start > 0 {
 			title = fmt.Sprintf("%d to %d of %d.", start+1, start+len(list), len(found.Hits))
 		}
 		if left := len(found.Hits) - start - len(list); left > 0 {
-			title = strings.TrimSuffix(title, ".") + "; more words narrow it."
+			title = strings.TrimSuffix(title, ".") + "; more words narrow it down."
 			options = append(options, option{
 				Text: "Hear more, " + strconv.Itoa(left) + " left", Do: func() error { start += mostFound; return nil },
 			})
@@ -318,7 +318,7 @@ func (t *talk) gaps() error {
 		rows := r.Gaps()
 		if len(rows) == 0 {
 			if r.Tally(0).Rated == 0 {
-				t.tell("Nothing is rated yet, so there are no gaps to tell of. Rate a duty first.")
+				t.tell("Nothing is rated yet, so no gaps are known. Rate a duty first.")
 			} else {
 				t.tell("There are no gaps: all that is rated is at its target or above.")
 			}

@@ -108,7 +108,7 @@ func (t *talk) writeNew(name, ending, next string, makeDoc func() doc.Doc,
 	write func(file string) (path, warning string, err error),
 ) error {
 	return t.once(func() error {
-		file, err := t.fileName("Which new file is it written into?", "~/"+name+"-"+t.s.Today().String()+ending)
+		file, err := t.fileName("Which new file should it go into?", "~/"+name+"-"+t.s.Today().String()+ending)
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (t *talk) rehearse() error {
 		if id == "" {
 			id = t.s.NewID("r")
 		}
-		t.tell("%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",
+		t.tell("%s. Say your answer aloud first, then note a few words, or press Enter to go on. The notes are for you alone.",
 			words.Count(len(questions), "question", "questions"))
 		return inOrder(len(questions), func(i int) error {
 			soFar, _ := t.s.Profile().Reflection(id)
@@ -186,8 +186,8 @@ func (t *talk) private() error {
 				Was: notes.Wellbeing,
 			},
 			{ID: "workload", Ask: "How is the workload?", Was: notes.Workload},
-			{ID: "support", Ask: "Which support do you have, or want?", Was: notes.Support},
-			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: notes.Adjust},
+			{ID: "support", Ask: "What support do you have, or want?", Was: notes.Support},
+			{ID: "adjust", Ask: "What adjustments help you, at work and in the meeting?", Was: notes.Adjust},
 		}, "Kept, for you alone", func(a answers) profile.Change {
 			return profile.KeepPrivate{
 				Wellbeing: new(a.text("wellbeing")), Workload: new(a.text("workload")), Support: new(a.text("support")),

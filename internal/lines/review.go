@@ -140,7 +140,7 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 	if state.ByHand {
 		tick := "Talked through: tick it"
 		if r.HasTicked(part.ID) {
-			tick = "Take its tick away"
+			tick = "Untick it"
 		}
 		add(tick, func() error {
 			if t.do(r.ToggleTalk(part.ID), "Kept") && !r.HasTicked(part.ID) {
@@ -172,7 +172,7 @@ func (t *talk) lastTime(r profile.Review) error {
 			})
 		}
 	}
-	return t.choose("All that was left of last time is answered.", options, 1)
+	return t.choose("Everything from last time is answered.", options, 1)
 }
 
 // checkAction asks what became of an action. left says how many there are to check, or is "".
@@ -313,7 +313,7 @@ func (t *talk) sharing() error {
 		return t.doing(words.Capital(profile.ShareName(part))+": "+state, r.ToggleShare(part),
 			"Kept. What is not included stays in your file only")
 	})
-	options = append(options, option{Text: "It is right like this", Do: func() error { return errBack }})
+	options = append(options, option{Text: "This is right as it is", Do: func() error { return errBack }})
 	return t.choose("Include in what is shared? All of these are left out unless you include them.", options,
 		len(options))
 }
@@ -321,11 +321,11 @@ func (t *talk) sharing() error {
 // closeReview asks whether to close the review, and whether its round goes on.
 func (t *talk) closeReview(r profile.Review) error {
 	closeIt := func() error { return t.closeNow(r, false) }
-	options := []option{{Text: "Close it", Detail: "From then on it is only read", Do: closeIt}}
+	options := []option{{Text: "Close it", Detail: "After that it can only be read", Do: closeIt}}
 	if round, asks := t.s.Profile().AsksAboutRound(r, t.s.Standard()); asks {
 		options[0].Text += ", and the round " + profile.RoundName(round.ID) + " with it"
 		options = append(options, option{
-			Text: appraisal.RoundGoesOn(round), Detail: "The record holds no levels then",
+			Text: appraisal.RoundGoesOn(round), Detail: "The record then has no levels",
 			Do: func() error { return t.closeNow(r, true) },
 		})
 	}
