@@ -167,7 +167,8 @@ func (m *matcher) matchWording(text string) match {
 		case first.score >= sureScore:
 			got = match{ksbs: []string{first.ksb}}
 		default:
-			got = match{ksbs: []string{first.ksb}, doubt: "it has no code, and its wording is closest to that of " + first.ksb}
+			doubt := "it has no code, and its wording is closest to that of " + first.ksb
+			got = match{ksbs: []string{first.ksb}, doubt: doubt}
 		}
 	}
 	m.cache[text] = got

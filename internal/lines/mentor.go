@@ -169,8 +169,8 @@ func (v *visit) rateDuties() error {
 		case err != nil && !errors.Is(err, errMenu):
 			return err
 		}
-		yes, err := v.confirm("Hand back to the learner? From then on the learner's own levels are read out again. Yours " +
-			"are kept.")
+		yes, err := v.confirm("Hand back to the learner? From then on the learner's own levels are read out again. " +
+			"Yours are kept.")
 		if err != nil && !errors.Is(err, errBack) {
 			return err
 		}

@@ -142,8 +142,8 @@ func (t *talk) rehearse() error {
 		if id == "" {
 			id = t.s.NewID("r")
 		}
-		t.tell("%s. Say your answer aloud first, then note a few words, or press Enter to go on. The notes are for you alone.",
-			words.Count(len(questions), "question", "questions"))
+		t.tell("%s. Say your answer aloud first, then note a few words, or press Enter to go on. The notes are for "+
+			"you alone.", words.Count(len(questions), "question", "questions"))
 		return inOrder(len(questions), func(i int) error {
 			soFar, _ := t.s.Profile().Reflection(id)
 			notes := appraisal.Notes(soFar, questions)

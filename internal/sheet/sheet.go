@@ -54,8 +54,8 @@ var Formats = []Format{
 		Word: "html", Name: "a web page", Ending: ".html",
 		For:  "For a mentor on a locked-down PC: any browser opens it, and saves the file to send back.",
 		Next: "they open it in any browser, and send back the file that it saves",
-		Elsewhere: "a rating sheet in a web page is filled in with a browser; ksbcoach sheet take reads the file that " +
-			"is saved there",
+		Elsewhere: "a rating sheet in a web page is filled in with a browser; ksbcoach sheet take reads the file " +
+			"that is saved there",
 		make: webPage,
 	},
 }

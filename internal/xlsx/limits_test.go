@@ -111,7 +111,7 @@ func TestNoWorkbookIsRefused(t *testing.T) {
 	for want, data := range map[string][]byte{
 		"take the password off":  append(append(bytes.Clone(compound), make([]byte, 512)...), utf16Name...),
 		"the older .xls form":    append(bytes.Clone(compound), make([]byte, 512)...),
-		"not an Excel workbook":      []byte("code,level\nK1,2\n"),
+		"not an Excel workbook":  []byte("code,level\nK1,2\n"),
 		"cannot be unpacked":     good[:len(good)-30],
 		"holds a document type":  workbook(t, map[string]io.Reader{"xl/worksheets/s.xml": strings.NewReader(`<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet>&a;</worksheet>`)}),
 		"is not as it should be": workbook(t, map[string]io.Reader{"xl/worksheets/s.xml": strings.NewReader(`<worksheet><sheetData><row><c><v>&a;</v></c></row>`)}),
