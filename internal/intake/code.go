@@ -206,7 +206,7 @@ func (m *matcher) matchRow(code, wording string) match {
 	return got
 }
 
-// otherWording is the KSB that the wording is clearly that of, where the row has the code of another, as in a scan for
+// otherWording is the KSB whose wording a row clearly has, although it has the code of another one, as in a scan for
 // an older version of the standard; "" for none.
 func (m *matcher) otherWording(ksbs []string, wording string) string {
 	list := m.rank(wording)

@@ -157,7 +157,7 @@ func readCSV(text string) ([]xlsx.Table, error) {
 		if line > 10*xlsx.MostRows {
 			return nil, tooLarge("more than %d lines", 10*xlsx.MostRows)
 		}
-		for len(rows) < line-1 { // so that the number of a row is that of its line in an editor
+		for len(rows) < line-1 { // so that a row has the same number as its line in an editor
 			rows = append(rows, nil)
 		}
 		cells += len(record)

@@ -147,7 +147,7 @@ func (t *taker) take(row Row, doubtful bool) {
 	t.Batch.Changes = append(t.Batch.Changes, change)
 }
 
-// newestInRecord is the newest rating of the record by whoever gave the row.
+// newestInRecord is the newest rating of the record by the rater of the row.
 func (t *taker) newestInRecord(row Row) (profile.Rating, bool) {
 	if row.By == profile.Mentor {
 		return t.p.NewestOf(row.KSB, row.Who)
@@ -155,7 +155,7 @@ func (t *taker) newestInRecord(row Row) (profile.Rating, bool) {
 	return t.p.Newest(row.KSB, row.By)
 }
 
-// ratingInRound is the rating of the open round by whoever gave the row.
+// ratingInRound is the rating of the open round by the rater of the row.
 func ratingInRound(round profile.Round, row Row) (profile.Rating, bool) {
 	if row.By == profile.Mentor {
 		return round.MentorRating(row.KSB, row.Who)

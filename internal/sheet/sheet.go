@@ -150,7 +150,7 @@ func FormOf(data []byte) Format {
 	return Formats[0]
 }
 
-// OddDates is that of file.File; for a workbook each problem has its cell in place of its line.
+// OddDates calls file.File.OddDates. For a workbook each problem has its cell in place of its line.
 func (f File) OddDates(today calendar.Date) []file.Problem {
 	return withCells(f.File.OddDates(today), f.cells)
 }

@@ -79,7 +79,7 @@ type Choice struct {
 	Values []string // what the list offers; without commas
 	From   string   // instead of Values, the cells that hold them, such as "Levels!$A$2:$A$6"
 	Title  string   // of both messages below
-	Ask    string   // shown beside the cell while it is selected
+	Ask    string   // shown next to the cell while it is selected
 	Refuse string   // shown when something else was typed
 }
 
