@@ -30,21 +30,21 @@ func (s *Screen) Help() string {
 	if s.sheet {
 		return sheetHelp
 	}
-	return "For the mentor beside the learner.\nYou rate first, without seeing the learner's levels, notes or gaps: " +
-		"all KSBs stand here, duty by duty, whoever the learner is. Leave out what you have not seen. What another " +
-		"mentor rated is kept too.\nWhen both are ready, v shows only where you differ, the largest difference " +
-		"first: agree a level with a reason, or record that you differ.\nWhere several mentors rated, each stands " +
-		"there by name, who rated last first. Nothing is averaged.\nFrom then on a mentor's level is changed with c, " +
-		"beside the learner, and what was given blind stays with it.\nu takes back what you did yourself, never what " +
-		"was done before the keyboard was handed over.\nEsc leaves, and what comes then is the learner's own again."
+	return "For the mentor who sits with the learner.\nYou rate first, without seeing the learner's levels, notes or " +
+		"gaps: all KSBs are here, duty by duty, whoever the learner is. Leave out what you have not seen. What " +
+		"another mentor rated is kept too.\nWhen both are ready, v shows only where you differ, the largest " +
+		"difference first: agree a level with a reason, or record that you differ.\nWhere several mentors rated, " +
+		"each is named, the newest rating first. Nothing is averaged.\nAfter that, c changes a mentor's level while " +
+		"you sit together, and the level given blind is kept with it.\nu takes back what you did yourself, never " +
+		"what was done before the keyboard was handed over.\nEsc leaves: the next screen is the learner's own again."
 }
 
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	own := []ui.Glyph{
-		{Shown: "[K7 2]", Means: "the KSB in hand, with your level"},
+		{Shown: "[K7 2]", Means: "the KSB on this page, with your level"},
 		{Shown: g.None, Means: "not rated by you"},
-		{Shown: g.Tick, Means: "behind a code: you rated it; before a level: the one you gave"},
+		{Shown: g.Tick, Means: "after a code: you rated it; before a level: the one you gave"},
 	}
 	if s.sheet {
 		return own
@@ -69,7 +69,7 @@ func ratedBefore(names []safetext.Text) []string {
 	}
 	mentors := lists.Each(names, safetext.Text.Line)
 	return []string{words.List(mentors) + words.Form(len(mentors), " has", " have") +
-		" rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
+		" rated before. Each of you sees only your own levels, and nobody's rating replaces another's."}
 }
 
 func lookedAt(ksb string, on calendar.Date) string {
@@ -169,7 +169,7 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		})
 	})
 	menu.Title = d.KSB + " " + c.Title(d.KSB)
-	menu.Says = "Which level do you agree on? Its words decide, not the middle between you."
+	menu.Says = "Which level do you agree on? Let its words decide, not the middle between you."
 	for i, l := range levels.All {
 		if who := saidBy(d, l, s.mentorHere(c)); who != "" {
 			menu.Options[i].Text += ", as " + who + " said"
@@ -283,7 +283,7 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	case d.Alone:
 		return ui.Asks(ui.Say{Text: "Only a mentor rated " + d.KSB + ". A digit agrees a level, with a reason."})
 	case d.TalkedOver():
-		return ui.Asks(ui.Say{Text: "You both say the same of " + d.KSB + " now. A digit agrees it, with a reason."})
+		return ui.Asks(ui.Say{Text: "You both say the same about " + d.KSB + " now. A digit agrees it, with a reason."})
 	}
 	var note safetext.Text
 	if d.Differ {
@@ -345,11 +345,11 @@ func emptyWords(m reveal) []string {
 			"Enter goes back to the duties; b does too.",
 		}
 	case len(m.equal) > 0:
-		same := fmt.Sprintf("You see all %d that both of you rated the same.", m.both)
+		same := fmt.Sprintf("You gave the same level to all %d that both of you rated.", m.both)
 		return []string{same, equalWords(m.equal, m.others) + ".", "Enter does so too."}
 	}
 	return []string{
-		fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both),
+		fmt.Sprintf("You gave the same level to all %d that both of you rated, and they are agreed.", m.both),
 		"Enter goes back to the duties, Esc leaves.",
 	}
 }
@@ -383,12 +383,12 @@ func equalWords(ksbs, others []string) string {
 	if len(ksbs) == 0 {
 		return strings.TrimSuffix(leftWith(others, nil), ". ")
 	}
-	return fmt.Sprintf("= agrees %d more that you both see the same: %s", len(ksbs), codes(ksbs))
+	return fmt.Sprintf("= agrees %d more that you rated the same: %s", len(ksbs), codes(ksbs))
 }
 
 // agreedEqualWords say what "=" agreed and what it left.
 func agreedEqualWords(ksbs, others, kept []string) string {
-	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
+	says := fmt.Sprintf("Agreed %d that you rated the same: %s. ", len(ksbs), codes(ksbs))
 	return says + leftWith(others, kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
 }
 

@@ -143,7 +143,7 @@ func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 		t.Errorf("K7 is not in the list:\n%s", frame)
 	}
 	d.Press("=")
-	if want := "Agreed 2 that you both see the same: K9, B1. Left out, since you agreed another level with a reason: K7. u takes them back."; d.Said != want {
+	if want := "Agreed 2 that you rated the same: K9, B1. Left out, since you agreed another level with a reason: K7. u takes them back."; d.Said != want {
 		t.Errorf("%q, want %q", d.Said, want)
 	}
 	if r, _ := d.C.Profile.Newest("K7", profile.Agreed); r.Level != 2 || r.Reason.Raw() == "we both saw it the same" {
@@ -215,7 +215,7 @@ func TestAgreeEqual(t *testing.T) {
 	if len(equal) == 0 {
 		t.Fatal("the sample learner has no equal ratings")
 	}
-	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "= agrees 2 more that you both see the same: K9, B1") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "= agrees 2 more that you rated the same: K9, B1") {
 		t.Errorf("it does not say which:\n%s", frame)
 	}
 	before := len(d.C.Profile.Rounds[len(d.C.Profile.Rounds)-1].Ratings[profile.Agreed])
@@ -224,7 +224,7 @@ func TestAgreeEqual(t *testing.T) {
 	if after != before+len(equal) {
 		t.Errorf("%d agreed, %d before, %d equal", after, before, len(equal))
 	}
-	if want := "Agreed 2 that you both see the same: K9, B1. u takes them back."; d.Said != want {
+	if want := "Agreed 2 that you rated the same: K9, B1. u takes them back."; d.Said != want {
 		t.Errorf("%q, want %q", d.Said, want)
 	}
 	d.Press("=")
@@ -241,7 +241,7 @@ func TestEqualLeavesWhatOthersRated(t *testing.T) {
 	d := newDesk(t, uitest.With(c, profile.Rate{KSB: "K9", By: profile.Mentor, Level: self.Level, On: c.Today, Who: bell}))
 	d.look()
 	d.Press("=")
-	if want := "Agreed 1 that you both see the same: K9. Left for the mentor who rated them: B1. u takes it back."; d.Said != want {
+	if want := "Agreed 1 that you rated the same: K9. Left for the mentor who rated them: B1. u takes it back."; d.Said != want {
 		t.Errorf("%q, want %q", d.Said, want)
 	}
 	if x, _ := d.C.Profile.Newest("K9", profile.Agreed); x.By.Raw() != "Morag Bell" {

@@ -302,7 +302,7 @@ func (s *Screen) revealBoard(narrow bool) *ui.Board {
 	b.Others(none())
 	b.Put(!narrow, "differ", ui.Bind("d", "record that you differ", "d"), ofChosen(s.askDiffer))
 	b.Foot("equal", ui.Bind("=", "agree all equal ratings", "="), s.agreeEqual)
-	change := ui.Bind("c", "the mentor changes a level, beside the learner", "c")
+	change := ui.Bind("c", "the mentor changes a level, together with the learner", "c")
 	b.Put(!narrow, "change", change, ofChosen(s.askChange))
 	if !narrow {
 		b.Undo(true)
