@@ -13,9 +13,9 @@ import (
 )
 
 func (s *Screen) Help() string {
-	return "What became of your ratings from round to round.\nNo opportunity does not count in a mean.\nA mean hides " +
-		"a lot, and it may fall when more is rated: Enter on a duty shows the KSBs behind it.\nThe forecast is a sum " +
-		"over what you rated so far, and no promise."
+	return "How your ratings have changed from round to round.\nNo opportunity does not count in a mean.\nA mean " +
+		"hides a lot, and it may fall when more is rated: Enter on a duty shows the KSBs behind it.\nThe forecast is " +
+		"worked out from what you rated so far; it is not a promise."
 }
 
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
@@ -25,7 +25,7 @@ func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
 			Shown: strings.Join(g.Columns, ""),
 			Means: "from low to high, the mean level of one round: 0, up to the target or above",
 		},
-		{Shown: g.Target, Means: "among columns: the one behind it is what is expected by now"},
+		{Shown: g.Target, Means: "among columns: the one after it is what is expected by now"},
 		{Shown: g.None, Means: "not rated in that round"},
 		{Shown: g.Full, Means: "in the forecast: the part of your KSBs that is at target"},
 		{Shown: g.Empty, Means: "the part that is not"},
@@ -74,7 +74,7 @@ func roundsSays(p *past, from int) string {
 	}
 	says := "Rounds: " + strings.Join(parts, "; ") + "."
 	if from > 0 {
-		says += fmt.Sprintf(" The first %d are not shown for want of room.", from)
+		says += fmt.Sprintf(" There is no room for the first %d.", from)
 	}
 	return says
 }
@@ -126,7 +126,7 @@ func compared(now, expected float64) string {
 	case diff > 0:
 		return fmt.Sprintf("%.1f above", float64(diff)/10)
 	}
-	return "just there"
+	return "on track"
 }
 
 const noMentorHere = "your mentor has not rated any of these so far"

@@ -121,7 +121,7 @@ func TestColumn(t *testing.T) {
 }
 
 func TestAgainst(t *testing.T) {
-	for want, x := range map[string][2]float64{"just there": {1.96, 2.04}, "0.1 below": {1.94, 2}, "0.5 above": {2.5, 2}} {
+	for want, x := range map[string][2]float64{"on track": {1.96, 2.04}, "0.1 below": {1.94, 2}, "0.5 above": {2.5, 2}} {
 		if got := compared(x[0], x[1]); got != want {
 			t.Errorf("%v: %s, want %s", x, got, want)
 		}

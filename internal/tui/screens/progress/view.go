@@ -295,7 +295,7 @@ func forecastText(c *ui.Context, p *past, table bool, does string) []string {
 		lines = append(lines, "", t.Title.Render(widget.CutPlain("What it rests on", w, t.Glyphs.Cut)))
 		lines = append(lines, widget.Wrap(words.Capital(f.Basis)+".", w)...)
 	}
-	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no sum can know", w, t.Glyphs.Cut)))
+	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no forecast can know", w, t.Glyphs.Cut)))
 	for _, x := range f.Unknown {
 		lines = append(lines, widget.Hang(t.Glyphs.Sep+" ", widget.Wrap(x, w-2))...)
 	}
