@@ -545,5 +545,6 @@ func unknown(r *gap.Report) []string {
 			words.Count(n, "KSB", "KSBs")))
 	}
 	return append(out, "whether the next levels take longer than the first ones; they often do",
-		"which rotations, teaching and leave lie ahead", "what an assessor will decide: your ratings are no assessment")
+		"which rotations, teaching and leave lie ahead",
+		"what an assessor will decide: your ratings are not an assessment")
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // HashWords explain the check code, which is what people see of a hash.
-const HashWords = "A check code shows whether the text was changed; it is no signature."
+const HashWords = "A check code shows whether the text was changed; it is not a signature."
 
 // Code is the check code of a hash, short enough to read out: its first 12 digits, in groups of four.
 func Code(hash string) string {

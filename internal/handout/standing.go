@@ -247,7 +247,7 @@ func (w *writer) figures() {
 		"An agreed level has an age: where the learner has rated otherwise since, the agreed level still counts, and " +
 			"both are shown.",
 		"A level of 3 or 4 wants a dated example not older than " + stale + "; without one it is shown as unsupported.",
-		"These are the ratings of the learner and the mentor. They are no assessment.",
+		"These are the ratings of the learner and the mentor. They are not an assessment.",
 	} {
 		w.item(says)
 	}

@@ -125,7 +125,7 @@ func TestAReportIsReadBeforeItIsWritten(t *testing.T) {
 	r.sees("Before it is written: a web page", "Who reads it: my line manager", "are left out.",
 		"Not in it: strengths; gaps;", "Progress report: Asha Patel")
 	r.keys("end")
-	r.sees("They are no assessment.")
+	r.sees("They are not an assessment.")
 	if strings.Contains(r.screen(), "Write it") {
 		t.Errorf("the menu is still there:\n%s", r.screen())
 	}

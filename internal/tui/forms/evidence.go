@@ -99,7 +99,7 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			showsField(c, p.Kind, p.KSBs),
-			{ID: "where", Label: "Where does it lie?", Says: place + mayBeEmpty},
+			{ID: "where", Label: "Where is it?", Says: place + mayBeEmpty},
 			{ID: "witness", Label: "Who saw it?", Says: mayBeEmpty},
 		},
 	}
@@ -150,7 +150,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 				ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(),
 				Value: profile.KindName(e.Kind), Need: true, Check: CheckOneOf(profile.Kinds, "one of: "+kindNames()),
 			},
-			{ID: "where", Label: "Where does it lie?", Says: mayBeEmpty, Value: e.Where.Raw()},
+			{ID: "where", Label: "Where is it?", Says: mayBeEmpty, Value: e.Where.Raw()},
 			{ID: "witness", Label: "Who saw it?", Says: mayBeEmpty, Value: e.Witness.Raw()},
 			{
 				ID: "duty", Label: "From which duty?", Says: "its number; " + mayBeEmpty, Value: duty,

@@ -248,7 +248,7 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	case profile.ActionDone:
 		form.Send = "keep it"
 		why.Label, why.Need = "What shows it?", false
-		why.Says = "One line, such as where it lies. It may stay empty." + a.Shows.After(" You meant to show: ")
+		why.Says = "One line, such as where it is. It may stay empty." + a.Shows.After(" You meant to show: ")
 	case profile.ActionChanged:
 		form.Send, why.Label = "keep both", "What changed, and why?"
 		form.Fields = nextActionFields(c, o)

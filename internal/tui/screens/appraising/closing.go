@@ -174,7 +174,7 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 }
 
 func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
-	says := "From then on it is only read. Until you leave the program, u can take that back; it asks first."
+	says := "After that it can only be read. Until you leave the program, u can take that back; it asks first."
 	menu := ui.Choose{Title: "Close the review?", Says: appraisal.ClosingSays(c.Report, c.Profile, r)}
 	menu.Options = []ui.Option{{Text: "Close it", Says: says, Then: s.closing(false)}, {Text: "Not yet"}}
 	if x, asks := c.Profile.AsksAboutRound(r, c.Standard); asks {
@@ -195,7 +195,7 @@ func (s *Screen) closing(keepRound bool) ui.Then {
 		return ui.Make(appraisal.Closing(c.Profile, c.Standard, r, c.Today, keepRound), func(c *ui.Context) string {
 			s.show(c, afterTab, "")
 			s.lists[meetTab], s.lists[afterTab] = page.List{}, page.List{}
-			return "Closed. It is only read from now on. " + appraisal.HashWords
+			return "Closed. From now on it can only be read. " + appraisal.HashWords
 		})
 	}
 }

@@ -112,7 +112,7 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) []ui.Ask {
 		return ui.Asks(s.startForm(c, kind, "", startDraft))
 	}
 	form := func(who, draft string) ui.Then { return ui.Asking(s.startForm(c, kind, who, draft)) }
-	menu := ui.Choose{Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step."}
+	menu := ui.Choose{Title: "Who meets with you?", Says: "You can change the names in the next step."}
 	menu.Typed = form("", "")
 	for _, who := range groups {
 		menu.Options = append(menu.Options, ui.Option{Text: who, Then: form(who, "")})

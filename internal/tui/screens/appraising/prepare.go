@@ -44,7 +44,7 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 				"choose who reads it, and what is in it", ui.Asking(ui.Report{})),
 			line("dates", "Put the dates into my calendar", "choose the file for it",
 				ui.Asking(ui.Report{Format: "ics", Write: true})))
-		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
+		below = append(below, s.fold(c, "elsewhere", "With a mentor who works elsewhere", sheetBlocks())...)
 	}
 	return append(slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c)),
 		line("meet", "On to the meeting", "", nil))

@@ -35,7 +35,7 @@ func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
 			add("Rate what is due, one after another", dueNames(c, due), rateFrom(due[0]))
 			add("See why, and choose where to start", "", ui.Asking(dueMenu(c, due)))
 		}
-		says := fmt.Sprintf("You rated %d, %s. It is kept whole, and only read from then on.",
+		says := fmt.Sprintf("You rated %d, %s. It is kept whole, and can then only be read.",
 			r.Rated(profile.Self), appraisal.CountsByMentor(r.AllByMentors()))
 		add("Close the round "+profile.RoundName(r.ID)+" today", says, ui.Asking(closeRound(c, r, due)))
 	} else {
@@ -93,7 +93,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 	return ui.Choose{
 		Title: "Close " + profile.RoundName(r.ID) + " as it is?",
 		Says: words.Count(len(due), "KSB that was due is", "KSBs that were due are") + " not rated in it. That is " +
-			"allowed: a closed round is only read, and the next rating opens a new one.",
+			"allowed: a closed round can only be read, and the next rating opens a new one.",
 		Options: []ui.Option{
 			{Text: "Go on rating", Then: rateFrom(due[0])},
 			{Text: "Close it today", Says: "u opens it again, until you leave the program", Then: ui.Asking(closing)},

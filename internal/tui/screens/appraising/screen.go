@@ -65,11 +65,11 @@ func New() *Screen { return &Screen{minutes: usualMinutes} }
 func (s *Screen) Help() string {
 	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page.\nMeet " +
 		"is its agenda: the learner speaks first, every action of last time is checked before new ones are set, and " +
-		"the two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record " +
+		"on the mentor's screen you compare what each of you rated alone. A part of it is ticked when your record " +
 		"shows that it is done; what no record shows, such as what went well, you tick yourselves.\nAfter asks the " +
 		"three closing questions, sets the next date and closes the review with a record.\nA review that was started " +
 		"by mistake can be taken back from both pages.\nRehearse asks you questions beforehand.\nOpportunity turns " +
-		"what your post gives no chance to try into requests.\nWith a mentor who sits elsewhere, o makes a rating " +
+		"what your post gives no chance to try into requests.\nWith a mentor who works elsewhere, o makes a rating " +
 		"sheet to send and takes in what comes back.\nPrivate notes are left out of anything shared unless you " +
 		"include them."
 }

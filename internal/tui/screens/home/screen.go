@@ -205,7 +205,7 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 		if err != nil || says == "" {
 			return ""
 		}
-		return says + " Mend it, or press Enter again to keep it."
+		return says + " Change it, or press Enter again to keep it."
 	}
 	// A date that is in the record already is never refused, so that the other details can be changed.
 	checkSpan := func(recorded calendar.Date) func(string) string {

@@ -370,7 +370,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 			{ID: "title", Label: plan.AskExample, Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			forms.KSBs(c, "For which KSBs?", "", g.KSBs),
-			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
+			{ID: "where", Label: "Where is it?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
 		},
 	}})
