@@ -28,7 +28,7 @@ func newStandardCoach(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use: "coach KSB", Short: "Show what good looks like for one KSB, and what to do",
 		Long: "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, " +
-			"and what it means for patients. In --json each of the steps has the two levels it divides, and each " +
+			"and what it means for patients. In --json each of the steps has the two levels it is between, and each " +
 			"action the levels it helps from, its minutes, and in offjob whether it normally counts as off-the-job " +
 			"training: yes, no or ask.",
 		Example: "ksbcoach standard coach K7",

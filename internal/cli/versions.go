@@ -414,7 +414,7 @@ func (o *mergeOptions) showResult() error {
 	}
 	p := o.page()
 	p.Para(0, "From the other copy: %s.", cmp.Or(session.InWords(brings), "nothing"))
-	p.Para(0, "What the other copy had not, or not so: %s.", cmp.Or(session.InWords(lacks), "nothing"))
+	p.Para(0, "What the other copy did not have, or had differently: %s.", cmp.Or(session.InWords(lacks), "nothing"))
 	p.paras(append(o.joint.Said, o.joint.NotTaken()...)...)
 	for i, c := range o.joint.Clashes {
 		o.showQuestion(p, i+1, c)

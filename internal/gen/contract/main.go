@@ -33,10 +33,10 @@ const head = `# What --json gives
 
 <!-- Made by go generate ./internal/gen/contract. Do not edit by hand. -->
 
-Each command below writes one JSON object to standard output when it is given --json, and nothing else. The names of
-the keys are a promise: none goes, and none changes its meaning, without a line in the changelog. New ones may come,
-so ignore those you do not know. The exit code is the same as without --json: 0 for done, 1 for what failed, 2 for
-wrong usage, with "error:" and "hint:" lines on standard error.
+Each command below writes one JSON object to standard output when it is given --json, and nothing else. The names of the
+keys are a promise: none is removed, and none changes its meaning, without a line in the changelog. New ones may be
+added, so ignore those you do not know. The exit code is the same as without --json: 0 for done, 1 for what failed, 2
+for wrong usage, with "error:" and "hint:" lines on standard error.
 
 - What is missing is null, never an empty text. A list may be empty and is never null. The tables say "null" where it
   was met on the learners that this page is made with; be ready for it wherever a text, a day or a number may be
@@ -46,8 +46,8 @@ wrong usage, with "error:" and "hint:" lines on standard error.
 - "ksb" is a code such as "K7". Where the keys themselves are codes, the tables have CODE.
 - "words" say in a sentence or less what the numbers beside them say, and may be worded better at any time.
 - "gap" is target minus level, and "behind" is expected minus level, for the month of the day that --as-of sets.
-- "self", "mentor" and "agreed" say by whom a level was given. What is "aged" was agreed, and rated otherwise by the
-  learner since.
+- "self", "mentor" and "agreed" say by whom a level was given. What is "aged" was agreed, and the learner has rated
+  it differently since.
 - What the learner keeps private is null, but for review show --private and review prepare --private, and for parts
   that they share.
 - Texts that people typed are whole, with their line breaks. Characters that could steer a terminal are escaped.
