@@ -110,7 +110,7 @@ func TestTheRootGivesNothingAwayInTheBlindRating(t *testing.T) {
 // A note that a mentor typed and did not send comes back to that mentor, even after Ctrl-C, and to nobody else.
 func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 	t.Parallel()
-	const back, typed = "Your unsent text of last time is back.", "half a sentence"
+	const back, typed = "Your unsent text from last time is back.", "half a sentence"
 	for _, leave := range []string{"esc", "ctrl+c"} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys("b", "enter", "enter", "down", "enter", "3", "w")

@@ -93,7 +93,7 @@ func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 		t.Fatalf("no review is open:\n%s", r.screen())
 	}
 	r.keys("w", "2")
-	r.sees("Your unsent text of last time is back.", "and sleep")
+	r.sees("Your unsent text from last time is back.", "and sleep")
 }
 
 // A note that waits for its rating survives leaving and killing the program, goes into the record with the rating, and

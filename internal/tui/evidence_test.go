@@ -40,7 +40,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 			r.keys("esc")
 			r.sees("What you typed is kept")
 			r.keys("E", "down", "enter")
-			r.sees("Your unsent text of last time is back", "Typed and left")
+			r.sees("Your unsent text from last time is back", "Typed and left")
 			r.keys("enter", "enter")
 			if x.ksbs == "" {
 				r.text("K7")

@@ -253,7 +253,7 @@ const mostTyped = 100_000
 func (d *Form) paste(text string) string {
 	in := &d.inputs[d.focus]
 	if n := utf8.RuneCountInString(text) + utf8.RuneCountInString(in.typed()); n > mostTyped {
-		return fmt.Sprintf("nothing was pasted: with it there would be %s characters here, and a text may have %s",
+		return fmt.Sprintf("nothing was pasted: that would make %s characters, and a text may have %s",
 			count(n), count(profile.MaxText))
 	}
 	in.text.Insert(text)
@@ -349,7 +349,7 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	page := ui.Page{Left: t.Title.Render(d.form.Title), Rows: map[int]int{}}
 	lines := widget.Wrap(d.form.Says, min(w, 90))
 	if d.restored {
-		lines = append(lines, t.Accent.Render("Your unsent text of last time is back."))
+		lines = append(lines, t.Accent.Render("Your unsent text from last time is back."))
 	}
 	if len(lines) > 0 {
 		lines = append(lines, "")

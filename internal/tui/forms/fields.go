@@ -70,7 +70,7 @@ func codesSays(kind string) string {
 	if kind == profile.KindExample {
 		return "one code, such as K7, or what you call it, such as GDPR; for several choose another kind"
 	}
-	return "codes such as K7, S7, or what you call it, such as GDPR; up to four is what one piece carries well"
+	return "codes such as K7, S7, or what you call it, such as GDPR; up to four for one piece"
 }
 
 // KSBs is a field for codes of the standard. Had are the codes that are in it at first.
@@ -185,7 +185,7 @@ func Notes(c *ui.Context, ksbs ...string) ui.Models {
 // NotesFor is Notes for the KSBs that are typed into the field with this ID.
 func NotesFor(c *ui.Context, field string) ui.Models {
 	return ui.Models{
-		Name: "notes", Says: coaching.MadeUp, None: "say first which KSBs it shows, and their notes can be seen",
+		Name: "notes", Says: coaching.MadeUp, None: "say which KSBs it shows first; then you can see notes for them",
 		For: func(typed ui.Values) []ui.Model { return Notes(c, ReadKSBs(c.Standard, typed[field])...).List },
 	}
 }
