@@ -368,7 +368,7 @@ func (o *findOptions) title(h search.Hit, p profile.Profile) string {
 
 func (o *findOptions) show(p *page, found search.Found, own profile.Profile) {
 	if found.Partial {
-		p.Para(0, "Nothing has all of these words; these have the most of them.")
+		p.Para(0, search.ComesClosest)
 	}
 	hits := found.Hits
 	if !o.all {

@@ -226,7 +226,7 @@ func (t *talk) find(query string) error {
 			return nil
 		}
 		if found.Partial {
-			t.tell("Nothing has all of these words; these have most of them.")
+			t.tell(search.ComesClosest)
 		}
 		list := found.Hits[start:min(len(found.Hits), start+mostFound)]
 		opened := false

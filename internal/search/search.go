@@ -145,6 +145,9 @@ type Hit struct {
 	place int
 }
 
+// ComesClosest is what to say above hits of a Partial find.
+const ComesClosest = "Nothing has all of these words; these come closest."
+
 // Found is the result of a search, the best hits first.
 type Found struct {
 	Hits    []Hit

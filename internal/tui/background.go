@@ -175,7 +175,7 @@ func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
 	a.failed, a.report, a.takenCopy = nil, nil, nil
 	a.savedAt = a.o.now().Format("15:04")
 	a.before = a.s.Profile()
-	a.message = r.Says(a.today) + " ctrl+p and Restore a backup takes this back."
+	a.message = r.Says(a.today) + " To take this back, press ctrl+p and choose Restore a backup."
 	if r.Warning != "" {
 		a.message += " But " + safetext.Line(r.Warning) + "."
 	}

@@ -74,7 +74,7 @@ func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
 		line := ours[at+1 : at+1+strings.Index(ours[at+1:], "\n")]
 		r.replace(ours, line, "K21 = { level = 0, on = 2026-11-21 }")
 		r.keys("3")
-		r.sees("In 1 of them the file says something else")
+		r.sees("In 1 place the file says something else")
 		r.keys("enter")
 		r.sees("your rating of K21", "Mine: level 2, 22 Nov", "The file's: level 0, 21 Nov")
 		if !mine {

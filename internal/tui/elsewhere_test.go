@@ -62,7 +62,7 @@ func TestClashingChangesAreAskedAbout(t *testing.T) {
 		r.replace(r.textOf(r.file), "K21 = { level = 2", "K21 = { level = 4")
 		theirs := r.textOf(r.file)
 		look(r)
-		r.sees("The profile was changed elsewhere", "In 1 of them the file says something else")
+		r.sees("The profile was changed elsewhere", "In 1 place the file says something else")
 		if r.textOf(r.file) != theirs {
 			t.Errorf("%s: it was overwritten", when)
 		}

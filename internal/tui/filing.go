@@ -217,7 +217,7 @@ func (a *app) makeSheet(ask ui.Sheet) {
 	})
 	a.choose(ui.Choose{
 		Title: "A rating sheet for a mentor elsewhere",
-		Says:  "Who takes which form? What comes back is taken in the same way.",
+		Says:  "Choose what suits your mentor. What comes back is always taken in the same way.",
 		At:    slices.IndexFunc(ways, func(w ui.Way[string]) bool { return w.Is == firstFormat }),
 		Options: ui.Ways(ways, func(format string, _ *ui.Context) []ui.Ask {
 			return ui.Asks(ui.Sheet{Format: format})
@@ -231,7 +231,7 @@ func (a *app) sheetWriteJob(format sheet.Format) *fileJob {
 	return &fileJob{
 		title: "Make a rating sheet: " + format.Name, send: "write the sheet", label: intoFile,
 		file: a.sheetFile(format),
-		says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any " +
+		says: "Your name is in it, but nothing that you rated or wrote. Send it to your mentor as you send any " +
 			"file; " + format.Next + ".",
 		work: a.writing(func(file string) (write, string) {
 			_ = a.s.Identify()
@@ -332,7 +332,7 @@ func (a *app) proposeAgain(x intake.Scan) ui.Then {
 func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
 	form := ui.Form{
 		Title: scanTitle, Says: "What the file may not say itself. An empty line leaves it to the file.",
-		Send: "read it so", At: at, Fields: lists.Each(intake.Details, func(d intake.Detail) ui.Field {
+		Send: "read it again", At: at, Fields: lists.Each(intake.Details, func(d intake.Detail) ui.Field {
 			return ui.Field{ID: d.Word, Label: d.Ask, Says: d.Says, Value: d.Of(x.Options)}
 		}),
 	}

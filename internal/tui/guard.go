@@ -131,7 +131,7 @@ func (a *app) rewrite(x *patientCheck, q privacy.Question) {
 		field.Lines = 5
 	}
 	form := dialog.NewForm(ui.Form{
-		Title: "Change it", Says: words.Capital(q.Advice()) + ".", Send: "keep it so", Fields: []ui.Field{field},
+		Title: "Change it", Says: words.Capital(q.Advice()) + ".", Send: "keep the change", Fields: []ui.Field{field},
 	}, nil)
 	var after reply
 	after = reply{closed: func() tea.Cmd { return a.askNext(x) }, sent: func(v ui.Values) tea.Cmd {

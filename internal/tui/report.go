@@ -40,7 +40,7 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	private := "left out"
 	switch {
 	case ask.Redacted:
-		private = "left out, and with it every name and all words"
+		private = "left out, and so are all names and words"
 	case len(ask.Include) > 0:
 		private = words.List(ask.Include)
 	}
@@ -53,7 +53,7 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 			reportRead: {Text: "Read it first", Then: a.reportReading(ask)},
 			{Text: "Format: " + formatOf(ask).Name, Then: ui.Asking(formatMenu(ask))},
 			{Text: "Who reads it: " + ask.For.Words(), Then: ui.Asking(audienceMenu(ask))},
-			{Text: "What is private: " + private, Then: ui.Asking(privateMenu(ask, 0))},
+			{Text: "Private parts: " + private, Then: ui.Asking(privateMenu(ask, 0))},
 		},
 	}
 	if named == "" {
@@ -152,8 +152,9 @@ func formatMenu(ask ui.Report) ui.Choose {
 
 func audienceMenu(ask ui.Report) ui.Choose {
 	menu := ui.Choose{
-		Title: "Who reads it?", Says: "Others read of you by name, and of nothing that you still have to prove.",
-		At: slices.Index(handout.Audiences, ask.For),
+		Title: "Who reads it?",
+		Says:  "A report for others calls you by name, and does not list what you still have to prove.",
+		At:    slices.Index(handout.Audiences, ask.For),
 	}
 	for _, audience := range handout.Audiences {
 		ask.For = audience
@@ -166,7 +167,7 @@ func audienceMenu(ask ui.Report) ui.Choose {
 // option under the cursor.
 func privateMenu(ask ui.Report, at int) ui.Choose {
 	menu := ui.Choose{
-		Title: "What of the private goes in?", Says: "Enter takes a part in, or leaves it out again.", At: at,
+		Title: "Which private parts go in?", Says: "Enter puts a part in, or takes it out again.", At: at,
 		Options: []ui.Option{{Text: "That is all", Then: ui.Asking(ask)}},
 	}
 	toggle := func(text string, toggled ui.Report) {

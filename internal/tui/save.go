@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // savedMsg says how a save ended.
@@ -290,7 +291,8 @@ func (a *app) askConflict() {
 		case reload.Foreign:
 			take = "Careful: it is not a version of this profile. It may be another learner's."
 		case n > 0:
-			take = fmt.Sprintf("In %d of them the file says something else: you are asked which one should count.", n)
+			take = "In " + words.Count(n, "place", "places") +
+				" the file says something else: you are asked which should count."
 		}
 		choices = append(choices, choice{
 			ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take},

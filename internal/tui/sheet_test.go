@@ -180,7 +180,7 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 
 	const menu = "o"
 	r.keys("a", menu, "end", "up", "enter")
-	r.sees("Who takes which form?", "For a mentor on a locked-down PC")
+	r.sees("Choose what suits your mentor", "For a mentor on a locked-down PC")
 	r.keys("home", "enter")
 	r.sees("Make a rating sheet: a text file", into)
 	r.text("/x")

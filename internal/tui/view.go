@@ -287,7 +287,7 @@ func (a *app) help() *dialog.Reading {
 func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
 	g := t.Glyphs
 	var out []ui.Glyph
-	for _, x := range append(own, ui.Glyph{Shown: g.Marker, Means: "what is in hand: Enter is about it"},
+	for _, x := range append(own, ui.Glyph{Shown: g.Marker, Means: "where you are: Enter acts on it"},
 		ui.Glyph{Shown: g.Sep, Means: "between two short facts; in place of a number, none"},
 		ui.Glyph{Shown: g.Cut, Means: "the words go on: there was no room for all of them"}) {
 		i := slices.IndexFunc(out, func(y ui.Glyph) bool { return y.Shown == x.Shown })
@@ -369,7 +369,7 @@ func (a *app) takeColours(chosen profile.Theme, _ *ui.Context) []ui.Ask {
 	}
 	if a.isSheet() || a.blind() || a.s.ReadOnly() != nil {
 		a.chosenTheme = chosen
-		return ui.Asks(ui.Say{Text: says + " They hold until you leave."})
+		return ui.Asks(ui.Say{Text: says + " This lasts until you leave."})
 	}
 	settings := a.s.Profile().Settings
 	settings.Theme = chosen

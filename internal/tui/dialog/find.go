@@ -150,7 +150,7 @@ func (d *Find) View(c *ui.Context) ui.Page {
 		says = append(append(says, ""), widget.Wrap("Nothing has these words. Try fewer, or others for the same thing.",
 			c.Size.W)...)
 	case d.found.Partial:
-		says = widget.Wrap("Nothing has all of these words. These have the most of them.", c.Size.W)
+		says = widget.Wrap(search.ComesClosest, c.Size.W)
 	}
 	d.draw(&p, c, "Find", says, func(i int) []string { return d.drawHit(c, i) })
 	return p
