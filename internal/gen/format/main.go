@@ -26,11 +26,11 @@ const head = `# The profile, key by key
 
 <!-- Made by go generate ./internal/gen/format. Do not edit by hand. -->
 
-A profile is one TOML file. [README.md](../README.md#your-profile) shows a whole one; this page lists every key it may hold, in the order
-in which the program writes them. You may order them as you like, add comments, and add keys of your own below ` + "`[mine]`" + `: all of it stays.
+A profile is one TOML file. [README.md](../README.md#your-profile) shows an example; this page lists every key it may have, in the order
+in which the program writes them. You may change the order, add comments, and add keys of your own below ` + "`[mine]`" + `: all of it stays.
 ` + "`ksbcoach check`" + ` says what it cannot read, with line and column.
 
-Keys are in lower case. Dates are written 2026-11-22, without quotes. A key that is marked * may not be left out.
+Keys are in lower case. Dates are written 2026-11-22, without quotes. A key marked * may not be left out.
 `
 
 func main() {
@@ -80,19 +80,19 @@ func limits() string {
 	row := func(what, most string, args ...any) {
 		fmt.Fprintf(&b, "| %s | %s |\n", what, fmt.Sprintf(most, args...))
 	}
-	row("a profile, a file of fact cards, a standard in our form", "%d KiB, %d keys, %d tables or lists in each other",
-		l.Size>>10, l.Keys, l.Depth)
+	row("a profile, a file of fact cards, a standard in our form",
+		"%d KiB, %d keys, %d tables or lists one inside another", l.Size>>10, l.Keys, l.Depth)
 	row("the text of a published standard", "%d KiB", standard.MaxPublished>>10)
 	row("a text that you type, such as a note", "%d characters", profile.MaxText)
 	row("a name or a role that you type", "%d characters", profile.MaxName)
 	row("the points of your own curve", "%d", level.MaxPoints)
-	row("a rating sheet that comes back", "%d MiB, %d rows filled in; its text is bound as a profile is",
+	row("a rating sheet that comes back", "%d MiB, %d rows filled in; its texts as in a profile",
 		sheet.Largest/mega, sheet.MostRows)
-	row("a skills scan to take in (.xlsx, CSV, JSON)",
-		"%d MiB, %d rows, %d columns, %d cells, %d objects in each other",
+	row("a skills scan to import (.xlsx, CSV, JSON)",
+		"%d MiB, %d rows, %d columns, %d cells, %d objects one inside another",
 		intake.LargestFile/mega, xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells, xlsx.Deepest)
 	row("a part of a workbook, unpacked", "%d MiB", xlsx.LargestPart/mega)
-	row("where you stopped and what you were typing, beside a profile (more is forgotten)", "%d MiB",
+	row("your place and what you were typing (anything more is forgotten)", "%d MiB",
 		store.StateLimit/mega)
 	row("a backup", "%d MiB", store.BackupLimit/mega)
 	return b.String()
@@ -101,10 +101,10 @@ func limits() string {
 const limitsHead = `
 ## Limits
 
-What is larger is refused at once, in words, and nothing is changed: no learner's record comes near these. They keep
-a damaged or hostile file from taking the memory of your computer, and a slip of the clipboard from filling your
-record. A text that is already in a file may be longer than one that is typed. Whole numbers have their bounds in the
-tables above.
+Anything larger is refused at once with a message, and nothing is changed. No learner's record comes near these limits.
+They keep a damaged or hostile file from using up the memory of your computer, and a paste by mistake from filling your
+record. A text that is already in a file may be longer than one you type. The tables above have the bounds of whole
+numbers.
 
 | what | at most |
 |---|---|
