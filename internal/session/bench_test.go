@@ -23,7 +23,7 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// One rating, to disk: what happens behind a key on the Rate screen. "edit" is all of it but the disk.
+// One rating until it is on disk: the work behind a key press on the Rate screen. "edit" leaves out the disk.
 func BenchmarkRateAndSave(b *testing.B) {
 	for _, c := range []struct{ name, src string }{{"small", sample}, {"three years", threeYears(b)}} {
 		b.Run(c.name, func(b *testing.B) {
@@ -40,7 +40,7 @@ func BenchmarkRateAndSave(b *testing.B) {
 	}
 }
 
-// BenchmarkRate is the part of it that the screen waits for.
+// BenchmarkRate is the part of a rating that the screen waits for.
 func BenchmarkRate(b *testing.B) {
 	d := newDesk(b, threeYears(b))
 	s := d.open()

@@ -18,7 +18,7 @@ import (
 // elsewhere is the sample with a change that another program made.
 var elsewhere = strings.Replace(sample, "S7 = { level = 2", "S7 = { level = 4", 1)
 
-// Six ways in which the file can change while it is open (X1 of the safety tests). Nothing of it is overwritten.
+// Six ways in which the file can change while it is open (X1 of the safety tests). Nothing is overwritten.
 func TestChangedElsewhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -137,7 +137,7 @@ func TestSaveElsewhereInItsOwnPlace(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// All that this session did goes on top of the file as it is now, whether it was saved or not, and can be undone there.
+// All that this session did, saved or not, is merged into the file as it is now, and can still be undone.
 func TestReloadPutsTheSessionOnTop(t *testing.T) {
 	t.Parallel()
 	pause := profile.AddPause{Pause: profile.Pause{From: today, To: today}}

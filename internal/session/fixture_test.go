@@ -45,7 +45,7 @@ S7 = { level = 2, on = 2026-11-01, note = "with help" }
 colour = "blue"
 `
 
-// desk is where one learner works: a folder with a profile, and what sessions on it are wired with.
+// desk is where one learner works: a folder with a profile, and the options for sessions on it.
 type desk struct {
 	t    testing.TB
 	path string
@@ -263,7 +263,7 @@ func (b *broken) SyncDir(path string) error {
 	return b.Ops.SyncDir(path)
 }
 
-// threeYears is the text of a profile as it stands after three years.
+// threeYears is the text of a profile after three years of use.
 func threeYears(t testing.TB) string {
 	t.Helper()
 	return string(canonical(t, longrecord.Make(lib.Standard(library.Default), today)))

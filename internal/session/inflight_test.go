@@ -221,7 +221,7 @@ func TestFinishSaveOfNothing(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-// The screen goes on while a save runs; run with -race.
+// The screen can be used while a save runs; run with -race.
 func TestTheScreenGoesOnWhileSaving(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)

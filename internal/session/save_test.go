@@ -123,7 +123,7 @@ func TestTheBackupOfThisSession(t *testing.T) {
 	}
 }
 
-// A save goes on without a backup, and says so.
+// If no backup can be made the save still happens, with a warning.
 func TestNoBackupIsSaid(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -230,7 +230,7 @@ func TestSaveElsewhere(t *testing.T) {
 		t.Errorf("dirty %v, path %s, warning %q", s.Dirty(), s.Path(), s.Warning())
 	}
 	holds(t, there, s)
-	// It goes on there, with the lock of the new file and not of the old one.
+	// The session continues there, with the lock of the new file and not of the old one.
 	do(t, s, rate("K8", 2))
 	save(t, s)
 	holds(t, there, s)

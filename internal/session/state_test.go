@@ -66,7 +66,7 @@ func TestAnnouncementsAreRemembered(t *testing.T) {
 	}
 }
 
-// The position goes to disk with each rating, so that a killed program goes on where it was.
+// The position is saved with each rating, so that a killed program opens again where it was.
 func TestASaveTakesTheStateAlong(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)
@@ -150,7 +150,7 @@ func TestAShortFileIsSaid(t *testing.T) {
 			if got := s.Warning(); (c.want == "") != (got == "") || !strings.HasPrefix(got, c.want) || got != "" && !strings.Contains(got, "ksbcoach restore") {
 				t.Errorf("%q, want %q", got, c.want)
 			}
-			// It is said and no more: the learner may go on.
+			// It is only a warning: the learner may carry on.
 			do(t, s, rate("K9", 2))
 			save(t, s)
 			if err := s.Close(); err != nil {

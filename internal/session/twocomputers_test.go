@@ -46,7 +46,7 @@ type year struct {
 	server string // the version that the sync program has
 	last   int    // the computer that sent it
 	known  [2]string
-	sync   bool // nothing goes wrong any more
+	sync   bool // the sync program works without conflicts from now on
 
 	saves, copies, questions, based int
 	said                            map[string]string // the learner's last word on everything
@@ -110,7 +110,7 @@ func (y *year) session(n int) {
 	y.known[at] = y.server
 }
 
-// merge takes in the copies that lie beside the profile. A question is answered by what the learner said last.
+// merge takes in the copies next to the profile, and answers questions with what the learner said last.
 func (y *year) merge(s *session.Session) {
 	for _, c := range slices.Backward(store.ConflictCopies(store.OS(), s.Path())) {
 		j, err := s.PrepareMerge(c.Path, "")

@@ -332,7 +332,7 @@ func TestLinkNew(t *testing.T) {
 	wantFile(t, from, oldText)
 }
 
-// TestLongName: a name as long as names can be has room for no more beside it than its own temporary file's.
+// TestLongName: a file whose name is as long as a name can be can be saved, since the temporary name does not contain it.
 func TestLongName(t *testing.T) {
 	path := filepath.Join(realDir(t), strings.Repeat("n", 250)+".toml")
 	f, err := Create(OS(), path, oldText)

@@ -101,7 +101,7 @@ func (w *worker) cutAt(at int, judge func(op string) bool) (after []store.Ops, f
 	return disk.AfterPowerCut(), fell
 }
 
-// unlock does what the end of a process does: it gives back the lock, that of a session too which never came to be.
+// unlock releases the lock, as the end of a process does, even if opening the session failed.
 func (w *worker) unlock() {
 	w.t.Helper()
 	if err := os.RemoveAll(filepath.Join(w.o.Places.State, "locks")); err != nil {
@@ -127,7 +127,7 @@ func (w *worker) found(ops store.Ops) (int, error) {
 
 // TestPowerCutsInALearnersDay cuts the power before every operation of two sessions with five saves (D1). Whatever of what was not
 // synced is lost, the profile is what was last reported as saved or what was just being written: never an older one, never a mix.
-// The next session opens it and goes on saving.
+// The next session opens it and can save again.
 func TestPowerCutsInALearnersDay(t *testing.T) {
 	w := newWorker(t)
 	cuts, disks := 0, 0

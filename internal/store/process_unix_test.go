@@ -325,7 +325,7 @@ func TestNoRights(t *testing.T) {
 	check(t, os.Chown(filepath.Join(dir, "mine"), nobody, nobody))
 	check(t, os.Chmod(dir, 0o777))
 	cmd := helper(t, "no rights", dir)
-	// The test binary lies in a folder that only we may enter.
+	// The test binary is in a folder that only we may enter.
 	exe, err := os.ReadFile(cmd.Path)
 	check(t, err)
 	cmd.Path = filepath.Join(dir, "helper")

@@ -60,7 +60,7 @@ func TestSweep(t *testing.T) {
 	}
 }
 
-// TestSweepBehindLink: temporary files lie beside the file itself, not beside the link to it.
+// TestSweepBehindLink: temporary files are in the folder of the file itself, not in that of a link to it.
 func TestSweepBehindLink(t *testing.T) {
 	dir, links := realDir(t), realDir(t)
 	mustWrite(t, profileIn(dir), oldText)
@@ -78,7 +78,7 @@ func TestTempName(t *testing.T) {
 	}
 }
 
-// What a killed process left of its lock and of its state goes by the same rule, and nothing else there does.
+// Temporary files that a killed process left of its lock and its state are swept by the same rule, and nothing else is.
 func TestSweepOfLocksAndState(t *testing.T) {
 	dir := realDir(t)
 	p := Places{State: filepath.Join(dir, "state")}
