@@ -39,7 +39,7 @@ func TestACopyIsTakenInLineByLine(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Fatal("it went unasked")
 	}
-	r.says(bare(r.talk("5", at, "yes", "2", "quit")), bare("your rating of "+ksb), bare("lies in the backups now"))
+	r.says(bare(r.talk("5", at, "yes", "2", "quit")), bare("your rating of "+ksb), bare("is now in the backups"))
 	if x, _ := r.profile().Newest(ksb, profile.Self); x.Level != other {
 		t.Errorf("%s is at %d, want %d", ksb, x.Level, other)
 	}
@@ -63,6 +63,6 @@ func TestTheGuardLooksAtWhatACopyBrings(t *testing.T) {
 	}
 	option := optionOf(t, bare(r.talk("5", "quit")), "Takeinacopy")
 	said := r.talk("5", option, "yes", "1", "1", "quit")
-	r.says(said, "It brings 1 rating (S33", "lies in the backups now", "Does this name a patient? 1 of 2 Your note on S33", "Taken out. Saved.")
+	r.says(said, "It brings 1 rating (S33", "is now in the backups", "Does this name a patient? 1 of 2 Your note on S33", "Taken out. Saved.")
 	r.unsaid(said)
 }

@@ -112,9 +112,9 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 	newest := copies[0]
 	name := safetext.Line(filepath.Base(newest.Path)) + ", " + newest.On.Near(today)
 	if len(copies) == 1 {
-		return "A sync program seems to have left a copy of your profile beside it: " + name + ". " + newest.Holds()
+		return "A sync program seems to have left a copy of your profile next to it: " + name + ". " + newest.Holds()
 	}
-	return fmt.Sprintf("A sync program seems to have left %d copies of your profile beside it, the newest of them: "+
+	return fmt.Sprintf("A sync program seems to have left %d copies of your profile next to it, the newest of them: "+
 		"%s. %s", len(copies), name, newest.Holds())
 }
 
@@ -140,16 +140,16 @@ func (s *Session) NextCopy() (*Merge, error) {
 
 // What to say about taking in a copy.
 const (
-	NoCopy   = "No copy lies beside your profile."
-	CopyGoes = "Nothing of yours goes, and the copy is moved to the backups."
+	NoCopy   = "There is no copy next to your profile."
+	CopyGoes = "You lose nothing, and the copy is moved to the backups."
 )
 
 // CopyTaken says where a copy is now that it is taken in; moved is the result of PutAway.
 func CopyTaken(moved bool) string {
 	if moved {
-		return "The copy is taken in, and lies in the backups now."
+		return "The copy has been taken in and is now in the backups."
 	}
-	return "It is taken in. The copy was changed meanwhile, so it is still there."
+	return "It has been taken in. The copy was changed meanwhile, so it is still there."
 }
 
 // HasCopies says whether any file next to the profile has the name of a conflict copy. None is opened.
@@ -185,13 +185,13 @@ func (c Copy) Holds() string {
 	only, unlike := tallyWords(c.Compared.Added), tallyWords(c.Compared.Different)
 	switch {
 	case only == "" && unlike == "":
-		return "All that it holds is in yours too."
+		return "Everything in it is in yours too."
 	case only == "":
 		return "It differs from yours in " + unlike + "."
 	case unlike == "":
-		return "It holds " + only + " that yours does not."
+		return "It has " + only + " that yours does not."
 	}
-	return "It holds " + only + " that yours does not, and differs in " + unlike + "."
+	return "It has " + only + " that yours does not, and differs in " + unlike + "."
 }
 
 // maxCodes is how many codes a sentence lists before it says "and N more".

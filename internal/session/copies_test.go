@@ -16,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// copied writes a file beside the profile that was changed on a day of November.
+// copied writes a file next to the profile, last changed on a day in November.
 func (d *desk) copied(name, src string, day int) string {
 	d.t.Helper()
 	path := filepath.Join(filepath.Dir(d.path), name)
@@ -30,7 +30,7 @@ func (d *desk) copied(name, src string, day int) string {
 	return path
 }
 
-// found are the copies beside the profile, with what is said of them.
+// found are the copies next to the profile, and what the learner is told about them.
 func (d *desk) found() ([]session.Copy, string) {
 	d.t.Helper()
 	s, err := session.Open(d.o)
@@ -46,17 +46,17 @@ const laptop = "profile (Asha's laptop's conflicted copy).toml"
 
 func TestCopiesAreNamedWithWhatTheyHold(t *testing.T) {
 	t.Parallel()
-	const left = "A sync program seems to have left a copy of your profile beside it: " + laptop + ", 12 Nov. "
+	const left = "A sync program seems to have left a copy of your profile next to it: " + laptop + ", 12 Nov. "
 	more := strings.Replace(sample, "K7 =", "K8 = { level = 2, on = 2026-11-02 }\nK9 = { level = 1, on = 2026-11-02 }\nS6 = { level = 3, on = 2026-11-02, note = \"hush\" }\nK7 =", 1)
 	goal := "[[goal]]\nid = \"g-1\"\nksbs = [\"K7\"]\ntext = \"hush\"\nstatus = \"active\"\nopened = 2026-11-02\n"
 	for _, c := range []struct{ name, src, want string }{
-		{"the same", sample, "All that it holds is in yours too."},
-		{"less than yours", strings.Replace(sample, "K7 = { level = 1, on = 2026-11-01 }\n", "", 1), "All that it holds is in yours too."},
-		{"ratings", more, "It holds 3 ratings (K8, K9, S6) that yours does not."},
+		{"the same", sample, "Everything in it is in yours too."},
+		{"less than yours", strings.Replace(sample, "K7 = { level = 1, on = 2026-11-01 }\n", "", 1), "Everything in it is in yours too."},
+		{"ratings", more, "It has 3 ratings (K8, K9, S6) that yours does not."},
 		{"another level", strings.Replace(sample, "K7 = { level = 1", "K7 = { level = 3", 1), "It differs from yours in 1 rating (K7)."},
 		{"another note", strings.Replace(sample, "with help", "hush", 1), "It differs from yours in 1 rating (S7)."},
-		{"a goal", sample + goal, "It holds 1 goal that yours does not."},
-		{"both", strings.Replace(more, "with help", "hush", 1), "It holds 3 ratings (K8, K9, S6) that yours does not, and differs in 1 rating (S7)."},
+		{"a goal", sample + goal, "It has 1 goal that yours does not."},
+		{"both", strings.Replace(more, "with help", "hush", 1), "It has 3 ratings (K8, K9, S6) that yours does not, and differs in 1 rating (S7)."},
 		{"torn", sample[:len(sample)/2] + "hush", "It cannot be read."},
 		{"empty", "", "It cannot be read."},
 	} {
@@ -92,8 +92,8 @@ func TestTheNewestOfManyCopiesIsNamed(t *testing.T) {
 	}
 	d.copied("profile (conflicted "+hostile+"copy).toml", sample, 10)
 	list, says := d.found()
-	if !strings.HasPrefix(says, "A sync program seems to have left 10 copies of your profile beside it, the newest of them: profile (conflicted ") ||
-		!strings.HasSuffix(says, "copy).toml, 10 Nov. All that it holds is in yours too.") || strings.Contains(says, "\x1b") {
+	if !strings.HasPrefix(says, "A sync program seems to have left 10 copies of your profile next to it, the newest of them: profile (conflicted ") ||
+		!strings.HasSuffix(says, "copy).toml, 10 Nov. Everything in it is in yours too.") || strings.Contains(says, "\x1b") {
 		t.Errorf("%q", says)
 	}
 	compared := 0

@@ -109,7 +109,7 @@ func TestKeysOfOnesOwnAreNamed(t *testing.T) {
 	}
 	says := strings.Join(j.Says(), "\n")
 	if strings.Contains(says, "\x1b") || !strings.Contains(says, "A key of your own in the other copy is not taken over: colour.") ||
-		!strings.Contains(says, "Nothing is in it that yours has not.") || len(j.Unread) != 2 {
+		!strings.Contains(says, "It has nothing that yours does not.") || len(j.Unread) != 2 {
 		t.Errorf("%q", says)
 	}
 }
@@ -136,8 +136,7 @@ func TestTheProfileItselfIsNeverPutAway(t *testing.T) {
 	d.read()
 }
 
-// What comes of two copies may break a rule that each of them keeps. Neither is changed then, and it is said what to
-// try.
+// Two valid copies may give a merged record that is not valid. Then neither is changed, and the hint says what to try.
 func TestAMergeThatBreaksARuleSaysWhatToTry(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample+"\n[[evidence]]\nid = \"x-1\"\nksbs = [\"K7\"]\non = 2026-11-01\ntitle = \"A card\"\n")

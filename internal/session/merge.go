@@ -98,7 +98,7 @@ func (s *Session) checkMergeable(path string, theirs profile.Profile) error {
 	switch {
 	case ours.Sheet || theirs.Sheet:
 		return profile.Refuse("ksbcoach sheet take FILE takes in what a mentor filled in",
-			"%s cannot be merged: a rating sheet is no version of a profile", name)
+			"%s cannot be merged: a rating sheet is not a version of a profile", name)
 	case !samePerson(ours.Learner, theirs.Learner):
 		return profile.Refuse("merge is for two copies of one profile; if these are, write the same name into both",
 			"%s is the profile of another learner, %s", name, theirs.Learner.Name.Quoted())
@@ -189,13 +189,13 @@ func (m *Merge) Says() []string {
 	what := tallyWords(held)
 	out := []string{"It brings " + what + "."}
 	if err != nil || what == "" {
-		out[0] = "Nothing is in it that yours has not."
+		out[0] = "It has nothing that yours does not."
 	}
 	switch n := len(m.Clashes); {
 	case n == 1:
 		out = append(out, "One thing was changed in both: you are asked which one counts.")
 	case n > 1:
-		out = append(out, fmt.Sprintf("%d things were changed in both: you are asked which one counts, for each.", n))
+		out = append(out, fmt.Sprintf("%d things were changed in both: you are asked about each of them.", n))
 	}
 	return append(append(out, m.Said...), m.NotTaken()...)
 }
@@ -217,8 +217,8 @@ func (s *Session) Text(merged profile.Profile) ([]byte, error) {
 		// Both may be valid and the result not, for example if each gave the same ID to something else.
 		return nil, &failure{
 			"the two cannot be put together as they are: " + errors.Unwrap(err).Error(),
-			"neither file is changed; where a question is about it, the other side answers it (--prefer ours or " +
-				"theirs), else change what is named in one of the two, and merge again",
+			"neither file is changed; try the other side (--prefer ours or theirs), or change what is named here in " +
+				"one of the two and merge again",
 			err,
 		}
 	}
@@ -258,7 +258,7 @@ func (s *Session) PutAway(m *Merge) (moved bool, err error) {
 		return false, err
 	}
 	if err := s.opts.Ops.Remove(onDisk.Resolved()); err != nil {
-		return false, fmt.Errorf("its words are in the backups, but %s could not be taken away: %w",
+		return false, fmt.Errorf("its content is in the backups, but %s could not be removed: %w",
 			safetext.Line(m.path), err)
 	}
 	return true, nil

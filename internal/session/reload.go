@@ -87,7 +87,7 @@ func (s *Session) onTop(r *Reload, ours profile.Profile, mine func(key string) b
 
 // errMovedOn is the refusal of a merge, reload or restore that was prepared before the record last changed.
 var errMovedOn = &profile.Refusal{
-	Msg: "something was changed meanwhile", Why: "do it again: it will work on how things are now",
+	Msg: "something was changed meanwhile", Why: "try again: it will start from how things are now",
 }
 
 // Reload continues with the file as PrepareReload found it, with everything that this session did on top. Mine says for

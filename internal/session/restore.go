@@ -185,7 +185,7 @@ func (h *Older) inFile(path string) (Version, error) {
 func (h *Older) MayBringBack(v Version) error {
 	switch {
 	case h.Now.State == VersionLater:
-		return profile.Refuse("update ksbcoach, which opens it with all that it holds; nothing was changed",
+		return profile.Refuse("update ksbcoach to open it with everything that is in it; nothing was changed",
 			"the profile was written by a later ksbcoach, and an older version would lose what is new in it")
 	case v.State == VersionLater:
 		return profile.Refuse("update ksbcoach, then bring it back; nothing was changed",
@@ -469,7 +469,7 @@ func (v Version) Differs() string {
 		return "" // the present profile cannot be read: NowSays says so, once
 	}
 	var parts []string
-	const added, gone, unlike = "holds %s that you do not have now", "lacks %s that you have now", "differs in %s"
+	const added, gone, unlike = "has %s that you do not have now", "lacks %s that you have now", "differs in %s"
 	for _, x := range sides(v.Compared, added, gone, unlike) {
 		parts = append(parts, fmt.Sprintf(x.Label, x.Words))
 	}

@@ -62,12 +62,12 @@ func TestVersionsInWords(t *testing.T) {
 		{"the same", sample, sample, "2 ratings", "It is the same as now."},
 		{"another comment", sample, with("not Ash", "Ash"), "2 ratings", "Its record is the same as now; the file is laid out differently."},
 		{"a rating came", sample, k8, "2 ratings, before 1 rating was added", "It lacks 1 rating (K8) that you have now."},
-		{"a rating went", k8, sample, "3 ratings, before 1 rating was taken out", "It holds 1 rating (K8) that you do not have now."},
+		{"a rating went", k8, sample, "3 ratings, before 1 rating was taken out", "It has 1 rating (K8) that you do not have now."},
 		{"another level", sample, with("level = 1", "level = 3"), "2 ratings, before 1 rating was changed", "It differs in 1 rating (K7)."},
 		{"a note", sample, with("with help", "hush"), "2 ratings, before 1 rating was changed", "It differs in 1 rating (S7)."},
-		{"a round went", sample, with(sampleRound, ""), "2 ratings, before 2 ratings and 1 round were taken out", "It holds 2 ratings (K7, S7) and 1 round that you do not have now."},
+		{"a round went", sample, with(sampleRound, ""), "2 ratings, before 2 ratings and 1 round were taken out", "It has 2 ratings (K7, S7) and 1 round that you do not have now."},
 		{"a round came", with(sampleRound, ""), sample, "0 ratings, before 2 ratings and 1 round were added", "It lacks 2 ratings (K7, S7) and 1 round that you have now."},
-		{"a goal", sample + sampleGoal, k8, "2 ratings, 1 goal, before 1 goal was taken out and 1 rating was added", "It holds 1 goal that you do not have now; it lacks 1 rating (K8) that you have now."},
+		{"a goal", sample + sampleGoal, k8, "2 ratings, 1 goal, before 1 goal was taken out and 1 rating was added", "It has 1 goal that you do not have now; it lacks 1 rating (K8) that you have now."},
 		{"torn then", sample[:120], sample, "cannot be read", "Line 10, column 9: round.opened: expected a value, but the file ends."},
 		{"torn now", sample, sample[:120], "2 ratings", ""},
 		{"later", with("format = 1", "format = 2"), sample, "written by a later ksbcoach", "Update ksbcoach to bring it back."},
@@ -341,8 +341,8 @@ func (d *desk) bringBackIn(s *session.Session, word string) {
 	}
 }
 
-// Two computers use one file: what the other one did is said once, and nothing is taken for cut short that was brought
-// back.
+// Two computers use one file: a change by the other is mentioned once, and a version that was brought back does not
+// look cut short.
 func TestAFileThatIsNotAsThisComputerLeftIt(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, sample)

@@ -200,7 +200,7 @@ func editText(text string, before, after profile.Profile, notes []file.Problem, 
 	}
 	// They may differ in what a file cannot express, such as nil and an empty list. Then writing changes nothing more.
 	if err := file.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
-		return nil, notEditable(errors.New("the file would not hold the change afterwards"))
+		return nil, notEditable(errors.New("the file would not contain the change afterwards"))
 	}
 	return &reading{next, read.Profile, read.Notes}, nil
 }
@@ -310,7 +310,7 @@ func (s *Session) Rescue(failed error) error {
 		path, err = s.saveNumbered(filepath.Join(s.opts.Places.State, "rescued", name))
 	}
 	if err == nil {
-		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the "+
+		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: everything is in the "+
 			"new file %s", failed, safetext.Line(path))
 	}
 	return fmt.Errorf("the last changes are not saved: %w", failed)

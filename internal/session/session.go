@@ -220,8 +220,8 @@ func (o Options) lock(resolved string) (*store.Lock, error) {
 }
 
 // noLocks is the warning if the drive of the state folder has no locks.
-const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open only once; a change made elsewhere " +
-	"is noticed before each save"
+const noLocks = "ksbcoach cannot tell on this drive whether it is open twice, so open it only once; a change made " +
+	"elsewhere is noticed before each save"
 
 // warnIfShort warns if the newest backup has more ratings: a file that was cut short is often still a valid profile.
 func (s *Session) warnIfShort() {

@@ -16,7 +16,7 @@ func TestACopyIsTakenInFromHome(t *testing.T) {
 	for _, mine := range []bool{true, false} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys("c")
-		r.sees("No copy lies beside your profile")
+		r.sees("There is no copy next to your profile")
 		ours := r.textOf(r.file)
 		at := strings.Index(ours, "\nK21 = ")
 		if at < 0 {
@@ -42,7 +42,7 @@ func TestACopyIsTakenInFromHome(t *testing.T) {
 			r.keys("down")
 		}
 		r.keys("enter")
-		r.sees("The copy is taken in, and lies in the backups now")
+		r.sees("The copy has been taken in and is now in the backups")
 		if strings.Contains(r.a.copies, "copy") {
 			t.Errorf("Home still names it: %s", r.a.copies)
 		}

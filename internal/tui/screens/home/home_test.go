@@ -56,8 +56,8 @@ func TestNewsOfFacts(t *testing.T) {
 func TestCopiesOfTheProfile(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		c := uitest.Demo(wh[0], wh[1])
-		c.Copies = "A sync program seems to have left a copy of your profile beside it: profile (Asha's laptop's conflicted " +
-			"copy).toml, 12 Nov. It holds 3 ratings (K7, K8, S6) that yours does not."
+		c.Copies = "A sync program seems to have left a copy of your profile next to it: profile (Asha's laptop's conflicted " +
+			"copy).toml, 12 Nov. It has 3 ratings (K7, K8, S6) that yours does not."
 		page := New().View(c)
 		uitest.Fits(t, page, c)
 		frame := uitest.Draw(page, c)
