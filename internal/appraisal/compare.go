@@ -44,9 +44,12 @@ type Difference struct {
 	self, mentor profile.Rating
 }
 
-// Mentors are the newest ratings of all mentors, the newest first.
+// Mentors are the newest ratings of all mentors, the newest first. The exported fields count for the first one, so that
+// a Difference can be written as a literal.
 func (d Difference) Mentors() []profile.Rating {
-	return append([]profile.Rating{d.mentor}, d.Others...)
+	newest := d.mentor
+	newest.Level, newest.On, newest.By, newest.Note = d.Mentor, d.MentorOn, d.By, d.MentorNote
+	return append([]profile.Rating{newest}, d.Others...)
 }
 
 // Equal reports whether learner and mentors all gave the same level, each without seeing the others'.
