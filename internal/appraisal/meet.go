@@ -427,7 +427,7 @@ func RoundGoesOn(x profile.Round) string {
 // CancelSays tells what cancelling a review that was started by mistake would do.
 func CancelSays(r profile.Review) string {
 	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been " +
-		"started: what was checked in it is open again, and what was set in place of an action goes. Your private " +
+		"started: actions that were checked in it are open again, and those set in their place go. Your private " +
 		"notes wait for the next review. Ratings and agreed levels stay."
 	if !r.Agreed.Empty() {
 		says += " The words that you agreed go with it."

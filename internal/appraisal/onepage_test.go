@@ -236,7 +236,7 @@ func TestThePageCountsNoOpportunitySeparately(t *testing.T) {
 	p = apply(t, p, rate(profile.Self, "S30", -1, today), rate(profile.Self, "K1", 3, today), rate(profile.Self, "K2", 0, today))
 	pack := appraisal.Prepare(report(p), p, noCoach, title)
 	says := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, lib.Scale(), true), 1000))
-	want := "3 of 72 rated, 1 with no opportunity. Of the other 2, 1 are where month 18 of 36 should be or above."
+	want := "3 of 72 rated, 1 with no opportunity. Of the other 2, 1 is at or above where month 18 of 36 should be."
 	if !strings.Contains(says, want) {
 		t.Errorf("%q is not in\n%s", want, says)
 	}

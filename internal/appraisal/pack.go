@@ -173,8 +173,8 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 	} else {
 		you = p.Learner.Name.Line()
 		d.Add(doc.Para{Text: PackFirstThere},
-			doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written to apprentices: in " +
-				"it \"you\" is me."})
+			doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written for " +
+				"apprentices: there, \"you\" is me."})
 	}
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
@@ -195,7 +195,7 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 			continue
 		}
 		if s.Below && !below {
-			d.Add(doc.Para{Text: "So much for the page. What follows is for looking things up.", SpaceBefore: true})
+			d.Add(doc.Para{Text: "That is the page to talk from. What follows is for looking things up.", SpaceBefore: true})
 			below = true
 		}
 		d.Section(s.Head, lists.Each(s.Lines, func(l Line) string {
@@ -216,13 +216,14 @@ func standing(r *gap.Report) string {
 	if !r.Timed {
 		return says + "."
 	}
+	onTrack := tried - all.Behind
 	if all.NoOpportunity == 0 {
-		return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.", tried-all.Behind, r.Month,
+		return says + fmt.Sprintf(", %d of them at or above where month %d of %d should be.", onTrack, r.Month,
 			r.Length)
 	}
-	return says + fmt.Sprintf(", %d with no opportunity. Of the other %d, %d are where month %d of %d should be or "+
-		"above.",
-		all.NoOpportunity, tried, tried-all.Behind, r.Month, r.Length)
+	return says + fmt.Sprintf(", %d with no opportunity. Of the other %d, %d %s at or above where month "+
+		"%d of %d should be.",
+		all.NoOpportunity, tried, onTrack, words.Form(onTrack, "is", "are"), r.Month, r.Length)
 }
 
 // AddPrivate adds the learner's private notes for a review. Use it only in documents that nobody else sees.

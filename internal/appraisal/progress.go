@@ -227,11 +227,11 @@ func (c Calibration) say() string {
 	}
 	switch {
 	case !c.Known:
-		rounds := "none has them so far"
+		rounds := "none so far"
 		if c.Rounds == 1 {
-			rounds = "1 has them so far"
+			rounds = "1 so far"
 		}
-		return fmt.Sprintf("%s: it takes two rounds with ratings of both of you; %s", kind, rounds)
+		return fmt.Sprintf("%s: this needs two rounds that you have both rated in; %s", kind, rounds)
 	case c.Tenths == 0:
 		return fmt.Sprintf("you rate %s as your mentor does", kind)
 	case c.Tenths < 0:
@@ -261,7 +261,7 @@ func ProgressDoc(
 	f := Project(r, p)
 	d.Add(doc.Heading{Text: "Forecast for gateway"}, doc.Para{Depth: 1, Text: f.Words})
 	if f.Known {
-		d.Add(doc.Para{Depth: 1, Text: "It rests on " + f.Basis + "."})
+		d.Add(doc.Para{Depth: 1, Text: "It is based on " + f.Basis + "."})
 	}
 	d.Add(doc.Para{Depth: 1, Text: "It cannot know:"})
 	for _, x := range f.Unknown {
@@ -429,8 +429,8 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	f.Wide = (f.High-f.Low)*wideFrom >= f.Total
 	if f.Wide {
 		f.Narrow = narrowing(r, p)
-		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures "+
-			"yet: your levels rose at paces too far apart. A figure needs more to go by: %s.", f.Now, f.Total,
+		f.Words = fmt.Sprintf("%d of %d are at target now. How many it will be at gateway, %s, cannot be said yet: "+
+			"some of your levels rose much faster than others. To make a forecast possible: %s.", f.Now, f.Total,
 			f.Gateway.Long(), strings.Join(f.Narrow, "; "))
 		return f
 	}
@@ -473,7 +473,7 @@ func (f *Forecast) lowWhy(median pace) string {
 	case f.Low > f.Now || f.Now == f.Total:
 		return ""
 	case median.rise == 0:
-		return " " + today + ": half or more of the KSBs that it rests on did not rise."
+		return " " + today + ": half or more of the KSBs that it is based on did not rise."
 	case f.High == f.Now:
 		return " " + today + ": even at the pace of the faster quarter no other KSB gets as far as its target by then."
 	}

@@ -35,7 +35,7 @@ func TestCalibrationNeedsTwoRoundsOfBoth(t *testing.T) {
 	p = apply(t, p, both("K1", 1, 1, days(-200))...)
 	p = apply(t, p, both("S24", -1, 2, days(-200))...)
 	skills := func(p profile.Profile) appraisal.Calibration { return appraisal.Calibrate(p, std)[1] }
-	if c := skills(p); c.Known || c.N != 2 || c.Rounds != 1 || c.Words != "skills: it takes two rounds with ratings of both of you; 1 has them so far" {
+	if c := skills(p); c.Known || c.N != 2 || c.Rounds != 1 || c.Words != "skills: this needs two rounds that you have both rated in; 1 so far" {
 		t.Errorf("one round: %+v", c)
 	}
 	p = apply(t, p, profile.CloseRound{On: days(-199)}, rate(profile.Self, "S1", 3, today))
@@ -54,7 +54,7 @@ func TestCalibrationNeedsTwoRoundsOfBoth(t *testing.T) {
 	if c := skills(p); c.Words != "you rate skills 0.4 below your mentor" {
 		t.Errorf("below: %+v", c)
 	}
-	if c := appraisal.Calibrate(p, std)[2]; c.Kind != standard.Behaviour || !strings.HasSuffix(c.Words, "none has them so far") {
+	if c := appraisal.Calibrate(p, std)[2]; c.Kind != standard.Behaviour || !strings.HasSuffix(c.Words, "none so far") {
 		t.Errorf("behaviours: %+v", c)
 	}
 }
@@ -104,8 +104,8 @@ func TestForecastStatesItsBasis(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	// Between 12 and 40 is of no use: instead it says what would narrow it.
-	const want = "12 of 72 are at target now. What it will be at gateway, 10 Sep 2028, cannot be said in figures yet: your levels rose at paces too " +
-		"far apart. A figure needs more to go by: rate the 17 KSBs not rated yet; rate again the 15 KSBs below target that you rated in " +
+	const want = "12 of 72 are at target now. How many it will be at gateway, 10 Sep 2028, cannot be said yet: some of your levels rose much " +
+		"faster than others. To make a forecast possible: rate the 17 KSBs not rated yet; rate again the 15 KSBs below target that you rated in " +
 		"one round only; rate another round, at least four weeks after this one."
 	if !f.Wide || len(f.Narrow) != 3 || f.Words != want || strings.Contains(f.Basis, "lower figure") {
 		t.Errorf("%t, %q, %s", f.Wide, f.Words, f.Basis)
@@ -161,7 +161,7 @@ func TestNoForecastWithoutABasis(t *testing.T) {
 		}
 	}
 	still := round(round(dated, days(-300), 1), days(-2), 1)
-	if f := appraisal.Project(report(still), still); !f.Known || !strings.Contains(f.Words, "where you are today: half or more of the KSBs that it rests on did not rise.") {
+	if f := appraisal.Project(report(still), still); !f.Known || !strings.Contains(f.Words, "where you are today: half or more of the KSBs that it is based on did not rise.") {
 		t.Errorf("nothing rose: %+v", f)
 	}
 	met := round(round(dated, days(-300), 3), days(-2), 3) // at target already, so they have no pace

@@ -98,7 +98,7 @@ func TestRecordKeepsGoalsAndLevels(t *testing.T) {
 		t.Errorf("it reads now\n%s", got)
 	}
 	r.Kept.Layout, r.Hash = 0, c.Hash[:len(c.Hash)-1]+"x"
-	if why := appraisal.Changed(later, std, r); !strings.Contains(why, "laid its record out otherwise") {
+	if why := appraisal.Changed(later, std, r); !strings.Contains(why, "laid its record out differently") {
 		t.Error(why)
 	}
 	if code := appraisal.Code(c.Hash); len(code) != 14 || strings.Count(code, "-") != 2 || !strings.HasPrefix(c.Hash, "sha256:"+code[:4]) {

@@ -102,11 +102,11 @@ func general(p profile.Profile) []candidate {
 			"After your own view comes that of others"),
 		ask(filler, partLast, last, "What was planned before comes up again"),
 		ask(filler, partDiffer, "Where do you expect that I see you differently?",
-			"To think of it beforehand makes it easier to hear"),
+			"It is easier to hear if you have thought about it beforehand"),
 		ask(filler, partNext, "What do you need from me, or from your employer, to make it possible?",
 			"Promises are made on both sides"),
 		ask(filler, partBetter, "What is the hardest part of the work for you at present?",
-			"Trouble that is named early is the easiest to help with"),
+			"Trouble is easiest to help with if it is named early"),
 	}
 }
 
@@ -159,7 +159,7 @@ func (i interviewer) strengths() []candidate {
 		}
 		why := i.strengthWhy(row)
 		if row.Unsupported() {
-			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
+			why = "A claim that still needs an example: " + unsupportedWords(i.r, row)
 		}
 		text := i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell))
 		return append(out, candidate{more, Question{partWell, row.KSB.ID, text, why}})

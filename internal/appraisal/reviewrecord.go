@@ -396,13 +396,13 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
 		return ""
 	case r.Whole() && r.Kept.Layout < profile.OldestLayout:
-		return "An earlier version closed this review and laid its record out otherwise: the check code is that of " +
-			"the text of then."
+		return "An earlier version closed this review and laid its record out differently: the check code is for " +
+			"the text as it was then."
 	case r.Whole():
 		return "This text is not the one that was closed: the review was edited in the file, outside the program."
 	}
 	return "This text is not the one that was closed. An older version closed this review and did not keep names, " +
-		"actions and evidence as they were, so what was changed since shows in it."
+		"actions and evidence as they were, so later changes show in it."
 }
 
 // withHash adds the hash of the resulting record to a change that closes a review, and returns both. It fails if the

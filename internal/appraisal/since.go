@@ -198,7 +198,7 @@ func NotAnswered(p profile.Profile) string {
 	if len(ids) == 0 {
 		return ""
 	}
-	return "Not said yet what came of " + words.List(ids) + "; the next review asks again."
+	return "Nobody has said yet what came of " + words.List(ids) + "; the next review asks again."
 }
 
 // LeftAnswered is said when everything that the last review left has been answered. It names actions that are overdue.

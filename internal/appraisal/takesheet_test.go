@@ -81,7 +81,7 @@ func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 	}{
 		"":              {[]string{"R. Lindqvist 1", " 2"}, "Until then there is no name with K7."},
 		"J. Ode":        {[]string{"R. Lindqvist 1", "J. Ode 2"}, "1 rating by J. Ode taken into the round baseline. The ratings by R. Lindqvist are kept too: K7."},
-		"r  lindqvist.": {[]string{"R. Lindqvist 1"}, "Nothing was taken from it. Left as they are: K7. What your profile has of R. Lindqvist is newer than the sheet, filled on 19 Nov 2026."},
+		"r  lindqvist.": {[]string{"R. Lindqvist 1"}, "Nothing was taken from it. Left as they are: K7. The ratings by R. Lindqvist in your profile are newer than the sheet, which was filled in on 19 Nov 2026."},
 	} {
 		s := sheetOf(t, before, days(-3), by, "")
 		got, err := appraisal.TakeSheet(before, s, today)

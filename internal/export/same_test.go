@@ -140,7 +140,7 @@ var (
 	dayFirst    = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2} \d{4}`)
 	dayAndCodes = regexp.MustCompile(`^(\d{1,2} [A-Z][a-z]{2} \d{4})[ |]+([KSB]\d+(?:, [KSB]\d+)*)`)
 	saysRated   = regexp.MustCompile(`rated (\d+) of the (\d+) KSBs`)
-	saysBehind  = regexp.MustCompile(`(\d+) are where month \d+ of \d+ should be or above, and (\d+) behind it`)
+	saysBehind  = regexp.MustCompile(`(\d+) are at or above where month \d+ of \d+ should be, and (\d+) are behind`)
 	saysMet     = regexp.MustCompile(`(\d+) have reached the target for gateway, and (\d+) are below it`)
 	saysNone    = regexp.MustCompile(`(\d+) KSBs? ha(?:s|ve) no opportunity in this post`)
 	saysUnrated = regexp.MustCompile(`Not rated yet: ([^.]*)\.`)

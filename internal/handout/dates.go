@@ -145,7 +145,7 @@ func (d *dates) reviews() {
 		d.review(last, Event{On: on, Title: "Review of progress"})
 	default:
 		d.review(last, Event{On: on, Title: "Review due, no day set", Says: []string{
-			"By this day the next review is due. No day is set for it yet.",
+			"The next review is due by this day. No day is set for it yet.",
 		}})
 	}
 }

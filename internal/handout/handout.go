@@ -63,7 +63,7 @@ func (o Options) Says() string {
 	}
 	text := "Private, and in it as you chose: " + words.List(o.Include) + "."
 	if len(o.Include) < len(Parts) {
-		text += " The rest of what is private is left out."
+		text += " Everything else that is private is left out."
 	}
 	return text
 }

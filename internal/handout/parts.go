@@ -195,7 +195,7 @@ func (w *writer) chances() {
 			w.item(q.KSB + ", no opportunity since " + q.Since.Long())
 		}
 	case w.o.For == manager:
-		w.para("Each could begin with something small. The advice beside each is written to apprentices.")
+		w.para("Each could begin with something small. The advice with each one is written for apprentices.")
 		for _, b := range appraisal.RequestsDoc(w.r, w.Profile, all, w.DutyTitle).Blocks {
 			if _, intro := b.(doc.Para); !intro { // the report has its own introduction
 				w.doc.Add(deeper(b, 1))

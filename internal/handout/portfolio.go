@@ -128,7 +128,7 @@ func (x Index) Says() []string {
 		state State
 		says  string
 	}{
-		{stateOld, "shown only by what is older than " + months},
+		{stateOld, "shown only by evidence older than " + months},
 		{stateWithout, "rated above 0 and without evidence"},
 		{stateNotYet, "without evidence, and not rated or at level 0"},
 		{stateNone, "without evidence, since this post gives no opportunity"},

@@ -67,7 +67,7 @@ func TestTheIndexSaysWhatIsMissing(t *testing.T) {
 	p := lib.Demo(today)
 	got := indexText(p, handout.Options{})
 	for _, want := range []string{
-		"Portfolio index: Asha Patel", "rated above 0 and without evidence: ", "shown only by what is older than 12 months: ",
+		"Portfolio index: Asha Patel", "rated above 0 and without evidence: ", "shown only by evidence older than 12 months: ",
 		"Evidence, newest first", "Duty 1: ", ": too old", "since this post gives no opportunity",
 	} {
 		if !strings.Contains(got, want) {

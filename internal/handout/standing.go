@@ -105,7 +105,7 @@ func (w *writer) rated() string {
 		return says
 	}
 	if w.r.Timed {
-		says += fmt.Sprintf(" %d are where month %d of %d should be or above, and %d behind it.",
+		says += fmt.Sprintf(" %d are at or above where month %d of %d should be, and %d are behind.",
 			all.Rated-all.NoOpportunity-all.Behind, w.r.Month, w.r.Length, all.Behind)
 	}
 	says += fmt.Sprintf(" %d have reached the target for gateway, and %d are below it.", all.Met, all.Below)
@@ -242,11 +242,11 @@ func (w *writer) figures() {
 			"changes no level.",
 		"The target is the level wanted at gateway: " + w.Scale.Target.String() +
 			" unless set otherwise. Expected is the level wanted by now on the way there, and behind is how many " +
-			"levels are missing to it.",
+			"levels short of that the learner is.",
 		"No opportunity says that the post gives no chance to try a KSB. It is not a low score.",
-		"An agreed level has an age: where the learner has rated otherwise since, the agreed level still counts, and " +
+		"If the learner has rated a KSB differently since a level was agreed, the agreed level still counts, and " +
 			"both are shown.",
-		"A level of 3 or 4 wants a dated example not older than " + stale + "; without one it is shown as unsupported.",
+		"A level of 3 or 4 needs a dated example not older than " + stale + "; without one it is shown as unsupported.",
 		"These are the ratings of the learner and the mentor. They are not an assessment.",
 	} {
 		w.item(says)

@@ -415,7 +415,7 @@ func Unshown(r *gap.Report) string {
 	}
 	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. "+
 		"Begin with what you already hold: by %s go through them with your supervisor and your provider, and mark "+
-		"each as shown, weak or nothing yet. Beside what stands below, that takes about %s. Enter each piece of "+
+		"each as shown, weak or nothing yet. This takes about %s, on top of the goals below. Enter each piece of "+
 		"evidence once, for every KSB that it shows, and take a goal only where nothing shows it yet. By %s book the "+
 		"observations and case discussions that show several at once, and begin what takes weeks, such as an audit.",
 		n, time, aheadOf(r).within(stockDays).Short(), words.Count((n*stockMinutes+59)/60, "hour", "hours"),
@@ -442,7 +442,7 @@ func farBehind(r *gap.Report) string {
 		when += ", at the review on " + review.Short() + " at the latest"
 	}
 	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the "+
-		"ratings %s: raise what you can already show, with the occasion. Agree with your provider what help the "+
+		"ratings %s: raise the levels that you can already show, and note when you did. Agree with your provider what help the "+
 		"others need, and when you look again.",
 		all.Behind, all.Total, r.Month, when)
 }

@@ -22,8 +22,8 @@ var ActionWays = []Way[profile.ActionStatus]{
 	{profile.ActionDone, "Done", "A line on what shows it, if you like."},
 	{profile.ActionNotDone, "Not done: it ends here", "A line on what was in the way. If it is still to be done, " +
 		"choose the next one."},
-	{profile.ActionChanged, "Changed: it goes on", "Otherwise, or simply to another day. The new one is set at once, " +
-		"in the same words unless you change them."},
+	{profile.ActionChanged, "Changed: it goes on", "In another way, or simply on another day. The new one is set at " +
+		"once, in the same words unless you change them."},
 	{profile.ActionDropped, "Dropped: no longer wanted", "It is not needed any more, or it cannot be done here, so " +
 		"it ends. A line on why."},
 }

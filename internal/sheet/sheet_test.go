@@ -143,7 +143,7 @@ func TestTheSameMistakeIsDescribedInTheSameWords(t *testing.T) {
 		"another learner":            {ben, good, "this sheet is for Asha Patel, the profile is that of Ben | open the other profile"},
 		"a namesake":                 {namesake, good, "this sheet was made for another learner of the same name, Asha Patel | send it to them"},
 		"another standard":           {other, good, "this sheet is for the standard ST0413, the profile is on ST0001 | "},
-		"a stale copy":               {newer, good, "Left as they are: K7. What your profile has of J. Ode is newer than the sheet"},
+		"a stale copy":               {newer, good, "Left as they are: K7. The ratings by J. Ode in your profile are newer than the sheet"},
 		"nothing filled in":          {asha(), with(func(f *filling) { f.rows = nil }), "no level is filled in on this sheet | "},
 		"no name":                    {asha(), with(func(f *filling) { f.by = "" }), "The sheet does not say who rated: have the mentor's name written on it"},
 		"the name of the example":    {asha(), with(func(f *filling) { f.by = "your name" }), `round.mentor.K7.by: "your name" is still in place of the mentor's name | `},
