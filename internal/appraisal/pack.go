@@ -195,7 +195,8 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale 
 			continue
 		}
 		if s.Below && !below {
-			d.Add(doc.Para{Text: "That is the page to talk from. What follows is for looking things up.", SpaceBefore: true})
+			d.Add(doc.Para{Text: "That is the page to talk from. What follows is for looking " +
+				"things up.", SpaceBefore: true})
 			below = true
 		}
 		d.Section(s.Head, lists.Each(s.Lines, func(l Line) string {

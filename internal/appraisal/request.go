@@ -153,8 +153,8 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 	d.Add(
 		doc.Para{Text: fmt.Sprintf("%s (%s). %s", r.Standard.Heading(), standard.Caveat, r.AsOf.Long())},
 		doc.Para{SpaceBefore: true, Text: "My post gives me no chance to try what is listed here, and the " +
-			"apprenticeship asks for it. Each could begin with something small. The advice with each one is written for " +
-			"apprentices."},
+			"apprenticeship asks for it. Each could begin with something small. The advice with each one is " +
+			"written for apprentices."},
 	)
 	duty := 0
 	for _, q := range all {

@@ -308,10 +308,11 @@ func (t Taken) where(by string) []string {
 // keptWhy says why ratings were left as they are, for a sheet filled in on the given day, or the zero day.
 func keptWhy(by string, on calendar.Date) string {
 	if on.IsZero() {
-		return fmt.Sprintf("The ratings by %s in your profile are from after the sheet was made, and the sheet does not "+
-			"say when it was filled in: write that day on it and take it in again.", by)
+		return fmt.Sprintf("The ratings by %s in your profile are from after the sheet was made, and the sheet "+
+			"does not say when it was filled in: write that day on it and take it in again.", by)
 	}
-	return fmt.Sprintf("The ratings by %s in your profile are newer than the sheet, which was filled in on %s.", by, on.Long())
+	return fmt.Sprintf("The ratings by %s in your profile are newer than the sheet, which was filled in on "+
+		"%s.", by, on.Long())
 }
 
 // sheetFits is a refusal that says why a sheet cannot be taken into a profile, or nil if it can.

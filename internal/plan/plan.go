@@ -442,8 +442,8 @@ func farBehind(r *gap.Report) string {
 		when += ", at the review on " + review.Short() + " at the latest"
 	}
 	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the "+
-		"ratings %s: raise the levels that you can already show, and note when you did. Agree with your provider what help the "+
-		"others need, and when you look again.",
+		"ratings %s: raise the levels that you can already show, and note when you did. Agree with your provider "+
+		"what help the others need, and when you look again.",
 		all.Behind, all.Total, r.Month, when)
 }
 
