@@ -257,8 +257,8 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 		{`by = "J. Ode" }`, `by = "Your Name" }`, line, "is still in place of the mentor's name"},
 		{`by = "J. Ode" }`, `by = "22/11/2026" }`, line, `"22/11/2026" is not a name`},
 		{line, line + "\n" + `S7 = { level = 1, by = "R. Lindqvist" }`, "", "J. Ode rated on this sheet too"},
-		{"[round.mentor]", "[round.self]", "[round.mentor]", "holds a mentor's ratings alone"},
-		{line, line + "\n[[evidence]]\nid = \"e-1\"\nksbs = [\"K7\"]\non = 2026-11-22\ntitle = \"x\"", "", "holds a mentor's ratings alone"},
+		{"[round.mentor]", "[round.self]", "[round.mentor]", "is only for a mentor's ratings"},
+		{line, line + "\n[[evidence]]\nid = \"e-1\"\nksbs = [\"K7\"]\non = 2026-11-22\ntitle = \"x\"", "", "is only for a mentor's ratings"},
 		{line, line + "\n[[round]]\nid = \"two\"\nopened = 2026-11-22", "[[round]]", "one round"},
 	} {
 		from := strings.LastIndex(good, c.from) // the example at the top has some of it too

@@ -100,7 +100,7 @@ type written struct {
 // The order of the parts in digits, as advice for people who have mixed up the month and the day.
 const (
 	dayFirst  = ": the day comes first, as in 22/11/2026"
-	yearFirst = ": after the year comes the month, as in 2026-11-22"
+	yearFirst = ": the month comes after the year, as in 2026-11-22"
 )
 
 // patterns are the forms of a date and of its parts.

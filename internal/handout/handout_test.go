@@ -245,9 +245,9 @@ func TestAReportOfABeginner(t *testing.T) {
 		for i, b := range d.Blocks {
 			if h, ok := b.(doc.Heading); ok {
 				if i == len(d.Blocks)-1 {
-					t.Errorf("nothing stands below %q", h.Text)
+					t.Errorf("there is nothing below %q", h.Text)
 				} else if next, ok := d.Blocks[i+1].(doc.Heading); ok && next.Depth <= h.Depth {
-					t.Errorf("nothing stands below %q", h.Text)
+					t.Errorf("there is nothing below %q", h.Text)
 				}
 			}
 		}

@@ -174,14 +174,14 @@ func (f File) Scale() (*Scale, error) {
 		return nil, fmt.Errorf("none_seen: give knowledge, skill and behaviour")
 	}
 	if f.Target < 1 || f.Target > int(Max) {
-		return nil, fmt.Errorf("target: %d, it lies between 1 and %d", f.Target, Max)
+		return nil, fmt.Errorf("target: %d, it must be 1 to %d", f.Target, Max)
 	}
 	for i, w := range append(f.Level, f.None) {
 		if w.Name == "" || w.Knowledge == "" || w.Skill == "" || w.Behaviour == "" {
 			return nil, fmt.Errorf("level %d: give name, knowledge, skill and behaviour", i)
 		}
 		if w.Value != i && i < len(f.Level) {
-			return nil, fmt.Errorf("level: value %d stands where %d is expected", w.Value, i)
+			return nil, fmt.Errorf("level: found value %d where %d is expected", w.Value, i)
 		}
 	}
 	curve, err := NewCurve(f.Expected.Months, f.Expected.Curve)
@@ -210,9 +210,9 @@ func NewCurve(months int, points [][2]int) (Curve, error) {
 	for i, p := range points {
 		switch {
 		case p[0] < 0 || p[0] > months:
-			return Curve{}, fmt.Errorf("curve: month %d lies outside 0 to %d", p[0], months)
+			return Curve{}, fmt.Errorf("curve: month %d is outside 0 to %d", p[0], months)
 		case p[1] < 0 || p[1] > 100:
-			return Curve{}, fmt.Errorf("curve: %d per cent lies outside 0 to 100", p[1])
+			return Curve{}, fmt.Errorf("curve: %d per cent is outside 0 to 100", p[1])
 		case i > 0 && p[0] <= points[i-1][0]:
 			return Curve{}, fmt.Errorf("curve: month %d must come after month %d", p[0], points[i-1][0])
 		case i > 0 && p[1] < points[i-1][1]:

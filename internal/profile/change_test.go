@@ -256,7 +256,7 @@ func TestAddEvidence(t *testing.T) {
 		{"a code twice", evidence(func(e *profile.Evidence) { e.KSBs = []string{"K7", "S7", "K7"} }), "K7 is named twice | name each KSB once", nil},
 		{"unknown code", evidence(func(e *profile.Evidence) { e.KSBs = []string{"K7", strings.Repeat("k", 99)} }), `ST0413 has no KSB "` + strings.Repeat("k", 20) + `..." | ` + codesHint, nil},
 		{"no title", evidence(func(e *profile.Evidence) { e.Title = text(" ") }), "evidence needs a title | one line that names the situation", nil},
-		{"no date", evidence(func(e *profile.Evidence) { e.On = calendar.Date{} }), "evidence needs a date | give the day; near it is close enough", nil},
+		{"no date", evidence(func(e *profile.Evidence) { e.On = calendar.Date{} }), "evidence needs a date | give the day; a rough date will do", nil},
 		{"kind", evidence(func(e *profile.Evidence) { e.Kind = "photo" }), `"photo" is not a kind of evidence | ` + kinds, nil},
 		{"duty", evidence(func(e *profile.Evidence) { e.Duty = 11 }), "ST0413 has no duty 11 | its duties run from 1 to 10", nil},
 		{"long title", evidence(func(e *profile.Evidence) { e.Title = long }), "the title is longer than 8000 characters: it has 8001 | " + short, nil},

@@ -119,7 +119,7 @@ func TestDecodeRefusesSettings(t *testing.T) {
 		{"no curve", below("[expected]\nmonths = 36"), []string{`6:2 expected: the key "curve" is missing | ` + curveHint}},
 		{"point without share", below("[expected]\ncurve = [[0, 0], [12]]"), []string{"7:1 expected.curve: each point is a pair | " + curveHint}},
 		{"point in words", below("[expected]\ncurve = [[0, 0], [12, \"half\"]]"), []string{"7:1 expected.curve: each point is a pair of whole numbers | " + curveHint}},
-		{"over 100", below("[expected]\ncurve = [[0, 0], [12, 200]]"), []string{"7:1 expected.curve: 200 per cent lies outside 0 to 100 | " + curveHint}},
+		{"over 100", below("[expected]\ncurve = [[0, 0], [12, 200]]"), []string{"7:1 expected.curve: 200 per cent is outside 0 to 100 | " + curveHint}},
 		{"curve and months", below("[expected]\ncurve = []\nmonths = 0"), []string{
 			"7:1 expected.curve: 0 points, it takes 2 to 120 of the form [month, per cent] | " + curveHint,
 			"8:1 expected.months: 0 is out of range | write a number from 1 to 240",
@@ -210,9 +210,9 @@ func TestDecodeRefusesLists(t *testing.T) {
 			`12:1 reflection: the key "on" is missing | add on = with the day, such as 2026-11-22`,
 			`12:1 reflection: the key "id" is missing | ` + idHint,
 			"13:1 reflection.model: text is needed here, not a whole number | " + textHint,
-			"14:1 reflection.goal: the text holds what cannot be shown | write a plain word or two in one line",
+			"14:1 reflection.goal: the text has characters that cannot be shown | write a plain word or two in one line",
 			"16:1 reflection.answer.what: text is needed here, not a whole number | " + textHint,
-			`17:1 reflection.answer."so what": the name of a step holds what cannot be shown | write a plain word or two in one line`,
+			`17:1 reflection.answer."so what": the name of a step has characters that cannot be shown | write a plain word or two in one line`,
 		}},
 	})
 }

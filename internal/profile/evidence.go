@@ -45,7 +45,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	case e.Title.Empty():
 		return Refuse("one line that names the situation", "evidence needs a title")
 	case e.On.IsZero():
-		return Refuse("give the day; near it is close enough", "evidence needs a date")
+		return Refuse("give the day; a rough date will do", "evidence needs a date")
 	case !slices.Contains(Kinds, e.Kind):
 		return Refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence",
 			safetext.Brief(e.Kind, 30))
@@ -60,7 +60,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 // MayShow refuses an example for several KSBs. A file with such an example can still be opened.
 func MayShow(kind string, ksbs []string) error {
 	if kind == KindExample && len(ksbs) > 1 {
-		return Refuse("for several choose another kind, such as work-product",
+		return Refuse("for several KSBs choose another kind, such as work-product",
 			"an example is one situation for one KSB")
 	}
 	return nil

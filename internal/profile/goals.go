@@ -164,8 +164,8 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 			"open leaves "+them+" open",
 			"%s still open", words.Count(len(open), "action of this goal is", "actions of this goal are"))
 	case c.Actions == ActionChanged:
-		return p, Refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on "+
-			"as another", "the actions of a goal cannot all be changed at once")
+		return p, Refuse("say done, not-done, dropped or open; to replace one action by another, use "+
+			"ksbcoach action close", "the actions of a goal cannot all be changed at once")
 	}
 	note := c.Reason
 	if note.Empty() {

@@ -299,8 +299,8 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if len(p.ToReveal()) == 0 {
-		return p, Refuse("a mentor rates first; from the reveal on, a change is kept as one",
-			"no mentor has rated anything that is not open already")
+		return p, Refuse("a mentor rates first; after you have looked together, any change is marked as one",
+			"there are no new ratings by a mentor to look at")
 	}
 	return p.reveal(c.On, func(Round) bool { return true }), nil
 }

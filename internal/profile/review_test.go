@@ -105,7 +105,7 @@ func TestDecodeRefusesTheAppraisalCycle(t *testing.T) {
 		{`{ action = "a-77pp", `, `{ `, `review.checked: the key "action" is missing`},
 		{"[[review.checked]]\naction = \"a-78pp\"", "[[review.Checked]]\naction = \"a-78pp\"", "review.Checked: keys are written in lower case here"},
 		{`next = 2026-12-31`, `next = "2026-12-31"`, "review.next: a date is needed here, not text"},
-		{`hash = "sha256:00ff"`, `hash = "\u001b[31m"`, "review.hash: the text holds what cannot be shown"},
+		{`hash = "sha256:00ff"`, `hash = "\u001b[31m"`, "review.hash: the text has characters that cannot be shown"},
 	} {
 		src := swap(t, reviewed, c.from, c.to)
 		if c.to == "settings = 3\n[mine]" { // keys of the top table come before all tables

@@ -30,8 +30,8 @@ func (c StartReview) Label() string { return "start of the review" }
 
 // Undoing says what undoing the start means.
 func (c StartReview) Undoing() string {
-	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for " +
-		"the next one again."
+	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it would " +
+		"wait for the next one again."
 }
 
 func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
@@ -188,11 +188,11 @@ func (c CloseReview) Label() string { return "closing of the review" }
 
 // Undoing says what undoing the closing means.
 func (c CloseReview) Undoing() string {
+	reopened := "The review would be open again."
 	if c.Round {
-		return "The review would be open again, and so would its round of rating. Its record and its check code go; " +
-			"closing it again makes new ones."
+		reopened = "The review would be open again, and so would its round of rating."
 	}
-	return "The review would be open again. Its record and its check code go; closing it again makes new ones."
+	return reopened + " Its record and its check code would be gone; closing it again makes new ones."
 }
 
 func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {

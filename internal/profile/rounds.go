@@ -223,7 +223,7 @@ func (c Agree) Label() string { return "agreed level of " + c.KSB }
 func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
 		return p, Refuse("open a round first, or agree it at the next review",
-			"no round is open, and what was agreed is closed")
+			"no round is open, so no level can be agreed now")
 	}
 	q, err := Rate{
 		KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason, bothGave: c.bothGave,
@@ -289,7 +289,7 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			"what is left was agreed at another level, for a particular reason: %s", strings.Join(reasoned, ", "))
 	default:
 		return p, Refuse("the differences are what is left to talk about",
-			"no equal ratings of this round wait to be agreed")
+			"there are no equal ratings in this round to agree")
 	}
 	batch := Batch{Name: c.Label()}
 	for _, id := range equal {

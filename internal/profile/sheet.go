@@ -109,7 +109,7 @@ func MayChangeSheet(before, after Profile) error {
 	r, open := after.Open()
 	if !reflect.DeepEqual(a, b) || len(after.Rounds) != 1 || !open || r.Rated(Self)+r.Rated(Agreed)+len(r.Differ) > 0 {
 		return Refuse("rate on it with --as mentor, or on the full screen; for your own record open your own profile",
-			"this is a rating sheet, and holds a mentor's ratings alone")
+			"this is a rating sheet, which is only for a mentor's ratings")
 	}
 	was := before.SheetMentor()
 	for id, x := range r.Ratings[Mentor] {
@@ -117,8 +117,8 @@ func MayChangeSheet(before, after Profile) error {
 			return Refuse("it asks for "+strings.Join(after.Asked, ", "), "%s is not on this sheet", id)
 		}
 		if len(r.Others[id]) > 0 || !SameName(x.By, after.SheetMentor()) {
-			return Refuse("have a sheet of your own made; if it is only the name that is wrong, correct it in the file",
-				"%s rated on this sheet, and a sheet has one mentor", was.Line())
+			return Refuse("ask for a sheet of your own; if only the name is wrong, correct it in the file",
+				"%s has rated on this sheet, and a sheet is for one mentor", was.Line())
 		}
 	}
 	return nil

@@ -120,7 +120,7 @@ func workbook(b blank) ([]byte, error) {
 // is also bounded by tomledit.ProfileLimits, as a text is.
 const MostRows = 300
 
-const sentAgain = "have the sheet sent again as a file that was saved from the workbook which ksbcoach made"
+const sentAgain = "ask for the sheet again as a file that was saved from the workbook which ksbcoach made"
 
 // decodeWorkbook reads a workbook that was filled in: it writes the ratings into the text of the hidden sheet, and
 // reads that as it would any other sheet.

@@ -97,7 +97,7 @@ func (p *published) after(label string) (string, error) {
 	}
 	line, ok := p.next()
 	if !ok {
-		return "", p.fail(fmt.Sprintf("nothing stands below %q", label), "copy the whole page of the standard")
+		return "", p.fail(fmt.Sprintf("there is nothing below %q", label), "copy the whole page of the standard")
 	}
 	return line, nil
 }
@@ -197,7 +197,7 @@ func (p *published) statements(kind Kind) error {
 		}
 		n++
 		if want := fmt.Sprintf("%c%d", kind, n); m[1] != want {
-			return p.fail(fmt.Sprintf("%s stands where %s is expected", m[1], want),
+			return p.fail(fmt.Sprintf("found %s where %s is expected", m[1], want),
 				"KSBs count up from 1 without gaps")
 		}
 		p.out.KSBs = append(p.out.KSBs, KSB{ID: m[1], Text: m[2]})

@@ -199,7 +199,7 @@ func (s *Standard) finish() error {
 			return fmt.Errorf("ksb %q: a code is K, S or B with a number, such as K7", k.ID)
 		}
 		if _, twice := s.byID[k.ID]; twice {
-			return fmt.Errorf("ksb %s stands twice", k.ID)
+			return fmt.Errorf("ksb %s is listed twice", k.ID)
 		}
 		if k.Text == "" {
 			return fmt.Errorf("ksb %s has no text", k.ID)
@@ -212,7 +212,7 @@ func (s *Standard) finish() error {
 	numbers := map[int]bool{}
 	for _, d := range s.Duties {
 		if d.Number < 1 || numbers[d.Number] {
-			return fmt.Errorf("duty %d: numbers count from 1 and stand once each", d.Number)
+			return fmt.Errorf("duty %d: numbers start at 1 and are used once each", d.Number)
 		}
 		numbers[d.Number] = true
 		if err := s.link(d); err != nil {
@@ -259,7 +259,7 @@ func (s *Standard) complete() error {
 	}
 	for _, k := range s.KSBs {
 		if len(k.Duties) == 0 {
-			return fmt.Errorf("ksb %s stands in no duty", k.ID)
+			return fmt.Errorf("ksb %s is in no duty", k.ID)
 		}
 	}
 	return nil

@@ -232,7 +232,7 @@ const (
 func (t *table) plain(key string) string {
 	s := t.text(key).Raw()
 	if !safetext.Plain(s) {
-		t.fault(key, plainHint, "the text holds what cannot be shown")
+		t.fault(key, plainHint, "the text has characters that cannot be shown")
 	}
 	return s
 }
@@ -331,7 +331,7 @@ func (t *table) plains(key string) []string {
 	var out []string
 	t.eachText(key, `write them like ["a-91xd"]`, func(s string, path []any) {
 		if !safetext.Plain(s) {
-			t.r.fault(path, plainHint, "the text holds what cannot be shown")
+			t.r.fault(path, plainHint, "the text has characters that cannot be shown")
 			return
 		}
 		out = append(out, s)
@@ -451,7 +451,7 @@ func (r *reader) format(t *table) bool {
 		"profile at all"
 	if _, old := t.m["sheet"].(int64); old {
 		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in",
-			"this rating sheet is in a form of before the first version")
+			"this rating sheet is from before the first version of ksbcoach")
 		return false
 	}
 	t.required("format", hint)

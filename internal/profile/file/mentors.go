@@ -101,7 +101,7 @@ func RatingsIn(doc *tomledit.Doc) int {
 
 // sheetColumn also tells the reader that the file is a rating sheet.
 func sheetColumn() *column {
-	c := flag("sheet").says("true in a rating sheet, which holds a mentor's ratings alone")
+	c := flag("sheet").says("true in a rating sheet, which is only for a mentor's ratings")
 	read := c.read
 	c.read = func(t *table, x reflect.Value) {
 		read(t, x)
@@ -125,17 +125,17 @@ func checkSheet(t *table, p *profile.Profile) {
 		for _, key := range t.asked {
 			if _, there := t.m[key]; there && !slices.Contains(known, key) {
 				t.fault(key, "take it out, or take out the line sheet = true if this is a learner's own record",
-					"a rating sheet holds a mentor's ratings alone")
+					"a rating sheet is only for a mentor's ratings")
 			}
 		}
 	}
 	only(t, sheetKeys)
 	if len(p.Asked) == 0 {
-		t.fault("asked", "have the sheet sent again", "the sheet does not say what it asks for")
+		t.fault("asked", "ask for the sheet again", "the sheet does not say what it asks for")
 	}
 	rounds := t.list("round")
 	if len(rounds) != 1 || len(p.Rounds) != 1 {
-		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
+		t.fault("round", "ask for the sheet again", "a rating sheet has one round")
 		return
 	}
 	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m}
@@ -163,7 +163,7 @@ func checkSheetRatings(round *table, p profile.Profile) {
 		case err != nil:
 			row.fault("by", "write your own name, such as J. Ode", "%s", err)
 		case !x.By.Empty() && !profile.SameName(x.By, who):
-			row.fault("by", "a sheet has one mentor: have a sheet of your own made", "%s rated on this sheet too",
+			row.fault("by", "a sheet is for one mentor: ask for a sheet of your own", "%s rated on this sheet too",
 				who.Line())
 		}
 		if !x.On.IsZero() && x.On.Before(r.Opened) {

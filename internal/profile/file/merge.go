@@ -2,6 +2,7 @@ package file
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -97,9 +98,9 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 	case !byPart && (m.unchanged(bases, ours, false) || m.outdated(bases, ours, theirs)):
 		return m.unlessRemoved(path, theirs, ours)
 	case !ours.IsValid():
-		return m.keep(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
+		return m.keep(path, theirs, "was removed in one copy and changed in the other, so it is kept")
 	case !theirs.IsValid():
-		return m.keep(path, ours, "was taken out in one copy and changed in the other, so it is kept")
+		return m.keep(path, ours, "was removed in one copy and changed in the other, so it is kept")
 	}
 	switch ours.Interface().(type) {
 	case profile.Round:
@@ -149,7 +150,7 @@ func (m *merger) outdated(bases []reflect.Value, v, other reflect.Value) bool {
 // it, the other side is kept.
 func (m *merger) unlessRemoved(path []string, changed, unchanged reflect.Value) reflect.Value {
 	if !changed.IsValid() && m.Guessed {
-		return m.keep(path, unchanged, "is in one copy only, and may have been taken out in the other, so it is kept")
+		return m.keep(path, unchanged, "is in one copy only, and may have been removed in the other, so it is kept")
 	}
 	return changed
 }
@@ -287,8 +288,8 @@ func (m *merger) orderRounds(p *profile.Profile) {
 		if i != last {
 			r := &p.Rounds[i]
 			r.Closed = newestIn(*r)
-			m.said = append(m.said, "Each copy had a round of its own open: "+r.ID+" is closed now, on "+
-				r.Closed.Long()+", and "+p.Rounds[last].ID+" is open.")
+			m.said = append(m.said, fmt.Sprintf("Each copy had a round of its own open: %s is closed now, on %s, and "+
+				"%s is open.", profile.RoundName(r.ID), r.Closed.Long(), profile.RoundName(p.Rounds[last].ID)))
 		}
 	}
 	r := p.Rounds[last]

@@ -320,7 +320,7 @@ func roundWords(path []string) string {
 	last := path[len(path)-1]
 	switch {
 	case len(path) == 2:
-		return "the round " + last
+		return "the round " + profile.RoundName(last)
 	case path[2] == "Differ":
 		return "what you recorded as differing on " + last
 	case path[2] == "Mentors":
@@ -330,7 +330,7 @@ func roundWords(path []string) string {
 	case slices.Contains(path, string(profile.Self)):
 		return "your rating of " + last
 	}
-	return "when the round " + path[1] + " was " + strings.ToLower(last)
+	return "when the round " + profile.RoundName(path[1]) + " was " + strings.ToLower(last)
 }
 
 // itemWords names something that has an ID, or a part of it, by its own words.

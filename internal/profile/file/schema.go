@@ -351,7 +351,7 @@ func answerColumn() *column {
 			answers := at[[]profile.Answer](x)
 			for _, step := range t.r.doc.Keys(sub.path...) {
 				if !safetext.Plain(step) {
-					sub.fault(step, plainHint, "the name of a step holds what cannot be shown")
+					sub.fault(step, plainHint, "the name of a step has characters that cannot be shown")
 				}
 				*answers = append(*answers, profile.Answer{Step: step, Text: sub.text(step)})
 			}
