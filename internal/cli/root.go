@@ -113,15 +113,38 @@ var configureCobra = sync.OnceFunc(func() {
 	cobra.EnableCommandSorting = false // help lists commands in the order in which a learner meets them
 })
 
-// addCompletionCommand adds cobra's own command, with our errors.
+// addCompletionCommand adds cobra's own command, with our errors and in our words.
 func addCompletionCommand(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	cmd, _, _ := root.Find([]string{"completion"})
 	cmd.Short = "Write the script that completes commands in your shell"
+	cmd.Long = "Writes a script with which Tab completes the commands, their flags and codes such as K7."
 	for _, sub := range cmd.Commands() {
-		sub.Args = exactArgs()
+		now, always := completionUse(sub.Name())
+		sub.Long = "Writes the script for " + sub.Name() + ".\n\nFor this shell only: " + now +
+			"\n\nFor every new shell: " + always
+		sub.Short, sub.Args = "Write the script for "+sub.Name(), exactArgs()
+		if plain := sub.Flags().Lookup("no-descriptions"); plain != nil {
+			plain.Usage = "offer the words without what they mean"
+		}
 	}
 	group(cmd, cmd.Commands()...)
+}
+
+// completionUse says how a shell reads its script, now and whenever it starts.
+func completionUse(shell string) (now, always string) {
+	script := "ksbcoach completion " + shell
+	switch shell {
+	case "bash":
+		return "source <(" + script + ")", script + " > ~/.local/share/bash-completion/completions/ksbcoach; " +
+			"both need the package bash-completion."
+	case "zsh":
+		return "source <(" + script + ")", script + ` > "${fpath[1]}/_ksbcoach", with "autoload -U compinit; compinit" ` +
+			"in ~/.zshrc."
+	case "fish":
+		return script + " | source", script + " > ~/.config/fish/completions/ksbcoach.fish"
+	}
+	return script + " | Out-String | Invoke-Expression", "put that line into the file that $PROFILE names."
 }
 
 // checkFlags runs before every command, once all flags are read.

@@ -225,7 +225,7 @@ type mergeOptions struct {
 
 	intoOwn bool // THEIRS is a copy of the learner's own profile, and goes to its backups once it is merged
 	ours    *session.Session
-	joint   *session.Merge
+	merge   *session.Merge
 	sides   map[string]string // of the questions that are answered
 	merged  profile.Profile
 	written string // the file that was written; "" for none
@@ -295,13 +295,13 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.ours.ReadOnly(); err != nil {
 		return err
 	}
-	if o.joint, err = o.ours.PrepareMerge(args[len(args)-1], o.base); err != nil {
+	if o.merge, err = o.ours.PrepareMerge(args[len(args)-1], o.base); err != nil {
 		return err
 	}
 	if err := o.readAnswers(cmd); err != nil {
 		return err
 	}
-	o.merged = o.joint.With(o.keepsOurs)
+	o.merged = o.merge.With(o.keepsOurs)
 	before := o.ours.Profile()
 	if err := o.writeMerged(own); err != nil {
 		return err
@@ -323,7 +323,7 @@ func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
 // readAnswers answers the questions by --prefer, and then by --choose, which wins.
 func (o *mergeOptions) readAnswers(cmd *cobra.Command) error {
 	o.sides = map[string]string{}
-	for _, c := range o.joint.Clashes {
+	for _, c := range o.merge.Clashes {
 		ours, known := c.Later()
 		switch {
 		case o.prefer != sideLater:
@@ -343,7 +343,7 @@ func (o *mergeOptions) readAnswers(cmd *cobra.Command) error {
 		if side != sideOurs && side != sideTheirs {
 			return misused(cmd, "--choose %s: say ours or theirs after the =", answer)
 		}
-		if !slices.ContainsFunc(o.joint.Clashes, func(c file.Clash) bool { return c.Key == key }) {
+		if !slices.ContainsFunc(o.merge.Clashes, func(c file.Clash) bool { return c.Key == key }) {
 			return withHint(fmt.Errorf("there is no question with the key %q", key),
 				"without --choose they are listed with their keys")
 		}
@@ -357,7 +357,7 @@ func (o *mergeOptions) keepsOurs(key string) bool { return o.sides[key] != sideT
 
 // openQuestions are the questions without an answer.
 func (o *mergeOptions) openQuestions() []file.Clash {
-	return slices.DeleteFunc(slices.Clone(o.joint.Clashes), func(c file.Clash) bool { return o.sides[c.Key] != "" })
+	return slices.DeleteFunc(slices.Clone(o.merge.Clashes), func(c file.Clash) bool { return o.sides[c.Key] != "" })
 }
 
 // writeMerged writes the merged profile to the file of -o, or to OURS if no question is open. Own is the path of the
@@ -377,7 +377,7 @@ func (o *mergeOptions) writeMerged(own string) error {
 	if len(o.openQuestions()) > 0 {
 		return nil
 	}
-	if err := o.ours.TakeIn(o.joint, o.keepsOurs); err != nil {
+	if err := o.ours.TakeIn(o.merge, o.keepsOurs); err != nil {
 		return err
 	}
 	if err := save(o.ours); err != nil {
@@ -388,7 +388,7 @@ func (o *mergeOptions) writeMerged(own string) error {
 	o.note(o.ours.ChangedElsewhere())
 	if o.intoOwn {
 		var err error
-		if o.moved, err = o.ours.PutAway(o.joint); err != nil {
+		if o.moved, err = o.ours.PutAway(o.merge); err != nil {
 			o.warn("it is merged, but the copy is still where it was: " + err.Error())
 		}
 	}
@@ -396,27 +396,27 @@ func (o *mergeOptions) writeMerged(own string) error {
 }
 
 func (o *mergeOptions) showResult() error {
-	brings, err := o.joint.Brings(o.merged)
+	brings, err := o.merge.Brings(o.merged)
 	if err != nil {
 		return err
 	}
-	lacks, err := o.joint.Lacks(o.merged)
+	lacks, err := o.merge.Lacks(o.merged)
 	if err != nil {
 		return err
 	}
 	if o.asJSON() {
 		return o.writeJSON(object{
-			"written", o.written, "moved", o.moved, "bases", o.joint.Bases,
+			"written", o.written, "moved", o.moved, "bases", o.merge.Bases,
 			"from_theirs", lists.Each(brings, mergedThing), "only_ours", lists.Each(lacks, mergedThing),
-			"said", o.joint.Said, "unread", o.joint.Unread,
-			"questions", lists.Each(o.joint.Clashes, o.questionObject), "open", len(o.openQuestions()),
+			"said", o.merge.Said, "unread", o.merge.Unread,
+			"questions", lists.Each(o.merge.Clashes, o.questionObject), "open", len(o.openQuestions()),
 		})
 	}
 	p := o.page()
 	p.Para(0, "From the other copy: %s.", cmp.Or(session.InWords(brings), "nothing"))
 	p.Para(0, "What the other copy did not have, or had differently: %s.", cmp.Or(session.InWords(lacks), "nothing"))
-	p.paras(append(o.joint.Said, o.joint.NotTaken()...)...)
-	for i, c := range o.joint.Clashes {
+	p.paras(append(o.merge.Said, o.merge.NotTaken()...)...)
+	for i, c := range o.merge.Clashes {
 		o.showQuestion(p, i+1, c)
 	}
 	if o.written != "" {

@@ -209,8 +209,8 @@ func (s Scale) warning(steps []Step) string {
 	if s.levels == nil && s.high-s.low == float64(level.Max) || s.name == levelNamesName {
 		return ""
 	}
-	return "The file has fewer answers than there are levels. Check that each level is right; --scale can give every " +
-		"answer another one."
+	return "The file has fewer answers than there are levels. Check that each level is right; " +
+		"ksbcoach import --scale can give an answer another one."
 }
 
 // guessScale works out the scale of some answers: by their words, by what the headings and the lines above say, or

@@ -188,7 +188,7 @@ func (t *talk) editEvidence(e profile.Evidence) error {
 	return t.edit("", []field{
 		{ID: "title", Ask: plan.AskExample, Required: true, Was: e.Title, Help: coaching.NoPatients},
 		{ID: "on", Ask: "When was it?", Required: true, Day: on},
-		{ID: "where", Ask: "Where is it kept?", Was: e.Where},
+		{ID: "where", Ask: "Where is it?", Was: e.Where},
 		{ID: "witness", Ask: "Who saw it?", Was: e.Witness},
 	}, "Changed", func(a answers) profile.Change {
 		return profile.EditEvidence{

@@ -177,7 +177,7 @@ func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
 	a.before = a.s.Profile()
 	a.message = r.Says(a.today) + " To take this back, press ctrl+p and choose Restore a backup."
 	if r.Warning != "" {
-		a.message += " But " + safetext.Line(r.Warning) + "."
+		a.message += " Note: " + safetext.Line(r.Warning) + "."
 	}
 	return a.performAndSave(a.afterAnswer(nil))
 }

@@ -121,7 +121,7 @@ func (a *app) writing(start func(file string) (w write, after string)) func(stri
 			return fileResult{err, func() error {
 				a.message = "Written: " + safetext.Line(path) + ". " + after
 				if warning != "" {
-					a.message += " But " + safetext.Line(warning) + "."
+					a.message += " Note: " + safetext.Line(warning) + "."
 				}
 				return nil
 			}}

@@ -111,9 +111,8 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 // send a note after its first line.
 func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 	t.Parallel()
-	// Not beside other tests: on a busy machine 30 ms between two keys become a pause, and then they are no held key.
 	var p profile.Profile
-	for range 5 {
+	for range 5 { // on a busy machine 30 ms between two keys may become a pause, and then they are no held key
 		var longest time.Duration
 		p = typedInto(t, func(send func(string)) {
 			time.Sleep(answersTime)
@@ -133,7 +132,7 @@ func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 			send("seen once\r2 3 4\r1\r")
 		})
 		if longest < 60*time.Millisecond {
-			break // else the keys came too slowly for a held one: once more
+			break
 		}
 	}
 	round, _ := p.Open()

@@ -78,7 +78,7 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	r.keys("enter")
 	r.sees("Into which new file?", taken+"/x")
 	r.keys("backspace", "backspace", "enter")
-	r.sees("Written: ", "-2.txt", "But saved", "a power cut might", "give it to your mentor after they have")
+	r.sees("Written: ", "-2.txt", "Note: saved", "a power cut might", "give it to your mentor after they have")
 
 	r.keys("f", "down", "enter")
 	r.sees("The record, as a file", file("review-record-"+last.On.String()+".txt"))

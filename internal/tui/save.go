@@ -460,7 +460,7 @@ func (a *app) finishReload(reload *session.Reload, mine map[string]bool) (tea.Cm
 		a.message += " " + safetext.Line(strings.Join(reload.Said, " "))
 	}
 	if w := a.s.Warning(); w != before {
-		a.message += " But " + safetext.Line(w) + "."
+		a.message += " Note: " + safetext.Line(w) + "."
 	}
 	a.reloadNote, a.reloadNoteAt = a.message, a.o.now()
 	if a.leaving && !a.s.Dirty() {
