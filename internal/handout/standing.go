@@ -105,16 +105,19 @@ func (w *writer) rated() string {
 		return says
 	}
 	if w.r.Timed {
-		says += fmt.Sprintf(" %d are at or above where month %d of %d should be, and %d are behind.",
-			all.Rated-all.NoOpportunity-all.Behind, w.r.Month, w.r.Length, all.Behind)
+		says += fmt.Sprintf(" %s at or above where month %d of %d should be, and %s behind.",
+			are(all.Rated-all.NoOpportunity-all.Behind), w.r.Month, w.r.Length, are(all.Behind))
 	}
-	says += fmt.Sprintf(" %d have reached the target for gateway, and %d are below it.", all.Met, all.Below)
+	says += fmt.Sprintf(" %s reached the target for gateway, and %s below it.",
+		words.Count(all.Met, "has", "have"), are(all.Below))
 	if n := all.NoOpportunity; n > 0 {
 		says += fmt.Sprintf(" %s no opportunity in this post, which is not a low score.",
 			words.Count(n, "KSB has", "KSBs have"))
 	}
 	return says
 }
+
+func are(n int) string { return words.Count(n, "is", "are") }
 
 // verb picks the form of a verb that goes with w.you.
 func (w *writer) verb(you, others string) string {
