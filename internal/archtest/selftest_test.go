@@ -113,9 +113,9 @@ func TestRulesCanFail(t *testing.T) {
 		{"raw text stays where it is needed", "a screen", sources{"internal/tui/screens/rate/view.go": "package rate\nfunc f(t T) string { return t.note.Raw() }"}, "use String or Line"},
 		{"raw text stays where it is needed", "the method as a value", sources{"internal/cli/gaps.go": "package cli\nvar f = name.Raw"}, "use String or Line"},
 		{"raw text stays where it is needed", "another file than the listed", sources{"internal/appraisal/sheet.go": "package appraisal\nvar f = name.Raw()", "internal/appraisal/sheetx.go": "package appraisal\nvar f = name.Raw()"}, "sheetx.go"},
-		{"raw text stays where it is needed", "the label of a field", sources{"internal/tui/screens/rate/copy.go": "package rate\n" + ui + "var f = ui.Field{Label: note.Raw()}"}, "use String or Line"},
-		{"raw text stays where it is needed", "the value of something else", sources{"internal/tui/screens/rate/copy.go": "package rate\n" + ui + "var f = ui.Row{Value: note.Raw()}"}, "use String or Line"},
-		{"raw text stays where it is needed", "fields to edit", sources{"internal/tui/screens/rate/copy.go": "package rate\n" + ui + "var f, g = []ui.Field{{Value: note.Raw()}}, ui.Field{Value: who.Raw()}"}, ""},
+		{"raw text stays where it is needed", "the label of a field", sources{"internal/tui/screens/rate/wording.go": "package rate\n" + ui + "var f = ui.Field{Label: note.Raw()}"}, "use String or Line"},
+		{"raw text stays where it is needed", "the value of something else", sources{"internal/tui/screens/rate/wording.go": "package rate\n" + ui + "var f = ui.Row{Value: note.Raw()}"}, "use String or Line"},
+		{"raw text stays where it is needed", "fields to edit", sources{"internal/tui/screens/rate/wording.go": "package rate\n" + ui + "var f, g = []ui.Field{{Value: note.Raw()}}, ui.Field{Value: who.Raw()}"}, ""},
 		{"raw text stays where it is needed", "the file format", sources{"internal/profile/encode.go": "package profile\nvar f = name.Raw()"}, ""},
 		{"raw text stays where it is needed", "a function of that name", sources{"internal/tui/a.go": "package tui\nimport tea \"charm.land/bubbletea/v2\"\nvar f = tea.Raw(\"\")"}, ""},
 

@@ -4,16 +4,13 @@
 package gap
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/lists"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -237,75 +234,6 @@ func (r *Report) Row(id string) (Row, bool) {
 	return r.Rows[i], true
 }
 
-// rank compares two rows by the one rule of order, which RankRule says in words. Without a start date nothing counts as
-// behind.
-func rank(a, b Row) int {
-	behindA, _ := a.Behind()
-	behindB, _ := b.Behind()
-	return cmp.Or(
-		cmp.Compare(behindB, behindA),
-		cmp.Compare(b.Gap(), a.Gap()),
-		cmp.Compare(min(a.Evidence, 1), min(b.Evidence, 1)),
-		cmp.Compare(len(b.KSB.Duties), len(a.KSB.Duties)),
-		cmp.Compare(a.Place, b.Place))
-}
-
-// RankRule says in words how gaps are ranked.
-const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more " +
-	"duties, then duty order"
-
-func (r *Report) where(keep func(Row) bool) []Row {
-	// Rows are large, so their indexes are collected first: appending rows would copy them again each time the list
-	// grows, on every key of the Gaps screen.
-	var kept []int
-	for i, row := range r.Rows {
-		if keep(row) {
-			kept = append(kept, i)
-		}
-	}
-	return lists.Each(kept, func(i int) Row { return r.Rows[i] })
-}
-
-// Gaps are the rated KSBs below target, in rank order.
-func (r *Report) Gaps() []Row {
-	out := r.where(func(x Row) bool { return x.Gap() > 0 })
-	sorting.By(out, rank)
-	return out
-}
-
-// NoOpportunity are the KSBs that the post gives no chance to try, in walk order.
-func (r *Report) NoOpportunity() []Row { return r.where(Row.NoOpportunity) }
-
-// Aged are the KSBs that the learner has rated differently since a level was agreed, in walk order.
-func (r *Report) Aged() []Row { return r.where(func(x Row) bool { return x.Aged != nil }) }
-
-// Unsupported are the claims of 3 or 4 without a recent example, in walk order.
-func (r *Report) Unsupported() []Row { return r.where(Row.Unsupported) }
-
-// Strengths are the KSBs at or above target, the highest and best supported first.
-func (r *Report) Strengths() []Row {
-	out := r.where(Row.Strength)
-	sorting.By(out, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(b.Level-b.Target, a.Level-a.Target), cmp.Compare(b.Level, a.Level),
-			cmp.Compare(min(b.Evidence, 1), min(a.Evidence, 1)))
-	})
-	return out
-}
-
-// FirstUnrated is the first of the given KSBs, such as those of a duty, that is not rated. If all are rated it is the
-// first of them. The list must not be empty.
-func (r *Report) FirstUnrated(ksbs []string) string {
-	for _, id := range ksbs {
-		if row, _ := r.Row(id); !row.Rated {
-			return id
-		}
-	}
-	return ksbs[0]
-}
-
-// Unrated are the KSBs without a rating that counts, in walk order.
-func (r *Report) Unrated() []Row { return r.where(func(x Row) bool { return !x.Rated }) }
-
 // Tally holds counts of KSBs, of a duty or of the whole standard. Behind is against what is expected by today; Below
 // and Met are against the target.
 type Tally struct {
@@ -429,73 +357,4 @@ func (r *Report) Summary() string {
 		text += fmt.Sprintf(", %d behind where month %d should be", all.Behind, r.Month)
 	}
 	return text + fmt.Sprintf(", %d below target.", all.Below) + untimed
-}
-
-// DutyHeat is the row of one duty in the map of duties by kind of KSB.
-type DutyHeat struct {
-	Duty  int
-	Kinds [3]Heat // in the order of standard.Kinds
-}
-
-// Heat is one cell of that map: it counts the KSBs of one kind in one duty.
-type Heat struct{ Total, Rated, Below, Behind int }
-
-// Heat is the map of duties by kind of KSB, with a row for each duty. It counts as Tally does.
-func (r *Report) Heat() []DutyHeat {
-	out := make([]DutyHeat, len(r.Standard.Duties))
-	for i, d := range r.Standard.Duties {
-		out[i].Duty = d.Number
-		for _, id := range d.KSBs {
-			row, ok := r.Row(id)
-			if !ok {
-				continue
-			}
-			kind := slices.Index(standard.Kinds, row.KSB.Kind)
-			if !r.Opened(d.Number) {
-				row = Row{} // counts as not rated
-			}
-			out[i].Kinds[kind].add(row)
-		}
-	}
-	return out
-}
-
-func (x *Heat) add(row Row) {
-	x.Total++
-	if row.Rated {
-		x.Rated++
-	}
-	if row.Gap() > 0 {
-		x.Below++
-	}
-	if row.Late() {
-		x.Behind++
-	}
-}
-
-// Words say how many of the rated KSBs are behind, and how many below target: "1 of 7 behind, 3 below". If timed is
-// false, nothing is known to be behind. They are "not rated" if none is rated, and "" if there is no KSB.
-func (x Heat) Words(timed bool) string {
-	switch {
-	case x.Total == 0:
-		return ""
-	case x.Rated == 0:
-		return "not rated"
-	case !timed:
-		return fmt.Sprintf("%d of %d below", x.Below, x.Rated)
-	case x.Below > 0:
-		return fmt.Sprintf("%d of %d behind, %d below", x.Behind, x.Rated, x.Below)
-	}
-	return fmt.Sprintf("%d of %d behind", x.Behind, x.Rated)
-}
-
-// Sum adds up the counts of all three kinds.
-func (d DutyHeat) Sum() (all Heat) {
-	for _, x := range d.Kinds {
-		all.Total += x.Total
-		all.Rated += x.Rated
-		all.Below += x.Below
-		all.Behind += x.Behind
-	}
-	return all
 }

@@ -1,4 +1,4 @@
-// Package file reads and writes a record as TOML. Each type of the record has one table (schema.go, schemareview.go)
+// Package file reads and writes a record as TOML. Each type of the record has one table (schema.go, reviewschema.go)
 // with a line for each key. Everything that has to know all keys is a function over these tables: reading, with the
 // position of each problem; writing only the lines that change; visiting all texts and dates; the differences that
 // --json shows; and the page docs/profile.md. Merge is here too, but works on the Go types. The package opens no files:
