@@ -277,7 +277,7 @@ func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	case len(sheet.Asked):
 		p.next("the sheet is full: send it back to %s", sheet.Learner.Name.Line())
 	default:
-		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %s goes on with "+
+		p.next("send it back to %s; what you have not seen can be left empty. ksbcoach sheet fill %s goes on with "+
 			"the rest", sheet.Learner.Name.Line(), store.Argument(path))
 	}
 }

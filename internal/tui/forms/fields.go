@@ -19,8 +19,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// mayBeEmpty is the hint of a field that may stay empty.
-const mayBeEmpty = "may stay empty"
+// mayBeEmpty is the hint of a field that can be left empty.
+const mayBeEmpty = "can be left empty"
 
 // Due is the field for the day by which something is to be done. It may not be past, unless it is the day set before.
 func Due(c *ui.Context, label string, set calendar.Date) ui.Field {
@@ -248,7 +248,7 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	case profile.ActionDone:
 		form.Send = "keep it"
 		why.Label, why.Need = "What shows it?", false
-		why.Says = "One line, such as where it is. It may stay empty." + a.Shows.After(" You meant to show: ")
+		why.Says = "One line, such as where it is. It can be left empty." + a.Shows.After(" You meant to show: ")
 	case profile.ActionChanged:
 		form.Send, why.Label = "keep both", "What changed, and why?"
 		form.Fields = nextActionFields(c, o)

@@ -411,7 +411,7 @@ type Field struct {
 	ID    string
 	Label string
 	Means string              // what the label means, where a newcomer may not know it; "" otherwise
-	Says  string              // a hint below the label, such as that it may stay empty
+	Says  string              // a hint below the label, such as that it can be left empty
 	Value string              // the text that is there at first
 	At    int                 // where in Value the cursor is at first, in bytes; 0 for its end
 	Lines int                 // more than 1: room for several lines

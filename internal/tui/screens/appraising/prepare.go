@@ -218,7 +218,7 @@ func (s *Screen) writePrivate(c *ui.Context) []ui.Ask {
 	// The draft has the same key before and during a review, so that a text begun before it is still there.
 	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateWords(c), Send: "keep the notes"}
 	asks := map[string]string{
-		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
+		profile.ShareWellbeing: "How are you, at work and with the course? All of these can be left empty.",
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
 		profile.ShareAdjust: "Reasonable adjustments that help you in this meeting and at work: questions " +

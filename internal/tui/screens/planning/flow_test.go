@@ -221,7 +221,7 @@ func TestAppraiseOffersReasonsOnly(t *testing.T) {
 	}
 }
 
-// Act asks for an if-then plan, keeps it, and shows it with the action; it may stay empty.
+// Act asks for an if-then plan, keeps it, and shows it with the action; it can be left empty.
 func TestIfThenPlan(t *testing.T) {
 	d := newDesk(t, uitest.Demo(120, 40), ui.Go{Goal: "g-k8tq"})
 	d.Press("a")

@@ -31,7 +31,7 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 			{ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp, Need: true},
 			forms.KSBs(c, "For which KSBs?", forms.CodesAdvice, ksbs),
 			forms.Due(c, "By when?", plan.AheadOf(c.Profile, c.Today).GoalDue()),
-			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
+			{ID: "why", Label: "Why this one, now?", Says: "Can be left empty; Appraise asks again."},
 		},
 	}})
 }
@@ -370,8 +370,8 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 			{ID: "title", Label: plan.AskExample, Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			forms.KSBs(c, "For which KSBs?", "", g.KSBs),
-			{ID: "where", Label: "Where is it?", Says: "Such as a page of your portfolio; may stay empty."},
-			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
+			{ID: "where", Label: "Where is it?", Says: "Such as a page of your portfolio; can be left empty."},
+			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; can be left empty."},
 		},
 	}})
 }

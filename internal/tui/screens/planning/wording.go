@@ -20,8 +20,8 @@ const (
 	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
 	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, " +
 		"nothing is stored."
-	ifThenAdvice = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a " +
-		"plan like this makes a step likelier to happen."
+	ifThenAdvice = "Such as: If the list runs late, then I will ask for ten minutes at handover. Can be left empty; " +
+		"a plan like this makes a step likelier to happen."
 	theoryAdvice = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
 	pathReflect  = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that " +
 		"you choose."
