@@ -15,6 +15,7 @@ import (
 // Answer is what a learner decides about a finding.
 type Answer int
 
+// The answers.
 const (
 	TakeOut   Answer = iota // replace it by what kind of thing was taken out
 	Rewrite                 // let the learner change the text

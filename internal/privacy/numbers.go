@@ -370,7 +370,7 @@ func (s *scanner) phone(i int) (Finding, bool) {
 	if s.labelOf(from).thing || s.numberGoesOn(last) || s.measured(last) || s.office(from, last) {
 		return Finding{}, false
 	}
-	usual := len(all) == 10 && strings.Contains("127", all[:1]) // landlines begin with 01 or 02, mobiles with 07
+	usual := len(all) == 10 && strings.IndexByte("127", all[0]) >= 0 // landlines begin with 01 or 02, mobiles with 07
 	short := len(all) == 9 && all[0] == '1' && ringWords.any(s.wordsBefore(from, 6))
 	return s.finding(kindPhone, from, last), usual || short
 }

@@ -93,7 +93,7 @@ func (d *Notice) View(c *ui.Context) ui.Page {
 	return page
 }
 
-// keySet is the keys of all dialogs.
+// keySet has the keys of every dialog.
 type keySet struct {
 	up, down, pageUp, pageDown, back, findOpen, findRead, findRate, findCommands, boxChoose, menuPick, formNext,
 	formPrev, formDone, formSend, formTake, formPick, formLine, doIt, findInstead key.Binding
