@@ -430,7 +430,7 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	if f.Wide {
 		f.Narrow = narrowing(r, p)
 		f.Words = fmt.Sprintf("%d of %d are at target now. How many it will be at gateway, %s, cannot be said yet: "+
-			"some of your levels rose much faster than others. To make a forecast possible: %s.", f.Now, f.Total,
+			"a slower and a faster pace give very different numbers. To make a forecast possible: %s.", f.Now, f.Total,
 			f.Gateway.Long(), strings.Join(f.Narrow, "; "))
 		return f
 	}

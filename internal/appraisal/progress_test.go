@@ -104,8 +104,8 @@ func TestForecastStatesItsBasis(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	// Between 12 and 40 is of no use: instead it says what would narrow it.
-	const want = "12 of 72 are at target now. How many it will be at gateway, 10 Sep 2028, cannot be said yet: some of your levels rose much " +
-		"faster than others. To make a forecast possible: rate the 17 KSBs not rated yet; rate again the 15 KSBs below target that you rated in " +
+	const want = "12 of 72 are at target now. How many it will be at gateway, 10 Sep 2028, cannot be said yet: a slower and a " +
+		"faster pace give very different numbers. To make a forecast possible: rate the 17 KSBs not rated yet; rate again the 15 KSBs below target that you rated in " +
 		"one round only; rate another round, at least four weeks after this one."
 	if !f.Wide || len(f.Narrow) != 3 || f.Words != want || strings.Contains(f.Basis, "lower figure") {
 		t.Errorf("%t, %q, %s", f.Wide, f.Words, f.Basis)

@@ -144,6 +144,7 @@ var rules = []struct {
 	{"what a record may become is decided in the record", changesAreOfTheRecord},
 	{"no rule is in two front ends", rulesHaveOneFrontEnd},
 	{"every package has a comment", everyPackageHasAComment},
+	{"a comment names what it is on", commentsNameTheirFunction},
 	{"nothing runs by itself", nothingRunsByItself},
 	{"colours live in the theme", coloursLiveInTheTheme},
 	{"only main exits", onlyMainExits},

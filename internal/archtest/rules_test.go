@@ -183,6 +183,24 @@ func everyPackageHasAComment(house tree) (found []finding) {
 	return found
 }
 
+// commentsNameTheirFunction finds comments that kept the old name of a function. A comment may also begin with another
+// kind of word, such as a capital one.
+func commentsNameTheirFunction(house tree) (found []finding) {
+	begins := regexp.MustCompile(`^[a-z]\w*\b`)
+	for _, f := range house {
+		for _, d := range f.ast.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || strings.HasPrefix(fn.Name.Name, "Test") { // the comment on a test says what it shows
+				continue
+			}
+			if name := begins.FindString(fn.Doc.Text()); name != "" && name != fn.Name.Name {
+				found = append(found, f.finding(fn, "the comment on "+fn.Name.Name+" begins with "+name+": has one of them an old name?"))
+			}
+		}
+	}
+	return found
+}
+
 func nothingRunsByItself(house tree) (found []finding) {
 	for _, f := range house.product() {
 		for _, d := range f.ast.Decls {

@@ -66,6 +66,9 @@ func TestRulesCanFail(t *testing.T) {
 		{"names say something", "a package", sources{"internal/tui/u.go": "package helpers"}, "\"helpers\" says nothing"},
 		{"names say something", "a good name", sources{"internal/tui/utility.go": "package tui"}, ""},
 
+		{"a comment names what it is on", "an old name", sources{"internal/plan/p.go": "package plan\n// weigh does it.\nfunc rank() {}"}, "p.go:3: the comment on rank begins with weigh"},
+		{"a comment names what it is on", "its name, or a sentence", sources{"internal/plan/p.go": "package plan\n// rank does it.\nfunc rank() {}\n// The same.\nfunc two() {}"}, ""},
+
 		{"no package name is used twice", "two plans", sources{"internal/plan/p.go": "package plan", "internal/tui/screens/plan/p.go": "package plan"}, "internal/tui/screens/plan: internal/plan is called plan too"},
 		{"no package name is used twice", "in three files of two folders", sources{"internal/a/p.go": "package plan", "internal/b/p.go": "package plan", "internal/b/q.go": "package plan"}, "internal/b: internal/a"},
 		{"no package name is used twice", "two programs, and a package with its tests", sources{"cmd/a/m.go": "package main", "cmd/b/m.go": "package main", "internal/gap/g.go": "package gap", "internal/gap/g_test.go": "package gap_test"}, ""},

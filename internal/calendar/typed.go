@@ -16,7 +16,7 @@ import (
 type Tense int
 
 // Past is for what has happened: a month without its day means its first day. Future is for what is due: a month means
-// its last day. Today may be either. With AnyTime, a date that could be in both is refused.
+// its last day. A day without its year may be today in either. With AnyTime, a date that could be in both is refused.
 const (
 	AnyTime Tense = iota
 	Past

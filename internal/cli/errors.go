@@ -137,7 +137,7 @@ func valueError(err *pflag.InvalidValueError) string {
 
 // flagWord says what a flag takes: one of its words, or what help calls the value.
 func flagWord(f *pflag.Flag) string {
-	if v, ok := f.Value.(flagValue); ok && len(v.choices) > 0 {
+	if v, ok := f.Value.(flagValue); ok && len(v.choices) > 0 && v.kind != "SCALE" {
 		return words.Either(v.choices)
 	}
 	word, _ := pflag.UnquoteUsage(f)

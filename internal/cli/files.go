@@ -56,7 +56,7 @@ func (f *formatFlags) flags(cmd *cobra.Command, formats []export.Format) {
 	cmd.Flags().Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
 	known := lists.Each(formats, func(x export.Format) string { return x.Word })
 	cmd.Flags().Var(wordFlag(&f.format, known), "format",
-		words.Either(known)+"; if not given, the ending of FILE chooses, or else it is "+known[0])
+		words.Either(known)+"; if not given, the ending of FILE chooses; without FILE it is "+known[0])
 }
 
 // chosen is the format of --format, or the one for the ending of -o FILE. Unless the result is wanted as JSON, a format
@@ -77,7 +77,7 @@ func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, asJSON
 
 // noFormat refuses a file of which the ending does not say the format.
 func noFormat(cmd *cobra.Command, path string) error {
-	return misused(cmd, "-o %s: no format goes with this ending; add --format", safetext.Quote(path))
+	return misused(cmd, "-o %s: no format goes with the ending of this name; add --format", safetext.Quote(path))
 }
 
 // writeDoc writes a document to the file of -o, in the format for the ending of its name, and says so; content says

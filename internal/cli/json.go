@@ -161,8 +161,8 @@ func (k *kit) answer(object any, words func(p *page)) error {
 }
 
 // writeChanged writes as JSON what a command changed. The thing the command was about comes first: its type, whether it
-// was added, changed or removed, its id, and its keys as docs/profile.md names them. The key also lists what else
-// changed.
+// was added, changed or removed, its id, and its keys as docs/profile.md names them. The key "also" lists
+// what else changed.
 func (k *kit) writeChanged(before, after profile.Profile) error {
 	changes, err := file.Differences(before, after)
 	if err != nil {

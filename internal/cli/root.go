@@ -120,9 +120,9 @@ func addCompletionCommand(root *cobra.Command) {
 	cmd.Short = "Write the script that completes commands in your shell"
 	cmd.Long = "Writes a script with which Tab completes the commands, their flags and codes such as K7."
 	for _, sub := range cmd.Commands() {
-		now, always := completionUse(sub.Name())
-		sub.Long = "Writes the script for " + sub.Name() + ".\n\nFor this shell only: " + now +
-			"\n\nFor every new shell: " + always
+		load, file := completionUse(sub.Name())
+		sub.Long = "Writes the script for " + sub.Name() + ". The line below loads it into your shell; in " + file +
+			" it loads it into every new one.\n\n" + load
 		sub.Short, sub.Args = "Write the script for "+sub.Name(), exactArgs()
 		if plain := sub.Flags().Lookup("no-descriptions"); plain != nil {
 			plain.Usage = "offer the words without what they mean"
@@ -131,20 +131,18 @@ func addCompletionCommand(root *cobra.Command) {
 	group(cmd, cmd.Commands()...)
 }
 
-// completionUse says how a shell reads its script, now and whenever it starts.
-func completionUse(shell string) (now, always string) {
+// completionUse is the line that loads the script into a shell, and where that line belongs for every new one.
+func completionUse(shell string) (load, file string) {
 	script := "ksbcoach completion " + shell
 	switch shell {
 	case "bash":
-		return "source <(" + script + ")", script + " > ~/.local/share/bash-completion/completions/ksbcoach; " +
-			"both need the package bash-completion."
+		return "source <(" + script + ")", "~/.bashrc, after bash-completion, which it needs,"
 	case "zsh":
-		return "source <(" + script + ")", script + ` > "${fpath[1]}/_ksbcoach", with "autoload -U compinit; compinit" ` +
-			"in ~/.zshrc."
+		return "source <(" + script + ")", "~/.zshrc, after \"autoload -U compinit; compinit\", which it needs,"
 	case "fish":
-		return script + " | source", script + " > ~/.config/fish/completions/ksbcoach.fish"
+		return script + " | source", "~/.config/fish/config.fish"
 	}
-	return script + " | Out-String | Invoke-Expression", "put that line into the file that $PROFILE names."
+	return script + " | Out-String | Invoke-Expression", "the file that $PROFILE names"
 }
 
 // checkFlags runs before every command, once all flags are read.

@@ -207,7 +207,7 @@ func (w *pdfPage) broken(text string, wide float64) []string {
 		own := w.width(word)
 		if line != "" && taken+space+own <= wide {
 			line += " " + word
-			taken += space + own
+			taken = taken + space + own
 			continue
 		}
 		if line != "" {

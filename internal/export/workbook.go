@@ -199,7 +199,7 @@ func (s tableRows) summary(last int) xlsx.Sheet {
 		{handout.Standing(doc.ToneBelow), "below the target, but not below the level expected by now"},
 		{handout.Standing(doc.ToneBehind), "below the level expected by now"},
 		{handout.Standing(doc.ToneNone), "the post gives no chance to try it, which is not a low score"},
-		{handout.Standing(doc.ToneOpen), "nobody has rated it yet"},
+		{handout.Standing(doc.ToneOpen), "the learner has not rated it, and no level is agreed"},
 	})
 	var levels [][2]string
 	for _, l := range s["level"] {

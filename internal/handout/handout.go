@@ -59,7 +59,7 @@ func (o Options) Says() string {
 	case o.Redacted:
 		return "It holds codes, levels and dates: no name, and no words that anybody typed."
 	case len(o.Include) == 0:
-		return "Private notes, reflections and the notes beside ratings and goals are left out."
+		return "Private notes, reflections and the notes on ratings and goals are left out."
 	}
 	text := "Private, and in it as you chose: " + words.List(o.Include) + "."
 	if len(o.Include) < len(Parts) {

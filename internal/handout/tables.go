@@ -174,7 +174,7 @@ func (t *tables) ksbs() Table {
 		{"behind", "expected minus level; below 0 for one who is ahead", Number},
 		{"state", "behind, below target, at target, no opportunity or not rated", Text},
 		{"pieces", "pieces of evidence, of any age", Number},
-		{"fresh_pieces", "of them, those that are young enough to count", Number},
+		{"fresh_pieces", "of them, those that are recent enough to count", Number},
 	}, lists.Each(t.r.Rows, t.ksb)}
 }
 

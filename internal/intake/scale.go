@@ -209,6 +209,9 @@ func (s Scale) warning(steps []Step) string {
 	if s.levels == nil && s.high-s.low == float64(level.Max) || s.name == levelNamesName {
 		return ""
 	}
+	if len(steps) > int(level.Max) {
+		return "Check that each level is right; ksbcoach import --scale can give an answer another one."
+	}
 	return "The file has fewer answers than there are levels. Check that each level is right; " +
 		"ksbcoach import --scale can give an answer another one."
 }

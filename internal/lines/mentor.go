@@ -149,11 +149,12 @@ func (v *visit) handOver() {
 		v.name.Line())
 }
 
-// handBack gives the keyboard back to the learner. The mentor's ratings stay covered until both look at them together.
+// handBack gives the keyboard back to the learner. The mentor's rating of a KSB stays covered until the learner has
+// rated it too, or both look together.
 func (v *visit) handBack() {
 	if v.blind {
-		v.tell("Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+
-			"read back.", v.name.Line())
+		v.tell("Back to the learner. What %s rated stays covered until you have rated it too, or look together: "+
+			"please do not scroll or read back.", v.name.Line())
 	}
 	v.blind, v.openKSB, v.lastRated = false, v.statement, ""
 	v.s.HandTo(learnerHands)

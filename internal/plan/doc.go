@@ -42,7 +42,7 @@ func Doc(
 
 const fewGoals = 3 // how many of the suggested goals are enough to begin with
 
-// agreeWords says how many of n suggested goals are enough, and when to agreeWords them with whom.
+// agreeWords says how many of n suggested goals are enough, and when to agree them with whom.
 func agreeWords(p profile.Profile, n int, today calendar.Date) string {
 	says := "These actions begin each goal. "
 	if n > fewGoals {

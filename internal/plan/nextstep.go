@@ -44,7 +44,7 @@ const longOverdue = 30 // an action more than this many days overdue comes befor
 // involves a second person, and more rating would only put it off); deal with a long overdue action; rate what is due
 // in the open round, then what is not rated; deal with any overdue action; prepare for a review; choose goals; add an
 // example to a claim; rate again. Position is the KSB where the learner stopped, or ""; due lists the KSBs that are due
-// in the open round, in walk order.
+// in the open round, in the order of appraisal.Due.
 func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, due []string, title Titles) NextStep {
 	if n := len(r.Unrated()); n > 0 && n == len(r.Rows) {
 		return nextRating(r, position, title)

@@ -251,7 +251,7 @@ func evidenceInOrder(all []coaching.Evidence) []coaching.Evidence {
 	return out
 }
 
-// A evidenceSource says how to get one kind of evidence.
+// An evidenceSource says how to get one kind of evidence.
 type evidenceSource struct {
 	sort      profile.Sort
 	text, who string
@@ -366,8 +366,9 @@ var waysToLevel = lazy.Value[ways]{Make: func() ways {
 
 const finalMonths = 12 // how many months before the gateway a plan starts to say how many are left
 
-// monthsLeft is how many whole months are left to the gateway. It is false if the gateway is more than lastYear away,
-// past or not known. These are calendar months: a pause holds up the programme month, but does not move the gateway.
+// monthsLeft is how many whole months are left to the gateway. It is false if the gateway is more than finalMonths
+// away, past or not known. These are calendar months: a pause holds up the programme month, but does not move the
+// gateway.
 func monthsLeft(r *gap.Report) (int, bool) {
 	n := r.AsOf.Months(r.Gateway)
 	return n, !r.Gateway.IsZero() && !r.Gateway.Before(r.AsOf) && n <= finalMonths
@@ -442,8 +443,8 @@ func farBehind(r *gap.Report) string {
 		when += ", at the review on " + review.Short() + " at the latest"
 	}
 	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the "+
-		"ratings %s: raise the levels that you can already show, and note when you did. Agree with your provider "+
-		"what help the others need, and when you look again.",
+		"ratings %s: raise the levels that you can already show, and note an occasion for each. Agree with your "+
+		"provider what help the others need, and when you look again.",
 		all.Behind, all.Total, r.Month, when)
 }
 

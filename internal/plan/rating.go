@@ -203,7 +203,7 @@ func nothingExpected(rows []gap.Row) bool {
 	})
 }
 
-// lowestWords names the rows at the lowestWords level.
+// lowestWords names the rows at the lowest level.
 func lowestWords(rows []gap.Row) string {
 	least := slices.MinFunc(rows, func(a, b gap.Row) int { return cmp.Compare(a.Level, b.Level) }).Level
 	low := idsOf(lists.Where(rows, func(x gap.Row) bool { return x.Level == least }))

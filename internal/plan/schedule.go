@@ -57,7 +57,7 @@ func (x Ahead) upToGateway(d calendar.Date) calendar.Date {
 	return x.Gateway
 }
 
-// daysFor is how many daysFor there are for something: as many as usual, or the fewer up to the day before the next
+// daysFor is how many days there are for something: as many as usual, or the fewer up to the day before the next
 // review if they are enough. A review in the quiet weeks leaves only the time before those.
 func (x Ahead) daysFor(usual, least int) int {
 	if x.Review.IsZero() {
@@ -73,7 +73,7 @@ func (x Ahead) daysFor(usual, least int) int {
 	return usual
 }
 
-// agreedAt is the next review, and true if a goal suggested today can be agreedAt at it: it is ahead, and before the
+// agreedAt is the next review, and true if a goal suggested today can be agreed at it: it is ahead, and before the
 // goal would be due.
 func (x Ahead) agreedAt() (calendar.Date, bool) {
 	return x.Review, x.Review.After(x.Today) && x.Review.Before(x.GoalDue())
@@ -167,7 +167,7 @@ type schedule struct {
 	placed int                   // how many actions have had their turn; the actions of a visit count as one
 }
 
-// A actionRef is one action, by its index in its goal and the index of that.
+// An actionRef is one action, by its index in its goal and the index of that.
 type actionRef struct{ goal, action int }
 
 // scheduleTogether gives the actions of several goals their due dates: the first action of each goal, then the second
@@ -260,7 +260,7 @@ func (s *schedule) setDueDate(t actionRef, want calendar.Date) {
 	g.Actions[t.action].Due = s.takeDay(want, least, g.Due)
 }
 
-// setVisitDate gives the actions that one setVisitDate covers the same due date.
+// setVisitDate gives the actions that one visit covers the same due date.
 func (s *schedule) setVisitDate(all []actionRef, want calendar.Date) {
 	var least calendar.Date
 	for _, t := range all {
@@ -385,7 +385,7 @@ var atHand = []string{
 // elsewhere lists words in an action that needs another place, another shift or somebody else's permission.
 var elsewhere = []string{"department", "night", "ward", "another team", "agreement"}
 
-// easyToArrange reports whether an action can be done easyToArrange or with one's own supervisor, and in less than half
+// easyToArrange reports whether an action can be done alone or with one's own supervisor, and in less than half
 // a day.
 func easyToArrange(a profile.Action) bool {
 	who, text := strings.ToLower(a.Who.Line()), strings.ToLower(a.Text.Line())

@@ -192,7 +192,7 @@ func inWorkingOrder(r *gap.Report, rows []gap.Row) []gap.Row {
 	return slices.Concat(first, later, rows[done:])
 }
 
-// candidate is a row that spread has yet to place. Of safe and own, less comes first.
+// candidate is a row that inWorkingOrder has yet to place. Of safety and field, less comes first.
 type candidate struct {
 	index  int // index of the row
 	safety int // 0 if safety depends on it, else 1

@@ -99,8 +99,9 @@ func (s *scanner) nameFrom(j int, title token) int {
 		if len(s.at(last).text) <= 2 && s.at(last).capitals() { // J. Smith
 			k = s.pastStop(k)
 		}
-		for range 3 { // Jan van der Berg
-			if nameParticles.has(s.at(k).text) {
+		for range 3 { // Jan van der Berg, Ana De La Cruz
+			if nameParticles.has(s.at(k).lower) &&
+				(nameParticles.has(s.at(k+1).lower) || s.namePart(k+1, token{})) {
 				k++
 			}
 		}

@@ -162,8 +162,8 @@ func KnownCodes(std *standard.Standard) string {
 }
 
 // Rate gives one rating in the open round, and opens a round if none is open. A mentor's rating replaces only the
-// rating that the same mentor gave in this round. A new agreed rating keeps the note of the old one only if it is with
-// the same mentor.
+// rating that the same mentor gave in this round. A new agreed rating drops the note of the old one if that
+// names another mentor.
 type Rate struct {
 	KSB     string
 	By      Rater

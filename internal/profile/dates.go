@@ -52,7 +52,7 @@ func (p Profile) ReviewAfter(r Review) calendar.Date {
 const slipYears = 5
 
 // The functions below, called May..., return nil if something is allowed and a *Refusal if not. If today is zero, the
-// checks that need it are left out.
+// checks that need it are left out; MayBeNext then counts from the day of the review.
 
 // MayHold refuses a day on which a review cannot have taken place: one in the future, before the last review, before
 // the programme, or long ago.

@@ -232,7 +232,7 @@ func TestDecodeRefusesOtherFiles(t *testing.T) {
 		{"zeros", strings.Repeat("\x00", 200), "1:1 : the file contains a NUL byte | it was damaged, perhaps by a crash or a full disk"},
 		{"a zero inside", "format = 1\nx\x00", "2:2 : the file contains a NUL byte | it was damaged, perhaps by a crash or a full disk"},
 		{"Latin-1", "format = 1\nx = \"caf\xe9\"\n", "2:9 : the file contains bytes that are not UTF-8 | if the file is whole, open it in an editor and save it as UTF-8; or was it cut off?"},
-		{"old Mac line ends", "format = 1\rstandard = 2\r", "1:11 : a line ends with a lone carriage return | lines end with LF or CRLF: open the file in an editor and save it with one of these"},
+		{"old Mac line ends", "format = 1\rstandard = 2\r", "1:11 : there is a lone carriage return here | lines end with LF or CRLF: open the file in an editor and save it with one of these"},
 		{"an escape byte", "format = 1\n\x1b[2J\n", `2:1 : the file contains the control character U+001B | remove it, or write it as \u001B between double quotes`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

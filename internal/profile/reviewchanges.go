@@ -23,7 +23,7 @@ type StartReview struct {
 	On    calendar.Date
 	Kind  ReviewKind // "" means ReviewProgress
 	With  []safetext.Text
-	Today calendar.Date // the day of the change; zero leaves out the checks that need it
+	Today calendar.Date // the day of the change; may be zero, see MayHold and MayBeNext
 }
 
 func (c StartReview) Label() string { return "start of the review" }
@@ -103,7 +103,7 @@ type EditReview struct {
 	Helped    *string
 	Valued    *string
 	Next      *calendar.Date
-	Today     calendar.Date // the day of the change; zero leaves out the checks that need it
+	Today     calendar.Date // the day of the change; may be zero, see MayHold and MayBeNext
 }
 
 // Label says what the change is about; the first that fits.
@@ -250,7 +250,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 		return Refuse("by default it is due by "+dueAfter(r.On, p.Settings.EveryMonths()).Long(),
 			"the date of the next review is missing")
 	case !safetext.Plain(c.Hash):
-		return Refuse("a check code is one word", "the check code holds what cannot be shown")
+		return Refuse("a check code is one word", "the check code has characters that cannot be shown")
 	}
 	return p.MayBeNext(r.Next, r.On, c.On)
 }
@@ -439,8 +439,8 @@ func errNotChanged() error {
 	return Refuse("say changed, or leave the new action out", "only a changed action can be replaced by a new one")
 }
 
-// withReplacement adds the action that replaces another, to the same goal and with today for its checks. If next is nil
-// it adds nothing.
+// withReplacement adds the action that replaces another, to the same goal, checked as on a day (zero leaves those
+// checks out). If next is nil it adds nothing.
 func (p Profile) withReplacement(id string, next *Action, on calendar.Date) (Profile, error) {
 	if next == nil {
 		return p, nil

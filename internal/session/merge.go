@@ -217,8 +217,8 @@ func (s *Session) Text(merged profile.Profile) ([]byte, error) {
 		// Both may be valid and the result not, for example if each gave the same ID to something else.
 		return nil, &failure{
 			"the two cannot be put together as they are: " + errors.Unwrap(err).Error(),
-			"neither file is changed; try the other side (--prefer ours or theirs), or change what is named here in " +
-				"one of the two and merge again",
+			"neither file is changed; change what is named here in one of the two and merge again or, if a question " +
+				"was about it, choose the other side (--prefer ours or theirs)",
 			err,
 		}
 	}

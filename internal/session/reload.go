@@ -92,8 +92,9 @@ var errMovedOn = &profile.Refusal{
 
 // Reload continues with the file as PrepareReload found it, with everything that this session did on top. Mine says for
 // the key of a clash whether the session's side wins; nil means always. It first backs up what this session last wrote
-// and, if there are clashes, what it has not saved; the file as found is backed up at the next save. If something would
-// disappear from the record and the backup fails, Reload fails too. On an error nothing changes.
+// and, if there are clashes, what it has not saved; the file as found is backed up at the next save. If there are
+// clashes or something would disappear from the record, and the backup fails, Reload fails too. On an error nothing
+// changes.
 func (s *Session) Reload(r *Reload, mine func(key string) bool) error {
 	if r.rev != s.rev || s.inFlight != nil {
 		return errMovedOn

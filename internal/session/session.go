@@ -398,7 +398,7 @@ func (s *Session) Undo() (profile.Change, bool) {
 }
 
 // NewID makes an identifier, such as g-2mq9, that the profile does not use and that this session has not given out
-// before. A deleted item's ID is therefore not used again.
+// before. So the ID of something that was added and removed again is not used twice.
 func (s *Session) NewID(prefix string) string {
 	used := s.current.IDs()
 	for size := 4; ; size++ {

@@ -218,7 +218,7 @@ func checkControl(src string, at int) *Error {
 		if at+1 < len(src) && src[at+1] == '\n' {
 			return nil
 		}
-		return fault(src, at, "a line ends with a lone carriage return",
+		return fault(src, at, "there is a lone carriage return here",
 			"lines end with LF or CRLF: open the file in an editor and save it with one of these")
 	}
 	return fault(src, at, fmt.Sprintf("the file contains the control character U+%04X", ch),

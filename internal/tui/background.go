@@ -175,7 +175,7 @@ func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
 	a.failed, a.report, a.takenCopy = nil, nil, nil
 	a.savedAt = a.o.now().Format("15:04")
 	a.before = a.s.Profile()
-	a.message = r.Says(a.today) + " To take this back, press ctrl+p and choose Restore a backup."
+	a.message = r.Says(a.today) + " ctrl+p, then Restore a backup, takes this back."
 	if r.Warning != "" {
 		a.message += " Note: " + safetext.Line(r.Warning) + "."
 	}
@@ -188,7 +188,7 @@ const copiesTitle = "Take in a copy that a sync program left"
 // takeCopy looks into the oldest copy in the folder of the profile, and then shows what is in it.
 func (a *app) takeCopy() {
 	look := a.s.LookForNext()
-	a.message = "Looking into the copy beside your profile."
+	a.message = "Looking into the copy next to your profile."
 	a.lookForCopy = inBackground(func() func() tea.Cmd {
 		j, err := look()
 		return func() tea.Cmd { return a.showCopy(j, err) }

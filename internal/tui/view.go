@@ -369,7 +369,7 @@ func (a *app) takeColours(chosen profile.Theme, _ *ui.Context) []ui.Ask {
 	}
 	if a.isSheet() || a.blind() || a.s.ReadOnly() != nil {
 		a.chosenTheme = chosen
-		return ui.Asks(ui.Say{Text: says + " This lasts until you leave."})
+		return ui.Asks(ui.Say{Text: says + " The choice lasts until you leave."})
 	}
 	settings := a.s.Profile().Settings
 	settings.Theme = chosen

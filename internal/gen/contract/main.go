@@ -313,7 +313,6 @@ func demo(home string) error {
 }
 
 // run runs one command with its files in the folder home. It gives the output even if the command fails.
-
 func run(home, command string) ([]byte, error) {
 	args := strings.Fields(command)
 	for i, arg := range args {

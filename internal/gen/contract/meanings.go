@@ -511,7 +511,7 @@ var meanings = map[string]string{
 	"named.place":      "where it is, in words",
 	"named.in_line":    "the line of that text, from 1",
 
-	"copies": "other versions of the profile that a sync program seems to have left beside it, the " +
+	"copies": "other versions of the profile that a sync program seems to have left next to it, the " +
 		"newest first",
 	"copies.on":        "when it was last changed",
 	"copies.state":     "compared, unreadable, or not compared: only the 5 newest are, while there is time",

@@ -185,7 +185,7 @@ func Notes(c *ui.Context, ksbs ...string) ui.Models {
 // NotesFor is Notes for the KSBs that are typed into the field with this ID.
 func NotesFor(c *ui.Context, field string) ui.Models {
 	return ui.Models{
-		Name: "notes", Says: coaching.MadeUp, None: "say which KSBs it shows first; then you can see notes for them",
+		Name: "notes", Says: coaching.MadeUp, None: "first say which KSBs it shows; then you can see notes for them",
 		For: func(typed ui.Values) []ui.Model { return Notes(c, ReadKSBs(c.Standard, typed[field])...).List },
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Keys are a screen's bindings. The footer shows as many of Footer as there is room for, most useful first, and after
-// them all of Always. The help page lists these and More.
+// them all of Always, where there is room. The help page lists these and More.
 type Keys struct{ Footer, Always, More []key.Binding }
 
 // All returns Footer, Always and More as one list.

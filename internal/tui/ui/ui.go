@@ -196,7 +196,8 @@ func (p Page) Lines(t *theme.Theme, h int) []string {
 	return append(p.Body[:p.Side.From:p.Side.From], both...)
 }
 
-// CutTo cuts the body to a room, and drops the clicks, late lines and cursor of the lines that are cut off.
+// CutTo cuts the body to a room, and drops the clicks on rows, the late lines and the cursor of the lines that are cut
+// off.
 func (p *Page) CutTo(s Size) {
 	p.Body = p.Body[:min(len(p.Body), max(s.H, 0))]
 	for i, l := range p.Body {

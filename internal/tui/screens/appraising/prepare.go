@@ -61,7 +61,7 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Section, l appraisal.Li
 	switch {
 	case part.Below:
 		b.Name, b.Most = l.Text(), 0
-	case l.Title != "" && part.Part != appraisal.PartAskFor:
+	case l.Title != "" && part.Part != appraisal.PartAskFor: // the words say what to ask for, without a title
 		b.Name, b.Tail = l.Title, l.Words
 	default:
 		b.Name = l.Words

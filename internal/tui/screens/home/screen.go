@@ -61,7 +61,7 @@ func (s *Screen) Help() string {
 		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that needs it, once " +
 		"you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that are " +
 		"overdue or due within a week: Enter opens one, and o lets you choose.\nc looks into a copy of the profile " +
-		"that a sync program left beside it."
+		"that a sync program left next to it."
 }
 
 func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return page.Glyphs(t, page.Late) }

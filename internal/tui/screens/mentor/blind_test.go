@@ -317,7 +317,7 @@ func TestWhoRates(t *testing.T) {
 		d.Press("right")
 	}
 	ksb, was := d.S.ksb, own(d.C)[d.S.ksb]
-	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Rated already by J. Ode. Your level is kept too; theirs stays.") || strings.Contains(frame, "You noted") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Rated already by J. Ode. Yours will be kept as well; theirs stays.") || strings.Contains(frame, "You noted") {
 		t.Errorf("as if it were M. Ward's:\n%s", frame)
 	}
 	d.Press("w")

@@ -206,7 +206,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	note := ui.Worded(b.Hide(ui.Bind("w", "write what you saw", "w"), s.askNote), noteWords)
 	scope := b.Hide(ui.Bind("a", "all duties in turn, or one at a time", "a"), s.changeScope)
 	left, right := ui.Bind("←", "KSB before", "left", "h"), ui.Bind("→", "KSB after, without a rating", "right", "l")
-	nextDuty, prevDuty := ui.Bind("]", "next duty", "]"), ui.Bind("[", "duty before", "[")
+	nextDuty, prevDuty := ui.Bind("]", "next duty", "]"), ui.Bind("[", "previous duty", "[")
 	m := ui.NewMoves("line above", "line below", "to the first", "to the last")
 	b.Others(m.All()...)
 	if s.mode == pickMode {

@@ -248,7 +248,7 @@ func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 	case !r.Shown.IsZero():
 		says = lookedAt(s.ksb, r.Shown)
 	case !done && len(others) > 0:
-		says = "Rated already by " + appraisal.MentorNames(others) + ". Your level is kept too; theirs stays."
+		says = "Rated already by " + appraisal.MentorNames(others) + ". Yours will be kept as well; theirs stays."
 	case done && !s.shows(s.ksb, r):
 		says = appraisal.Covered(r.On)
 	case !r.Note.Empty():

@@ -292,7 +292,7 @@ func forecastText(c *ui.Context, p *past, table bool, does string) []string {
 		for _, r := range forecastRows(f) {
 			lines = append(lines, drawForecast(c, r, f.Total, w, table))
 		}
-		lines = append(lines, "", t.Title.Render(widget.CutPlain("What it rests on", w, t.Glyphs.Cut)))
+		lines = append(lines, "", t.Title.Render(widget.CutPlain("What it is based on", w, t.Glyphs.Cut)))
 		lines = append(lines, widget.Wrap(words.Capital(f.Basis)+".", w)...)
 	}
 	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no forecast can know", w, t.Glyphs.Cut)))

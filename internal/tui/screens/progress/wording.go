@@ -74,7 +74,7 @@ func roundsSays(p *past, from int) string {
 	}
 	says := "Rounds: " + strings.Join(parts, "; ") + "."
 	if from > 0 {
-		says += fmt.Sprintf(" There is no room for the first %d.", from)
+		says += " There is no room for " + words.Form(from, "the first one.", fmt.Sprintf("the first %d.", from))
 	}
 	return says
 }

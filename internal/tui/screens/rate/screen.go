@@ -335,7 +335,7 @@ func (s *Screen) board(c *ui.Context) *ui.Board {
 	left := b.Hide(ui.Bind("←", "KSB before", "left", "h"), offList(s.step, -1))
 	b.Hide(ui.Bind("→", "KSB after", "right", "l"), offList(s.step, 1))
 	nextDuty := b.Hide(ui.Bind("]", "next duty", "]"), offList(s.jumpDuty, 1))
-	prevDuty := b.Hide(ui.Bind("[", "duty before", "["), offList(s.jumpDuty, -1))
+	prevDuty := b.Hide(ui.Bind("[", "previous duty", "["), offList(s.jumpDuty, -1))
 	skip := b.Hide(ui.Bind("s", "skip for now", "s"), s.skip)
 	example := b.Hide(ui.Bind("e", "give an example", "e"), s.askExample)
 	note := b.Hide(ui.Bind("w", "write a note", "w"), s.askNote)

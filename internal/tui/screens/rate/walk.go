@@ -243,7 +243,7 @@ func (l list) left(ksb string, c *ui.Context) []string {
 // onList says whether the walk follows the list and the KSB is on it.
 func (s *Screen) onList() bool { return s.list.followed && s.list.place(s.ksb) > 0 }
 
-// waiting is where the list continues: where it was left or, if that is rated, after it; "" at its end.
+// resumeAt is where the list continues: where it was left or, if that is rated, after it; "" at its end.
 func (l list) resumeAt(c *ui.Context) string {
 	open, _ := c.Profile.Open()
 	if l.place(l.at) > 0 && !open.Holds(l.at) {
@@ -282,13 +282,14 @@ func later(p profile.Profile) bool {
 	return n > 1 || n == 1 && !open
 }
 
-// onwards is the next KSB in any duty: on the list, else never rated, else not rated in this round; "" when nothing is
-// left.
+// nextAnywhere is the next KSB in any duty: on the list, else never rated, else not rated in this round; "" when
+// nothing is left.
 func (s *Screen) nextAnywhere(c *ui.Context, ksb string) string {
 	return cmp.Or(s.list.resumeAt(c), plan.NextUnrated(c.Report, ksb), restOfRound(c, ksb))
 }
 
-// rest is the next KSB after one in walk order that is not in the open round; "" for none, and in the first round.
+// restOfRound is the next KSB after one in walk order that is not in the open round; "" for none, and in the first
+// round.
 func restOfRound(c *ui.Context, ksb string) string {
 	left := slices.DeleteFunc(appraisal.Rest(c.Report, c.Profile), func(id string) bool { return id == ksb })
 	if len(left) == 0 {

@@ -22,7 +22,7 @@ const (
 
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts.\nA " +
-		"digit rates and goes on, u takes it back.\nBelow the levels you read how one level differs from the next: " +
+		"digit rates and goes on, u takes it back.\nWith the levels you read how one differs from the next: " +
 		"point at a level to see that. As far as there is room, more follows: what good looks like, an example from " +
 		"your field, if your details name one, your last note, what your mentor last said once you may see it, and " +
 		"your evidence.\nThe line above the wording shows how much is rated, and what is left.\nn " +
