@@ -307,7 +307,7 @@ func TestAsOfMakesOutputRepeatable(t *testing.T) {
 	for _, command := range readers {
 		for _, form := range []string{"", " --json"} {
 			args := append(strings.Fields(command+form), "--as-of", "2027-03-01")
-			if !testneed.Tries(command+form, 3) {
+			if !testneed.Tries(command+form, 5) {
 				continue
 			}
 			if a, b := w.must(args...), w.must(args...); a != b {

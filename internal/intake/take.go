@@ -296,7 +296,7 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say(len(proposal.Missed), "row was", "rows were", " not understood.")
 	say(t.Same, "rating is", "ratings are", " in the record already.")
 	say(proposal.Blank, "KSB has", "KSBs have", " no level in the file.")
-	say(proposal.Earlier, "earlier rating", "earlier ratings", " in the file, which later ones follow, stay out.")
+	say(proposal.Earlier, "earlier rating stays", "earlier ratings stay", " out: the file has later ones.")
 	say(proposal.Agreed,
 		"agreed level stays", "agreed levels stay", " out: what was agreed is for the two of you to agree again.")
 	if proposal.Undated && len(t.Batch.Changes) > 0 {

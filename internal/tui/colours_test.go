@@ -236,7 +236,7 @@ func TestNoMeaningIsInAColourAlone(t *testing.T) {
 	run := regexp.MustCompile("(\x1b\\[[0-9;]+m)([^\x1b]*)\x1b\\[m")
 	for name, keys := range places {
 		for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 40}} {
-			if !testneed.Tries(fmt.Sprint(name, size.Width), 4) {
+			if !testneed.Tries(fmt.Sprint(name, size.Width), 6) {
 				continue
 			}
 			r := newRig(t, demoProfile(), size.Width, size.Height)

@@ -30,7 +30,7 @@ func TestNothingIsCutBesideFreeCells(t *testing.T) {
 	for who, p := range learners {
 		for name, keys := range places {
 			name = who + "/" + name
-			if who != "demo" && !testneed.Tries(name, 8) {
+			if who != "demo" && !testneed.Tries(name, 12) {
 				continue
 			}
 			t.Run(name, func(t *testing.T) {

@@ -130,7 +130,7 @@ func TestWhatThePaletteListsWorks(t *testing.T) {
 	t.Parallel()
 	for name, keys := range places {
 		r := newRig(t, demoProfile(), 80, 24)
-		if r.keys(keys...); r.a.front != nil || !testneed.Tries("palette "+name, 24) {
+		if r.keys(keys...); r.a.front != nil || !testneed.Tries("palette "+name, 36) {
 			continue
 		}
 		for i, x := range r.a.commands() {

@@ -57,7 +57,7 @@ func TestTheHelpExplainsEverySign(t *testing.T) {
 	undated.Learner.Start, undated.Learner.Gateway = calendar.Date{}, calendar.Date{}
 	for who, p := range map[string]*profile.Profile{"demo": demoProfile(), "fresh": &fresh, "undated": &undated} {
 		for name, keys := range places {
-			if who != "demo" && !testneed.Tries(who+name, 8) {
+			if who != "demo" && !testneed.Tries(who+name, 12) {
 				continue
 			}
 			t.Run(who+"/"+name, func(t *testing.T) {
