@@ -198,7 +198,7 @@ func TestReviewRefusals(t *testing.T) {
 		"the review was on":           profile.CloseReview{ID: "r-new", On: today.AddDays(-1), Next: next},
 		"needs a date":                profile.CloseReview{ID: "r-new", Next: next},
 		"does not say who met":        profile.CloseReview{ID: "r-new", On: today, Next: next, With: []safetext.Text{}},
-		"the check code holds":        profile.CloseReview{ID: "r-new", On: today, Next: next, Hash: "\x1b"},
+		"the check code has":          profile.CloseReview{ID: "r-new", On: today, Next: next, Hash: "\x1b"},
 		"there is no review \"r-no\"": profile.CloseReview{ID: "r-no", On: today, Next: next},
 	} {
 		mustRefuse(t, p, c, want)
